@@ -1,0 +1,26 @@
+package io.clusterspring;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Hears what a {@link ClusterTransport} has to say, on the engine's threads: an
+ * implementation must only enqueue, never block and never run user code.
+ */
+public interface TransportListener {
+
+	/**
+	 * A new view was installed. Views come one at a time and in order.
+	 * @param view the new view, which holds this node
+	 */
+	default void viewChanged(ClusterView view) {
+	}
+
+	/**
+	 * A frame arrived. Frames of one sender come one at a time and in order.
+	 * @param sender the node that sent it
+	 * @param frame the frame, which the receiver may keep
+	 */
+	default void frameReceived(Node sender, ByteBuffer frame) {
+	}
+
+}
