@@ -1,0 +1,57 @@
+package io.clusterspring;
+
+import java.util.List;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Nodes of {@code cluster.sync-nodes-mandatory} were not seen within
+ * {@code cluster.sync-nodes-timeout}: the boot has failed, as it does in Erlang.
+ */
+public class MandatoryNodesDownException extends RuntimeException {
+
+	private final String cluster;
+
+	private final List<Node> missing;
+
+	private final SyncTimeout timeout;
+
+	/**
+	 * Create the exception.
+	 * @param cluster the name of the cluster
+	 * @param missing the nodes that were not seen
+	 * @param timeout how long they were waited for
+	 */
+	public MandatoryNodesDownException(String cluster, List<Node> missing, SyncTimeout timeout) {
+		super("Mandatory nodes not seen in cluster '" + cluster + "' within " + timeout + ": "
+				+ StringUtils.collectionToDelimitedString(missing, ", "));
+		this.cluster = cluster;
+		this.missing = List.copyOf(missing);
+		this.timeout = timeout;
+	}
+
+	/**
+	 * Return the name of the cluster.
+	 * @return the cluster's name
+	 */
+	public String cluster() {
+		return this.cluster;
+	}
+
+	/**
+	 * Return the nodes that were not seen.
+	 * @return the nodes, in the order they are listed
+	 */
+	public List<Node> missing() {
+		return this.missing;
+	}
+
+	/**
+	 * Return how long the boot waited.
+	 * @return the timeout
+	 */
+	public SyncTimeout timeout() {
+		return this.timeout;
+	}
+
+}

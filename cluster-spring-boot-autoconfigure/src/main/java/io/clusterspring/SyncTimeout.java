@@ -1,0 +1,67 @@
+package io.clusterspring;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+/**
+ * How long the boot waits for the listed nodes, as Erlang's {@code sync_nodes_timeout}:
+ * {@code 10000} is in milliseconds, {@code 10s} and the like name their unit, and
+ * {@code infinity} is no limit.
+ *
+ * @param limit the longest wait, more than nothing, or {@code null} if there is none
+ */
+public record SyncTimeout(@Nullable Duration limit) {
+
+	private static final Pattern TEXT = Pattern.compile("(\\d{1,15})(ms|s|m|h|d)?");
+
+	private static final Map<String, ChronoUnit> UNITS = Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m",
+			ChronoUnit.MINUTES, "h", ChronoUnit.HOURS, "d", ChronoUnit.DAYS);
+
+	public SyncTimeout {
+		Duration given = limit;
+		Assert.isTrue(given == null || given.toMillis() > 0, "A timeout is longer than nothing");
+	}
+
+	/**
+	 * Parse a timeout.
+	 * @param text milliseconds, a number with one of the units {@code ms}, {@code s},
+	 * {@code m}, {@code h} and {@code d}, or {@code infinity}
+	 * @return the timeout
+	 * @throws IllegalArgumentException if the text is anything else, or not positive
+	 */
+	public static SyncTimeout of(String text) {
+		String value = text.trim().toLowerCase(Locale.ROOT);
+		if (value.equals("infinity")) {
+			return new SyncTimeout(null);
+		}
+		Matcher matcher = TEXT.matcher(value);
+		long amount = matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
+		Assert.isTrue(amount > 0, () -> "'" + text
+				+ "' is not a timeout: expected milliseconds or a duration, more than zero, such as 10000 or 10s, or infinity");
+		String unit = (matcher.group(2) != null) ? matcher.group(2) : "ms";
+		return new SyncTimeout(Duration.of(amount, UNITS.getOrDefault(unit, ChronoUnit.MILLIS)));
+	}
+
+	/**
+	 * Take a number, as YAML gives one.
+	 * @param millis the milliseconds
+	 * @return the timeout
+	 * @throws IllegalArgumentException if the number is not positive
+	 */
+	public static SyncTimeout of(Integer millis) {
+		return of(millis.toString());
+	}
+
+	@Override
+	public String toString() {
+		return (this.limit != null) ? this.limit.toMillis() + " ms" : "infinity";
+	}
+
+}

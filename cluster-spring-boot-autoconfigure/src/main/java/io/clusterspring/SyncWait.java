@@ -1,0 +1,89 @@
+package io.clusterspring;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits at boot on a {@link SyncBarrier} and says every second whom for. Views may come
+ * from any thread.
+ *
+ * <p>
+ * The thread that boots waits untimed, and a timer of the JDK ends the wait: Spring's
+ * shutdown hook interrupts a boot in exactly that state, and otherwise waits until the
+ * boot is over.
+ */
+final class SyncWait {
+
+	private static final Log logger = LogFactory.getLog(SyncWait.class);
+
+	private final SyncBarrier barrier;
+
+	private final Node self;
+
+	private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+
+	private ClusterView view;
+
+	SyncWait(Node self, SyncNodes nodes, ClusterView view) {
+		this.self = self;
+		this.barrier = new SyncBarrier(self, nodes);
+		this.view = view;
+	}
+
+	synchronized void see(ClusterView seen) {
+		this.view = seen;
+		this.barrier.see(seen.nodes());
+		if (this.barrier.isComplete()) {
+			this.over.complete(null);
+		}
+	}
+
+	void await(SyncTimeout timeout) throws InterruptedException {
+		Duration limit = timeout.limit();
+		if (limit != null) {
+			this.over.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		reportLater(System.nanoTime());
+		try {
+			this.over.get();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+		finally {
+			this.over.complete(null);
+		}
+	}
+
+	synchronized List<Node> missingMandatory() {
+		return this.barrier.missingMandatory();
+	}
+
+	synchronized List<Node> missingOptional() {
+		return this.barrier.missingOptional();
+	}
+
+	private void reportLater(long start) {
+		Executor inOneSecond = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+		inOneSecond.execute(() -> {
+			if (!this.over.isDone()) {
+				report(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
+				reportLater(start);
+			}
+		});
+	}
+
+	private synchronized void report(long seconds) {
+		logger.info(this.self + " waits for mandatory " + missingMandatory() + " and optional " + missingOptional()
+				+ " since " + seconds + " s, present are " + this.view.nodes());
+	}
+
+}
