@@ -1,0 +1,160 @@
+package io.clusterspring.jgroups;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.jgroups.Address;
+import org.jgroups.BytesMessage;
+import org.jgroups.JChannel;
+import org.jgroups.LongMessage;
+import org.jgroups.Message;
+import org.jgroups.Receiver;
+import org.jgroups.View;
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.Node;
+import io.clusterspring.TransportListener;
+
+/**
+ * The engine's end of one connection. It keeps views and frames back until it is settled
+ * that this node may have its name: if an older member has it, it is probed, and an
+ * answer means no.
+ */
+final class ChannelReceiver implements Receiver {
+
+	private static final long PROBE = 1;
+
+	private static final long ANSWER = 2;
+
+	private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+	private final JChannel channel;
+
+	private final AddressBook book;
+
+	private final TransportListener listener;
+
+	private final CountDownLatch settled = new CountDownLatch(1);
+
+	private List<Address> members = List.of();
+
+	private boolean taken;
+
+	private volatile boolean admitted;
+
+	ChannelReceiver(JChannel channel, AddressBook book, TransportListener listener) {
+		this.channel = channel;
+		this.book = book;
+		this.listener = listener;
+	}
+
+	/**
+	 * Settle whether this node is admitted, after the channel has connected.
+	 * @return {@code false} if an older member answers to the name
+	 * @throws InterruptedException if the thread is interrupted while it waits
+	 */
+	boolean admit() throws InterruptedException {
+		try {
+			synchronized (this) {
+				awaitElder();
+				if (!this.taken) {
+					this.admitted = true;
+					install();
+				}
+				return this.admitted;
+			}
+		}
+		finally {
+			this.settled.countDown();
+		}
+	}
+
+	private void awaitElder() throws InterruptedException {
+		long end = System.nanoTime() + PROBE_NANOS;
+		Address elder = elder();
+		if (elder != null) {
+			signal(elder, PROBE);
+		}
+		long left = PROBE_NANOS;
+		while (elder() != null && !this.taken && left > 0) {
+			TimeUnit.NANOSECONDS.timedWait(this, left);
+			left = end - System.nanoTime();
+		}
+	}
+
+	private @Nullable Address elder() {
+		Address own = this.channel.getAddress();
+		Node self = AddressBook.nodeOf(own);
+		for (Address member : this.members) {
+			if (self == null || member.equals(own)) {
+				return null;
+			}
+			if (self.equals(AddressBook.nodeOf(member))) {
+				return member;
+			}
+		}
+		return null;
+	}
+
+	@Override
+	public synchronized void viewAccepted(View view) {
+		this.members = view.getMembers();
+		if (this.admitted) {
+			install();
+		}
+		notifyAll();
+	}
+
+	private void install() {
+		this.book.update(this.members, this.channel.getAddress()).forEach(this.listener::viewChanged);
+	}
+
+	@Override
+	public void receive(Message message) {
+		if (message instanceof LongMessage control) {
+			receiveControl(control);
+		}
+		else if (message instanceof BytesMessage && isAdmitted()) {
+			Node sender = this.book.sender(message.getSrc());
+			if (sender != null) {
+				this.listener.frameReceived(sender,
+						ByteBuffer.wrap(message.getArray(), message.getOffset(), message.getLength()).slice());
+			}
+		}
+	}
+
+	private boolean isAdmitted() {
+		try {
+			this.settled.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		return this.admitted;
+	}
+
+	private void receiveControl(LongMessage control) {
+		if (control.getValue() == PROBE) {
+			signal(control.getSrc(), ANSWER);
+		}
+		else if (control.getValue() == ANSWER) {
+			synchronized (this) {
+				this.taken = true;
+				notifyAll();
+			}
+		}
+	}
+
+	private void signal(Address to, long what) {
+		try {
+			this.channel.send(new LongMessage(to, what).setFlag(Message.Flag.OOB, Message.Flag.NO_FC)
+				.setFlag(Message.TransientFlag.DONT_BLOCK));
+		}
+		catch (Exception ex) {
+			// a probe without an answer is settled by its timeout
+		}
+	}
+
+}

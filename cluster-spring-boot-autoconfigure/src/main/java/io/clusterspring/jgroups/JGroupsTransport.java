@@ -1,0 +1,186 @@
+package io.clusterspring.jgroups;
+
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.List;
+
+import org.jgroups.Address;
+import org.jgroups.BytesMessage;
+import org.jgroups.JChannel;
+import org.jgroups.stack.AddressGenerator;
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.Node;
+import io.clusterspring.NodeAddress;
+import io.clusterspring.NodeBindException;
+import io.clusterspring.NodeNameTakenException;
+import io.clusterspring.TransportListener;
+
+/**
+ * The engine on JGroups: a TCP connection to each other node, which is found at the
+ * addresses that are listed.
+ *
+ * <p>
+ * A frame to all is sent to each of them, as it is in distributed Erlang, and as TCP has
+ * it anyway: only so do frames to all and frames to one keep their order, and come to the
+ * listener one at a time.
+ */
+public final class JGroupsTransport implements ClusterTransport {
+
+	private final String cluster;
+
+	private final NodeAddress self;
+
+	private final List<NodeAddress> listed;
+
+	private final PortRange ports;
+
+	private final List<JGroupsChannelCustomizer> customizers;
+
+	private final AddressBook book;
+
+	private volatile @Nullable JChannel channel;
+
+	/**
+	 * Create the transport, without connecting it.
+	 * @param cluster the name of the cluster
+	 * @param self this node, and the port it listens on if it is to be a certain one
+	 * @param listed where other nodes are looked for; this one may be among them
+	 * @param ports the ports of nodes that name none
+	 * @param customizers change the channel before it connects
+	 */
+	public JGroupsTransport(String cluster, NodeAddress self, List<NodeAddress> listed, PortRange ports,
+			List<JGroupsChannelCustomizer> customizers) {
+		this.cluster = cluster;
+		this.self = self;
+		this.listed = List.copyOf(listed);
+		this.ports = ports;
+		this.customizers = List.copyOf(customizers);
+		this.book = new AddressBook(self.node());
+	}
+
+	@Override
+	public Node self() {
+		return this.self.node();
+	}
+
+	@Override
+	public synchronized void connect(TransportListener listener) {
+		JChannel created = createChannel();
+		try {
+			ChannelReceiver receiver = new ChannelReceiver(created, this.book, listener);
+			created.setReceiver(receiver);
+			this.book.clear();
+			this.channel = created;
+			connect(created);
+			if (!receiver.admit()) {
+				throw new NodeNameTakenException(self(), this.cluster);
+			}
+		}
+		catch (InterruptedException ex) {
+			disconnect();
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while joining cluster '" + this.cluster + "'", ex);
+		}
+		catch (RuntimeException ex) {
+			disconnect();
+			throw ex;
+		}
+	}
+
+	private void connect(JChannel created) throws InterruptedException {
+		try {
+			created.connect(this.cluster);
+		}
+		catch (InterruptedException ex) {
+			throw ex;
+		}
+		catch (SocketException ex) {
+			throw cannotBind(ex);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("Cannot join cluster '" + this.cluster + "'", ex);
+		}
+	}
+
+	private JChannel createChannel() {
+		NodeDiscovery discovery = new NodeDiscovery(self(), this.listed, this.ports);
+		try {
+			InetAddress host = InetAddress.getByName(self().host());
+			JChannel created = new JChannel(NodeStack.protocols(host, this.ports.of(this.self), discovery));
+			created.setName(self().toString());
+			created.addAddressGenerator(new RankedAddresses());
+			this.customizers.forEach((customizer) -> customizer.customize(created));
+			return created;
+		}
+		catch (UnknownHostException | BindException ex) {
+			throw cannotBind(ex);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("Cannot create the channel of cluster '" + this.cluster + "'", ex);
+		}
+	}
+
+	private NodeBindException cannotBind(Exception cause) {
+		PortRange range = this.ports.of(this.self);
+		return new NodeBindException(self(), range.first(), range.last(), cause);
+	}
+
+	@Override
+	public void send(byte[] frame) {
+		this.book.others().forEach((address) -> send(address, frame));
+	}
+
+	@Override
+	public void sendTo(Node node, byte[] frame) {
+		Address address = this.book.addressOf(node);
+		if (address != null && !node.equals(self())) {
+			send(address, frame);
+		}
+	}
+
+	private void send(Address address, byte[] frame) {
+		JChannel connected = this.channel;
+		if (connected == null) {
+			return;
+		}
+		try {
+			connected.send(new BytesMessage(address, frame));
+		}
+		catch (Exception ex) {
+			if (connected.isConnected()) {
+				throw new IllegalStateException("Cannot send to " + address, ex);
+			}
+		}
+	}
+
+	@Override
+	public void disconnect() {
+		JChannel connected = this.channel;
+		this.channel = null;
+		if (connected != null) {
+			connected.close();
+		}
+	}
+
+	private final class RankedAddresses implements AddressGenerator {
+
+		@Override
+		@Deprecated
+		public Address generateAddress() {
+			return generateAddress(self().toString());
+		}
+
+		@Override
+		public Address generateAddress(String name) {
+			List<Node> order = JGroupsTransport.this.listed.stream().map(NodeAddress::node).toList();
+			int rank = order.indexOf(self());
+			return AddressBook.newAddress(self(), (rank >= 0) ? rank : order.size());
+		}
+
+	}
+
+}

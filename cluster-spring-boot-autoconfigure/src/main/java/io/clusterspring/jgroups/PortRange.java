@@ -1,0 +1,30 @@
+package io.clusterspring.jgroups;
+
+import org.springframework.util.Assert;
+
+import io.clusterspring.NodeAddress;
+
+/**
+ * The TCP ports where nodes listen that do not name their port: each takes the first free
+ * one of its host.
+ *
+ * @param first the first port
+ * @param count how many ports there are, at least one
+ */
+public record PortRange(int first, int count) {
+
+	public PortRange {
+		Assert.isTrue(first > 0 && count > 0 && first + count - 1 <= 65535,
+				() -> count + " ports from " + first + " on are out of range");
+	}
+
+	PortRange of(NodeAddress address) {
+		Integer port = address.port();
+		return (port != null) ? new PortRange(port, 1) : this;
+	}
+
+	int last() {
+		return this.first + this.count - 1;
+	}
+
+}

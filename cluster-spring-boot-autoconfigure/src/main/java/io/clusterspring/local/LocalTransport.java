@@ -1,0 +1,84 @@
+package io.clusterspring.local;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.ClusterView;
+import io.clusterspring.Node;
+import io.clusterspring.TransportListener;
+
+/**
+ * A node's end of a {@link LocalNetwork}.
+ */
+final class LocalTransport implements ClusterTransport {
+
+	private final LocalNetwork network;
+
+	private final Node self;
+
+	private volatile @Nullable TransportListener listener;
+
+	LocalTransport(LocalNetwork network, Node self) {
+		this.network = network;
+		this.self = self;
+	}
+
+	@Override
+	public Node self() {
+		return this.self;
+	}
+
+	@Override
+	public void connect(TransportListener hearing) {
+		this.listener = hearing;
+		Future<?> firstView = this.network.add(this);
+		try {
+			firstView.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while joining", ex);
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void send(byte[] frame) {
+		this.network.send(this, frame);
+	}
+
+	@Override
+	public void sendTo(Node node, byte[] frame) {
+		this.network.sendTo(this, node, frame);
+	}
+
+	@Override
+	public void disconnect() {
+		this.network.remove(this);
+	}
+
+	void drop() {
+		this.listener = null;
+	}
+
+	void install(ClusterView view) {
+		TransportListener hearing = this.listener;
+		if (hearing != null) {
+			hearing.viewChanged(view);
+		}
+	}
+
+	void receive(Node sender, byte[] frame) {
+		TransportListener hearing = this.listener;
+		if (hearing != null) {
+			hearing.frameReceived(sender, ByteBuffer.wrap(frame));
+		}
+	}
+
+}

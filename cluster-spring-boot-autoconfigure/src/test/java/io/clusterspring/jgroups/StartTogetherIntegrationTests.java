@@ -1,0 +1,96 @@
+package io.clusterspring.jgroups;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.clusterspring.ClusterView;
+import io.clusterspring.Node;
+import io.clusterspring.NodeAddress;
+import io.clusterspring.RecordingListener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class StartTogetherIntegrationTests {
+
+	private static final PortRange PORTS = new PortRange(27820, 10);
+
+	private final String cluster = "together-" + UUID.randomUUID();
+
+	private final List<JGroupsTransport> transports = new ArrayList<>();
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	@AfterEach
+	void disconnect() {
+		this.transports.forEach(JGroupsTransport::disconnect);
+		this.threads.shutdown();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 2, 5, 2, 5, 2, 5 })
+	void formOneViewAtOnce(int count) {
+		List<RecordingListener> heard = new ArrayList<>();
+		CyclicBarrier gate = new CyclicBarrier(count);
+		List<CompletableFuture<Void>> starts = new ArrayList<>();
+		long start = System.nanoTime();
+		for (int i = 1; i <= count; i++) {
+			JGroupsTransport transport = transport(i, count);
+			RecordingListener listener = new RecordingListener();
+			heard.add(listener);
+			starts.add(CompletableFuture.runAsync(() -> {
+				pass(gate);
+				transport.connect(listener);
+			}, this.threads));
+		}
+		CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).join();
+		System.out.println(count + " nodes at once: " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms");
+		await().untilAsserted(() -> assertThat(heard).allSatisfy(
+				(listener) -> assertThat(listener.nodes()).hasSize(count).isEqualTo(heard.get(0).nodes())));
+		Node founder = heard.get(0).nodes().get(0);
+		assertThat(heard).allSatisfy((listener) -> assertThat(listener.views()).extracting(ClusterView::coordinator)
+			.as("nobody founded another cluster")
+			.containsOnly(founder));
+	}
+
+	@Test
+	void loneNodeIsUpAfterOneRound() {
+		long start = System.nanoTime();
+		RecordingListener listener = new RecordingListener();
+		transport(1, 2).connect(listener);
+		assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThan(5);
+		assertThat(listener.nodes()).hasSize(1);
+	}
+
+	private JGroupsTransport transport(int number, int count) {
+		List<NodeAddress> listed = IntStream.rangeClosed(1, count)
+			.mapToObj((i) -> NodeAddress.of("n" + i + "@127.0.0.1"))
+			.toList();
+		JGroupsTransport transport = new JGroupsTransport(this.cluster, listed.get(number - 1), listed, PORTS,
+				List.of());
+		this.transports.add(transport);
+		return transport;
+	}
+
+	private static void pass(CyclicBarrier gate) {
+		try {
+			gate.await();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
