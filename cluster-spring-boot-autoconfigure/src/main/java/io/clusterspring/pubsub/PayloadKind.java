@@ -1,0 +1,47 @@
+package io.clusterspring.pubsub;
+
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the payload of a frame is encoded. The ordinal is on the wire.
+ */
+enum PayloadKind {
+
+	BYTES {
+		@Override
+		@Nullable Object decode(ByteBuffer payload, Type type, PayloadCodec codec) {
+			requireType(type, byte[].class);
+			byte[] bytes = new byte[payload.remaining()];
+			payload.duplicate().get(bytes);
+			return bytes;
+		}
+	},
+
+	TEXT {
+		@Override
+		@Nullable Object decode(ByteBuffer payload, Type type, PayloadCodec codec) {
+			requireType(type, String.class);
+			return StandardCharsets.UTF_8.decode(payload.duplicate()).toString();
+		}
+	},
+
+	JSON {
+		@Override
+		@Nullable Object decode(ByteBuffer payload, Type type, PayloadCodec codec) {
+			return codec.decode(payload, type);
+		}
+	};
+
+	abstract @Nullable Object decode(ByteBuffer payload, Type type, PayloadCodec codec);
+
+	void requireType(Type type, Class<?> own) {
+		if (!(type instanceof Class<?> wanted && wanted.isAssignableFrom(own))) {
+			throw new IllegalArgumentException("Payload is a " + own.getSimpleName() + ", not " + type.getTypeName());
+		}
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.clusterspring.pubsub;
+
+import java.lang.reflect.Type;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears plain payloads of one type and lets every {@link Broadcast} pass by.
+ *
+ * @param type the type to read payloads as
+ * @param listener gets the payloads
+ * @param <T> the payload type
+ */
+record PayloadListener<T>(Type type, Consumer<? super T> listener) implements Consumer<TopicMessage> {
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public void accept(TopicMessage message) {
+		if (message.event() == null) {
+			this.listener.accept((T) nonNull(message.payload(this.type)));
+		}
+	}
+
+	private static Object nonNull(@Nullable Object payload) {
+		if (payload == null) {
+			throw new IllegalArgumentException("Payload is null");
+		}
+		return payload;
+	}
+
+}

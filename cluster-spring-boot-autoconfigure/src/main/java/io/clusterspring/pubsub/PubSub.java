@@ -1,0 +1,82 @@
+package io.clusterspring.pubsub;
+
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.Node;
+
+/**
+ * Topics over the cluster, with the verbs of Phoenix.PubSub. A topic is any non-empty
+ * string; it exists while somebody subscribes to it.
+ *
+ * <p>
+ * Delivery is at most once. While the view stands, a broadcast reaches every subscriber
+ * exactly once, and what one thread broadcasts on one topic arrives in that order at each
+ * of them, local or remote. A broadcast never waits for a subscriber's code: every
+ * subscription has a serial, bounded mailbox of its own, and a message that finds it full
+ * is lost for that subscription, with a warning in the log.
+ *
+ * <p>
+ * A payload is encoded once, by the thread that broadcasts it: {@code byte[]} and
+ * {@code String} as they are, a {@link Broadcast} by its own rule, anything else as JSON.
+ * Subscribers on the same node get it without the network but by the same encoding, so
+ * that no object is ever shared. All methods are thread-safe.
+ */
+public interface PubSub {
+
+	/**
+	 * Subscribe to all messages of a topic.
+	 * @param topic the topic
+	 * @param listener called with one message at a time, in order
+	 * @return the subscription, to be closed when it is no longer of use
+	 */
+	Subscription subscribe(String topic, Consumer<? super TopicMessage> listener);
+
+	/**
+	 * Subscribe to the plain payloads of a topic; a {@link Broadcast} is for sockets and
+	 * passes by. A payload that cannot be read as the given type is logged and skipped.
+	 * @param <T> the payload type
+	 * @param topic the topic
+	 * @param type the type to read payloads as
+	 * @param listener called with one payload at a time, in order
+	 * @return the subscription, to be closed when it is no longer of use
+	 */
+	<T> Subscription subscribe(String topic, Class<T> type, Consumer<? super T> listener);
+
+	/**
+	 * Send a payload to all subscribers of a topic, on every node.
+	 * @param topic the topic
+	 * @param payload the payload
+	 * @throws IllegalArgumentException if the payload cannot be encoded
+	 */
+	void broadcast(String topic, @Nullable Object payload);
+
+	/**
+	 * Send a payload to all subscribers of a topic, on every node, but one.
+	 * @param sender the subscription that is left out
+	 * @param topic the topic
+	 * @param payload the payload
+	 * @throws IllegalArgumentException if the payload cannot be encoded
+	 */
+	void broadcastFrom(Subscription sender, String topic, @Nullable Object payload);
+
+	/**
+	 * Send a payload to the subscribers of a topic on this node only.
+	 * @param topic the topic
+	 * @param payload the payload
+	 * @throws IllegalArgumentException if the payload cannot be encoded
+	 */
+	void broadcastLocal(String topic, @Nullable Object payload);
+
+	/**
+	 * Send a payload to the subscribers of a topic on one node only, which may be this
+	 * one. Nothing happens if the node is not in the view.
+	 * @param node the node
+	 * @param topic the topic
+	 * @param payload the payload
+	 * @throws IllegalArgumentException if the payload cannot be encoded
+	 */
+	void broadcastTo(Node node, String topic, @Nullable Object payload);
+
+}

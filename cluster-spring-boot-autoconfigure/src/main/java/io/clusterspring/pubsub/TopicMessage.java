@@ -1,0 +1,101 @@
+package io.clusterspring.pubsub;
+
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.Node;
+
+/**
+ * A message as a subscriber sees it. Its payload stays encoded until it is asked for.
+ */
+public final class TopicMessage {
+
+	private final Node node;
+
+	private final TopicFrame frame;
+
+	private final PayloadCodec codec;
+
+	private final @Nullable Subscription sender;
+
+	TopicMessage(Node node, TopicFrame frame, PayloadCodec codec, @Nullable Subscription sender) {
+		this.node = node;
+		this.frame = frame;
+		this.codec = codec;
+		this.sender = sender;
+	}
+
+	/**
+	 * Return the node it was broadcast on.
+	 * @return the node
+	 */
+	public Node node() {
+		return this.node;
+	}
+
+	/**
+	 * Return the topic.
+	 * @return the topic it was broadcast on
+	 */
+	public String topic() {
+		return this.frame.topic();
+	}
+
+	/**
+	 * Return the event, if this is a {@link Broadcast}.
+	 * @return the event or {@code null} for a plain payload
+	 */
+	public @Nullable String event() {
+		return this.frame.event();
+	}
+
+	/**
+	 * Return the payload as it came over the wire: JSON in UTF-8, or the bytes of a
+	 * {@code byte[]} or {@code String}.
+	 * @return a read-only view of the encoded payload
+	 */
+	public ByteBuffer bytes() {
+		return this.frame.payload().asReadOnlyBuffer();
+	}
+
+	/**
+	 * Read the payload.
+	 * @param <T> the payload type
+	 * @param type the type to read it as
+	 * @return the payload, {@code null} for JSON's {@code null}
+	 * @throws IllegalArgumentException if it cannot be read as that type
+	 */
+	@SuppressWarnings("unchecked")
+	public <T> @Nullable T payload(Class<T> type) {
+		return (T) payload((Type) type);
+	}
+
+	/**
+	 * Read the payload as a generic type.
+	 * @param type the type to read it as
+	 * @return the payload, {@code null} for JSON's {@code null}
+	 * @throws IllegalArgumentException if it cannot be read as that type
+	 */
+	public @Nullable Object payload(Type type) {
+		return this.frame.kind().decode(this.frame.payload(), type, this.codec);
+	}
+
+	/**
+	 * Return whether the message was broadcast on this node from the given subscription,
+	 * see {@link PubSub#broadcastFrom}.
+	 * @param subscription the subscription
+	 * @return {@code true} if it is the sender
+	 */
+	public boolean isFrom(Subscription subscription) {
+		return this.sender == subscription;
+	}
+
+	@Override
+	public String toString() {
+		String event = event();
+		return "TopicMessage[" + topic() + ((event != null) ? " " + event : "") + " from " + this.node + "]";
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.clusterspring.pubsub;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.clusterspring.mailbox.Mailbox;
+
+/**
+ * One subscriber and its mailbox.
+ */
+final class TopicSubscription implements Subscription {
+
+	private static final Log logger = LogFactory.getLog(TopicSubscription.class);
+
+	private final String topic;
+
+	private final Consumer<? super TopicMessage> listener;
+
+	private final Mailbox mailbox;
+
+	private final Consumer<TopicSubscription> onClose;
+
+	private final AtomicLong dropped = new AtomicLong();
+
+	private volatile boolean closed;
+
+	TopicSubscription(String topic, Consumer<? super TopicMessage> listener, Mailbox mailbox,
+			Consumer<TopicSubscription> onClose) {
+		this.topic = topic;
+		this.listener = listener;
+		this.mailbox = mailbox;
+		this.onClose = onClose;
+	}
+
+	void deliver(TopicMessage message) {
+		if (!this.mailbox.post(() -> hear(message))) {
+			warnOfDrop(this.dropped.incrementAndGet());
+		}
+	}
+
+	private void hear(TopicMessage message) {
+		if (this.closed) {
+			return;
+		}
+		try {
+			this.listener.accept(message);
+		}
+		catch (Exception ex) {
+			logger.error("Listener failed on " + message, ex);
+		}
+	}
+
+	private void warnOfDrop(long count) {
+		if (Long.bitCount(count) == 1) {
+			logger.warn("A listener of topic '" + this.topic + "' is too slow: its mailbox is full, " + count
+					+ " message(s) lost for it so far");
+		}
+	}
+
+	@Override
+	public String topic() {
+		return this.topic;
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		this.onClose.accept(this);
+	}
+
+}
