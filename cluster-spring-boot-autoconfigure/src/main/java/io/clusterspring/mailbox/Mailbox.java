@@ -16,8 +16,8 @@ import org.springframework.util.Assert;
  *
  * <p>
  * The counter is the whole protocol: a task is queued first and counted second, so who
- * raises it from zero schedules the run, and a run takes exactly as many tasks as it has
- * read from the counter.
+ * raises it from zero schedules the run, and a run finds a task for every count it takes
+ * back. Who lowers it to zero leaves.
  */
 public final class Mailbox {
 
@@ -52,15 +52,22 @@ public final class Mailbox {
 	 * will not run
 	 */
 	public boolean post(Runnable task) {
-		if (this.waiting.get() >= this.capacity) {
-			return false;
-		}
+		return this.waiting.get() < this.capacity && postAlways(task);
+	}
+
+	/**
+	 * Post a task even if the mailbox is full: for the few that must not be lost, such as
+	 * the last one.
+	 * @param task the task
+	 * @return {@code false} if the executor has stopped
+	 */
+	public boolean postAlways(Runnable task) {
 		this.tasks.add(task);
 		return this.waiting.getAndIncrement() != 0 || schedule();
 	}
 
 	/**
-	 * Return how many tasks wait or run.
+	 * Return how many tasks wait, counting the one that runs.
 	 * @return the number of tasks
 	 */
 	public int size() {
@@ -79,16 +86,16 @@ public final class Mailbox {
 	}
 
 	private void takeTurn() {
-		int count = Math.min(this.waiting.get(), TASKS_PER_TURN);
-		for (int i = 0; i < count; i++) {
+		for (int i = 0; i < TASKS_PER_TURN; i++) {
 			run(this.tasks.remove());
+			if (this.waiting.decrementAndGet() == 0) {
+				return;
+			}
 		}
-		if (this.waiting.addAndGet(-count) != 0) {
-			schedule();
-		}
+		schedule();
 	}
 
-	private void run(Runnable task) {
+	private static void run(Runnable task) {
 		try {
 			task.run();
 		}

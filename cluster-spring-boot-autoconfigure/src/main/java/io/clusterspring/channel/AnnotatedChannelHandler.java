@@ -1,0 +1,170 @@
+package io.clusterspring.channel;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.MethodIntrospector.MetadataLookup;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.handler.annotation.support.MethodArgumentNotValidException;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
+import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
+import org.springframework.messaging.support.GenericMessage;
+import org.springframework.util.Assert;
+import org.springframework.validation.BindingResult;
+
+import io.clusterspring.pubsub.TopicMessage;
+
+/**
+ * Calls the methods of a {@link ChannelController}.
+ */
+final class AnnotatedChannelHandler implements ChannelHandler {
+
+	private final HandlerMethodArgumentResolverComposite resolvers;
+
+	private final Object bean;
+
+	private final Class<?> type;
+
+	private final @Nullable InvocableHandlerMethod join;
+
+	private final @Nullable InvocableHandlerMethod message;
+
+	private final @Nullable InvocableHandlerMethod leave;
+
+	private final Map<String, InvocableHandlerMethod> events;
+
+	private final Map<String, InvocableHandlerMethod> broadcasts;
+
+	AnnotatedChannelHandler(Object bean, Class<?> type, HandlerMethodArgumentResolverComposite resolvers) {
+		this.resolvers = resolvers;
+		this.bean = bean;
+		this.type = type;
+		this.join = single(OnJoin.class);
+		this.message = single(OnMessage.class);
+		this.leave = single(OnLeave.class);
+		this.events = byName(OnEvent.class, OnEvent::value);
+		this.broadcasts = byName(OnBroadcast.class, OnBroadcast::value);
+	}
+
+	@Override
+	public Reply onJoin(Channel channel, ChannelPayload payload) throws Exception {
+		return (this.join != null) ? reply(this.join, invokeForClient(this.join, channel, payload)) : Reply.ok();
+	}
+
+	@Override
+	public Reply onEvent(Channel channel, String event, ChannelPayload payload) throws Exception {
+		InvocableHandlerMethod method = this.events.get(event);
+		Assert.state(method != null, () -> this.type.getSimpleName() + " has no method for event '" + event + "'");
+		return reply(method, invokeForClient(method, channel, payload));
+	}
+
+	@Override
+	public void onLeave(Channel channel) throws Exception {
+		if (this.leave != null) {
+			invoke(this.leave, channel, channel);
+		}
+	}
+
+	@Override
+	public boolean intercepts(String event) {
+		return this.broadcasts.containsKey(event);
+	}
+
+	@Override
+	public @Nullable Object onBroadcast(Channel channel, String event, ChannelPayload payload) throws Exception {
+		InvocableHandlerMethod method = this.broadcasts.get(event);
+		return (method != null) ? invoke(method, channel, payload) : payload;
+	}
+
+	@Override
+	public boolean hearsMessages() {
+		return this.message != null;
+	}
+
+	@Override
+	public void onMessage(Channel channel, TopicMessage message) throws Exception {
+		if (this.message != null) {
+			invoke(this.message, channel, message);
+		}
+	}
+
+	private @Nullable Object invokeForClient(InvocableHandlerMethod method, Channel channel, ChannelPayload payload)
+			throws Exception {
+		try {
+			return invoke(method, channel, payload);
+		}
+		catch (MethodArgumentNotValidException ex) {
+			throw new InvalidPayloadException(errors(ex.getBindingResult()), ex);
+		}
+		catch (MessageConversionException ex) {
+			throw new InvalidPayloadException(Map.of(), ex);
+		}
+	}
+
+	private static @Nullable Object invoke(InvocableHandlerMethod method, Channel channel, Object payload)
+			throws Exception {
+		return method.invoke(new GenericMessage<>(payload, new ChannelHeaders(channel)));
+	}
+
+	private static Reply reply(InvocableHandlerMethod method, @Nullable Object value) {
+		if (value instanceof Reply reply) {
+			return reply;
+		}
+		if (value instanceof CompletionStage<?> stage) {
+			return Reply.later(stage);
+		}
+		Class<?> type = method.getMethod().getReturnType();
+		return (type == void.class || Reply.class.isAssignableFrom(type)) ? Reply.none() : Reply.ok(value);
+	}
+
+	private static Map<String, String> errors(@Nullable BindingResult result) {
+		Map<String, String> errors = new LinkedHashMap<>();
+		if (result != null) {
+			result.getFieldErrors()
+				.forEach((error) -> errors.putIfAbsent(error.getField(), String.valueOf(error.getDefaultMessage())));
+		}
+		return errors;
+	}
+
+	private <A extends Annotation> Map<Method, A> methods(Class<A> annotation) {
+		return MethodIntrospector.selectMethods(this.type,
+				(MetadataLookup<A>) (method) -> AnnotatedElementUtils.findMergedAnnotation(method, annotation));
+	}
+
+	private @Nullable InvocableHandlerMethod single(Class<? extends Annotation> annotation) {
+		Map<Method, ?> methods = methods(annotation);
+		Assert.state(methods.size() <= 1,
+				() -> this.type.getName() + " has more than one @" + annotation.getSimpleName() + " method");
+		return methods.isEmpty() ? null : invocable(methods.keySet().iterator().next());
+	}
+
+	private <A extends Annotation> Map<String, InvocableHandlerMethod> byName(Class<A> annotation,
+			Function<A, String[]> names) {
+		Map<String, InvocableHandlerMethod> result = new HashMap<>();
+		methods(annotation).forEach((method, present) -> {
+			for (String name : names.apply(present)) {
+				InvocableHandlerMethod other = result.put(name, invocable(method));
+				Assert.state(other == null, () -> this.type.getName() + " has two @" + annotation.getSimpleName()
+						+ " methods for '" + name + "'");
+			}
+		});
+		return Map.copyOf(result);
+	}
+
+	private InvocableHandlerMethod invocable(Method method) {
+		InvocableHandlerMethod invocable = new InvocableHandlerMethod(this.bean,
+				AopUtils.selectInvocableMethod(method, this.bean.getClass()));
+		invocable.setMessageMethodArgumentResolvers(this.resolvers);
+		return invocable;
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.clusterspring.channel;
+
+import java.security.Principal;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's membership in one topic. Sending is thread-safe and does not wait; once
+ * the channel has ended it does nothing. Payloads are encoded as JSON.
+ */
+public interface Channel {
+
+	/**
+	 * Return the topic.
+	 * @return the topic
+	 */
+	String topic();
+
+	/**
+	 * Return the parts of the topic that the pattern's variables stand for.
+	 * @return the values by the names of the variables
+	 */
+	Map<String, String> variables();
+
+	/**
+	 * Return an id of the socket, unique on all nodes, as it appears in the log.
+	 * @return the socket's id
+	 */
+	String socketId();
+
+	/**
+	 * Return who was authenticated when the socket was opened.
+	 * @return the user, or {@code null}
+	 */
+	@Nullable Principal user();
+
+	/**
+	 * Return what the application wants to remember about this membership, Phoenix's
+	 * assigns. The map is thread-safe and ends with the channel.
+	 * @return a mutable map
+	 */
+	Map<String, Object> attributes();
+
+	/**
+	 * Send an event to this client only.
+	 * @param event the event
+	 * @param payload the payload, which must encode to a JSON object
+	 * @throws IllegalArgumentException if the payload cannot be encoded
+	 */
+	void push(String event, Object payload);
+
+	/**
+	 * Send an event to all members of the topic on all nodes, this one included.
+	 * @param event the event
+	 * @param payload the payload, which must encode to a JSON object
+	 * @throws IllegalArgumentException if the payload cannot be encoded
+	 */
+	void broadcast(String event, Object payload);
+
+	/**
+	 * Send an event to all members of the topic on all nodes but this one.
+	 * @param event the event
+	 * @param payload the payload, which must encode to a JSON object
+	 * @throws IllegalArgumentException if the payload cannot be encoded
+	 */
+	void broadcastFrom(String event, Object payload);
+
+	/**
+	 * End the channel: the client gets {@code phx_close} and does not rejoin. Called in a
+	 * handler method, it takes effect after its reply. The socket stays open.
+	 */
+	void close();
+
+}

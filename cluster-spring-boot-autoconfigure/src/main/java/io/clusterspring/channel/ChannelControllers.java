@@ -1,0 +1,54 @@
+package io.clusterspring.channel;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.messaging.handler.annotation.support.DestinationVariableMethodArgumentResolver;
+import org.springframework.messaging.handler.annotation.support.PayloadMethodArgumentResolver;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
+import org.springframework.messaging.simp.annotation.support.PrincipalMethodArgumentResolver;
+import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
+import org.springframework.validation.Validator;
+
+/**
+ * Turns the {@link ChannelController} beans into routes. Their arguments are resolved by
+ * spring-messaging.
+ */
+public final class ChannelControllers {
+
+	private final HandlerMethodArgumentResolverComposite resolvers = new HandlerMethodArgumentResolverComposite();
+
+	/**
+	 * Create the factory.
+	 * @param validator validates payloads marked for it, {@code null} for no validation
+	 */
+	public ChannelControllers(@Nullable Validator validator) {
+		this.resolvers.addResolvers(new ChannelArgumentResolver(),
+				new DestinationVariableMethodArgumentResolver(DefaultConversionService.getSharedInstance()),
+				new PrincipalMethodArgumentResolver(),
+				new PayloadMethodArgumentResolver(new ChannelPayloadConverter(), validator));
+	}
+
+	/**
+	 * Find all controllers.
+	 * @param beanFactory where to look
+	 * @return their routes
+	 */
+	public List<ChannelRoute> routes(ListableBeanFactory beanFactory) {
+		Map<String, Object> beans = beanFactory.getBeansWithAnnotation(ChannelController.class);
+		return beans.values().stream().map(this::route).toList();
+	}
+
+	private ChannelRoute route(Object bean) {
+		Class<?> type = ClassUtils.getUserClass(bean);
+		ChannelController annotation = AnnotatedElementUtils.findMergedAnnotation(type, ChannelController.class);
+		Assert.state(annotation != null, () -> type + " has lost its @ChannelController");
+		return ChannelRoute.of(annotation.value(), new AnnotatedChannelHandler(bean, type, this.resolvers));
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.clusterspring.channel;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.channel.protocol.SocketBroadcast;
+import io.clusterspring.channel.protocol.SocketFrame;
+import io.clusterspring.channel.protocol.SocketSerializer;
+import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.pubsub.Subscription;
+import io.clusterspring.pubsub.TopicMessage;
+
+/**
+ * Brings the messages of one topic to its members on this node. A broadcast is written
+ * once for each serializer, never for each member; members are walked without a lock.
+ */
+final class ChannelFanout {
+
+	private final Set<JoinedChannel> members = ConcurrentHashMap.newKeySet();
+
+	private @Nullable Subscription subscription;
+
+	void subscribe(PubSub pubSub, String topic) {
+		this.subscription = pubSub.subscribe(topic, this::deliver);
+	}
+
+	void add(JoinedChannel channel) {
+		this.members.add(channel);
+	}
+
+	/**
+	 * Remove a member.
+	 * @param channel the member
+	 * @return whether it was the last one, so that the subscription has ended
+	 */
+	boolean remove(JoinedChannel channel) {
+		this.members.remove(channel);
+		if (this.members.isEmpty() && this.subscription != null) {
+			this.subscription.close();
+			return true;
+		}
+		return false;
+	}
+
+	private void deliver(TopicMessage message) {
+		String event = message.event();
+		if (event == null) {
+			deliverPlain(message);
+			return;
+		}
+		Map<SocketSerializer, SocketFrame> frames = new IdentityHashMap<>(2);
+		SocketBroadcast broadcast = new SocketBroadcast(message.topic(), event, message.bytes());
+		for (JoinedChannel member : this.members) {
+			if (message.isFrom(member)) {
+				continue;
+			}
+			if (member.handler().intercepts(event)) {
+				member.intercept(message);
+			}
+			else {
+				member
+					.deliver(frames.computeIfAbsent(member.serializer(), (serializer) -> serializer.encode(broadcast)));
+			}
+		}
+	}
+
+	private void deliverPlain(TopicMessage message) {
+		for (JoinedChannel member : this.members) {
+			if (member.handler().hearsMessages() && !message.isFrom(member)) {
+				member.intercept(message);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.clusterspring.channel;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.pubsub.TopicMessage;
+
+/**
+ * Handles the channels of a family of topics: the kernel below the annotations, usable
+ * from plain code. One instance serves many channels; the calls for one channel come one
+ * at a time and in order, on the executor of the cluster. An exception ends the channel.
+ *
+ * @see ChannelServer
+ */
+public interface ChannelHandler {
+
+	/**
+	 * Decide about a join. Pushes made here follow the reply.
+	 * @param channel the channel
+	 * @param payload the payload of the join
+	 * @return {@link Reply#error} to refuse
+	 * @throws Exception to refuse with {@code join crashed}
+	 */
+	Reply onJoin(Channel channel, ChannelPayload payload) throws Exception;
+
+	/**
+	 * Handle an event of the client.
+	 * @param channel the channel
+	 * @param event the event
+	 * @param payload the payload
+	 * @return the reply
+	 * @throws Exception to crash the channel
+	 */
+	Reply onEvent(Channel channel, String event, ChannelPayload payload) throws Exception;
+
+	/**
+	 * Take note that a channel that was joined has ended.
+	 * @param channel the channel
+	 * @throws Exception to have it logged
+	 */
+	default void onLeave(Channel channel) throws Exception {
+	}
+
+	/**
+	 * Return whether {@link #onBroadcast} wants to see an event. Must always answer the
+	 * same.
+	 * @param event the event
+	 * @return {@code true} to intercept it
+	 */
+	default boolean intercepts(String event) {
+		return false;
+	}
+
+	/**
+	 * Handle an intercepted broadcast, once for each member.
+	 * @param channel the channel
+	 * @param event the event
+	 * @param payload the payload
+	 * @return what to push instead, {@code null} to drop it
+	 * @throws Exception to crash the channel
+	 */
+	default @Nullable Object onBroadcast(Channel channel, String event, ChannelPayload payload) throws Exception {
+		return payload;
+	}
+
+	/**
+	 * Return whether {@link #onMessage} wants to see plain payloads. Must always answer
+	 * the same.
+	 * @return {@code true} to get them
+	 */
+	default boolean hearsMessages() {
+		return false;
+	}
+
+	/**
+	 * Handle a plain payload broadcast on the topic, once for each member.
+	 * @param channel the channel
+	 * @param message the message
+	 * @throws Exception to crash the channel
+	 */
+	default void onMessage(Channel channel, TopicMessage message) throws Exception {
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.clusterspring.channel;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import io.clusterspring.pubsub.PubSub;
+
+/**
+ * The members of all topics on this node. Each topic has one subscription, whatever the
+ * number of its members.
+ */
+final class ChannelHub {
+
+	private final PubSub pubSub;
+
+	private final ConcurrentMap<String, ChannelFanout> topics = new ConcurrentHashMap<>();
+
+	ChannelHub(PubSub pubSub) {
+		this.pubSub = pubSub;
+	}
+
+	void join(JoinedChannel channel) {
+		this.topics.compute(channel.topic(), (topic, present) -> {
+			ChannelFanout fanout = (present != null) ? present : new ChannelFanout();
+			fanout.add(channel);
+			if (present == null) {
+				fanout.subscribe(this.pubSub, topic);
+			}
+			return fanout;
+		});
+	}
+
+	void leave(JoinedChannel channel) {
+		this.topics.computeIfPresent(channel.topic(), (topic, fanout) -> fanout.remove(channel) ? null : fanout);
+	}
+
+}

@@ -1,0 +1,280 @@
+package io.clusterspring.channel;
+
+import java.nio.ByteBuffer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.StringNode;
+
+import io.clusterspring.channel.protocol.SocketMessage;
+import io.clusterspring.channel.protocol.SocketReply.Status;
+import io.clusterspring.pubsub.TopicMessage;
+
+/**
+ * The life of a channel: join, messages, end, in the order and the words of
+ * {@code Phoenix.Channel.Server}. All but {@link #push} and {@link #askToClose} runs in
+ * the channel's mailbox, so there is nothing to lock.
+ */
+final class ChannelProcess {
+
+	private static final Log logger = LogFactory.getLog(ChannelProcess.class);
+
+	private static final JsonNode CLOSE = StringNode.valueOf("phx_close");
+
+	private static final JsonNode ERROR = StringNode.valueOf("phx_error");
+
+	private static final ByteBuffer CRASH = SocketReplies.json("{\"reason\":\"channel_crash\"}");
+
+	private final JoinedChannel channel;
+
+	private final ChannelSocket socket;
+
+	private final JoinGate gate;
+
+	private boolean joined;
+
+	private boolean ended;
+
+	private volatile boolean closeAsked;
+
+	ChannelProcess(JoinedChannel channel, ChannelSocket socket, JoinGate gate) {
+		this.channel = channel;
+		this.socket = socket;
+		this.gate = gate;
+	}
+
+	/**
+	 * Join. The channel this one replaces on the topic ends first and says so after the
+	 * reply.
+	 * @param message the join
+	 * @param replaced the channel to replace, if there is one
+	 */
+	void join(SocketMessage message, @Nullable ChannelProcess replaced) {
+		ChannelProcess predecessor = (replaced != null && !replaced.ended) ? replaced : null;
+		if (predecessor != null) {
+			predecessor.end();
+		}
+		if (this.ended) {
+			return;
+		}
+		Answer answer = decide(message);
+		this.joined = answer.status() == Status.OK;
+		if (this.joined) {
+			this.socket.server().hub().join(this.channel);
+		}
+		this.socket.replies().send(message.joinRef(), message, answer.status(), answer.response());
+		if (predecessor != null) {
+			predecessor.say(CLOSE, SocketReplies.EMPTY);
+		}
+		if (this.joined) {
+			this.gate.open();
+			closeIfAsked();
+		}
+		else {
+			end();
+		}
+	}
+
+	private Answer decide(SocketMessage message) {
+		try {
+			Reply reply = this.channel.handler().onJoin(this.channel, payload(message.payload()));
+			if (reply instanceof LaterReply later) {
+				reply = asReply(later.stage().toCompletableFuture().join());
+			}
+			return answer((reply instanceof ImmediateReply immediate) ? immediate : (ImmediateReply) Reply.ok());
+		}
+		catch (InvalidPayloadException ex) {
+			return answer((ImmediateReply) ex.toReply());
+		}
+		catch (Exception ex) {
+			logger.error("Join crashed in " + this.channel, ex);
+			return answer((ImmediateReply) Reply.refuse("join crashed"));
+		}
+	}
+
+	/**
+	 * Handle a message of the client.
+	 * @param message the message
+	 */
+	void handle(SocketMessage message) {
+		if (this.ended) {
+			this.socket.replies().notJoined(message);
+		}
+		else if (ChannelSocket.is(message.event(), "phx_leave")) {
+			stop();
+			this.socket.replies().send(this.channel.joinRef(), message, Status.OK, SocketReplies.EMPTY);
+			say(CLOSE, SocketReplies.EMPTY);
+			forget();
+		}
+		else {
+			String event = message.event().isString() ? message.event().stringValue() : message.event().toString();
+			guard("event '" + event + "'", () -> handle(message, event));
+		}
+	}
+
+	private void handle(SocketMessage message, String event) throws Exception {
+		Assert.isTrue(message.event().isString() && !event.startsWith("phx_"),
+				() -> "Event '" + event + "' is not for channels");
+		try {
+			reply(message, this.channel.handler().onEvent(this.channel, event, payload(message.payload())));
+		}
+		catch (InvalidPayloadException ex) {
+			reply(message, ex.toReply());
+		}
+		closeIfAsked();
+	}
+
+	private void reply(SocketMessage message, Reply reply) {
+		if (reply instanceof ImmediateReply immediate) {
+			Answer answer = answer(immediate);
+			this.socket.replies().send(this.channel.joinRef(), message, answer.status(), answer.response());
+		}
+		else if (reply instanceof LaterReply later) {
+			// as Phoenix's socket_ref/1, which cannot take up a message without a
+			// reference
+			Assert.isTrue(!message.ref().isNull(), "A message without ref cannot be replied to later");
+			later.stage()
+				.whenComplete((value, failure) -> this.channel.mailbox()
+					.postAlways(() -> replyLater(message, value, failure)));
+		}
+	}
+
+	private void replyLater(SocketMessage message, @Nullable Object value, @Nullable Throwable failure) {
+		if (this.ended) {
+			return;
+		}
+		guard("the late reply to " + message.event(), () -> {
+			if (failure != null) {
+				throw (failure instanceof Exception ex) ? ex : new IllegalStateException(failure);
+			}
+			reply(message, asReply(value));
+		});
+	}
+
+	/**
+	 * Let the handler see a broadcast or a plain payload.
+	 * @param message the message
+	 */
+	void intercept(TopicMessage message) {
+		if (this.ended) {
+			return;
+		}
+		guard(message.toString(), () -> {
+			String event = message.event();
+			if (event == null) {
+				this.channel.handler().onMessage(this.channel, message);
+			}
+			else {
+				Object outgoing = this.channel.handler().onBroadcast(this.channel, event, payload(message.bytes()));
+				if (outgoing != null) {
+					push(event, outgoing);
+				}
+			}
+			closeIfAsked();
+		});
+	}
+
+	void push(String event, Object payload) {
+		ByteBuffer json = json(payload);
+		Assert.isTrue(json.hasRemaining() && json.get(json.position()) == '{',
+				() -> "The payload of push '" + event + "' is not a JSON object");
+		this.gate.send(this.channel.frame(NullNode.instance, StringNode.valueOf(event), json));
+	}
+
+	void askToClose() {
+		this.closeAsked = true;
+	}
+
+	void closeIfAsked() {
+		if (this.closeAsked && this.joined && !this.ended) {
+			stop();
+			say(CLOSE, SocketReplies.EMPTY);
+			forget();
+		}
+	}
+
+	/**
+	 * End without a word to the client.
+	 */
+	void end() {
+		if (!this.ended) {
+			stop();
+			forget();
+		}
+	}
+
+	private void guard(String what, ThrowingRunnable action) {
+		try {
+			action.run();
+		}
+		catch (Exception ex) {
+			logger.error("Crash on " + what + " in " + this.channel, ex);
+			if (!this.ended) {
+				stop();
+				say(ERROR, CRASH);
+				forget();
+			}
+		}
+	}
+
+	private void stop() {
+		this.ended = true;
+		this.gate.close();
+		if (this.joined) {
+			this.socket.server().hub().leave(this.channel);
+		}
+	}
+
+	private void say(JsonNode event, ByteBuffer payload) {
+		this.socket.connection().send(this.channel.frame(this.channel.joinRef(), event, payload));
+	}
+
+	private void forget() {
+		this.socket.remove(this.channel);
+		if (this.joined) {
+			try {
+				this.channel.handler().onLeave(this.channel);
+			}
+			catch (Exception ex) {
+				logger.error("Leave failed in " + this.channel, ex);
+			}
+		}
+	}
+
+	private ChannelPayload payload(ByteBuffer json) {
+		return new ChannelPayload(json, this.socket.server().codec());
+	}
+
+	private Answer answer(ImmediateReply reply) {
+		return new Answer(reply.ok() ? Status.OK : Status.ERROR, json(reply.response()));
+	}
+
+	private ByteBuffer json(@Nullable Object payload) {
+		return (payload instanceof ChannelPayload raw) ? raw.json()
+				: ByteBuffer.wrap(this.socket.server().codec().encode(payload));
+	}
+
+	private static Reply asReply(@Nullable Object value) {
+		return (value instanceof Reply reply) ? reply : Reply.ok(value);
+	}
+
+	/**
+	 * A reply in the form in which it goes out.
+	 */
+	private record Answer(Status status, ByteBuffer response) {
+	}
+
+	/**
+	 * Something that may fail.
+	 */
+	private interface ThrowingRunnable {
+
+		void run() throws Exception;
+
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.clusterspring.channel;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+
+import io.clusterspring.channel.protocol.MalformedMessageException;
+import io.clusterspring.channel.protocol.SocketMessage;
+import io.clusterspring.channel.protocol.SocketReply.Status;
+import io.clusterspring.channel.protocol.SocketSerializer;
+import io.clusterspring.mailbox.Mailbox;
+
+/**
+ * One connection: routes the client's messages to its channels by topic and join
+ * reference, as {@code Phoenix.Socket} does. Runs on the transport's thread and never
+ * waits for a channel.
+ */
+final class ChannelSocket implements SocketSession {
+
+	private static final Log logger = LogFactory.getLog(ChannelSocket.class);
+
+	private static final int SERVER_ERROR = 1011;
+
+	private final ChannelServer server;
+
+	private final SocketConnection connection;
+
+	private final SocketReplies replies;
+
+	private final ConcurrentMap<String, JoinedChannel> channels = new ConcurrentHashMap<>(4);
+
+	private volatile boolean closed;
+
+	ChannelSocket(ChannelServer server, SocketConnection connection, SocketSerializer serializer) {
+		this.server = server;
+		this.connection = connection;
+		this.replies = new SocketReplies(connection, serializer);
+	}
+
+	@Override
+	public void received(ByteBuffer text) {
+		if (this.closed) {
+			return;
+		}
+		try {
+			route(this.replies.serializer().decode(text));
+		}
+		catch (MalformedMessageException ex) {
+			logger.debug("Closing socket " + this.connection.id() + ": " + ex.getMessage());
+			this.connection.close(SERVER_ERROR);
+			closed();
+		}
+	}
+
+	private void route(SocketMessage message) {
+		if (is(message.topic(), "phoenix") && is(message.event(), "heartbeat")) {
+			this.replies.send(NullNode.instance, message, Status.OK, SocketReplies.EMPTY);
+		}
+		else if (!message.topic().isString()) {
+			this.replies.unmatched(message);
+		}
+		else if (is(message.event(), "phx_join")) {
+			join(message);
+		}
+		else {
+			dispatch(message);
+		}
+	}
+
+	private void join(SocketMessage message) {
+		String topic = message.topic().stringValue();
+		ChannelRoutes.Match match = this.server.routes().find(topic);
+		if (match == null) {
+			this.replies.unmatched(message);
+			return;
+		}
+		JoinedChannel present = this.channels.get(topic);
+		Mailbox mailbox = (present != null) ? present.mailbox() : this.server.mailbox();
+		JoinedChannel channel = new JoinedChannel(this, match, message, mailbox);
+		if (!mailbox.post(() -> channel.join(message, present))) {
+			this.replies.overloaded(message);
+			return;
+		}
+		this.channels.put(topic, channel);
+		if (this.closed) {
+			channel.socketClosed();
+		}
+	}
+
+	private void dispatch(SocketMessage message) {
+		JoinedChannel channel = this.channels.get(message.topic().stringValue());
+		if (channel == null) {
+			this.replies.notJoined(message);
+		}
+		else if (!message.joinRef().isNull() && !message.joinRef().equals(channel.joinRef())) {
+			logger.trace("Dropped a message of a former join");
+		}
+		else if (!channel.mailbox().post(() -> channel.handle(message))) {
+			this.replies.overloaded(message);
+		}
+	}
+
+	@Override
+	public void closed() {
+		this.closed = true;
+		this.channels.values().forEach(JoinedChannel::socketClosed);
+	}
+
+	void remove(JoinedChannel channel) {
+		this.channels.remove(channel.topic(), channel);
+	}
+
+	ChannelServer server() {
+		return this.server;
+	}
+
+	SocketConnection connection() {
+		return this.connection;
+	}
+
+	SocketReplies replies() {
+		return this.replies;
+	}
+
+	static boolean is(JsonNode node, String text) {
+		return node.isString() && node.stringValue().equals(text);
+	}
+
+}

@@ -1,0 +1,162 @@
+package io.clusterspring.channel;
+
+import java.nio.ByteBuffer;
+import java.security.Principal;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import io.clusterspring.channel.protocol.SocketFrame;
+import io.clusterspring.channel.protocol.SocketMessage;
+import io.clusterspring.channel.protocol.SocketSerializer;
+import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.pubsub.Broadcast;
+import io.clusterspring.pubsub.Subscription;
+import io.clusterspring.pubsub.TopicMessage;
+
+/**
+ * A channel of one client, as the handler sees it and as the hub serves it. What happens
+ * to it, and in which order, is up to its {@link ChannelProcess}.
+ */
+final class JoinedChannel implements Channel, Subscription {
+
+	private final ChannelSocket socket;
+
+	private final ChannelRoutes.Match match;
+
+	private final JsonNode topic;
+
+	private final JsonNode joinRef;
+
+	private final Mailbox mailbox;
+
+	private final JoinGate gate;
+
+	private final ChannelProcess process;
+
+	private volatile @Nullable Map<String, Object> attributes;
+
+	JoinedChannel(ChannelSocket socket, ChannelRoutes.Match match, SocketMessage join, Mailbox mailbox) {
+		this.socket = socket;
+		this.match = match;
+		this.topic = join.topic();
+		this.joinRef = join.joinRef().isNull() ? join.ref() : join.joinRef();
+		this.mailbox = mailbox;
+		this.gate = new JoinGate(socket.connection());
+		this.process = new ChannelProcess(this, socket, this.gate);
+	}
+
+	void join(SocketMessage message, @Nullable JoinedChannel replaced) {
+		this.process.join(message, (replaced != null) ? replaced.process : null);
+	}
+
+	void handle(SocketMessage message) {
+		this.process.handle(message);
+	}
+
+	void socketClosed() {
+		this.mailbox.postAlways(this.process::end);
+	}
+
+	/**
+	 * Deliver a frame that all members get.
+	 * @param frame the frame
+	 */
+	void deliver(SocketFrame frame) {
+		this.gate.send(frame);
+	}
+
+	/**
+	 * Let the handler see a message first.
+	 * @param message the message, a broadcast or a plain payload
+	 */
+	void intercept(TopicMessage message) {
+		if (!this.mailbox.post(() -> this.process.intercept(message))) {
+			this.socket.server().dropped(this, message);
+		}
+	}
+
+	@Override
+	public void push(String event, Object payload) {
+		this.process.push(event, payload);
+	}
+
+	@Override
+	public void broadcast(String event, Object payload) {
+		this.socket.server().pubSub().broadcast(topic(), new Broadcast(event, payload));
+	}
+
+	@Override
+	public void broadcastFrom(String event, Object payload) {
+		this.socket.server().pubSub().broadcastFrom(this, topic(), new Broadcast(event, payload));
+	}
+
+	@Override
+	public void close() {
+		this.process.askToClose();
+		this.mailbox.postAlways(this.process::closeIfAsked);
+	}
+
+	@Override
+	public String topic() {
+		return this.topic.stringValue();
+	}
+
+	@Override
+	public Map<String, String> variables() {
+		return this.match.variables();
+	}
+
+	@Override
+	public String socketId() {
+		return this.socket.connection().id();
+	}
+
+	@Override
+	public @Nullable Principal user() {
+		return this.socket.connection().user();
+	}
+
+	@Override
+	public Map<String, Object> attributes() {
+		Map<String, Object> attributes = this.attributes;
+		return (attributes != null) ? attributes : createAttributes();
+	}
+
+	private synchronized Map<String, Object> createAttributes() {
+		Map<String, Object> attributes = this.attributes;
+		if (attributes == null) {
+			attributes = new ConcurrentHashMap<>();
+			this.attributes = attributes;
+		}
+		return attributes;
+	}
+
+	ChannelHandler handler() {
+		return this.match.handler();
+	}
+
+	Mailbox mailbox() {
+		return this.mailbox;
+	}
+
+	JsonNode joinRef() {
+		return this.joinRef;
+	}
+
+	SocketSerializer serializer() {
+		return this.socket.replies().serializer();
+	}
+
+	SocketFrame frame(JsonNode ref, JsonNode event, ByteBuffer payload) {
+		return serializer().encode(new SocketMessage(this.joinRef, ref, this.topic, event, payload));
+	}
+
+	@Override
+	public String toString() {
+		return "channel '" + topic() + "' of socket " + socketId();
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.clusterspring.channel;
+
+/**
+ * No reply.
+ */
+enum NoReply implements Reply {
+
+	INSTANCE
+
+}

@@ -1,0 +1,28 @@
+package io.clusterspring.channel;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a method that handles an event of a client: Phoenix's {@code handle_in/3}.
+ * {@code void} does not reply, a {@link Reply} is sent as it is, any other value is an
+ * {@code ok} reply, and a {@code CompletionStage} of these replies later. A payload that
+ * cannot be read or is not valid gets an {@code error} reply with reason
+ * {@code invalid payload}. An uncaught exception crashes the channel: the client gets
+ * {@code phx_error} and joins again.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface OnEvent {
+
+	/**
+	 * The events.
+	 * @return the names of the events
+	 */
+	String[] value();
+
+}

@@ -1,0 +1,67 @@
+package io.clusterspring.channel;
+
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a handler answers to a client's message.
+ */
+public sealed interface Reply permits ImmediateReply, LaterReply, NoReply {
+
+	/**
+	 * Reply {@code ok} with an empty response.
+	 * @return the reply
+	 */
+	static Reply ok() {
+		return ok(Map.of());
+	}
+
+	/**
+	 * Reply {@code ok}.
+	 * @param response the response, any JSON value
+	 * @return the reply
+	 */
+	static Reply ok(@Nullable Object response) {
+		return new ImmediateReply(true, response);
+	}
+
+	/**
+	 * Reply {@code error}, or refuse a join.
+	 * @param response the response, by convention with a {@code reason}
+	 * @return the reply
+	 */
+	static Reply error(@Nullable Object response) {
+		return new ImmediateReply(false, response);
+	}
+
+	/**
+	 * Reply {@code error} with a reason, or refuse a join.
+	 * @param reason the reason
+	 * @return the reply
+	 */
+	static Reply refuse(String reason) {
+		return error(Map.of("reason", reason));
+	}
+
+	/**
+	 * Do not reply.
+	 * @return the reply that is none
+	 */
+	static Reply none() {
+		return NoReply.INSTANCE;
+	}
+
+	/**
+	 * Reply when a stage completes: with a {@link Reply}, or with any other value as
+	 * {@code ok}. If it completes exceptionally, the channel crashes. Other messages of
+	 * the client are handled meanwhile.
+	 * @param stage the stage
+	 * @return the reply
+	 */
+	static Reply later(CompletionStage<? extends @Nullable Object> stage) {
+		return new LaterReply(stage);
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.clusterspring.channel;
+
+import java.security.Principal;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.channel.protocol.SocketFrame;
+
+/**
+ * A client's connection as a transport provides it. Methods may be called by any thread;
+ * none of them blocks.
+ */
+public interface SocketConnection {
+
+	/**
+	 * Return an id that is unique on all nodes.
+	 * @return the id
+	 */
+	String id();
+
+	/**
+	 * Return who was authenticated by the connect request.
+	 * @return the user, or {@code null}
+	 */
+	@Nullable Principal user();
+
+	/**
+	 * Send a frame after those sent before. If the client has left too much unread, the
+	 * connection is closed instead.
+	 * @param frame the frame
+	 */
+	void send(SocketFrame frame);
+
+	/**
+	 * Close the connection after what was sent. Does nothing if it is closed.
+	 * @param code the websocket close code (RFC 6455, section 7.4)
+	 */
+	void close(int code);
+
+}

@@ -1,0 +1,66 @@
+package io.clusterspring.channel;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+
+import io.clusterspring.channel.protocol.SocketMessage;
+import io.clusterspring.channel.protocol.SocketReply;
+import io.clusterspring.channel.protocol.SocketReply.Status;
+import io.clusterspring.channel.protocol.SocketSerializer;
+
+/**
+ * What a socket itself answers, in Phoenix's words.
+ *
+ * @param connection where the answers go
+ * @param serializer the version the client speaks
+ */
+record SocketReplies(SocketConnection connection, SocketSerializer serializer) {
+
+	static final ByteBuffer EMPTY = json("{}");
+
+	private static final ByteBuffer UNMATCHED = json("{\"reason\":\"unmatched topic\"}");
+
+	private static final ByteBuffer OVERLOADED = json("{\"reason\":\"overloaded\"}");
+
+	/**
+	 * Answer a message for a topic that has no channel here.
+	 * @param message the message
+	 */
+	void notJoined(SocketMessage message) {
+		if (ChannelSocket.is(message.event(), "phx_leave")) {
+			send(message.joinRef(), message, Status.OK, EMPTY);
+		}
+		else {
+			unmatched(message);
+		}
+	}
+
+	/**
+	 * Answer a message nobody is there for; Phoenix leaves the join reference out.
+	 * @param message the message
+	 */
+	void unmatched(SocketMessage message) {
+		send(NullNode.instance, message, Status.ERROR, UNMATCHED);
+	}
+
+	/**
+	 * Answer a message that found its channel's mailbox full.
+	 * @param message the message
+	 */
+	void overloaded(SocketMessage message) {
+		send(message.joinRef(), message, Status.ERROR, OVERLOADED);
+	}
+
+	void send(JsonNode joinRef, SocketMessage message, Status status, ByteBuffer response) {
+		this.connection
+			.send(this.serializer.encode(new SocketReply(joinRef, message.ref(), message.topic(), status, response)));
+	}
+
+	static ByteBuffer json(String text) {
+		return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.clusterspring.channel;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The server's end of a connection, which its transport feeds.
+ */
+public interface SocketSession {
+
+	/**
+	 * Take a text message of the client. Must be called for one message at a time, in
+	 * order; never blocks and runs no user code.
+	 * @param text the message in valid UTF-8, with an accessible array that is not
+	 * changed afterwards
+	 */
+	void received(ByteBuffer text);
+
+	/**
+	 * Take note that the connection is gone, by whichever side. May be called more than
+	 * once and by any thread.
+	 */
+	void closed();
+
+}

@@ -1,0 +1,53 @@
+package io.clusterspring.channel.protocol;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+import tools.jackson.core.io.JsonStringEncoder;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * JSON in UTF-8, put together from parts that are JSON already.
+ */
+final class JsonText {
+
+	private final ByteArrayOutputStream out = new ByteArrayOutputStream(192);
+
+	JsonText append(char ascii) {
+		this.out.write(ascii);
+		return this;
+	}
+
+	JsonText append(String json) {
+		this.out.writeBytes(json.getBytes(StandardCharsets.UTF_8));
+		return this;
+	}
+
+	JsonText append(ByteBuffer json) {
+		if (json.hasArray()) {
+			this.out.write(json.array(), json.arrayOffset() + json.position(), json.remaining());
+		}
+		else {
+			byte[] copy = new byte[json.remaining()];
+			json.duplicate().get(copy);
+			this.out.writeBytes(copy);
+		}
+		return this;
+	}
+
+	JsonText append(JsonNode value) {
+		if (!value.isString()) {
+			return append(value.toString());
+		}
+		this.out.write('"');
+		this.out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(value.stringValue()));
+		this.out.write('"');
+		return this;
+	}
+
+	SocketFrame toFrame() {
+		return SocketFrame.of(this.out.toByteArray());
+	}
+
+}

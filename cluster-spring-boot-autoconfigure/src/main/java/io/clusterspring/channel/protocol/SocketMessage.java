@@ -1,0 +1,19 @@
+package io.clusterspring.channel.protocol;
+
+import java.nio.ByteBuffer;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A message from a client, or a push to it: Phoenix's {@code Phoenix.Socket.Message}.
+ * What a client sends as references, topic and event is kept as the JSON value it came
+ * as, because it is echoed as it came: a number stays a number.
+ *
+ * @param joinRef the reference of the join this belongs to, or JSON's {@code null}
+ * @param ref the reference of the message, or JSON's {@code null}
+ * @param topic the topic, a string in all but broken clients
+ * @param event the event, a string in all but broken clients
+ * @param payload the payload as JSON in UTF-8
+ */
+public record SocketMessage(JsonNode joinRef, JsonNode ref, JsonNode topic, JsonNode event, ByteBuffer payload) {
+}

@@ -1,0 +1,76 @@
+package io.clusterspring.channel.websocket;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.web.socket.WebSocketExtension;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.server.RequestUpgradeStrategy;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
+import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
+import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
+
+import io.clusterspring.channel.ChannelServer;
+
+/**
+ * Where clients connect: takes a handshake, refuses unknown versions and foreign origins
+ * with 403, and hands the connection to the {@link ChannelServer}.
+ */
+public final class ChannelEndpoint extends WebSocketHttpRequestHandler {
+
+	private ChannelEndpoint(WebSocketHandler handler, DefaultHandshakeHandler handshake,
+			Collection<String> allowedOrigins) {
+		super(handler, handshake);
+		setHandshakeInterceptors(List.of(new OriginHandshakeInterceptor(allowedOrigins), new VersionInterceptor()));
+	}
+
+	/**
+	 * Create an endpoint that works on every server Spring supports.
+	 * @param server the channels
+	 * @param limits what a connection may use
+	 * @param allowedOrigins the origins whose pages may connect besides the server's own
+	 * @param writers runs the writes to connections, which may block
+	 * @return the endpoint
+	 */
+	public static ChannelEndpoint portable(ChannelServer server, SocketLimits limits, Collection<String> allowedOrigins,
+			Executor writers) {
+		return new ChannelEndpoint(new SpringSocketHandler(server, limits, writers), new Handshake(), allowedOrigins);
+	}
+
+	/**
+	 * Create an endpoint on Tomcat's own upgrade API: writes never block and cost no
+	 * thread, an idle connection costs no buffer.
+	 * @param server the channels
+	 * @param limits what a connection may use
+	 * @param allowedOrigins the origins whose pages may connect besides the server's own
+	 * @return the endpoint
+	 */
+	public static ChannelEndpoint tomcat(ChannelServer server, SocketLimits limits, Collection<String> allowedOrigins) {
+		TomcatUpgradeStrategy strategy = new TomcatUpgradeStrategy(server, limits);
+		return new ChannelEndpoint(strategy, new Handshake(strategy), allowedOrigins);
+	}
+
+	/**
+	 * As Phoenix does by default, takes no extension: a broadcast is written once for all
+	 * and cannot be compressed for each.
+	 */
+	private static final class Handshake extends DefaultHandshakeHandler {
+
+		Handshake() {
+		}
+
+		Handshake(RequestUpgradeStrategy strategy) {
+			super(strategy);
+		}
+
+		@Override
+		protected List<WebSocketExtension> filterRequestedExtensions(ServerHttpRequest request,
+				List<WebSocketExtension> requestedExtensions, List<WebSocketExtension> supportedExtensions) {
+			return List.of();
+		}
+
+	}
+
+}

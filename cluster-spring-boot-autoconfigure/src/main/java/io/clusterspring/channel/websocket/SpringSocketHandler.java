@@ -1,0 +1,60 @@
+package io.clusterspring.channel.websocket;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.handler.TextWebSocketHandler;
+
+import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.channel.SocketSession;
+
+/**
+ * Connections by way of spring-websocket, for every server it supports.
+ */
+final class SpringSocketHandler extends TextWebSocketHandler {
+
+	private final ChannelServer server;
+
+	private final SocketLimits limits;
+
+	private final Executor writers;
+
+	private final Map<String, SocketSession> sessions = new ConcurrentHashMap<>();
+
+	SpringSocketHandler(ChannelServer server, SocketLimits limits, Executor writers) {
+		this.server = server;
+		this.limits = limits;
+		this.writers = writers;
+	}
+
+	@Override
+	public void afterConnectionEstablished(WebSocketSession session) {
+		session.setTextMessageSizeLimit(this.limits.maxMessageSize());
+		SpringSocketConnection connection = new SpringSocketConnection(session, this.limits.outboxCapacity(),
+				this.writers);
+		this.sessions.put(session.getId(),
+				this.server.open(connection, VersionInterceptor.serializer(session.getAttributes())));
+	}
+
+	@Override
+	protected void handleTextMessage(WebSocketSession session, TextMessage message) {
+		SocketSession present = this.sessions.get(session.getId());
+		if (present != null) {
+			present.received(ByteBuffer.wrap(message.asBytes()));
+		}
+	}
+
+	@Override
+	public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
+		SocketSession present = this.sessions.remove(session.getId());
+		if (present != null) {
+			present.closed();
+		}
+	}
+
+}

@@ -1,0 +1,231 @@
+package io.clusterspring.channel.websocket;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.Principal;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import jakarta.servlet.http.WebConnection;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.coyote.http11.upgrade.InternalHttpUpgradeHandler;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.SSLSupport;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.channel.SocketConnection;
+import io.clusterspring.channel.SocketSession;
+import io.clusterspring.channel.protocol.SocketFrame;
+import io.clusterspring.channel.protocol.SocketSerializer;
+
+/**
+ * A connection on Tomcat's own upgrade API. Tomcat calls it when there is something to
+ * read or room to write; in between it holds no thread and no buffer.
+ */
+@SuppressWarnings("NullAway.Init")
+public final class TomcatSocket
+		implements InternalHttpUpgradeHandler, SocketConnection, WebSocketReader.Handler, SocketOutbox.Channel {
+
+	private static final Log logger = LogFactory.getLog(TomcatSocket.class);
+
+	// how long a client may take to confirm a close
+	private static final long CLOSE_TIMEOUT = TimeUnit.SECONDS.toNanos(5);
+
+	private final String id = UUID.randomUUID().toString();
+
+	private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+	private volatile long closingSince;
+
+	private volatile boolean clientClosed;
+
+	private @Nullable Principal user;
+
+	private ReadBuffers buffers;
+
+	private SocketOutbox outbox;
+
+	private WebSocketReader reader;
+
+	private SocketSession session;
+
+	private SocketWrapperBase<?> wrapper;
+
+	/**
+	 * Created by Tomcat.
+	 */
+	public TomcatSocket() {
+	}
+
+	void open(ChannelServer server, SocketSerializer serializer, SocketLimits limits, @Nullable Principal user,
+			ReadBuffers buffers) {
+		this.user = user;
+		this.buffers = buffers;
+		this.outbox = new SocketOutbox(this, limits.outboxCapacity());
+		this.reader = new WebSocketReader(this, limits.maxMessageSize());
+		this.session = server.open(this, serializer);
+	}
+
+	@Override
+	public void setSocketWrapper(SocketWrapperBase<?> wrapper) {
+		this.wrapper = wrapper;
+		wrapper.setReadTimeout(-1);
+		wrapper.setWriteTimeout(-1);
+	}
+
+	@Override
+	public void init(WebConnection connection) {
+	}
+
+	@Override
+	public SocketState upgradeDispatch(SocketEvent event) {
+		switch (event) {
+			case OPEN_READ -> read();
+			case OPEN_WRITE -> this.outbox.writable();
+			default -> ended();
+		}
+		return (this.state.get() == State.CLOSED) ? SocketState.CLOSED : SocketState.UPGRADED;
+	}
+
+	private void read() {
+		ByteBuffer buffer = this.buffers.take();
+		try {
+			int count = this.wrapper.read(false, buffer);
+			while (count > 0 && this.state.get() != State.CLOSED) {
+				this.reader.read(buffer.flip());
+				count = this.wrapper.read(false, buffer.clear());
+			}
+			if (count < 0) {
+				throw new EOFException("Client has gone");
+			}
+		}
+		catch (WebSocketException ex) {
+			logger.debug("Closing socket " + this.id + ": " + ex.getMessage());
+			close(ex.closeCode());
+		}
+		catch (IOException ex) {
+			failed(ex);
+		}
+		finally {
+			this.buffers.giveBack(buffer);
+		}
+	}
+
+	@Override
+	public void text(ByteBuffer text) {
+		if (this.state.get() == State.OPEN) {
+			this.session.received(text);
+		}
+	}
+
+	@Override
+	public void ping(byte[] payload) {
+		offer(ServerFrames.pong(payload));
+	}
+
+	@Override
+	public void close() {
+		close(CloseCodes.NORMAL);
+		this.clientClosed = true;
+		if (this.outbox.isIdle()) {
+			ended();
+		}
+	}
+
+	@Override
+	public String id() {
+		return this.id;
+	}
+
+	@Override
+	public @Nullable Principal user() {
+		return this.user;
+	}
+
+	@Override
+	public void send(SocketFrame frame) {
+		offer(frame.wire());
+	}
+
+	private void offer(ByteBuffer bytes) {
+		if (this.state.get() == State.OPEN && !this.outbox.offer(bytes)
+				&& this.state.compareAndSet(State.OPEN, State.CLOSING)) {
+			logger.warn("Closing socket " + this.id + ": the client does not read, " + this.outbox.size()
+					+ " bytes are waiting");
+			this.closingSince = System.nanoTime();
+			this.outbox.replaceBy(ServerFrames.close(CloseCodes.POLICY_VIOLATION));
+			this.session.closed();
+		}
+	}
+
+	@Override
+	public void close(int code) {
+		if (this.state.compareAndSet(State.OPEN, State.CLOSING)) {
+			this.closingSince = System.nanoTime();
+			this.outbox.offerLast(ServerFrames.close(code));
+			this.session.closed();
+		}
+	}
+
+	@Override
+	public void write(ByteBuffer bytes) throws IOException {
+		this.wrapper.write(false, bytes);
+	}
+
+	@Override
+	public boolean flush() throws IOException {
+		return !this.wrapper.flush(false);
+	}
+
+	@Override
+	public void awaitWritable() {
+		this.wrapper.registerWriteInterest();
+	}
+
+	@Override
+	public void failed(Exception failure) {
+		logger.debug("Socket " + this.id + " has failed", failure);
+		ended();
+		this.wrapper.close();
+	}
+
+	private void ended() {
+		this.state.set(State.CLOSED);
+		this.session.closed();
+	}
+
+	@Override
+	public void timeoutAsync(long now) {
+		if (this.state.get() == State.CLOSING && (System.nanoTime() - this.closingSince > CLOSE_TIMEOUT
+				|| (this.clientClosed && this.outbox.isIdle()))) {
+			ended();
+			this.wrapper.close();
+		}
+	}
+
+	@Override
+	public void destroy() {
+		ended();
+	}
+
+	@Override
+	public void setSslSupport(SSLSupport sslSupport) {
+	}
+
+	@Override
+	public void pause() {
+	}
+
+	private enum State {
+
+		OPEN, CLOSING, CLOSED
+
+	}
+
+}

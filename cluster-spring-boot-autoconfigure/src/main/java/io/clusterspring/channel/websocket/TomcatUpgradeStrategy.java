@@ -1,0 +1,88 @@
+package io.clusterspring.channel.websocket;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Principal;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.servlet.ServletException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.web.socket.WebSocketExtension;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketHttpHeaders;
+import org.springframework.web.socket.handler.AbstractWebSocketHandler;
+import org.springframework.web.socket.server.HandshakeFailureException;
+import org.springframework.web.socket.server.RequestUpgradeStrategy;
+
+import io.clusterspring.channel.ChannelServer;
+
+/**
+ * Turns a handshake that was found good into a {@link TomcatSocket}. It stands in for a
+ * {@link WebSocketHandler} as well, which Spring's handshake asks for and Tomcat's
+ * upgrade never calls.
+ */
+final class TomcatUpgradeStrategy extends AbstractWebSocketHandler implements RequestUpgradeStrategy {
+
+	// RFC 6455, section 1.3
+	private static final String ACCEPT_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+	private final ChannelServer server;
+
+	private final SocketLimits limits;
+
+	private final ReadBuffers buffers = new ReadBuffers();
+
+	TomcatUpgradeStrategy(ChannelServer server, SocketLimits limits) {
+		this.server = server;
+		this.limits = limits;
+	}
+
+	@Override
+	public String[] getSupportedVersions() {
+		return new String[] { "13" };
+	}
+
+	@Override
+	public List<WebSocketExtension> getSupportedExtensions(ServerHttpRequest request) {
+		return List.of();
+	}
+
+	@Override
+	public void upgrade(ServerHttpRequest request, ServerHttpResponse response, @Nullable String selectedProtocol,
+			List<WebSocketExtension> selectedExtensions, @Nullable Principal user, WebSocketHandler handler,
+			Map<String, Object> attributes) throws HandshakeFailureException {
+		HttpHeaders headers = response.getHeaders();
+		headers.setUpgrade("websocket");
+		headers.setConnection("Upgrade");
+		headers.set(WebSocketHttpHeaders.SEC_WEBSOCKET_ACCEPT, accept(request.getHeaders()));
+		try {
+			response.flush();
+			((ServletServerHttpRequest) request).getServletRequest()
+				.upgrade(TomcatSocket.class)
+				.open(this.server, VersionInterceptor.serializer(attributes), this.limits, user, this.buffers);
+		}
+		catch (IOException | ServletException ex) {
+			throw new HandshakeFailureException("Tomcat did not upgrade the connection", ex);
+		}
+	}
+
+	private static String accept(HttpHeaders headers) {
+		String key = headers.getFirst(WebSocketHttpHeaders.SEC_WEBSOCKET_KEY) + ACCEPT_GUID;
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-1").digest(key.getBytes(StandardCharsets.ISO_8859_1));
+			return Base64.getEncoder().encodeToString(digest);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
