@@ -56,9 +56,10 @@ class StartTogetherIntegrationTests {
 			}, this.threads));
 		}
 		CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).join();
-		System.out.println(count + " nodes at once: " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms");
-		await().untilAsserted(() -> assertThat(heard).allSatisfy(
-				(listener) -> assertThat(listener.nodes()).hasSize(count).isEqualTo(heard.get(0).nodes())));
+		System.out
+			.println(count + " nodes at once: " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms");
+		await().untilAsserted(() -> assertThat(heard)
+			.allSatisfy((listener) -> assertThat(listener.nodes()).hasSize(count).isEqualTo(heard.get(0).nodes())));
 		Node founder = heard.get(0).nodes().get(0);
 		assertThat(heard).allSatisfy((listener) -> assertThat(listener.views()).extracting(ClusterView::coordinator)
 			.as("nobody founded another cluster")

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.NullNode;
@@ -17,7 +18,9 @@ import tools.jackson.databind.node.StringNode;
  */
 final class V2JsonSerializer implements SocketSerializer {
 
-	private static final JsonMapper mapper = JsonMapper.shared();
+	private static final JsonMapper mapper = JsonMapper.builder()
+		.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.build();
 
 	private static final JsonNode REPLY = StringNode.valueOf("phx_reply");
 

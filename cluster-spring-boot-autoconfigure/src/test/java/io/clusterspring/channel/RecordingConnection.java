@@ -1,0 +1,57 @@
+package io.clusterspring.channel;
+
+import java.security.Principal;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.channel.protocol.SocketFrame;
+
+/**
+ * A connection that remembers what it was given.
+ */
+class RecordingConnection implements SocketConnection {
+
+	private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+
+	private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
+
+	private final @Nullable Principal user;
+
+	RecordingConnection(@Nullable Principal user) {
+		this.user = user;
+	}
+
+	@Override
+	public String id() {
+		return "test";
+	}
+
+	@Override
+	public @Nullable Principal user() {
+		return this.user;
+	}
+
+	@Override
+	public void send(SocketFrame frame) {
+		this.received.addAll(frame.texts());
+	}
+
+	@Override
+	public void close(int code) {
+		this.closeCode.complete(code);
+	}
+
+	String next() throws InterruptedException {
+		String text = this.received.poll(5, TimeUnit.SECONDS);
+		return (text != null) ? text : "nothing came";
+	}
+
+	int closeCode() throws Exception {
+		return this.closeCode.get(5, TimeUnit.SECONDS);
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.clusterspring.channel.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.StringNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link V2JsonSerializer}, with what Phoenix has put on the wire as golden
+ * data.
+ */
+class V2JsonSerializerTests {
+
+	private static final Set<String> MALFORMED = Set.of("malformed_json", "empty_frame", "shape_object",
+			"shape_v1_in_v2", "shape_short_array", "shape_null", "shape_number");
+
+	private final V2JsonSerializer serializer = new V2JsonSerializer();
+
+	static List<String> received() {
+		return texts("recv", (transcript) -> true).distinct().toList();
+	}
+
+	static List<String> sent() {
+		return texts("send", (transcript) -> !MALFORMED.contains(transcript.name())).distinct().toList();
+	}
+
+	static List<String> malformed() {
+		return texts("send", (transcript) -> MALFORMED.contains(transcript.name())).toList();
+	}
+
+	private static Stream<String> texts(String event, Predicate<Transcript> filter) {
+		return Transcript.all()
+			.stream()
+			.filter(Transcript::isTextV2)
+			.filter((transcript) -> !transcript.name().startsWith("oversized"))
+			.filter(filter)
+			.flatMap((transcript) -> transcript.steps(event))
+			.map(Transcript.Step::text);
+	}
+
+	@ParameterizedTest
+	@MethodSource("received")
+	void writesWhatPhoenixWrote(String recorded) {
+		JsonNode parts = JsonMapper.shared().readTree(recorded);
+		assertThat(encode(recorded, parts).texts()).containsExactly(recorded);
+	}
+
+	private SocketFrame encode(String recorded, JsonNode parts) {
+		SocketMessage message = decode(recorded);
+		if (message.event().equals(StringNode.valueOf("phx_reply"))) {
+			String payload = text(message.payload());
+			boolean ok = parts.get(4).get("status").asString().equals("ok");
+			String response = payload.substring("{\"response\":".length(),
+					payload.length() - (ok ? ",\"status\":\"ok\"}" : ",\"status\":\"error\"}").length());
+			return this.serializer.encode(new SocketReply(message.joinRef(), message.ref(), message.topic(),
+					ok ? SocketReply.Status.OK : SocketReply.Status.ERROR, utf8(response)));
+		}
+		if (message.joinRef().isNull()) {
+			return this.serializer.encode(new SocketBroadcast(message.topic().stringValue(),
+					message.event().stringValue(), message.payload()));
+		}
+		return this.serializer.encode(message);
+	}
+
+	@ParameterizedTest
+	@MethodSource("sent")
+	void readsWhatClientsSent(String recorded) {
+		JsonNode parts = JsonMapper.shared().readTree(recorded);
+		SocketMessage message = decode(recorded);
+		assertThat(message.joinRef()).isEqualTo(parts.get(0));
+		assertThat(message.ref()).isEqualTo(parts.get(1));
+		assertThat(message.topic()).isEqualTo(parts.get(2));
+		assertThat(message.event()).isEqualTo(parts.get(3));
+		assertThat(JsonMapper.shared().readTree(text(message.payload()))).isEqualTo(parts.get(4));
+	}
+
+	@ParameterizedTest
+	@MethodSource("malformed")
+	void refusesWhatPhoenixRefused(String recorded) {
+		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> decode(recorded));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[1,2,3,4,5] 6", "[1,2,3,4,5", "[1,2,3,4,{]", "[1,2,3,4,\"x]", "[[1,2],2", "nonsense" })
+	void refusesWhatGoesOnOrBreaksOff(String text) {
+		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> decode(text));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "null", "\"é\\u00e9\"", "12345678901234567890.10", "[1, {\"a\" : [ ]} ]", "true",
+			"{\"\\\"]\":\"}\"}" })
+	void keepsThePayloadAsItCame(String payload) {
+		assertThat(text(decode("[ null, 1, \"t\", \"e\", " + payload + " ]").payload())).isEqualTo(payload);
+		assertThat(text(decode("[null,1,\"t\",\"e\"," + payload + ",7]").payload())).isEqualTo(payload);
+	}
+
+	@Test
+	void readsFromTheMiddleOfAnArray() {
+		ByteBuffer text = utf8("....[\"1\",\"2\",\"t\",\"e\",{\"a\":1}]....");
+		SocketMessage message = this.serializer.decode(text.slice(4, text.remaining() - 8));
+		assertThat(text(message.payload())).isEqualTo("{\"a\":1}");
+	}
+
+	@Test
+	void speaksTheVersionsPhoenixSpeaks() {
+		assertThat(SocketSerializers.forVersion("2.0.0")).isNotNull();
+		assertThat(SocketSerializers.forVersion("2.0.17")).isNotNull();
+		assertThat(Stream.of("2.1.0", "0.9.0", "9.0.0", "2.0", "2", "abc", ""))
+			.allSatisfy((vsn) -> assertThat(SocketSerializers.forVersion(vsn)).isNull());
+	}
+
+	private SocketMessage decode(String text) {
+		return this.serializer.decode(utf8(text));
+	}
+
+	private static ByteBuffer utf8(String text) {
+		return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static String text(ByteBuffer bytes) {
+		return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+	}
+
+}
