@@ -99,6 +99,9 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 	private void awaitNodes(SyncWait waiting) {
 		SyncTimeout timeout = this.syncNodes.timeout();
 		if (timeout == null) {
+			if (!this.syncNodes.mandatory().isEmpty()) {
+				logger.warn(this.name + ": mandatory nodes are not waited for without a timeout");
+			}
 			return;
 		}
 		try {

@@ -37,7 +37,7 @@ final class NodeStack {
 	}
 
 	private static Protocol tcp(InetAddress host, PortRange ports) {
-		TCP tcp = new TCP();
+		TCP tcp = new NodeTcp();
 		tcp.setBindAddress(host);
 		tcp.setBindPort(ports.first());
 		tcp.setPortRange(ports.count() - 1);

@@ -45,7 +45,6 @@ class StartTogetherIntegrationTests {
 		List<RecordingListener> heard = new ArrayList<>();
 		CyclicBarrier gate = new CyclicBarrier(count);
 		List<CompletableFuture<Void>> starts = new ArrayList<>();
-		long start = System.nanoTime();
 		for (int i = 1; i <= count; i++) {
 			JGroupsTransport transport = transport(i, count);
 			RecordingListener listener = new RecordingListener();
@@ -56,8 +55,6 @@ class StartTogetherIntegrationTests {
 			}, this.threads));
 		}
 		CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).join();
-		System.out
-			.println(count + " nodes at once: " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms");
 		await().untilAsserted(() -> assertThat(heard)
 			.allSatisfy((listener) -> assertThat(listener.nodes()).hasSize(count).isEqualTo(heard.get(0).nodes())));
 		Node founder = heard.get(0).nodes().get(0);

@@ -1,0 +1,49 @@
+package io.clusterspring.autoconfigure;
+
+import java.util.concurrent.Executor;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+import io.clusterspring.Cluster;
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.ManagedCluster;
+import io.clusterspring.TransportListener;
+
+/**
+ * Auto-configuration for the cluster: the engine, and its part in the application's
+ * lifecycle.
+ */
+@AutoConfiguration(after = TaskExecutionAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "cluster.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(ClusterProperties.class)
+@Import({ JGroupsTransportConfiguration.class, ClusterExecutorConfiguration.class })
+public final class ClusterAutoConfiguration {
+
+	/**
+	 * Name of the executor that all mailboxes share. It is no candidate for injection by
+	 * type, so that an application's own executors stay what they are.
+	 */
+	public static final String EXECUTOR_BEAN_NAME = "clusterTaskExecutor";
+
+	@Bean
+	@ConditionalOnBean(ClusterTransport.class)
+	@ConditionalOnMissingBean(Cluster.class)
+	ManagedCluster cluster(ClusterProperties properties, Environment environment, ClusterTransport transport,
+			ObjectProvider<TransportListener> listeners, @Qualifier(EXECUTOR_BEAN_NAME) Executor executor,
+			ApplicationEventPublisher publisher) {
+		return new ManagedCluster(properties.nameIn(environment), transport, properties.syncNodes(),
+				listeners.orderedStream().toList(), executor, publisher);
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.clusterspring.autoconfigure;
+
+import java.time.Duration;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
+import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
+import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.ManagedCluster;
+
+/**
+ * The executor of all mailboxes: virtual threads where the application uses them, else a
+ * pool whose queue needs no bound, because a mailbox is in it at most once.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBean(ClusterTransport.class)
+@ConditionalOnMissingBean(name = ClusterAutoConfiguration.EXECUTOR_BEAN_NAME)
+class ClusterExecutorConfiguration {
+
+	private static final String THREAD_NAME_PREFIX = "cluster-";
+
+	@Bean(name = ClusterAutoConfiguration.EXECUTOR_BEAN_NAME, defaultCandidate = false)
+	@ConditionalOnThreading(Threading.VIRTUAL)
+	SimpleAsyncTaskExecutor virtualClusterTaskExecutor(ObjectProvider<SimpleAsyncTaskExecutorBuilder> builders) {
+		SimpleAsyncTaskExecutorBuilder builder = builders.getIfAvailable(SimpleAsyncTaskExecutorBuilder::new);
+		return builder.virtualThreads(true).threadNamePrefix(THREAD_NAME_PREFIX).concurrencyLimit(-1).build();
+	}
+
+	@Bean(name = ClusterAutoConfiguration.EXECUTOR_BEAN_NAME, defaultCandidate = false)
+	@ConditionalOnThreading(Threading.PLATFORM)
+	ThreadPoolTaskExecutor platformClusterTaskExecutor(ObjectProvider<ThreadPoolTaskExecutorBuilder> builders) {
+		int threads = Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
+		ThreadPoolTaskExecutorBuilder builder = builders.getIfAvailable(ThreadPoolTaskExecutorBuilder::new);
+		ThreadPoolTaskExecutor executor = builder.threadNamePrefix(THREAD_NAME_PREFIX)
+			.corePoolSize(threads)
+			.maxPoolSize(threads)
+			.queueCapacity(Integer.MAX_VALUE)
+			.allowCoreThreadTimeOut(true)
+			.keepAlive(Duration.ofSeconds(60))
+			.acceptTasksAfterContextClose(true)
+			.build();
+		executor.setDaemon(true);
+		// paused after the cluster has stopped, not before
+		executor.setPhase(ManagedCluster.PHASE - 1);
+		return executor;
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.clusterspring.autoconfigure;
+
+import java.util.Locale;
+import java.util.UUID;
+
+import org.jgroups.JChannel;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.Node;
+import io.clusterspring.NodeAddress;
+import io.clusterspring.jgroups.JGroupsChannelCustomizer;
+import io.clusterspring.jgroups.JGroupsTransport;
+import io.clusterspring.jgroups.PortRange;
+
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(JChannel.class)
+class JGroupsTransportConfiguration {
+
+	// frames are neither encrypted nor authenticated by default: a node that was not
+	// told its address is not to be reached from other machines
+	private static final String LOOPBACK = "127.0.0.1";
+
+	@Bean
+	@ConditionalOnMissingBean(ClusterTransport.class)
+	JGroupsTransport clusterTransport(ClusterProperties properties, Environment environment,
+			ObjectProvider<JGroupsChannelCustomizer> customizers) {
+		String cluster = properties.nameIn(environment);
+		NodeAddress node = (properties.node() != null) ? properties.node() : someNode(cluster);
+		return new JGroupsTransport(cluster, node, properties.syncNodes().all(),
+				new PortRange(properties.port(), properties.portRange()), customizers.orderedStream().toList());
+	}
+
+	private static NodeAddress someNode(String cluster) {
+		String readable = cluster.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]+", "-");
+		String suffix = UUID.randomUUID().toString().substring(0, 6);
+		return new NodeAddress(new Node(readable + "-" + suffix, LOOPBACK), null);
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.clusterspring.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import io.clusterspring.NodeBindException;
+
+/**
+ * Says that the node cannot listen where its name says.
+ */
+final class NodeBindFailureAnalyzer extends AbstractFailureAnalyzer<NodeBindException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, NodeBindException cause) {
+		String description = "Node '" + cause.node() + "' cannot listen on host '" + cause.node().host()
+				+ "', TCP ports " + cause.firstPort() + " to " + cause.lastPort() + ": " + reason(cause) + ".";
+		String action = """
+				Check that
+				- the host in cluster.node ('%s') is a name or an address of this machine
+				- one of these ports is free, or set another cluster.port or a larger cluster.port-range
+				- no other instance of this application with the same cluster.node is running"""
+			.formatted(cause.node());
+		return new FailureAnalysis(description, action, cause);
+	}
+
+	private static String reason(NodeBindException cause) {
+		Throwable reason = cause.getCause();
+		return (reason != null) ? String.valueOf(reason.getMessage()) : "it is taken";
+	}
+
+}

@@ -1,0 +1,171 @@
+package io.clusterspring;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.clusterspring.local.LocalNetwork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+class ManagedClusterTests {
+
+	private static final Node N1 = Node.of("n1@127.0.0.1");
+
+	private static final Node N2 = Node.of("n2@127.0.0.1");
+
+	private final LocalNetwork network = new LocalNetwork("chat");
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	private final List<String> events = new CopyOnWriteArrayList<>();
+
+	private final RecordingListener listener = new RecordingListener();
+
+	@AfterEach
+	void close() {
+		this.executor.shutdownNow();
+		this.network.close();
+	}
+
+	@Test
+	void isAloneBeforeItJoinsAndAfterItHasLeft() {
+		cluster(N2, "", "", null).start();
+		ManagedCluster cluster = cluster(N1, "", "", null);
+		assertThat(cluster.view().nodes()).containsExactly(N1);
+		assertThat(cluster.isRunning()).isFalse();
+		cluster.start();
+		assertThat(cluster.view().nodes()).containsExactly(N2, N1);
+		assertThat(cluster.isRunning()).isTrue();
+		cluster.stop();
+		assertThat(cluster.view().nodes()).containsExactly(N1);
+		assertThat(cluster.isRunning()).isFalse();
+	}
+
+	@Test
+	void startsBeforeTheWebServerAndStopsAfterIt() {
+		assertThat(cluster(N1, "", "", null).getPhase()).isLessThan(-1_000_000);
+	}
+
+	@Test
+	void withoutTimeoutNobodyIsWaitedFor() {
+		ManagedCluster cluster = cluster(N1, N2.toString(), N2.toString(), null);
+		cluster.start();
+		assertThat(cluster.isRunning()).isTrue();
+	}
+
+	@Test
+	void goesOnWithoutOptionalNodesAtTheTimeout() {
+		ManagedCluster cluster = cluster(N1, N2.toString(), "", "50ms");
+		cluster.start();
+		assertThat(cluster.view().nodes()).containsExactly(N1);
+	}
+
+	@Test
+	void goesOnAtTheMomentTheLastNodeIsSeen() throws Exception {
+		ManagedCluster cluster = cluster(N1, "n1@127.0.0.1 n2@127.0.0.1", "", "infinity");
+		CompletableFuture<Void> start = CompletableFuture.runAsync(cluster::start, this.executor);
+		await().until(() -> cluster.view().id() > 0);
+		assertThat(start).isNotDone();
+		cluster(N2, "n1@127.0.0.1 n2@127.0.0.1", "", "infinity").start();
+		start.get(10, TimeUnit.SECONDS);
+	}
+
+	@Test
+	void leavesAndFailsWithoutMandatoryNodes() {
+		this.network.transport(N2).connect(this.listener);
+		ManagedCluster cluster = cluster(N1, "", "n2@127.0.0.1 n3@127.0.0.1", "50ms");
+		assertThatExceptionOfType(MandatoryNodesDownException.class).isThrownBy(cluster::start).satisfies((ex) -> {
+			assertThat(ex.missing()).containsExactly(Node.of("n3@127.0.0.1"));
+			assertThat(ex.timeout().limit()).isEqualTo(Duration.ofMillis(50));
+		});
+		assertThat(cluster.isRunning()).isFalse();
+		await().untilAsserted(() -> assertThat(this.listener.nodes()).containsExactly(N2));
+	}
+
+	@Test
+	void interruptEndsTheWait() throws Exception {
+		ManagedCluster cluster = cluster(N1, N2.toString(), "", "infinity");
+		CompletableFuture<Throwable> failure = new CompletableFuture<>();
+		Thread boot = new Thread(() -> {
+			try {
+				cluster.start();
+			}
+			catch (IllegalStateException ex) {
+				failure.complete(ex);
+			}
+		});
+		boot.start();
+		await().until(() -> cluster.view().id() > 0 && boot.getState() == Thread.State.WAITING);
+		boot.interrupt();
+		assertThat(failure.get(10, TimeUnit.SECONDS)).hasMessageContaining("Interrupted");
+		assertThat(cluster.isRunning()).isFalse();
+	}
+
+	@Test
+	void publishesWhoComesAndGoesInOrderAndNothingOfItself() {
+		ClusterTransport second = this.network.transport(N2);
+		second.connect(new RecordingListener());
+		ManagedCluster cluster = cluster(N1, "", "", null);
+		cluster.start();
+		for (int i = 0; i < 3; i++) {
+			second.disconnect();
+			second.connect(new RecordingListener());
+		}
+		await().until(() -> this.events.size() >= 7);
+		cluster.stop();
+		second.disconnect();
+		assertThat(this.events).containsExactly("NodeUp n2", "NodeDown n2", "NodeUp n2", "NodeDown n2", "NodeUp n2",
+				"NodeDown n2", "NodeUp n2");
+	}
+
+	@Test
+	void handsViewsAndFramesToEveryListener() {
+		ManagedCluster cluster = cluster(N1, "", "", null);
+		cluster.start();
+		ClusterTransport second = this.network.transport(N2);
+		second.connect(new RecordingListener());
+		second.send("hello".getBytes());
+		await().untilAsserted(() -> assertThat(this.listener.frames()).containsExactly("n2:hello", "n2:hello"));
+		assertThat(this.listener.nodes()).containsExactly(N1, N2);
+	}
+
+	@Test
+	void mayStartAgain() {
+		ManagedCluster cluster = cluster(N1, "", "", null);
+		cluster.start();
+		cluster.stop();
+		cluster.start();
+		this.network.transport(N2).connect(new RecordingListener());
+		await().untilAsserted(() -> assertThat(this.events).containsExactly("NodeUp n2"));
+	}
+
+	private ManagedCluster cluster(Node node, String optional, String mandatory, @Nullable String timeout) {
+		SyncNodes nodes = new SyncNodes(addresses(optional), addresses(mandatory),
+				(timeout != null) ? SyncTimeout.of(timeout) : null);
+		List<TransportListener> listeners = new ArrayList<>(List.of(this.listener, this.listener));
+		Executor thread = this.executor;
+		return new ManagedCluster("chat", this.network.transport(node), nodes, listeners, thread, (event) -> {
+			ClusterEvent change = (ClusterEvent) event;
+			this.events.add(change.getClass().getSimpleName() + " " + change.node().name());
+		});
+	}
+
+	private static List<NodeAddress> addresses(String text) {
+		return Stream.of(text.split(" ")).filter((part) -> !part.isEmpty()).map(NodeAddress::of).toList();
+	}
+
+}
