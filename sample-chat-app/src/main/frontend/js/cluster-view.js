@@ -1,0 +1,63 @@
+import { byId, element } from './dom.js';
+import { timeOfDay } from './message.js';
+import { tint } from './node-badge.js';
+
+const LONGEST_NEWS = 4;
+
+/** The nodes of the cluster, which of them serves this page, and who came and went. */
+export class ClusterView {
+  #nodes = byId('nodes');
+  #news = byId('news');
+  #self = byId('self-node');
+  #state = { nodes: [] };
+
+  get self() {
+    return this.#state.self;
+  }
+
+  /** Shows what the node says when one joins its channel. */
+  show(state) {
+    this.#state = { ...this.#state, ...state };
+    byId('cluster-name').textContent = this.#state.name ?? '';
+    this.#self.textContent = this.#state.self ?? '–';
+    tint(this.#self, this.#state.self ?? '');
+    const nodes = Array.isArray(this.#state.nodes) ? this.#state.nodes : [];
+    byId('node-count').textContent = String(nodes.length);
+    this.#nodes.replaceChildren(...nodes.map((node) => this.#entry(node)));
+  }
+
+  change({ up, down, ...state }) {
+    this.show(state);
+    if (up) {
+      this.#tell(up, 'came');
+    }
+    if (down) {
+      this.#tell(down, 'left');
+    }
+  }
+
+  /** While the connection is gone the list is what was last known. */
+  set stale(stale) {
+    byId('cluster').classList.toggle('stale', stale);
+  }
+
+  #entry(node) {
+    const entry = tint(element('li', {}, element('span', { class: 'name', text: node })), node);
+    if (node === this.#state.self) {
+      entry.append(element('span', { class: 'tag self', text: 'you are here' }));
+      entry.setAttribute('aria-current', 'true');
+    }
+    if (node === this.#state.coordinator) {
+      entry.append(element('span', { class: 'tag', text: 'coordinator', title: 'The oldest node' }));
+    }
+    return entry;
+  }
+
+  #tell(node, verb) {
+    this.#news.append(tint(element('li', { class: verb },
+      element('span', { class: 'name', text: node }), ` ${verb} at ${timeOfDay(new Date())}`), node));
+    while (this.#news.childElementCount > LONGEST_NEWS) {
+      this.#news.firstElementChild.remove();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { byId, element } from './dom.js';
+import { readable, timeOfDay } from './message.js';
+import { tint } from './node-badge.js';
+import { Seen } from './seen.js';
+
+const LONGEST_LOG = 500;
+const NEAR_THE_END = 80;
+
+/** The messages of the room, the newest at the end, which stays in sight. */
+export class MessageLog {
+  #log = byId('log');
+  #list = byId('messages');
+  #empty = byId('empty');
+  #latest = byId('latest');
+  #seen = new Seen();
+  #unread = 0;
+
+  constructor() {
+    this.#latest.addEventListener('click', () => {
+      this.#toEnd();
+      byId('body').focus();
+    });
+    this.#log.addEventListener('scroll', () => this.#atEnd() && this.#read(), { passive: true });
+    new ResizeObserver(() => this.#unread === 0 && this.#toEnd()).observe(this.#log);
+  }
+
+  add(message, own) {
+    if (this.#seen.add(message?.id, message?.cid)) {
+      return;
+    }
+    const follow = own || this.#atEnd();
+    this.#list.append(line(readable(message), own));
+    this.#empty.hidden = true;
+    while (this.#list.childElementCount > LONGEST_LOG) {
+      this.#list.firstElementChild.remove();
+    }
+    if (follow) {
+      this.#toEnd();
+    } else {
+      this.#unread++;
+      this.#latest.textContent = this.#unread === 1 ? '1 new message ↓' : `${this.#unread} new messages ↓`;
+      this.#latest.hidden = false;
+    }
+  }
+
+  /** Says where messages may be missing: what is sent meanwhile is not replayed. */
+  markGap() {
+    const last = this.#list.lastElementChild;
+    if (last) {
+      last.dataset.gap = `Back at ${timeOfDay(new Date())}. What was said meanwhile is not shown.`;
+    }
+  }
+
+  clear() {
+    this.#list.replaceChildren();
+    this.#empty.hidden = false;
+    this.#read();
+  }
+
+  #atEnd() {
+    return this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < NEAR_THE_END;
+  }
+
+  #toEnd() {
+    this.#log.scrollTop = this.#log.scrollHeight;
+    this.#read();
+  }
+
+  #read() {
+    this.#unread = 0;
+    this.#latest.hidden = true;
+  }
+}
+
+function line({ author, body, node, time, date, instant }, own) {
+  const entry = element('li', { 'data-testid': 'message' },
+    element('span', { class: 'author', text: author }),
+    tint(element('span', { class: 'node', text: node, title: `Came through ${node}` }), node),
+    element('time', { class: 'time', datetime: instant, title: date, text: time }),
+    element('p', { class: 'body', text: body, dir: 'auto' }));
+  entry.classList.toggle('own', own);
+  return tint(entry, node);
+}

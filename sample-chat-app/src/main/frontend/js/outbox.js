@@ -1,0 +1,81 @@
+import { byId, element } from './dom.js';
+import { newId } from './ids.js';
+
+/**
+ * What was written and has not come back yet. An entry goes when its message arrives in
+ * the room; one that failed stays, to be sent again or thrown away. A second attempt
+ * carries the id of the first, so that nobody sees it twice.
+ */
+export class Outbox {
+  #list = byId('outbox');
+  #entries = new Map();
+  #own = new Set();
+  #send;
+
+  /** @param send (message) => Promise, which fails with a reason */
+  constructor(send) {
+    this.#send = send;
+  }
+
+  post(body) {
+    const message = { body, cid: newId() };
+    const entry = { message, attempt: 0, row: element('li', { 'data-testid': 'unsent' }) };
+    this.#entries.set(message.cid, entry);
+    this.#own.add(message.cid);
+    this.#list.append(entry.row);
+    this.#try(entry);
+  }
+
+  /** Returns whether the message was written here, and lets go of it. */
+  arrived(cid) {
+    this.#drop(cid);
+    return this.#own.has(cid);
+  }
+
+  /** The connection broke: no reply will come to what is under way. */
+  failAll(reason) {
+    for (const entry of this.#entries.values()) {
+      this.#failed(entry, entry.attempt, reason);
+    }
+  }
+
+  clear() {
+    [...this.#entries.keys()].forEach((cid) => this.#drop(cid));
+  }
+
+  #try(entry) {
+    const attempt = ++entry.attempt;
+    entry.row.dataset.state = 'sending';
+    entry.row.replaceChildren(element('p', { text: entry.message.body }), element('span', { class: 'note', text: 'Sending…' }));
+    this.#send(entry.message).then(
+      () => this.#drop(entry.message.cid),
+      (error) => this.#failed(entry, attempt, error.message));
+  }
+
+  #failed(entry, attempt, reason) {
+    const pending = entry.row.dataset.state === 'sending' && entry.attempt === attempt;
+    if (!pending || !this.#entries.has(entry.message.cid)) {
+      return;
+    }
+    entry.row.dataset.state = 'failed';
+    const retry = element('button', { type: 'button', class: 'retry', text: 'Send again' });
+    const discard = element('button', { type: 'button', class: 'discard', text: 'Discard' });
+    retry.addEventListener('click', () => this.#leaveRow(() => this.#try(entry)));
+    discard.addEventListener('click', () => this.#leaveRow(() => this.#drop(entry.message.cid)));
+    entry.row.replaceChildren(
+      element('p', { text: entry.message.body }),
+      element('span', { class: 'note', role: 'alert', text: `Not sent: ${reason}` }),
+      element('span', { class: 'actions' }, retry, discard));
+  }
+
+  /** The buttons go with what they do, so the focus needs another place. */
+  #leaveRow(action) {
+    byId('body').focus();
+    action();
+  }
+
+  #drop(cid) {
+    this.#entries.get(cid)?.row.remove();
+    this.#entries.delete(cid);
+  }
+}
