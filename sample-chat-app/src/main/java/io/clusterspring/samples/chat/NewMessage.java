@@ -1,0 +1,44 @@
+package io.clusterspring.samples.chat;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
+
+/**
+ * What a client wants to say: any JSON object, whose fields all come back to the room as
+ * they are. Only {@code body}, the text that people see, has rules.
+ *
+ * @param fields the fields as they were sent, in their order
+ */
+record NewMessage(@JsonValue @Size(max = 64) Map<String, @Nullable Object> fields) {
+
+	private static final String BODY = "body";
+
+	private static final int LONGEST_BODY = 4_000;
+
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	NewMessage {
+	}
+
+	/**
+	 * Return what is wrong with the body, or {@code null} if it may be said. A message
+	 * without a body may.
+	 */
+	@Nullable String objection() {
+		if (!this.fields.containsKey(BODY)) {
+			return null;
+		}
+		if (!(this.fields.get(BODY) instanceof String body)) {
+			return "body must be text";
+		}
+		if (!StringUtils.hasText(body)) {
+			return "body must not be blank";
+		}
+		return (body.length() > LONGEST_BODY) ? "body must not exceed " + LONGEST_BODY + " characters" : null;
+	}
+
+}
