@@ -7,10 +7,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
 
 import io.clusterspring.NodeAddress;
 import io.clusterspring.SyncNodes;
 import io.clusterspring.SyncTimeout;
+import io.clusterspring.channel.websocket.SocketLimits;
 
 /**
  * Properties of the cluster.
@@ -30,12 +32,14 @@ import io.clusterspring.SyncTimeout;
  * startup that have to be seen for the application to start.
  * @param syncNodesTimeout Maximum time to wait at startup for the listed nodes: a number
  * of milliseconds, a duration, or 'infinity'. Without it nobody is waited for.
+ * @param pubsub Properties of topics.
+ * @param channels Properties of channels.
  */
 @ConfigurationProperties("cluster")
 public record ClusterProperties(@DefaultValue("true") boolean enabled, @Nullable String name,
 		@Nullable NodeAddress node, @DefaultValue("7800") int port, @DefaultValue("10") int portRange,
 		@DefaultValue List<NodeAddress> syncNodesOptional, @DefaultValue List<NodeAddress> syncNodesMandatory,
-		@Nullable SyncTimeout syncNodesTimeout) {
+		@Nullable SyncTimeout syncNodesTimeout, @DefaultValue Pubsub pubsub, @DefaultValue Channels channels) {
 
 	String nameIn(Environment environment) {
 		String given = StringUtils.hasText(this.name) ? this.name : environment.getProperty("spring.application.name");
@@ -44,6 +48,43 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @Nullable
 
 	SyncNodes syncNodes() {
 		return new SyncNodes(this.syncNodesOptional, this.syncNodesMandatory, this.syncNodesTimeout);
+	}
+
+	/**
+	 * Properties of topics.
+	 *
+	 * @param mailboxCapacity Maximum number of messages that wait for one listener; what
+	 * comes beyond is lost for that listener.
+	 */
+	public record Pubsub(@DefaultValue("65536") int mailboxCapacity) {
+	}
+
+	/**
+	 * Properties of channels.
+	 *
+	 * @param enabled Whether to accept Phoenix clients.
+	 * @param path Path of the socket; WebSocket clients connect at '/websocket' below it.
+	 * @param allowedOrigins Origins whose pages may connect, besides pages from the
+	 * server itself; '*' allows all.
+	 * @param maxMessageSize Maximum size of a message from a client; a larger one closes
+	 * its socket with code 1009.
+	 * @param outboxCapacity Maximum size of what waits for a client that does not read;
+	 * more closes its socket with code 1008.
+	 * @param mailboxCapacity Maximum number of messages that wait for one channel; a
+	 * client's message beyond is answered with reason 'overloaded'.
+	 */
+	public record Channels(@DefaultValue("true") boolean enabled, @DefaultValue("/socket") String path,
+			@DefaultValue List<String> allowedOrigins, @DefaultValue("1MB") DataSize maxMessageSize,
+			@DefaultValue("1MB") DataSize outboxCapacity, @DefaultValue("1000") int mailboxCapacity) {
+
+		SocketLimits limits() {
+			return new SocketLimits(bytes(this.maxMessageSize), bytes(this.outboxCapacity));
+		}
+
+		private static int bytes(DataSize size) {
+			return Math.toIntExact(size.toBytes());
+		}
+
 	}
 
 }

@@ -3,9 +3,12 @@ package io.clusterspring.channel;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.util.function.SingletonSupplier;
 
 import io.clusterspring.channel.protocol.SocketSerializer;
 import io.clusterspring.mailbox.Mailbox;
@@ -18,7 +21,7 @@ import io.clusterspring.pubsub.TopicMessage;
  * The channels of a node. Transports open sessions here and know nothing of topics; it
  * knows nothing of how they move bytes.
  */
-public final class ChannelServer implements Channels {
+public final class ChannelServer implements Channels, SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog(ChannelServer.class);
 
@@ -26,7 +29,7 @@ public final class ChannelServer implements Channels {
 
 	private final PayloadCodec codec;
 
-	private final ChannelRoutes routes;
+	private final SingletonSupplier<ChannelRoutes> routes;
 
 	private final ChannelHub hub;
 
@@ -40,20 +43,28 @@ public final class ChannelServer implements Channels {
 	 * Create the channels of a node.
 	 * @param pubSub connects them with those of other nodes
 	 * @param codec encodes payloads
-	 * @param routes the handlers
+	 * @param routes the handlers, asked for once, when the context is complete or a
+	 * client comes, because handlers may want to have the channels injected
 	 * @param executor runs the handlers
 	 * @param mailboxCapacity how many messages may wait for one channel; a client's
 	 * message beyond is answered with reason {@code overloaded}
-	 * @throws IllegalStateException if two routes have the same topics
 	 */
-	public ChannelServer(PubSub pubSub, PayloadCodec codec, List<ChannelRoute> routes, Executor executor,
+	public ChannelServer(PubSub pubSub, PayloadCodec codec, Supplier<List<ChannelRoute>> routes, Executor executor,
 			int mailboxCapacity) {
 		this.pubSub = pubSub;
 		this.codec = codec;
-		this.routes = new ChannelRoutes(routes);
+		this.routes = SingletonSupplier.of(() -> new ChannelRoutes(routes.get()));
 		this.hub = new ChannelHub(pubSub);
 		this.executor = executor;
 		this.mailboxCapacity = mailboxCapacity;
+	}
+
+	/**
+	 * Find the handlers, so that two for the same topics are a mistake at boot.
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		routes();
 	}
 
 	/**
@@ -93,7 +104,7 @@ public final class ChannelServer implements Channels {
 	}
 
 	ChannelRoutes routes() {
-		return this.routes;
+		return this.routes.obtain();
 	}
 
 	ChannelHub hub() {

@@ -52,7 +52,7 @@ class ChannelNodes implements AutoCloseable {
 		beans.addBean("controller", controller.apply(node));
 		beans.addBean("exact", new TranscriptRooms.Exact());
 		List<ChannelRoute> routes = new ChannelControllers(this.validator).routes(beans);
-		this.servers.put(node, new ChannelServer(pubSub, codec, routes, this.executor, mailboxCapacity));
+		this.servers.put(node, new ChannelServer(pubSub, codec, () -> routes, this.executor, mailboxCapacity));
 		this.pubSubs.put(node, pubSub);
 		transport.connect((TransportListener) pubSub);
 	}

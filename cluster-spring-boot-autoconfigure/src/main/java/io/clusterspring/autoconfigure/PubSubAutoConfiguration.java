@@ -1,0 +1,50 @@
+package io.clusterspring.autoconfigure;
+
+import java.util.concurrent.Executor;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.pubsub.ClusterPubSub;
+import io.clusterspring.pubsub.JacksonPayloadCodec;
+import io.clusterspring.pubsub.PayloadCodec;
+import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.pubsub.TopicListenerRegistrar;
+
+/**
+ * Auto-configuration for topics.
+ */
+@AutoConfiguration(after = ClusterAutoConfiguration.class,
+		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@ConditionalOnClass(JsonMapper.class)
+@ConditionalOnBean(ClusterTransport.class)
+public final class PubSubAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	PayloadCodec payloadCodec(ObjectProvider<JsonMapper> mapper) {
+		return new JacksonPayloadCodec(mapper.getIfAvailable(JsonMapper::shared));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(PubSub.class)
+	ClusterPubSub pubSub(ClusterTransport transport, PayloadCodec codec,
+			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor, ClusterProperties properties) {
+		return new ClusterPubSub(transport, codec, executor, properties.pubsub().mailboxCapacity());
+	}
+
+	@Bean
+	static TopicListenerRegistrar topicListenerRegistrar(ConfigurableBeanFactory beanFactory,
+			ObjectProvider<PubSub> pubSub) {
+		return new TopicListenerRegistrar(beanFactory, pubSub);
+	}
+
+}

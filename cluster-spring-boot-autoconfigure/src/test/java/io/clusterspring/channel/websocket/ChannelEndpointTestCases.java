@@ -1,0 +1,223 @@
+package io.clusterspring.channel.websocket;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import io.clusterspring.channel.Channel;
+import io.clusterspring.channel.ChannelController;
+import io.clusterspring.channel.ChannelPayload;
+import io.clusterspring.channel.Channels;
+import io.clusterspring.channel.OnEvent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What every way to move the bytes of a connection must do, against a real server.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ChannelEndpointTestCases {
+
+	private static final String PATH = "/socket/websocket?vsn=2.0.0";
+
+	private final Class<?> configuration;
+
+	private ConfigurableApplicationContext context;
+
+	private int port;
+
+	ChannelEndpointTestCases(Class<?> configuration) {
+		this.configuration = configuration;
+	}
+
+	@BeforeAll
+	void start() {
+		SpringApplication application = new SpringApplication(Application.class, this.configuration);
+		this.context = application.run("--server.port=0", "--cluster.port=" + clusterPort(),
+				"--cluster.name=" + getClass().getSimpleName(), "--cluster.channels.outbox-capacity=256KB",
+				"--cluster.channels.max-message-size=100KB");
+		this.port = ((ServletWebServerApplicationContext) this.context).getWebServer().getPort();
+	}
+
+	abstract int clusterPort();
+
+	@AfterAll
+	void stop() {
+		this.context.close();
+	}
+
+	@Test
+	void joinsEchoesAndLeaves() throws Exception {
+		try (RawClient client = join("room:a")) {
+			client.text("[\"1\",\"2\",\"room:a\",\"echo\",{\"a\":1.50,\"é\":\"✓\"}]");
+			assertThat(client.next()).isEqualTo(
+					"[\"1\",\"2\",\"room:a\",\"phx_reply\",{\"response\":{\"a\":1.50,\"é\":\"✓\"},\"status\":\"ok\"}]");
+			client.text("[\"1\",\"3\",\"room:a\",\"phx_leave\",{}]");
+			assertThat(client.next())
+				.isEqualTo("[\"1\",\"3\",\"room:a\",\"phx_reply\",{\"response\":{},\"status\":\"ok\"}]");
+			assertThat(client.next()).isEqualTo("[\"1\",\"1\",\"room:a\",\"phx_close\",{}]");
+		}
+	}
+
+	@Test
+	void answersPingsAndConfirmsClosesWith1000() throws Exception {
+		try (RawClient client = connect()) {
+			client.frame(0x89, "abc".getBytes());
+			assertThat(client.next()).isEqualTo("pong abc");
+			client.frame(0x88, new byte[] { 0x0F, (byte) 0xA0 });
+			assertThat(client.next()).isIn("close 1000", "close 4000");
+			assertThat(client.isAtEnd()).isTrue();
+		}
+	}
+
+	@Test
+	void putsFragmentsTogether() throws Exception {
+		try (RawClient client = connect()) {
+			client.frame(0x01, "[null,\"1\",\"pho".getBytes());
+			client.frame(0x89, "p".getBytes());
+			client.frame(0x00, "enix\",\"heart".getBytes());
+			client.frame(0x80, "beat\",{}]".getBytes());
+			assertThat(client.next()).isEqualTo("pong p");
+			assertThat(client.next())
+				.isEqualTo("[null,\"1\",\"phoenix\",\"phx_reply\",{\"response\":{},\"status\":\"ok\"}]");
+		}
+	}
+
+	@Test
+	void carriesLongMessagesBothWays() throws Exception {
+		try (RawClient client = join("room:long")) {
+			String payload = "{\"x\":\"" + "é".repeat(40_000) + "\"}";
+			client.text("[\"1\",\"2\",\"room:long\",\"echo\"," + payload + "]");
+			assertThat(client.next()).isEqualTo(
+					"[\"1\",\"2\",\"room:long\",\"phx_reply\",{\"response\":" + payload + ",\"status\":\"ok\"}]");
+		}
+	}
+
+	@Test
+	void closesOnMessagesThatAreTooLong() throws Exception {
+		try (RawClient client = connect()) {
+			client.text("[" + " ".repeat(110_000) + "]");
+			assertThat(client.closeCode()).isIn(1009, 1006);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "nonsense", "", "{}", "null", "5", "[1,2,3]" })
+	void closesOnWhatIsNoMessage(String text) throws Exception {
+		try (RawClient client = connect()) {
+			client.text(text);
+			assertThat(client.closeCode()).isEqualTo(1011);
+		}
+	}
+
+	@Test
+	void closesOnUnmaskedFrames() throws Exception {
+		try (RawClient client = connect()) {
+			client.send(new byte[] { (byte) 0x81, 1, '5' }, 3);
+			assertThat(client.closeCode()).isEqualTo(1002);
+		}
+	}
+
+	@Test
+	void closesOnTextThatIsNotUtf8() throws Exception {
+		try (RawClient client = connect()) {
+			client.frame(0x81, new byte[] { '"', (byte) 0xC3, '"' });
+			assertThat(client.closeCode()).isEqualTo(1007);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2.1.0", "9.0.0", "2", "abc", "" })
+	void refusesOtherVersions(String vsn) throws Exception {
+		try (RawClient client = new RawClient(this.port, "/socket/websocket?vsn=" + vsn, 0)) {
+			assertThat(client.response).startsWith("HTTP/1.1 403").containsIgnoringCase("content-length: 0");
+		}
+	}
+
+	@Test
+	void takesPagesFromTheSameOriginOnly() throws Exception {
+		try (RawClient own = new RawClient(this.port, PATH, 0, "Origin: http://127.0.0.1:" + this.port + "\r\n");
+				RawClient foreign = new RawClient(this.port, PATH, 0, "Origin: https://evil.example\r\n")) {
+			assertThat(own.response).startsWith("HTTP/1.1 101");
+			assertThat(foreign.response).startsWith("HTTP/1.1 403");
+		}
+	}
+
+	@Test
+	void takesNoCompressionAndNoSubprotocol() throws Exception {
+		try (RawClient client = new RawClient(this.port, PATH, 0,
+				"Sec-WebSocket-Extensions: permessage-deflate\r\nSec-WebSocket-Protocol: phoenix\r\n")) {
+			assertThat(client.response).startsWith("HTTP/1.1 101")
+				.containsIgnoringCase("sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
+				.doesNotContainIgnoringCase("permessage-deflate")
+				.doesNotContainIgnoringCase("sec-websocket-protocol");
+		}
+	}
+
+	@Test
+	void aClientThatDoesNotReadLosesItsOwnConnectionOnly() throws Exception {
+		Channels channels = this.context.getBean(Channels.class);
+		String padding = "x".repeat(10_000);
+		try (RawClient reader = join("room:slow"); RawClient stuck = join("room:slow", 4096)) {
+			List<String> read = new ArrayList<>();
+			for (int i = 0; i < 1_000; i++) {
+				channels.broadcast("room:slow", "tick", new Tick(i, padding));
+				read.add(reader.next());
+			}
+			assertThat(read).allSatisfy((text) -> assertThat(text).contains("\"tick\""));
+			assertThat(read.get(999)).contains("\"n\":999,");
+			assertThat(stuck.closeCode()).isIn(1008, 1006);
+		}
+	}
+
+	private RawClient connect() throws Exception {
+		RawClient client = new RawClient(this.port, PATH, 0);
+		assertThat(client.response).startsWith("HTTP/1.1 101");
+		return client;
+	}
+
+	private RawClient join(String topic) throws Exception {
+		return join(topic, 0);
+	}
+
+	private RawClient join(String topic, int receiveBuffer) throws Exception {
+		RawClient client = new RawClient(this.port, PATH, receiveBuffer);
+		client.text("[\"1\",\"1\",\"" + topic + "\",\"phx_join\",{}]");
+		assertThat(client.next())
+			.isEqualTo("[\"1\",\"1\",\"" + topic + "\",\"phx_reply\",{\"response\":{},\"status\":\"ok\"}]");
+		return client;
+	}
+
+	record Tick(int n, String padding) {
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(Room.class)
+	static class Application {
+
+	}
+
+	@ChannelController("room:{room}")
+	static class Room {
+
+		@OnEvent("echo")
+		ChannelPayload echo(Channel channel, ChannelPayload payload) {
+			return payload;
+		}
+
+	}
+
+}

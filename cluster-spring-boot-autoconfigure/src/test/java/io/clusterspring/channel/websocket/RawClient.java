@@ -1,0 +1,117 @@
+package io.clusterspring.channel.websocket;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A client that speaks WebSocket by hand, and so can speak it wrongly.
+ */
+class RawClient implements AutoCloseable {
+
+	private final Socket socket = new Socket();
+
+	private final DataInputStream in;
+
+	private final OutputStream out;
+
+	final String response;
+
+	RawClient(int port, String path, int receiveBuffer, String... headers) throws IOException {
+		if (receiveBuffer > 0) {
+			this.socket.setReceiveBufferSize(receiveBuffer);
+		}
+		this.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+		this.socket.setSoTimeout(10_000);
+		this.in = new DataInputStream(this.socket.getInputStream());
+		this.out = this.socket.getOutputStream();
+		String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nUpgrade: websocket\r\n"
+				+ "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+				+ "Sec-WebSocket-Version: 13\r\n" + String.join("", headers) + "\r\n";
+		this.out.write(request.getBytes(StandardCharsets.US_ASCII));
+		StringBuilder head = new StringBuilder();
+		while (!head.toString().endsWith("\r\n\r\n")) {
+			head.append((char) this.in.readUnsignedByte());
+		}
+		this.response = head.toString();
+	}
+
+	void text(String text) throws IOException {
+		frame(0x81, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	void frame(int first, byte[] payload) throws IOException {
+		ByteBuffer frame = ByteBuffer.allocate(payload.length + 14).put((byte) first);
+		if (payload.length < 126) {
+			frame.put((byte) (0x80 | payload.length));
+		}
+		else if (payload.length < 0x10000) {
+			frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
+		}
+		else {
+			frame.put((byte) (0x80 | 127)).putLong(payload.length);
+		}
+		frame.putInt(0x01020304);
+		for (int i = 0; i < payload.length; i++) {
+			frame.put((byte) (payload[i] ^ (1 + (i & 3))));
+		}
+		send(frame.array(), frame.position());
+	}
+
+	void send(byte[] bytes, int length) throws IOException {
+		this.out.write(bytes, 0, length);
+		this.out.flush();
+	}
+
+	/**
+	 * Read a frame and return it as text: the payload of a text frame, {@code close 1000}
+	 * or {@code pong ...}.
+	 */
+	String next() throws IOException {
+		int first = this.in.readUnsignedByte();
+		int length = this.in.readUnsignedByte();
+		length = (length == 126) ? this.in.readUnsignedShort() : (length == 127) ? (int) this.in.readLong() : length;
+		byte[] payload = new byte[length];
+		this.in.readFully(payload);
+		return switch (first) {
+			case 0x81 -> new String(payload, StandardCharsets.UTF_8);
+			case 0x88 -> "close " + ByteBuffer.wrap(payload).getShort();
+			case 0x8A -> "pong " + new String(payload, StandardCharsets.UTF_8);
+			default -> "frame " + first;
+		};
+	}
+
+	/**
+	 * Read to the end of the stream and return the close code on the way, or 1006.
+	 */
+	int closeCode() throws IOException {
+		try {
+			while (true) {
+				String next = next();
+				if (next.startsWith("close ")) {
+					return Integer.parseInt(next.substring(6));
+				}
+			}
+		}
+		catch (EOFException | SocketException ex) {
+			return 1006;
+		}
+	}
+
+	boolean isAtEnd() throws IOException {
+		return this.in.read() < 0;
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.socket.close();
+	}
+
+}
