@@ -74,7 +74,7 @@ stop() {
   if ((${#pids[@]})); then
     kill -TERM "${pids[@]}" 2>/dev/null || true
     wait "${pids[@]}" 2>/dev/null || true
-    echo 'Both nodes have stopped.'
+    echo 'Stopped.'
   fi
 }
 
@@ -101,6 +101,16 @@ echo "n1  http://127.0.0.1:4001/   $(get 4001 /cluster.json)"
 echo "n2  http://127.0.0.1:4002/   $(get 4002 /cluster.json)"
 echo "Logs: $here/target/n1.log and n2.log. Ctrl-C stops both."
 
-ended=0
-wait -n "${pids[@]}" || ended=$?
-fail "a node ended by itself (status $ended), see the logs"
+# A node may be killed to see the other go on; the script ends when both are gone.
+running=(n1 n2)
+while ((${#running[@]})); do
+  wait -n "${pids[@]}" 2>/dev/null || true
+  for i in "${!running[@]}"; do
+    if ! kill -0 "${pids[i]}" 2>/dev/null; then
+      echo "${running[i]} has ended. To have it back:"
+      echo "  java -jar $jar --server.port=400$((i + 1)) --cluster.node=${running[i]}@127.0.0.1"
+      unset "running[i]" "pids[i]"
+    fi
+  done
+done
+fail 'both nodes ended by themselves, see the logs'
