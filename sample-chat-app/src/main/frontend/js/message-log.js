@@ -13,6 +13,7 @@ export class MessageLog {
   #empty = byId('empty');
   #latest = byId('latest');
   #seen = new Seen();
+  #following = true;
   #unread = 0;
 
   constructor() {
@@ -20,15 +21,20 @@ export class MessageLog {
       this.#toEnd();
       byId('body').focus();
     });
-    this.#log.addEventListener('scroll', () => this.#atEnd() && this.#read(), { passive: true });
-    new ResizeObserver(() => this.#unread === 0 && this.#toEnd()).observe(this.#log);
+    this.#log.addEventListener('scroll', () => {
+      this.#following = this.#atEnd();
+      if (this.#following) {
+        this.#read();
+      }
+    }, { passive: true });
+    new ResizeObserver(() => this.#following && this.#toEnd()).observe(this.#log);
   }
 
   add(message, own) {
     if (this.#seen.add(message?.id, message?.cid)) {
       return;
     }
-    const follow = own || this.#atEnd();
+    const follow = own || this.#following;
     this.#list.append(line(readable(message), own));
     this.#empty.hidden = true;
     while (this.#list.childElementCount > LONGEST_LOG) {
@@ -54,6 +60,7 @@ export class MessageLog {
   clear() {
     this.#list.replaceChildren();
     this.#empty.hidden = false;
+    this.#following = true;
     this.#read();
   }
 
@@ -62,6 +69,7 @@ export class MessageLog {
   }
 
   #toEnd() {
+    this.#following = true;
     this.#log.scrollTop = this.#log.scrollHeight;
     this.#read();
   }
