@@ -1,0 +1,38 @@
+package io.clusterspring.samples.chat;
+
+import org.springframework.context.event.EventListener;
+
+import io.clusterspring.Cluster;
+import io.clusterspring.ClusterEvent;
+import io.clusterspring.channel.ChannelController;
+import io.clusterspring.channel.Channels;
+import io.clusterspring.channel.OnJoin;
+import io.clusterspring.channel.Reply;
+
+/**
+ * Shows browsers the cluster they are on: as it is when they join, then every node that
+ * comes or goes. Each node tells the browsers of its own, since each sees it happen.
+ */
+@ChannelController("cluster")
+class ClusterChannel {
+
+	private final Cluster cluster;
+
+	private final Channels channels;
+
+	ClusterChannel(Cluster cluster, Channels channels) {
+		this.cluster = cluster;
+		this.channels = channels;
+	}
+
+	@OnJoin
+	Reply join() {
+		return Reply.ok(ClusterState.of(this.cluster));
+	}
+
+	@EventListener
+	void on(ClusterEvent event) {
+		this.channels.broadcastLocal("cluster", "nodes", NodesChange.of(event));
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.clusterspring.samples.chat;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+
+import jakarta.validation.Valid;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.messaging.handler.annotation.DestinationVariable;
+import org.springframework.messaging.handler.annotation.Payload;
+
+import io.clusterspring.Cluster;
+import io.clusterspring.channel.Channel;
+import io.clusterspring.channel.ChannelController;
+import io.clusterspring.channel.ChannelPayload;
+import io.clusterspring.channel.OnEvent;
+import io.clusterspring.channel.OnJoin;
+import io.clusterspring.channel.OnLeave;
+import io.clusterspring.channel.Reply;
+
+/**
+ * A room. Its members may be on any node; what one says all of them hear.
+ */
+@ChannelController("room:{room}")
+class RoomChannel {
+
+	private static final Log logger = LogFactory.getLog(RoomChannel.class);
+
+	private static final String USER = "user";
+
+	private final Cluster cluster;
+
+	private final Clock clock = Clock.systemUTC();
+
+	RoomChannel(Cluster cluster) {
+		this.cluster = cluster;
+	}
+
+	@OnJoin
+	Reply join(Channel channel, @DestinationVariable String room, @Valid @Payload JoinRoom request) {
+		String user = request.displayName();
+		channel.attributes().put(USER, user);
+		return Reply.ok(Map.of("room", room, USER, user, "node", this.cluster.self().toString()));
+	}
+
+	@OnEvent("new_msg")
+	Reply say(Channel channel, @Valid @Payload NewMessage message) {
+		String objection = message.objection();
+		if (objection != null) {
+			return Reply.error(Map.of("reason", objection));
+		}
+		String user = (String) Objects.requireNonNull(channel.attributes().get(USER));
+		channel.broadcast("new_msg", ChatMessage.of(message, user, this.clock.instant(), this.cluster.self()));
+		return Reply.ok();
+	}
+
+	@OnEvent("echo")
+	ChannelPayload echo(ChannelPayload payload) {
+		return payload;
+	}
+
+	@OnLeave
+	void left(Channel channel) {
+		logger.debug("A member left " + channel.topic());
+	}
+
+}
