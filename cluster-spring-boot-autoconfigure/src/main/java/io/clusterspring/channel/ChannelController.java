@@ -6,7 +6,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import org.springframework.core.annotation.AliasFor;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,18 +26,11 @@ import org.springframework.stereotype.Component;
 public @interface ChannelController {
 
 	/**
-	 * The topic pattern: literal text, <code>{variable}</code> up to the next literal,
+	 * The topic patterns: literal text, <code>{variable}</code> up to the next literal,
 	 * and at the end a <code>{variable}</code> or {@code *} for the rest, whatever it
 	 * holds. Of several patterns that match, the one with the most literal text wins.
-	 * @return the pattern
+	 * @return the patterns
 	 */
-	String value();
-
-	/**
-	 * The name of the bean.
-	 * @return the name, or empty for the default
-	 */
-	@AliasFor(annotation = Component.class, attribute = "value")
-	String name() default "";
+	String[] value();
 
 }

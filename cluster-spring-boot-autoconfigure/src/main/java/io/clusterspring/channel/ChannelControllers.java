@@ -1,7 +1,9 @@
 package io.clusterspring.channel;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -41,14 +43,15 @@ public final class ChannelControllers {
 	 */
 	public List<ChannelRoute> routes(ListableBeanFactory beanFactory) {
 		Map<String, Object> beans = beanFactory.getBeansWithAnnotation(ChannelController.class);
-		return beans.values().stream().map(this::route).toList();
+		return beans.values().stream().flatMap(this::routes).toList();
 	}
 
-	private ChannelRoute route(Object bean) {
+	private Stream<ChannelRoute> routes(Object bean) {
 		Class<?> type = ClassUtils.getUserClass(bean);
 		ChannelController annotation = AnnotatedElementUtils.findMergedAnnotation(type, ChannelController.class);
 		Assert.state(annotation != null, () -> type + " has lost its @ChannelController");
-		return ChannelRoute.of(annotation.value(), new AnnotatedChannelHandler(bean, type, this.resolvers));
+		ChannelHandler handler = new AnnotatedChannelHandler(bean, type, this.resolvers);
+		return Arrays.stream(annotation.value()).map((pattern) -> ChannelRoute.of(pattern, handler));
 	}
 
 }

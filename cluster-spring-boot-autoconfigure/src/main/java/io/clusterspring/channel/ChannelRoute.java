@@ -17,7 +17,7 @@ public final class ChannelRoute {
 
 	/**
 	 * Create a route.
-	 * @param pattern the topic pattern, see {@link ChannelController#value()}
+	 * @param pattern the topic pattern, as in {@link ChannelController}
 	 * @param handler the handler
 	 * @return the route
 	 * @throws IllegalArgumentException if the pattern is none
