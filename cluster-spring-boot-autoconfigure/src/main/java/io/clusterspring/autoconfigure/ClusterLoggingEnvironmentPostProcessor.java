@@ -8,8 +8,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Keeps JGroups quiet unless the application says otherwise with a
- * {@code logging.level.org.jgroups} property of its own.
+ * Keeps JGroups quiet unless the application says otherwise with {@code logging.level}
+ * properties of its own. Connections are silenced: what they report as errors happens
+ * whenever a node leaves, and another cluster on the same ports is nothing to warn of.
  */
 final class ClusterLoggingEnvironmentPostProcessor implements EnvironmentPostProcessor {
 
@@ -17,7 +18,8 @@ final class ClusterLoggingEnvironmentPostProcessor implements EnvironmentPostPro
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		environment.getPropertySources()
 			.addLast(new MapPropertySource("clusterLogging",
-					Map.of("logging.level.org.jgroups", "warn", "logging.level.org.jgroups.blocks.cs", "off")));
+					Map.of("logging.level.org.jgroups", "warn", "logging.level.org.jgroups.blocks.cs", "off",
+							"logging.level.io.clusterspring.jgroups.NodeTcp", "off")));
 	}
 
 }

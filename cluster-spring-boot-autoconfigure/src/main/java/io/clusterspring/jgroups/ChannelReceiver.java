@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
@@ -23,6 +25,8 @@ import io.clusterspring.TransportListener;
  * answer means no.
  */
 final class ChannelReceiver implements Receiver {
+
+	private static final Log logger = LogFactory.getLog(ChannelReceiver.class);
 
 	private static final long PROBE = 1;
 
@@ -103,8 +107,16 @@ final class ChannelReceiver implements Receiver {
 		this.members = view.getMembers();
 		if (this.admitted) {
 			install();
+			warnOfElder();
 		}
 		notifyAll();
+	}
+
+	private void warnOfElder() {
+		if (elder() != null) {
+			logger.error("Another live node has the name of this one, which went unseen while they could not reach "
+					+ "each other: " + this.members + ". Restart one of them with another name.");
+		}
 	}
 
 	private void install() {

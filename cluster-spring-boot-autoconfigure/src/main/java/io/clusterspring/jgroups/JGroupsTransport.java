@@ -107,7 +107,7 @@ public final class JGroupsTransport implements ClusterTransport {
 	}
 
 	private JChannel createChannel() {
-		NodeDiscovery discovery = new NodeDiscovery(self(), this.listed, this.ports);
+		NodeDiscovery discovery = new NodeDiscovery(this.listed, this.ports);
 		try {
 			InetAddress host = InetAddress.getByName(self().host());
 			JChannel created = new JChannel(NodeStack.protocols(host, this.ports.of(this.self), discovery));

@@ -1,13 +1,15 @@
 package io.clusterspring.jgroups;
 
-import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
-import java.util.Collection;
+import java.net.UnknownHostException;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
@@ -26,19 +28,19 @@ import org.jgroups.util.NameCache;
 import org.jgroups.util.Responses;
 import org.jspecify.annotations.Nullable;
 
-import io.clusterspring.Node;
 import io.clusterspring.NodeAddress;
+import io.clusterspring.jgroups.DiscoveryRound.Target;
 
 /**
  * Looks for the listed nodes, as {@link TCPPING} does, and settles who founds the cluster
  * when several start together.
  *
  * <p>
- * The request is repeated until a coordinator is found, every listed node has answered,
- * or the round is over. A node whose round ends as the first of all it has heard of will
- * found the cluster: from that moment until it is coordinator it does not answer. So of
- * two nodes, either one has counted the other before it decided, or it is asked again and
- * answers as coordinator, and they do not both found one.
+ * The request is repeated until a coordinator is found, the {@link DiscoveryRound} is
+ * over, or its time is. A node whose round ends as the first of all it has heard of will
+ * found the cluster: from that moment until it is coordinator it does not answer. A node
+ * listens before it asks. So of two nodes, either one has counted the other before it
+ * decided, or it is asked again and answers as coordinator; they do not both found one.
  *
  * <p>
  * Requests go past the bundler, whose one thread serves all members: a host that is out
@@ -50,9 +52,11 @@ final class NodeDiscovery extends Discovery {
 
 	private static final long REPEAT_MILLIS = 50;
 
-	private final Collection<Target> targets;
+	private final List<NodeAddress> listed;
 
-	private final Set<Node> listed;
+	private final PortRange ports;
+
+	private final Set<Target> targets;
 
 	private final NoBundler direct = new NoBundler();
 
@@ -60,22 +64,22 @@ final class NodeDiscovery extends Discovery {
 
 	private final Set<String> unknownHosts = ConcurrentHashMap.newKeySet();
 
-	/** What the present round has heard of; guarded by itself, as is all of the round. */
-	private final Set<Address> heard = new HashSet<>();
+	private final Object monitor = new Object();
 
-	private @Nullable Responses round;
+	private @Nullable DiscoveryRound round;
+
+	private @Nullable Responses responses;
 
 	private boolean founding;
 
-	NodeDiscovery(Node self, List<NodeAddress> listed, PortRange ports) {
+	NodeDiscovery(List<NodeAddress> listed, PortRange ports) {
 		setId(ClassConfigurator.getProtocolId(TCPPING.class));
 		returnEntireCache(true);
+		this.listed = listed;
+		this.ports = ports;
 		this.targets = listed.stream()
-			.map((address) -> new Target(address.node().host(), ports.of(address)))
-			.distinct()
-			.toList();
-		this.listed = new HashSet<>(listed.stream().map(NodeAddress::node).toList());
-		this.listed.remove(self);
+			.map((address) -> Target.of(address, ports))
+			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
 	@Override
@@ -90,26 +94,27 @@ final class NodeDiscovery extends Discovery {
 	}
 
 	@Override
-	protected void findMembers(@Nullable List<Address> members, boolean initial, Responses responses) {
+	protected void findMembers(@Nullable List<Address> members, boolean initial, Responses found) {
 		if (initial) {
-			synchronized (this.heard) {
-				this.heard.clear();
-				this.round = responses;
+			DiscoveryRound started = new DiscoveryRound(this.local_addr, this.listed, this.ports);
+			synchronized (this.monitor) {
+				this.round = started;
+				this.responses = found;
 				this.founding = false;
+				endRoundIfOver();
 			}
-			endRoundIfAllAnswered();
-			this.timer.schedule(() -> endRound(responses), ROUND_MILLIS, TimeUnit.MILLISECONDS);
-			repeat(responses);
+			this.timer.schedule(() -> endRound(started), ROUND_MILLIS, TimeUnit.MILLISECONDS);
+			repeat(found);
 		}
 		else {
 			askAll(false);
 		}
 	}
 
-	private void repeat(Responses responses) {
-		if (!responses.isDone()) {
+	private void repeat(Responses found) {
+		if (!found.isDone()) {
 			askAll(true);
-			this.timer.schedule(() -> repeat(responses), REPEAT_MILLIS, TimeUnit.MILLISECONDS);
+			this.timer.schedule(() -> repeat(found), REPEAT_MILLIS, TimeUnit.MILLISECONDS);
 		}
 	}
 
@@ -118,55 +123,52 @@ final class NodeDiscovery extends Discovery {
 		if (header.type() != PingHeader.GET_MBRS_REQ) {
 			return super.handle(header, message);
 		}
-		synchronized (this.heard) {
+		synchronized (this.monitor) {
 			return (this.founding) ? null : super.handle(header, message);
 		}
 	}
 
 	@Override
 	protected void addResponse(PingData response, boolean overwrite) {
-		synchronized (this.heard) {
+		synchronized (this.monitor) {
 			if (this.founding) {
 				return;
 			}
 			if (this.round != null) {
-				this.heard.add(response.getAddress());
+				this.round.heard(response.getAddress(), response.getPhysicalAddr());
 			}
 		}
 		super.addResponse(response, overwrite);
-		endRoundIfAllAnswered();
+		synchronized (this.monitor) {
+			endRoundIfOver();
+		}
 	}
 
 	@Override
 	public Object down(Event event) {
 		Object result = super.down(event);
 		if (event.getType() == Event.VIEW_CHANGE) {
-			synchronized (this.heard) {
+			synchronized (this.monitor) {
 				this.founding = false;
 			}
 		}
 		return result;
 	}
 
-	private void endRoundIfAllAnswered() {
-		synchronized (this.heard) {
-			Set<Node> missing = new HashSet<>(this.listed);
-			this.heard.forEach((address) -> missing.remove(AddressBook.nodeOf(address)));
-			if (this.round != null && missing.isEmpty()) {
-				endRound(this.round);
-			}
+	private void endRoundIfOver() {
+		if (this.round != null && this.round.isOver()) {
+			endRound(this.round);
 		}
 	}
 
-	private void endRound(Responses responses) {
-		synchronized (this.heard) {
-			if (this.round != responses) {
-				return;
-			}
-			this.round = null;
-			if (!responses.isDone()) {
-				this.founding = this.heard.stream().allMatch((other) -> other.compareTo(this.local_addr) >= 0);
-				responses.done();
+	private void endRound(DiscoveryRound ending) {
+		synchronized (this.monitor) {
+			if (this.round == ending && this.responses != null) {
+				this.round = null;
+				if (!this.responses.isDone()) {
+					this.founding = ending.isFirst();
+					this.responses.done();
+				}
 			}
 		}
 	}
@@ -187,20 +189,43 @@ final class NodeDiscovery extends Discovery {
 	}
 
 	private void ask(Target target, boolean initial) {
+		Set<PhysicalAddress> connected = new HashSet<>();
+		boolean certain = true;
 		try {
 			InetAddress host = InetAddress.getByName(target.host());
 			PhysicalAddress own = (PhysicalAddress) down(new Event(Event.GET_PHYSICAL_ADDRESS, this.local_addr));
 			for (int port = target.ports().first(); port <= target.ports().last(); port++) {
 				PhysicalAddress address = new IpAddress(host, port);
 				if (!address.equals(own)) {
-					send(request(address, own, initial));
+					certain &= ask(address, request(address, own, initial), connected);
 				}
 			}
 		}
-		catch (IOException ex) {
+		catch (UnknownHostException ex) {
+			certain = false;
 			if (this.unknownHosts.add(target.host())) {
 				this.log.warn("host %s of a listed node is unknown and will be tried again", target.host());
 			}
+		}
+		synchronized (this.monitor) {
+			if (certain && this.round != null) {
+				this.round.asked(target, connected);
+				endRoundIfOver();
+			}
+		}
+	}
+
+	private boolean ask(PhysicalAddress address, Message request, Set<PhysicalAddress> connected) {
+		try {
+			this.direct.send(request);
+			return connected.add(address);
+		}
+		catch (ConnectException ex) {
+			return true;
+		}
+		catch (Exception ex) {
+			this.log.trace("%s is out of reach: %s", address, ex);
+			return false;
 		}
 	}
 
@@ -213,18 +238,6 @@ final class NodeDiscovery extends Discovery {
 			.setSrc(this.local_addr)
 			.putHeader(this.id, header)
 			.putHeader(this.transport.getId(), new TpHeader(this.cluster_name));
-	}
-
-	private void send(Message request) {
-		try {
-			this.direct.send(request);
-		}
-		catch (Exception ex) {
-			this.log.trace("%s does not answer: %s", request.getDest(), ex);
-		}
-	}
-
-	private record Target(String host, PortRange ports) {
 	}
 
 }

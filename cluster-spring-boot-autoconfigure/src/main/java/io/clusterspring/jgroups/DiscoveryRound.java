@@ -1,0 +1,115 @@
+package io.clusterspring.jgroups;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jgroups.Address;
+import org.jgroups.PhysicalAddress;
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.Node;
+import io.clusterspring.NodeAddress;
+
+/**
+ * What a node has learned while it looks for the others: whether it may stop looking, and
+ * whether it is the one to found the cluster. Not thread-safe.
+ *
+ * <p>
+ * A target is settled when each of its ports has either refused the connection, so that
+ * nobody listens there, or has answered. Looking is over when all targets are settled; or
+ * when all listed nodes have answered and the target that lists this node itself is
+ * settled, since another process of this name may be there.
+ */
+final class DiscoveryRound {
+
+	private final Address own;
+
+	private final Set<Node> others = new HashSet<>();
+
+	private final Set<Target> targets = new HashSet<>();
+
+	private final Set<Target> ownTargets = new HashSet<>();
+
+	private final Set<Address> heard = new HashSet<>();
+
+	private final Set<PhysicalAddress> answered = new HashSet<>();
+
+	private final Map<Target, Set<PhysicalAddress>> unanswered = new HashMap<>();
+
+	DiscoveryRound(Address own, List<NodeAddress> listed, PortRange ports) {
+		this.own = own;
+		Node self = AddressBook.nodeOf(own);
+		for (NodeAddress address : listed) {
+			Target target = Target.of(address, ports);
+			this.targets.add(target);
+			if (address.node().equals(self)) {
+				this.ownTargets.add(target);
+			}
+			else {
+				this.others.add(address.node());
+			}
+		}
+	}
+
+	/**
+	 * A target was asked.
+	 * @param target the target
+	 * @param connected where somebody listens
+	 */
+	void asked(Target target, Collection<PhysicalAddress> connected) {
+		Set<PhysicalAddress> open = new HashSet<>(connected);
+		open.removeAll(this.answered);
+		this.unanswered.put(target, open);
+	}
+
+	/**
+	 * A node has asked or answered.
+	 * @param address the node's address
+	 * @param physical where it listens, if it says so
+	 */
+	void heard(Address address, @Nullable PhysicalAddress physical) {
+		this.heard.add(address);
+		Node node = AddressBook.nodeOf(address);
+		if (node != null) {
+			this.others.remove(node);
+		}
+		if (physical != null) {
+			this.answered.add(physical);
+			this.unanswered.values().forEach((open) -> open.remove(physical));
+		}
+	}
+
+	boolean isOver() {
+		return areSettled(this.targets) || (this.others.isEmpty() && areSettled(this.ownTargets));
+	}
+
+	boolean isFirst() {
+		return this.heard.stream().allMatch((other) -> this.own.compareTo(other) <= 0);
+	}
+
+	private boolean areSettled(Set<Target> some) {
+		return some.stream().allMatch((target) -> {
+			Set<PhysicalAddress> open = this.unanswered.get(target);
+			return open != null && open.isEmpty();
+		});
+	}
+
+	/**
+	 * Where nodes are looked for.
+	 *
+	 * @param host the host
+	 * @param ports the ports of the host
+	 */
+	record Target(String host, PortRange ports) {
+
+		static Target of(NodeAddress address, PortRange ports) {
+			return new Target(address.node().host(), ports.of(address));
+		}
+
+	}
+
+}

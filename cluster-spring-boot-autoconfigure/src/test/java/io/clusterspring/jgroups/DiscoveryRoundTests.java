@@ -1,0 +1,93 @@
+package io.clusterspring.jgroups;
+
+import java.net.InetAddress;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.jgroups.Address;
+import org.jgroups.PhysicalAddress;
+import org.jgroups.stack.IpAddress;
+import org.junit.jupiter.api.Test;
+
+import io.clusterspring.Node;
+import io.clusterspring.NodeAddress;
+import io.clusterspring.jgroups.DiscoveryRound.Target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DiscoveryRoundTests {
+
+	private static final PortRange PORTS = new PortRange(7800, 10);
+
+	private static final Target TARGET = new Target("127.0.0.1", PORTS);
+
+	private final Address own = address("n2", 1);
+
+	@Test
+	void withoutListedNodesThereIsNobodyToLookFor() {
+		DiscoveryRound round = round();
+		assertThat(round.isOver()).isTrue();
+		assertThat(round.isFirst()).isTrue();
+	}
+
+	@Test
+	void isOverWhenNobodyListens() {
+		DiscoveryRound round = round("n1@127.0.0.1", "n2@127.0.0.1");
+		assertThat(round.isOver()).isFalse();
+		round.asked(TARGET, Set.of());
+		assertThat(round.isOver()).isTrue();
+		assertThat(round.isFirst()).isTrue();
+	}
+
+	@Test
+	void waitsForTheAnswerOfWhoListens() {
+		DiscoveryRound round = round("n1@127.0.0.1", "n2@127.0.0.1", "n3@127.0.0.1");
+		round.asked(TARGET, Set.of(at(7801)));
+		assertThat(round.isOver()).isFalse();
+		round.heard(address("n1", 0), at(7801));
+		assertThat(round.isOver()).isTrue();
+		assertThat(round.isFirst()).isFalse();
+	}
+
+	@Test
+	void answerMayComeBeforeTheAskingIsDone() {
+		DiscoveryRound round = round("n1@127.0.0.1", "n2@127.0.0.1", "n3@127.0.0.1");
+		round.heard(address("n3", 2), at(7801));
+		round.asked(TARGET, Set.of(at(7801)));
+		assertThat(round.isOver()).isTrue();
+		assertThat(round.isFirst()).isTrue();
+	}
+
+	@Test
+	void isOverWhenEverybodyAnsweredEvenIfSomeHostIsNotSettled() {
+		DiscoveryRound round = round("n1@10.0.0.1", "n3@10.0.0.2");
+		round.heard(AddressBook.newAddress(Node.of("n1@10.0.0.1"), 0), null);
+		assertThat(round.isOver()).isFalse();
+		round.heard(AddressBook.newAddress(Node.of("n3@10.0.0.2"), 2), null);
+		assertThat(round.isOver()).isTrue();
+	}
+
+	@Test
+	void looksForAnotherProcessOfItsOwnName() {
+		DiscoveryRound round = round("n1@10.0.0.1", "n2@127.0.0.1");
+		round.heard(AddressBook.newAddress(Node.of("n1@10.0.0.1"), 0), null);
+		assertThat(round.isOver()).isFalse();
+		round.asked(TARGET, Set.of(at(7800)));
+		assertThat(round.isOver()).isFalse();
+		round.heard(address("n2", 1), at(7800));
+		assertThat(round.isOver()).isTrue();
+	}
+
+	private DiscoveryRound round(String... listed) {
+		return new DiscoveryRound(this.own, Stream.of(listed).map(NodeAddress::of).toList(), PORTS);
+	}
+
+	private static Address address(String name, int rank) {
+		return AddressBook.newAddress(Node.of(name + "@127.0.0.1"), rank);
+	}
+
+	private static PhysicalAddress at(int port) {
+		return new IpAddress(InetAddress.getLoopbackAddress(), port);
+	}
+
+}
