@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
 import io.clusterspring.NodeAddress;
+import io.clusterspring.NodeNameTakenException;
 import io.clusterspring.RecordingListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,6 +71,30 @@ class StartTogetherIntegrationTests {
 		transport(1, 2).connect(listener);
 		assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThan(5);
 		assertThat(listener.nodes()).hasSize(1);
+	}
+
+	@Test
+	void ofTwoProcessesWithOneNameOneStarts() {
+		CyclicBarrier gate = new CyclicBarrier(2);
+		List<CompletableFuture<Boolean>> starts = new ArrayList<>();
+		for (int i = 0; i < 2; i++) {
+			JGroupsTransport transport = transport(1, 1);
+			starts.add(CompletableFuture.supplyAsync(() -> {
+				pass(gate);
+				return isAdmitted(transport);
+			}, this.threads));
+		}
+		assertThat(starts).extracting(CompletableFuture::join).containsExactlyInAnyOrder(true, false);
+	}
+
+	private static boolean isAdmitted(JGroupsTransport transport) {
+		try {
+			transport.connect(new RecordingListener());
+			return true;
+		}
+		catch (NodeNameTakenException ex) {
+			return false;
+		}
 	}
 
 	private JGroupsTransport transport(int number, int count) {
