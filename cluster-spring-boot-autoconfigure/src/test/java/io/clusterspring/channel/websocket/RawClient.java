@@ -1,5 +1,6 @@
 package io.clusterspring.channel.websocket;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -71,21 +72,32 @@ class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Read a frame and return it as text: the payload of a text frame, {@code close 1000}
-	 * or {@code pong ...}.
+	 * Read a message and return it as text: the payload of a text message,
+	 * {@code close 1000} or {@code pong ...}.
 	 */
 	String next() throws IOException {
 		int first = this.in.readUnsignedByte();
+		ByteArrayOutputStream payload = new ByteArrayOutputStream();
+		boolean last = (first & 0x80) != 0;
+		payload.writeBytes(payload());
+		while (!last) {
+			last = (this.in.readUnsignedByte() & 0x80) != 0;
+			payload.writeBytes(payload());
+		}
+		return switch (first & 0x0F) {
+			case 1 -> payload.toString(StandardCharsets.UTF_8);
+			case 8 -> "close " + ByteBuffer.wrap(payload.toByteArray()).getShort();
+			case 10 -> "pong " + payload.toString(StandardCharsets.UTF_8);
+			default -> "frame " + first;
+		};
+	}
+
+	private byte[] payload() throws IOException {
 		int length = this.in.readUnsignedByte();
 		length = (length == 126) ? this.in.readUnsignedShort() : (length == 127) ? (int) this.in.readLong() : length;
 		byte[] payload = new byte[length];
 		this.in.readFully(payload);
-		return switch (first) {
-			case 0x81 -> new String(payload, StandardCharsets.UTF_8);
-			case 0x88 -> "close " + ByteBuffer.wrap(payload).getShort();
-			case 0x8A -> "pong " + new String(payload, StandardCharsets.UTF_8);
-			default -> "frame " + first;
-		};
+		return payload;
 	}
 
 	/**

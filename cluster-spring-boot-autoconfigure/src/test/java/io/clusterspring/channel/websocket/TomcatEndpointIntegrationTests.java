@@ -1,6 +1,11 @@
 package io.clusterspring.channel.websocket;
 
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for the endpoint on Tomcat's own upgrade API.
@@ -8,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 class TomcatEndpointIntegrationTests extends ChannelEndpointTestCases {
 
 	TomcatEndpointIntegrationTests() {
-		super(Nothing.class);
+		super(Tomcat.class);
 	}
 
 	@Override
@@ -16,8 +21,20 @@ class TomcatEndpointIntegrationTests extends ChannelEndpointTestCases {
 		return 17_310;
 	}
 
+	@Test
+	void takesNoCompression() throws Exception {
+		try (RawClient client = connect("Sec-WebSocket-Extensions: permessage-deflate\r\n")) {
+			assertThat(client.response).doesNotContainIgnoringCase("sec-websocket-extensions");
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
-	static class Nothing {
+	static class Tomcat {
+
+		@Bean
+		TomcatServletWebServerFactory webServerFactory() {
+			return new TomcatServletWebServerFactory();
+		}
 
 	}
 
