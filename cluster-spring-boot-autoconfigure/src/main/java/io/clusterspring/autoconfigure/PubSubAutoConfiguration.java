@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.clusterspring.Cluster;
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
@@ -25,7 +26,7 @@ import io.clusterspring.pubsub.TopicListenerRegistrar;
 @AutoConfiguration(after = ClusterAutoConfiguration.class,
 		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnClass(JsonMapper.class)
-@ConditionalOnBean(ClusterTransport.class)
+@ConditionalOnBean({ ClusterTransport.class, Cluster.class })
 public final class PubSubAutoConfiguration {
 
 	@Bean

@@ -1,0 +1,105 @@
+package io.clusterspring.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.messaging.Message;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.socket.WebSocketHandler;
+
+import io.clusterspring.channel.ChannelController;
+import io.clusterspring.channel.Channels;
+import io.clusterspring.channel.websocket.ChannelEndpoint;
+import io.clusterspring.pubsub.PubSub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ChannelAutoConfiguration}.
+ */
+class ChannelAutoConfigurationTests {
+
+	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(ClusterAutoConfiguration.class,
+			PubSubAutoConfiguration.class, ChannelAutoConfiguration.class, JacksonAutoConfiguration.class,
+			ValidationAutoConfiguration.class);
+
+	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+		.withConfiguration(CONFIGURATIONS)
+		.withUserConfiguration(PubSubAutoConfigurationTests.InMemory.class);
+
+	@Test
+	void theSocketIsMountedAtItsPath() {
+		this.runner.withPropertyValues("cluster.channels.path=/live")
+			.run((context) -> assertThat(context.getBean(SimpleUrlHandlerMapping.class).getUrlMap())
+				.containsOnlyKeys("/live/websocket"));
+	}
+
+	@Test
+	void aControllerMayUseTheChannels() {
+		this.runner.withUserConfiguration(Rooms.class)
+			.run((context) -> assertThat(context.getBean(Rooms.class).channels)
+				.isSameAs(context.getBean(Channels.class)));
+	}
+
+	@Test
+	void twoControllersForTheSameTopicsFailTheBoot() {
+		this.runner.withUserConfiguration(Rooms.class, OtherRooms.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessage("Two channel handlers for the same topics: 'room:{room}' and 'room:{name}'"));
+	}
+
+	@Test
+	void theyCanBeTurnedOff() {
+		this.runner.withPropertyValues("cluster.channels.enabled=false")
+			.run((context) -> assertThat(context).hasSingleBean(PubSub.class).doesNotHaveBean(Channels.class));
+	}
+
+	@Test
+	void thereAreNoneWithoutAWebServer() {
+		new ApplicationContextRunner().withConfiguration(CONFIGURATIONS)
+			.withUserConfiguration(PubSubAutoConfigurationTests.InMemory.class)
+			.run((context) -> assertThat(context).hasSingleBean(PubSub.class).doesNotHaveBean(Channels.class));
+	}
+
+	@Test
+	void thereAreNoneWithoutSpringsWebSocketOrMessaging() {
+		this.runner.withClassLoader(new FilteredClassLoader(WebSocketHandler.class))
+			.run((context) -> assertThat(context).hasSingleBean(PubSub.class).doesNotHaveBean(Channels.class));
+		this.runner.withClassLoader(new FilteredClassLoader(Message.class))
+			.run((context) -> assertThat(context).hasSingleBean(PubSub.class).doesNotHaveBean(Channels.class));
+	}
+
+	@Test
+	void theyWorkWithoutBeanValidation() {
+		this.runner.withClassLoader(new FilteredClassLoader("jakarta.validation", "org.hibernate.validator"))
+			.withUserConfiguration(Rooms.class)
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(Channels.class));
+	}
+
+	@Test
+	void theyWorkWithoutTomcat() {
+		this.runner
+			.withClassLoader(new FilteredClassLoader("org.apache.catalina", "org.apache.coyote", "org.apache.tomcat",
+					"org.springframework.boot.tomcat"))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(ChannelEndpoint.class));
+	}
+
+	@ChannelController("room:{room}")
+	static class Rooms {
+
+		@Autowired
+		private Channels channels;
+
+	}
+
+	@ChannelController("room:{name}")
+	static class OtherRooms {
+
+	}
+
+}
