@@ -82,11 +82,12 @@ final class ChannelSocket implements SocketSession {
 		JoinedChannel present = this.channels.get(topic);
 		Mailbox mailbox = (present != null) ? present.mailbox() : this.server.mailbox();
 		JoinedChannel channel = new JoinedChannel(this, match, message, mailbox);
-		if (!mailbox.post(() -> channel.join(message, present))) {
+		if (mailbox.isFull()) {
 			this.replies.overloaded(message);
 			return;
 		}
 		this.channels.put(topic, channel);
+		mailbox.postAlways(() -> channel.join(message, present));
 		if (this.closed) {
 			channel.socketClosed();
 		}

@@ -52,7 +52,7 @@ public final class Mailbox {
 	 * will not run
 	 */
 	public boolean post(Runnable task) {
-		return this.waiting.get() < this.capacity && postAlways(task);
+		return !isFull() && postAlways(task);
 	}
 
 	/**
@@ -64,6 +64,14 @@ public final class Mailbox {
 	public boolean postAlways(Runnable task) {
 		this.tasks.add(task);
 		return this.waiting.getAndIncrement() != 0 || schedule();
+	}
+
+	/**
+	 * Return whether as many tasks wait as may.
+	 * @return {@code true} if {@link #post} would refuse one more
+	 */
+	public boolean isFull() {
+		return this.waiting.get() >= this.capacity;
 	}
 
 	/**

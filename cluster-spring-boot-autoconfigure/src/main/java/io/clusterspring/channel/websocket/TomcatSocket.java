@@ -109,7 +109,7 @@ public final class TomcatSocket
 			logger.debug("Closing socket " + this.id + ": " + ex.getMessage());
 			close(ex.closeCode());
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			failed(ex);
 		}
 		finally {

@@ -64,7 +64,6 @@ final class TomcatUpgradeStrategy extends AbstractWebSocketHandler implements Re
 		headers.setConnection("Upgrade");
 		headers.set(WebSocketHttpHeaders.SEC_WEBSOCKET_ACCEPT, accept(request.getHeaders()));
 		try {
-			response.flush();
 			((ServletServerHttpRequest) request).getServletRequest()
 				.upgrade(TomcatSocket.class)
 				.open(this.server, VersionInterceptor.serializer(attributes), this.limits, user, this.buffers);
