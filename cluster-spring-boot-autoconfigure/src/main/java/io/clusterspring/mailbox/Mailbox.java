@@ -33,6 +33,8 @@ public final class Mailbox {
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
+	private volatile boolean stopped;
+
 	/**
 	 * Create a mailbox.
 	 * @param executor runs the tasks
@@ -62,6 +64,9 @@ public final class Mailbox {
 	 * @return {@code false} if the executor has stopped
 	 */
 	public boolean postAlways(Runnable task) {
+		if (this.stopped) {
+			return false;
+		}
 		this.tasks.add(task);
 		return this.waiting.getAndIncrement() != 0 || schedule();
 	}
@@ -88,6 +93,7 @@ public final class Mailbox {
 			return true;
 		}
 		catch (RejectedExecutionException ex) {
+			this.stopped = true;
 			logger.debug("Mailbox stopped with its executor", ex);
 			return false;
 		}
