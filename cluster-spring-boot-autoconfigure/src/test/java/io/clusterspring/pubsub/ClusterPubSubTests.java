@@ -1,0 +1,164 @@
+package io.clusterspring.pubsub;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.Assert;
+
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.Node;
+import io.clusterspring.TransportListener;
+import io.clusterspring.local.LocalNetwork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * The contract of topics in memory, and what {@link ClusterPubSub} does on a single node.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ClusterPubSubTests extends PubSubContractTests {
+
+	private final LocalNetwork network = new LocalNetwork("pubsub");
+
+	private final BrokenTransport broken = new BrokenTransport();
+
+	private final ClusterPubSub alone = new ClusterPubSub(this.broken, PubSubNodes.CODEC, Runnable::run, 10);
+
+	@Override
+	protected ClusterTransport transport(Node node) {
+		return this.network.transport(node);
+	}
+
+	@AfterEach
+	void close() {
+		this.network.close();
+	}
+
+	@Test
+	void localSubscriberIsServedBeforeTheNetworkAndWithoutIt() {
+		Heard<String> heard = new Heard<>();
+		this.alone.subscribe("topic", String.class, heard);
+		assertThatIllegalStateException().isThrownBy(() -> this.alone.broadcast("topic", "hello"));
+		assertThat(heard.all()).containsExactly("hello");
+		this.alone.broadcastLocal("topic", "near");
+		this.alone.broadcastTo(PubSubNodes.N1, "topic", "mine");
+		assertThat(heard.all()).containsExactly("hello", "near", "mine");
+		assertThat(this.broken.sent).isEqualTo(1);
+	}
+
+	@Test
+	void localSubscriberGetsACopyAndNotTheObject() {
+		Heard<Object> heard = new Heard<>();
+		this.alone.subscribe("topic", Object.class, heard);
+		byte[] bytes = { 1, 2 };
+		List<Integer> list = List.of(3);
+		this.alone.broadcastLocal("topic", bytes);
+		this.alone.broadcastLocal("topic", list);
+		bytes[0] = 9;
+		assertThat((byte[]) heard.all().get(0)).containsExactly(1, 2);
+		assertThat(heard.all().get(1)).isEqualTo(list).isNotSameAs(list);
+	}
+
+	@Test
+	void payloadIsEncodedOnceEvenForManyListeners() {
+		Watched payload = new Watched();
+		Heard<TopicMessage> heard = new Heard<>();
+		for (int i = 0; i < 3; i++) {
+			this.alone.subscribe("topic", heard);
+		}
+		this.alone.broadcastLocal("topic", payload);
+		assertThat(heard.all()).hasSize(3);
+		assertThat(payload.encoded).isEqualTo(1);
+	}
+
+	@Test
+	void refusesWhatCannotBeEncodedAndTellsNobody() {
+		Heard<TopicMessage> heard = new Heard<>();
+		this.alone.subscribe("topic", heard);
+		for (Object payload : List.of("text", 42, List.of(1), new byte[] { '[' })) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> this.alone.broadcast("topic", new Broadcast("new_msg", payload)))
+				.withMessage("The payload of broadcast 'new_msg' is not a JSON object");
+		}
+		Watched unwritable = new Watched();
+		unwritable.encoded = -1;
+		assertThatIllegalArgumentException().isThrownBy(() -> this.alone.broadcast("topic", unwritable))
+			.withMessageContaining("cannot be written as JSON");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.alone.broadcast("", "x"));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.alone.subscribe("", heard));
+		assertThatIllegalArgumentException().isThrownBy(() -> new Broadcast("", List.of()));
+		assertThat(heard.all()).isEmpty();
+		assertThat(this.broken.sent).isZero();
+	}
+
+	@Test
+	void ignoresAFrameItCannotReadAndTakesTheNext(CapturedOutput output) {
+		Heard<String> heard = new Heard<>();
+		this.alone.subscribe("topic", String.class, heard);
+		this.alone.frameReceived(PubSubNodes.N2, ByteBuffer.wrap(new byte[] { 9, 9, 9 }));
+		this.alone.frameReceived(PubSubNodes.N2, ByteBuffer.allocate(0));
+		this.alone.frameReceived(PubSubNodes.N2,
+				ByteBuffer.wrap(FrameCodec.encode("topic", null, PayloadKind.TEXT, new byte[] { 'x' })));
+		assertThat(heard.all()).containsExactly("x");
+		assertThat(output).contains("Ignored a frame from n2@127.0.0.1: Unknown frame version 9").contains("Truncated");
+	}
+
+	/**
+	 * A payload that counts how often it is written, and cannot be for the zeroth time.
+	 */
+	private static final class Watched {
+
+		private int encoded;
+
+		@JsonValue
+		Map<String, Integer> value() {
+			this.encoded++;
+			Assert.state(this.encoded != 0, "no value");
+			return Map.of("encoded", this.encoded);
+		}
+
+	}
+
+	/**
+	 * A network that is down.
+	 */
+	private static final class BrokenTransport implements ClusterTransport {
+
+		private int sent;
+
+		@Override
+		public Node self() {
+			return PubSubNodes.N1;
+		}
+
+		@Override
+		public void connect(TransportListener listener) {
+		}
+
+		@Override
+		public void send(byte[] frame) {
+			this.sent++;
+			throw new IllegalStateException("network is down");
+		}
+
+		@Override
+		public void sendTo(Node node, byte[] frame) {
+			send(frame);
+		}
+
+		@Override
+		public void disconnect() {
+		}
+
+	}
+
+}

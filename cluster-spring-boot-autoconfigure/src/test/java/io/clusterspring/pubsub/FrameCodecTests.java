@@ -1,0 +1,153 @@
+package io.clusterspring.pubsub;
+
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link FrameCodec}.
+ */
+class FrameCodecTests {
+
+	@Test
+	void writesTheDocumentedBytes() {
+		assertThat(hex(FrameCodec.encode("a:b", null, PayloadKind.TEXT, utf8("hi"))))
+			.isEqualTo("0101" + "0003613a62" + "6869");
+		assertThat(hex(FrameCodec.encode("t", "ev", PayloadKind.JSON, utf8("{}"))))
+			.isEqualTo("0182" + "000174" + "00026576" + "7b7d");
+		assertThat(hex(FrameCodec.encode("t", null, PayloadKind.BYTES, new byte[0]))).isEqualTo("0100" + "000174");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void readsBackWhatItWrote(PayloadKind kind) {
+		roundTrip("room:lobby", "new_msg", kind, "payload");
+		roundTrip("room:lobby", null, kind, "payload");
+		roundTrip("room:lobby", null, kind, "");
+	}
+
+	@Test
+	void takesTextThatIsNotAscii() {
+		roundTrip("räume:große Halle/部屋/🏠", "ereignis-ü-イベント", PayloadKind.TEXT, "späße 🎈");
+	}
+
+	@Test
+	void takesATopicAndAnEventAsLongAsTheirLengthCanSay() {
+		roundTrip("t".repeat(0xFFFF), "e".repeat(0xFFFF), PayloadKind.BYTES, "x");
+		roundTrip("é".repeat(0x7FFF), null, PayloadKind.BYTES, "x");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "t, 65536", "é, 32768" })
+	void refusesATopicThatIsLonger(String character, int count) {
+		String tooLong = character.repeat(count);
+		assertThatIllegalArgumentException().isThrownBy(() -> encode(tooLong, null))
+			.withMessage("Topic is longer than 65535 bytes");
+		assertThatIllegalArgumentException().isThrownBy(() -> encode("t", tooLong))
+			.withMessage("Event is longer than 65535 bytes");
+	}
+
+	@Test
+	void refusesAnEmptyTopicAndAnEmptyEvent() {
+		assertThatIllegalArgumentException().isThrownBy(() -> encode("", null)).withMessage("Topic must not be empty");
+		assertThatIllegalArgumentException().isThrownBy(() -> encode("t", "")).withMessage("Event must not be empty");
+	}
+
+	@Test
+	void refusesAFrameThatIsTruncatedAnywhereBeforeItsPayload() {
+		byte[] frame = FrameCodec.encode("topic", "event", PayloadKind.JSON, utf8("{}"));
+		int payload = frame.length - 2;
+		for (int length = 0; length < payload; length++) {
+			ByteBuffer truncated = ByteBuffer.wrap(Arrays.copyOf(frame, length));
+			assertThatIllegalArgumentException().as("%d bytes", length)
+				.isThrownBy(() -> FrameCodec.decode(truncated))
+				.withMessage("Truncated frame");
+		}
+		assertThat(FrameCodec.decode(ByteBuffer.wrap(frame, 0, payload)).payload().remaining()).isZero();
+	}
+
+	@Test
+	void doesNotReadBeyondItsPartOfALargerBuffer() {
+		byte[] frame = FrameCodec.encode("topic", null, PayloadKind.TEXT, utf8("hello"));
+		byte[] larger = new byte[frame.length + 20];
+		System.arraycopy(frame, 0, larger, 7, frame.length);
+		ByteBuffer part = ByteBuffer.wrap(larger, 7, frame.length);
+		assertThat(text(FrameCodec.decode(part).payload())).isEqualTo("hello");
+		assertThat(part.position()).as("the buffer is left as it was").isEqualTo(7);
+		assertThatIllegalArgumentException().isThrownBy(() -> FrameCodec.decode(ByteBuffer.wrap(larger, 7, 6)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(bytes = { 0, 2, 127, -1 })
+	void refusesAnUnknownVersion(byte version) {
+		byte[] frame = FrameCodec.encode("topic", null, PayloadKind.TEXT, utf8("hello"));
+		frame[0] = version;
+		assertThatIllegalArgumentException().isThrownBy(() -> FrameCodec.decode(ByteBuffer.wrap(frame)))
+			.withMessage("Unknown frame version " + version);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 3, 0x7F, 0x83, 0xFF })
+	void refusesAnUnknownPayloadKind(int flags) {
+		byte[] frame = FrameCodec.encode("topic", "event", PayloadKind.TEXT, utf8("hello"));
+		frame[1] = (byte) flags;
+		assertThatIllegalArgumentException().isThrownBy(() -> FrameCodec.decode(ByteBuffer.wrap(frame)))
+			.withMessage("Unknown payload kind " + (flags & 0x7F));
+	}
+
+	@Test
+	void sharesThePayloadAndDoesNotCopyIt() {
+		byte[] frame = FrameCodec.encode("t", null, PayloadKind.BYTES, utf8("abc"));
+		ByteBuffer payload = FrameCodec.decode(ByteBuffer.wrap(frame)).payload();
+		frame[frame.length - 1] = 'z';
+		assertThat(text(payload)).isEqualTo("abz");
+	}
+
+	@Test
+	void givesListenersAViewTheyCannotWriteTo() {
+		TopicFrame frame = FrameCodec
+			.decode(ByteBuffer.wrap(FrameCodec.encode("t", null, PayloadKind.BYTES, utf8("abc"))));
+		TopicMessage message = new TopicMessage(PubSubNodes.N1, frame, PubSubNodes.CODEC, null);
+		assertThat(text(message.bytes())).isEqualTo("abc");
+		assertThat(text(message.bytes())).as("each time anew").isEqualTo("abc");
+		assertThatExceptionOfType(ReadOnlyBufferException.class).isThrownBy(() -> message.bytes().put((byte) 1));
+	}
+
+	private static void roundTrip(String topic, @Nullable String event, PayloadKind kind, String payload) {
+		TopicFrame frame = FrameCodec.decode(ByteBuffer.wrap(FrameCodec.encode(topic, event, kind, utf8(payload))));
+		assertThat(frame.topic()).isEqualTo(topic);
+		assertThat(frame.event()).isEqualTo(event);
+		assertThat(frame.kind()).isEqualTo(kind);
+		assertThat(text(frame.payload())).isEqualTo(payload);
+	}
+
+	private static void encode(String topic, @Nullable String event) {
+		FrameCodec.encode(topic, event, PayloadKind.TEXT, new byte[1]);
+	}
+
+	private static byte[] utf8(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static String text(ByteBuffer bytes) {
+		return StandardCharsets.UTF_8.decode(bytes).toString();
+	}
+
+	private static String hex(byte[] bytes) {
+		return HexFormat.of().formatHex(bytes);
+	}
+
+}

@@ -1,0 +1,204 @@
+package io.clusterspring.pubsub;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.ResolvableType;
+
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.Node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What topics do on three nodes, whatever the engine. A subclass brings the engine.
+ */
+abstract class PubSubContractTests {
+
+	private static final Node N1 = PubSubNodes.N1;
+
+	private static final Node N2 = PubSubNodes.N2;
+
+	private static final Node N3 = PubSubNodes.N3;
+
+	private static final String END = "end";
+
+	private PubSubNodes nodes;
+
+	/**
+	 * Create a transport for one of the three nodes, in the cluster of this test.
+	 * @param node the node
+	 * @return a transport, not yet connected
+	 */
+	protected abstract ClusterTransport transport(Node node);
+
+	@BeforeEach
+	void start() {
+		this.nodes = PubSubNodes.start(this::transport, N1, N2, N3);
+	}
+
+	@AfterEach
+	void stop() {
+		this.nodes.close();
+	}
+
+	@Test
+	void broadcastReachesEverySubscriberOnEveryNodeExactlyOnce() {
+		List<Heard<String>> subscribers = Stream.of(N1, N1, N2, N2, N3, N3).map((node) -> hear(node, "news")).toList();
+		List<Heard<String>> strangers = Stream.of(N1, N2, N3).map((node) -> hear(node, "other")).toList();
+		on(N1).broadcast("news", "from one");
+		subscribers.forEach((heard) -> heard.hasHeard("from one"));
+		on(N2).broadcast("news", "from two");
+		subscribers.forEach((heard) -> heard.hasHeard("from one", "from two"));
+		on(N3).broadcast("news", "from three");
+		on(N3).broadcast("other", END);
+		on(N3).broadcast("news", END);
+		subscribers.forEach((heard) -> heard.hasHeard("from one", "from two", "from three", END));
+		strangers.forEach((heard) -> heard.hasHeard(END));
+	}
+
+	@Test
+	void whatOnePublisherSendsArrivesInThatOrderAtEverySubscriber() {
+		int count = 3000;
+		List<Node> publishers = List.of(N1, N1, N2, N3);
+		List<Heard<String>> subscribers = Stream.of(N1, N1, N2, N3).map((node) -> hear(node, "busy")).toList();
+		for (int i = 0; i < publishers.size(); i++) {
+			String name = "p" + i + ":";
+			PubSub pubSub = on(publishers.get(i));
+			new Thread(() -> IntStream.range(0, count).forEach((n) -> pubSub.broadcast("busy", name + n))).start();
+		}
+		for (Heard<String> heard : subscribers) {
+			await().until(() -> heard.all().size() >= publishers.size() * count);
+			for (int i = 0; i < publishers.size(); i++) {
+				String name = "p" + i + ":";
+				assertThat(heard.all()).filteredOn((message) -> message.startsWith(name))
+					.isEqualTo(IntStream.range(0, count).mapToObj((n) -> name + n).toList());
+			}
+			assertThat(heard.all()).hasSize(publishers.size() * count);
+		}
+	}
+
+	@Test
+	void differentVerbsOfOnePublisherKeepTheirOrder() {
+		Heard<String> there = hear(N2, "mixed");
+		Subscription sender = on(N1).subscribe("mixed", new Heard<>());
+		for (int i = 0; i < 900; i += 3) {
+			on(N1).broadcast("mixed", "" + i);
+			on(N1).broadcastTo(N2, "mixed", "" + (i + 1));
+			on(N1).broadcastFrom(sender, "mixed", "" + (i + 2));
+		}
+		there.hasHeardAll(IntStream.range(0, 900).mapToObj(Integer::toString).toList());
+	}
+
+	@Test
+	void broadcastFromLeavesOutTheSenderAndNobodyElse() {
+		Heard<String> sender = new Heard<>();
+		Subscription subscription = on(N1).subscribe("chat", String.class, sender);
+		List<Heard<String>> others = Stream.of(N1, N2, N3).map((node) -> hear(node, "chat")).toList();
+		on(N1).broadcastFrom(subscription, "chat", "hello");
+		on(N1).broadcast("chat", END);
+		others.forEach((heard) -> heard.hasHeard("hello", END));
+		sender.hasHeard(END);
+	}
+
+	@Test
+	void broadcastLocalStaysOnItsNode() {
+		Heard<String> here = hear(N1, "near");
+		Heard<String> hereToo = hear(N1, "near");
+		List<Heard<String>> there = Stream.of(N2, N3).map((node) -> hear(node, "near")).toList();
+		on(N1).broadcastLocal("near", "for us");
+		on(N1).broadcast("near", END);
+		here.hasHeard("for us", END);
+		hereToo.hasHeard("for us", END);
+		there.forEach((heard) -> heard.hasHeard(END));
+	}
+
+	@Test
+	void broadcastToReachesOneNodeWhichMayBeTheOwn() {
+		Heard<String> one = hear(N1, "aimed");
+		Heard<String> two = hear(N2, "aimed");
+		Heard<String> three = hear(N3, "aimed");
+		on(N1).broadcastTo(N2, "aimed", "for two");
+		on(N1).broadcastTo(N1, "aimed", "for myself");
+		on(N1).broadcastTo(Node.of("nobody@127.0.0.1"), "aimed", "lost");
+		on(N1).broadcast("aimed", END);
+		one.hasHeard("for myself", END);
+		two.hasHeard("for two", END);
+		three.hasHeard(END);
+	}
+
+	@Test
+	void bytesAndStringsPassAsTheyAre() {
+		for (Node node : List.of(N1, N2)) {
+			Heard<TopicMessage> heard = new Heard<>();
+			Subscription subscription = on(node).subscribe("raw", heard);
+			byte[] bytes = { 0, -1, '{', 127 };
+			on(N1).broadcast("raw", bytes);
+			on(N1).broadcast("raw", "späße \"quoted\" 🎈");
+			await().until(() -> heard.all().size() == 2);
+			assertThat(heard.all().get(0).payload(byte[].class)).isEqualTo(bytes);
+			assertThat(heard.all().get(1).payload(String.class)).isEqualTo("späße \"quoted\" 🎈");
+			assertThat(heard.all().get(1).payload(Object.class)).isEqualTo("späße \"quoted\" 🎈");
+			subscription.close();
+		}
+	}
+
+	@Test
+	void otherPayloadsPassAsJsonAndTheReceiverNamesTheType() {
+		for (Node node : List.of(N1, N2)) {
+			Heard<TopicMessage> heard = new Heard<>();
+			Subscription subscription = on(node).subscribe("json", heard);
+			on(N1).broadcast("json", List.of(new Order("a", 1), new Order("b", 2)));
+			on(N1).broadcast("json", null);
+			on(N1).broadcast("json", 42);
+			await().until(() -> heard.all().size() == 3);
+			TopicMessage orders = heard.all().get(0);
+			assertThat(orders.payload(ResolvableType.forClassWithGenerics(List.class, Order.class).getType()))
+				.isEqualTo(List.of(new Order("a", 1), new Order("b", 2)));
+			assertThat(orders.payload(Object.class))
+				.isEqualTo(List.of(Map.of("id", "a", "count", 1), Map.of("id", "b", "count", 2)));
+			assertThat(heard.all().get(1).payload(Order.class)).isNull();
+			assertThat(heard.all().get(2).payload(int.class)).isEqualTo(42);
+			subscription.close();
+		}
+	}
+
+	@Test
+	void messageSaysWhatItIsAndWhereItComesFrom() {
+		Heard<TopicMessage> here = new Heard<>();
+		Heard<TopicMessage> there = new Heard<>();
+		Subscription sender = on(N1).subscribe("room:1", here);
+		Subscription stranger = on(N2).subscribe("room:1", there);
+		on(N1).broadcast("room:1", new Broadcast("new_msg", new Order("a", 1)));
+		on(N1).broadcastFrom(sender, "room:1", new Broadcast("new_msg", Map.of()));
+		await().until(() -> !here.all().isEmpty() && there.all().size() == 2);
+		assertThat(List.of(here.all().get(0), there.all().get(0))).allSatisfy((message) -> {
+			assertThat(message.node()).isEqualTo(N1);
+			assertThat(message.topic()).isEqualTo("room:1");
+			assertThat(message.event()).isEqualTo("new_msg");
+			assertThat(message.payload(Order.class)).isEqualTo(new Order("a", 1));
+			assertThat(message).hasToString("TopicMessage[room:1 new_msg from n1@127.0.0.1]");
+		});
+		assertThat(there.all().get(1).isFrom(stranger)).isFalse();
+	}
+
+	private PubSub on(Node node) {
+		return this.nodes.pubSub(node);
+	}
+
+	private Heard<String> hear(Node node, String topic) {
+		Heard<String> heard = new Heard<>();
+		on(node).subscribe(topic, String.class, heard);
+		return heard;
+	}
+
+	record Order(String id, int count) {
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.clusterspring.pubsub;
+
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.ClusterView;
+import io.clusterspring.Node;
+import io.clusterspring.TransportListener;
+
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Nodes with topics, over any transport.
+ */
+final class PubSubNodes implements AutoCloseable {
+
+	static final Node N1 = Node.of("n1@127.0.0.1");
+
+	static final Node N2 = Node.of("n2@127.0.0.1");
+
+	static final Node N3 = Node.of("n3@127.0.0.1");
+
+	static final PayloadCodec CODEC = new JacksonPayloadCodec(JsonMapper.shared());
+
+	private static final int MAILBOX_CAPACITY = 100_000;
+
+	private final ExecutorService executor = Executors.newFixedThreadPool(4);
+
+	private final Map<Node, Peer> peers = new LinkedHashMap<>();
+
+	static PubSubNodes start(Function<Node, ClusterTransport> transports, Node... started) {
+		PubSubNodes nodes = new PubSubNodes();
+		for (Node node : started) {
+			Peer peer = new Peer(transports.apply(node), nodes.executor);
+			nodes.peers.put(node, peer);
+			peer.transport.connect(peer);
+		}
+		nodes.peers.values().forEach((peer) -> await().until(() -> peer.size == started.length));
+		return nodes;
+	}
+
+	ClusterPubSub pubSub(Node node) {
+		return Objects.requireNonNull(this.peers.get(node)).pubSub;
+	}
+
+	@Override
+	public void close() {
+		this.peers.values().forEach((peer) -> peer.transport.disconnect());
+		this.executor.shutdownNow();
+	}
+
+	/**
+	 * One node.
+	 */
+	private static final class Peer implements TransportListener {
+
+		private final ClusterTransport transport;
+
+		private final ClusterPubSub pubSub;
+
+		private volatile int size;
+
+		Peer(ClusterTransport transport, ExecutorService executor) {
+			this.transport = transport;
+			this.pubSub = new ClusterPubSub(transport, CODEC, executor, MAILBOX_CAPACITY);
+		}
+
+		@Override
+		public void viewChanged(ClusterView view) {
+			this.size = view.nodes().size();
+		}
+
+		@Override
+		public void frameReceived(Node sender, ByteBuffer frame) {
+			this.pubSub.frameReceived(sender, frame);
+		}
+
+	}
+
+}
