@@ -45,7 +45,7 @@ final class TopicPattern {
 			return last ? "(.*)" : "([^:]+)";
 		}
 		if (part.equals("*")) {
-			return ".*";
+			return "(.*)";
 		}
 		this.literals += part.length();
 		return Pattern.quote(part);
