@@ -90,7 +90,7 @@ final class ChannelProcess {
 		catch (InvalidPayloadException ex) {
 			return answer((ImmediateReply) ex.toReply());
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			logger.error("Join crashed in " + this.channel, ex);
 			return answer((ImmediateReply) Reply.refuse("join crashed"));
 		}
@@ -211,7 +211,7 @@ final class ChannelProcess {
 		try {
 			action.run();
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			logger.error("Crash on " + what + " in " + this.channel, ex);
 			if (!this.ended) {
 				stop();
@@ -239,7 +239,7 @@ final class ChannelProcess {
 			try {
 				this.channel.handler().onLeave(this.channel);
 			}
-			catch (Exception ex) {
+			catch (Throwable ex) {
 				logger.error("Leave failed in " + this.channel, ex);
 			}
 		}
