@@ -29,6 +29,10 @@ final class ChannelRoutes {
 	}
 
 	@Nullable Match find(String topic) {
+		if (topic.isEmpty()) {
+			// topics are not empty, but a client may send one
+			return null;
+		}
 		for (ChannelRoute route : this.routes) {
 			Map<String, String> variables = route.pattern().match(topic);
 			if (variables != null) {
