@@ -3,6 +3,7 @@ package io.clusterspring.channel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
 import io.clusterspring.pubsub.PubSub;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * Nodes of a network in memory with channels, and clients that speak to them.
  */
@@ -45,13 +48,17 @@ class ChannelNodes implements AutoCloseable {
 	}
 
 	void start(Node node, int mailboxCapacity, Function<Node, Object> controller) {
+		start(node, mailboxCapacity, List.of(controller.apply(node), new TranscriptRooms.Exact()));
+	}
+
+	void start(Node node, int mailboxCapacity, List<Object> controllers, ChannelRoute... more) {
 		ClusterTransport transport = this.network.transport(node);
 		JacksonPayloadCodec codec = new JacksonPayloadCodec(JsonMapper.shared());
 		ClusterPubSub pubSub = new ClusterPubSub(transport, codec, this.executor, 10_000);
 		StaticListableBeanFactory beans = new StaticListableBeanFactory();
-		beans.addBean("controller", controller.apply(node));
-		beans.addBean("exact", new TranscriptRooms.Exact());
-		List<ChannelRoute> routes = new ChannelControllers(this.validator).routes(beans);
+		controllers.forEach((controller) -> beans.addBean("controller" + controllers.indexOf(controller), controller));
+		List<ChannelRoute> routes = new ArrayList<>(new ChannelControllers(this.validator).routes(beans));
+		routes.addAll(List.of(more));
 		this.servers.put(node, new ChannelServer(pubSub, codec, () -> routes, this.executor, mailboxCapacity));
 		this.pubSubs.put(node, pubSub);
 		transport.connect((TransportListener) pubSub);
@@ -79,12 +86,57 @@ class ChannelNodes implements AutoCloseable {
 
 	record Client(RecordingConnection connection, SocketSession session) {
 
+		static final String OK = "{\"status\":\"ok\",\"response\":{}}";
+
 		void send(String text) {
 			this.session.received(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
 		}
 
-		String next() throws InterruptedException {
-			return this.connection.next();
+		/**
+		 * Send a message with the reference of the join.
+		 */
+		void send(String topic, String ref, String event, String payload) {
+			send("[\"1\",\"%s\",\"%s\",\"%s\",%s]".formatted(ref, topic, event, payload));
+		}
+
+		void join(String topic) {
+			join(topic, "{}");
+		}
+
+		void join(String topic, String payload) {
+			send(topic, "1", "phx_join", payload);
+		}
+
+		void joined(String topic) {
+			join(topic);
+			gets("1", "1", topic, "phx_reply", OK);
+		}
+
+		/**
+		 * The next message must be a reply with a status and a response.
+		 */
+		void getsReply(String topic, String ref, String status, String response) {
+			gets("1", ref, topic, "phx_reply", "{\"status\":\"%s\",\"response\":%s}".formatted(status, response));
+		}
+
+		/**
+		 * The next message must be this one; the order of keys does not matter.
+		 */
+		void gets(@Nullable String joinRef, @Nullable String ref, String topic, String event, String payload) {
+			JsonMapper mapper = JsonMapper.shared();
+			String next = next();
+			assertThat(next).startsWith("[");
+			assertThat(mapper.readTree(next)).isEqualTo(
+					mapper.createArrayNode().add(joinRef).add(ref).add(topic).add(event).add(mapper.readTree(payload)));
+		}
+
+		String next() {
+			try {
+				return this.connection.next();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 
 		void close() {

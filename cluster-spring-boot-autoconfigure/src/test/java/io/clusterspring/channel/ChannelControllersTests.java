@@ -1,0 +1,95 @@
+package io.clusterspring.channel;
+
+import java.util.List;
+
+import org.aopalliance.intercept.MethodInterceptor;
+import org.junit.jupiter.api.Test;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+
+import io.clusterspring.Node;
+import io.clusterspring.channel.ChannelNodes.Client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link ChannelControllers}: which classes are taken as controllers.
+ */
+class ChannelControllersTests {
+
+	private static final Node N1 = Node.of("n1@127.0.0.1");
+
+	@Test
+	void controllerHasARouteForEachOfItsPatternsAndOneHandler() {
+		List<ChannelRoute> routes = routes(new Till());
+		assertThat(routes).extracting((route) -> route.pattern().toString())
+			.containsExactly("till:{id}", "register:{id}");
+		assertThat(routes.get(0).handler()).isSameAs(routes.get(1).handler());
+	}
+
+	@Test
+	void controllerBehindAProxyIsCalledThroughIt() {
+		ProxyFactory proxies = new ProxyFactory(new Till());
+		proxies.setProxyTargetClass(true);
+		proxies.addAdvice((MethodInterceptor) (invocation) -> "advised " + invocation.proceed());
+		ChannelNodes nodes = new ChannelNodes();
+		nodes.start(N1, 10, List.of(proxies.getProxy()));
+		Client client = nodes.connect(N1, null);
+		client.joined("till:1");
+		client.send("till:1", "2", "ping", "{}");
+		client.getsReply("till:1", "2", "ok", "\"advised pong\"");
+		nodes.close();
+	}
+
+	@Test
+	void twoMethodsForOneEventAreRefused() {
+		assertThatIllegalStateException().isThrownBy(() -> routes(new TwoForOneEvent()))
+			.withMessage(TwoForOneEvent.class.getName() + " has two @OnEvent methods for 'ping'");
+		assertThatIllegalStateException().isThrownBy(() -> routes(new TwoJoins()))
+			.withMessage(TwoJoins.class.getName() + " has more than one @OnJoin method");
+	}
+
+	private static List<ChannelRoute> routes(Object controller) {
+		StaticListableBeanFactory beans = new StaticListableBeanFactory();
+		beans.addBean("controller", controller);
+		return new ChannelControllers(null).routes(beans);
+	}
+
+	@ChannelController({ "till:{id}", "register:{id}" })
+	static class Till {
+
+		@OnEvent("ping")
+		String ping() {
+			return "pong";
+		}
+
+	}
+
+	@ChannelController("two")
+	static class TwoForOneEvent {
+
+		@OnEvent({ "hello", "ping" })
+		void one() {
+		}
+
+		@OnEvent("ping")
+		void other() {
+		}
+
+	}
+
+	@ChannelController("two")
+	static class TwoJoins {
+
+		@OnJoin
+		void one() {
+		}
+
+		@OnJoin
+		void other() {
+		}
+
+	}
+
+}

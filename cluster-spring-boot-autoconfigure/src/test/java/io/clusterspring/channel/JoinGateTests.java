@@ -1,0 +1,115 @@
+package io.clusterspring.channel;
+
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import io.clusterspring.channel.protocol.SocketFrame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link JoinGate}.
+ */
+class JoinGateTests {
+
+	private final Connection connection = new Connection();
+
+	private final JoinGate gate = new JoinGate(this.connection);
+
+	@Test
+	void holdsFramesUntilItOpensAndLetsThemOutInOrder() {
+		send("a");
+		send("b");
+		assertThat(this.connection.sent).isEmpty();
+		this.gate.open();
+		assertThat(this.connection.sent).containsExactly("a", "b");
+		send("c");
+		assertThat(this.connection.sent).containsExactly("a", "b", "c");
+	}
+
+	@Test
+	void dropsWhatComesAfterItHasClosed() {
+		this.gate.open();
+		send("a");
+		this.gate.close();
+		send("late");
+		assertThat(this.connection.sent).containsExactly("a");
+	}
+
+	@Test
+	void dropsWhatItHeldIfItClosesInsteadOfOpening() {
+		send("a");
+		this.gate.close();
+		send("b");
+		assertThat(this.connection.sent).isEmpty();
+	}
+
+	@Test
+	void doesNotOpenAgain() {
+		send("a");
+		this.gate.close();
+		this.gate.open();
+		send("b");
+		assertThat(this.connection.sent).isEmpty();
+	}
+
+	@Test
+	void opensOnce() {
+		send("a");
+		this.gate.open();
+		this.gate.open();
+		assertThat(this.connection.sent).containsExactly("a");
+	}
+
+	@Test
+	void losesNothingAndKeepsTheOrderOfASenderWhileItOpens() throws InterruptedException {
+		for (int round = 0; round < 200; round++) {
+			Connection busy = new Connection();
+			JoinGate opening = new JoinGate(busy);
+			Thread sender = new Thread(() -> IntStream.range(0, 100).forEach((i) -> opening.send(frame("" + i))));
+			sender.start();
+			opening.open();
+			sender.join();
+			assertThat(busy.sent).isEqualTo(IntStream.range(0, 100).mapToObj(Integer::toString).toList());
+		}
+	}
+
+	private void send(String text) {
+		this.gate.send(frame(text));
+	}
+
+	private static SocketFrame frame(String text) {
+		return SocketFrame.of(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static final class Connection implements SocketConnection {
+
+		private final List<String> sent = new CopyOnWriteArrayList<>();
+
+		@Override
+		public String id() {
+			return "test";
+		}
+
+		@Override
+		public Principal user() {
+			return null;
+		}
+
+		@Override
+		public void send(SocketFrame frame) {
+			this.sent.addAll(frame.texts());
+		}
+
+		@Override
+		public void close(int code) {
+		}
+
+	}
+
+}
