@@ -63,7 +63,9 @@ final class SocketOutbox {
 	 * @param bytes the bytes
 	 */
 	void replaceBy(ByteBuffer bytes) {
-		this.queue.clear();
+		for (ByteBuffer next = this.queue.poll(); next != null; next = this.queue.poll()) {
+			this.queued.addAndGet(-next.remaining());
+		}
 		offerLast(bytes);
 	}
 
