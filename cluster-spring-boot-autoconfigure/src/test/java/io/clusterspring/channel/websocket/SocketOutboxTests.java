@@ -1,0 +1,225 @@
+package io.clusterspring.channel.websocket;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SocketOutbox}.
+ */
+@Timeout(60)
+class SocketOutboxTests {
+
+	private static final int CAPACITY = 10;
+
+	private final ScriptedSocket socket = new ScriptedSocket();
+
+	private final SocketOutbox outbox = new SocketOutbox(this.socket, CAPACITY);
+
+	@Test
+	void writesAtOnceWhatTheSocketTakes() {
+		assertThat(offer("a")).isTrue();
+		assertThat(offer("b")).isTrue();
+		assertThat(this.socket.flushes).containsExactly("a", "b");
+		assertThat(this.socket.asked).isZero();
+		assertThat(this.outbox.size()).isZero();
+		assertThat(this.outbox.isIdle()).isTrue();
+	}
+
+	@Test
+	void writesNothingMoreAfterAPartialWriteUntilItMayGoOn() {
+		this.socket.room = 2;
+		offer("hello");
+		assertThat(this.socket.written()).isEqualTo("he");
+		assertThat(this.socket.asked).isEqualTo(1);
+		assertThat(this.outbox.isIdle()).isFalse();
+		this.socket.room = 100;
+		offer("a");
+		offer("b");
+		assertThat(this.socket.written()).as("nobody has said that the socket goes along").isEqualTo("he");
+		assertThat(this.socket.asked).isEqualTo(1);
+		assertThat(this.outbox.size()).isEqualTo(2);
+		this.outbox.writable();
+		assertThat(this.socket.written()).isEqualTo("helloab");
+		assertThat(this.outbox.size()).isZero();
+		assertThat(this.outbox.isIdle()).isTrue();
+	}
+
+	@Test
+	void asksAgainEachTimeTheSocketTakesOnlyAPart() {
+		this.socket.room = 1;
+		offer("abc");
+		this.socket.room = 1;
+		this.outbox.writable();
+		assertThat(this.socket.asked).isEqualTo(2);
+		this.socket.room = 1;
+		this.outbox.writable();
+		assertThat(this.socket.asked).isEqualTo(2);
+		assertThat(this.socket.flushes).containsExactly("a", "b", "c");
+	}
+
+	@Test
+	void whatWaitsLeavesInOneWrite() {
+		block();
+		offer("a");
+		offer("b");
+		offer("c");
+		this.socket.room = 100;
+		this.outbox.writable();
+		assertThat(this.socket.flushes).containsExactly("!", "abc");
+	}
+
+	@Test
+	void doesNotHandTheSocketMoreThanItTakesAtOnce() {
+		SocketOutbox large = new SocketOutbox(this.socket, 10_000_000);
+		this.socket.room = 0;
+		large.offer(bytes("!"));
+		IntStream.range(0, 100).forEach((i) -> large.offer(bytes("x".repeat(20_000))));
+		this.socket.room = 1;
+		large.writable();
+		assertThat(this.socket.buffered()).isBetween(20_000, 100_000);
+		assertThat(large.size() + this.socket.buffered()).isEqualTo(2_000_000);
+	}
+
+	@Test
+	void refusesWhatIsBeyondItsCapacityUntilThereIsRoom() {
+		block();
+		assertThat(offer("1234567890")).isTrue();
+		assertThat(offer("x")).isFalse();
+		assertThat(this.outbox.size()).isEqualTo(10);
+		this.socket.room = 100;
+		this.outbox.writable();
+		assertThat(offer("y")).isTrue();
+		assertThat(this.socket.written()).isEqualTo("!1234567890y");
+	}
+
+	@Test
+	void takesASingleFrameThatIsLargerThanItsCapacityWhenNothingWaits() {
+		String large = "x".repeat(100);
+		block();
+		assertThat(offer(large)).isTrue();
+		assertThat(offer(large)).isFalse();
+		this.socket.room = 1000;
+		this.outbox.writable();
+		assertThat(this.socket.written()).isEqualTo("!" + large);
+		assertThat(offer(large)).isTrue();
+	}
+
+	@Test
+	void takesTheLastBytesWhateverTheLimit() {
+		block();
+		offer("1234567890");
+		this.outbox.offerLast(bytes("bye"));
+		assertThat(this.outbox.size()).isEqualTo(13);
+		this.socket.room = 100;
+		this.outbox.writable();
+		assertThat(this.socket.written()).isEqualTo("!1234567890bye");
+	}
+
+	@Test
+	void replacesWhatWaitsButNotAFrameThatHasBegun() {
+		this.socket.room = 2;
+		offer("begun");
+		offer("lost");
+		offer("too");
+		this.outbox.replaceBy(bytes("bye"));
+		assertThat(this.outbox.size()).isEqualTo(3);
+		this.socket.room = 100;
+		this.outbox.writable();
+		assertThat(this.socket.written()).isEqualTo("begunbye");
+		assertThat(this.outbox.size()).isZero();
+	}
+
+	@Test
+	void reportsASocketThatFailsToWriteOrToFlush() {
+		this.socket.writeFailure = new IOException("broken pipe");
+		offer("a");
+		assertThat(this.socket.failures).containsExactly(this.socket.writeFailure);
+		this.socket.flushFailure = new IllegalStateException("closed");
+		offer("b");
+		assertThat(this.socket.failures).endsWith(this.socket.flushFailure);
+		assertThat(this.socket.written()).isEmpty();
+	}
+
+	@Test
+	void threadThatFindsAnotherOneWritingDoesNotWait() {
+		Thread other = new Thread(() -> offer("b"));
+		this.socket.duringFirstWrite = () -> {
+			other.start();
+			join(other);
+		};
+		offer("a");
+		assertThat(other.isAlive()).isFalse();
+		assertThat(this.socket.flushes).as("the writer takes it along").containsExactly("ab");
+	}
+
+	@Test
+	void keepsTheOrderOfEachThreadWhateverTheSocketDoes() throws InterruptedException {
+		int threads = 4;
+		int count = 5000;
+		SocketOutbox busy = new SocketOutbox(this.socket, Integer.MAX_VALUE);
+		AtomicInteger running = new AtomicInteger(threads);
+		this.socket.room = 0;
+		List<Thread> all = new ArrayList<>();
+		for (int thread = 0; thread < threads; thread++) {
+			String name = (char) ('a' + thread) + "";
+			all.add(new Thread(() -> {
+				IntStream.range(0, count).forEach((i) -> busy.offer(bytes(name + i + ";")));
+				running.decrementAndGet();
+			}));
+		}
+		all.forEach(Thread::start);
+		while (running.get() > 0 || !busy.isIdle()) {
+			this.socket.room = 777;
+			busy.writable();
+		}
+		for (Thread thread : all) {
+			thread.join();
+		}
+		List<String> written = List.of(this.socket.written().split(";"));
+		for (int thread = 0; thread < threads; thread++) {
+			String name = (char) ('a' + thread) + "";
+			assertThat(written).filteredOn((text) -> text.startsWith(name))
+				.isEqualTo(IntStream.range(0, count).mapToObj((i) -> name + i).toList());
+		}
+		assertThat(written).hasSize(threads * count);
+		assertThat(this.socket.overlapped).isFalse();
+		assertThat(busy.size()).isZero();
+	}
+
+	/**
+	 * Let the socket hold one byte it does not write.
+	 */
+	private void block() {
+		this.socket.room = 0;
+		offer("!");
+		assertThat(this.outbox.size()).isZero();
+	}
+
+	private boolean offer(String text) {
+		return this.outbox.offer(bytes(text));
+	}
+
+	private static ByteBuffer bytes(String text) {
+		return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static void join(Thread thread) {
+		try {
+			thread.join();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
