@@ -1,0 +1,150 @@
+package io.clusterspring;
+
+import java.io.ObjectInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which package may see which. A package that is new has to be entered here first.
+ */
+class ArchitectureTests {
+
+	private static final String ROOT = "io.clusterspring";
+
+	private static final Set<String> TOPICS = Set.of("", ".mailbox", ".pubsub");
+
+	private static final Set<String> CHANNELS = Set.of("", ".mailbox", ".channel", ".channel.protocol");
+
+	/**
+	 * What each package sees of the others; a package that is still to come may be
+	 * absent.
+	 */
+	private static final Map<String, Set<String>> ARROWS = Map.ofEntries(Map.entry("", Set.of(".mailbox")),
+			Map.entry(".mailbox", Set.of()), Map.entry(".jgroups", Set.of("", ".mailbox")),
+			Map.entry(".local", Set.of("", ".mailbox")), Map.entry(".pubsub", Set.of("", ".mailbox")),
+			Map.entry(".channel.protocol", Set.of()),
+			Map.entry(".channel", Set.of("", ".mailbox", ".pubsub", ".channel.protocol")),
+			Map.entry(".channel.websocket", CHANNELS), Map.entry(".channel.longpoll", CHANNELS),
+			Map.entry(".presence", TOPICS), Map.entry(".stomp", TOPICS), Map.entry(".failover", TOPICS));
+
+	/** These see what they need; the arrows above say that nobody sees them. */
+	private static final Set<String> OUTERMOST = Set.of(".autoconfigure", ".actuate");
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages(ROOT);
+
+	@Test
+	void noPackagesFormACycle() {
+		slices().assignedFrom(new EachPackage()).should().beFreeOfCycles().check(CLASSES);
+	}
+
+	@Test
+	void packagesSeeNoMoreThanTheArrowsAllow() {
+		ARROWS.forEach((name, seen) -> {
+			List<String> visible = new ArrayList<>(List.of(ROOT + name));
+			seen.forEach((other) -> visible.add(ROOT + other));
+			classes().that()
+				.resideInAPackage(ROOT + name)
+				.should()
+				.onlyDependOnClassesThat(JavaClass.Predicates.resideOutsideOfPackage(ROOT + "..")
+					.or(JavaClass.Predicates.resideInAnyPackage(visible.toArray(String[]::new))))
+				.allowEmptyShould(true)
+				.check(CLASSES);
+		});
+	}
+
+	@Test
+	void everyPackageHasItsPlace() {
+		assertThat(CLASSES).isNotEmpty().allSatisfy((type) -> {
+			String name = type.getPackageName().substring(ROOT.length());
+			assertThat(ARROWS.containsKey(name) || OUTERMOST.contains(name)).as("package of %s", type.getName())
+				.isTrue();
+		});
+		assertThat(CLASSES).extracting(JavaClass::getPackageName)
+			.contains(ROOT, ROOT + ".jgroups", ROOT + ".pubsub", ROOT + ".channel", ROOT + ".channel.websocket");
+	}
+
+	@Test
+	void onlyTheEngineSeesJGroups() {
+		only("org.jgroups..", ".jgroups", ".autoconfigure");
+	}
+
+	@Test
+	void onlyTheTransportsSeeWebSocketsAndTomcat() {
+		for (String server : List.of("org.springframework.web.socket..", "org.apache.coyote..", "org.apache.tomcat..",
+				"org.apache.catalina..")) {
+			only(server, ".channel.websocket", ".stomp", ".autoconfigure");
+		}
+	}
+
+	@Test
+	void onlyTheOutermostSeeSpringBoot() {
+		only("org.springframework.boot..", ".autoconfigure", ".actuate");
+	}
+
+	@Test
+	void namesSayWhatAClassIs() {
+		noClasses().should()
+			.haveNameMatching(".*(Impl|Utils?|Helper)")
+			.because("an implementation is named by what makes it special")
+			.check(CLASSES);
+	}
+
+	@Test
+	void nothingIsDeserialized() {
+		noClasses().should()
+			.dependOnClassesThat(DescribedPredicate.describe("read Java's serialization",
+					(type) -> type.isAssignableTo(ObjectInputStream.class)))
+			.because("no class name travels between nodes")
+			.check(CLASSES);
+	}
+
+	private static void only(String library, String... names) {
+		String[] allowed = new String[names.length];
+		for (int i = 0; i < names.length; i++) {
+			allowed[i] = ROOT + names[i] + "..";
+		}
+		noClasses().that()
+			.resideOutsideOfPackages(allowed)
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(library)
+			.check(CLASSES);
+	}
+
+	/**
+	 * A slice for each package, sub packages apart.
+	 */
+	private static final class EachPackage implements SliceAssignment {
+
+		@Override
+		public SliceIdentifier getIdentifierOf(JavaClass type) {
+			return type.getPackageName().startsWith(ROOT) ? SliceIdentifier.of(type.getPackageName())
+					: SliceIdentifier.ignore();
+		}
+
+		@Override
+		public String getDescription() {
+			return "each package";
+		}
+
+	}
+
+}
