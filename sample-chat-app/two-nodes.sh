@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the chat as a cluster of two JVMs until Ctrl-C:
-#   n1@127.0.0.1 on port 4001 and n2@127.0.0.1 on port 4002
+#   n1@127.0.0.1 on port 4001 and n2@127.0.0.1 on port 4002, or CHAT_PORT and the next
 # Further arguments go to both nodes, such as --logging.level.io.clusterspring=debug
 set -euo pipefail
 
@@ -8,6 +8,7 @@ here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname -- "$here")
 jar=$here/target/sample-chat-app.jar
 patience=90 # seconds until both nodes serve
+ports=("${CHAT_PORT:-4001}" "$((${CHAT_PORT:-4001} + 1))")
 pids=()
 
 fail() {
@@ -82,7 +83,7 @@ need java 'Java 17 or newer runs the nodes'
 if stale; then
   build
 fi
-for port in 4001 4002; do
+for port in "${ports[@]}"; do
   if listens "$port"; then
     fail "port $port is in use"
   fi
@@ -92,13 +93,13 @@ trap stop EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 SECONDS=0
-start n1 4001 "$@"
-start n2 4002 "$@"
-await n1 4001 "${pids[0]}"
-await n2 4002 "${pids[1]}"
+start n1 "${ports[0]}" "$@"
+start n2 "${ports[1]}" "$@"
+await n1 "${ports[0]}" "${pids[0]}"
+await n2 "${ports[1]}" "${pids[1]}"
 
-echo "n1  http://127.0.0.1:4001/   $(get 4001 /cluster.json)"
-echo "n2  http://127.0.0.1:4002/   $(get 4002 /cluster.json)"
+echo "n1  http://127.0.0.1:${ports[0]}/   $(get "${ports[0]}" /cluster.json)"
+echo "n2  http://127.0.0.1:${ports[1]}/   $(get "${ports[1]}" /cluster.json)"
 echo "Logs: $here/target/n1.log and n2.log. Ctrl-C stops both."
 
 # A node may be killed to see the other go on; the script ends when both are gone.
@@ -108,7 +109,7 @@ while ((${#running[@]})); do
   for i in "${!running[@]}"; do
     if ! kill -0 "${pids[i]}" 2>/dev/null; then
       echo "${running[i]} has ended. To have it back:"
-      echo "  java -jar $jar --server.port=400$((i + 1)) --cluster.node=${running[i]}@127.0.0.1"
+      echo "  java -jar ${jar@Q} --server.port=${ports[i]} --cluster.node=${running[i]}@127.0.0.1 ${*@Q}"
       unset "running[i]" "pids[i]"
     fi
   done
