@@ -1,0 +1,126 @@
+package io.clusterspring.samples.chat;
+
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Two users in two browsers, one on each node.
+ */
+class BrowserIntegrationTests {
+
+	private static final String N1 = ChatCluster.N1;
+
+	private static final String N2 = ChatCluster.N2;
+
+	@AutoClose
+	private static final ChatCluster cluster = new ChatCluster("browser");
+
+	private static ChatPage ann;
+
+	private static ChatPage ben;
+
+	private static ChatNode n1;
+
+	private static ChatNode n2;
+
+	@BeforeAll
+	static void start() throws Exception {
+		ann = ChatPage.launch();
+		ben = ChatPage.launch();
+		n1 = cluster.start(N1);
+		n2 = cluster.start(N2);
+	}
+
+	@BeforeEach
+	void bothNodesLive() throws Exception {
+		if (!n2.isAlive()) {
+			n2 = cluster.restart(n2);
+		}
+		cluster.awaitWhole();
+	}
+
+	@AfterAll
+	static void closeBrowsers() {
+		for (ChatPage page : new ChatPage[] { ann, ben }) {
+			if (page != null) {
+				page.close();
+			}
+		}
+	}
+
+	@Test
+	void whatIsTypedOnOnePageAppearsOnBoth() {
+		ann.enter(n1, "Ann", "both");
+		ben.enter(n2, "Ben", "both");
+		assertThat(List.of(ann.self(), ben.self())).containsExactly(N1, N2);
+		ann.say("hello over there");
+		bothShow(new ChatPage.Line("Ann", N1, "hello over there"));
+		ben.say("hello back");
+		bothShow(new ChatPage.Line("Ann", N1, "hello over there"), new ChatPage.Line("Ben", N2, "hello back"));
+	}
+
+	@Test
+	void bothPagesListBothNodes() {
+		ann.enter(n1, "Ann", "nodes");
+		ben.enter(n2, "Ben", "nodes");
+		assertNodes(ann, N1, N2);
+		assertNodes(ben, N1, N2);
+	}
+
+	@Test
+	void markupIsShownAsText() {
+		String markup = "<b>bold</b> <img src=x onerror=\"document.title='run'\"> &lt; <script>document.title='run'</script>";
+		ann.enter(n1, "<i>Ann</i>", "markup");
+		ben.enter(n2, "Ben", "markup");
+		ann.say(markup);
+		bothShow(new ChatPage.Line("<i>Ann</i>", N1, markup));
+		for (ChatPage page : List.of(ann, ben)) {
+			assertThat(page.elementsOfMessages()).containsOnly("span", "time", "p");
+			assertThat(page.title()).isEqualTo("#markup · Chat");
+		}
+	}
+
+	@Test
+	void nodeDiesAndComesBackWhileItsPageStaysOpen() throws Exception {
+		ann.enter(n1, "Ann", "failover");
+		ben.enter(n2, "Ben", "failover");
+		assertNodes(ann, N1, N2);
+		n2.kill();
+		ChatNode.eventually().untilAsserted(() -> assertThat(ben.state()).isEqualTo("Reconnecting…"));
+		assertThat(ben.canSay()).isFalse();
+		assertNodes(ann, N1);
+		assertThat(ann.state()).isEqualTo("Connected");
+		ann.say("still here");
+		shows(ann, new ChatPage.Line("Ann", N1, "still here"));
+		n2 = cluster.restart(n2);
+		ChatNode.eventually().untilAsserted(() -> assertThat(ben.state()).isEqualTo("Connected"));
+		assertNodes(ann, N1, N2);
+		assertNodes(ben, N1, N2);
+		ben.say("back again");
+		ChatPage.Line back = new ChatPage.Line("Ben", N2, "back again");
+		shows(ann, new ChatPage.Line("Ann", N1, "still here"), back);
+		ann.say("welcome");
+		shows(ben, back, new ChatPage.Line("Ann", N1, "welcome"));
+	}
+
+	private static void bothShow(ChatPage.Line... messages) {
+		shows(ann, messages);
+		shows(ben, messages);
+	}
+
+	private static void shows(ChatPage page, ChatPage.Line... messages) {
+		ChatNode.eventually().untilAsserted(() -> assertThat(page.messages()).containsExactly(messages));
+	}
+
+	private static void assertNodes(ChatPage page, String... nodes) {
+		ChatNode.eventually().untilAsserted(() -> assertThat(page.nodes()).containsExactlyInAnyOrder(nodes));
+	}
+
+}

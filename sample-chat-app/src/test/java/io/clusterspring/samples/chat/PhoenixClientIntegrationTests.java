@@ -1,0 +1,90 @@
+package io.clusterspring.samples.chat;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The {@code phoenix} package of npm, on Node.js, against two nodes; the cases are in
+ * {@code src/test/phoenix}.
+ */
+class PhoenixClientIntegrationTests {
+
+	@AutoClose
+	private static final ChatCluster cluster = new ChatCluster("phoenix");
+
+	private static Path node;
+
+	private static ChatNode n1;
+
+	private static ChatNode n2;
+
+	@BeforeAll
+	static void start() throws Exception {
+		node = Tool.find("Node.js 20 or newer, with npm", "node");
+		n1 = cluster.start(ChatCluster.N1);
+		n2 = cluster.start(ChatCluster.N2);
+		cluster.awaitWhole();
+	}
+
+	@Test
+	void thousandMessagesArriveInOrderOnceOnBothNodes() throws Exception {
+		run("thousandFromOnePublisher");
+	}
+
+	@Test
+	void messagesOfTwoPublishersOnTwoNodesKeepTheOrderOfEach() throws Exception {
+		run("twoPublishersOnTwoNodes");
+	}
+
+	@Test
+	void heartbeatsAreAnswered() throws Exception {
+		run("heartbeat");
+	}
+
+	@Test
+	void oneWhoLeavesHearsNoMore() throws Exception {
+		run("leave");
+	}
+
+	@Test
+	void topicThatIsJoinedAgainIsHeardOnce() throws Exception {
+		run("rejoin");
+	}
+
+	@Test
+	void unknownEventCrashesTheChannelAndTheClientRejoins() throws Exception {
+		run("crash");
+	}
+
+	@Test
+	void unmatchedTopicsAndBadPayloadsGetErrorReplies() throws Exception {
+		run("refusals");
+	}
+
+	private static void run(String name) throws Exception {
+		File output = Files.createTempFile("phoenix-" + name, ".log").toFile();
+		Process process = new ProcessBuilder(node.toString(), "src/test/phoenix/run.mjs", name, n1.url(), n2.url())
+			.redirectErrorStream(true)
+			.redirectOutput(output)
+			.start();
+		try {
+			boolean ended = process.waitFor(120, TimeUnit.SECONDS);
+			String said = Files.readString(output.toPath());
+			assertThat(ended).as("%s goes on, it said:%n%s", name, said).isTrue();
+			assertThat(process.exitValue()).as("%s said:%n%s", name, said).isZero();
+		}
+		finally {
+			process.destroyForcibly();
+			Files.delete(output.toPath());
+		}
+	}
+
+}
