@@ -94,16 +94,17 @@ class BootIntegrationTests {
 	}
 
 	@Test
-	void nodeThatIsToldToStopLeaves() throws Exception {
-		ChatNode n1 = this.cluster.start(N1);
+	void nodeThatIsToldToStopLeavesAndIsNotTakenForDead() throws Exception {
+		ChatNode n1 = this.cluster.start(N1, "--logging.level.org.jgroups.protocols.pbcast.GMS=trace");
 		ChatNode n2 = this.cluster.start(N2);
 		this.cluster.awaitWhole();
 		n2.stop();
 		assertThat(n2.awaitExit()).isEqualTo(143);
 		ChatNode.eventually()
-			.atMost(Duration.ofSeconds(2))
+			.atMost(Duration.ofSeconds(5))
 			.untilAsserted(() -> assertThat(n1.nodes()).containsExactly(N1));
-		assertThat(n2.log()).doesNotContain("ERROR");
+		assertThat(n1.log()).contains("handleMembershipChange([LEAVE(" + N2);
+		assertThat(n2.log()).contains("Graceful shutdown complete").doesNotContain("ERROR");
 	}
 
 	private static int exitOfOneThatNeverServes(ChatNode node) throws InterruptedException {
