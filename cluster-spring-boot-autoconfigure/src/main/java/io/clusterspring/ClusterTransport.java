@@ -1,5 +1,8 @@
 package io.clusterspring;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
 /**
  * What the engine below does for the cluster: membership, and frames between nodes.
  * Frames are opaque here. Implementations are thread-safe.
@@ -38,6 +41,20 @@ public interface ClusterTransport {
 	 * @param frame the frame, not to be changed afterwards
 	 */
 	void sendTo(Node node, byte[] frame);
+
+	/**
+	 * Return what there is to know for those who operate the cluster.
+	 * @return the details of this moment
+	 */
+	TransportDetails details();
+
+	/**
+	 * Measure how long a small message to another node and its answer take.
+	 * @param node the node
+	 * @return completes with the time, or exceptionally if the node is not in the view or
+	 * does not answer within a second
+	 */
+	CompletableFuture<Duration> roundTrip(Node node);
 
 	/**
 	 * Leave the cluster, so that the others see it go at once. Does nothing when not

@@ -79,6 +79,15 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 		return this.view;
 	}
 
+	/**
+	 * Return how the wait at boot went, or goes.
+	 * @return the report, or {@code null} if the cluster is not joined
+	 */
+	public @Nullable SyncReport syncReport() {
+		Membership present = this.membership;
+		return (present != null) ? present.wait.report() : null;
+	}
+
 	@Override
 	public void start() {
 		long start = System.nanoTime();
@@ -93,7 +102,9 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 			throw ex;
 		}
 		long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-		logger.info(this.name + ": " + self() + " joined " + this.view.nodes() + " in " + millis + " ms");
+		String address = this.transport.details().addresses().getOrDefault(self(), self().toString());
+		logger.info(this.name + ": " + self() + " at " + address + " joined " + this.view.nodes() + " in " + millis
+				+ " ms");
 	}
 
 	private void awaitNodes(SyncWait waiting) {
@@ -102,6 +113,7 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 			if (!this.syncNodes.mandatory().isEmpty()) {
 				logger.warn(this.name + ": mandatory nodes are not waited for without a timeout");
 			}
+			waiting.finish();
 			return;
 		}
 		try {

@@ -1,6 +1,7 @@
 package io.clusterspring;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +31,10 @@ final class SyncWait {
 
 	private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
 
+	private final long start = System.nanoTime();
+
+	private volatile long end;
+
 	private ClusterView view;
 
 	SyncWait(Node self, SyncNodes nodes, ClusterView view) {
@@ -51,7 +56,7 @@ final class SyncWait {
 		if (limit != null) {
 			this.over.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS);
 		}
-		reportLater(System.nanoTime());
+		reportLater();
 		try {
 			this.over.get();
 		}
@@ -59,7 +64,7 @@ final class SyncWait {
 			throw new IllegalStateException(ex);
 		}
 		finally {
-			this.over.complete(null);
+			finish();
 		}
 	}
 
@@ -71,17 +76,29 @@ final class SyncWait {
 		return this.barrier.missingOptional();
 	}
 
-	private void reportLater(long start) {
+	void finish() {
+		this.over.complete(null);
+		this.end = System.nanoTime();
+	}
+
+	synchronized SyncReport report() {
+		List<Node> missing = new ArrayList<>(missingMandatory());
+		missing.addAll(missingOptional());
+		long waited = ((this.end != 0) ? this.end : System.nanoTime()) - this.start;
+		return new SyncReport(!this.over.isDone(), List.copyOf(missing), Duration.ofNanos(waited));
+	}
+
+	private void reportLater() {
 		Executor inOneSecond = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 		inOneSecond.execute(() -> {
 			if (!this.over.isDone()) {
-				report(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
-				reportLater(start);
+				log(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - this.start));
+				reportLater();
 			}
 		});
 	}
 
-	private synchronized void report(long seconds) {
+	private synchronized void log(long seconds) {
 		logger.info(this.self + " waits for mandatory " + missingMandatory() + " and optional " + missingOptional()
 				+ " since " + seconds + " s, present are " + this.view.nodes());
 	}

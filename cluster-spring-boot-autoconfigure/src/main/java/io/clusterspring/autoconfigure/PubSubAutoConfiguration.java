@@ -2,6 +2,7 @@ package io.clusterspring.autoconfigure;
 
 import java.util.concurrent.Executor;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -10,12 +11,15 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.clusterspring.Cluster;
 import io.clusterspring.ClusterTransport;
+import io.clusterspring.actuate.ObservedMessages;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
+import io.clusterspring.pubsub.MessageObserver;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.pubsub.TopicListenerRegistrar;
@@ -24,7 +28,8 @@ import io.clusterspring.pubsub.TopicListenerRegistrar;
  * Auto-configuration for topics.
  */
 @AutoConfiguration(after = ClusterAutoConfiguration.class,
-		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+		afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+				"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration" })
 @ConditionalOnClass(JsonMapper.class)
 @ConditionalOnBean({ ClusterTransport.class, Cluster.class })
 public final class PubSubAutoConfiguration {
@@ -38,14 +43,29 @@ public final class PubSubAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(PubSub.class)
 	ClusterPubSub pubSub(ClusterTransport transport, PayloadCodec codec,
-			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor, ClusterProperties properties) {
-		return new ClusterPubSub(transport, codec, executor, properties.pubsub().mailboxCapacity());
+			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor, ClusterProperties properties,
+			ObjectProvider<MessageObserver> observer) {
+		return new ClusterPubSub(transport, codec, executor, properties.pubsub().mailboxCapacity(),
+				observer.getIfAvailable(() -> MessageObserver.NONE));
 	}
 
 	@Bean
 	static TopicListenerRegistrar topicListenerRegistrar(ConfigurableBeanFactory beanFactory,
 			ObjectProvider<PubSub> pubSub) {
 		return new TopicListenerRegistrar(beanFactory, pubSub);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ObservationRegistry.class)
+	@ConditionalOnBean(ObservationRegistry.class)
+	static class Observed {
+
+		@Bean
+		@ConditionalOnMissingBean(MessageObserver.class)
+		ObservedMessages observedMessages(ObservationRegistry registry) {
+			return new ObservedMessages(registry);
+		}
+
 	}
 
 }

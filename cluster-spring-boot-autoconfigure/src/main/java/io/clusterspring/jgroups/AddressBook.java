@@ -83,6 +83,10 @@ final class AddressBook {
 		return this.page.holders.get(node);
 	}
 
+	Map<Node, Address> holders() {
+		return this.page.holders;
+	}
+
 	Collection<Address> others() {
 		return this.page.others;
 	}

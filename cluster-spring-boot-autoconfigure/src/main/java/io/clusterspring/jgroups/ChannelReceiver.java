@@ -1,7 +1,9 @@
 package io.clusterspring.jgroups;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -28,9 +30,16 @@ final class ChannelReceiver implements Receiver {
 
 	private static final Log logger = LogFactory.getLog(ChannelReceiver.class);
 
-	private static final long PROBE = 1;
+	// control messages: the kind in the lowest two bits, a number in the others
+	private static final int NUMBER_SHIFT = 2;
 
-	private static final long ANSWER = 2;
+	private static final int ECHO = 0;
+
+	private static final int PROBE = 1;
+
+	private static final int ANSWER = 2;
+
+	private static final int PING = 3;
 
 	private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -41,6 +50,8 @@ final class ChannelReceiver implements Receiver {
 	private final TransportListener listener;
 
 	private final CountDownLatch settled = new CountDownLatch(1);
+
+	private final RoundTrips roundTrips = new RoundTrips();
 
 	private List<Address> members = List.of();
 
@@ -147,16 +158,23 @@ final class ChannelReceiver implements Receiver {
 		return this.admitted;
 	}
 
+	CompletableFuture<Duration> roundTrip(Address to) {
+		return this.roundTrips.begin((number) -> signal(to, (number << NUMBER_SHIFT) | PING));
+	}
+
 	private void receiveControl(LongMessage control) {
-		if (control.getValue() == PROBE) {
-			signal(control.getSrc(), ANSWER);
+		long number = control.getValue() >> NUMBER_SHIFT;
+		switch ((int) control.getValue() & PING) {
+			case PROBE -> signal(control.getSrc(), ANSWER);
+			case PING -> signal(control.getSrc(), (number << NUMBER_SHIFT) | ECHO);
+			case ECHO -> this.roundTrips.end(number);
+			default -> refuse();
 		}
-		else if (control.getValue() == ANSWER) {
-			synchronized (this) {
-				this.taken = true;
-				notifyAll();
-			}
-		}
+	}
+
+	private synchronized void refuse() {
+		this.taken = true;
+		notifyAll();
 	}
 
 	private void signal(Address to, long what) {

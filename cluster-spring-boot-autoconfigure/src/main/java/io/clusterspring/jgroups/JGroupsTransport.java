@@ -4,11 +4,17 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
+import org.jgroups.Event;
 import org.jgroups.JChannel;
+import org.jgroups.Version;
 import org.jgroups.stack.AddressGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +23,7 @@ import io.clusterspring.Node;
 import io.clusterspring.NodeAddress;
 import io.clusterspring.NodeBindException;
 import io.clusterspring.NodeNameTakenException;
+import io.clusterspring.TransportDetails;
 import io.clusterspring.TransportListener;
 
 /**
@@ -155,6 +162,28 @@ public final class JGroupsTransport implements ClusterTransport {
 				throw new IllegalStateException("Cannot send to " + address, ex);
 			}
 		}
+	}
+
+	@Override
+	public TransportDetails details() {
+		Map<Node, String> addresses = new LinkedHashMap<>();
+		JChannel connected = this.channel;
+		if (connected != null) {
+			this.book.holders().forEach((node, address) -> {
+				Object physical = connected.down(new Event(Event.GET_PHYSICAL_ADDRESS, address));
+				addresses.put(node, String.valueOf(physical));
+			});
+		}
+		return new TransportDetails("JGroups " + Version.printVersion(), addresses);
+	}
+
+	@Override
+	public CompletableFuture<Duration> roundTrip(Node node) {
+		Address address = this.book.addressOf(node);
+		JChannel connected = this.channel;
+		return (address != null && connected != null && connected.getReceiver() instanceof ChannelReceiver receiver)
+				? receiver.roundTrip(address)
+				: CompletableFuture.failedFuture(new IllegalStateException(node + " is not in the view"));
 	}
 
 	@Override

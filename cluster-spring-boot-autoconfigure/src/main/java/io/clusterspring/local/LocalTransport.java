@@ -1,6 +1,9 @@
 package io.clusterspring.local;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
@@ -9,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
+import io.clusterspring.TransportDetails;
 import io.clusterspring.TransportListener;
 
 /**
@@ -56,6 +60,16 @@ final class LocalTransport implements ClusterTransport {
 	@Override
 	public void sendTo(Node node, byte[] frame) {
 		this.network.sendTo(this, node, frame);
+	}
+
+	@Override
+	public TransportDetails details() {
+		return new TransportDetails("memory", Map.of(this.self, "memory"));
+	}
+
+	@Override
+	public CompletableFuture<Duration> roundTrip(Node node) {
+		return CompletableFuture.completedFuture(Duration.ZERO);
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.clusterspring.pubsub;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -31,6 +32,10 @@ public final class ClusterPubSub implements PubSub, TransportListener {
 
 	private final int mailboxCapacity;
 
+	private final MessageObserver observer;
+
+	private final PubSubMeter meter = new PubSubMeter();
+
 	private final TopicRegistry registry = new TopicRegistry();
 
 	/**
@@ -39,19 +44,22 @@ public final class ClusterPubSub implements PubSub, TransportListener {
 	 * @param codec encodes payloads
 	 * @param executor runs the listeners
 	 * @param mailboxCapacity how many messages may wait for one listener
+	 * @param observer is around every message
 	 */
-	public ClusterPubSub(ClusterTransport transport, PayloadCodec codec, Executor executor, int mailboxCapacity) {
+	public ClusterPubSub(ClusterTransport transport, PayloadCodec codec, Executor executor, int mailboxCapacity,
+			MessageObserver observer) {
 		this.transport = transport;
 		this.codec = codec;
 		this.executor = executor;
 		this.mailboxCapacity = mailboxCapacity;
+		this.observer = observer;
 	}
 
 	@Override
 	public Subscription subscribe(String topic, Consumer<? super TopicMessage> listener) {
 		Assert.hasLength(topic, "Topic must not be empty");
 		TopicSubscription subscription = new TopicSubscription(topic, listener,
-				new Mailbox(this.executor, this.mailboxCapacity), this.registry::remove);
+				new Mailbox(this.executor, this.mailboxCapacity), this.observer, this.meter, this.registry::remove);
 		this.registry.add(subscription);
 		return subscription;
 	}
@@ -63,32 +71,49 @@ public final class ClusterPubSub implements PubSub, TransportListener {
 
 	@Override
 	public void broadcast(String topic, @Nullable Object payload) {
-		send(null, topic, payload);
+		broadcast(null, topic, payload);
 	}
 
 	@Override
 	public void broadcastFrom(Subscription sender, String topic, @Nullable Object payload) {
-		send(sender, topic, payload);
+		broadcast(sender, topic, payload);
+	}
+
+	private void broadcast(@Nullable Subscription sender, String topic, @Nullable Object payload) {
+		send(topic, payload, (frame) -> {
+			deliver(this.transport.self(), ByteBuffer.wrap(frame), sender);
+			sendOut(frame, () -> this.transport.send(frame));
+		});
 	}
 
 	@Override
 	public void broadcastLocal(String topic, @Nullable Object payload) {
-		deliver(this.transport.self(), ByteBuffer.wrap(encode(topic, payload)), null);
+		send(topic, payload, (frame) -> deliver(this.transport.self(), ByteBuffer.wrap(frame), null));
 	}
 
 	@Override
 	public void broadcastTo(Node node, String topic, @Nullable Object payload) {
-		byte[] frame = encode(topic, payload);
 		if (node.equals(this.transport.self())) {
-			deliver(node, ByteBuffer.wrap(frame), null);
+			broadcastLocal(topic, payload);
 		}
 		else {
-			this.transport.sendTo(node, frame);
+			send(topic, payload, (frame) -> sendOut(frame, () -> this.transport.sendTo(node, frame)));
 		}
+	}
+
+	private void send(String topic, @Nullable Object payload, Consumer<byte[]> send) {
+		this.observer.broadcasting(topic, (headers) -> send.accept(encode(topic, headers, payload)));
+	}
+
+	private void sendOut(byte[] frame, Runnable send) {
+		long start = System.nanoTime();
+		send.run();
+		this.meter.sent(frame.length, System.nanoTime() - start);
 	}
 
 	@Override
 	public void frameReceived(Node sender, ByteBuffer frame) {
+		this.meter.received(frame.remaining());
 		try {
 			deliver(sender, frame, null);
 		}
@@ -97,26 +122,28 @@ public final class ClusterPubSub implements PubSub, TransportListener {
 		}
 	}
 
-	private void send(@Nullable Subscription sender, String topic, @Nullable Object payload) {
-		byte[] frame = encode(topic, payload);
-		deliver(this.transport.self(), ByteBuffer.wrap(frame), sender);
-		this.transport.send(frame);
+	/**
+	 * Return what the topics of this node have done.
+	 * @return the figures of this moment
+	 */
+	public PubSubStatistics statistics() {
+		return this.meter.read(this.registry.waiting());
 	}
 
-	private byte[] encode(String topic, @Nullable Object payload) {
+	private byte[] encode(String topic, Map<String, String> headers, @Nullable Object payload) {
 		if (payload instanceof byte[] bytes) {
-			return FrameCodec.encode(topic, null, PayloadKind.BYTES, bytes);
+			return FrameCodec.encode(topic, null, PayloadKind.BYTES, headers, bytes);
 		}
 		if (payload instanceof String text) {
-			return FrameCodec.encode(topic, null, PayloadKind.TEXT, text.getBytes(StandardCharsets.UTF_8));
+			return FrameCodec.encode(topic, null, PayloadKind.TEXT, headers, text.getBytes(StandardCharsets.UTF_8));
 		}
 		if (payload instanceof Broadcast broadcast) {
 			byte[] json = this.codec.encode(broadcast.payload());
 			Assert.isTrue(json.length > 0 && json[0] == '{',
 					() -> "The payload of broadcast '" + broadcast.event() + "' is not a JSON object");
-			return FrameCodec.encode(topic, broadcast.event(), PayloadKind.JSON, json);
+			return FrameCodec.encode(topic, broadcast.event(), PayloadKind.JSON, headers, json);
 		}
-		return FrameCodec.encode(topic, null, PayloadKind.JSON, this.codec.encode(payload));
+		return FrameCodec.encode(topic, null, PayloadKind.JSON, headers, this.codec.encode(payload));
 	}
 
 	private void deliver(Node node, ByteBuffer bytes, @Nullable Subscription sender) {

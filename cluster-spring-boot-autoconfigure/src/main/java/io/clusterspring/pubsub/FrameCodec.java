@@ -1,8 +1,12 @@
 package io.clusterspring.pubsub;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -12,9 +16,11 @@ import org.springframework.util.Assert;
  *
  * <pre>
  * byte    version (1)
- * byte    payload kind (0 bytes, 1 text, 2 JSON); bit 7: an event follows the topic
+ * byte    payload kind (0 bytes, 1 text, 2 JSON); bit 7: an event follows the topic;
+ *         bit 6: headers follow that
  * short   length of the topic, unsigned, then the topic in UTF-8
  * [short  length of the event, unsigned, then the event in UTF-8]
+ * [byte   number of headers, then for each its name and its value, like the topic]
  * bytes   the payload, to the end of the frame
  * </pre>
  */
@@ -24,24 +30,55 @@ final class FrameCodec {
 
 	private static final int EVENT = 0x80;
 
+	private static final int HEADERS = 0x40;
+
+	private static final int MAX_HEADERS = 0xFF;
+
 	private static final int MAX_STRING = 0xFFFF;
+
+	private static final byte[] NOTHING = {};
 
 	private static final PayloadKind[] KINDS = PayloadKind.values();
 
 	private FrameCodec() {
 	}
 
-	static byte[] encode(String topic, @Nullable String event, PayloadKind kind, byte[] payload) {
+	static byte[] encode(String topic, @Nullable String event, PayloadKind kind, Map<String, String> headers,
+			byte[] payload) {
 		byte[] topicBytes = utf8("Topic", topic);
 		byte[] eventBytes = (event != null) ? utf8("Event", event) : null;
 		int eventLength = (eventBytes != null) ? 2 + eventBytes.length : 0;
-		ByteBuffer frame = ByteBuffer.allocate(4 + topicBytes.length + eventLength + payload.length);
-		frame.put(VERSION).put((byte) (kind.ordinal() | ((eventBytes != null) ? EVENT : 0)));
+		byte[] headerBytes = encode(headers);
+		ByteBuffer frame = ByteBuffer
+			.allocate(4 + topicBytes.length + eventLength + headerBytes.length + payload.length);
+		int flags = ((eventBytes != null) ? EVENT : 0) | ((headerBytes.length > 0) ? HEADERS : 0);
+		frame.put(VERSION).put((byte) (kind.ordinal() | flags));
 		frame.putShort((short) topicBytes.length).put(topicBytes);
 		if (eventBytes != null) {
 			frame.putShort((short) eventBytes.length).put(eventBytes);
 		}
-		return frame.put(payload).array();
+		return frame.put(headerBytes).put(payload).array();
+	}
+
+	private static byte[] encode(Map<String, String> headers) {
+		if (headers.isEmpty()) {
+			return NOTHING;
+		}
+		Assert.isTrue(headers.size() <= MAX_HEADERS, "Too many headers");
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		out.write(headers.size());
+		headers.forEach((name, value) -> {
+			write(out, name.getBytes(StandardCharsets.UTF_8));
+			write(out, value.getBytes(StandardCharsets.UTF_8));
+		});
+		return out.toByteArray();
+	}
+
+	private static void write(ByteArrayOutputStream out, byte[] text) {
+		Assert.isTrue(text.length <= MAX_STRING, "A header is too long");
+		out.write(text.length >> 8);
+		out.write(text.length);
+		out.writeBytes(text);
 	}
 
 	/**
@@ -56,11 +93,12 @@ final class FrameCodec {
 			byte version = in.get();
 			Assert.isTrue(version == VERSION, () -> "Unknown frame version " + version);
 			int flags = in.get();
-			int kind = flags & ~EVENT & 0xFF;
+			int kind = flags & ~(EVENT | HEADERS) & 0xFF;
 			Assert.isTrue(kind < KINDS.length, () -> "Unknown payload kind " + kind);
 			String topic = string(in);
 			String event = ((flags & EVENT) != 0) ? string(in) : null;
-			return new TopicFrame(topic, event, KINDS[kind], in.slice());
+			Map<String, String> headers = ((flags & HEADERS) != 0) ? headers(in) : Map.of();
+			return new TopicFrame(topic, event, KINDS[kind], headers, in.slice());
 		}
 		catch (BufferUnderflowException | IndexOutOfBoundsException ex) {
 			throw new IllegalArgumentException("Truncated frame", ex);
@@ -72,6 +110,15 @@ final class FrameCodec {
 		Assert.isTrue(bytes.length > 0, () -> what + " must not be empty");
 		Assert.isTrue(bytes.length <= MAX_STRING, () -> what + " is longer than " + MAX_STRING + " bytes");
 		return bytes;
+	}
+
+	private static Map<String, String> headers(ByteBuffer in) {
+		int count = in.get() & MAX_HEADERS;
+		Map<String, String> headers = new LinkedHashMap<>();
+		for (int i = 0; i < count; i++) {
+			headers.put(string(in), string(in));
+		}
+		return Collections.unmodifiableMap(headers);
 	}
 
 	private static String string(ByteBuffer in) {

@@ -1,6 +1,7 @@
 package io.clusterspring.pubsub;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param topic the topic
  * @param event the event of a {@link Broadcast}, else {@code null}
  * @param kind how the payload is encoded
+ * @param headers what observers attached
  * @param payload the encoded payload, a slice of the frame
  */
-record TopicFrame(String topic, @Nullable String event, PayloadKind kind, ByteBuffer payload) {
+record TopicFrame(String topic, @Nullable String event, PayloadKind kind, Map<String, String> headers,
+		ByteBuffer payload) {
 }

@@ -2,6 +2,7 @@ package io.clusterspring.pubsub;
 
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,14 @@ public final class TopicMessage {
 	 */
 	public @Nullable String event() {
 		return this.frame.event();
+	}
+
+	/**
+	 * Return what a {@link MessageObserver} attached on the sending node.
+	 * @return an immutable map, mostly empty
+	 */
+	public Map<String, String> headers() {
+		return this.frame.headers();
 	}
 
 	/**

@@ -20,6 +20,10 @@ final class TopicRegistry {
 		return this.topics.getOrDefault(topic, NONE);
 	}
 
+	long waiting() {
+		return this.topics.values().stream().flatMap(Arrays::stream).mapToLong(TopicSubscription::waiting).sum();
+	}
+
 	void add(TopicSubscription subscription) {
 		this.topics.merge(subscription.topic(), new TopicSubscription[] { subscription },
 				(present, added) -> ObjectUtils.addObjectToArray(present, subscription));

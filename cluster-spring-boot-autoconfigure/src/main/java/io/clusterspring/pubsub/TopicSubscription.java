@@ -21,22 +21,29 @@ final class TopicSubscription implements Subscription {
 
 	private final Mailbox mailbox;
 
+	private final MessageObserver observer;
+
+	private final PubSubMeter meter;
+
 	private final Consumer<TopicSubscription> onClose;
 
 	private final AtomicLong dropped = new AtomicLong();
 
 	private volatile boolean closed;
 
-	TopicSubscription(String topic, Consumer<? super TopicMessage> listener, Mailbox mailbox,
-			Consumer<TopicSubscription> onClose) {
+	TopicSubscription(String topic, Consumer<? super TopicMessage> listener, Mailbox mailbox, MessageObserver observer,
+			PubSubMeter meter, Consumer<TopicSubscription> onClose) {
 		this.topic = topic;
 		this.listener = listener;
 		this.mailbox = mailbox;
+		this.observer = observer;
+		this.meter = meter;
 		this.onClose = onClose;
 	}
 
 	void deliver(TopicMessage message) {
 		if (!this.mailbox.post(() -> hear(message))) {
+			this.meter.dropped();
 			warnOfDrop(this.dropped.incrementAndGet());
 		}
 	}
@@ -46,7 +53,7 @@ final class TopicSubscription implements Subscription {
 			return;
 		}
 		try {
-			this.listener.accept(message);
+			this.observer.delivering(message, () -> this.listener.accept(message));
 		}
 		catch (Exception ex) {
 			logger.error("Listener failed on " + message, ex);
@@ -58,6 +65,10 @@ final class TopicSubscription implements Subscription {
 			logger.warn("A listener of topic '" + this.topic + "' is too slow: its mailbox is full, " + count
 					+ " message(s) lost for it so far");
 		}
+	}
+
+	int waiting() {
+		return this.mailbox.size();
 	}
 
 	@Override

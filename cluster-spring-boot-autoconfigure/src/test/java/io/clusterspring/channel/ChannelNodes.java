@@ -24,6 +24,7 @@ import io.clusterspring.channel.protocol.SocketSerializers;
 import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
+import io.clusterspring.pubsub.MessageObserver;
 import io.clusterspring.pubsub.PubSub;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,7 +55,7 @@ class ChannelNodes implements AutoCloseable {
 	void start(Node node, int mailboxCapacity, List<Object> controllers, ChannelRoute... more) {
 		ClusterTransport transport = this.network.transport(node);
 		JacksonPayloadCodec codec = new JacksonPayloadCodec(JsonMapper.shared());
-		ClusterPubSub pubSub = new ClusterPubSub(transport, codec, this.executor, 10_000);
+		ClusterPubSub pubSub = new ClusterPubSub(transport, codec, this.executor, 10_000, MessageObserver.NONE);
 		StaticListableBeanFactory beans = new StaticListableBeanFactory();
 		controllers.forEach((controller) -> beans.addBean("controller" + controllers.indexOf(controller), controller));
 		List<ChannelRoute> routes = new ArrayList<>(new ChannelControllers(this.validator).routes(beans));

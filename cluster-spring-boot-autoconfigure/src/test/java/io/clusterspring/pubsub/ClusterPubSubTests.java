@@ -1,8 +1,10 @@
 package io.clusterspring.pubsub;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +16,7 @@ import org.springframework.util.Assert;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
+import io.clusterspring.TransportDetails;
 import io.clusterspring.TransportListener;
 import io.clusterspring.local.LocalNetwork;
 
@@ -31,7 +34,8 @@ class ClusterPubSubTests extends PubSubContractTests {
 
 	private final BrokenTransport broken = new BrokenTransport();
 
-	private final ClusterPubSub alone = new ClusterPubSub(this.broken, PubSubNodes.CODEC, Runnable::run, 10);
+	private final ClusterPubSub alone = new ClusterPubSub(this.broken, PubSubNodes.CODEC, Runnable::run, 10,
+			MessageObserver.NONE);
 
 	@Override
 	protected ClusterTransport transport(Node node) {
@@ -107,7 +111,7 @@ class ClusterPubSubTests extends PubSubContractTests {
 		this.alone.frameReceived(PubSubNodes.N2, ByteBuffer.wrap(new byte[] { 9, 9, 9 }));
 		this.alone.frameReceived(PubSubNodes.N2, ByteBuffer.allocate(0));
 		this.alone.frameReceived(PubSubNodes.N2,
-				ByteBuffer.wrap(FrameCodec.encode("topic", null, PayloadKind.TEXT, new byte[] { 'x' })));
+				ByteBuffer.wrap(FrameCodec.encode("topic", null, PayloadKind.TEXT, Map.of(), new byte[] { 'x' })));
 		assertThat(heard.all()).containsExactly("x");
 		assertThat(output).contains("Ignored a frame from n2@127.0.0.1: Unknown frame version 9").contains("Truncated");
 	}
@@ -153,6 +157,16 @@ class ClusterPubSubTests extends PubSubContractTests {
 		@Override
 		public void sendTo(Node node, byte[] frame) {
 			send(frame);
+		}
+
+		@Override
+		public TransportDetails details() {
+			throw new IllegalStateException("no network");
+		}
+
+		@Override
+		public CompletableFuture<Duration> roundTrip(Node node) {
+			throw new IllegalStateException("no network");
 		}
 
 		@Override

@@ -5,6 +5,7 @@ import java.nio.ReadOnlyBufferException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,11 +25,12 @@ class FrameCodecTests {
 
 	@Test
 	void writesTheDocumentedBytes() {
-		assertThat(hex(FrameCodec.encode("a:b", null, PayloadKind.TEXT, utf8("hi"))))
+		assertThat(hex(FrameCodec.encode("a:b", null, PayloadKind.TEXT, Map.of(), utf8("hi"))))
 			.isEqualTo("0101" + "0003613a62" + "6869");
-		assertThat(hex(FrameCodec.encode("t", "ev", PayloadKind.JSON, utf8("{}"))))
+		assertThat(hex(FrameCodec.encode("t", "ev", PayloadKind.JSON, Map.of(), utf8("{}"))))
 			.isEqualTo("0182" + "000174" + "00026576" + "7b7d");
-		assertThat(hex(FrameCodec.encode("t", null, PayloadKind.BYTES, new byte[0]))).isEqualTo("0100" + "000174");
+		assertThat(hex(FrameCodec.encode("t", null, PayloadKind.BYTES, Map.of(), new byte[0])))
+			.isEqualTo("0100" + "000174");
 	}
 
 	@ParameterizedTest
@@ -68,7 +70,7 @@ class FrameCodecTests {
 
 	@Test
 	void refusesAFrameThatIsTruncatedAnywhereBeforeItsPayload() {
-		byte[] frame = FrameCodec.encode("topic", "event", PayloadKind.JSON, utf8("{}"));
+		byte[] frame = FrameCodec.encode("topic", "event", PayloadKind.JSON, Map.of(), utf8("{}"));
 		int payload = frame.length - 2;
 		for (int length = 0; length < payload; length++) {
 			ByteBuffer truncated = ByteBuffer.wrap(Arrays.copyOf(frame, length));
@@ -81,7 +83,7 @@ class FrameCodecTests {
 
 	@Test
 	void doesNotReadBeyondItsPartOfALargerBuffer() {
-		byte[] frame = FrameCodec.encode("topic", null, PayloadKind.TEXT, utf8("hello"));
+		byte[] frame = FrameCodec.encode("topic", null, PayloadKind.TEXT, Map.of(), utf8("hello"));
 		byte[] larger = new byte[frame.length + 20];
 		System.arraycopy(frame, 0, larger, 7, frame.length);
 		ByteBuffer part = ByteBuffer.wrap(larger, 7, frame.length);
@@ -93,24 +95,24 @@ class FrameCodecTests {
 	@ParameterizedTest
 	@ValueSource(bytes = { 0, 2, 127, -1 })
 	void refusesAnUnknownVersion(byte version) {
-		byte[] frame = FrameCodec.encode("topic", null, PayloadKind.TEXT, utf8("hello"));
+		byte[] frame = FrameCodec.encode("topic", null, PayloadKind.TEXT, Map.of(), utf8("hello"));
 		frame[0] = version;
 		assertThatIllegalArgumentException().isThrownBy(() -> FrameCodec.decode(ByteBuffer.wrap(frame)))
 			.withMessage("Unknown frame version " + version);
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 3, 0x7F, 0x83, 0xFF })
+	@ValueSource(ints = { 3, 0x3F, 0x83, 0xFF })
 	void refusesAnUnknownPayloadKind(int flags) {
-		byte[] frame = FrameCodec.encode("topic", "event", PayloadKind.TEXT, utf8("hello"));
+		byte[] frame = FrameCodec.encode("topic", "event", PayloadKind.TEXT, Map.of(), utf8("hello"));
 		frame[1] = (byte) flags;
 		assertThatIllegalArgumentException().isThrownBy(() -> FrameCodec.decode(ByteBuffer.wrap(frame)))
-			.withMessage("Unknown payload kind " + (flags & 0x7F));
+			.withMessage("Unknown payload kind " + (flags & 0x3F));
 	}
 
 	@Test
 	void sharesThePayloadAndDoesNotCopyIt() {
-		byte[] frame = FrameCodec.encode("t", null, PayloadKind.BYTES, utf8("abc"));
+		byte[] frame = FrameCodec.encode("t", null, PayloadKind.BYTES, Map.of(), utf8("abc"));
 		ByteBuffer payload = FrameCodec.decode(ByteBuffer.wrap(frame)).payload();
 		frame[frame.length - 1] = 'z';
 		assertThat(text(payload)).isEqualTo("abz");
@@ -119,7 +121,7 @@ class FrameCodecTests {
 	@Test
 	void givesListenersAViewTheyCannotWriteTo() {
 		TopicFrame frame = FrameCodec
-			.decode(ByteBuffer.wrap(FrameCodec.encode("t", null, PayloadKind.BYTES, utf8("abc"))));
+			.decode(ByteBuffer.wrap(FrameCodec.encode("t", null, PayloadKind.BYTES, Map.of(), utf8("abc"))));
 		TopicMessage message = new TopicMessage(PubSubNodes.N1, frame, PubSubNodes.CODEC, null);
 		assertThat(text(message.bytes())).isEqualTo("abc");
 		assertThat(text(message.bytes())).as("each time anew").isEqualTo("abc");
@@ -127,7 +129,8 @@ class FrameCodecTests {
 	}
 
 	private static void roundTrip(String topic, @Nullable String event, PayloadKind kind, String payload) {
-		TopicFrame frame = FrameCodec.decode(ByteBuffer.wrap(FrameCodec.encode(topic, event, kind, utf8(payload))));
+		TopicFrame frame = FrameCodec
+			.decode(ByteBuffer.wrap(FrameCodec.encode(topic, event, kind, Map.of(), utf8(payload))));
 		assertThat(frame.topic()).isEqualTo(topic);
 		assertThat(frame.event()).isEqualTo(event);
 		assertThat(frame.kind()).isEqualTo(kind);
@@ -135,7 +138,7 @@ class FrameCodecTests {
 	}
 
 	private static void encode(String topic, @Nullable String event) {
-		FrameCodec.encode(topic, event, PayloadKind.TEXT, new byte[1]);
+		FrameCodec.encode(topic, event, PayloadKind.TEXT, Map.of(), new byte[1]);
 	}
 
 	private static byte[] utf8(String text) {
@@ -144,6 +147,16 @@ class FrameCodecTests {
 
 	private static String text(ByteBuffer bytes) {
 		return StandardCharsets.UTF_8.decode(bytes).toString();
+	}
+
+	@Test
+	void headersTravelWithTheMessage() {
+		Map<String, String> headers = Map.of("traceparent", "00-abc", "é", "");
+		byte[] bytes = FrameCodec.encode("topic", "event", PayloadKind.JSON, headers, utf8("{}"));
+		TopicFrame frame = FrameCodec.decode(ByteBuffer.wrap(bytes));
+		assertThat(frame.headers()).isEqualTo(headers);
+		assertThat(frame.event()).isEqualTo("event");
+		assertThat(StandardCharsets.UTF_8.decode(frame.payload()).toString()).isEqualTo("{}");
 	}
 
 	private static String hex(byte[] bytes) {

@@ -70,7 +70,7 @@ final class PubSubNodes implements AutoCloseable {
 
 		Peer(ClusterTransport transport, ExecutorService executor) {
 			this.transport = transport;
-			this.pubSub = new ClusterPubSub(transport, CODEC, executor, MAILBOX_CAPACITY);
+			this.pubSub = new ClusterPubSub(transport, CODEC, executor, MAILBOX_CAPACITY, MessageObserver.NONE);
 		}
 
 		@Override

@@ -31,7 +31,7 @@ class TopicListenerRegistrarTests {
 	private final LocalNetwork network = new LocalNetwork("registrar");
 
 	private final ClusterPubSub pubSub = new ClusterPubSub(this.network.transport(PubSubNodes.N1), PubSubNodes.CODEC,
-			Runnable::run, 10);
+			Runnable::run, 10, MessageObserver.NONE);
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 

@@ -91,7 +91,7 @@ class TopicRegistryTests {
 
 	private TopicSubscription add(String topic) {
 		TopicSubscription subscription = new TopicSubscription(topic, (message) -> {
-		}, new Mailbox(Runnable::run, 1), this.registry::remove);
+		}, new Mailbox(Runnable::run, 1), MessageObserver.NONE, new PubSubMeter(), this.registry::remove);
 		this.registry.add(subscription);
 		return subscription;
 	}

@@ -34,7 +34,7 @@ class TopicSubscriptionTests {
 	private final ExecutorService executor = Executors.newFixedThreadPool(2);
 
 	private final ClusterPubSub pubSub = new ClusterPubSub(this.network.transport(PubSubNodes.N1), PubSubNodes.CODEC,
-			this.executor, CAPACITY);
+			this.executor, CAPACITY, MessageObserver.NONE);
 
 	private final Heard<String> heard = new Heard<>();
 

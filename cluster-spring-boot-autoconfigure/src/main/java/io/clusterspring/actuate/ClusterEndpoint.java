@@ -1,0 +1,113 @@
+package io.clusterspring.actuate;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.ClusterView;
+import io.clusterspring.ManagedCluster;
+import io.clusterspring.Node;
+import io.clusterspring.SyncReport;
+import io.clusterspring.TransportDetails;
+
+/**
+ * The actuator endpoint {@code cluster}: who is in the cluster, where and how far away,
+ * and how the boot went.
+ */
+@Endpoint(id = "cluster")
+public final class ClusterEndpoint {
+
+	private final ManagedCluster cluster;
+
+	private final ClusterTransport transport;
+
+	/**
+	 * Create the endpoint.
+	 * @param cluster the cluster
+	 * @param transport its engine
+	 */
+	public ClusterEndpoint(ManagedCluster cluster, ClusterTransport transport) {
+		this.cluster = cluster;
+		this.transport = transport;
+	}
+
+	/**
+	 * Describe the cluster. Takes as long as the slowest node takes to answer, a second
+	 * at most.
+	 * @return the description
+	 */
+	@ReadOperation
+	public ClusterDescription cluster() {
+		ClusterView view = this.cluster.view();
+		TransportDetails details = this.transport.details();
+		Map<Node, CompletableFuture<Duration>> trips = new LinkedHashMap<>();
+		view.nodes()
+			.stream()
+			.filter((node) -> !node.equals(this.cluster.self()))
+			.forEach((node) -> trips.put(node, this.transport.roundTrip(node)));
+		List<NodeDescription> nodes = new ArrayList<>();
+		for (Node node : view.nodes()) {
+			nodes.add(
+					new NodeDescription(node.toString(), details.addresses().get(node), microseconds(trips.get(node))));
+		}
+		return new ClusterDescription(this.cluster.name(), this.cluster.self().toString(), details.engine(), view.id(),
+				view.coordinator().toString(), nodes, BootDescription.of(this.cluster.syncReport()));
+	}
+
+	private static @Nullable Long microseconds(@Nullable CompletableFuture<Duration> trip) {
+		return (trip != null)
+				? trip.<@Nullable Long>handle((time, failure) -> (time != null) ? time.toNanos() / 1000 : null).join()
+				: null;
+	}
+
+	/**
+	 * The cluster.
+	 *
+	 * @param name its name
+	 * @param self this node
+	 * @param engine the engine and its version
+	 * @param view the number of the view
+	 * @param coordinator the oldest node
+	 * @param nodes the nodes, the oldest first
+	 * @param boot how the wait at boot went
+	 */
+	public record ClusterDescription(String name, String self, String engine, long view, String coordinator,
+			List<NodeDescription> nodes, @Nullable BootDescription boot) {
+	}
+
+	/**
+	 * A node.
+	 *
+	 * @param name its name
+	 * @param address where it is reached
+	 * @param roundTripMicros how many microseconds a small message to it and its answer
+	 * took just now, {@code null} for this node and for one that did not answer
+	 */
+	public record NodeDescription(String name, @Nullable String address, @Nullable Long roundTripMicros) {
+	}
+
+	/**
+	 * The wait at boot.
+	 *
+	 * @param waiting whether it still goes on
+	 * @param missing the listed nodes that have not been seen
+	 * @param waitedMillis how many milliseconds it took
+	 */
+	public record BootDescription(boolean waiting, List<String> missing, long waitedMillis) {
+
+		private static @Nullable BootDescription of(@Nullable SyncReport report) {
+			return (report != null) ? new BootDescription(report.waiting(),
+					report.missing().stream().map(Node::toString).toList(), report.waited().toMillis()) : null;
+		}
+
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.clusterspring.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.ManagedCluster;
+import io.clusterspring.actuate.ClusterEndpoint;
+import io.clusterspring.actuate.ClusterHealthIndicator;
+import io.clusterspring.actuate.ClusterMetrics;
+import io.clusterspring.pubsub.ClusterPubSub;
+
+/**
+ * Auto-configuration for those who operate the cluster: endpoint, health and meters, each
+ * if the application has what it needs.
+ */
+@AutoConfiguration(after = PubSubAutoConfiguration.class)
+@ConditionalOnBean(ManagedCluster.class)
+public final class ClusterActuatorAutoConfiguration {
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+	@ConditionalOnAvailableEndpoint(ClusterEndpoint.class)
+	static class Endpoint {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ClusterEndpoint clusterEndpoint(ManagedCluster cluster, ClusterTransport transport) {
+			return new ClusterEndpoint(cluster, transport);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ AbstractHealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+	@ConditionalOnEnabledHealthIndicator("cluster")
+	static class Health {
+
+		@Bean
+		@ConditionalOnMissingBean(name = "clusterHealthIndicator")
+		ClusterHealthIndicator clusterHealthIndicator(ManagedCluster cluster) {
+			return new ClusterHealthIndicator(cluster);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	@ConditionalOnBean(ClusterPubSub.class)
+	static class Metrics {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ClusterMetrics clusterMetrics(ManagedCluster cluster, ClusterPubSub pubSub) {
+			return new ClusterMetrics(cluster, pubSub);
+		}
+
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.clusterspring.autoconfigure;
+
+import java.util.List;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import io.clusterspring.Cluster;
+import io.clusterspring.ManagedCluster;
+import io.clusterspring.Node;
+import io.clusterspring.TransportListener;
+import io.clusterspring.actuate.ClusterEndpoint;
+import io.clusterspring.actuate.ClusterEndpoint.ClusterDescription;
+import io.clusterspring.actuate.ClusterHealthIndicator;
+import io.clusterspring.actuate.ClusterMetrics;
+import io.clusterspring.actuate.ObservedMessages;
+import io.clusterspring.local.LocalNetwork;
+import io.clusterspring.pubsub.PubSub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link ClusterActuatorAutoConfiguration}.
+ */
+class ClusterActuatorAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ClusterAutoConfiguration.class, PubSubAutoConfiguration.class,
+				ClusterActuatorAutoConfiguration.class))
+		.withUserConfiguration(PubSubAutoConfigurationTests.InMemory.class)
+		.withPropertyValues("management.endpoints.web.exposure.include=cluster", "cluster.name=shop")
+		.withBean(MeterRegistry.class, SimpleMeterRegistry::new);
+
+	@Test
+	void theEndpointDescribesTheCluster() {
+		this.runner.run((context) -> {
+			context.getBean(LocalNetwork.class).transport(Node.of("n2@127.0.0.1")).connect(new TransportListener() {
+			});
+			await().until(() -> context.getBean(Cluster.class).view().nodes().size() == 2);
+			ClusterDescription cluster = context.getBean(ClusterEndpoint.class).cluster();
+			assertThat(cluster.name()).isEqualTo("shop");
+			assertThat(cluster.self()).isEqualTo("n1@127.0.0.1").isEqualTo(cluster.coordinator());
+			assertThat(cluster.nodes()).extracting(ClusterEndpoint.NodeDescription::name)
+				.containsExactly("n1@127.0.0.1", "n2@127.0.0.1");
+			assertThat(cluster.nodes().get(0).roundTripMicros()).isNull();
+			assertThat(cluster.nodes().get(1).roundTripMicros()).isNotNull();
+			assertThat(cluster.boot()).isNotNull();
+			assertThat(cluster.boot().waiting()).isFalse();
+			assertThat(cluster.boot().missing()).isEmpty();
+		});
+	}
+
+	@Test
+	void theEndpointTellsWhoWasMissing() {
+		this.runner
+			.withPropertyValues("cluster.sync-nodes-optional=n1@127.0.0.1,n9@127.0.0.1",
+					"cluster.sync-nodes-timeout=200")
+			.run((context) -> {
+				ClusterEndpoint.BootDescription boot = context.getBean(ClusterEndpoint.class).cluster().boot();
+				assertThat(boot.missing()).containsExactly("n9@127.0.0.1");
+				assertThat(boot.waitedMillis()).isBetween(200L, 10_000L);
+			});
+	}
+
+	@Test
+	void healthIsUpInTheClusterAndDownAfterIt() {
+		this.runner.run((context) -> {
+			ClusterHealthIndicator indicator = context.getBean(ClusterHealthIndicator.class);
+			Health health = indicator.health();
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).containsEntry("name", "shop")
+				.containsEntry("nodes", List.of("n1@127.0.0.1"));
+			context.getBean(ManagedCluster.class).stop();
+			assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+		});
+	}
+
+	@Test
+	void metersFollowTheMessages() {
+		this.runner.run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			context.getBean(ClusterMetrics.class).bindTo(registry);
+			context.getBean(PubSub.class).broadcast("a", "1");
+			context.getBean(PubSub.class).broadcastLocal("a", "2");
+			assertThat(registry.get("cluster.members").gauge().value()).isOne();
+			assertThat(registry.get("cluster.messages.sent").functionCounter().count()).isOne();
+			assertThat(registry.get("cluster.sent").functionCounter().count()).isEqualTo(6);
+			assertThat(registry.get("cluster.send").functionTimer().count()).isOne();
+			assertThat(registry.get("cluster.messages.waiting").gauge().value()).isZero();
+			assertThat(registry.get("cluster.view.changes").functionCounter().count()).isPositive();
+		});
+	}
+
+	@Test
+	void messagesAreObservedIfTheApplicationObserves() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(ObservedMessages.class));
+		this.runner.withBean(ObservationRegistry.class, ObservationRegistry::create)
+			.run((context) -> assertThat(context).hasSingleBean(ObservedMessages.class));
+	}
+
+	@Test
+	void eachLibraryMayBeAbsent() {
+		this.runner.withClassLoader(new FilteredClassLoader(Endpoint.class, ConditionalOnAvailableEndpoint.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(ClusterEndpoint.class)
+				.hasSingleBean(ClusterHealthIndicator.class));
+		this.runner
+			.withClassLoader(new FilteredClassLoader(AbstractHealthIndicator.class, HealthIndicator.class,
+					ConditionalOnEnabledHealthIndicator.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(ClusterEndpoint.class)
+				.doesNotHaveBean("clusterHealthIndicator"));
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(ClusterAutoConfiguration.class, PubSubAutoConfiguration.class,
+					ClusterActuatorAutoConfiguration.class))
+			.withUserConfiguration(PubSubAutoConfigurationTests.InMemory.class)
+			.withClassLoader(new FilteredClassLoader("io.micrometer"))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(PubSub.class));
+	}
+
+}
