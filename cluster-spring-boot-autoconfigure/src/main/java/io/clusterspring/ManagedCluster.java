@@ -102,9 +102,8 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 			throw ex;
 		}
 		long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-		String address = this.transport.details().addresses().getOrDefault(self(), self().toString());
-		logger.info(this.name + ": " + self() + " at " + address + " joined " + this.view.nodes() + " in " + millis
-				+ " ms");
+		NodeAddress address = new NodeAddress(self(), this.transport.details().port());
+		logger.info(this.name + ": " + address + " joined " + this.view.nodes() + " in " + millis + " ms");
 	}
 
 	private void awaitNodes(SyncWait waiting) {

@@ -16,6 +16,7 @@ import org.jgroups.Event;
 import org.jgroups.JChannel;
 import org.jgroups.Version;
 import org.jgroups.stack.AddressGenerator;
+import org.jgroups.stack.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.ClusterTransport;
@@ -167,14 +168,18 @@ public final class JGroupsTransport implements ClusterTransport {
 	@Override
 	public TransportDetails details() {
 		Map<Node, String> addresses = new LinkedHashMap<>();
+		Integer port = null;
 		JChannel connected = this.channel;
 		if (connected != null) {
-			this.book.holders().forEach((node, address) -> {
-				Object physical = connected.down(new Event(Event.GET_PHYSICAL_ADDRESS, address));
-				addresses.put(node, String.valueOf(physical));
-			});
+			this.book.holders()
+				.forEach((node, address) -> addresses.put(node, String.valueOf(physical(connected, address))));
+			port = (physical(connected, connected.getAddress()) instanceof IpAddress own) ? own.getPort() : null;
 		}
-		return new TransportDetails("JGroups " + Version.printVersion(), addresses);
+		return new TransportDetails("JGroups " + Version.printVersion(), port, addresses);
+	}
+
+	private static Object physical(JChannel connected, Address address) {
+		return connected.down(new Event(Event.GET_PHYSICAL_ADDRESS, address));
 	}
 
 	@Override

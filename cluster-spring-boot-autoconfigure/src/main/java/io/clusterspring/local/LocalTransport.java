@@ -64,7 +64,7 @@ final class LocalTransport implements ClusterTransport {
 
 	@Override
 	public TransportDetails details() {
-		return new TransportDetails("memory", Map.of(this.self, "memory"));
+		return new TransportDetails("memory", null, Map.of(this.self, "memory"));
 	}
 
 	@Override

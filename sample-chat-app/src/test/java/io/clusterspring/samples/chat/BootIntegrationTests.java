@@ -30,7 +30,7 @@ class BootIntegrationTests {
 		for (ChatNode node : List.of(n1, n2)) {
 			node.awaitServing();
 			assertThat(node.nodes()).containsExactlyInAnyOrder(N1, N2);
-			assertThat(node.log()).containsSubsequence(node.name() + " joined [", PORT_OPENED);
+			assertThat(node.log()).containsSubsequence(node.name() + ":", " joined [", PORT_OPENED);
 			assertThat(joined(node).group("nodes").split(", ")).containsExactlyInAnyOrder(N1, N2);
 			assertThat(node.log()).doesNotContain("goes on without");
 		}
