@@ -13,7 +13,7 @@ export class Client {
   /** Connects to a node, such as `http://127.0.0.1:4001`. */
   constructor(url, options) {
     this.#socket = new Socket(`${url.replace(/^http/, 'ws')}/socket`, {
-      transport: WebSocket, reconnectAfterMs: () => 50, rejoinAfterMs: () => 50, ...options,
+      transport: WebSocket, timeout: 30_000, reconnectAfterMs: () => 50, rejoinAfterMs: () => 50, ...options,
     });
     this.#socket.onMessage((frame) => {
       this.frames.push(frame);

@@ -4,7 +4,6 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,19 +29,12 @@ class BrowserIntegrationTests {
 
 	private static ChatNode n2;
 
-	@BeforeAll
-	static void start() throws Exception {
-		ann = ChatPage.launch();
-		ben = ChatPage.launch();
-		n1 = cluster.start(N1);
-		n2 = cluster.start(N2);
-	}
-
 	@BeforeEach
-	void bothNodesLive() throws Exception {
-		if (!n2.isAlive()) {
-			n2 = cluster.restart(n2);
-		}
+	void twoPagesAndTwoNodes() throws Exception {
+		ann = (ann != null) ? ann : ChatPage.launch();
+		ben = (ben != null) ? ben : ChatPage.launch();
+		n1 = cluster.ensure(n1, N1);
+		n2 = cluster.ensure(n2, N2);
 		cluster.awaitWhole();
 	}
 
@@ -99,7 +91,7 @@ class BrowserIntegrationTests {
 		assertThat(ann.state()).isEqualTo("Connected");
 		ann.say("still here");
 		shows(ann, new ChatPage.Line("Ann", N1, "still here"));
-		n2 = cluster.restart(n2);
+		n2 = cluster.ensure(n2, N2);
 		ChatNode.eventually().untilAsserted(() -> assertThat(ben.state()).isEqualTo("Connected"));
 		assertNodes(ann, N1, N2);
 		assertNodes(ben, N1, N2);

@@ -48,10 +48,13 @@ final class ChatCluster implements AutoCloseable {
 	}
 
 	/**
-	 * Start a node that has ended once more, on the same HTTP port.
+	 * Return the node if it lives, else start it, the second time on the same HTTP port.
 	 */
-	ChatNode restart(ChatNode ended) throws IOException {
-		return start(ended.name(), ended.httpPort());
+	ChatNode ensure(ChatNode present, String node) throws IOException {
+		if (present != null && present.isAlive()) {
+			return present;
+		}
+		return start(node, (present != null) ? present.httpPort() : this.ports.nextHttp(), new String[0]);
 	}
 
 	private ChatNode start(String node, int httpPort, String... arguments) throws IOException {

@@ -35,7 +35,7 @@ final class ChatNode {
 
 	static final Path JAVA = Path.of(System.getProperty("java.home"), "bin/java");
 
-	private static final Duration PATIENCE = Duration.ofSeconds(90);
+	private static final Duration PATIENCE = Duration.ofSeconds(120);
 
 	private static final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 

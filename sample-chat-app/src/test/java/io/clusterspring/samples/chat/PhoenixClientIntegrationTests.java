@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,11 +26,11 @@ class PhoenixClientIntegrationTests {
 
 	private static ChatNode n2;
 
-	@BeforeAll
-	static void start() throws Exception {
+	@BeforeEach
+	void twoNodes() throws Exception {
 		node = Tool.find("Node.js 20 or newer, with npm", "node");
-		n1 = cluster.start(ChatCluster.N1);
-		n2 = cluster.start(ChatCluster.N2);
+		n1 = cluster.ensure(n1, ChatCluster.N1);
+		n2 = cluster.ensure(n2, ChatCluster.N2);
 		cluster.awaitWhole();
 	}
 

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -13,6 +15,8 @@ import org.opentest4j.TestAbortedException;
  * the environment says {@code CI=true}, where nothing may be missing.
  */
 final class Tool {
+
+	private static final Log logger = LogFactory.getLog(Tool.class);
 
 	private Tool() {
 	}
@@ -33,8 +37,12 @@ final class Tool {
 
 	private static RuntimeException missing(String install, String... names) {
 		String message = String.join(" or ", names) + " is missing: install " + install;
-		return "true".equals(System.getenv("CI")) ? new IllegalStateException(message)
-				: new TestAbortedException(message);
+		if ("true".equals(System.getenv("CI"))) {
+			return new IllegalStateException(message);
+		}
+		// Maven's summary does not say why
+		logger.warn("Skipped: " + message);
+		return new TestAbortedException(message);
 	}
 
 }
