@@ -14,6 +14,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -104,6 +105,12 @@ class ClusterIntegrationTests {
 			arguments.add("--cluster.node=" + node);
 		}
 		SpringApplication application = new SpringApplicationBuilder(App.class).web(WebApplicationType.NONE).build();
+		// Logback is one for the whole JVM, and cannot be initialized by two boots at
+		// once
+		application.setListeners(application.getListeners()
+			.stream()
+			.filter((listener) -> !(listener instanceof LoggingApplicationListener))
+			.toList());
 		ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new));
 		synchronized (this.contexts) {
 			this.contexts.add(context);
