@@ -1,6 +1,7 @@
 package io.clusterspring;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -55,6 +56,15 @@ public interface ClusterTransport {
 	 * does not answer within a second
 	 */
 	CompletableFuture<Duration> roundTrip(Node node);
+
+	/**
+	 * Return the processes that did not get in of late, or did not let this node in,
+	 * because they have another cookie, say.
+	 * @return the processes, empty if the engine takes everybody
+	 */
+	default List<RefusedPeer> refusedPeers() {
+		return List.of();
+	}
 
 	/**
 	 * Leave the cluster, so that the others see it go at once. Does nothing when not

@@ -124,7 +124,7 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 		}
 		List<Node> missing = waiting.missingMandatory();
 		if (!missing.isEmpty()) {
-			throw new MandatoryNodesDownException(this.name, missing, timeout);
+			throw new MandatoryNodesDownException(this.name, missing, timeout, this.transport.refusedPeers());
 		}
 		List<Node> absent = waiting.missingOptional();
 		if (!absent.isEmpty()) {

@@ -16,6 +16,8 @@ public class MandatoryNodesDownException extends RuntimeException {
 
 	private final SyncTimeout timeout;
 
+	private final List<RefusedPeer> refused;
+
 	/**
 	 * Create the exception.
 	 * @param cluster the name of the cluster
@@ -23,11 +25,24 @@ public class MandatoryNodesDownException extends RuntimeException {
 	 * @param timeout how long they were waited for
 	 */
 	public MandatoryNodesDownException(String cluster, List<Node> missing, SyncTimeout timeout) {
+		this(cluster, missing, timeout, List.of());
+	}
+
+	/**
+	 * Create the exception.
+	 * @param cluster the name of the cluster
+	 * @param missing the nodes that were not seen
+	 * @param timeout how long they were waited for
+	 * @param refused who did not get in, or did not let this node in
+	 */
+	public MandatoryNodesDownException(String cluster, List<Node> missing, SyncTimeout timeout,
+			List<RefusedPeer> refused) {
 		super("Mandatory nodes not seen in cluster '" + cluster + "' within " + timeout + ": "
 				+ StringUtils.collectionToDelimitedString(missing, ", "));
 		this.cluster = cluster;
 		this.missing = List.copyOf(missing);
 		this.timeout = timeout;
+		this.refused = List.copyOf(refused);
 	}
 
 	/**
@@ -44,6 +59,15 @@ public class MandatoryNodesDownException extends RuntimeException {
 	 */
 	public List<Node> missing() {
 		return this.missing;
+	}
+
+	/**
+	 * Return who did not get in, or did not let this node in: the missing may be among
+	 * them.
+	 * @return the processes
+	 */
+	public List<RefusedPeer> refused() {
+		return this.refused;
 	}
 
 	/**

@@ -9,6 +9,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
+import io.clusterspring.ClusterCookie;
 import io.clusterspring.NodeAddress;
 import io.clusterspring.SyncNodes;
 import io.clusterspring.SyncTimeout;
@@ -32,6 +33,9 @@ import io.clusterspring.channel.websocket.SocketLimits;
  * startup that have to be seen for the application to start.
  * @param syncNodesTimeout Maximum time to wait at startup for the listed nodes: a number
  * of milliseconds, a duration, or 'infinity'. Without it nobody is waited for.
+ * @param cookie Secret that all nodes of the cluster share, as Erlang's cookie: who does
+ * not have it is not let in. Traffic is not encrypted by it.
+ * @param ssl Properties of TLS between nodes.
  * @param pubsub Properties of topics.
  * @param channels Properties of channels.
  */
@@ -39,7 +43,8 @@ import io.clusterspring.channel.websocket.SocketLimits;
 public record ClusterProperties(@DefaultValue("true") boolean enabled, @Nullable String name,
 		@Nullable NodeAddress node, @DefaultValue("7800") int port, @DefaultValue("10") int portRange,
 		@DefaultValue List<NodeAddress> syncNodesOptional, @DefaultValue List<NodeAddress> syncNodesMandatory,
-		@Nullable SyncTimeout syncNodesTimeout, @DefaultValue Pubsub pubsub, @DefaultValue Channels channels) {
+		@Nullable SyncTimeout syncNodesTimeout, @Nullable ClusterCookie cookie, @DefaultValue Ssl ssl,
+		@DefaultValue Pubsub pubsub, @DefaultValue Channels channels) {
 
 	String nameIn(Environment environment) {
 		String given = StringUtils.hasText(this.name) ? this.name : environment.getProperty("spring.application.name");
@@ -48,6 +53,15 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @Nullable
 
 	SyncNodes syncNodes() {
 		return new SyncNodes(this.syncNodesOptional, this.syncNodesMandatory, this.syncNodesTimeout);
+	}
+
+	/**
+	 * Properties of TLS between nodes.
+	 *
+	 * @param bundle Name of the SSL bundle with the certificate of this node and those it
+	 * trusts; with it all traffic between nodes is mutual TLS.
+	 */
+	public record Ssl(@Nullable String bundle) {
 	}
 
 	/**

@@ -7,6 +7,7 @@ import org.jgroups.JChannel;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -14,6 +15,7 @@ import org.springframework.core.env.Environment;
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
 import io.clusterspring.NodeAddress;
+import io.clusterspring.jgroups.ConnectionSecurity;
 import io.clusterspring.jgroups.JGroupsChannelCustomizer;
 import io.clusterspring.jgroups.JGroupsTransport;
 import io.clusterspring.jgroups.PortRange;
@@ -22,18 +24,27 @@ import io.clusterspring.jgroups.PortRange;
 @ConditionalOnClass(JChannel.class)
 class JGroupsTransportConfiguration {
 
-	// frames are neither encrypted nor authenticated by default: a node that was not
-	// told its address is not to be reached from other machines
+	// without TLS or a cookie whoever reaches a node can join: one that was not told its
+	// address is not to be reached from other machines
 	private static final String LOOPBACK = "127.0.0.1";
+
+	@Bean
+	@ConditionalOnMissingBean
+	ConnectionSecurity clusterConnectionSecurity(ClusterProperties properties, ObjectProvider<SslBundles> bundles) {
+		String bundle = properties.ssl().bundle();
+		return new ConnectionSecurity(properties.cookie(),
+				(bundle != null) ? new BundledTls(bundle, bundles.getIfAvailable()) : null);
+	}
 
 	@Bean
 	@ConditionalOnMissingBean(ClusterTransport.class)
 	JGroupsTransport clusterTransport(ClusterProperties properties, Environment environment,
-			ObjectProvider<JGroupsChannelCustomizer> customizers) {
+			ObjectProvider<JGroupsChannelCustomizer> customizers, ConnectionSecurity security) {
 		String cluster = properties.nameIn(environment);
 		NodeAddress node = (properties.node() != null) ? properties.node() : someNode(cluster);
 		return new JGroupsTransport(cluster, node, properties.syncNodes().all(),
-				new PortRange(properties.port(), properties.portRange()), customizers.orderedStream().toList());
+				new PortRange(properties.port(), properties.portRange()), customizers.orderedStream().toList(),
+				security);
 	}
 
 	private static NodeAddress someNode(String cluster) {

@@ -1,31 +1,63 @@
 package io.clusterspring.autoconfigure;
 
+import java.util.Map;
+import java.util.stream.Collectors;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.util.StringUtils;
 
 import io.clusterspring.MandatoryNodesDownException;
+import io.clusterspring.RefusedPeer;
+import io.clusterspring.RefusedPeer.Reason;
 
 /**
- * Names the mandatory nodes that were not seen in time.
+ * Names the mandatory nodes that were not seen in time, and says who was there but is not
+ * in the cluster: with another cookie, for example.
  */
 final class MandatoryNodesDownFailureAnalyzer extends AbstractFailureAnalyzer<MandatoryNodesDownException> {
+
+	private static final Map<Reason, String> ACTIONS = Map.of(Reason.COOKIE,
+			"Give all nodes of the cluster the same cluster.cookie.", Reason.CLUSTER,
+			"Give all nodes of the cluster the same cluster.name.", Reason.TLS, """
+					Give all nodes of the cluster an SSL bundle (cluster.ssl.bundle) with a certificate that the \
+					bundles of the others trust.""", Reason.STRANGER,
+			"Look for what else listens on the ports of the cluster.");
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, MandatoryNodesDownException cause) {
 		String missing = StringUtils.collectionToDelimitedString(cause.missing(), ", ");
 		String description = "Mandatory nodes were not seen in cluster '" + cause.cluster() + "' within "
 				+ cause.timeout() + ": " + missing + ".";
+		if (!cause.refused().isEmpty()) {
+			return new FailureAnalysis(description + describe(cause), act(cause), cause);
+		}
 		String action = """
 				For each of them, check that
 				- it is started, with the same cluster.name as this node ('%s')
 				- its cluster.node is exactly the name that is listed in cluster.sync-nodes-mandatory here
 				- its host and port are reachable from here: name its port in the list if it is not in the range \
-				of cluster.port and cluster.port-range, and let firewalls pass these ports and those of the \
-				failure detection (100 above)
+				of cluster.port and cluster.port-range, and let firewalls pass these ports
 				If the application can start without them, list them in cluster.sync-nodes-optional instead."""
 			.formatted(cause.cluster());
 		return new FailureAnalysis(description, action, cause);
+	}
+
+	private static String describe(MandatoryNodesDownException cause) {
+		return cause.refused()
+			.stream()
+			.map((peer) -> "%n- %s: %s".formatted(peer.address(), peer.detail()))
+			.collect(Collectors.joining("", " There is somebody, but not one of this cluster:", ""));
+	}
+
+	private static String act(MandatoryNodesDownException cause) {
+		return cause.refused()
+			.stream()
+			.map(RefusedPeer::reason)
+			.distinct()
+			.sorted()
+			.map(ACTIONS::get)
+			.collect(Collectors.joining(System.lineSeparator()));
 	}
 
 }

@@ -3,8 +3,8 @@ package io.clusterspring.jgroups;
 import org.jgroups.JChannel;
 
 /**
- * Changes the channel before it connects: its protocols, such as TLS or timeouts. Beans
- * of this type are applied in order.
+ * Changes the channel before it connects: its protocols, such as their timeouts. Beans of
+ * this type are applied in order.
  */
 @FunctionalInterface
 public interface JGroupsChannelCustomizer {

@@ -24,6 +24,7 @@ import io.clusterspring.Node;
 import io.clusterspring.NodeAddress;
 import io.clusterspring.NodeBindException;
 import io.clusterspring.NodeNameTakenException;
+import io.clusterspring.RefusedPeer;
 import io.clusterspring.TransportDetails;
 import io.clusterspring.TransportListener;
 
@@ -48,6 +49,8 @@ public final class JGroupsTransport implements ClusterTransport {
 
 	private final List<JGroupsChannelCustomizer> customizers;
 
+	private final ConnectionSecurity security;
+
 	private final AddressBook book;
 
 	private volatile @Nullable JChannel channel;
@@ -62,11 +65,26 @@ public final class JGroupsTransport implements ClusterTransport {
 	 */
 	public JGroupsTransport(String cluster, NodeAddress self, List<NodeAddress> listed, PortRange ports,
 			List<JGroupsChannelCustomizer> customizers) {
+		this(cluster, self, listed, ports, customizers, new ConnectionSecurity(null, null));
+	}
+
+	/**
+	 * Create the transport, without connecting it.
+	 * @param cluster the name of the cluster
+	 * @param self this node, and the port it listens on if it is to be a certain one
+	 * @param listed where other nodes are looked for; this one may be among them
+	 * @param ports the ports of nodes that name none
+	 * @param customizers change the channel before it connects
+	 * @param security settles whom this node connects with
+	 */
+	public JGroupsTransport(String cluster, NodeAddress self, List<NodeAddress> listed, PortRange ports,
+			List<JGroupsChannelCustomizer> customizers, ConnectionSecurity security) {
 		this.cluster = cluster;
 		this.self = self;
 		this.listed = List.copyOf(listed);
 		this.ports = ports;
 		this.customizers = List.copyOf(customizers);
+		this.security = security;
 		this.book = new AddressBook(self.node());
 	}
 
@@ -121,6 +139,7 @@ public final class JGroupsTransport implements ClusterTransport {
 			JChannel created = new JChannel(NodeStack.protocols(host, this.ports.of(this.self), discovery));
 			created.setName(self().toString());
 			created.addAddressGenerator(new RankedAddresses());
+			this.security.applyTo(created, this.cluster, host);
 			this.customizers.forEach((customizer) -> customizer.customize(created));
 			return created;
 		}
@@ -135,6 +154,11 @@ public final class JGroupsTransport implements ClusterTransport {
 	private NodeBindException cannotBind(Exception cause) {
 		PortRange range = this.ports.of(this.self);
 		return new NodeBindException(self(), range.first(), range.last(), cause);
+	}
+
+	@Override
+	public List<RefusedPeer> refusedPeers() {
+		return this.security.refused();
 	}
 
 	@Override

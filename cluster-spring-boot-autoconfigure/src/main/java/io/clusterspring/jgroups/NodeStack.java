@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.util.List;
 
 import org.jgroups.protocols.FD_ALL3;
-import org.jgroups.protocols.FD_SOCK2;
 import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.TCP;
@@ -31,9 +30,8 @@ final class NodeStack {
 
 	static List<Protocol> protocols(InetAddress host, PortRange ports, NodeDiscovery discovery) {
 		return List.of(tcp(host, ports), discovery, new MERGE3().setMinInterval(300).setMaxInterval(1000),
-				new FD_SOCK2().setBindAddress(host).setPortRange(10), new FD_ALL3().setTimeout(5000).setInterval(1000),
-				new VERIFY_SUSPECT2().setTimeout(1000), new NAKACK2().useMcastXmit(false), new UNICAST3(), new STABLE(),
-				gms(), new UFC(), new FRAG4());
+				new FD_ALL3().setTimeout(5000).setInterval(1000), new VERIFY_SUSPECT2().setTimeout(1000),
+				new NAKACK2().useMcastXmit(false), new UNICAST3(), new STABLE(), gms(), new UFC(), new FRAG4());
 	}
 
 	private static Protocol tcp(InetAddress host, PortRange ports) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.jgroups.Address;
+import org.jgroups.Event;
 import org.jgroups.PhysicalAddress;
 import org.jgroups.blocks.cs.Connection;
 import org.jgroups.blocks.cs.TcpServer;
@@ -15,6 +16,11 @@ import org.jgroups.protocols.TCP;
 /**
  * TCP whose connections log under their own name: they report as errors what happens
  * whenever a node leaves and both sides close, and can so be told to be quiet.
+ *
+ * <p>
+ * A member whose connection ends is suspected at once, and then asked. FD_SOCK2 does the
+ * same with connections of its own, to a second port that would have to be guarded as
+ * this one is.
  *
  * <p>
  * It also does not wait for a frozen node. A connection says goodbye before it is closed,
@@ -29,6 +35,17 @@ final class NodeTcp extends TCP {
 	public void start() throws Exception {
 		super.start();
 		this.srv.log(LogFactory.getLog(TcpServer.class));
+	}
+
+	@Override
+	public void connectionClosed(Connection closed) {
+		PhysicalAddress peer = (PhysicalAddress) closed.peerAddress();
+		Address member = this.logical_addr_cache.getByValue(peer);
+		// when both ends have connected at once, one connection too many is closed
+		if (member != null && this.members.contains(member) && this.connected
+				&& !this.srv.connectionEstablishedTo(peer)) {
+			getTimer().execute(() -> this.up_prot.up(new Event(Event.SUSPECT, List.of(member))), true);
+		}
 	}
 
 	@Override

@@ -1,0 +1,43 @@
+package io.clusterspring;
+
+import java.nio.charset.StandardCharsets;
+
+import org.springframework.util.Assert;
+
+/**
+ * The secret that the nodes of a cluster share, as Erlang's cookie. Its text appears in
+ * nothing this class prints.
+ */
+public final class ClusterCookie {
+
+	private final byte[] secret;
+
+	private ClusterCookie(byte[] secret) {
+		this.secret = secret;
+	}
+
+	/**
+	 * Create a cookie.
+	 * @param text the secret, with at least one character that is not blank
+	 * @return the cookie
+	 * @throws IllegalArgumentException if the text is blank
+	 */
+	public static ClusterCookie of(String text) {
+		Assert.hasText(text, "The cookie is blank: give it a secret, or remove it");
+		return new ClusterCookie(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Return the secret.
+	 * @return a copy of its bytes
+	 */
+	public byte[] bytes() {
+		return this.secret.clone();
+	}
+
+	@Override
+	public String toString() {
+		return "ClusterCookie[hidden]";
+	}
+
+}

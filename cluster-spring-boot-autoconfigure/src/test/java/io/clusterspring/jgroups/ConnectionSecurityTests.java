@@ -1,0 +1,45 @@
+package io.clusterspring.jgroups;
+
+import java.net.InetAddress;
+
+import org.jgroups.JChannel;
+import org.jgroups.protocols.SHARED_LOOPBACK;
+import org.junit.jupiter.api.Test;
+
+import io.clusterspring.ClusterCookie;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ConnectionSecurityTests {
+
+	@Test
+	void openClusterIsARiskOutsideTheMachine() throws Exception {
+		InetAddress outside = InetAddress.getByName("192.0.2.1");
+		ConnectionSecurity open = new ConnectionSecurity(null, null);
+		assertThat(open.risk("shop", outside)).contains("192.0.2.1", "'shop'", "cluster.cookie", "cluster.ssl.bundle");
+		assertThat(open.risk("shop", InetAddress.getLoopbackAddress())).isNull();
+	}
+
+	@Test
+	void transportWithoutHandshakeIsRefusedIfThereIsACookie() throws Exception {
+		InetAddress host = InetAddress.getLoopbackAddress();
+		try (JChannel channel = new JChannel(new SHARED_LOOPBACK())) {
+			new ConnectionSecurity(null, null).applyTo(channel, "shop", host);
+			ConnectionSecurity closed = new ConnectionSecurity(ClusterCookie.of("secret"), null);
+			assertThatExceptionOfType(IllegalStateException.class)
+				.isThrownBy(() -> closed.applyTo(channel, "shop", host))
+				.withMessageContaining("SHARED_LOOPBACK");
+		}
+	}
+
+	@Test
+	void cookieOrTlsEndsTheRisk() throws Exception {
+		InetAddress outside = InetAddress.getByName("192.0.2.1");
+		assertThat(new ConnectionSecurity(ClusterCookie.of("secret"), null).risk("shop", outside)).isNull();
+		assertThat(new ConnectionSecurity(null, () -> {
+			throw new IllegalStateException("not asked for");
+		}).risk("shop", outside)).isNull();
+	}
+
+}
