@@ -112,6 +112,9 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 			if (!this.syncNodes.mandatory().isEmpty()) {
 				logger.warn(this.name + ": mandatory nodes are not waited for without a timeout");
 			}
+			if (this.syncNodes.minimum() > 1) {
+				logger.warn(this.name + ": a minimum number of nodes is not waited for without a timeout");
+			}
 			waiting.finish();
 			return;
 		}
@@ -125,6 +128,9 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 		List<Node> missing = waiting.missingMandatory();
 		if (!missing.isEmpty()) {
 			throw new MandatoryNodesDownException(this.name, missing, timeout, this.transport.refusedPeers());
+		}
+		if (!waiting.isMinimumReached()) {
+			throw new TooFewNodesException(this.name, waiting.most(), this.syncNodes.minimum(), timeout);
 		}
 		List<Node> absent = waiting.missingOptional();
 		if (!absent.isEmpty()) {

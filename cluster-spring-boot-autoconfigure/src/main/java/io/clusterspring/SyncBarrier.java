@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * Decides whether the boot may go on: when every listed node, mandatory or optional, was
- * seen once, this one included. Not thread-safe.
+ * seen once, this one included, and the minimum number of nodes was there at once. Not
+ * thread-safe.
  */
 final class SyncBarrier {
 
@@ -15,7 +16,11 @@ final class SyncBarrier {
 
 	private final List<Node> optional;
 
+	private final int minimum;
+
 	private final Set<Node> seen = new HashSet<>();
+
+	private int most = 1;
 
 	SyncBarrier(Node self, SyncNodes nodes) {
 		this.mandatory = nodes.mandatory().stream().map(NodeAddress::node).distinct().toList();
@@ -25,15 +30,29 @@ final class SyncBarrier {
 			.distinct()
 			.filter((node) -> !this.mandatory.contains(node))
 			.toList();
+		this.minimum = nodes.minimum();
 		this.seen.add(self);
 	}
 
 	void see(Collection<Node> nodes) {
 		this.seen.addAll(nodes);
+		this.most = Math.max(this.most, nodes.size());
 	}
 
 	boolean isComplete() {
-		return this.seen.containsAll(this.mandatory) && this.seen.containsAll(this.optional);
+		return this.seen.containsAll(this.mandatory) && this.seen.containsAll(this.optional) && isMinimumReached();
+	}
+
+	boolean isMinimumReached() {
+		return this.most >= this.minimum;
+	}
+
+	/**
+	 * Return how many nodes there were in the largest view.
+	 * @return the number of nodes, this one included
+	 */
+	int most() {
+		return this.most;
 	}
 
 	List<Node> missingMandatory() {

@@ -35,10 +35,13 @@ final class SyncWait {
 
 	private volatile long end;
 
+	private final int minimum;
+
 	private ClusterView view;
 
 	SyncWait(Node self, SyncNodes nodes, ClusterView view) {
 		this.self = self;
+		this.minimum = nodes.minimum();
 		this.barrier = new SyncBarrier(self, nodes);
 		this.view = view;
 	}
@@ -76,6 +79,14 @@ final class SyncWait {
 		return this.barrier.missingOptional();
 	}
 
+	synchronized boolean isMinimumReached() {
+		return this.barrier.isMinimumReached();
+	}
+
+	synchronized int most() {
+		return this.barrier.most();
+	}
+
 	void finish() {
 		this.over.complete(null);
 		this.end = System.nanoTime();
@@ -100,7 +111,8 @@ final class SyncWait {
 
 	private synchronized void log(long seconds) {
 		logger.info(this.self + " waits for mandatory " + missingMandatory() + " and optional " + missingOptional()
-				+ " since " + seconds + " s, present are " + this.view.nodes());
+				+ ((this.minimum > 1) ? " and " + this.minimum + " nodes in all" : "") + " since " + seconds
+				+ " s, present are " + this.view.nodes());
 	}
 
 }

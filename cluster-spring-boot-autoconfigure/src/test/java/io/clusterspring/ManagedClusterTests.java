@@ -97,6 +97,19 @@ class ManagedClusterTests {
 	}
 
 	@Test
+	void leavesAndFailsWithTooFewNodes() {
+		this.network.transport(N2).connect(this.listener);
+		ManagedCluster cluster = cluster(N1, new SyncNodes(List.of(), List.of(), SyncTimeout.of("50ms"), 3));
+		assertThatExceptionOfType(TooFewNodesException.class).isThrownBy(cluster::start).satisfies((ex) -> {
+			assertThat(ex.present()).isEqualTo(2);
+			assertThat(ex.minimum()).isEqualTo(3);
+			assertThat(ex.timeout().limit()).isEqualTo(Duration.ofMillis(50));
+		});
+		assertThat(cluster.isRunning()).isFalse();
+		await().untilAsserted(() -> assertThat(this.listener.nodes()).containsExactly(N2));
+	}
+
+	@Test
 	void interruptEndsTheWait() throws Exception {
 		ManagedCluster cluster = cluster(N1, N2.toString(), "", "infinity");
 		CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -156,6 +169,10 @@ class ManagedClusterTests {
 	private ManagedCluster cluster(Node node, String optional, String mandatory, @Nullable String timeout) {
 		SyncNodes nodes = new SyncNodes(addresses(optional), addresses(mandatory),
 				(timeout != null) ? SyncTimeout.of(timeout) : null);
+		return cluster(node, nodes);
+	}
+
+	private ManagedCluster cluster(Node node, SyncNodes nodes) {
 		List<TransportListener> listeners = new ArrayList<>(List.of(this.listener, this.listener));
 		Executor thread = this.executor;
 		return new ManagedCluster("chat", this.network.transport(node), nodes, listeners, thread, (event) -> {

@@ -54,6 +54,34 @@ class SyncBarrierTests {
 		assertThat(barrier.missingOptional()).isEmpty();
 	}
 
+	@Test
+	void waitsUntilTheMinimumIsThereAtOnce() {
+		SyncBarrier barrier = new SyncBarrier(N1, new SyncNodes(List.of(), List.of(), null, 3));
+		assertThat(barrier.isComplete()).isFalse();
+		barrier.see(List.of(N1, N2));
+		barrier.see(List.of(N1, N3));
+		assertThat(barrier.isMinimumReached()).isFalse();
+		assertThat(barrier.most()).isEqualTo(2);
+		barrier.see(List.of(N1, N2, N3));
+		barrier.see(List.of(N1));
+		assertThat(barrier.isComplete()).isTrue();
+		assertThat(barrier.most()).isEqualTo(3);
+	}
+
+	@Test
+	void minimumCountsThisNode() {
+		assertThat(new SyncBarrier(N1, new SyncNodes(List.of(), List.of(), null, 1)).isComplete()).isTrue();
+	}
+
+	@Test
+	void minimumAndNamedNodesAreBothWaitedFor() {
+		SyncBarrier barrier = new SyncBarrier(N1, new SyncNodes(List.of(), addresses("n3@127.0.0.1"), null, 2));
+		barrier.see(List.of(N1, N2));
+		assertThat(barrier.isComplete()).isFalse();
+		barrier.see(List.of(N1, N3));
+		assertThat(barrier.isComplete()).isTrue();
+	}
+
 	private static SyncBarrier barrier(String optional, String mandatory) {
 		return new SyncBarrier(N1, new SyncNodes(addresses(optional), addresses(mandatory), null));
 	}

@@ -27,7 +27,7 @@ import io.clusterspring.TransportListener;
 @AutoConfiguration(after = TaskExecutionAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "cluster.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ClusterProperties.class)
-@Import({ JGroupsTransportConfiguration.class, ClusterExecutorConfiguration.class })
+@Import({ DiscoveryConfiguration.class, JGroupsTransportConfiguration.class, ClusterExecutorConfiguration.class })
 public final class ClusterAutoConfiguration {
 
 	/**

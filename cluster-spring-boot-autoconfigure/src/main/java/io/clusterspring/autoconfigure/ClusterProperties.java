@@ -1,16 +1,19 @@
 package io.clusterspring.autoconfigure;
 
+import java.net.InetAddress;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.Resource;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 import io.clusterspring.ClusterCookie;
 import io.clusterspring.NodeAddress;
+import io.clusterspring.Seed;
 import io.clusterspring.SyncNodes;
 import io.clusterspring.SyncTimeout;
 import io.clusterspring.channel.websocket.SocketLimits;
@@ -33,6 +36,12 @@ import io.clusterspring.channel.websocket.SocketLimits;
  * startup that have to be seen for the application to start.
  * @param syncNodesTimeout Maximum time to wait at startup for the listed nodes: a number
  * of milliseconds, a duration, or 'infinity'. Without it nobody is waited for.
+ * @param syncNodesMinimum Number of nodes, this one included, that have to be in the
+ * cluster at once for the application to start, given a timeout.
+ * @param seeds Addresses to look for nodes at without waiting for them, as 'host',
+ * 'host:port' or 'name@host:port'.
+ * @param discovery Properties of how nodes find each other.
+ * @param jgroups Properties of the engine.
  * @param cookie Secret that all nodes of the cluster share, as Erlang's cookie: who does
  * not have it is not let in. Traffic is not encrypted by it.
  * @param ssl Properties of TLS between nodes.
@@ -43,8 +52,9 @@ import io.clusterspring.channel.websocket.SocketLimits;
 public record ClusterProperties(@DefaultValue("true") boolean enabled, @Nullable String name,
 		@Nullable NodeAddress node, @DefaultValue("7800") int port, @DefaultValue("10") int portRange,
 		@DefaultValue List<NodeAddress> syncNodesOptional, @DefaultValue List<NodeAddress> syncNodesMandatory,
-		@Nullable SyncTimeout syncNodesTimeout, @Nullable ClusterCookie cookie, @DefaultValue Ssl ssl,
-		@DefaultValue Pubsub pubsub, @DefaultValue Channels channels) {
+		@Nullable SyncTimeout syncNodesTimeout, @DefaultValue("0") int syncNodesMinimum, @DefaultValue List<Seed> seeds,
+		@DefaultValue Discovery discovery, @DefaultValue Jgroups jgroups, @Nullable ClusterCookie cookie,
+		@DefaultValue Ssl ssl, @DefaultValue Pubsub pubsub, @DefaultValue Channels channels) {
 
 	String nameIn(Environment environment) {
 		String given = StringUtils.hasText(this.name) ? this.name : environment.getProperty("spring.application.name");
@@ -52,7 +62,68 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @Nullable
 	}
 
 	SyncNodes syncNodes() {
-		return new SyncNodes(this.syncNodesOptional, this.syncNodesMandatory, this.syncNodesTimeout);
+		return new SyncNodes(this.syncNodesOptional, this.syncNodesMandatory, this.syncNodesTimeout,
+				this.syncNodesMinimum);
+	}
+
+	/**
+	 * Properties of how nodes find each other.
+	 *
+	 * @param type How nodes find each other.
+	 * @param dns Properties of the type 'dns'.
+	 * @param kubernetes Properties of the type 'kubernetes'.
+	 * @param jdbc Properties of the type 'jdbc'.
+	 * @param multicast Properties of the type 'multicast'.
+	 */
+	public record Discovery(@DefaultValue("static") DiscoveryType type, @DefaultValue Dns dns,
+			@DefaultValue Kubernetes kubernetes, @DefaultValue Jdbc jdbc, @DefaultValue Multicast multicast) {
+
+		/**
+		 * Properties of discovery by DNS.
+		 *
+		 * @param name Name that resolves to the addresses of all nodes.
+		 * @param server Host and port of the DNS server to ask. Defaults to those of the
+		 * operating system.
+		 */
+		public record Dns(@Nullable String name, @Nullable String server) {
+		}
+
+		/**
+		 * Properties of discovery by the API of Kubernetes.
+		 *
+		 * @param labels Label selector of the pods that are nodes.
+		 * @param namespace Namespace of the pods. Defaults to that of this pod.
+		 * @param server URL of the API server. Defaults to the one this pod is told.
+		 */
+		public record Kubernetes(@Nullable String labels, @Nullable String namespace, @Nullable String server) {
+		}
+
+		/**
+		 * Properties of discovery by the application's database.
+		 *
+		 * @param createTable Whether to create the table 'jgroups' if it does not exist.
+		 */
+		public record Jdbc(@DefaultValue("true") boolean createTable) {
+		}
+
+		/**
+		 * Properties of discovery by multicast.
+		 *
+		 * @param group Multicast address to ask for nodes at.
+		 * @param port UDP port to ask for nodes at.
+		 */
+		public record Multicast(@DefaultValue("239.255.78.0") InetAddress group, @DefaultValue("7555") int port) {
+		}
+
+	}
+
+	/**
+	 * Properties of the engine.
+	 *
+	 * @param config Location of a JGroups XML, which then says where this node listens
+	 * and how nodes find each other.
+	 */
+	public record Jgroups(@Nullable Resource config) {
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.clusterspring.autoconfigure;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -11,6 +12,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.Resource;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
@@ -18,6 +20,7 @@ import io.clusterspring.NodeAddress;
 import io.clusterspring.jgroups.ConnectionSecurity;
 import io.clusterspring.jgroups.JGroupsChannelCustomizer;
 import io.clusterspring.jgroups.JGroupsTransport;
+import io.clusterspring.jgroups.NodeLookup;
 import io.clusterspring.jgroups.PortRange;
 
 @Configuration(proxyBeanMethods = false)
@@ -38,13 +41,17 @@ class JGroupsTransportConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(ClusterTransport.class)
-	JGroupsTransport clusterTransport(ClusterProperties properties, Environment environment,
+	JGroupsTransport clusterTransport(ClusterProperties properties, Environment environment, NodeLookup lookup,
 			ObjectProvider<JGroupsChannelCustomizer> customizers, ConnectionSecurity security) {
 		String cluster = properties.nameIn(environment);
 		NodeAddress node = (properties.node() != null) ? properties.node() : someNode(cluster);
-		return new JGroupsTransport(cluster, node, properties.syncNodes().all(),
-				new PortRange(properties.port(), properties.portRange()), customizers.orderedStream().toList(),
-				security);
+		List<JGroupsChannelCustomizer> all = customizers.orderedStream().toList();
+		Resource config = properties.jgroups().config();
+		if (config != null) {
+			return new JGroupsTransport(cluster, node, config, all, security);
+		}
+		return new JGroupsTransport(cluster, node, properties.syncNodes().all(), lookup,
+				new PortRange(properties.port(), properties.portRange()), all, security);
 	}
 
 	private static NodeAddress someNode(String cluster) {

@@ -44,7 +44,7 @@ public final class ConnectionSecurity {
 		return this.refused.nodes();
 	}
 
-	void applyTo(JChannel channel, String cluster, InetAddress host) {
+	void applyTo(JChannel channel, String cluster) {
 		TP transport = channel.getProtocolStack().getTransport();
 		transport.getDiagnosticsHandler().setEnabled(false);
 		if (transport instanceof TCP) {
@@ -57,14 +57,14 @@ public final class ConnectionSecurity {
 			throw new IllegalStateException(
 					"cluster.cookie and cluster.ssl.bundle need JGroups' TCP as transport, not " + transport.getName());
 		}
-		String risk = risk(cluster, host);
+		String risk = risk(cluster, transport.getBindAddress());
 		if (risk != null) {
 			logger.warn(risk);
 		}
 	}
 
-	@Nullable String risk(String cluster, InetAddress host) {
-		if (!isOpen() || host.isLoopbackAddress()) {
+	@Nullable String risk(String cluster, @Nullable InetAddress host) {
+		if (!isOpen() || host == null || host.isLoopbackAddress()) {
 			return null;
 		}
 		return "Whoever reaches " + host.getHostAddress() + " can join cluster '" + cluster

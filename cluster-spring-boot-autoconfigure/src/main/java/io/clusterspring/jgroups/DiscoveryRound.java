@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Node;
 import io.clusterspring.NodeAddress;
+import io.clusterspring.Seed;
 
 /**
  * What a node has learned while it looks for the others: whether it may stop looking, and
@@ -20,9 +21,9 @@ import io.clusterspring.NodeAddress;
  *
  * <p>
  * A target is settled when each of its ports has either refused the connection, so that
- * nobody listens there, or has answered. Looking is over when all targets are settled; or
- * when all listed nodes have answered and the target that lists this node itself is
- * settled, since another process of this name may be there.
+ * nobody listens there, or has answered. Looking is over when all targets are known and
+ * settled; or when all expected nodes have answered and the target that lists this node
+ * itself is settled, since another process of this name may be there.
  */
 final class DiscoveryRound {
 
@@ -30,7 +31,11 @@ final class DiscoveryRound {
 
 	private final Set<Node> others = new HashSet<>();
 
-	private final Set<Target> targets = new HashSet<>();
+	private final boolean expecting;
+
+	private Set<Target> targets = Set.of();
+
+	private boolean complete;
 
 	private final Set<Target> ownTargets = new HashSet<>();
 
@@ -40,19 +45,28 @@ final class DiscoveryRound {
 
 	private final Map<Target, Set<PhysicalAddress>> unanswered = new HashMap<>();
 
-	DiscoveryRound(Address own, List<NodeAddress> listed, PortRange ports) {
+	DiscoveryRound(Address own, List<NodeAddress> expected, PortRange ports) {
 		this.own = own;
+		this.expecting = !expected.isEmpty();
 		Node self = AddressBook.nodeOf(own);
-		for (NodeAddress address : listed) {
-			Target target = Target.of(address, ports);
-			this.targets.add(target);
+		for (NodeAddress address : expected) {
 			if (address.node().equals(self)) {
-				this.ownTargets.add(target);
+				this.ownTargets.add(Target.of(Seed.of(address), ports));
 			}
 			else {
 				this.others.add(address.node());
 			}
 		}
+	}
+
+	/**
+	 * It became known where nodes may be.
+	 * @param found the targets
+	 * @param all whether there are no others
+	 */
+	void located(Collection<Target> found, boolean all) {
+		this.targets = Set.copyOf(found);
+		this.complete = all;
 	}
 
 	/**
@@ -84,7 +98,8 @@ final class DiscoveryRound {
 	}
 
 	boolean isOver() {
-		return areSettled(this.targets) || (this.others.isEmpty() && areSettled(this.ownTargets));
+		return (this.complete && areSettled(this.targets))
+				|| (this.expecting && this.others.isEmpty() && areSettled(this.ownTargets));
 	}
 
 	boolean isFirst() {
@@ -106,8 +121,8 @@ final class DiscoveryRound {
 	 */
 	record Target(String host, PortRange ports) {
 
-		static Target of(NodeAddress address, PortRange ports) {
-			return new Target(address.node().host(), ports.of(address));
+		static Target of(Seed place, PortRange ports) {
+			return new Target(place.host(), ports.of(place.port()));
 		}
 
 	}

@@ -1,7 +1,6 @@
 package io.clusterspring.jgroups;
 
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -18,6 +17,7 @@ import org.jgroups.Version;
 import org.jgroups.stack.AddressGenerator;
 import org.jgroups.stack.IpAddress;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
@@ -29,8 +29,8 @@ import io.clusterspring.TransportDetails;
 import io.clusterspring.TransportListener;
 
 /**
- * The engine on JGroups: a TCP connection to each other node, which is found at the
- * addresses that are listed.
+ * The engine on JGroups: a TCP connection to each other node, which is found where a
+ * {@link NodeLookup} says.
  *
  * <p>
  * A frame to all is sent to each of them, as it is in distributed Erlang, and as TCP has
@@ -45,7 +45,9 @@ public final class JGroupsTransport implements ClusterTransport {
 
 	private final List<NodeAddress> listed;
 
-	private final PortRange ports;
+	private final @Nullable PortRange ports;
+
+	private final ChannelSource channels;
 
 	private final List<JGroupsChannelCustomizer> customizers;
 
@@ -56,7 +58,7 @@ public final class JGroupsTransport implements ClusterTransport {
 	private volatile @Nullable JChannel channel;
 
 	/**
-	 * Create the transport, without connecting it.
+	 * Create the transport, without connecting it, for nodes that are listed.
 	 * @param cluster the name of the cluster
 	 * @param self this node, and the port it listens on if it is to be a certain one
 	 * @param listed where other nodes are looked for; this one may be among them
@@ -65,24 +67,47 @@ public final class JGroupsTransport implements ClusterTransport {
 	 */
 	public JGroupsTransport(String cluster, NodeAddress self, List<NodeAddress> listed, PortRange ports,
 			List<JGroupsChannelCustomizer> customizers) {
-		this(cluster, self, listed, ports, customizers, new ConnectionSecurity(null, null));
+		this(cluster, self, listed, new ListedNodes(listed, List.of()), ports, customizers,
+				new ConnectionSecurity(null, null));
 	}
 
 	/**
-	 * Create the transport, without connecting it.
+	 * Create the transport, without connecting it, for nodes that may be anywhere.
 	 * @param cluster the name of the cluster
 	 * @param self this node, and the port it listens on if it is to be a certain one
-	 * @param listed where other nodes are looked for; this one may be among them
+	 * @param listed the nodes that are known by name: of those that start together, the
+	 * first one founds the cluster
+	 * @param lookup where nodes are looked for
 	 * @param ports the ports of nodes that name none
 	 * @param customizers change the channel before it connects
 	 * @param security settles whom this node connects with
 	 */
-	public JGroupsTransport(String cluster, NodeAddress self, List<NodeAddress> listed, PortRange ports,
+	public JGroupsTransport(String cluster, NodeAddress self, List<NodeAddress> listed, NodeLookup lookup,
+			PortRange ports, List<JGroupsChannelCustomizer> customizers, ConnectionSecurity security) {
+		this(cluster, self, listed, ports, customizers, security, ChannelSource.of(self, lookup, ports));
+	}
+
+	/**
+	 * Create the transport, without connecting it, with a JGroups XML, which says where
+	 * this node listens and how others are found.
+	 * @param cluster the name of the cluster
+	 * @param self this node; its host and port are only its name
+	 * @param config where the XML is, read when connecting
+	 * @param customizers change the channel before it connects
+	 * @param security settles whom this node connects with
+	 */
+	public JGroupsTransport(String cluster, NodeAddress self, Resource config,
 			List<JGroupsChannelCustomizer> customizers, ConnectionSecurity security) {
+		this(cluster, self, List.of(), null, customizers, security, ChannelSource.of(config));
+	}
+
+	private JGroupsTransport(String cluster, NodeAddress self, List<NodeAddress> listed, @Nullable PortRange ports,
+			List<JGroupsChannelCustomizer> customizers, ConnectionSecurity security, ChannelSource channels) {
 		this.cluster = cluster;
 		this.self = self;
 		this.listed = List.copyOf(listed);
 		this.ports = ports;
+		this.channels = channels;
 		this.customizers = List.copyOf(customizers);
 		this.security = security;
 		this.book = new AddressBook(self.node());
@@ -133,25 +158,29 @@ public final class JGroupsTransport implements ClusterTransport {
 	}
 
 	private JChannel createChannel() {
-		NodeDiscovery discovery = new NodeDiscovery(this.listed, this.ports);
 		try {
-			InetAddress host = InetAddress.getByName(self().host());
-			JChannel created = new JChannel(NodeStack.protocols(host, this.ports.of(this.self), discovery));
+			JChannel created = this.channels.newChannel();
 			created.setName(self().toString());
 			created.addAddressGenerator(new RankedAddresses());
-			this.security.applyTo(created, this.cluster, host);
+			this.security.applyTo(created, this.cluster);
 			this.customizers.forEach((customizer) -> customizer.customize(created));
 			return created;
 		}
 		catch (UnknownHostException | BindException ex) {
 			throw cannotBind(ex);
 		}
+		catch (JGroupsConfigException ex) {
+			throw ex;
+		}
 		catch (Exception ex) {
 			throw new IllegalStateException("Cannot create the channel of cluster '" + this.cluster + "'", ex);
 		}
 	}
 
-	private NodeBindException cannotBind(Exception cause) {
+	private RuntimeException cannotBind(Exception cause) {
+		if (this.ports == null) {
+			return new IllegalStateException("Cannot listen where the JGroups configuration says", cause);
+		}
 		PortRange range = this.ports.of(this.self);
 		return new NodeBindException(self(), range.first(), range.last(), cause);
 	}

@@ -4,15 +4,12 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 import org.jgroups.Address;
-import org.jgroups.BytesMessage;
 import org.jgroups.Event;
 import org.jgroups.Message;
 import org.jgroups.PhysicalAddress;
@@ -22,18 +19,17 @@ import org.jgroups.protocols.NoBundler;
 import org.jgroups.protocols.PingData;
 import org.jgroups.protocols.PingHeader;
 import org.jgroups.protocols.TCPPING;
-import org.jgroups.protocols.TpHeader;
 import org.jgroups.stack.IpAddress;
-import org.jgroups.util.NameCache;
 import org.jgroups.util.Responses;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.NodeAddress;
 import io.clusterspring.jgroups.DiscoveryRound.Target;
+import io.clusterspring.jgroups.NodeLookup.Found;
 
 /**
- * Looks for the listed nodes, as {@link TCPPING} does, and settles who founds the cluster
- * when several start together.
+ * Asks at every place that a {@link NodeLookup} names, as {@link TCPPING} does at those
+ * it is given, and settles who founds the cluster when several nodes start together.
  *
  * <p>
  * The request is repeated until a coordinator is found, the {@link DiscoveryRound} is
@@ -52,11 +48,11 @@ final class NodeDiscovery extends Discovery {
 
 	private static final long REPEAT_MILLIS = 50;
 
-	private final List<NodeAddress> listed;
+	private final List<NodeAddress> expected;
+
+	private final RepeatedLookup lookup;
 
 	private final PortRange ports;
-
-	private final Set<Target> targets;
 
 	private final NoBundler direct = new NoBundler();
 
@@ -72,14 +68,19 @@ final class NodeDiscovery extends Discovery {
 
 	private boolean founding;
 
-	NodeDiscovery(List<NodeAddress> listed, PortRange ports) {
+	/**
+	 * Create the protocol.
+	 * @param expected the nodes that make further looking needless once they have
+	 * answered, or none if there may be others
+	 * @param lookup where nodes may be
+	 * @param ports the ports of places that name none
+	 */
+	NodeDiscovery(List<NodeAddress> expected, NodeLookup lookup, PortRange ports) {
 		setId(ClassConfigurator.getProtocolId(TCPPING.class));
 		returnEntireCache(true);
-		this.listed = listed;
+		this.expected = expected;
+		this.lookup = new RepeatedLookup(lookup);
 		this.ports = ports;
-		this.targets = listed.stream()
-			.map((address) -> Target.of(address, ports))
-			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
 	@Override
@@ -96,12 +97,12 @@ final class NodeDiscovery extends Discovery {
 	@Override
 	protected void findMembers(@Nullable List<Address> members, boolean initial, Responses found) {
 		if (initial) {
-			DiscoveryRound started = new DiscoveryRound(this.local_addr, this.listed, this.ports);
+			DiscoveryRound started = new DiscoveryRound(this.local_addr, this.expected, this.ports);
+			this.lookup.expire();
 			synchronized (this.monitor) {
 				this.round = started;
 				this.responses = found;
 				this.founding = false;
-				endRoundIfOver();
 			}
 			this.timer.schedule(() -> endRound(started), ROUND_MILLIS, TimeUnit.MILLISECONDS);
 			repeat(found);
@@ -174,30 +175,49 @@ final class NodeDiscovery extends Discovery {
 	}
 
 	private void askAll(boolean initial) {
-		for (Target target : this.targets) {
-			if (this.asking.add(target)) {
-				this.timer.execute(() -> {
-					try {
-						ask(target, initial);
-					}
-					finally {
-						this.asking.remove(target);
-					}
-				}, true);
+		this.timer.execute(() -> {
+			IpAddress own = (IpAddress) down(new Event(Event.GET_PHYSICAL_ADDRESS, this.local_addr));
+			if (own == null) {
+				return;
 			}
+			targets(own, initial).forEach((target) -> ask(target, own, initial));
+		}, true);
+	}
+
+	private List<Target> targets(IpAddress own, boolean initial) {
+		Found found = this.lookup.found(own.getIpAddress(), initial);
+		List<Target> targets = found.places().stream().map((place) -> Target.of(place, this.ports)).toList();
+		synchronized (this.monitor) {
+			if (this.round != null) {
+				this.round.located(targets, found.complete());
+				endRoundIfOver();
+			}
+		}
+		return targets;
+	}
+
+	private void ask(Target target, PhysicalAddress own, boolean initial) {
+		if (this.asking.add(target)) {
+			this.timer.execute(() -> {
+				try {
+					askPorts(target, own, initial);
+				}
+				finally {
+					this.asking.remove(target);
+				}
+			}, true);
 		}
 	}
 
-	private void ask(Target target, boolean initial) {
+	private void askPorts(Target target, PhysicalAddress own, boolean initial) {
 		Set<PhysicalAddress> connected = new HashSet<>();
 		boolean certain = true;
 		try {
 			InetAddress host = InetAddress.getByName(target.host());
-			PhysicalAddress own = (PhysicalAddress) down(new Event(Event.GET_PHYSICAL_ADDRESS, this.local_addr));
 			for (int port = target.ports().first(); port <= target.ports().last(); port++) {
 				PhysicalAddress address = new IpAddress(host, port);
 				if (!address.equals(own)) {
-					certain &= ask(address, request(address, own, initial), connected);
+					certain &= ask(address, DiscoveryRequest.create(this, address, initial), connected);
 				}
 			}
 		}
@@ -227,17 +247,6 @@ final class NodeDiscovery extends Discovery {
 			this.log.trace("%s is out of reach: %s", address, ex);
 			return false;
 		}
-	}
-
-	private Message request(PhysicalAddress to, PhysicalAddress own, boolean initial) {
-		PingData data = new PingData(this.local_addr, false, NameCache.get(this.local_addr), own);
-		PingHeader header = new PingHeader(PingHeader.GET_MBRS_REQ).clusterName(this.cluster_name)
-			.initialDiscovery(initial);
-		return new BytesMessage(to).setArray(marshal(data))
-			.setFlag(Message.Flag.DONT_BUNDLE, Message.Flag.OOB)
-			.setSrc(this.local_addr)
-			.putHeader(this.id, header)
-			.putHeader(this.transport.getId(), new TpHeader(this.cluster_name));
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.clusterspring.jgroups;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.clusterspring.NodeAddress;
@@ -19,7 +20,10 @@ public record PortRange(int first, int count) {
 	}
 
 	PortRange of(NodeAddress address) {
-		Integer port = address.port();
+		return of(address.port());
+	}
+
+	PortRange of(@Nullable Integer port) {
 		return (port != null) ? new PortRange(port, 1) : this;
 	}
 

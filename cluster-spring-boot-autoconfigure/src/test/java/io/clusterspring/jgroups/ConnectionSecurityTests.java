@@ -23,12 +23,10 @@ class ConnectionSecurityTests {
 
 	@Test
 	void transportWithoutHandshakeIsRefusedIfThereIsACookie() throws Exception {
-		InetAddress host = InetAddress.getLoopbackAddress();
 		try (JChannel channel = new JChannel(new SHARED_LOOPBACK())) {
-			new ConnectionSecurity(null, null).applyTo(channel, "shop", host);
+			new ConnectionSecurity(null, null).applyTo(channel, "shop");
 			ConnectionSecurity closed = new ConnectionSecurity(ClusterCookie.of("secret"), null);
-			assertThatExceptionOfType(IllegalStateException.class)
-				.isThrownBy(() -> closed.applyTo(channel, "shop", host))
+			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> closed.applyTo(channel, "shop"))
 				.withMessageContaining("SHARED_LOOPBACK");
 		}
 	}

@@ -1,6 +1,7 @@
 package io.clusterspring.jgroups;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import io.clusterspring.Node;
 import io.clusterspring.NodeAddress;
+import io.clusterspring.Seed;
 import io.clusterspring.jgroups.DiscoveryRound.Target;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,8 +80,24 @@ class DiscoveryRoundTests {
 		assertThat(round.isOver()).isTrue();
 	}
 
+	@Test
+	void isNotOverAsLongAsThereMayBeOtherPlaces() {
+		DiscoveryRound round = new DiscoveryRound(this.own, List.of(), PORTS);
+		assertThat(round.isOver()).isFalse();
+		round.located(Set.of(TARGET), false);
+		round.asked(TARGET, Set.of());
+		assertThat(round.isOver()).isFalse();
+		round.located(Set.of(TARGET, new Target("127.0.0.2", PORTS)), true);
+		assertThat(round.isOver()).isFalse();
+		round.asked(new Target("127.0.0.2", PORTS), Set.of());
+		assertThat(round.isOver()).isTrue();
+	}
+
 	private DiscoveryRound round(String... listed) {
-		return new DiscoveryRound(this.own, Stream.of(listed).map(NodeAddress::of).toList(), PORTS);
+		List<NodeAddress> nodes = Stream.of(listed).map(NodeAddress::of).toList();
+		DiscoveryRound round = new DiscoveryRound(this.own, nodes, PORTS);
+		round.located(nodes.stream().map((node) -> Target.of(Seed.of(node), PORTS)).toList(), true);
+		return round;
 	}
 
 	private static Address address(String name, int rank) {

@@ -1,0 +1,65 @@
+package io.clusterspring;
+
+/**
+ * Fewer nodes than {@code cluster.sync-nodes-minimum} were in the cluster within
+ * {@code cluster.sync-nodes-timeout}: the boot has failed, as it does without a mandatory
+ * node.
+ */
+public class TooFewNodesException extends RuntimeException {
+
+	private final String cluster;
+
+	private final int present;
+
+	private final int minimum;
+
+	private final SyncTimeout timeout;
+
+	/**
+	 * Create the exception.
+	 * @param cluster the name of the cluster
+	 * @param present how many nodes there were at most, this one included
+	 * @param minimum how many there have to be
+	 * @param timeout how long they were waited for
+	 */
+	public TooFewNodesException(String cluster, int present, int minimum, SyncTimeout timeout) {
+		super("Only " + present + " of " + minimum + " nodes seen in cluster '" + cluster + "' within " + timeout);
+		this.cluster = cluster;
+		this.present = present;
+		this.minimum = minimum;
+		this.timeout = timeout;
+	}
+
+	/**
+	 * Return the name of the cluster.
+	 * @return the cluster's name
+	 */
+	public String cluster() {
+		return this.cluster;
+	}
+
+	/**
+	 * Return how many nodes there were at most, this one included.
+	 * @return the number of nodes
+	 */
+	public int present() {
+		return this.present;
+	}
+
+	/**
+	 * Return how many nodes there have to be.
+	 * @return the number of nodes
+	 */
+	public int minimum() {
+		return this.minimum;
+	}
+
+	/**
+	 * Return how long the boot waited.
+	 * @return the timeout
+	 */
+	public SyncTimeout timeout() {
+		return this.timeout;
+	}
+
+}

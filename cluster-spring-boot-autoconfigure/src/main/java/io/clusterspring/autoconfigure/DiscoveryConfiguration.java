@@ -1,0 +1,76 @@
+package io.clusterspring.autoconfigure;
+
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import org.jgroups.JChannel;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.Seed;
+import io.clusterspring.jgroups.DnsLookup;
+import io.clusterspring.jgroups.JdbcLookup;
+import io.clusterspring.jgroups.ListedNodes;
+import io.clusterspring.jgroups.MulticastLookup;
+import io.clusterspring.jgroups.NodeLookup;
+
+/**
+ * How nodes find each other.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(JChannel.class)
+@ConditionalOnMissingBean(ClusterTransport.class)
+class DiscoveryConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(ClusterConnectionDetails.class)
+	ClusterConnectionDetails clusterConnectionDetails(ClusterProperties properties) {
+		return properties::seeds;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(NodeLookup.class)
+	NodeLookup clusterNodeLookup(ClusterProperties properties, ClusterConnectionDetails details,
+			ObjectProvider<DataSource> dataSources, Environment environment) {
+		List<Seed> seeds = details.seeds();
+		UnusedProperties.warn(properties, seeds, environment);
+		if (properties.jgroups().config() != null) {
+			return new ListedNodes(List.of(), List.of());
+		}
+		ClusterProperties.Discovery discovery = properties.discovery();
+		return switch (discovery.type()) {
+			case STATIC -> new ListedNodes(properties.syncNodes().all(), seeds);
+			case DNS -> dns(discovery.dns());
+			case KUBERNETES -> KubernetesDiscovery.lookup(discovery.kubernetes(), environment);
+			case JDBC -> new JdbcLookup(dataSource(dataSources), discovery.jdbc().createTable());
+			case MULTICAST -> new MulticastLookup(discovery.multicast().group(), discovery.multicast().port());
+		};
+	}
+
+	private static NodeLookup dns(ClusterProperties.Discovery.Dns dns) {
+		String name = dns.name();
+		if (name == null || !StringUtils.hasText(name)) {
+			throw new InvalidConfigurationPropertyValueException("cluster.discovery.dns.name", name,
+					"Discovery of type 'dns' needs the name that resolves to all nodes.");
+		}
+		return new DnsLookup(name, dns.server());
+	}
+
+	private static DataSource dataSource(ObjectProvider<DataSource> dataSources) {
+		DataSource dataSource = dataSources.getIfUnique();
+		if (dataSource == null) {
+			throw new InvalidConfigurationPropertyValueException("cluster.discovery.type", "jdbc",
+					"Discovery of type 'jdbc' needs a DataSource bean, and one of several has to be primary.");
+		}
+		return dataSource;
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.clusterspring.autoconfigure;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+import io.clusterspring.Seed;
+
+/**
+ * Tells of what is set and does nothing, since another way to find nodes was chosen.
+ */
+final class UnusedProperties {
+
+	private static final Log logger = LogFactory.getLog(UnusedProperties.class);
+
+	private UnusedProperties() {
+	}
+
+	static void warn(ClusterProperties properties, List<Seed> seeds, Environment environment) {
+		DiscoveryType type = properties.discovery().type();
+		boolean xml = properties.jgroups().config() != null;
+		String reason = xml ? "cluster.jgroups.config says how nodes are found"
+				: "cluster.discovery.type is '" + type.name().toLowerCase(Locale.ROOT) + "'";
+		Binder binder = Binder.get(environment);
+		Stream.of(DiscoveryType.values())
+			.filter((other) -> xml || other != type)
+			.map((other) -> "cluster.discovery." + other.name().toLowerCase(Locale.ROOT))
+			.filter((prefix) -> binder.bind(prefix, Bindable.mapOf(String.class, Object.class)).isBound())
+			.forEach((prefix) -> logger.warn("The properties of " + prefix + " have no effect: " + reason));
+		if (!seeds.isEmpty() && (xml || type != DiscoveryType.STATIC)) {
+			logger.warn("The seeds " + seeds + " have no effect: " + reason);
+		}
+		if (xml && (type != DiscoveryType.STATIC || binder.bind("cluster.port", String.class).isBound())) {
+			logger.warn("cluster.discovery.type and cluster.port have no effect: " + reason);
+		}
+	}
+
+}

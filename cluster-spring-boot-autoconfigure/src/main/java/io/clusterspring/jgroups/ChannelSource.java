@@ -1,0 +1,56 @@
+package io.clusterspring.jgroups;
+
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jgroups.JChannel;
+import org.jgroups.stack.Protocol;
+import org.springframework.core.io.Resource;
+
+import io.clusterspring.NodeAddress;
+
+/**
+ * Makes the channel for a connection, with its protocols.
+ */
+@FunctionalInterface
+interface ChannelSource {
+
+	JChannel newChannel() throws Exception;
+
+	/**
+	 * Return channels with the protocols of {@link NodeStack}.
+	 * @param self this node
+	 * @param lookup where nodes may be
+	 * @param ports the ports of nodes that name none
+	 * @return makes the channels
+	 */
+	static ChannelSource of(NodeAddress self, NodeLookup lookup, PortRange ports) {
+		List<NodeAddress> expected = (lookup instanceof ListedNodes nodes) ? nodes.expected() : List.of();
+		return () -> {
+			InetAddress host = InetAddress.getByName(self.node().host());
+			NodeDiscovery discovery = new NodeDiscovery(expected, lookup, ports);
+			List<Protocol> stack = new ArrayList<>(NodeStack.protocols(host, ports.of(self), discovery));
+			stack.addAll(stack.indexOf(discovery), lookup.protocols());
+			return new JChannel(stack);
+		};
+	}
+
+	/**
+	 * Return channels with the protocols of an XML.
+	 * @param config where the XML is
+	 * @return makes the channels
+	 */
+	static ChannelSource of(Resource config) {
+		return () -> {
+			try (InputStream xml = config.getInputStream()) {
+				return new JChannel(xml);
+			}
+			catch (Exception ex) {
+				throw new JGroupsConfigException(config, ex);
+			}
+		};
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.clusterspring.jgroups;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.clusterspring.NodeAddress;
+import io.clusterspring.Seed;
+
+/**
+ * Nodes are where the configuration says: at the addresses of the nodes to wait for, and
+ * at those that are only looked at.
+ */
+public final class ListedNodes implements NodeLookup {
+
+	private final List<NodeAddress> expected;
+
+	private final Found found;
+
+	/**
+	 * Create the lookup.
+	 * @param listed the nodes that are known by name
+	 * @param seeds where others may be
+	 */
+	public ListedNodes(List<NodeAddress> listed, List<Seed> seeds) {
+		this.expected = (seeds.isEmpty()) ? List.copyOf(listed) : List.of();
+		this.found = new Found(Stream.concat(listed.stream().map(Seed::of), seeds.stream()).distinct().toList(), true);
+	}
+
+	/**
+	 * Return the nodes beside which there are no others.
+	 * @return the listed nodes, or none if there may be others
+	 */
+	List<NodeAddress> expected() {
+		return this.expected;
+	}
+
+	@Override
+	public Found lookUp(InetAddress own) {
+		return this.found;
+	}
+
+}

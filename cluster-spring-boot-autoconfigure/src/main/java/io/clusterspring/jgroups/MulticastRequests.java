@@ -1,0 +1,53 @@
+package io.clusterspring.jgroups;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.List;
+
+import org.jgroups.Address;
+import org.jgroups.Message;
+import org.jgroups.conf.ClassConfigurator;
+import org.jgroups.protocols.MPING;
+import org.jgroups.util.Responses;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The multicast socket of {@link MPING}, for the requests of {@link NodeDiscovery}, which
+ * answers them. Anything else that comes over it goes no further: multicasts are neither
+ * encrypted nor authenticated, and the protocols above trust what comes from below.
+ */
+final class MulticastRequests extends MPING {
+
+	MulticastRequests(InetAddress group, int port) {
+		setId(ClassConfigurator.getProtocolId(MPING.class));
+		setMcastAddr(group);
+		setMcastPort(port);
+		setTTL(1);
+	}
+
+	@Override
+	public void start() throws Exception {
+		InetAddress host = this.transport.getBindAddress();
+		if (NetworkInterface.getByInetAddress(host) == null) {
+			throw new SocketException("no network interface has the address " + host.getHostAddress());
+		}
+		super.start();
+	}
+
+	void send() {
+		sendMcastDiscoveryRequest(DiscoveryRequest.create(this, null, this.view == null));
+	}
+
+	@Override
+	public @Nullable Object up(Message message) {
+		boolean multicast = Thread.currentThread() == this.receiver;
+		return (!multicast || DiscoveryRequest.is(message)) ? super.up(message) : null;
+	}
+
+	@Override
+	public void findMembers(@Nullable List<Address> members, boolean initial, Responses found) {
+		// the discovery above asks
+	}
+
+}
