@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>
  * Frames from one sending thread to one destination arrive in the order they were sent,
- * each once, as long as both nodes stay in the view; there are no acknowledgements to the
- * caller and no replay.
+ * each once, as long as both nodes stay in the view and the receiver takes them; there
+ * are no acknowledgements to the caller and no replay.
  */
 public interface ClusterTransport {
 
@@ -32,16 +32,33 @@ public interface ClusterTransport {
 	/**
 	 * Send a frame to every other node of the view. Without other nodes, or when not
 	 * connected, nothing happens.
+	 *
+	 * <p>
+	 * The caller may have to wait for nodes that take frames more slowly than they come,
+	 * for a bounded time altogether (half a second unless configured otherwise); then the
+	 * frame is lost for those that have not taken any. While a node takes none, only the
+	 * first wait is that long: later frames are lost for it at once. A caller that is
+	 * interrupted does not wait.
 	 * @param frame the frame, not to be changed afterwards
 	 */
 	void send(byte[] frame);
 
 	/**
-	 * Send a frame to one other node. If it is not in the view, nothing happens.
+	 * Send a frame to one other node. If it is not in the view, nothing happens. The
+	 * caller may have to wait as in {@link #send}.
 	 * @param node the receiver
 	 * @param frame the frame, not to be changed afterwards
 	 */
 	void sendTo(Node node, byte[] frame);
+
+	/**
+	 * Return how many frames were lost because a node did not take what was sent to it,
+	 * each counted once for each such node.
+	 * @return the number of frames since this node has connected
+	 */
+	default long dropped() {
+		return 0;
+	}
 
 	/**
 	 * Return what there is to know for those who operate the cluster.

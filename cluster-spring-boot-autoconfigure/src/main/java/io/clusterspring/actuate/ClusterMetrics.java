@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Cluster;
+import io.clusterspring.ClusterTransport;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.PubSubStatistics;
 
@@ -24,14 +25,18 @@ public final class ClusterMetrics implements MeterBinder {
 
 	private final ClusterPubSub pubSub;
 
+	private final ClusterTransport transport;
+
 	/**
 	 * Create the meters.
 	 * @param cluster the cluster
 	 * @param pubSub its topics
+	 * @param transport the engine below
 	 */
-	public ClusterMetrics(Cluster cluster, ClusterPubSub pubSub) {
+	public ClusterMetrics(Cluster cluster, ClusterPubSub pubSub, ClusterTransport transport) {
 		this.cluster = cluster;
 		this.pubSub = pubSub;
+		this.transport = transport;
 	}
 
 	@Override
@@ -48,6 +53,9 @@ public final class ClusterMetrics implements MeterBinder {
 				PubSubStatistics::receivedMessages);
 		counter(registry, "cluster.messages.dropped", "Messages lost for a listener whose mailbox was full", null,
 				PubSubStatistics::droppedMessages);
+		FunctionCounter.builder("cluster.outbox.dropped", this.transport, ClusterTransport::dropped)
+			.description("Messages lost for a node that did not take them, counted for each such node")
+			.register(registry);
 		counter(registry, "cluster.sent", "Size of the messages sent to other nodes", "bytes",
 				PubSubStatistics::sentBytes);
 		counter(registry, "cluster.received", "Size of the messages from other nodes", "bytes",

@@ -59,8 +59,8 @@ public final class ClusterActuatorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ClusterMetrics clusterMetrics(ManagedCluster cluster, ClusterPubSub pubSub) {
-			return new ClusterMetrics(cluster, pubSub);
+		ClusterMetrics clusterMetrics(ManagedCluster cluster, ClusterPubSub pubSub, ClusterTransport transport) {
+			return new ClusterMetrics(cluster, pubSub, transport);
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.clusterspring.autoconfigure;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import io.clusterspring.Seed;
 import io.clusterspring.SyncNodes;
 import io.clusterspring.SyncTimeout;
 import io.clusterspring.channel.websocket.SocketLimits;
+import io.clusterspring.jgroups.NodeLimits;
 
 /**
  * Properties of the cluster.
@@ -45,6 +47,8 @@ import io.clusterspring.channel.websocket.SocketLimits;
  * @param cookie Secret that all nodes of the cluster share, as Erlang's cookie: who does
  * not have it is not let in. Traffic is not encrypted by it.
  * @param ssl Properties of TLS between nodes.
+ * @param failureDetection Properties of how a node is found to be gone.
+ * @param outbox Properties of what is on its way to another node.
  * @param pubsub Properties of topics.
  * @param channels Properties of channels.
  */
@@ -54,7 +58,8 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @Nullable
 		@DefaultValue List<NodeAddress> syncNodesOptional, @DefaultValue List<NodeAddress> syncNodesMandatory,
 		@Nullable SyncTimeout syncNodesTimeout, @DefaultValue("0") int syncNodesMinimum, @DefaultValue List<Seed> seeds,
 		@DefaultValue Discovery discovery, @DefaultValue Jgroups jgroups, @Nullable ClusterCookie cookie,
-		@DefaultValue Ssl ssl, @DefaultValue Pubsub pubsub, @DefaultValue Channels channels) {
+		@DefaultValue Ssl ssl, @DefaultValue FailureDetection failureDetection, @DefaultValue Outbox outbox,
+		@DefaultValue Pubsub pubsub, @DefaultValue Channels channels) {
 
 	String nameIn(Environment environment) {
 		String given = StringUtils.hasText(this.name) ? this.name : environment.getProperty("spring.application.name");
@@ -64,6 +69,10 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @Nullable
 	SyncNodes syncNodes() {
 		return new SyncNodes(this.syncNodesOptional, this.syncNodesMandatory, this.syncNodesTimeout,
 				this.syncNodesMinimum);
+	}
+
+	NodeLimits limits() {
+		return new NodeLimits(this.failureDetection.timeout(), this.outbox.capacity().toBytes(), this.outbox.timeout());
 	}
 
 	/**
@@ -124,6 +133,26 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @Nullable
 	 * and how nodes find each other.
 	 */
 	public record Jgroups(@Nullable Resource config) {
+	}
+
+	/**
+	 * Properties of how a node is found to be gone.
+	 *
+	 * @param timeout Time within which a node that is silent without having closed its
+	 * connection is taken out of the cluster. The same on all nodes, at least a second.
+	 */
+	public record FailureDetection(@DefaultValue("8s") Duration timeout) {
+	}
+
+	/**
+	 * Properties of what is on its way to another node.
+	 *
+	 * @param capacity Maximum size of the messages on their way to one node; the
+	 * publisher of more waits. The same on all nodes.
+	 * @param timeout Maximum time for which a publisher waits for a node that takes none;
+	 * what comes beyond is lost for that node.
+	 */
+	public record Outbox(@DefaultValue("4MB") DataSize capacity, @DefaultValue("500ms") Duration timeout) {
 	}
 
 	/**

@@ -51,7 +51,7 @@ class JGroupsTransportConfiguration {
 			return new JGroupsTransport(cluster, node, config, all, security);
 		}
 		return new JGroupsTransport(cluster, node, properties.syncNodes().all(), lookup,
-				new PortRange(properties.port(), properties.portRange()), all, security);
+				new PortRange(properties.port(), properties.portRange()), all, security, properties.limits());
 	}
 
 	private static NodeAddress someNode(String cluster) {

@@ -3,9 +3,11 @@ package io.clusterspring.jgroups;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -13,6 +15,7 @@ import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
 import org.jgroups.LongMessage;
+import org.jgroups.MergeView;
 import org.jgroups.Message;
 import org.jgroups.Receiver;
 import org.jgroups.View;
@@ -117,10 +120,24 @@ final class ChannelReceiver implements Receiver {
 	public synchronized void viewAccepted(View view) {
 		this.members = view.getMembers();
 		if (this.admitted) {
+			if (view instanceof MergeView merged) {
+				partWays(merged);
+			}
 			install();
 			warnOfElder();
 		}
 		notifyAll();
+	}
+
+	private void partWays(MergeView merged) {
+		// one that was frozen has seen nothing of it, and missed as much as if it had
+		Address own = this.channel.getAddress();
+		Set<Address> wentOnWithoutThis = merged.getSubgroups()
+			.stream()
+			.filter((part) -> !part.containsMember(own))
+			.flatMap((part) -> part.getMembers().stream())
+			.collect(Collectors.toSet());
+		install(this.members.stream().filter((member) -> !wentOnWithoutThis.contains(member)).toList());
 	}
 
 	private void warnOfElder() {
@@ -131,7 +148,11 @@ final class ChannelReceiver implements Receiver {
 	}
 
 	private void install() {
-		this.book.update(this.members, this.channel.getAddress()).forEach(this.listener::viewChanged);
+		install(this.members);
+	}
+
+	private void install(List<Address> present) {
+		this.book.update(present, this.channel.getAddress()).forEach(this.listener::viewChanged);
 	}
 
 	@Override

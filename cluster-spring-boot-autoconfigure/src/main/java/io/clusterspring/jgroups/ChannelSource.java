@@ -24,14 +24,15 @@ interface ChannelSource {
 	 * @param self this node
 	 * @param lookup where nodes may be
 	 * @param ports the ports of nodes that name none
+	 * @param limits how long to wait for a node that does not answer
 	 * @return makes the channels
 	 */
-	static ChannelSource of(NodeAddress self, NodeLookup lookup, PortRange ports) {
+	static ChannelSource of(NodeAddress self, NodeLookup lookup, PortRange ports, NodeLimits limits) {
 		List<NodeAddress> expected = (lookup instanceof ListedNodes nodes) ? nodes.expected() : List.of();
 		return () -> {
 			InetAddress host = InetAddress.getByName(self.node().host());
 			NodeDiscovery discovery = new NodeDiscovery(expected, lookup, ports);
-			List<Protocol> stack = new ArrayList<>(NodeStack.protocols(host, ports.of(self), discovery));
+			List<Protocol> stack = new ArrayList<>(NodeStack.protocols(host, ports.of(self), discovery, limits));
 			stack.addAll(stack.indexOf(discovery), lookup.protocols());
 			return new JChannel(stack);
 		};

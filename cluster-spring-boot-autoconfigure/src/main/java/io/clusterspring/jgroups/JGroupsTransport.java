@@ -4,13 +4,13 @@ import java.net.BindException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import org.jgroups.Address;
-import org.jgroups.BytesMessage;
 import org.jgroups.Event;
 import org.jgroups.JChannel;
 import org.jgroups.Version;
@@ -57,8 +57,11 @@ public final class JGroupsTransport implements ClusterTransport {
 
 	private volatile @Nullable JChannel channel;
 
+	private volatile @Nullable FrameSender sender;
+
 	/**
-	 * Create the transport, without connecting it, for nodes that are listed.
+	 * Create the transport, without connecting it, for nodes that are listed, with the
+	 * default limits and no security.
 	 * @param cluster the name of the cluster
 	 * @param self this node, and the port it listens on if it is to be a certain one
 	 * @param listed where other nodes are looked for; this one may be among them
@@ -68,7 +71,7 @@ public final class JGroupsTransport implements ClusterTransport {
 	public JGroupsTransport(String cluster, NodeAddress self, List<NodeAddress> listed, PortRange ports,
 			List<JGroupsChannelCustomizer> customizers) {
 		this(cluster, self, listed, new ListedNodes(listed, List.of()), ports, customizers,
-				new ConnectionSecurity(null, null));
+				new ConnectionSecurity(null, null), NodeLimits.DEFAULT);
 	}
 
 	/**
@@ -81,10 +84,12 @@ public final class JGroupsTransport implements ClusterTransport {
 	 * @param ports the ports of nodes that name none
 	 * @param customizers change the channel before it connects
 	 * @param security settles whom this node connects with
+	 * @param limits how long to wait for a node that does not answer
 	 */
 	public JGroupsTransport(String cluster, NodeAddress self, List<NodeAddress> listed, NodeLookup lookup,
-			PortRange ports, List<JGroupsChannelCustomizer> customizers, ConnectionSecurity security) {
-		this(cluster, self, listed, ports, customizers, security, ChannelSource.of(self, lookup, ports));
+			PortRange ports, List<JGroupsChannelCustomizer> customizers, ConnectionSecurity security,
+			NodeLimits limits) {
+		this(cluster, self, listed, ports, customizers, security, ChannelSource.of(self, lookup, ports, limits));
 	}
 
 	/**
@@ -126,6 +131,7 @@ public final class JGroupsTransport implements ClusterTransport {
 			created.setReceiver(receiver);
 			this.book.clear();
 			this.channel = created;
+			this.sender = new FrameSender(created);
 			connect(created);
 			if (!receiver.admit()) {
 				throw new NodeNameTakenException(self(), this.cluster);
@@ -192,30 +198,28 @@ public final class JGroupsTransport implements ClusterTransport {
 
 	@Override
 	public void send(byte[] frame) {
-		this.book.others().forEach((address) -> send(address, frame));
+		send(this.book.others(), frame);
 	}
 
 	@Override
 	public void sendTo(Node node, byte[] frame) {
 		Address address = this.book.addressOf(node);
 		if (address != null && !node.equals(self())) {
-			send(address, frame);
+			send(List.of(address), frame);
 		}
 	}
 
-	private void send(Address address, byte[] frame) {
-		JChannel connected = this.channel;
-		if (connected == null) {
-			return;
+	private void send(Collection<Address> receivers, byte[] frame) {
+		FrameSender connected = this.sender;
+		if (connected != null) {
+			connected.send(receivers, frame);
 		}
-		try {
-			connected.send(new BytesMessage(address, frame));
-		}
-		catch (Exception ex) {
-			if (connected.isConnected()) {
-				throw new IllegalStateException("Cannot send to " + address, ex);
-			}
-		}
+	}
+
+	@Override
+	public long dropped() {
+		FrameSender connected = this.sender;
+		return (connected != null) ? connected.dropped() : 0;
 	}
 
 	@Override
@@ -248,6 +252,7 @@ public final class JGroupsTransport implements ClusterTransport {
 	public void disconnect() {
 		JChannel connected = this.channel;
 		this.channel = null;
+		this.sender = null;
 		if (connected != null) {
 			connected.close();
 		}

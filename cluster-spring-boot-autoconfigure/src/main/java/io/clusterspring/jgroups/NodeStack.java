@@ -7,7 +7,6 @@ import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.TCP;
-import org.jgroups.protocols.UFC;
 import org.jgroups.protocols.UNICAST3;
 import org.jgroups.protocols.VERIFY_SUSPECT2;
 import org.jgroups.protocols.pbcast.GMS;
@@ -23,15 +22,30 @@ final class NodeStack {
 
 	private static final int CONNECT_MILLIS = 1000;
 
+	// a crash has to be known within a second, and JGroups takes up to twice this time
+	private static final int VERIFY_MILLIS = 200;
+
+	// what was on its way when a connection broke is to be there before a publisher gives
+	// up
+	private static final long RESEND_MILLIS = 100;
+
 	private static final long ONE_HOUR = 3_600_000;
 
 	private NodeStack() {
 	}
 
-	static List<Protocol> protocols(InetAddress host, PortRange ports, NodeDiscovery discovery) {
+	static List<Protocol> protocols(InetAddress host, PortRange ports, NodeDiscovery discovery, NodeLimits limits) {
 		return List.of(tcp(host, ports), discovery, new MERGE3().setMinInterval(300).setMaxInterval(1000),
-				new FD_ALL3().setTimeout(5000).setInterval(1000), new VERIFY_SUSPECT2().setTimeout(1000),
-				new NAKACK2().useMcastXmit(false), new UNICAST3(), new STABLE(), gms(), new UFC(), new FRAG4());
+				silence(limits.detection().toMillis()), new VERIFY_SUSPECT2().setTimeout(VERIFY_MILLIS),
+				new NAKACK2().useMcastXmit(false), new UNICAST3().setXmitInterval(RESEND_MILLIS), new STABLE(), gms(),
+				new NodeFlow(limits.outbox(), limits.patience()), new FRAG4());
+	}
+
+	private static FD_ALL3 silence(long withinMillis) {
+		// on top of the silence comes up to one interval until it is looked for, up to
+		// twice the time to verify, and the new view
+		long interval = withinMillis / 10;
+		return new FD_ALL3().setTimeout(Math.max(7 * interval - VERIFY_MILLIS, 2 * interval)).setInterval(interval);
 	}
 
 	private static Protocol tcp(InetAddress host, PortRange ports) {

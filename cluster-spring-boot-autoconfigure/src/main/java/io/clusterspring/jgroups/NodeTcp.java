@@ -29,7 +29,11 @@ import org.jgroups.protocols.TCP;
  */
 final class NodeTcp extends TCP {
 
-	private static final long GOODBYE_MILLIS = 300;
+	static final long GOODBYE_MILLIS = 300;
+
+	NodeTcp() {
+		setBundler(new NodeBundler());
+	}
 
 	@Override
 	public void start() throws Exception {

@@ -142,7 +142,7 @@ abstract class LookupTestCases {
 			NodeAddress self = NodeAddress.of("some" + number + "@" + host(number));
 			this.transport = new JGroupsTransport(LookupTestCases.this.cluster, self, List.of(), lookup,
 					new PortRange(port(), 5), List.of((created) -> this.channel = created),
-					new ConnectionSecurity(null, null));
+					new ConnectionSecurity(null, null), NodeLimits.DEFAULT);
 		}
 
 		void connect() {

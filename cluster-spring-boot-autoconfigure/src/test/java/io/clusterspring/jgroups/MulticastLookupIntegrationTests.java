@@ -67,7 +67,7 @@ class MulticastLookupIntegrationTests extends LookupTestCases {
 	void hostWithoutAnInterfaceIsRefused() {
 		JGroupsTransport transport = new JGroupsTransport(this.cluster, NodeAddress.of("n1@127.0.0.9"), List.of(),
 				new MulticastLookup(InetAddress.getLoopbackAddress(), 27979), new PortRange(port(), 1), List.of(),
-				new ConnectionSecurity(null, null));
+				new ConnectionSecurity(null, null), NodeLimits.DEFAULT);
 		assertThatExceptionOfType(NodeBindException.class).isThrownBy(() -> transport.connect(new RecordingListener()))
 			.havingCause()
 			.withMessageContaining("127.0.0.9");

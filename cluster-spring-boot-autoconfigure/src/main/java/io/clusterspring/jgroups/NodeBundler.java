@@ -1,0 +1,211 @@
+package io.clusterspring.jgroups;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jgroups.Address;
+import org.jgroups.Message;
+import org.jgroups.View;
+import org.jgroups.protocols.BaseBundler;
+import org.jgroups.protocols.TP;
+import org.jgroups.util.ByteArrayDataOutputStream;
+import org.jgroups.util.Util;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lane for each destination: messages that wait go out together, one batch after the
+ * other. Who does not read, or cannot be reached, holds up its own lane and no other. A
+ * message to all is put into every lane, for JGroups would write it to one after the
+ * other.
+ *
+ * <p>
+ * Nobody waits here and nothing is dropped, since {@link NodeFlow} bounds what is on its
+ * way to a member. An idle lane holds no thread.
+ */
+final class NodeBundler extends BaseBundler {
+
+	private static final long STOP_MILLIS = 300;
+
+	private final Map<Address, Lane> lanes = new ConcurrentHashMap<>();
+
+	private @Nullable ExecutorService threads;
+
+	@Override
+	public void start() {
+		this.threads = Executors
+			.newCachedThreadPool((task) -> this.transport.getThreadFactory().newThread(task, "lane"));
+	}
+
+	@Override
+	public void stop() {
+		ExecutorService stopping = this.threads;
+		if (stopping != null) {
+			stopping.shutdown();
+			try {
+				stopping.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			stopping.shutdownNow();
+		}
+		this.lanes.clear();
+	}
+
+	@Override
+	public void send(Message message) {
+		Address to = message.dest();
+		if (to == null) {
+			List<Address> everybody = this.members;
+			if (everybody != null) {
+				everybody.stream().filter((member) -> !isSelf(member)).forEach((member) -> lane(member).add(message));
+			}
+			loopbackUnlessDontLoopbackIsSet(message);
+		}
+		else if (isSelf(to)) {
+			loopbackUnlessDontLoopbackIsSet(message);
+		}
+		else {
+			lane(to).add(message);
+		}
+	}
+
+	private boolean isSelf(Address address) {
+		return address.equals(this.transport.getAddress()) || address.equals(this.transport.localPhysicalAddress());
+	}
+
+	private Lane lane(Address to) {
+		Lane lane = this.lanes.get(to);
+		return (lane != null) ? lane : this.lanes.computeIfAbsent(to, Lane::new);
+	}
+
+	/**
+	 * Closes the lanes of those who left, a little later: what is on its way to them may
+	 * be the answer to their leave.
+	 */
+	@Override
+	public void viewChange(View view) {
+		super.viewChange(view);
+		List<Lane> left = this.lanes.values().stream().filter((lane) -> !view.containsMember(lane.to)).toList();
+		if (!left.isEmpty()) {
+			this.transport.getTimer()
+				.schedule(() -> left.forEach(this::close), NodeTcp.GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private void close(Lane lane) {
+		if (!this.members.contains(lane.to) && this.lanes.remove(lane.to, lane)) {
+			lane.closed = true;
+		}
+	}
+
+	@Override
+	public int size() {
+		return getQueueSize();
+	}
+
+	@Override
+	public int getQueueSize() {
+		return this.lanes.values().stream().mapToInt((lane) -> lane.waiting.get()).sum();
+	}
+
+	/**
+	 * What waits for one destination. The counter is the whole protocol, as in
+	 * {@link io.clusterspring.mailbox.Mailbox}.
+	 */
+	private final class Lane implements Runnable {
+
+		private final Address to;
+
+		private final Queue<Message> messages = new ConcurrentLinkedQueue<>();
+
+		private final AtomicInteger waiting = new AtomicInteger();
+
+		private final List<Message> batch = new ArrayList<>();
+
+		private final ByteArrayDataOutputStream output = new ByteArrayDataOutputStream(1024).growExponentially(true);
+
+		private volatile boolean closed;
+
+		Lane(Address to) {
+			this.to = to;
+		}
+
+		void add(Message message) {
+			ExecutorService running = NodeBundler.this.threads;
+			if (!this.closed && running != null) {
+				this.messages.add(message);
+				if (this.waiting.getAndIncrement() == 0) {
+					running.execute(this);
+				}
+			}
+		}
+
+		@Override
+		public void run() {
+			do {
+				fill(this.waiting.get());
+				if (!this.closed) {
+					write();
+				}
+			}
+			while (this.waiting.addAndGet(-this.batch.size()) > 0);
+			this.batch.clear();
+		}
+
+		private void fill(int available) {
+			this.batch.clear();
+			Message next = this.messages.peek();
+			boolean toAll = next != null && next.dest() == null;
+			int room = NodeBundler.this.max_size;
+			while (next != null && this.batch.size() < available && (next.dest() == null) == toAll) {
+				room -= next.size();
+				if (room < 0 && !this.batch.isEmpty()) {
+					return;
+				}
+				this.batch.add(this.messages.remove());
+				next = this.messages.peek();
+			}
+		}
+
+		private void write() {
+			try {
+				this.output.position(0);
+				encode(this.batch.get(0));
+				transport().doSend(this.output.buffer(), 0, this.output.position(), this.to);
+				NodeBundler.this.total_msgs_sent.add(this.batch.size());
+			}
+			catch (Exception ex) {
+				NodeBundler.this.log.trace("%s: cannot send to %s: %s", transport().getAddress(), this.to, ex);
+			}
+		}
+
+		private void encode(Message first) throws IOException {
+			boolean toAll = first.dest() == null;
+			if (this.batch.size() == 1) {
+				Util.writeMessage(first, this.output, toAll);
+				transport().getMessageStats().incrNumSingleMsgsSent();
+			}
+			else {
+				Util.writeMessageList(first.dest(), transport().getAddress(), transport().getClusterNameAscii().val(),
+						this.batch, this.output, toAll);
+				transport().getMessageStats().incrNumBatchesSent();
+			}
+		}
+
+		private TP transport() {
+			return NodeBundler.this.transport;
+		}
+
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.clusterspring.jgroups;
+
+import java.time.Duration;
+
+import org.springframework.util.Assert;
+
+/**
+ * How long a node waits for another one that does not answer, or does not take what is
+ * sent to it. The same on all nodes of a cluster.
+ *
+ * @param detection after which time a node that is silent, but has not closed its
+ * connection, is taken out of the view: at least one second
+ * @param outbox how many bytes of frames may be on their way to one node; the next waits
+ * until it has taken some of them
+ * @param patience how long a frame waits at most for room in an outbox. A node that has
+ * taken nothing for that long loses what comes until it does
+ */
+public record NodeLimits(Duration detection, long outbox, Duration patience) {
+
+	/**
+	 * Eight seconds, 4 MB, half a second.
+	 */
+	public static final NodeLimits DEFAULT = new NodeLimits(Duration.ofSeconds(8), 4 << 20, Duration.ofMillis(500));
+
+	public NodeLimits {
+		Assert.isTrue(detection.toMillis() >= 1000, () -> "A silent node needs a second at least, not " + detection);
+		Assert.isTrue(outbox >= 1 << 17 && outbox <= 1 << 30,
+				() -> "An outbox of " + outbox + " bytes is out of range");
+		Assert.isTrue(!patience.isNegative(), () -> "No frame can wait for " + patience);
+	}
+
+}

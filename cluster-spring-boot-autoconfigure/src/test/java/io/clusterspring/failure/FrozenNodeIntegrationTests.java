@@ -1,0 +1,90 @@
+package io.clusterspring.failure;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.clusterspring.jgroups.NodeLimits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A node that neither reads nor answers, nor closes its connections.
+ */
+class FrozenNodeIntegrationTests {
+
+	@ParameterizedTest
+	@CsvSource({ "n3, n1, n2", "n1, n2, n3" })
+	void othersGoOnAndItComesBack(String frozen, String first, String second) throws Exception {
+		try (NodeProcesses nodes = NodeProcesses.start(27910)) {
+			nodes.tellAll("publish 50 1000");
+			nodes.get(first).tell("publish 1000 1000");
+			nodes.awaitFlow(frozen, first);
+			long start = System.currentTimeMillis();
+			nodes.get(frozen).signal("STOP");
+			nodes.get(first).tell("reset");
+			nodes.get(second).tell("reset");
+			for (String name : List.of(first, second)) {
+				long seen = nodes.get(name).awaitEvent("down " + frozen, 1, NodeProcesses.PATIENCE);
+				assertThat(seen - start).as(name + " misses " + frozen + " after milliseconds")
+					.isLessThanOrEqualTo(NodeLimits.DEFAULT.detection().toMillis());
+			}
+			nodes.awaitFlow(second, first);
+			wentOn(nodes, first, second);
+			nodes.get(frozen).signal("CONT");
+			for (String name : List.of(first, second)) {
+				nodes.get(name).awaitEvent("up " + frozen, 2, NodeProcesses.PATIENCE);
+				nodes.get(frozen).awaitEvent("up " + name, 2, NodeProcesses.PATIENCE);
+			}
+			nodes.awaitFlow(frozen, first);
+			nodes.awaitFlow(frozen, second);
+			nodes.awaitFlow(first, frozen);
+			allArrivedOnce(nodes, List.of(first, second, frozen));
+		}
+	}
+
+	private static void wentOn(NodeProcesses nodes, String first, String second) {
+		NodeReport publisher = nodes.get(first).report();
+		assertThat(publisher.dropped()).as("the outbox of the frozen node was full").isPositive();
+		assertThat(publisher.longestWait()).as("longest publish").isLessThan(1000);
+		assertThat(publisher.from(second).longestGap()).as("longest pause").isLessThan(1000);
+		NodeReport subscriber = nodes.get(second).report();
+		assertThat(subscriber.longestWait()).as("longest publish").isLessThan(1000);
+		assertThat(subscriber.from(first).longestGap()).as("longest pause").isLessThan(1000);
+		assertThat(subscriber.from(first).missing()).isZero();
+	}
+
+	@Test
+	void newProcessIsLetInWhileOthersBelieveInTheFrozenOne() throws Exception {
+		Duration detection = Duration.ofSeconds(20);
+		try (NodeProcesses nodes = NodeProcesses.start(27920, detection)) {
+			long frozen = System.currentTimeMillis();
+			nodes.get("n3").signal("STOP");
+			NodeProcess again = nodes.start("n3@127.0.0.1", List.of());
+			assertThat(again.awaitEvent("started", 1, NodeProcesses.PATIENCE) - frozen).as("milliseconds")
+				.isLessThan(detection.toMillis());
+			nodes.get("n1").awaitEvent("up n3", 2, NodeProcesses.PATIENCE);
+			nodes.get("n2").awaitEvent("up n3", 2, NodeProcesses.PATIENCE);
+			nodes.tellAll("publish 100 100");
+			nodes.awaitFlow("n3", "n1");
+			nodes.awaitFlow("n2", "n3");
+		}
+	}
+
+	private static void allArrivedOnce(NodeProcesses nodes, List<String> names) {
+		nodes.tellAll("pause");
+		for (String from : names) {
+			long last = nodes.get(from).report().sent() - 1;
+			for (String to : names) {
+				nodes.awaitNumber(to, from, last);
+				assertThat(nodes.get(to).report().from(from).repeated()).as(from + " to " + to).isZero();
+			}
+		}
+		assertThat(nodes.get(names.get(1)).report().from(names.get(0)).missing()).isZero();
+		assertThat(nodes.get(names.get(0)).report().from(names.get(1)).missing()).isZero();
+	}
+
+}

@@ -1,0 +1,138 @@
+package io.clusterspring.failure;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Machines on a switch, each a network namespace of Linux: the switch is one as well, so
+ * the machine of the test is not touched. Needs root and {@code ip} of iproute2.
+ */
+final class NetworkNamespaces implements AutoCloseable {
+
+	private final String prefix = "cluster-" + UUID.randomUUID().toString().substring(0, 6) + "-";
+
+	private final String network = this.prefix + "switch";
+
+	private final List<String> created = new ArrayList<>();
+
+	private final Thread hook = new Thread(this::delete);
+
+	NetworkNamespaces(int machines) {
+		Runtime.getRuntime().addShutdownHook(this.hook);
+		try {
+			create(this.network);
+			ip("-n", this.network, "link", "add", "switch", "type", "bridge");
+			ip("-n", this.network, "link", "set", "switch", "up");
+			for (int number = 1; number <= machines; number++) {
+				add(number);
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Return why there can be none here.
+	 * @return the reason, empty if there can
+	 */
+	static String obstacle() {
+		String probe = "cluster-probe-" + UUID.randomUUID().toString().substring(0, 6);
+		try {
+			int exit = run(List.of("ip", "netns", "add", probe));
+			run(List.of("ip", "netns", "del", probe));
+			return (exit == 0) ? "" : "network namespaces need root";
+		}
+		catch (IOException ex) {
+			return "network namespaces need iproute2: " + ex.getMessage();
+		}
+	}
+
+	private void create(String namespace) {
+		this.created.add(namespace);
+		ip("netns", "add", namespace);
+		ip("-n", namespace, "link", "set", "lo", "up");
+	}
+
+	private void add(int number) {
+		String machine = this.prefix + number;
+		create(machine);
+		ip("link", "add", "port" + number, "netns", this.network, "type", "veth", "peer", "name", "eth0", "netns",
+				machine);
+		ip("-n", this.network, "link", "set", "port" + number, "master", "switch", "up");
+		ip("-n", machine, "address", "add", address(number) + "/24", "dev", "eth0");
+		ip("-n", machine, "link", "set", "eth0", "up");
+	}
+
+	static String address(int number) {
+		return "10.213.0." + number;
+	}
+
+	/**
+	 * Return what runs a command on a machine.
+	 * @param number the machine
+	 * @return what to put before the command
+	 */
+	List<String> prefix(int number) {
+		return List.of("ip", "netns", "exec", this.prefix + number);
+	}
+
+	/**
+	 * Pull the plug of a machine at the switch: what it sends is lost, without a word.
+	 * @param number the machine
+	 */
+	void cut(int number) {
+		ip("-n", this.network, "link", "set", "port" + number, "nomaster");
+	}
+
+	void heal(int number) {
+		ip("-n", this.network, "link", "set", "port" + number, "master", "switch");
+	}
+
+	private static void ip(String... arguments) {
+		List<String> command = new ArrayList<>(List.of("ip"));
+		command.addAll(List.of(arguments));
+		try {
+			assertThat(run(command)).as(String.join(" ", command)).isZero();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static int run(List<String> command) throws IOException {
+		try {
+			return new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start()
+				.waitFor();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private void delete() {
+		for (String namespace : this.created) {
+			try {
+				run(List.of("ip", "netns", "del", namespace));
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+		this.created.clear();
+	}
+
+	@Override
+	public void close() {
+		Runtime.getRuntime().removeShutdownHook(this.hook);
+		delete();
+	}
+
+}

@@ -1,0 +1,145 @@
+package io.clusterspring.failure;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.clusterspring.ClusterEvent;
+import io.clusterspring.ManagedCluster;
+import io.clusterspring.NodeAddress;
+import io.clusterspring.NodeUp;
+import io.clusterspring.SyncNodes;
+import io.clusterspring.jgroups.ConnectionSecurity;
+import io.clusterspring.jgroups.JGroupsTransport;
+import io.clusterspring.jgroups.ListedNodes;
+import io.clusterspring.jgroups.NodeLimits;
+import io.clusterspring.jgroups.PortRange;
+import io.clusterspring.pubsub.ClusterPubSub;
+import io.clusterspring.pubsub.JacksonPayloadCodec;
+import io.clusterspring.pubsub.MessageObserver;
+
+/**
+ * A node in a process of its own: tells of events on its output, takes commands from its
+ * input. Arguments: cluster, first port, how long others may be silent, this node, listed
+ * nodes.
+ */
+public final class NodeMain {
+
+	private final JGroupsTransport transport;
+
+	private final ClusterPubSub pubSub;
+
+	private final ManagedCluster cluster;
+
+	private final Heard heard = new Heard();
+
+	private final long incarnation = System.nanoTime();
+
+	private volatile long intervalNanos;
+
+	private volatile int size = 16;
+
+	private volatile long sent;
+
+	private volatile long longestWait;
+
+	private NodeMain(String[] arguments) {
+		List<NodeAddress> listed = Arrays.stream(arguments).skip(4).map(NodeAddress::of).toList();
+		PortRange ports = new PortRange(Integer.parseInt(arguments[1]), 10);
+		ExecutorService executor = Executors.newCachedThreadPool();
+		this.transport = new JGroupsTransport(arguments[0], NodeAddress.of(arguments[3]), listed,
+				new ListedNodes(listed, List.of()), ports, List.of(), new ConnectionSecurity(null, null),
+				limits(Duration.parse(arguments[2])));
+		this.pubSub = new ClusterPubSub(this.transport, new JacksonPayloadCodec(JsonMapper.shared()), executor,
+				1_000_000, MessageObserver.NONE);
+		this.cluster = new ManagedCluster(arguments[0], this.transport, new SyncNodes(listed, List.of(), null),
+				List.of(this.pubSub), executor, (event) -> tell((ClusterEvent) event));
+	}
+
+	private static NodeLimits limits(Duration detection) {
+		return new NodeLimits(detection, NodeLimits.DEFAULT.outbox(), NodeLimits.DEFAULT.patience());
+	}
+
+	/**
+	 * Run until the input ends or says so.
+	 * @param arguments see above
+	 * @throws IOException if the input cannot be read
+	 */
+	public static void main(String[] arguments) throws IOException {
+		((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+		new NodeMain(arguments).run();
+		System.exit(0);
+	}
+
+	private void run() throws IOException {
+		this.pubSub.subscribe("load", (message) -> this.heard.add(message.node(), message.bytes()));
+		this.cluster.start();
+		tell("started", System.currentTimeMillis());
+		Thread publisher = new Thread(this::publish, "publisher");
+		publisher.setDaemon(true);
+		publisher.start();
+		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in));
+		String line = commands.readLine();
+		while (line != null && !"leave".equals(line)) {
+			obey(line.split(" "));
+			line = commands.readLine();
+		}
+		this.cluster.stop();
+	}
+
+	private void obey(String[] command) {
+		switch (command[0]) {
+			case "publish" -> {
+				this.size = Integer.parseInt(command[2]);
+				this.intervalNanos = Duration.ofSeconds(1).toNanos() / Integer.parseInt(command[1]);
+			}
+			case "pause" -> {
+				this.intervalNanos = 0;
+			}
+			case "reset" -> {
+				this.longestWait = 0;
+				this.heard.reset();
+			}
+			default -> tell(command[0], this.sent, this.longestWait, this.transport.dropped(), this.heard.report());
+		}
+	}
+
+	private void publish() {
+		long next = System.nanoTime();
+		while (true) {
+			long interval = this.intervalNanos;
+			if (interval == 0 || next > System.nanoTime()) {
+				LockSupport.parkNanos(500_000);
+				next = (interval == 0) ? System.nanoTime() : next;
+				continue;
+			}
+			next += interval;
+			byte[] payload = ByteBuffer.allocate(this.size).putLong(this.incarnation).putLong(this.sent).array();
+			long start = System.nanoTime();
+			this.pubSub.broadcast("load", payload);
+			this.longestWait = Math.max(this.longestWait, System.nanoTime() - start);
+			this.sent++;
+		}
+	}
+
+	private static void tell(ClusterEvent event) {
+		tell((event instanceof NodeUp) ? "up" : "down", event.node().name(), System.currentTimeMillis());
+	}
+
+	private static synchronized void tell(Object... words) {
+		System.out.println("@" + String.join(" ", Arrays.stream(words).map(String::valueOf).toList()));
+	}
+
+}

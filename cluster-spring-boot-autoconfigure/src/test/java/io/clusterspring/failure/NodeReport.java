@@ -1,0 +1,50 @@
+package io.clusterspring.failure;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a {@link NodeMain} says of itself.
+ *
+ * @param sent how many messages it has published
+ * @param longestWait the longest publish since the last reset, in milliseconds
+ * @param dropped how many frames were lost on their way to a node that took none
+ * @param heard what it heard of others
+ */
+record NodeReport(long sent, long longestWait, long dropped, List<Stream> heard) {
+
+	static NodeReport of(String[] words) {
+		return new NodeReport(Long.parseLong(words[1]), Long.parseLong(words[2]) / 1_000_000, Long.parseLong(words[3]),
+				Arrays.stream(words).skip(4).map(Stream::of).toList());
+	}
+
+	Stream from(String name) {
+		return this.heard.stream().filter((stream) -> stream.sender().equals(name)).findFirst().orElseThrow();
+	}
+
+	/**
+	 * Messages of one start of a node.
+	 *
+	 * @param sender its name
+	 * @param count how many arrived
+	 * @param last the number of the last one
+	 * @param missing how many numbers were left out
+	 * @param repeated how many came again, or too late
+	 * @param longestGap the longest time without one since the last reset, in
+	 * milliseconds
+	 */
+	record Stream(String sender, long count, long last, long missing, long repeated, long longestGap) {
+
+		boolean isAt(String name, long number) {
+			return this.sender.equals(name) && this.last >= number;
+		}
+
+		static Stream of(String text) {
+			String[] parts = text.split(":");
+			return new Stream(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]), Long.parseLong(parts[3]),
+					Long.parseLong(parts[4]), Long.parseLong(parts[5]));
+		}
+
+	}
+
+}
