@@ -86,6 +86,11 @@ class ChannelHandlerTests {
 			return Reply.none();
 		}
 
+		@Override
+		public void onMessage(Channel channel, TopicMessage message) {
+			throw new IllegalStateException("never asked for " + message);
+		}
+
 	}
 
 	private static final class Plain implements ChannelHandler {

@@ -31,6 +31,8 @@ class ChannelLoadTests {
 
 	private static final int CAPACITY = 10;
 
+	private static final String UNMATCHED = "{\"status\":\"error\",\"response\":{\"reason\":\"unmatched topic\"}}";
+
 	private final ChannelNodes nodes = new ChannelNodes();
 
 	private final Room room = new Room();
@@ -96,6 +98,29 @@ class ChannelLoadTests {
 	}
 
 	@Test
+	void whatWaitsBehindACloseIsNotHandledAnyMore() {
+		Client alice = join();
+		alice.send(TOPIC, "2", "wait_and_close", "{}");
+		await().until(this.room.mayGoOn::hasQueuedThreads);
+		alice.send(TOPIC, "3", "count", "{}");
+		this.room.mayGoOn.release();
+		alice.getsReply(TOPIC, "2", "ok", "{}");
+		alice.gets("1", "1", TOPIC, "phx_close", "{}");
+		alice.gets(null, "3", TOPIC, "phx_reply", UNMATCHED);
+	}
+
+	@Test
+	void whatWaitsBehindACloseByAMessageIsNotHandledEither() {
+		Client alice = join();
+		this.nodes.pubSub(N1).broadcast(TOPIC, -1);
+		await().until(this.room.mayGoOn::hasQueuedThreads);
+		alice.send(TOPIC, "3", "count", "{}");
+		this.room.mayGoOn.release();
+		alice.gets("1", "1", TOPIC, "phx_close", "{}");
+		alice.gets(null, "3", TOPIC, "phx_reply", UNMATCHED);
+	}
+
+	@Test
 	void messagesBeyondTheMailboxAreLostForThatMemberOnlyAndTheLogSaysSo(CapturedOutput output) {
 		Client slow = join();
 		Client bob = join();
@@ -105,6 +130,7 @@ class ChannelLoadTests {
 			this.nodes.pubSub(N1).broadcast(TOPIC, i);
 			bob.gets("1", null, TOPIC, "number", "{\"number\":" + i + "}");
 		}
+		end(bob, slow);
 		this.room.mayGoOn.release();
 		slow.getsReply(TOPIC, "2", "ok", "{}");
 		IntStream.range(0, CAPACITY - 1)
@@ -112,7 +138,8 @@ class ChannelLoadTests {
 		end(bob, slow);
 		assertThat(output)
 			.containsOnlyOnce(" is full: TopicMessage[room:1 from n1@127.0.0.1] is lost for it, as were 0 before")
-			.contains("as were 7 before");
+			.contains("as were 7 before")
+			.doesNotContain("as were 2 before");
 	}
 
 	private Client join() {
@@ -154,13 +181,24 @@ class ChannelLoadTests {
 			return Reply.ok();
 		}
 
+		@OnEvent("wait_and_close")
+		Reply holdAndClose(Channel channel) throws InterruptedException {
+			this.mayGoOn.acquire();
+			channel.close();
+			return Reply.ok();
+		}
+
 		@OnEvent("crash")
 		void crash() {
 			throw new IllegalStateException("crash");
 		}
 
 		@OnMessage
-		void message(Channel channel, int number) {
+		void message(Channel channel, int number) throws InterruptedException {
+			if (number < 0) {
+				holdAndClose(channel);
+				return;
+			}
 			channel.push("number", Map.of("number", number));
 		}
 

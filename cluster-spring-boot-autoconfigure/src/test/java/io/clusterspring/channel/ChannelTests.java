@@ -90,7 +90,9 @@ class ChannelTests {
 		Client carol = join(N2);
 		this.nodes.server(N2).broadcastLocal(TOPIC, "news", Map.of("from", "outside"));
 		carol.gets(null, null, TOPIC, "news", "{\"from\":\"outside\"}");
-		end(alice, carol);
+		this.nodes.server(N2).broadcast(TOPIC, "next", Map.of());
+		alice.gets(null, null, TOPIC, "next", "{}");
+		carol.gets(null, null, TOPIC, "next", "{}");
 	}
 
 	@Test

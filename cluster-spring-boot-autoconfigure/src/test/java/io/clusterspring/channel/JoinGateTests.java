@@ -3,7 +3,9 @@ package io.clusterspring.channel;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -68,14 +70,22 @@ class JoinGateTests {
 
 	@Test
 	void losesNothingAndKeepsTheOrderOfASenderWhileItOpens() throws InterruptedException {
-		for (int round = 0; round < 200; round++) {
+		List<String> all = IntStream.range(0, 200).mapToObj(Integer::toString).toList();
+		for (int round = 0; round < 1000; round++) {
 			Connection busy = new Connection();
 			JoinGate opening = new JoinGate(busy);
-			Thread sender = new Thread(() -> IntStream.range(0, 100).forEach((i) -> opening.send(frame("" + i))));
+			AtomicInteger sent = new AtomicInteger();
+			Thread sender = new Thread(() -> all.forEach((text) -> {
+				opening.send(frame(text));
+				sent.incrementAndGet();
+			}));
 			sender.start();
+			while (sent.get() < round % 100) {
+				Thread.onSpinWait();
+			}
 			opening.open();
 			sender.join();
-			assertThat(busy.sent).isEqualTo(IntStream.range(0, 100).mapToObj(Integer::toString).toList());
+			assertThat(busy.sent).containsExactlyElementsOf(all);
 		}
 	}
 
@@ -89,7 +99,7 @@ class JoinGateTests {
 
 	private static final class Connection implements SocketConnection {
 
-		private final List<String> sent = new CopyOnWriteArrayList<>();
+		private final Queue<String> sent = new ConcurrentLinkedQueue<>();
 
 		@Override
 		public String id() {

@@ -70,7 +70,7 @@ class FrameCodecTests {
 
 	@Test
 	void refusesAFrameThatIsTruncatedAnywhereBeforeItsPayload() {
-		byte[] frame = FrameCodec.encode("topic", "event", PayloadKind.JSON, Map.of(), utf8("{}"));
+		byte[] frame = FrameCodec.encode("topic", "event", PayloadKind.JSON, Map.of("name", "value"), utf8("{}"));
 		int payload = frame.length - 2;
 		for (int length = 0; length < payload; length++) {
 			ByteBuffer truncated = ByteBuffer.wrap(Arrays.copyOf(frame, length));

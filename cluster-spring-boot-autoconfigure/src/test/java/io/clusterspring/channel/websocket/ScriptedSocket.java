@@ -34,6 +34,8 @@ class ScriptedSocket implements SocketOutbox.Channel {
 
 	@Nullable Runnable duringFirstWrite;
 
+	@Nullable Runnable whileAsking;
+
 	private final AtomicBoolean inside = new AtomicBoolean();
 
 	private ByteArrayOutputStream buffer = new ByteArrayOutputStream();
@@ -79,6 +81,11 @@ class ScriptedSocket implements SocketOutbox.Channel {
 	@Override
 	public void awaitWritable() {
 		this.asked++;
+		Runnable asking = this.whileAsking;
+		this.whileAsking = null;
+		if (asking != null) {
+			asking.run();
+		}
 	}
 
 	@Override

@@ -68,6 +68,20 @@ class SocketOutboxTests {
 	}
 
 	@Test
+	void socketThatGoesAlongWhileItIsAskedIsNotMissed() {
+		this.socket.room = 2;
+		this.socket.whileAsking = () -> {
+			this.socket.room = 100;
+			Thread poller = new Thread(this.outbox::writable);
+			poller.start();
+			join(poller);
+		};
+		offer("hello");
+		assertThat(this.socket.written()).isEqualTo("hello");
+		assertThat(this.outbox.isIdle()).isTrue();
+	}
+
+	@Test
 	void whatWaitsLeavesInOneWrite() {
 		block();
 		offer("a");
