@@ -28,9 +28,10 @@ final class UnusedProperties {
 		String reason = xml ? "cluster.jgroups.config says how nodes are found"
 				: "cluster.discovery.type is '" + type.name().toLowerCase(Locale.ROOT) + "'";
 		Binder binder = Binder.get(environment);
-		Stream.of(DiscoveryType.values())
+		Stream<String> unused = Stream.of(DiscoveryType.values())
 			.filter((other) -> xml || other != type)
-			.map((other) -> "cluster.discovery." + other.name().toLowerCase(Locale.ROOT))
+			.map((other) -> "cluster.discovery." + other.name().toLowerCase(Locale.ROOT));
+		Stream.concat(unused, xml ? Stream.of("cluster.failure-detection", "cluster.outbox") : Stream.empty())
 			.filter((prefix) -> binder.bind(prefix, Bindable.mapOf(String.class, Object.class)).isBound())
 			.forEach((prefix) -> logger.warn("The properties of " + prefix + " have no effect: " + reason));
 		if (!seeds.isEmpty() && (xml || type != DiscoveryType.STATIC)) {

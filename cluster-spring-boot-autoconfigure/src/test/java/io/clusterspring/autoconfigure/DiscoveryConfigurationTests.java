@@ -171,10 +171,13 @@ class DiscoveryConfigurationTests {
 	@Test
 	void withAnXmlDiscoveryHasNoEffect(CapturedOutput output) {
 		this.runner
-			.withPropertyValues("cluster.jgroups.config=classpath:jgroups.xml", TYPE + "kubernetes",
-					"cluster.discovery.dns.name=chat")
+			.withPropertyValues("cluster.jgroups.config=classpath:jgroups.xml", "cluster.outbox.timeout=1s",
+					TYPE + "kubernetes", "cluster.discovery.dns.name=chat")
 			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output).contains("cluster.discovery.dns have no effect").contains("cluster.jgroups.config says");
+		assertThat(output).contains("cluster.discovery.dns have no effect")
+			.contains("cluster.outbox have no effect")
+			.doesNotContain("cluster.failure-detection have")
+			.contains("cluster.jgroups.config says");
 	}
 
 	@Test
