@@ -3,6 +3,7 @@ package io.clusterspring.jgroups;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
@@ -22,10 +23,14 @@ import org.jspecify.annotations.Nullable;
  * is asked of the nodes themselves, since the row of one that crashed stays behind.
  *
  * <p>
- * The coordinator removes rows of nodes that are not in the view. A node that is, but in
- * another view, misses its row with its next lookup and writes it again.
+ * The coordinator removes rows of nodes that are not in the view, some time after it has
+ * changed: one that has just lost the others may be the one that is cut off, and nodes
+ * that start would not find them. A node that is there, but in another view, misses its
+ * row with its next lookup and writes it again.
  */
 final class NodeTable extends JDBC_PING2 {
+
+	private static final long GRACE_SECONDS = 5;
 
 	NodeTable(DataSource dataSource, boolean create) {
 		setId(ClassConfigurator.getProtocolId(JDBC_PING2.class));
@@ -65,12 +70,14 @@ final class NodeTable extends JDBC_PING2 {
 
 	@Override
 	protected void handleView(View view, @Nullable View before, boolean coordinatorChanged) {
-		if (this.is_coord) {
-			this.timer.execute(() -> removeAllBut(view), true);
-		}
+		this.timer.schedule(this::removeGone, GRACE_SECONDS, TimeUnit.SECONDS);
 	}
 
-	private void removeAllBut(View view) {
+	private void removeGone() {
+		View view = this.view;
+		if (view == null || !this.is_coord) {
+			return;
+		}
 		try {
 			for (PingData row : readFromDB(this.cluster_name)) {
 				if (!view.containsMember(row.getAddress())) {

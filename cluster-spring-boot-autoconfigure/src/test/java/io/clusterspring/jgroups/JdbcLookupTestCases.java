@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
@@ -38,7 +39,8 @@ abstract class JdbcLookupTestCases extends LookupTestCases {
 		second.connect();
 		assertThat(rows()).hasSize(2);
 		second.disconnect();
-		await().untilAsserted(() -> assertThat(rows()).singleElement().asString().startsWith("some1"));
+		await().atMost(30, TimeUnit.SECONDS)
+			.untilAsserted(() -> assertThat(rows()).singleElement().asString().startsWith("some1"));
 	}
 
 	@Test
@@ -49,7 +51,8 @@ abstract class JdbcLookupTestCases extends LookupTestCases {
 		execute("insert into jgroups values ('uuid://00000000-0000-0000-0000-000000000001', 'gone', '" + this.cluster
 				+ "', '127.0.0.3:" + port() + "', true)");
 		peer(1).connect();
-		await().untilAsserted(() -> assertThat(rows()).singleElement().asString().startsWith("some1"));
+		await().atMost(30, TimeUnit.SECONDS)
+			.untilAsserted(() -> assertThat(rows()).singleElement().asString().startsWith("some1"));
 	}
 
 	@Test
