@@ -2,11 +2,9 @@ package io.clusterspring.autoconfigure;
 
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -21,9 +19,11 @@ import org.springframework.validation.Validator;
 import org.springframework.web.socket.WebSocketHandler;
 
 import io.clusterspring.channel.ChannelControllers;
+import io.clusterspring.channel.ChannelParts;
 import io.clusterspring.channel.ChannelRoute;
 import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.Channels;
+import io.clusterspring.channel.SocketAuthorizer;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
 
@@ -43,14 +43,17 @@ public final class ChannelAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(Channels.class)
-	ChannelServer channels(PubSub pubSub, PayloadCodec codec, ObjectProvider<ChannelRoute> routes,
-			ListableBeanFactory beanFactory, ObjectProvider<Validator> validator,
+	ChannelServer channels(PubSub pubSub, PayloadCodec codec, ListableBeanFactory beanFactory,
 			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor, ClusterProperties properties) {
-		ChannelControllers controllers = new ChannelControllers(validator.getIfUnique());
-		Supplier<List<ChannelRoute>> all = () -> Stream
-			.concat(routes.orderedStream(), controllers.routes(beanFactory).stream())
+		return new ChannelServer(pubSub, codec, executor, properties.channels().settings(), () -> parts(beanFactory));
+	}
+
+	private static ChannelParts parts(ListableBeanFactory beans) {
+		ChannelControllers controllers = new ChannelControllers(beans.getBeanProvider(Validator.class).getIfUnique());
+		List<ChannelRoute> routes = Stream
+			.concat(beans.getBeanProvider(ChannelRoute.class).orderedStream(), controllers.routes(beans).stream())
 			.toList();
-		return new ChannelServer(pubSub, codec, all, executor, properties.channels().mailboxCapacity());
+		return new ChannelParts(routes, beans.getBeanProvider(SocketAuthorizer.class).orderedStream().toList());
 	}
 
 }

@@ -17,6 +17,7 @@ import io.clusterspring.NodeAddress;
 import io.clusterspring.Seed;
 import io.clusterspring.SyncNodes;
 import io.clusterspring.SyncTimeout;
+import io.clusterspring.channel.ChannelSettings;
 import io.clusterspring.channel.websocket.SocketLimits;
 import io.clusterspring.jgroups.NodeLimits;
 
@@ -190,6 +191,10 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @Nullable
 	public record Channels(@DefaultValue("true") boolean enabled, @DefaultValue("/socket") String path,
 			@DefaultValue List<String> allowedOrigins, @DefaultValue("1MB") DataSize maxMessageSize,
 			@DefaultValue("1MB") DataSize outboxCapacity, @DefaultValue("1000") int mailboxCapacity) {
+
+		ChannelSettings settings() {
+			return new ChannelSettings(this.mailboxCapacity);
+		}
 
 		SocketLimits limits() {
 			return new SocketLimits(bytes(this.maxMessageSize), bytes(this.outboxCapacity));

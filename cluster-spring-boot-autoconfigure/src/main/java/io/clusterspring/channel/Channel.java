@@ -30,14 +30,17 @@ public interface Channel {
 	String socketId();
 
 	/**
-	 * Return who was authenticated when the socket was opened.
+	 * Return who was authenticated when the socket was opened: the user of the HTTP
+	 * request, or whom a {@link SocketAuthorizer} named.
 	 * @return the user, or {@code null}
 	 */
 	@Nullable Principal user();
 
 	/**
 	 * Return what the application wants to remember about this membership, Phoenix's
-	 * assigns. The map is thread-safe and ends with the channel.
+	 * assigns. As there, it begins with what a {@link SocketAuthorizer} remembered of the
+	 * socket, and the channels of a socket do not see each other's changes. The map is
+	 * thread-safe and ends with the channel.
 	 * @return a mutable map
 	 */
 	Map<String, Object> attributes();

@@ -1,6 +1,5 @@
 package io.clusterspring.channel;
 
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -11,6 +10,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.function.SingletonSupplier;
 
 import io.clusterspring.channel.protocol.SocketSerializer;
+import io.clusterspring.channel.protocol.SocketSerializers;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.pubsub.Broadcast;
 import io.clusterspring.pubsub.PayloadCodec;
@@ -29,13 +29,15 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 
 	private final PayloadCodec codec;
 
-	private final SingletonSupplier<ChannelRoutes> routes;
-
-	private final ChannelHub hub;
-
 	private final Executor executor;
 
-	private final int mailboxCapacity;
+	private final ChannelSettings settings;
+
+	private final SingletonSupplier<ChannelRoutes> routes;
+
+	private final SingletonSupplier<SocketAuthorizers> authorizers;
+
+	private final ChannelHub hub;
 
 	private final AtomicLong dropped = new AtomicLong();
 
@@ -43,20 +45,21 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 	 * Create the channels of a node.
 	 * @param pubSub connects them with those of other nodes
 	 * @param codec encodes payloads
-	 * @param routes the handlers, asked for once, when the context is complete or a
-	 * client comes, because handlers may want to have the channels injected
 	 * @param executor runs the handlers
-	 * @param mailboxCapacity how many messages may wait for one channel; a client's
-	 * message beyond is answered with reason {@code overloaded}
+	 * @param settings what they may use
+	 * @param parts what the application brings along, asked for when the context is
+	 * complete or a client comes, because handlers may want to have the channels injected
 	 */
-	public ChannelServer(PubSub pubSub, PayloadCodec codec, Supplier<List<ChannelRoute>> routes, Executor executor,
-			int mailboxCapacity) {
+	public ChannelServer(PubSub pubSub, PayloadCodec codec, Executor executor, ChannelSettings settings,
+			Supplier<ChannelParts> parts) {
+		SingletonSupplier<ChannelParts> once = SingletonSupplier.of(parts);
 		this.pubSub = pubSub;
 		this.codec = codec;
-		this.routes = SingletonSupplier.of(() -> new ChannelRoutes(routes.get()));
-		this.hub = new ChannelHub(pubSub);
 		this.executor = executor;
-		this.mailboxCapacity = mailboxCapacity;
+		this.settings = settings;
+		this.routes = SingletonSupplier.of(() -> new ChannelRoutes(once.obtain().routes()));
+		this.authorizers = SingletonSupplier.of(() -> new SocketAuthorizers(once.obtain().authorizers()));
+		this.hub = new ChannelHub(pubSub);
 	}
 
 	/**
@@ -68,13 +71,20 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 	}
 
 	/**
-	 * Open a session for a client that has connected.
-	 * @param connection the connection
-	 * @param serializer the version the client speaks
-	 * @return the session, to be fed with what the client sends
+	 * Decide about a client that wants to connect: the version it speaks, by the
+	 * parameter {@code vsn}, and then the application's {@link SocketAuthorizer}, which
+	 * may take its time.
+	 * @param request what the client connects with
+	 * @return an {@link AcceptedSocket} to open, or a {@link RefusedSocket}
 	 */
-	public SocketSession open(SocketConnection connection, SocketSerializer serializer) {
-		return new ChannelSocket(this, connection, serializer);
+	public SocketAdmission connect(SocketRequest request) {
+		SocketSerializer serializer = SocketSerializers.forVersion(request.parameter("vsn"));
+		if (serializer == null) {
+			return RefusedSocket.FORBIDDEN;
+		}
+		SocketAuthorization authorization = this.authorizers.obtain().authorize(request);
+		return authorization.isAccepted() ? new AcceptedSocket(this, serializer, request, authorization)
+				: RefusedSocket.FORBIDDEN;
 	}
 
 	@Override
@@ -112,7 +122,7 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 	}
 
 	Mailbox mailbox() {
-		return new Mailbox(this.executor, this.mailboxCapacity);
+		return new Mailbox(this.executor, this.settings.mailboxCapacity());
 	}
 
 }

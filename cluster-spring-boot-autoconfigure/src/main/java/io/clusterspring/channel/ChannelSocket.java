@@ -12,7 +12,6 @@ import tools.jackson.databind.node.NullNode;
 import io.clusterspring.channel.protocol.MalformedMessageException;
 import io.clusterspring.channel.protocol.SocketMessage;
 import io.clusterspring.channel.protocol.SocketReply.Status;
-import io.clusterspring.channel.protocol.SocketSerializer;
 import io.clusterspring.mailbox.Mailbox;
 
 /**
@@ -26,7 +25,7 @@ final class ChannelSocket implements SocketSession {
 
 	private static final int SERVER_ERROR = 1011;
 
-	private final ChannelServer server;
+	private final AcceptedSocket accepted;
 
 	private final SocketConnection connection;
 
@@ -36,10 +35,10 @@ final class ChannelSocket implements SocketSession {
 
 	private volatile boolean closed;
 
-	ChannelSocket(ChannelServer server, SocketConnection connection, SocketSerializer serializer) {
-		this.server = server;
+	ChannelSocket(AcceptedSocket accepted, SocketConnection connection) {
+		this.accepted = accepted;
 		this.connection = connection;
-		this.replies = new SocketReplies(connection, serializer);
+		this.replies = new SocketReplies(connection, accepted.serializer());
 	}
 
 	@Override
@@ -74,13 +73,13 @@ final class ChannelSocket implements SocketSession {
 
 	private void join(SocketMessage message) {
 		String topic = message.topic().stringValue();
-		ChannelRoutes.Match match = this.server.routes().find(topic);
+		ChannelRoutes.Match match = server().routes().find(topic);
 		if (match == null) {
 			this.replies.unmatched(message);
 			return;
 		}
 		JoinedChannel present = this.channels.get(topic);
-		Mailbox mailbox = (present != null) ? present.mailbox() : this.server.mailbox();
+		Mailbox mailbox = (present != null) ? present.mailbox() : server().mailbox();
 		JoinedChannel channel = new JoinedChannel(this, match, message, mailbox);
 		if (mailbox.isFull()) {
 			this.replies.overloaded(message);
@@ -117,7 +116,11 @@ final class ChannelSocket implements SocketSession {
 	}
 
 	ChannelServer server() {
-		return this.server;
+		return this.accepted.server();
+	}
+
+	AcceptedSocket accepted() {
+		return this.accepted;
 	}
 
 	SocketConnection connection() {

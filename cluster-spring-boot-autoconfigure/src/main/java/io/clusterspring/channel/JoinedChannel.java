@@ -116,7 +116,7 @@ final class JoinedChannel implements Channel, Subscription {
 
 	@Override
 	public @Nullable Principal user() {
-		return this.socket.connection().user();
+		return this.socket.accepted().user();
 	}
 
 	@Override
@@ -128,7 +128,7 @@ final class JoinedChannel implements Channel, Subscription {
 	private synchronized Map<String, Object> createAttributes() {
 		Map<String, Object> attributes = this.attributes;
 		if (attributes == null) {
-			attributes = new ConcurrentHashMap<>();
+			attributes = new ConcurrentHashMap<>(this.socket.accepted().attributes());
 			this.attributes = attributes;
 		}
 		return attributes;

@@ -1,9 +1,5 @@
 package io.clusterspring.channel;
 
-import java.security.Principal;
-
-import org.jspecify.annotations.Nullable;
-
 import io.clusterspring.channel.protocol.SocketFrame;
 
 /**
@@ -17,12 +13,6 @@ public interface SocketConnection {
 	 * @return the id
 	 */
 	String id();
-
-	/**
-	 * Return who was authenticated by the connect request.
-	 * @return the user, or {@code null}
-	 */
-	@Nullable Principal user();
 
 	/**
 	 * Send a frame after those sent before. If the client has left too much unread, the

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
 import io.clusterspring.TransportListener;
-import io.clusterspring.channel.protocol.SocketSerializers;
 import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
@@ -44,7 +44,10 @@ class ChannelNodes implements AutoCloseable {
 
 	private final LocalValidatorFactoryBean validator = new LocalValidatorFactoryBean();
 
-	ChannelNodes() {
+	private final SocketAuthorizer[] authorizers;
+
+	ChannelNodes(SocketAuthorizer... authorizers) {
+		this.authorizers = authorizers;
 		this.validator.afterPropertiesSet();
 	}
 
@@ -60,7 +63,8 @@ class ChannelNodes implements AutoCloseable {
 		controllers.forEach((controller) -> beans.addBean("controller" + controllers.indexOf(controller), controller));
 		List<ChannelRoute> routes = new ArrayList<>(new ChannelControllers(this.validator).routes(beans));
 		routes.addAll(List.of(more));
-		this.servers.put(node, new ChannelServer(pubSub, codec, () -> routes, this.executor, mailboxCapacity));
+		this.servers.put(node, new ChannelServer(pubSub, codec, this.executor, new ChannelSettings(mailboxCapacity),
+				() -> new ChannelParts(routes, List.of(this.authorizers))));
 		this.pubSubs.put(node, pubSub);
 		transport.connect((TransportListener) pubSub);
 	}
@@ -74,9 +78,19 @@ class ChannelNodes implements AutoCloseable {
 	}
 
 	Client connect(Node node, @Nullable Principal user) {
-		RecordingConnection connection = new RecordingConnection(user);
-		return new Client(connection,
-				server(node).open(connection, Objects.requireNonNull(SocketSerializers.forVersion("2.0.0"))));
+		return open(node, request(Map.of("vsn", "2.0.0"), user));
+	}
+
+	Client open(Node node, SocketRequest request) {
+		RecordingConnection connection = new RecordingConnection();
+		AcceptedSocket accepted = (AcceptedSocket) server(node).connect(request);
+		return new Client(connection, accepted.open(connection));
+	}
+
+	static SocketRequest request(Map<String, String> parameters, @Nullable Principal user) {
+		Map<String, List<String>> all = new HashMap<>();
+		parameters.forEach((name, value) -> all.put(name, List.of(value)));
+		return new SocketRequest("/socket", "memory", all, Map.of(), user, null, null);
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package io.clusterspring.channel;
 
 import java.nio.charset.StandardCharsets;
-import java.security.Principal;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -104,11 +103,6 @@ class JoinGateTests {
 		@Override
 		public String id() {
 			return "test";
-		}
-
-		@Override
-		public Principal user() {
-			return null;
 		}
 
 		@Override

@@ -1,12 +1,9 @@
 package io.clusterspring.channel;
 
-import java.security.Principal;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-
-import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.channel.protocol.SocketFrame;
 
@@ -19,20 +16,9 @@ class RecordingConnection implements SocketConnection {
 
 	private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
 
-	private final @Nullable Principal user;
-
-	RecordingConnection(@Nullable Principal user) {
-		this.user = user;
-	}
-
 	@Override
 	public String id() {
 		return "test";
-	}
-
-	@Override
-	public @Nullable Principal user() {
-		return this.user;
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.web.socket.WebSocketExtension;
 import org.springframework.web.socket.WebSocketHandler;
@@ -15,15 +16,16 @@ import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler
 import io.clusterspring.channel.ChannelServer;
 
 /**
- * Where clients connect: takes a handshake, refuses unknown versions and foreign origins
- * with 403, and hands the connection to the {@link ChannelServer}.
+ * Where clients connect: takes a handshake, refuses foreign origins with 403, and asks
+ * the {@link ChannelServer} about the rest.
  */
 public final class ChannelEndpoint extends WebSocketHttpRequestHandler {
 
-	private ChannelEndpoint(WebSocketHandler handler, DefaultHandshakeHandler handshake,
+	private ChannelEndpoint(ChannelServer server, WebSocketHandler handler, DefaultHandshakeHandler handshake,
 			Collection<String> allowedOrigins) {
 		super(handler, handshake);
-		setHandshakeInterceptors(List.of(new OriginHandshakeInterceptor(allowedOrigins), new VersionInterceptor()));
+		setHandshakeInterceptors(
+				List.of(new OriginHandshakeInterceptor(allowedOrigins), new ConnectInterceptor(server)));
 	}
 
 	/**
@@ -36,7 +38,7 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler {
 	 */
 	public static ChannelEndpoint portable(ChannelServer server, SocketLimits limits, Collection<String> allowedOrigins,
 			Executor writers) {
-		return new ChannelEndpoint(new SpringSocketHandler(server, limits, writers), new Handshake(), allowedOrigins);
+		return new ChannelEndpoint(server, new SpringSocketHandler(limits, writers), new Handshake(), allowedOrigins);
 	}
 
 	/**
@@ -48,8 +50,8 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler {
 	 * @return the endpoint
 	 */
 	public static ChannelEndpoint tomcat(ChannelServer server, SocketLimits limits, Collection<String> allowedOrigins) {
-		TomcatUpgradeStrategy strategy = new TomcatUpgradeStrategy(server, limits);
-		return new ChannelEndpoint(strategy, new Handshake(strategy), allowedOrigins);
+		TomcatUpgradeStrategy strategy = new TomcatUpgradeStrategy(limits);
+		return new ChannelEndpoint(server, strategy, new Handshake(strategy), allowedOrigins);
 	}
 
 	/**
@@ -63,6 +65,11 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler {
 
 		Handshake(RequestUpgradeStrategy strategy) {
 			super(strategy);
+		}
+
+		@Override
+		protected @Nullable String selectProtocol(List<String> requestedProtocols, WebSocketHandler handler) {
+			return AuthTokenProtocol.choose(requestedProtocols);
 		}
 
 		@Override

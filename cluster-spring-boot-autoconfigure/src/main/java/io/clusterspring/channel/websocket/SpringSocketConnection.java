@@ -1,14 +1,12 @@
 package io.clusterspring.channel.websocket;
 
 import java.io.IOException;
-import java.security.Principal;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
@@ -47,11 +45,6 @@ final class SpringSocketConnection implements SocketConnection {
 	@Override
 	public String id() {
 		return this.session.getId();
-	}
-
-	@Override
-	public @Nullable Principal user() {
-		return this.session.getPrincipal();
 	}
 
 	@Override

@@ -10,7 +10,6 @@ import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.TextWebSocketHandler;
 
-import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.SocketSession;
 
 /**
@@ -18,16 +17,13 @@ import io.clusterspring.channel.SocketSession;
  */
 final class SpringSocketHandler extends TextWebSocketHandler {
 
-	private final ChannelServer server;
-
 	private final SocketLimits limits;
 
 	private final Executor writers;
 
 	private final Map<String, SocketSession> sessions = new ConcurrentHashMap<>();
 
-	SpringSocketHandler(ChannelServer server, SocketLimits limits, Executor writers) {
-		this.server = server;
+	SpringSocketHandler(SocketLimits limits, Executor writers) {
 		this.limits = limits;
 		this.writers = writers;
 	}
@@ -37,8 +33,7 @@ final class SpringSocketHandler extends TextWebSocketHandler {
 		session.setTextMessageSizeLimit(this.limits.maxMessageSize());
 		SpringSocketConnection connection = new SpringSocketConnection(session, this.limits.outboxCapacity(),
 				this.writers);
-		this.sessions.put(session.getId(),
-				this.server.open(connection, VersionInterceptor.serializer(session.getAttributes())));
+		this.sessions.put(session.getId(), ConnectInterceptor.accepted(session.getAttributes()).open(connection));
 	}
 
 	@Override

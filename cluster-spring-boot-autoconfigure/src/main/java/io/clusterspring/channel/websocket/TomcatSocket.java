@@ -3,7 +3,6 @@ package io.clusterspring.channel.websocket;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.Principal;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,13 +15,11 @@ import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SSLSupport;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
-import org.jspecify.annotations.Nullable;
 
-import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.channel.AcceptedSocket;
 import io.clusterspring.channel.SocketConnection;
 import io.clusterspring.channel.SocketSession;
 import io.clusterspring.channel.protocol.SocketFrame;
-import io.clusterspring.channel.protocol.SocketSerializer;
 
 /**
  * A connection on Tomcat's own upgrade API. Tomcat calls it when there is something to
@@ -45,8 +42,6 @@ public final class TomcatSocket
 
 	private volatile boolean clientClosed;
 
-	private @Nullable Principal user;
-
 	private ReadBuffers buffers;
 
 	private SocketOutbox outbox;
@@ -63,13 +58,11 @@ public final class TomcatSocket
 	public TomcatSocket() {
 	}
 
-	void open(ChannelServer server, SocketSerializer serializer, SocketLimits limits, @Nullable Principal user,
-			ReadBuffers buffers) {
-		this.user = user;
+	void open(AcceptedSocket accepted, SocketLimits limits, ReadBuffers buffers) {
 		this.buffers = buffers;
 		this.outbox = new SocketOutbox(this, limits.outboxCapacity());
 		this.reader = new WebSocketReader(this, limits.maxMessageSize());
-		this.session = server.open(this, serializer);
+		this.session = accepted.open(this);
 	}
 
 	@Override
@@ -141,11 +134,6 @@ public final class TomcatSocket
 	@Override
 	public String id() {
 		return this.id;
-	}
-
-	@Override
-	public @Nullable Principal user() {
-		return this.user;
 	}
 
 	@Override

@@ -22,8 +22,6 @@ import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 import org.springframework.web.socket.server.HandshakeFailureException;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
 
-import io.clusterspring.channel.ChannelServer;
-
 /**
  * Turns a handshake that was found good into a {@link TomcatSocket}. It stands in for a
  * {@link WebSocketHandler} as well, which Spring's handshake asks for and Tomcat's
@@ -34,14 +32,11 @@ final class TomcatUpgradeStrategy extends AbstractWebSocketHandler implements Re
 	// RFC 6455, section 1.3
 	private static final String ACCEPT_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-	private final ChannelServer server;
-
 	private final SocketLimits limits;
 
 	private final ReadBuffers buffers = new ReadBuffers();
 
-	TomcatUpgradeStrategy(ChannelServer server, SocketLimits limits) {
-		this.server = server;
+	TomcatUpgradeStrategy(SocketLimits limits) {
 		this.limits = limits;
 	}
 
@@ -63,10 +58,13 @@ final class TomcatUpgradeStrategy extends AbstractWebSocketHandler implements Re
 		headers.setUpgrade("websocket");
 		headers.setConnection("Upgrade");
 		headers.set(WebSocketHttpHeaders.SEC_WEBSOCKET_ACCEPT, accept(request.getHeaders()));
+		if (selectedProtocol != null) {
+			headers.set(WebSocketHttpHeaders.SEC_WEBSOCKET_PROTOCOL, selectedProtocol);
+		}
 		try {
 			((ServletServerHttpRequest) request).getServletRequest()
 				.upgrade(TomcatSocket.class)
-				.open(this.server, VersionInterceptor.serializer(attributes), this.limits, user, this.buffers);
+				.open(ConnectInterceptor.accepted(attributes), this.limits, this.buffers);
 		}
 		catch (IOException | ServletException ex) {
 			throw new HandshakeFailureException("Tomcat did not upgrade the connection", ex);

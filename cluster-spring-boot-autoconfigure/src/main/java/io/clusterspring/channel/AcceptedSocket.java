@@ -1,0 +1,64 @@
+package io.clusterspring.channel;
+
+import java.security.Principal;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.channel.protocol.SocketSerializer;
+
+/**
+ * A client that may connect, and what is known of it as long as it stays. It uses up
+ * nothing before it is {@link #open opened}, which may not happen at all.
+ */
+public final class AcceptedSocket implements SocketAdmission {
+
+	private final ChannelServer server;
+
+	private final SocketSerializer serializer;
+
+	private final @Nullable Principal user;
+
+	private final @Nullable String id;
+
+	private final Map<String, Object> attributes;
+
+	AcceptedSocket(ChannelServer server, SocketSerializer serializer, SocketRequest request,
+			SocketAuthorization authorization) {
+		this.server = server;
+		this.serializer = serializer;
+		this.user = (authorization.user() != null) ? authorization.user() : request.user();
+		this.id = authorization.id();
+		this.attributes = authorization.attributes();
+	}
+
+	/**
+	 * Open the session of the client, once it is connected.
+	 * @param connection the connection, able to send and to close from now on
+	 * @return the session, to be fed with what the client sends
+	 */
+	public SocketSession open(SocketConnection connection) {
+		return new ChannelSocket(this, connection);
+	}
+
+	ChannelServer server() {
+		return this.server;
+	}
+
+	SocketSerializer serializer() {
+		return this.serializer;
+	}
+
+	@Nullable Principal user() {
+		return this.user;
+	}
+
+	@Nullable String id() {
+		return this.id;
+	}
+
+	Map<String, Object> attributes() {
+		return this.attributes;
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.clusterspring.channel;
+
+import java.util.List;
+
+/**
+ * What an application brings along for its channels.
+ *
+ * @param routes the handlers, in any order
+ * @param authorizers who decides about sockets, in order
+ */
+public record ChannelParts(List<ChannelRoute> routes, List<SocketAuthorizer> authorizers) {
+
+	/**
+	 * Return parts that are handlers only.
+	 * @param routes the handlers
+	 * @return the parts
+	 */
+	public static ChannelParts of(List<ChannelRoute> routes) {
+		return new ChannelParts(routes, List.of());
+	}
+
+}

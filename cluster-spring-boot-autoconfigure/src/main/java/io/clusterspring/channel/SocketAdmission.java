@@ -1,0 +1,8 @@
+package io.clusterspring.channel;
+
+/**
+ * What becomes of a {@link SocketRequest}.
+ */
+public sealed interface SocketAdmission permits AcceptedSocket, RefusedSocket {
+
+}

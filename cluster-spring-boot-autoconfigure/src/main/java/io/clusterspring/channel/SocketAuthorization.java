@@ -1,0 +1,104 @@
+package io.clusterspring.channel;
+
+import java.security.Principal;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+/**
+ * What a {@link SocketAuthorizer} decides. Immutable.
+ */
+public final class SocketAuthorization {
+
+	private static final SocketAuthorization ACCEPTED = new SocketAuthorization(true, null, null, Map.of());
+
+	private static final SocketAuthorization REFUSED = new SocketAuthorization(false, null, null, Map.of());
+
+	private final boolean accepted;
+
+	private final @Nullable String id;
+
+	private final @Nullable Principal user;
+
+	private final Map<String, Object> attributes;
+
+	private SocketAuthorization(boolean accepted, @Nullable String id, @Nullable Principal user,
+			Map<String, Object> attributes) {
+		this.accepted = accepted;
+		this.id = id;
+		this.user = user;
+		this.attributes = attributes;
+	}
+
+	/**
+	 * Let the client connect, as the user of the HTTP request.
+	 * @return the decision, to which more can be added
+	 */
+	public static SocketAuthorization accept() {
+		return ACCEPTED;
+	}
+
+	/**
+	 * Do not let the client connect: it gets status 403 without a body.
+	 * @return the decision
+	 */
+	public static SocketAuthorization refuse() {
+		return REFUSED;
+	}
+
+	/**
+	 * Give the socket an id. Sockets may share one: all of a user, or of a session.
+	 * @param id the id, such as {@code user_socket:42}
+	 * @return the decision with the id
+	 */
+	public SocketAuthorization withId(String id) {
+		Assert.hasLength(id, "Socket id must not be empty");
+		return new SocketAuthorization(this.accepted, id, this.user, this.attributes);
+	}
+
+	/**
+	 * Name the user, in place of the one of the HTTP request.
+	 * @param user the user
+	 * @return the decision with the user
+	 */
+	public SocketAuthorization withUser(Principal user) {
+		return new SocketAuthorization(this.accepted, this.id, user, this.attributes);
+	}
+
+	/**
+	 * Remember something: every channel of the socket begins with it in its
+	 * {@link Channel#attributes() attributes}.
+	 * @param name the name
+	 * @param value the value, which should be immutable
+	 * @return the decision with the attribute
+	 */
+	public SocketAuthorization withAttribute(String name, Object value) {
+		return and(new SocketAuthorization(true, null, null, Map.of(name, value)));
+	}
+
+	SocketAuthorization and(SocketAuthorization other) {
+		Map<String, Object> all = new HashMap<>(this.attributes);
+		all.putAll(other.attributes);
+		return new SocketAuthorization(this.accepted && other.accepted, (other.id != null) ? other.id : this.id,
+				(other.user != null) ? other.user : this.user, Map.copyOf(all));
+	}
+
+	boolean isAccepted() {
+		return this.accepted;
+	}
+
+	@Nullable String id() {
+		return this.id;
+	}
+
+	@Nullable Principal user() {
+		return this.user;
+	}
+
+	Map<String, Object> attributes() {
+		return this.attributes;
+	}
+
+}

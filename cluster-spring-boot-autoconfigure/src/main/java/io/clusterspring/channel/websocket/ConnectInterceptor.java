@@ -1,0 +1,65 @@
+package io.clusterspring.channel.websocket;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.util.Assert;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.server.HandshakeInterceptor;
+
+import io.clusterspring.channel.AcceptedSocket;
+import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.channel.RefusedSocket;
+import io.clusterspring.channel.SocketAdmission;
+
+/**
+ * Asks the {@link ChannelServer} about a handshake, and keeps the answer for the
+ * connection. A refused handshake ends, as in Phoenix, with an empty body.
+ */
+final class ConnectInterceptor implements HandshakeInterceptor {
+
+	private static final String ACCEPTED = ConnectInterceptor.class.getName() + ".accepted";
+
+	private final ChannelServer server;
+
+	ConnectInterceptor(ChannelServer server) {
+		this.server = server;
+	}
+
+	@Override
+	public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
+			Map<String, Object> attributes) {
+		if (!isUpgrade(request)) {
+			// the handshake itself has the better answer, and nobody need be authorized
+			return true;
+		}
+		SocketAdmission admission = this.server.connect(HandshakeRequest.read(request));
+		if (admission instanceof RefusedSocket refused) {
+			response.setStatusCode(HttpStatusCode.valueOf(refused.status()));
+			return false;
+		}
+		attributes.put(ACCEPTED, admission);
+		return true;
+	}
+
+	private static boolean isUpgrade(ServerHttpRequest request) {
+		return request.getMethod() == HttpMethod.GET
+				&& "websocket".equalsIgnoreCase(request.getHeaders().getFirst("Upgrade"));
+	}
+
+	@Override
+	public void afterHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
+			@Nullable Exception exception) {
+	}
+
+	static AcceptedSocket accepted(Map<String, Object> attributes) {
+		AcceptedSocket accepted = (AcceptedSocket) attributes.get(ACCEPTED);
+		Assert.state(accepted != null, "The handshake was not intercepted");
+		return accepted;
+	}
+
+}

@@ -1,0 +1,168 @@
+package io.clusterspring.channel;
+
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.clusterspring.Node;
+import io.clusterspring.channel.ChannelNodes.Client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SocketAuthorizer}: what it decides, and what becomes of it.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SocketAuthorizerTests {
+
+	private static final Node N1 = Node.of("n1@127.0.0.1");
+
+	private static final SocketRequest REQUEST = ChannelNodes.request(Map.of("vsn", "2.0.0", "token", "s3cret"),
+			() -> "http user");
+
+	private ChannelNodes nodes = new ChannelNodes();
+
+	@AfterEach
+	void close() {
+		this.nodes.close();
+	}
+
+	@Test
+	void withoutOneEverybodyMayConnectAsTheUserOfTheRequest() {
+		Client client = start();
+		client.join("who:1");
+		client.getsReply("who:1", "1", "ok", "{\"user\":\"http user\",\"attributes\":{}}");
+	}
+
+	@Test
+	void itMayRefuse() {
+		List<SocketRequest> seen = new ArrayList<>();
+		this.nodes = new ChannelNodes((request) -> {
+			seen.add(request);
+			return SocketAuthorization.refuse();
+		});
+		this.nodes.start(N1, 10, List.of(new Who()));
+		assertThat(this.nodes.server(N1).connect(REQUEST)).isEqualTo(new RefusedSocket(403));
+		assertThat(seen).containsExactly(REQUEST);
+	}
+
+	@Test
+	void unknownVersionIsRefusedBeforeItIsAsked() {
+		AtomicInteger asked = new AtomicInteger();
+		this.nodes = new ChannelNodes((request) -> {
+			asked.incrementAndGet();
+			return SocketAuthorization.accept();
+		});
+		this.nodes.start(N1, 10, List.of(new Who()));
+		assertThat(this.nodes.server(N1).connect(ChannelNodes.request(Map.of("vsn", "9.0.0"), null)))
+			.isEqualTo(new RefusedSocket(403));
+		assertThat(asked).hasValue(0);
+	}
+
+	@Test
+	void anExceptionRefusesAndIsLoggedWithoutSecrets(CapturedOutput output) {
+		this.nodes = new ChannelNodes((request) -> {
+			throw new IllegalStateException("database is away");
+		});
+		this.nodes.start(N1, 10, List.of(new Who()));
+		assertThat(this.nodes.server(N1).connect(REQUEST)).isEqualTo(new RefusedSocket(403));
+		assertThat(output).contains("Refused the memory request for /socket", "database is away")
+			.doesNotContain("s3cret");
+	}
+
+	@Test
+	void itMayNameTheUserAndRememberAttributes() {
+		Client client = start((request) -> SocketAuthorization.accept()
+			.withUser(() -> "token user")
+			.withAttribute("tenant", "acme")
+			.withAttribute("token", request.parameter("token").length()));
+		client.join("who:1");
+		client.getsReply("who:1", "1", "ok",
+				"{\"user\":\"token user\",\"attributes\":{\"tenant\":\"acme\",\"token\":6}}");
+	}
+
+	@Test
+	void channelsOfASocketDoNotSeeEachOthersChangesOfItsAttributes() {
+		Client client = start((request) -> SocketAuthorization.accept().withAttribute("tenant", "acme"));
+		client.join("who:1");
+		client.getsReply("who:1", "1", "ok", "{\"user\":\"http user\",\"attributes\":{\"tenant\":\"acme\"}}");
+		client.send("who:1", "2", "rename", "{}");
+		client.getsReply("who:1", "2", "ok", "{\"tenant\":\"other\"}");
+		client.join("who:2");
+		client.getsReply("who:2", "1", "ok", "{\"user\":\"http user\",\"attributes\":{\"tenant\":\"acme\"}}");
+	}
+
+	@Test
+	void ofSeveralAllHaveToAcceptAndTheLastWordCounts() {
+		Client client = start(
+				(request) -> SocketAuthorization.accept()
+					.withUser(() -> "first")
+					.withAttribute("a", 1)
+					.withAttribute("b", 1),
+				(request) -> SocketAuthorization.accept().withAttribute("b", 2),
+				(request) -> SocketAuthorization.accept().withUser(() -> "third"));
+		client.join("who:1");
+		client.getsReply("who:1", "1", "ok", "{\"user\":\"third\",\"attributes\":{\"a\":1,\"b\":2}}");
+	}
+
+	@Test
+	void theFirstToRefuseIsTheLastAsked() {
+		AtomicInteger asked = new AtomicInteger();
+		this.nodes = new ChannelNodes((request) -> SocketAuthorization.accept(),
+				(request) -> SocketAuthorization.refuse(), (request) -> {
+					asked.incrementAndGet();
+					return SocketAuthorization.accept();
+				});
+		this.nodes.start(N1, 10, List.of(new Who()));
+		assertThat(this.nodes.server(N1).connect(REQUEST)).isEqualTo(new RefusedSocket(403));
+		assertThat(asked).hasValue(0);
+	}
+
+	@Test
+	void whatIsAddedToARefusalDoesNotMakeItAnAcceptance() {
+		assertThat(SocketAuthorization.refuse().withId("a").withUser(() -> "a").withAttribute("a", 1).isAccepted())
+			.isFalse();
+		assertThat(SocketAuthorization.accept().withId("a").isAccepted()).isTrue();
+	}
+
+	@Test
+	void requestFindsHeadersInWhateverCase() {
+		SocketRequest request = new SocketRequest("/socket", "memory", Map.of("a", List.of("1", "2")),
+				Map.of("X-Tenant", List.of("acme")), null, null, null);
+		assertThat(request.header("x-tenant")).isEqualTo("acme");
+		assertThat(request.header("x-other")).isNull();
+		assertThat(request.parameter("a")).isEqualTo("1");
+		assertThat(request.parameter("A")).isNull();
+	}
+
+	private Client start(SocketAuthorizer... authorizers) {
+		this.nodes = new ChannelNodes(authorizers);
+		this.nodes.start(N1, 10, List.of(new Who()));
+		return this.nodes.open(N1, REQUEST);
+	}
+
+	@ChannelController("who:*")
+	static class Who {
+
+		@OnJoin
+		Map<String, Object> join(Channel channel, Principal user) {
+			return Map.of("user", user.getName(), "attributes", channel.attributes());
+		}
+
+		@OnEvent("rename")
+		Map<String, Object> rename(Channel channel) {
+			channel.attributes().put("tenant", "other");
+			return channel.attributes();
+		}
+
+	}
+
+}

@@ -1,0 +1,142 @@
+package io.clusterspring.channel.websocket;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import io.clusterspring.channel.Channel;
+import io.clusterspring.channel.ChannelController;
+import io.clusterspring.channel.OnJoin;
+import io.clusterspring.channel.SocketAuthorization;
+import io.clusterspring.channel.SocketAuthorizer;
+import io.clusterspring.channel.SocketRequest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a handshake tells a {@link SocketAuthorizer} and its answer the client, against a
+ * real server.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class SocketConnectTestCases {
+
+	private final Class<?> configuration;
+
+	private ConfigurableApplicationContext context;
+
+	private int port;
+
+	SocketConnectTestCases(Class<?> configuration) {
+		this.configuration = configuration;
+	}
+
+	@BeforeAll
+	void start() {
+		SpringApplication application = new SpringApplication(Application.class, this.configuration);
+		this.context = application.run("--server.port=0", "--cluster.port=" + clusterPort(),
+				"--cluster.name=" + getClass().getSimpleName(), "--server.servlet.context-path=/app");
+		this.port = ((ServletWebServerApplicationContext) this.context).getWebServer().getPort();
+	}
+
+	abstract int clusterPort();
+
+	@AfterAll
+	void stop() {
+		this.context.close();
+	}
+
+	@Test
+	void authorizerSeesTheRequest() throws Exception {
+		assertThat(seen("&name=J%C3%BCrgen+%26+co%2B", "X-Tenant: acme\r\n")).contains("\"path\":\"/socket\"",
+				"\"transport\":\"websocket\"", "\"name\":\"Jürgen & co+\"", "\"tenant\":\"acme\"", "\"token\":\"none\"",
+				"\"address\":\"127.0.0.1\"");
+	}
+
+	@Test
+	void authTokenComesAsPhoenixJsSendsItAndItsSubprotocolIsChosen() throws Exception {
+		String header = "Sec-WebSocket-Protocol: phoenix, base64url.bearer.phx.czNjcmV0\r\n";
+		assertThat(seen("&name=a", header)).contains("\"token\":\"s3cret\"");
+		try (RawClient client = connect("&name=a", header)) {
+			assertThat(client.response).containsIgnoringCase("sec-websocket-protocol: phoenix\r\n")
+				.doesNotContain("czNjcmV0");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "nobody", "trouble" })
+	void refusalAndFailureAre403WithoutBody(String name) throws Exception {
+		try (RawClient client = connect("&name=" + name)) {
+			assertThat(client.response).startsWith("HTTP/1.1 403").containsIgnoringCase("content-length: 0");
+		}
+	}
+
+	@Test
+	void nobodyIsAskedAboutARequestThatIsNoHandshake() throws Exception {
+		URI uri = URI.create("http://127.0.0.1:" + this.port + "/app/socket/websocket?vsn=2.0.0&name=trouble");
+		HttpResponse<String> response = HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+		assertThat(response.statusCode()).isEqualTo(400);
+	}
+
+	private String seen(String parameters, String... headers) throws Exception {
+		try (RawClient client = connect(parameters, headers)) {
+			assertThat(client.response).startsWith("HTTP/1.1 101");
+			client.text("[\"1\",\"1\",\"seen\",\"phx_join\",{}]");
+			return client.next();
+		}
+	}
+
+	private RawClient connect(String parameters, String... headers) throws Exception {
+		return new RawClient(this.port, "/app/socket/websocket?vsn=2.0.0" + parameters, 0, headers);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(Seen.class)
+	static class Application {
+
+		@Bean
+		SocketAuthorizer authorizer() {
+			return (request) -> switch (String.valueOf(request.parameter("name"))) {
+				case "nobody" -> SocketAuthorization.refuse();
+				case "trouble" -> throw new IllegalStateException("cannot decide");
+				default -> SocketAuthorization.accept().withAttribute("seen", describe(request));
+			};
+		}
+
+		private static Map<String, String> describe(SocketRequest request) {
+			return Map.of("path", request.path(), "transport", request.transport(), "name", request.parameter("name"),
+					"tenant", String.valueOf(request.header("x-tenant")), "token",
+					(request.authToken() != null) ? request.authToken() : "none", "address",
+					request.remoteAddress().getAddress().getHostAddress());
+		}
+
+	}
+
+	@ChannelController("seen")
+	static class Seen {
+
+		@OnJoin
+		Object join(Channel channel) {
+			return channel.attributes().get("seen");
+		}
+
+	}
+
+}
