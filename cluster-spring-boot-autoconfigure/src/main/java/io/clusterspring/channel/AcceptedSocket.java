@@ -34,11 +34,14 @@ public final class AcceptedSocket implements SocketAdmission {
 
 	/**
 	 * Open the session of the client, once it is connected.
-	 * @param connection the connection, able to send and to close from now on
+	 * @param connection the connection, able to send and to close from now on, even
+	 * before this returns
 	 * @return the session, to be fed with what the client sends
 	 */
 	public SocketSession open(SocketConnection connection) {
-		return new ChannelSocket(this, connection);
+		ChannelSocket socket = new ChannelSocket(this, connection);
+		this.server.sockets().add(socket);
+		return socket;
 	}
 
 	ChannelServer server() {

@@ -24,10 +24,17 @@ public interface Channel {
 	Map<String, String> variables();
 
 	/**
-	 * Return an id of the socket, unique on all nodes, as it appears in the log.
-	 * @return the socket's id
+	 * Return an id of the connection, unique on all nodes, as it appears in the log.
+	 * @return the connection's id
 	 */
-	String socketId();
+	String connectionId();
+
+	/**
+	 * Return the id that a {@link SocketAuthorizer} gave to the socket, for
+	 * {@link Channels#disconnect}. Other sockets may have it too.
+	 * @return the id, or {@code null}
+	 */
+	@Nullable String socketId();
 
 	/**
 	 * Return who was authenticated when the socket was opened: the user of the HTTP

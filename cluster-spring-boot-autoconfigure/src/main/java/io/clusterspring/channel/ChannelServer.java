@@ -39,6 +39,8 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 
 	private final ChannelHub hub;
 
+	private final SocketRegistry sockets;
+
 	private final AtomicLong dropped = new AtomicLong();
 
 	/**
@@ -60,6 +62,7 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 		this.routes = SingletonSupplier.of(() -> new ChannelRoutes(once.obtain().routes()));
 		this.authorizers = SingletonSupplier.of(() -> new SocketAuthorizers(once.obtain().authorizers()));
 		this.hub = new ChannelHub(pubSub);
+		this.sockets = new SocketRegistry(pubSub);
 	}
 
 	/**
@@ -97,6 +100,11 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 		this.pubSub.broadcastLocal(topic, new Broadcast(event, payload));
 	}
 
+	@Override
+	public void disconnect(String socketId) {
+		this.sockets.disconnect(socketId);
+	}
+
 	void dropped(JoinedChannel channel, TopicMessage message) {
 		long count = this.dropped.incrementAndGet();
 		if (Long.bitCount(count) == 1) {
@@ -119,6 +127,10 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 
 	ChannelHub hub() {
 		return this.hub;
+	}
+
+	SocketRegistry sockets() {
+		return this.sockets;
 	}
 
 	Mailbox mailbox() {

@@ -23,6 +23,8 @@ final class ChannelSocket implements SocketSession {
 
 	private static final Log logger = LogFactory.getLog(ChannelSocket.class);
 
+	private static final int GOING_AWAY = 1001;
+
 	private static final int SERVER_ERROR = 1011;
 
 	private final AcceptedSocket accepted;
@@ -50,7 +52,7 @@ final class ChannelSocket implements SocketSession {
 			route(this.replies.serializer().decode(text));
 		}
 		catch (MalformedMessageException ex) {
-			logger.debug("Closing socket " + this.connection.id() + ": " + ex.getMessage());
+			logger.debug("Closing " + this + ": " + ex.getMessage());
 			this.connection.close(SERVER_ERROR);
 			closed();
 		}
@@ -108,7 +110,13 @@ final class ChannelSocket implements SocketSession {
 	@Override
 	public void closed() {
 		this.closed = true;
+		server().sockets().remove(this);
 		this.channels.values().forEach(JoinedChannel::socketClosed);
+	}
+
+	void disconnect() {
+		this.connection.close(GOING_AWAY);
+		closed();
 	}
 
 	void remove(JoinedChannel channel) {
@@ -129,6 +137,12 @@ final class ChannelSocket implements SocketSession {
 
 	SocketReplies replies() {
 		return this.replies;
+	}
+
+	@Override
+	public String toString() {
+		String id = this.accepted.id();
+		return "socket " + ((id != null) ? id + " (" + this.connection.id() + ")" : this.connection.id());
 	}
 
 	static boolean is(JsonNode node, String text) {

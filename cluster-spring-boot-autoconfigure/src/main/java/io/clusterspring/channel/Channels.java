@@ -24,4 +24,12 @@ public interface Channels {
 	 */
 	void broadcastLocal(String topic, String event, Object payload);
 
+	/**
+	 * Close all sockets of an id, on all nodes, with code 1001. Clients are told nothing
+	 * before; phoenix.js connects again, and it is for the {@link SocketAuthorizer} to
+	 * refuse it then.
+	 * @param socketId the id, as a {@link SocketAuthorizer} gave it
+	 */
+	void disconnect(String socketId);
+
 }

@@ -110,8 +110,13 @@ final class JoinedChannel implements Channel, Subscription {
 	}
 
 	@Override
-	public String socketId() {
+	public String connectionId() {
 		return this.socket.connection().id();
+	}
+
+	@Override
+	public @Nullable String socketId() {
+		return this.socket.accepted().id();
 	}
 
 	@Override
@@ -156,7 +161,7 @@ final class JoinedChannel implements Channel, Subscription {
 
 	@Override
 	public String toString() {
-		return "channel '" + topic() + "' of socket " + socketId();
+		return "channel '" + topic() + "' of " + this.socket;
 	}
 
 }

@@ -151,7 +151,7 @@ class AnnotatedChannelHandlerTests {
 		@OnJoin
 		Map<String, Object> join(@DestinationVariable String city, @DestinationVariable("desk") int number,
 				Principal user, Channel channel) {
-			return Map.of("city", city, "desk", number, "user", user.getName(), "id", channel.socketId());
+			return Map.of("city", city, "desk", number, "user", user.getName(), "id", channel.connectionId());
 		}
 
 		@OnEvent("order")

@@ -2,6 +2,7 @@ package io.clusterspring.channel;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import org.springframework.test.util.ReflectionTestUtils;
 
@@ -23,8 +24,9 @@ final class ChannelLeaks {
 	/**
 	 * Return the topics the node has subscribed to.
 	 */
-	static Map<?, ?> subscriptions(ChannelServer server) {
-		return map(Objects.requireNonNull(ReflectionTestUtils.getField(server.pubSub(), "registry")), "topics");
+	static Set<?> subscriptions(ChannelServer server) {
+		return map(Objects.requireNonNull(ReflectionTestUtils.getField(server.pubSub(), "registry")), "topics")
+			.keySet();
 	}
 
 	/**
@@ -32,6 +34,20 @@ final class ChannelLeaks {
 	 */
 	static Map<?, ?> channels(SocketSession session) {
 		return map(session, "channels");
+	}
+
+	/**
+	 * Return the sockets of the node.
+	 */
+	static Set<?> sockets(ChannelServer server) {
+		return (Set<?>) Objects.requireNonNull(ReflectionTestUtils.getField(server.sockets(), "sockets"));
+	}
+
+	/**
+	 * Return the ids that sockets of the node have.
+	 */
+	static Map<?, ?> socketIds(ChannelServer server) {
+		return map(server.sockets(), "byId");
 	}
 
 	private static Map<?, ?> map(Object owner, String field) {

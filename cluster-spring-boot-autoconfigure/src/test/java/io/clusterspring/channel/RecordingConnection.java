@@ -36,6 +36,14 @@ class RecordingConnection implements SocketConnection {
 		return (text != null) ? text : "nothing came";
 	}
 
+	boolean isSilent() {
+		return this.received.isEmpty();
+	}
+
+	boolean isClosed() {
+		return this.closeCode.isDone();
+	}
+
 	int closeCode() throws Exception {
 		return this.closeCode.get(5, TimeUnit.SECONDS);
 	}

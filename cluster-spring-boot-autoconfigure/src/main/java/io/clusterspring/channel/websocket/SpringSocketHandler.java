@@ -34,6 +34,9 @@ final class SpringSocketHandler extends TextWebSocketHandler {
 		SpringSocketConnection connection = new SpringSocketConnection(session, this.limits.outboxCapacity(),
 				this.writers);
 		this.sessions.put(session.getId(), ConnectInterceptor.accepted(session.getAttributes()).open(connection));
+		if (!session.isOpen()) {
+			afterConnectionClosed(session, CloseStatus.GOING_AWAY);
+		}
 	}
 
 	@Override

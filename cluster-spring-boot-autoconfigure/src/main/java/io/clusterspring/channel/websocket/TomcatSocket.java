@@ -15,6 +15,7 @@ import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SSLSupport;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.channel.AcceptedSocket;
 import io.clusterspring.channel.SocketConnection;
@@ -48,7 +49,9 @@ public final class TomcatSocket
 
 	private WebSocketReader reader;
 
-	private SocketSession session;
+	private AcceptedSocket accepted;
+
+	private volatile @Nullable SocketSession session;
 
 	private SocketWrapperBase<?> wrapper;
 
@@ -62,7 +65,7 @@ public final class TomcatSocket
 		this.buffers = buffers;
 		this.outbox = new SocketOutbox(this, limits.outboxCapacity());
 		this.reader = new WebSocketReader(this, limits.maxMessageSize());
-		this.session = accepted.open(this);
+		this.accepted = accepted;
 	}
 
 	@Override
@@ -74,6 +77,7 @@ public final class TomcatSocket
 
 	@Override
 	public void init(WebConnection connection) {
+		this.session = this.accepted.open(this);
 	}
 
 	@Override
@@ -112,8 +116,9 @@ public final class TomcatSocket
 
 	@Override
 	public void text(ByteBuffer text) {
-		if (this.state.get() == State.OPEN) {
-			this.session.received(text);
+		SocketSession present = this.session;
+		if (present != null && this.state.get() == State.OPEN) {
+			present.received(text);
 		}
 	}
 
@@ -148,7 +153,7 @@ public final class TomcatSocket
 					+ " bytes are waiting");
 			this.closingSince = System.nanoTime();
 			this.outbox.replaceBy(ServerFrames.close(CloseCodes.POLICY_VIOLATION));
-			this.session.closed();
+			sessionClosed();
 		}
 	}
 
@@ -157,7 +162,7 @@ public final class TomcatSocket
 		if (this.state.compareAndSet(State.OPEN, State.CLOSING)) {
 			this.closingSince = System.nanoTime();
 			this.outbox.offerLast(ServerFrames.close(code));
-			this.session.closed();
+			sessionClosed();
 		}
 	}
 
@@ -185,7 +190,14 @@ public final class TomcatSocket
 
 	private void ended() {
 		this.state.set(State.CLOSED);
-		this.session.closed();
+		sessionClosed();
+	}
+
+	private void sessionClosed() {
+		SocketSession present = this.session;
+		if (present != null) {
+			present.closed();
+		}
 	}
 
 	@Override

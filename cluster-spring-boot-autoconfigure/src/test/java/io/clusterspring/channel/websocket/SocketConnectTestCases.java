@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Import;
 
 import io.clusterspring.channel.Channel;
 import io.clusterspring.channel.ChannelController;
+import io.clusterspring.channel.Channels;
 import io.clusterspring.channel.OnJoin;
 import io.clusterspring.channel.SocketAuthorization;
 import io.clusterspring.channel.SocketAuthorizer;
@@ -87,6 +89,41 @@ abstract class SocketConnectTestCases {
 	}
 
 	@Test
+	void disconnectedSocketsAreClosedWith1001() throws Exception {
+		try (RawClient client = connect("&name=kick"); RawClient other = connect("&name=other")) {
+			client.text("[\"1\",\"1\",\"seen\",\"phx_join\",{}]");
+			assertThat(client.next()).contains("\"status\":\"ok\"");
+			this.context.getBean(Channels.class).disconnect("name:kick");
+			assertThat(client.next()).isEqualTo("close 1001");
+			other.text("[null,\"1\",\"phoenix\",\"heartbeat\",{}]");
+			assertThat(other.next()).contains("phx_reply");
+		}
+	}
+
+	@Test
+	void socketsThatWereDisconnectedAsSoonAsTheyOpenedDoNotStay() throws Exception {
+		Channels channels = this.context.getBean(Channels.class);
+		AtomicBoolean done = new AtomicBoolean();
+		Thread kicking = new Thread(() -> {
+			while (!done.get()) {
+				channels.disconnect("name:quick");
+			}
+		});
+		kicking.start();
+		try {
+			for (int i = 0; i < 50; i++) {
+				try (RawClient client = connect("&name=quick")) {
+					assertThat(client.closeCode()).isEqualTo(1001);
+				}
+			}
+		}
+		finally {
+			done.set(true);
+			kicking.join();
+		}
+	}
+
+	@Test
 	void nobodyIsAskedAboutARequestThatIsNoHandshake() throws Exception {
 		URI uri = URI.create("http://127.0.0.1:" + this.port + "/app/socket/websocket?vsn=2.0.0&name=trouble");
 		HttpResponse<String> response = HttpClient.newHttpClient()
@@ -116,7 +153,9 @@ abstract class SocketConnectTestCases {
 			return (request) -> switch (String.valueOf(request.parameter("name"))) {
 				case "nobody" -> SocketAuthorization.refuse();
 				case "trouble" -> throw new IllegalStateException("cannot decide");
-				default -> SocketAuthorization.accept().withAttribute("seen", describe(request));
+				default -> SocketAuthorization.accept()
+					.withId("name:" + request.parameter("name"))
+					.withAttribute("seen", describe(request));
 			};
 		}
 
