@@ -1,5 +1,6 @@
 package io.clusterspring.autoconfigure;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -24,7 +25,9 @@ class ChannelEndpointConfiguration {
 
 	@Bean
 	SimpleUrlHandlerMapping channelEndpointMapping(ChannelEndpoint endpoint, ClusterProperties properties) {
-		return new SimpleUrlHandlerMapping(Map.of(properties.channels().path() + "/websocket", endpoint), ORDER);
+		Map<String, Object> handlers = new HashMap<>();
+		properties.channels().paths().forEach((path) -> handlers.put(path + "/websocket", endpoint));
+		return new SimpleUrlHandlerMapping(handlers, ORDER);
 	}
 
 	@Configuration(proxyBeanMethods = false)

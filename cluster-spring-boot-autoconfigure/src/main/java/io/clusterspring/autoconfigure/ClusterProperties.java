@@ -3,6 +3,7 @@ package io.clusterspring.autoconfigure;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -178,7 +179,8 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @Nullable
 	 * Properties of channels.
 	 *
 	 * @param enabled Whether to accept Phoenix clients.
-	 * @param path Path of the socket; WebSocket clients connect at '/websocket' below it.
+	 * @param paths Paths of the sockets; WebSocket clients connect at '/websocket' below
+	 * them.
 	 * @param allowedOrigins Origins whose pages may connect, besides pages from the
 	 * server itself; '*' allows all.
 	 * @param maxMessageSize Maximum size of a message from a client; a larger one closes
@@ -188,12 +190,12 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @Nullable
 	 * @param mailboxCapacity Maximum number of messages that wait for one channel; a
 	 * client's message beyond is answered with reason 'overloaded'.
 	 */
-	public record Channels(@DefaultValue("true") boolean enabled, @DefaultValue("/socket") String path,
+	public record Channels(@DefaultValue("true") boolean enabled, @DefaultValue("/socket") Set<String> paths,
 			@DefaultValue List<String> allowedOrigins, @DefaultValue("1MB") DataSize maxMessageSize,
 			@DefaultValue("1MB") DataSize outboxCapacity, @DefaultValue("1000") int mailboxCapacity) {
 
 		ChannelSettings settings() {
-			return new ChannelSettings(this.mailboxCapacity);
+			return new ChannelSettings(this.paths, this.mailboxCapacity);
 		}
 
 		SocketLimits limits() {

@@ -15,6 +15,8 @@ public final class AcceptedSocket implements SocketAdmission {
 
 	private final ChannelServer server;
 
+	private final ChannelRoutes routes;
+
 	private final SocketSerializer serializer;
 
 	private final @Nullable Principal user;
@@ -23,9 +25,10 @@ public final class AcceptedSocket implements SocketAdmission {
 
 	private final Map<String, Object> attributes;
 
-	AcceptedSocket(ChannelServer server, SocketSerializer serializer, SocketRequest request,
+	AcceptedSocket(ChannelServer server, ChannelRoutes routes, SocketSerializer serializer, SocketRequest request,
 			SocketAuthorization authorization) {
 		this.server = server;
+		this.routes = routes;
 		this.serializer = serializer;
 		this.user = (authorization.user() != null) ? authorization.user() : request.user();
 		this.id = authorization.id();
@@ -46,6 +49,10 @@ public final class AcceptedSocket implements SocketAdmission {
 
 	ChannelServer server() {
 		return this.server;
+	}
+
+	ChannelRoutes routes() {
+		return this.routes;
 	}
 
 	SocketSerializer serializer() {

@@ -33,4 +33,13 @@ public @interface ChannelController {
 	 */
 	String[] value();
 
+	/**
+	 * The paths of the sockets whose clients find these topics, of those in
+	 * {@code cluster.channels.paths}. None means all. Handlers of different sockets may
+	 * be for the same topics; what is broadcast on a topic reaches its members on all
+	 * sockets.
+	 * @return the paths, such as {@code /admin/socket}
+	 */
+	String[] socket() default {};
+
 }

@@ -51,7 +51,8 @@ public final class ChannelControllers {
 		ChannelController annotation = AnnotatedElementUtils.findMergedAnnotation(type, ChannelController.class);
 		Assert.state(annotation != null, () -> type + " has lost its @ChannelController");
 		ChannelHandler handler = new AnnotatedChannelHandler(bean, type, this.resolvers);
-		return Arrays.stream(annotation.value()).map((pattern) -> ChannelRoute.of(pattern, handler));
+		return Arrays.stream(annotation.value())
+			.map((pattern) -> ChannelRoute.of(pattern, handler).onSockets(annotation.socket()));
 	}
 
 }

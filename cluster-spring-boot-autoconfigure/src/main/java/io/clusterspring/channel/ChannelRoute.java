@@ -1,5 +1,7 @@
 package io.clusterspring.channel;
 
+import java.util.Set;
+
 /**
  * A handler and the topics it is for. A bean of this type adds channels without
  * annotations.
@@ -10,20 +12,32 @@ public final class ChannelRoute {
 
 	private final ChannelHandler handler;
 
-	ChannelRoute(TopicPattern pattern, ChannelHandler handler) {
+	private final Set<String> sockets;
+
+	private ChannelRoute(TopicPattern pattern, ChannelHandler handler, Set<String> sockets) {
 		this.pattern = pattern;
 		this.handler = handler;
+		this.sockets = sockets;
 	}
 
 	/**
-	 * Create a route.
+	 * Create a route for the clients of all sockets.
 	 * @param pattern the topic pattern, as in {@link ChannelController}
 	 * @param handler the handler
 	 * @return the route
 	 * @throws IllegalArgumentException if the pattern is none
 	 */
 	public static ChannelRoute of(String pattern, ChannelHandler handler) {
-		return new ChannelRoute(new TopicPattern(pattern), handler);
+		return new ChannelRoute(new TopicPattern(pattern), handler, Set.of());
+	}
+
+	/**
+	 * Restrict the route to the clients of some sockets.
+	 * @param paths the paths the sockets are mounted at; none for all sockets
+	 * @return the restricted route
+	 */
+	public ChannelRoute onSockets(String... paths) {
+		return new ChannelRoute(this.pattern, this.handler, Set.of(paths));
 	}
 
 	TopicPattern pattern() {
@@ -32,6 +46,14 @@ public final class ChannelRoute {
 
 	ChannelHandler handler() {
 		return this.handler;
+	}
+
+	Set<String> sockets() {
+		return this.sockets;
+	}
+
+	boolean isFor(String path) {
+		return this.sockets.isEmpty() || this.sockets.contains(path);
 	}
 
 }

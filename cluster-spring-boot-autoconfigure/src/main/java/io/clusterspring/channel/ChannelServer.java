@@ -33,7 +33,7 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 
 	private final ChannelSettings settings;
 
-	private final SingletonSupplier<ChannelRoutes> routes;
+	private final SingletonSupplier<MountedRoutes> routes;
 
 	private final SingletonSupplier<SocketAuthorizers> authorizers;
 
@@ -59,18 +59,21 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 		this.codec = codec;
 		this.executor = executor;
 		this.settings = settings;
-		this.routes = SingletonSupplier.of(() -> new ChannelRoutes(once.obtain().routes()));
-		this.authorizers = SingletonSupplier.of(() -> new SocketAuthorizers(once.obtain().authorizers()));
+		this.routes = SingletonSupplier.of(() -> new MountedRoutes(settings.paths(), once.obtain().routes()));
+		this.authorizers = SingletonSupplier
+			.of(() -> new SocketAuthorizers(settings.paths(), once.obtain().authorizers()));
 		this.hub = new ChannelHub(pubSub);
 		this.sockets = new SocketRegistry(pubSub);
 	}
 
 	/**
-	 * Find the handlers, so that two for the same topics are a mistake at boot.
+	 * Find the handlers, so that two for the same topics are a mistake at boot, as is one
+	 * for a socket that does not exist.
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {
-		routes();
+		this.routes.obtain();
+		this.authorizers.obtain();
 	}
 
 	/**
@@ -82,11 +85,12 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 	 */
 	public SocketAdmission connect(SocketRequest request) {
 		SocketSerializer serializer = SocketSerializers.forVersion(request.parameter("vsn"));
-		if (serializer == null) {
+		ChannelRoutes mounted = this.routes.obtain().of(request.path());
+		if (serializer == null || mounted == null) {
 			return RefusedSocket.FORBIDDEN;
 		}
 		SocketAuthorization authorization = this.authorizers.obtain().authorize(request);
-		return authorization.isAccepted() ? new AcceptedSocket(this, serializer, request, authorization)
+		return authorization.isAccepted() ? new AcceptedSocket(this, mounted, serializer, request, authorization)
 				: RefusedSocket.FORBIDDEN;
 	}
 
@@ -119,10 +123,6 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 
 	PayloadCodec codec() {
 		return this.codec;
-	}
-
-	ChannelRoutes routes() {
-		return this.routes.obtain();
 	}
 
 	ChannelHub hub() {

@@ -1,16 +1,28 @@
 package io.clusterspring.channel;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
 import org.springframework.util.Assert;
 
 /**
- * What the channels of a node may use.
+ * Where the sockets of a node are, and what their channels may use.
  *
+ * @param paths the paths that sockets are mounted at
  * @param mailboxCapacity how many messages may wait for one channel; a client's message
  * beyond is answered with reason {@code overloaded}
  */
-public record ChannelSettings(int mailboxCapacity) {
+public record ChannelSettings(Set<String> paths, int mailboxCapacity) {
+
+	private static final Pattern PATH = Pattern.compile("(/[^/*?{}]+)+");
 
 	public ChannelSettings {
+		paths = Collections.unmodifiableSet(new LinkedHashSet<>(paths));
+		Assert.notEmpty(paths, "A socket has to be mounted somewhere");
+		paths.forEach((path) -> Assert.isTrue(PATH.matcher(path).matches(),
+				() -> "'" + path + "' is no path for a socket: it starts with a slash and does not end with one"));
 		Assert.isTrue(mailboxCapacity > 0, "A mailbox needs a capacity");
 	}
 

@@ -75,7 +75,7 @@ final class ChannelSocket implements SocketSession {
 
 	private void join(SocketMessage message) {
 		String topic = message.topic().stringValue();
-		ChannelRoutes.Match match = server().routes().find(topic);
+		ChannelRoutes.Match match = this.accepted.routes().find(topic);
 		if (match == null) {
 			this.replies.unmatched(message);
 			return;

@@ -22,4 +22,15 @@ public interface SocketAuthorizer {
 	 */
 	SocketAuthorization authorize(SocketRequest request) throws Exception;
 
+	/**
+	 * Return an authorizer for one of several sockets; it accepts the clients of all
+	 * others. A path where none is mounted is a mistake at boot.
+	 * @param path the path the socket is mounted at, such as {@code /admin/socket}
+	 * @param authorizer decides about those who want to connect there
+	 * @return the authorizer
+	 */
+	static SocketAuthorizer at(String path, SocketAuthorizer authorizer) {
+		return new MountedAuthorizer(path, authorizer);
+	}
+
 }

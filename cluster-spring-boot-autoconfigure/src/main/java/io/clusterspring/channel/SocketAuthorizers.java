@@ -1,9 +1,11 @@
 package io.clusterspring.channel;
 
+import java.util.Collection;
 import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.util.Assert;
 
 /**
  * All authorizers as one.
@@ -14,7 +16,11 @@ final class SocketAuthorizers {
 
 	private final List<SocketAuthorizer> authorizers;
 
-	SocketAuthorizers(List<SocketAuthorizer> authorizers) {
+	SocketAuthorizers(Collection<String> paths, List<SocketAuthorizer> authorizers) {
+		for (SocketAuthorizer authorizer : authorizers) {
+			Assert.state(!(authorizer instanceof MountedAuthorizer mounted) || paths.contains(mounted.path()),
+					() -> authorizer + " is for a socket that is not mounted; there are " + paths + " only");
+		}
 		this.authorizers = List.copyOf(authorizers);
 	}
 

@@ -1,5 +1,7 @@
 package io.clusterspring.autoconfigure;
 
+import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -8,6 +10,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.messaging.Message;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.socket.WebSocketHandler;
@@ -33,10 +36,21 @@ class ChannelAutoConfigurationTests {
 		.withUserConfiguration(PubSubAutoConfigurationTests.InMemory.class);
 
 	@Test
-	void theSocketIsMountedAtItsPath() {
-		this.runner.withPropertyValues("cluster.channels.path=/live")
-			.run((context) -> assertThat(context.getBean(SimpleUrlHandlerMapping.class).getUrlMap())
-				.containsOnlyKeys("/live/websocket"));
+	void socketsAreMountedAtTheirPaths() {
+		this.runner.run((context) -> assertThat(urls(context)).containsOnlyKeys("/socket/websocket"));
+		this.runner.withPropertyValues("cluster.channels.paths=/live,/admin/live")
+			.run((context) -> assertThat(urls(context)).containsOnlyKeys("/live/websocket", "/admin/live/websocket"));
+	}
+
+	private static Map<String, ?> urls(ApplicationContext context) {
+		return context.getBean(SimpleUrlHandlerMapping.class).getUrlMap();
+	}
+
+	@Test
+	void aControllerForASocketThatDoesNotExistFailsTheBoot() {
+		this.runner.withUserConfiguration(AdminRooms.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("is for the socket '/admin/socket', but sockets are mounted at [/socket] only"));
 	}
 
 	@Test
@@ -94,6 +108,11 @@ class ChannelAutoConfigurationTests {
 
 		@Autowired
 		private Channels channels;
+
+	}
+
+	@ChannelController(value = "room:{room}", socket = "/admin/socket")
+	static class AdminRooms {
 
 	}
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -33,6 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Nodes of a network in memory with channels, and clients that speak to them.
  */
 class ChannelNodes implements AutoCloseable {
+
+	private static final Set<String> PATHS = Set.of("/socket", "/admin/socket");
 
 	private final LocalNetwork network = new LocalNetwork("channels");
 
@@ -63,8 +66,9 @@ class ChannelNodes implements AutoCloseable {
 		controllers.forEach((controller) -> beans.addBean("controller" + controllers.indexOf(controller), controller));
 		List<ChannelRoute> routes = new ArrayList<>(new ChannelControllers(this.validator).routes(beans));
 		routes.addAll(List.of(more));
-		this.servers.put(node, new ChannelServer(pubSub, codec, this.executor, new ChannelSettings(mailboxCapacity),
-				() -> new ChannelParts(routes, List.of(this.authorizers))));
+		this.servers.put(node,
+				new ChannelServer(pubSub, codec, this.executor, new ChannelSettings(PATHS, mailboxCapacity),
+						() -> new ChannelParts(routes, List.of(this.authorizers))));
 		this.pubSubs.put(node, pubSub);
 		transport.connect((TransportListener) pubSub);
 	}

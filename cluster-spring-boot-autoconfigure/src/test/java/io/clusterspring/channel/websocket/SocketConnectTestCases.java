@@ -52,7 +52,8 @@ abstract class SocketConnectTestCases {
 	void start() {
 		SpringApplication application = new SpringApplication(Application.class, this.configuration);
 		this.context = application.run("--server.port=0", "--cluster.port=" + clusterPort(),
-				"--cluster.name=" + getClass().getSimpleName(), "--server.servlet.context-path=/app");
+				"--cluster.name=" + getClass().getSimpleName(), "--server.servlet.context-path=/app",
+				"--cluster.channels.paths=/socket, /admin/socket");
 		this.port = ((ServletWebServerApplicationContext) this.context).getWebServer().getPort();
 	}
 
@@ -77,6 +78,14 @@ abstract class SocketConnectTestCases {
 		try (RawClient client = connect("&name=a", header)) {
 			assertThat(client.response).containsIgnoringCase("sec-websocket-protocol: phoenix\r\n")
 				.doesNotContain("czNjcmV0");
+		}
+	}
+
+	@Test
+	void authorizerSeesWhichSocketItIs() throws Exception {
+		try (RawClient client = new RawClient(this.port, "/app/admin/socket/websocket?vsn=2.0.0&name=a", 0)) {
+			client.text("[\"1\",\"1\",\"seen\",\"phx_join\",{}]");
+			assertThat(client.next()).contains("\"path\":\"/admin/socket\"");
 		}
 	}
 
@@ -107,11 +116,12 @@ abstract class SocketConnectTestCases {
 		Thread kicking = new Thread(() -> {
 			while (!done.get()) {
 				channels.disconnect("name:quick");
+				Thread.yield();
 			}
 		});
 		kicking.start();
 		try {
-			for (int i = 0; i < 50; i++) {
+			for (int i = 0; i < 20; i++) {
 				try (RawClient client = connect("&name=quick")) {
 					assertThat(client.closeCode()).isEqualTo(1001);
 				}

@@ -1,0 +1,34 @@
+package io.clusterspring.channel;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+/**
+ * Which topics the clients of each socket find.
+ */
+final class MountedRoutes {
+
+	private final Map<String, ChannelRoutes> byPath = new HashMap<>();
+
+	MountedRoutes(Collection<String> paths, List<ChannelRoute> routes) {
+		for (ChannelRoute route : routes) {
+			for (String socket : route.sockets()) {
+				Assert.state(paths.contains(socket), () -> "Channel handler for '" + route.pattern()
+						+ "' is for the socket '" + socket + "', but sockets are mounted at " + paths + " only");
+			}
+		}
+		for (String path : paths) {
+			this.byPath.put(path, new ChannelRoutes(routes.stream().filter((route) -> route.isFor(path)).toList()));
+		}
+	}
+
+	@Nullable ChannelRoutes of(String path) {
+		return this.byPath.get(path);
+	}
+
+}
