@@ -12,6 +12,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
+import org.springframework.validation.Errors;
+import org.springframework.validation.Validator;
 
 import io.clusterspring.ClusterCookie;
 import io.clusterspring.NodeAddress;
@@ -61,7 +63,7 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @Nullable
 		@Nullable SyncTimeout syncNodesTimeout, @DefaultValue("0") int syncNodesMinimum, @DefaultValue List<Seed> seeds,
 		@DefaultValue Discovery discovery, @DefaultValue Jgroups jgroups, @Nullable ClusterCookie cookie,
 		@DefaultValue Ssl ssl, @DefaultValue FailureDetection failureDetection, @DefaultValue Outbox outbox,
-		@DefaultValue Pubsub pubsub, @DefaultValue Channels channels) {
+		@DefaultValue Pubsub pubsub, @DefaultValue Channels channels) implements Validator {
 
 	String nameIn(Environment environment) {
 		String given = StringUtils.hasText(this.name) ? this.name : environment.getProperty("spring.application.name");
@@ -75,6 +77,16 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @Nullable
 
 	NodeLimits limits() {
 		return new NodeLimits(this.failureDetection.timeout(), this.outbox.capacity().toBytes(), this.outbox.timeout());
+	}
+
+	@Override
+	public boolean supports(Class<?> type) {
+		return type == ClusterProperties.class;
+	}
+
+	@Override
+	public void validate(Object target, Errors errors) {
+		PropertyRules.check((ClusterProperties) target, errors);
 	}
 
 	/**

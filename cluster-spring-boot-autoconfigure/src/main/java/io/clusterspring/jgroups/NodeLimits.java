@@ -18,13 +18,29 @@ import org.springframework.util.Assert;
 public record NodeLimits(Duration detection, long outbox, Duration patience) {
 
 	/**
+	 * The shortest time after which a silent node can be taken out of the view.
+	 */
+	public static final Duration SHORTEST_DETECTION = Duration.ofSeconds(1);
+
+	/**
+	 * 128 KB: the least that may be on its way to a node.
+	 */
+	public static final long SMALLEST_OUTBOX = 1 << 17;
+
+	/**
+	 * 1 GB: the most that may be on its way to a node.
+	 */
+	public static final long LARGEST_OUTBOX = 1 << 30;
+
+	/**
 	 * Eight seconds, 4 MB, half a second.
 	 */
 	public static final NodeLimits DEFAULT = new NodeLimits(Duration.ofSeconds(8), 4 << 20, Duration.ofMillis(500));
 
 	public NodeLimits {
-		Assert.isTrue(detection.toMillis() >= 1000, () -> "A silent node needs a second at least, not " + detection);
-		Assert.isTrue(outbox >= 1 << 17 && outbox <= 1 << 30,
+		Assert.isTrue(detection.compareTo(SHORTEST_DETECTION) >= 0,
+				() -> "A silent node needs a second at least, not " + detection);
+		Assert.isTrue(outbox >= SMALLEST_OUTBOX && outbox <= LARGEST_OUTBOX,
 				() -> "An outbox of " + outbox + " bytes is out of range");
 		Assert.isTrue(!patience.isNegative(), () -> "No frame can wait for " + patience);
 	}

@@ -1,0 +1,85 @@
+package io.clusterspring.autoconfigure;
+
+import java.time.Duration;
+
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.Errors;
+
+import io.clusterspring.jgroups.NodeLimits;
+
+/**
+ * Says which numbers among the properties cannot be meant, by the names of the properties
+ * and before anything is made of them.
+ */
+final class PropertyRules {
+
+	private static final int LAST_PORT = 65535;
+
+	private final Errors errors;
+
+	private PropertyRules(Errors errors) {
+		this.errors = errors;
+	}
+
+	static void check(ClusterProperties properties, Errors errors) {
+		PropertyRules rules = new PropertyRules(errors);
+		rules.ports(properties);
+		rules.atLeast("sync-nodes-minimum", 0, properties.syncNodesMinimum());
+		rules.limits(properties);
+		rules.atLeast("pubsub.mailbox-capacity", 1, properties.pubsub().mailboxCapacity());
+		ClusterProperties.Channels channels = properties.channels();
+		rules.atLeast("channels.mailbox-capacity", 1, channels.mailboxCapacity());
+		rules.sizeOfClients("channels.max-message-size", channels.maxMessageSize());
+		rules.sizeOfClients("channels.outbox-capacity", channels.outboxCapacity());
+	}
+
+	private void ports(ClusterProperties properties) {
+		port("port", properties.port());
+		long last = (long) properties.port() + properties.portRange() - 1;
+		if (atLeast("port-range", 1, properties.portRange()) && last > LAST_PORT) {
+			reject("port-range", "from port " + properties.port() + " on there are not so many ports");
+		}
+		port("discovery.multicast.port", properties.discovery().multicast().port());
+		if (!properties.discovery().multicast().group().isMulticastAddress()) {
+			reject("discovery.multicast.group", "has to be a multicast address, such as 239.255.78.0");
+		}
+	}
+
+	private void limits(ClusterProperties properties) {
+		if (properties.failureDetection().timeout().compareTo(NodeLimits.SHORTEST_DETECTION) < 0) {
+			reject("failure-detection.timeout", "has to be a second at least");
+		}
+		long outbox = properties.outbox().capacity().toBytes();
+		if (outbox < NodeLimits.SMALLEST_OUTBOX || outbox > NodeLimits.LARGEST_OUTBOX) {
+			reject("outbox.capacity", "has to be from 128KB to 1GB");
+		}
+		Duration patience = properties.outbox().timeout();
+		if (patience.isNegative()) {
+			reject("outbox.timeout", "cannot be negative");
+		}
+	}
+
+	private void sizeOfClients(String property, DataSize size) {
+		if (size.toBytes() < 1 || size.toBytes() > Integer.MAX_VALUE) {
+			reject(property, "has to be from 1B to less than 2GB");
+		}
+	}
+
+	private void port(String property, int port) {
+		if (port < 1 || port > LAST_PORT) {
+			reject(property, "has to be from 1 to " + LAST_PORT);
+		}
+	}
+
+	private boolean atLeast(String property, int least, int value) {
+		if (value < least) {
+			reject(property, "has to be " + least + " at least");
+		}
+		return value >= least;
+	}
+
+	private void reject(String property, String reason) {
+		this.errors.rejectValue(property, "range", reason);
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.clusterspring.autoconfigure;
+
+import org.apache.commons.logging.LogFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+import io.clusterspring.jgroups.NodeLimits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PropertyRulesTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withUserConfiguration(Properties.class);
+
+	@Test
+	void defaultsAreRight() {
+		this.runner.run((context) -> assertThat(context.getBean(ClusterProperties.class).limits())
+			.isEqualTo(NodeLimits.DEFAULT));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "port, 0, 1 to 65535", "port, -1, 1 to 65535", "port, 65536, 1 to 65535", "port-range, 0, 1 at least",
+			"port-range, -5, 1 at least", "port-range, 60000, not so many ports",
+			"port-range, 2147483647, not so many ports", "sync-nodes-minimum, -1, 0 at least",
+			"discovery.multicast.port, 0, 1 to 65535", "discovery.multicast.group, 10.0.0.1, multicast address",
+			"failure-detection.timeout, 0, a second", "failure-detection.timeout, -1s, a second",
+			"failure-detection.timeout, 999ms, a second", "outbox.capacity, 0, 128KB to 1GB",
+			"outbox.capacity, -1MB, 128KB to 1GB", "outbox.capacity, 127KB, 128KB to 1GB",
+			"outbox.capacity, 1025MB, 128KB to 1GB", "outbox.timeout, -1ms, negative",
+			"pubsub.mailbox-capacity, 0, 1 at least", "pubsub.mailbox-capacity, -1, 1 at least",
+			"channels.mailbox-capacity, 0, 1 at least", "channels.max-message-size, 0, less than 2GB",
+			"channels.max-message-size, 2GB, less than 2GB", "channels.outbox-capacity, -1MB, less than 2GB" })
+	void whatCannotBeMeantIsNamed(String property, String value, String reason) {
+		this.runner.withPropertyValues("cluster." + property + "=" + value).run((context) -> {
+			FailureAnalysis analysis = analysis(context.getStartupFailure());
+			assertThat(analysis.getDescription()).contains("Property: cluster." + property).contains(reason);
+			assertThat(analysis.getAction()).isNotBlank();
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "port, 65526", "port-range, 1", "sync-nodes-minimum, 0", "failure-detection.timeout, 1s",
+			"outbox.capacity, 128KB", "outbox.capacity, 1GB", "outbox.timeout, 0", "pubsub.mailbox-capacity, 1",
+			"channels.mailbox-capacity, 1", "channels.max-message-size, 2147483647B" })
+	void whatCanBeMeantIsTaken(String property, String value) {
+		this.runner.withPropertyValues("cluster." + property + "=" + value)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	private static FailureAnalysis analysis(Throwable failure) {
+		return SpringFactoriesLoader.forDefaultResourceLocation()
+			.load(FailureAnalyzer.class,
+					SpringFactoriesLoader.ArgumentResolver.of(Environment.class, new StandardEnvironment()),
+					SpringFactoriesLoader.FailureHandler.logging(LogFactory.getLog(PropertyRulesTests.class)))
+			.stream()
+			.map((analyzer) -> analyzer.analyze(failure))
+			.filter((analysis) -> analysis != null)
+			.findFirst()
+			.orElseThrow();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(ClusterProperties.class)
+	static class Properties {
+
+	}
+
+}
