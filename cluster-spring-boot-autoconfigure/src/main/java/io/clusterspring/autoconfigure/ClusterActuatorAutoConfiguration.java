@@ -13,16 +13,18 @@ import org.springframework.context.annotation.Configuration;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ManagedCluster;
+import io.clusterspring.actuate.ChannelMetrics;
 import io.clusterspring.actuate.ClusterEndpoint;
 import io.clusterspring.actuate.ClusterHealthIndicator;
 import io.clusterspring.actuate.ClusterMetrics;
+import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.pubsub.ClusterPubSub;
 
 /**
  * Auto-configuration for those who operate the cluster: endpoint, health and meters, each
  * if the application has what it needs.
  */
-@AutoConfiguration(after = PubSubAutoConfiguration.class)
+@AutoConfiguration(after = { PubSubAutoConfiguration.class, ChannelAutoConfiguration.class })
 @ConditionalOnBean(ManagedCluster.class)
 public final class ClusterActuatorAutoConfiguration {
 
@@ -61,6 +63,19 @@ public final class ClusterActuatorAutoConfiguration {
 		@ConditionalOnMissingBean
 		ClusterMetrics clusterMetrics(ManagedCluster cluster, ClusterPubSub pubSub, ClusterTransport transport) {
 			return new ClusterMetrics(cluster, pubSub, transport);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	@ConditionalOnBean(ChannelServer.class)
+	static class OfChannels {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ChannelMetrics channelMetrics(ChannelServer server) {
+			return new ChannelMetrics(server);
 		}
 
 	}

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client's membership in one topic. Sending is thread-safe and does not wait; once
- * the channel has ended it does nothing. Payloads are encoded as JSON.
+ * the channel has ended it does nothing. Payloads are encoded as JSON, but {@code byte[]}
+ * is sent as it is. Clients that speak version 1.0 of the protocol get nothing binary:
+ * pushes and broadcasts of it are left out for them, and a reply is an error that says
+ * so.
  */
 public interface Channel {
 
@@ -55,7 +58,7 @@ public interface Channel {
 	/**
 	 * Send an event to this client only.
 	 * @param event the event
-	 * @param payload the payload, which must encode to a JSON object
+	 * @param payload the payload: {@code byte[]}, or what encodes to a JSON object
 	 * @throws IllegalArgumentException if the payload cannot be encoded
 	 */
 	void push(String event, Object payload);
@@ -63,7 +66,7 @@ public interface Channel {
 	/**
 	 * Send an event to all members of the topic on all nodes, this one included.
 	 * @param event the event
-	 * @param payload the payload, which must encode to a JSON object
+	 * @param payload the payload: {@code byte[]}, or what encodes to a JSON object
 	 * @throws IllegalArgumentException if the payload cannot be encoded
 	 */
 	void broadcast(String event, Object payload);
@@ -71,7 +74,7 @@ public interface Channel {
 	/**
 	 * Send an event to all members of the topic on all nodes but this one.
 	 * @param event the event
-	 * @param payload the payload, which must encode to a JSON object
+	 * @param payload the payload: {@code byte[]}, or what encodes to a JSON object
 	 * @throws IllegalArgumentException if the payload cannot be encoded
 	 */
 	void broadcastFrom(String event, Object payload);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.channel.protocol.SocketBroadcast;
 import io.clusterspring.channel.protocol.SocketFrame;
+import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketSerializer;
 import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.pubsub.Subscription;
@@ -53,7 +54,8 @@ final class ChannelFanout {
 			return;
 		}
 		Map<SocketSerializer, SocketFrame> frames = new IdentityHashMap<>(2);
-		SocketBroadcast broadcast = new SocketBroadcast(message.topic(), event, message.bytes());
+		SocketPayload payload = new SocketPayload(message.bytes(), message.isBinary());
+		SocketBroadcast broadcast = new SocketBroadcast(message.topic(), event, payload);
 		for (JoinedChannel member : this.members) {
 			if (message.isFrom(member)) {
 				continue;
@@ -61,7 +63,7 @@ final class ChannelFanout {
 			if (member.handler().intercepts(event)) {
 				member.intercept(message);
 			}
-			else {
+			else if (member.takes(payload, event)) {
 				member
 					.deliver(frames.computeIfAbsent(member.serializer(), (serializer) -> serializer.encode(broadcast)));
 			}

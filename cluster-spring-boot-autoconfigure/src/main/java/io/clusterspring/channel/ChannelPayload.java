@@ -5,30 +5,52 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JacksonSerializable;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
+import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.pubsub.PayloadCodec;
 
 /**
- * A client's payload as it came: read as a type when asked, and passed on unread, digit
- * for digit, when it is replied, pushed or broadcast.
+ * A client's payload as it came, JSON or binary: read as a type when asked, and passed on
+ * unread, digit for digit, when it is replied, pushed or broadcast.
  */
 public final class ChannelPayload implements JacksonSerializable {
 
-	private final ByteBuffer json;
+	private final SocketPayload raw;
 
 	private final PayloadCodec codec;
 
-	ChannelPayload(ByteBuffer json, PayloadCodec codec) {
-		this.json = json;
+	ChannelPayload(SocketPayload raw, PayloadCodec codec) {
+		this.raw = raw;
 		this.codec = codec;
 	}
 
 	/**
-	 * Read the payload.
+	 * Return whether the client has sent bytes and not JSON.
+	 * @return whether the payload is binary
+	 */
+	public boolean isBinary() {
+		return this.raw.binary();
+	}
+
+	/**
+	 * Return the bytes of a binary payload.
+	 * @return a copy of the bytes
+	 * @throws IllegalArgumentException if the payload is JSON
+	 */
+	public byte[] bytes() {
+		Assert.isTrue(isBinary(), "Payload is JSON, not binary");
+		byte[] bytes = new byte[this.raw.content().remaining()];
+		this.raw.content().duplicate().get(bytes);
+		return bytes;
+	}
+
+	/**
+	 * Read the payload. A binary one can be read as {@code byte[]} only.
 	 * @param <T> the type
 	 * @param type the type to read it as
 	 * @return the payload, {@code null} for JSON's {@code null}
@@ -40,26 +62,37 @@ public final class ChannelPayload implements JacksonSerializable {
 	}
 
 	/**
-	 * Read the payload as a generic type.
+	 * Read the payload as a generic type. A binary one can be read as {@code byte[]}
+	 * only.
 	 * @param type the type to read it as
 	 * @return the payload, {@code null} for JSON's {@code null}
 	 * @throws IllegalArgumentException if it cannot be read as that type
 	 */
 	public @Nullable Object as(Type type) {
-		return this.codec.decode(this.json, type);
+		if (!isBinary()) {
+			return this.codec.decode(this.raw.content().duplicate(), type);
+		}
+		Assert.isTrue(type instanceof Class<?> wanted && wanted.isAssignableFrom(byte[].class),
+				() -> "Payload is binary, not " + type.getTypeName());
+		return bytes();
 	}
 
 	/**
-	 * Return the payload as JSON in UTF-8.
-	 * @return a buffer of its own over shared content
+	 * Return the payload for the wire.
+	 * @return the payload with a buffer of its own over shared content
 	 */
-	ByteBuffer json() {
-		return this.json.duplicate();
+	SocketPayload raw() {
+		return new SocketPayload(this.raw.content().duplicate(), this.raw.binary());
 	}
 
 	@Override
 	public void serialize(JsonGenerator generator, SerializationContext context) {
-		generator.writeRawValue(toString());
+		if (isBinary()) {
+			generator.writeBinary(bytes());
+		}
+		else {
+			generator.writeRawValue(toString());
+		}
 	}
 
 	@Override
@@ -69,11 +102,12 @@ public final class ChannelPayload implements JacksonSerializable {
 	}
 
 	/**
-	 * Return the JSON text.
+	 * Return the JSON text, or how long a binary payload is.
 	 */
 	@Override
 	public String toString() {
-		return StandardCharsets.UTF_8.decode(json()).toString();
+		ByteBuffer content = this.raw.content().duplicate();
+		return isBinary() ? content.remaining() + " bytes" : StandardCharsets.UTF_8.decode(content).toString();
 	}
 
 }

@@ -1,16 +1,15 @@
 package io.clusterspring.channel;
 
-import java.nio.ByteBuffer;
-
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.StringNode;
 
+import io.clusterspring.channel.protocol.SocketFrame;
 import io.clusterspring.channel.protocol.SocketMessage;
+import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketReply.Status;
 import io.clusterspring.pubsub.TopicMessage;
 
@@ -27,7 +26,9 @@ final class ChannelProcess {
 
 	private static final JsonNode ERROR = StringNode.valueOf("phx_error");
 
-	private static final ByteBuffer CRASH = SocketReplies.json("{\"reason\":\"channel_crash\"}");
+	private static final SocketPayload NO_BINARY = SocketReplies.json("{\"reason\":\"binary response\"}");
+
+	private static final SocketPayload CRASH = SocketReplies.json("{\"reason\":\"channel_crash\"}");
 
 	private final JoinedChannel channel;
 
@@ -66,7 +67,7 @@ final class ChannelProcess {
 		if (this.joined) {
 			this.socket.server().hub().join(this.channel);
 		}
-		this.socket.replies().send(message.joinRef(), message, answer.status(), answer.response());
+		this.socket.connection().send(answer.frame());
 		if (predecessor != null) {
 			predecessor.say(CLOSE, SocketReplies.EMPTY);
 		}
@@ -85,14 +86,15 @@ final class ChannelProcess {
 			if (reply instanceof LaterReply later) {
 				reply = asReply(later.stage().toCompletableFuture().join());
 			}
-			return answer((reply instanceof ImmediateReply immediate) ? immediate : (ImmediateReply) Reply.ok());
+			return answer(message.joinRef(), message,
+					(reply instanceof ImmediateReply immediate) ? immediate : (ImmediateReply) Reply.ok());
 		}
 		catch (InvalidPayloadException ex) {
-			return answer((ImmediateReply) ex.toReply());
+			return answer(message.joinRef(), message, (ImmediateReply) ex.toReply());
 		}
 		catch (Throwable ex) {
 			logger.error("Join crashed in " + this.channel, ex);
-			return answer((ImmediateReply) Reply.refuse("join crashed"));
+			return answer(message.joinRef(), message, (ImmediateReply) Reply.refuse("join crashed"));
 		}
 	}
 
@@ -130,8 +132,7 @@ final class ChannelProcess {
 
 	private void reply(SocketMessage message, Reply reply) {
 		if (reply instanceof ImmediateReply immediate) {
-			Answer answer = answer(immediate);
-			this.socket.replies().send(this.channel.joinRef(), message, answer.status(), answer.response());
+			this.socket.connection().send(answer(this.channel.joinRef(), message, immediate).frame());
 		}
 		else if (reply instanceof LaterReply later) {
 			// as Phoenix's socket_ref/1, which cannot take up a message without a
@@ -169,7 +170,8 @@ final class ChannelProcess {
 				this.channel.handler().onMessage(this.channel, message);
 			}
 			else {
-				Object outgoing = this.channel.handler().onBroadcast(this.channel, event, payload(message.bytes()));
+				Object outgoing = this.channel.handler()
+					.onBroadcast(this.channel, event, payload(new SocketPayload(message.bytes(), message.isBinary())));
 				if (outgoing != null) {
 					push(event, outgoing);
 				}
@@ -179,10 +181,12 @@ final class ChannelProcess {
 	}
 
 	void push(String event, Object payload) {
-		ByteBuffer json = json(payload);
-		Assert.isTrue(json.hasRemaining() && json.get(json.position()) == '{',
-				() -> "The payload of push '" + event + "' is not a JSON object");
-		this.gate.send(this.channel.frame(NullNode.instance, StringNode.valueOf(event), json));
+		SocketPayload encoded = OutgoingPayload.encode(payload, this.socket.server().codec());
+		Assert.isTrue(encoded.binary() || encoded.isObject(),
+				() -> "The payload of push '" + event + "' is neither binary nor a JSON object");
+		if (this.channel.takes(encoded, event)) {
+			this.gate.send(this.channel.push(event, encoded));
+		}
 	}
 
 	void askToClose() {
@@ -229,8 +233,8 @@ final class ChannelProcess {
 		}
 	}
 
-	private void say(JsonNode event, ByteBuffer payload) {
-		this.socket.connection().send(this.channel.frame(this.channel.joinRef(), event, payload));
+	private void say(JsonNode event, SocketPayload payload) {
+		this.socket.connection().send(this.channel.lifecycle(event, payload));
 	}
 
 	private void forget() {
@@ -245,17 +249,15 @@ final class ChannelProcess {
 		}
 	}
 
-	private ChannelPayload payload(ByteBuffer json) {
-		return new ChannelPayload(json, this.socket.server().codec());
+	private ChannelPayload payload(SocketPayload raw) {
+		return new ChannelPayload(raw, this.socket.server().codec());
 	}
 
-	private Answer answer(ImmediateReply reply) {
-		return new Answer(reply.ok() ? Status.OK : Status.ERROR, json(reply.response()));
-	}
-
-	private ByteBuffer json(@Nullable Object payload) {
-		return (payload instanceof ChannelPayload raw) ? raw.json()
-				: ByteBuffer.wrap(this.socket.server().codec().encode(payload));
+	private Answer answer(JsonNode joinRef, SocketMessage message, ImmediateReply reply) {
+		SocketPayload response = OutgoingPayload.encode(reply.response(), this.socket.server().codec());
+		boolean takes = this.channel.takes(response, "a reply");
+		Status status = (reply.ok() && takes) ? Status.OK : Status.ERROR;
+		return new Answer(status, this.socket.replies().frame(joinRef, message, status, takes ? response : NO_BINARY));
 	}
 
 	private static Reply asReply(@Nullable Object value) {
@@ -265,7 +267,7 @@ final class ChannelProcess {
 	/**
 	 * A reply in the form in which it goes out.
 	 */
-	private record Answer(Status status, ByteBuffer response) {
+	private record Answer(Status status, SocketFrame frame) {
 	}
 
 	/**

@@ -12,7 +12,6 @@ import org.springframework.util.function.SingletonSupplier;
 import io.clusterspring.channel.protocol.SocketSerializer;
 import io.clusterspring.channel.protocol.SocketSerializers;
 import io.clusterspring.mailbox.Mailbox;
-import io.clusterspring.pubsub.Broadcast;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.pubsub.TopicMessage;
@@ -42,6 +41,8 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 	private final SocketRegistry sockets;
 
 	private final AtomicLong dropped = new AtomicLong();
+
+	private final BinaryLosses binaryLosses = new BinaryLosses();
 
 	/**
 	 * Create the channels of a node.
@@ -96,12 +97,12 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 
 	@Override
 	public void broadcast(String topic, String event, Object payload) {
-		this.pubSub.broadcast(topic, new Broadcast(event, payload));
+		this.pubSub.broadcast(topic, OutgoingPayload.broadcast(event, payload));
 	}
 
 	@Override
 	public void broadcastLocal(String topic, String event, Object payload) {
-		this.pubSub.broadcastLocal(topic, new Broadcast(event, payload));
+		this.pubSub.broadcastLocal(topic, OutgoingPayload.broadcast(event, payload));
 	}
 
 	@Override
@@ -115,6 +116,19 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 			logger.warn("Mailbox of " + channel + " is full: " + message + " is lost for it, as were " + (count - 1)
 					+ " before");
 		}
+	}
+
+	/**
+	 * Return how many binary payloads clients did not get because they speak version 1.0,
+	 * which has none; each is counted once for each such client.
+	 * @return the number of payloads since the start
+	 */
+	public long lostBinaryPayloads() {
+		return this.binaryLosses.count();
+	}
+
+	BinaryLosses binaryLosses() {
+		return this.binaryLosses;
 	}
 
 	PubSub pubSub() {

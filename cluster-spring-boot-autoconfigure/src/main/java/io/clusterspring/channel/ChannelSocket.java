@@ -3,6 +3,7 @@ package io.clusterspring.channel;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -45,11 +46,20 @@ final class ChannelSocket implements SocketSession {
 
 	@Override
 	public void received(ByteBuffer text) {
+		received(text, this.replies.serializer()::decode);
+	}
+
+	@Override
+	public void receivedBinary(ByteBuffer bytes) {
+		received(bytes, this.replies.serializer()::decodeBinary);
+	}
+
+	private void received(ByteBuffer bytes, Function<ByteBuffer, SocketMessage> decoder) {
 		if (this.closed) {
 			return;
 		}
 		try {
-			route(this.replies.serializer().decode(text));
+			route(decoder.apply(bytes));
 		}
 		catch (MalformedMessageException ex) {
 			logger.debug("Closing " + this + ": " + ex.getMessage());
@@ -99,7 +109,7 @@ final class ChannelSocket implements SocketSession {
 		if (channel == null) {
 			this.replies.notJoined(message);
 		}
-		else if (!message.joinRef().isNull() && !message.joinRef().equals(channel.joinRef())) {
+		else if (!message.joinRef().isNull() && !message.joinRef().equals(channel.sentJoinRef())) {
 			logger.trace("Dropped a message of a former join");
 		}
 		else if (!channel.mailbox().post(() -> channel.handle(message))) {

@@ -10,7 +10,7 @@ public interface Channels {
 	 * Send an event to all members of a topic on all nodes.
 	 * @param topic the topic
 	 * @param event the event
-	 * @param payload the payload, which must encode to a JSON object
+	 * @param payload the payload: {@code byte[]}, or what encodes to a JSON object
 	 * @throws IllegalArgumentException if the payload cannot be encoded
 	 */
 	void broadcast(String topic, String event, Object payload);
@@ -19,7 +19,7 @@ public interface Channels {
 	 * Send an event to all members of a topic on this node.
 	 * @param topic the topic
 	 * @param event the event
-	 * @param payload the payload, which must encode to a JSON object
+	 * @param payload the payload: {@code byte[]}, or what encodes to a JSON object
 	 * @throws IllegalArgumentException if the payload cannot be encoded
 	 */
 	void broadcastLocal(String topic, String event, Object payload);

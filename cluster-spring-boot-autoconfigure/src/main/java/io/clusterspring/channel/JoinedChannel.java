@@ -1,18 +1,19 @@
 package io.clusterspring.channel;
 
-import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.StringNode;
 
 import io.clusterspring.channel.protocol.SocketFrame;
 import io.clusterspring.channel.protocol.SocketMessage;
+import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketSerializer;
 import io.clusterspring.mailbox.Mailbox;
-import io.clusterspring.pubsub.Broadcast;
 import io.clusterspring.pubsub.Subscription;
 import io.clusterspring.pubsub.TopicMessage;
 
@@ -28,6 +29,8 @@ final class JoinedChannel implements Channel, Subscription {
 
 	private final JsonNode topic;
 
+	private final JsonNode sentJoinRef;
+
 	private final JsonNode joinRef;
 
 	private final Mailbox mailbox;
@@ -42,6 +45,7 @@ final class JoinedChannel implements Channel, Subscription {
 		this.socket = socket;
 		this.match = match;
 		this.topic = join.topic();
+		this.sentJoinRef = join.joinRef();
 		this.joinRef = join.joinRef().isNull() ? join.ref() : join.joinRef();
 		this.mailbox = mailbox;
 		this.gate = new JoinGate(socket.connection());
@@ -85,12 +89,12 @@ final class JoinedChannel implements Channel, Subscription {
 
 	@Override
 	public void broadcast(String event, Object payload) {
-		this.socket.server().pubSub().broadcast(topic(), new Broadcast(event, payload));
+		this.socket.server().pubSub().broadcast(topic(), OutgoingPayload.broadcast(event, payload));
 	}
 
 	@Override
 	public void broadcastFrom(String event, Object payload) {
-		this.socket.server().pubSub().broadcastFrom(this, topic(), new Broadcast(event, payload));
+		this.socket.server().pubSub().broadcastFrom(this, topic(), OutgoingPayload.broadcast(event, payload));
 	}
 
 	@Override
@@ -147,6 +151,19 @@ final class JoinedChannel implements Channel, Subscription {
 		return this.mailbox;
 	}
 
+	/**
+	 * Return the reference of the join, which the client may have left out.
+	 * @return the reference, as Phoenix's socket knows it
+	 */
+	JsonNode sentJoinRef() {
+		return this.sentJoinRef;
+	}
+
+	/**
+	 * Return the reference that pushes and replies carry: that of the join's message if
+	 * the join had none.
+	 * @return the reference, as Phoenix's channel knows it
+	 */
 	JsonNode joinRef() {
 		return this.joinRef;
 	}
@@ -155,8 +172,31 @@ final class JoinedChannel implements Channel, Subscription {
 		return this.socket.replies().serializer();
 	}
 
-	SocketFrame frame(JsonNode ref, JsonNode event, ByteBuffer payload) {
-		return serializer().encode(new SocketMessage(this.joinRef, ref, this.topic, event, payload));
+	/**
+	 * Return whether the client can be told a payload. If not, that is counted.
+	 * @param payload the payload
+	 * @param what what it belongs to
+	 * @return {@code false} if it is binary and the client's version has nothing binary
+	 */
+	boolean takes(SocketPayload payload, String what) {
+		boolean takes = !payload.binary() || serializer().hasBinary();
+		if (!takes) {
+			this.socket.server().binaryLosses().add(this, what);
+		}
+		return takes;
+	}
+
+	SocketFrame push(String event, SocketPayload payload) {
+		return frame(this.joinRef, NullNode.instance, StringNode.valueOf(event), payload);
+	}
+
+	// what the socket and not the channel says has the join's reference twice
+	SocketFrame lifecycle(JsonNode event, SocketPayload payload) {
+		return frame(this.sentJoinRef, this.sentJoinRef, event, payload);
+	}
+
+	private SocketFrame frame(JsonNode joinRef, JsonNode ref, JsonNode event, SocketPayload payload) {
+		return serializer().encode(new SocketMessage(joinRef, ref, this.topic, event, payload));
 	}
 
 	@Override

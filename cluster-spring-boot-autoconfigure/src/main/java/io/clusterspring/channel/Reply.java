@@ -20,7 +20,7 @@ public sealed interface Reply permits ImmediateReply, LaterReply, NoReply {
 
 	/**
 	 * Reply {@code ok}.
-	 * @param response the response, any JSON value
+	 * @param response the response: {@code byte[]}, or what encodes to any JSON value
 	 * @return the reply
 	 */
 	static Reply ok(@Nullable Object response) {

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
+import io.clusterspring.channel.protocol.SocketFrame;
 import io.clusterspring.channel.protocol.SocketMessage;
+import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketReply;
 import io.clusterspring.channel.protocol.SocketReply.Status;
 import io.clusterspring.channel.protocol.SocketSerializer;
@@ -19,11 +21,11 @@ import io.clusterspring.channel.protocol.SocketSerializer;
  */
 record SocketReplies(SocketConnection connection, SocketSerializer serializer) {
 
-	static final ByteBuffer EMPTY = json("{}");
+	static final SocketPayload EMPTY = json("{}");
 
-	private static final ByteBuffer UNMATCHED = json("{\"reason\":\"unmatched topic\"}");
+	private static final SocketPayload UNMATCHED = json("{\"reason\":\"unmatched topic\"}");
 
-	private static final ByteBuffer OVERLOADED = json("{\"reason\":\"overloaded\"}");
+	private static final SocketPayload OVERLOADED = json("{\"reason\":\"overloaded\"}");
 
 	/**
 	 * Answer a message for a topic that has no channel here.
@@ -54,13 +56,16 @@ record SocketReplies(SocketConnection connection, SocketSerializer serializer) {
 		send(message.joinRef(), message, Status.ERROR, OVERLOADED);
 	}
 
-	void send(JsonNode joinRef, SocketMessage message, Status status, ByteBuffer response) {
-		this.connection
-			.send(this.serializer.encode(new SocketReply(joinRef, message.ref(), message.topic(), status, response)));
+	void send(JsonNode joinRef, SocketMessage message, Status status, SocketPayload response) {
+		this.connection.send(frame(joinRef, message, status, response));
 	}
 
-	static ByteBuffer json(String text) {
-		return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
+	SocketFrame frame(JsonNode joinRef, SocketMessage message, Status status, SocketPayload response) {
+		return this.serializer.encode(new SocketReply(joinRef, message.ref(), message.topic(), status, response));
+	}
+
+	static SocketPayload json(String text) {
+		return SocketPayload.json(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer());
 	}
 
 }

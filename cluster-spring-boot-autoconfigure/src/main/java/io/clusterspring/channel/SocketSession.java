@@ -16,6 +16,12 @@ public interface SocketSession {
 	void received(ByteBuffer text);
 
 	/**
+	 * Take a binary message of the client, as {@link #received} takes text.
+	 * @param bytes the message, with an accessible array that is not changed afterwards
+	 */
+	void receivedBinary(ByteBuffer bytes);
+
+	/**
 	 * Take note that the connection is gone, by whichever side. May be called more than
 	 * once and by any thread.
 	 */

@@ -138,12 +138,20 @@ public final class ClusterPubSub implements PubSub, TransportListener {
 			return FrameCodec.encode(topic, null, PayloadKind.TEXT, headers, text.getBytes(StandardCharsets.UTF_8));
 		}
 		if (payload instanceof Broadcast broadcast) {
-			byte[] json = this.codec.encode(broadcast.payload());
-			Assert.isTrue(json.length > 0 && json[0] == '{',
-					() -> "The payload of broadcast '" + broadcast.event() + "' is not a JSON object");
-			return FrameCodec.encode(topic, broadcast.event(), PayloadKind.JSON, headers, json);
+			return encode(topic, headers, broadcast);
 		}
 		return FrameCodec.encode(topic, null, PayloadKind.JSON, headers, this.codec.encode(payload));
+	}
+
+	private byte[] encode(String topic, Map<String, String> headers, Broadcast broadcast) {
+		if (broadcast.payload() instanceof byte[] bytes) {
+			broadcast.requireShort(topic);
+			return FrameCodec.encode(topic, broadcast.event(), PayloadKind.BYTES, headers, bytes);
+		}
+		byte[] json = this.codec.encode(broadcast.payload());
+		Assert.isTrue(json.length > 0 && json[0] == '{',
+				() -> "The payload of broadcast '" + broadcast.event() + "' is neither binary nor a JSON object");
+		return FrameCodec.encode(topic, broadcast.event(), PayloadKind.JSON, headers, json);
 	}
 
 	private void deliver(Node node, ByteBuffer bytes, @Nullable Subscription sender) {

@@ -53,6 +53,14 @@ public final class TopicMessage {
 	}
 
 	/**
+	 * Return whether the payload is a {@code byte[]}.
+	 * @return {@code false} if it is text or JSON
+	 */
+	public boolean isBinary() {
+		return this.frame.kind() == PayloadKind.BYTES;
+	}
+
+	/**
 	 * Return what a {@link MessageObserver} attached on the sending node.
 	 * @return an immutable map, mostly empty
 	 */

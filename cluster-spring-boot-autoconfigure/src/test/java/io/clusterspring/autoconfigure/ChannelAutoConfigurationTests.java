@@ -2,6 +2,7 @@ package io.clusterspring.autoconfigure;
 
 import java.util.Map;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -15,6 +16,7 @@ import org.springframework.messaging.Message;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.socket.WebSocketHandler;
 
+import io.clusterspring.actuate.ChannelMetrics;
 import io.clusterspring.channel.ChannelController;
 import io.clusterspring.channel.Channels;
 import io.clusterspring.channel.websocket.ChannelEndpoint;
@@ -65,6 +67,15 @@ class ChannelAutoConfigurationTests {
 		this.runner.withUserConfiguration(Rooms.class, OtherRooms.class)
 			.run((context) -> assertThat(context).getFailure()
 				.hasMessage("Two channel handlers for the same topics: 'room:{room}' and 'room:{name}'"));
+	}
+
+	@Test
+	void theyHaveMeters() {
+		this.runner.withConfiguration(AutoConfigurations.of(ClusterActuatorAutoConfiguration.class)).run((context) -> {
+			SimpleMeterRegistry registry = new SimpleMeterRegistry();
+			context.getBean(ChannelMetrics.class).bindTo(registry);
+			assertThat(registry.get("cluster.channels.binary.dropped").functionCounter().count()).isZero();
+		});
 	}
 
 	@Test

@@ -82,13 +82,18 @@ class ChannelNodes implements AutoCloseable {
 	}
 
 	Client connect(Node node, @Nullable Principal user) {
-		return open(node, request(Map.of("vsn", "2.0.0"), user));
+		return connect(node, user, "2.0.0");
+	}
+
+	Client connect(Node node, @Nullable Principal user, @Nullable String vsn) {
+		return open(node, request((vsn != null) ? Map.of("vsn", vsn) : Map.of(), user));
 	}
 
 	Client open(Node node, SocketRequest request) {
 		RecordingConnection connection = new RecordingConnection();
 		AcceptedSocket accepted = (AcceptedSocket) server(node).connect(request);
-		return new Client(connection, accepted.open(connection));
+		return new Client(connection, accepted.open(connection),
+				!String.valueOf(request.parameter("vsn")).startsWith("2"));
 	}
 
 	static SocketRequest request(Map<String, String> parameters, @Nullable Principal user) {
@@ -103,12 +108,30 @@ class ChannelNodes implements AutoCloseable {
 		this.network.close();
 	}
 
-	record Client(RecordingConnection connection, SocketSession session) {
+	record Client(RecordingConnection connection, SocketSession session, boolean v1) {
 
 		static final String OK = "{\"status\":\"ok\",\"response\":{}}";
 
 		void send(String text) {
 			this.session.received(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+		}
+
+		/**
+		 * Send a heartbeat and get nothing but the answer to it.
+		 */
+		void heartbeat(String ref) {
+			if (this.v1) {
+				send("{\"topic\":\"phoenix\",\"event\":\"heartbeat\",\"payload\":{},\"ref\":\"%s\"}".formatted(ref));
+				assertThat(next()).endsWith("\"ref\":\"%s\",\"topic\":\"phoenix\"}".formatted(ref));
+			}
+			else {
+				send("[null,\"%s\",\"phoenix\",\"heartbeat\",{}]".formatted(ref));
+				assertThat(next()).startsWith("[null,\"%s\",\"phoenix\"".formatted(ref));
+			}
+		}
+
+		void sendBinary(byte[] bytes) {
+			this.session.receivedBinary(ByteBuffer.wrap(bytes));
 		}
 
 		/**

@@ -130,7 +130,7 @@ class ChannelTests {
 		Channel channel = this.room.last.get();
 		for (Object payload : List.of("text", 1, List.of())) {
 			assertThatIllegalArgumentException().isThrownBy(() -> channel.push("news", payload))
-				.withMessage("The payload of push 'news' is not a JSON object");
+				.withMessage("The payload of push 'news' is neither binary nor a JSON object");
 			assertThatIllegalArgumentException().isThrownBy(() -> channel.broadcast("news", payload));
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> this.nodes.server(N1).broadcast(TOPIC, "news", payload));

@@ -107,7 +107,7 @@ class JoinGateTests {
 
 		@Override
 		public void send(SocketFrame frame) {
-			this.sent.addAll(frame.texts());
+			frame.messages().forEach((message) -> this.sent.add(message.text()));
 		}
 
 		@Override

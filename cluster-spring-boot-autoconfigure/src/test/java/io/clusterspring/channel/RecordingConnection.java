@@ -1,5 +1,6 @@
 package io.clusterspring.channel;
 
+import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,7 +24,19 @@ class RecordingConnection implements SocketConnection {
 
 	@Override
 	public void send(SocketFrame frame) {
-		this.received.addAll(frame.texts());
+		frame.messages().forEach((message) -> this.received.add(describe(message)));
+	}
+
+	/**
+	 * Return the text of a message, or {@code binary} and its bytes in hexadecimal form.
+	 */
+	private static String describe(SocketFrame.Message message) {
+		if (!message.isBinary()) {
+			return message.text();
+		}
+		byte[] bytes = new byte[message.bytes().remaining()];
+		message.bytes().get(bytes);
+		return "binary " + HexFormat.of().formatHex(bytes);
 	}
 
 	@Override

@@ -3,12 +3,14 @@ package io.clusterspring.channel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.clusterspring.Node;
@@ -24,30 +26,50 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TranscriptReplayTests {
 
-	/** What is about other features or about the transport below. */
-	private static final Set<String> ELSEWHERE = Set.of("presence", "presence_two_metas", "presence_no_user",
-			"presence_order_stats", "kick", "reject", "control_frames", "idle_timeout", "oversized",
-			"upgrade_ok_headers", "longpoll", "longpoll_kick", "node_SIGTERM", "node_SIGKILL");
+	private static final String PRESENCE = "presence is not here yet";
+
+	private static final String TRANSPORT = "about the transport, see the tests of the endpoints";
+
+	private static final String POLL = "about long polling";
+
+	private static final String NODE = "about nodes that go, see the tests of failures";
+
+	/** What is not replayed, by name, or by name and version, and why. */
+	private static final Map<String, String> EXCLUDED = Map.ofEntries(Map.entry("presence", PRESENCE),
+			Map.entry("presence_two_metas", PRESENCE), Map.entry("presence_no_user", PRESENCE),
+			Map.entry("presence_order_stats", PRESENCE), Map.entry("control_frames", TRANSPORT),
+			Map.entry("idle_timeout", TRANSPORT), Map.entry("oversized", TRANSPORT),
+			Map.entry("upgrade_ok_headers", TRANSPORT), Map.entry("http_misc", TRANSPORT),
+			Map.entry("oversized_binary", "was recorded without its data, see V2BinaryTests"),
+			Map.entry("longpoll", POLL), Map.entry("longpoll_kick", POLL), Map.entry("node_SIGTERM", NODE),
+			Map.entry("node_SIGKILL", NODE), Map.entry("broadcast_odd_payload 1.0.0",
+					"what is broadcast must be sayable in every version, whoever is there to hear it"));
 
 	private static final Node N1 = Node.of("n1@127.0.0.1");
 
 	private static final Node N2 = Node.of("n2@127.0.0.1");
 
-	private final ChannelNodes nodes = new ChannelNodes();
+	private final ChannelNodes nodes = new ChannelNodes(TranscriptReplayTests::authorize);
 
 	private final Map<String, Client> clients = new HashMap<>();
 
 	static List<Transcript> transcripts() {
 		return Transcript.all()
 			.stream()
-			.filter((transcript) -> transcript.isTextV2() && !ELSEWHERE.contains(transcript.name()))
+			.filter((transcript) -> names(transcript).noneMatch(EXCLUDED::containsKey))
 			.toList();
+	}
+
+	private static Stream<String> names(Transcript transcript) {
+		return Stream.of(transcript.name(), transcript.toString());
 	}
 
 	@BeforeEach
 	void start() {
-		this.nodes.start(N1, 1000, TranscriptRooms.Room::new);
-		this.nodes.start(N2, 1000, TranscriptRooms.Room::new);
+		for (Node node : List.of(N1, N2)) {
+			this.nodes.start(node, 1000,
+					(name) -> new TranscriptRooms.Room(name, (id) -> this.nodes.server(name).disconnect(id)));
+		}
 	}
 
 	@AfterEach
@@ -55,29 +77,65 @@ class TranscriptReplayTests {
 		this.nodes.close();
 	}
 
+	@Test
+	void whatIsExcludedExists() {
+		assertThat(Transcript.all()).hasSize(130)
+			.flatMap((transcript) -> names(transcript).toList())
+			.containsAll(EXCLUDED.keySet());
+	}
+
 	@ParameterizedTest
 	@MethodSource("transcripts")
 	void replays(Transcript transcript) throws Exception {
 		for (Transcript.Step step : transcript.steps()) {
-			play(step);
+			if (!isPhoenixsMistake(transcript, step)) {
+				play(step);
+			}
 		}
 		for (Client client : this.clients.values()) {
-			client.send("[null,\"end\",\"phoenix\",\"heartbeat\",{}]");
-			assertThat(client.next()).startsWith("[null,\"end\"");
+			client.heartbeat("end");
 		}
+	}
+
+	/**
+	 * In Phoenix the sender of a binary broadcast crashes if a member speaks version 1.
+	 */
+	private static boolean isPhoenixsMistake(Transcript transcript, Transcript.Step step) {
+		return transcript.name().equals("binary_to_v1_member") && step.text().contains("\"phx_error\"");
 	}
 
 	private void play(Transcript.Step step) throws Exception {
 		switch (step.event()) {
-			case "connect" ->
-				this.clients.put(step.client(), this.nodes.connect(step.url().contains(":4001/") ? N1 : N2, null));
+			case "connect" -> connect(step);
+			case "http_response" -> assertThat(this.clients).isEmpty();
 			case "send" -> client(step).send(step.text());
+			case "send_bin" -> client(step).sendBinary(step.bytes());
 			case "recv" -> assertThat(JsonMapper.shared().readTree(client(step).next()))
 				.isEqualTo(JsonMapper.shared().readTree(step.text()));
+			case "recv_bin" -> assertThat(client(step).next()).isEqualTo("binary " + step.hex());
 			case "client_closes" -> this.clients.remove(step.client()).close();
 			case "close" -> closed(step);
 			default -> assertThat(step.event()).isEqualTo("open");
 		}
+	}
+
+	private void connect(Transcript.Step step) {
+		Node node = step.url().contains(":4001/") ? N1 : N2;
+		SocketRequest request = ChannelNodes
+			.request(UriComponentsBuilder.fromUriString(step.url()).build().getQueryParams().toSingleValueMap(), null);
+		if (this.nodes.server(node).connect(request) instanceof AcceptedSocket) {
+			this.clients.put(step.client(), this.nodes.open(node, request));
+		}
+	}
+
+	/**
+	 * As the application that was recorded.
+	 */
+	private static SocketAuthorization authorize(SocketRequest request) {
+		String user = request.parameter("user_id");
+		SocketAuthorization accepted = SocketAuthorization.accept();
+		return (request.parameter("reject") != null) ? SocketAuthorization.refuse()
+				: (user != null) ? accepted.withId("user_socket:" + user) : accepted;
 	}
 
 	private void closed(Transcript.Step step) throws Exception {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.handler.annotation.DestinationVariable;
@@ -26,8 +27,11 @@ final class TranscriptRooms {
 
 		private final Node node;
 
-		Room(Node node) {
+		private final Consumer<String> disconnect;
+
+		Room(Node node, Consumer<String> disconnect) {
 			this.node = node;
+			this.disconnect = disconnect;
 		}
 
 		@OnJoin
@@ -53,6 +57,16 @@ final class TranscriptRooms {
 		@OnEvent("echo")
 		ChannelPayload echo(ChannelPayload payload) {
 			return payload;
+		}
+
+		@OnEvent("binary_echo")
+		byte[] binaryEcho(ChannelPayload payload) {
+			return payload.bytes();
+		}
+
+		@OnEvent("binary_msg")
+		void binaryBroadcast(Channel channel, byte[] payload) {
+			channel.broadcast("binary_msg", payload);
 		}
 
 		@OnEvent("fail")
@@ -89,6 +103,12 @@ final class TranscriptRooms {
 		@Nullable ChannelPayload outgoing(Channel channel, @Payload ChannelPayload payload) {
 			JsonNode json = Optional.ofNullable(payload.as(JsonNode.class)).orElseThrow();
 			return json.path("to").asString("").equals(channel.attributes().get("user")) ? payload : null;
+		}
+
+		@OnEvent("kick")
+		Reply kick(JsonNode payload) {
+			this.disconnect.accept("user_socket:" + payload.get("user_id").asString());
+			return Reply.ok();
 		}
 
 		@OnEvent("boom")

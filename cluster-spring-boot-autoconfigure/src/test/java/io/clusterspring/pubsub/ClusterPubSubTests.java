@@ -23,6 +23,7 @@ import io.clusterspring.local.LocalNetwork;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The contract of topics in memory, and what {@link ClusterPubSub} does on a single node.
@@ -88,10 +89,10 @@ class ClusterPubSubTests extends PubSubContractTests {
 	void refusesWhatCannotBeEncodedAndTellsNobody() {
 		Heard<TopicMessage> heard = new Heard<>();
 		this.alone.subscribe("topic", heard);
-		for (Object payload : List.of("text", 42, List.of(1), new byte[] { '[' })) {
+		for (Object payload : List.of("text", 42, List.of(1), List.of(new byte[] { '{' }))) {
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> this.alone.broadcast("topic", new Broadcast("new_msg", payload)))
-				.withMessage("The payload of broadcast 'new_msg' is not a JSON object");
+				.withMessage("The payload of broadcast 'new_msg' is neither binary nor a JSON object");
 		}
 		Watched unwritable = new Watched();
 		unwritable.encoded = -1;
@@ -102,6 +103,21 @@ class ClusterPubSubTests extends PubSubContractTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> new Broadcast("", List.of()));
 		assertThat(heard.all()).isEmpty();
 		assertThat(this.broken.sent).isZero();
+	}
+
+	@Test
+	void binaryBroadcastHasNamesThatFitIntoAClientsMessage() {
+		Heard<TopicMessage> heard = new Heard<>();
+		String longest = "é".repeat(127) + "x";
+		this.alone.subscribe(longest, heard);
+		this.alone.broadcastLocal(longest, new Broadcast(longest, new byte[] { 1 }));
+		await().until(() -> heard.all().size() == 1);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.alone.broadcast(longest + "x", new Broadcast("event", new byte[0])))
+			.withMessageContaining("more than 255 bytes");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.alone.broadcast("topic", new Broadcast("é".repeat(128), new byte[0])))
+			.withMessageContaining("more than 255 bytes");
 	}
 
 	@Test

@@ -188,6 +188,24 @@ abstract class PubSubContractTests {
 		assertThat(there.all().get(1).isFrom(stranger)).isFalse();
 	}
 
+	@Test
+	void binaryBroadcastArrivesAsTheBytesItIs() {
+		Heard<TopicMessage> here = new Heard<>();
+		Heard<TopicMessage> there = new Heard<>();
+		on(N1).subscribe("room:1", here);
+		on(N2).subscribe("room:1", there);
+		on(N1).broadcast("room:1", new Broadcast("image", new byte[] { 1, 2, (byte) 0xFF }));
+		on(N1).broadcast("room:1", "text");
+		await().until(() -> here.all().size() == 2 && there.all().size() == 2);
+		assertThat(List.of(here.all().get(0), there.all().get(0))).allSatisfy((message) -> {
+			assertThat(message.event()).isEqualTo("image");
+			assertThat(message.isBinary()).isTrue();
+			assertThat(message.bytes().remaining()).isEqualTo(3);
+			assertThat(message.payload(byte[].class)).containsExactly(1, 2, 0xFF);
+		});
+		assertThat(there.all().get(1).isBinary()).isFalse();
+	}
+
 	private PubSub on(Node node) {
 		return this.nodes.pubSub(node);
 	}

@@ -7,30 +7,40 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes to a client in one write: one text message or several. It is immutable and
- * shared by all sockets it goes to, and so is each form it is asked for in, made once.
+ * What goes to a client in one write: one message or several, each of them text or
+ * binary. It is immutable and shared by all sockets it goes to, and so is each form it is
+ * asked for in, made once.
  */
 public final class SocketFrame {
 
 	private static final int TEXT_FINAL = 0x81;
 
-	private final List<byte[]> messages;
+	private static final int BINARY_FINAL = 0x82;
+
+	private final List<Message> messages;
 
 	private volatile @Nullable ByteBuffer wire;
 
-	private volatile @Nullable List<String> texts;
-
-	private SocketFrame(List<byte[]> messages) {
+	private SocketFrame(List<Message> messages) {
 		this.messages = messages;
 	}
 
 	/**
-	 * Create a frame of one message.
+	 * Create a frame of one text message.
 	 * @param text the message in UTF-8, not to be changed afterwards
 	 * @return the frame
 	 */
 	public static SocketFrame of(byte[] text) {
-		return new SocketFrame(List.of(text));
+		return new SocketFrame(List.of(new Message(text, false)));
+	}
+
+	/**
+	 * Create a frame of one binary message.
+	 * @param bytes the message, not to be changed afterwards
+	 * @return the frame
+	 */
+	public static SocketFrame binary(byte[] bytes) {
+		return new SocketFrame(List.of(new Message(bytes, true)));
 	}
 
 	/**
@@ -44,16 +54,11 @@ public final class SocketFrame {
 	}
 
 	/**
-	 * Return the messages as text.
+	 * Return the messages.
 	 * @return a list of at least one message
 	 */
-	public List<String> texts() {
-		List<String> texts = this.texts;
-		if (texts == null) {
-			texts = this.messages.stream().map((message) -> new String(message, StandardCharsets.UTF_8)).toList();
-			this.texts = texts;
-		}
-		return texts;
+	public List<Message> messages() {
+		return this.messages;
 	}
 
 	/**
@@ -76,17 +81,18 @@ public final class SocketFrame {
 	 */
 	public int size() {
 		int size = 0;
-		for (byte[] message : this.messages) {
-			size += headerLength(message.length) + message.length;
+		for (Message message : this.messages) {
+			size += headerLength(message.content.length) + message.content.length;
 		}
 		return size;
 	}
 
 	private ByteBuffer encode() {
 		ByteBuffer wire = ByteBuffer.allocate(size());
-		for (byte[] message : this.messages) {
-			putHeader(wire, message.length);
-			wire.put(message);
+		for (Message message : this.messages) {
+			wire.put((byte) (message.binary ? BINARY_FINAL : TEXT_FINAL));
+			putLength(wire, message.content.length);
+			wire.put(message.content);
 		}
 		return wire.flip();
 	}
@@ -95,13 +101,59 @@ public final class SocketFrame {
 		return (length < 126) ? 2 : (length < 0x10000) ? 4 : 10;
 	}
 
-	private static void putHeader(ByteBuffer wire, int length) {
-		wire.put((byte) TEXT_FINAL);
+	private static void putLength(ByteBuffer wire, int length) {
 		switch (headerLength(length)) {
 			case 2 -> wire.put((byte) length);
 			case 4 -> wire.put((byte) 126).putShort((short) length);
 			default -> wire.put((byte) 127).putLong(length);
 		}
+	}
+
+	/**
+	 * One message.
+	 */
+	public static final class Message {
+
+		private final byte[] content;
+
+		private final boolean binary;
+
+		private volatile @Nullable String text;
+
+		private Message(byte[] content, boolean binary) {
+			this.content = content;
+			this.binary = binary;
+		}
+
+		/**
+		 * Return whether the message is binary.
+		 * @return {@code false} if it is text
+		 */
+		public boolean isBinary() {
+			return this.binary;
+		}
+
+		/**
+		 * Return the content of a text message.
+		 * @return the text
+		 */
+		public String text() {
+			String text = this.text;
+			if (text == null) {
+				text = new String(this.content, StandardCharsets.UTF_8);
+				this.text = text;
+			}
+			return text;
+		}
+
+		/**
+		 * Return the content: text in UTF-8, or any bytes.
+		 * @return a read-only buffer of its own
+		 */
+		public ByteBuffer bytes() {
+			return ByteBuffer.wrap(this.content).asReadOnlyBuffer();
+		}
+
 	}
 
 }

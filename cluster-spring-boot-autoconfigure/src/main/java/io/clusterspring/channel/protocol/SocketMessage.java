@@ -1,7 +1,5 @@
 package io.clusterspring.channel.protocol;
 
-import java.nio.ByteBuffer;
-
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -13,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  * @param ref the reference of the message, or JSON's {@code null}
  * @param topic the topic, a string in all but broken clients
  * @param event the event, a string in all but broken clients
- * @param payload the payload as JSON in UTF-8
+ * @param payload the payload
  */
-public record SocketMessage(JsonNode joinRef, JsonNode ref, JsonNode topic, JsonNode event, ByteBuffer payload) {
+public record SocketMessage(JsonNode joinRef, JsonNode ref, JsonNode topic, JsonNode event, SocketPayload payload) {
 }

@@ -1,7 +1,5 @@
 package io.clusterspring.channel.protocol;
 
-import java.nio.ByteBuffer;
-
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -11,9 +9,9 @@ import tools.jackson.databind.JsonNode;
  * @param ref the reference of the message it answers, or JSON's {@code null}
  * @param topic the topic
  * @param status whether the answer is {@code ok} or {@code error}
- * @param response the response as JSON in UTF-8
+ * @param response the response
  */
-public record SocketReply(JsonNode joinRef, JsonNode ref, JsonNode topic, Status status, ByteBuffer response) {
+public record SocketReply(JsonNode joinRef, JsonNode ref, JsonNode topic, Status status, SocketPayload response) {
 
 	/**
 	 * What a reply says of the message it answers.

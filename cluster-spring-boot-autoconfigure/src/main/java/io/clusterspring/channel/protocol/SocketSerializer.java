@@ -17,9 +17,26 @@ public interface SocketSerializer {
 	SocketMessage decode(ByteBuffer text);
 
 	/**
+	 * Read a binary message of a client.
+	 * @param bytes the message; its content is shared, not copied
+	 * @return the message
+	 * @throws MalformedMessageException if it is none
+	 */
+	SocketMessage decodeBinary(ByteBuffer bytes);
+
+	/**
+	 * Return whether this version has binary payloads. If not, they must not be given to
+	 * it.
+	 * @return whether it has
+	 */
+	boolean hasBinary();
+
+	/**
 	 * Write a push to one client.
 	 * @param message the message
 	 * @return the frame
+	 * @throws IllegalArgumentException if the payload is binary, and a string that goes
+	 * with it has more than 255 bytes
 	 */
 	SocketFrame encode(SocketMessage message);
 
@@ -27,6 +44,8 @@ public interface SocketSerializer {
 	 * Write a reply.
 	 * @param reply the reply
 	 * @return the frame
+	 * @throws IllegalArgumentException if the response is binary, and a string that goes
+	 * with it has more than 255 bytes
 	 */
 	SocketFrame encode(SocketReply reply);
 
@@ -35,6 +54,8 @@ public interface SocketSerializer {
 	 * fastlane.
 	 * @param broadcast the broadcast
 	 * @return the frame
+	 * @throws IllegalArgumentException if the payload is binary, and topic or event has
+	 * more than 255 bytes
 	 */
 	SocketFrame encode(SocketBroadcast broadcast);
 

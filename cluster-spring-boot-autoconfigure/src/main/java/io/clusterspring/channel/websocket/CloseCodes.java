@@ -9,8 +9,6 @@ final class CloseCodes {
 
 	static final int PROTOCOL_ERROR = 1002;
 
-	static final int UNSUPPORTED = 1003;
-
 	static final int INVALID_TEXT = 1007;
 
 	static final int POLICY_VIOLATION = 1008;

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
@@ -71,8 +72,9 @@ final class SpringSocketConnection implements SocketConnection {
 
 	private void write(SocketFrame frame, int size) {
 		try {
-			for (String text : frame.texts()) {
-				this.session.sendMessage(new TextMessage(text));
+			for (SocketFrame.Message message : frame.messages()) {
+				this.session.sendMessage(
+						message.isBinary() ? new BinaryMessage(message.bytes()) : new TextMessage(message.text()));
 			}
 		}
 		catch (IOException | IllegalStateException ex) {

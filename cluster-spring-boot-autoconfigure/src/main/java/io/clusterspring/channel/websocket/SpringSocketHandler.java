@@ -5,17 +5,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
+import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
-import org.springframework.web.socket.handler.TextWebSocketHandler;
+import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 
 import io.clusterspring.channel.SocketSession;
 
 /**
  * Connections by way of spring-websocket, for every server it supports.
  */
-final class SpringSocketHandler extends TextWebSocketHandler {
+final class SpringSocketHandler extends AbstractWebSocketHandler {
 
 	private final SocketLimits limits;
 
@@ -31,6 +32,7 @@ final class SpringSocketHandler extends TextWebSocketHandler {
 	@Override
 	public void afterConnectionEstablished(WebSocketSession session) {
 		session.setTextMessageSizeLimit(this.limits.maxMessageSize());
+		session.setBinaryMessageSizeLimit(this.limits.maxMessageSize());
 		SpringSocketConnection connection = new SpringSocketConnection(session, this.limits.outboxCapacity(),
 				this.writers);
 		this.sessions.put(session.getId(), ConnectInterceptor.accepted(session.getAttributes()).open(connection));
@@ -44,6 +46,17 @@ final class SpringSocketHandler extends TextWebSocketHandler {
 		SocketSession present = this.sessions.get(session.getId());
 		if (present != null) {
 			present.received(ByteBuffer.wrap(message.asBytes()));
+		}
+	}
+
+	@Override
+	protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) {
+		SocketSession present = this.sessions.get(session.getId());
+		if (present != null) {
+			// the buffer may be the container's
+			byte[] bytes = new byte[message.getPayloadLength()];
+			message.getPayload().get(bytes);
+			present.receivedBinary(ByteBuffer.wrap(bytes));
 		}
 	}
 

@@ -123,6 +123,14 @@ public final class TomcatSocket
 	}
 
 	@Override
+	public void binary(ByteBuffer bytes) {
+		SocketSession present = this.session;
+		if (present != null && this.state.get() == State.OPEN) {
+			present.receivedBinary(bytes);
+		}
+	}
+
+	@Override
 	public void ping(byte[] payload) {
 		offer(ServerFrames.pong(payload));
 	}

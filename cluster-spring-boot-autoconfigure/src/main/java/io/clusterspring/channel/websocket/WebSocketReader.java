@@ -33,6 +33,8 @@ final class WebSocketReader {
 
 	private @Nullable ByteArrayOutputStream fragments;
 
+	private boolean binary;
+
 	WebSocketReader(Handler handler, int maxMessageSize) {
 		this.handler = handler;
 		this.maxMessageSize = maxMessageSize;
@@ -91,15 +93,15 @@ final class WebSocketReader {
 
 	private void handle(int opcode, boolean last, byte[] payload) throws WebSocketException {
 		switch (opcode) {
-			case TEXT -> {
+			case TEXT, BINARY -> {
 				check(this.fragments == null, "a message begins within a message");
+				this.binary = opcode == BINARY;
 				collect(last, payload);
 			}
 			case CONTINUATION -> {
 				check(this.fragments != null, "nothing to continue");
 				collect(last, payload);
 			}
-			case BINARY -> throw new WebSocketException(CloseCodes.UNSUPPORTED, "binary messages are not supported");
 			case CLOSE -> close(payload);
 			case PING -> this.handler.ping(payload);
 			case PONG -> {
@@ -116,7 +118,10 @@ final class WebSocketReader {
 			this.fragments = last ? null : all;
 			message = last ? all.toByteArray() : payload;
 		}
-		if (last) {
+		if (last && this.binary) {
+			this.handler.binary(ByteBuffer.wrap(message));
+		}
+		else if (last) {
 			if (!Utf8.isValid(message, 0)) {
 				throw new WebSocketException(CloseCodes.INVALID_TEXT, "text is not UTF-8");
 			}
@@ -177,6 +182,12 @@ final class WebSocketReader {
 		 * @param text the message, valid UTF-8, in an array of its own
 		 */
 		void text(ByteBuffer text);
+
+		/**
+		 * A binary message.
+		 * @param bytes the message, in an array of its own
+		 */
+		void binary(ByteBuffer bytes);
 
 		/**
 		 * A ping, to be answered with a pong of the same payload.

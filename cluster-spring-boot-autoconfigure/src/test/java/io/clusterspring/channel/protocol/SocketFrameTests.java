@@ -35,13 +35,13 @@ class SocketFrameTests {
 	@Test
 	void lengthCountsBytesAndNotCharacters() {
 		assertThat(bytes(frame("ü🎈").wire())).hasSize(2 + 6).startsWith(0x81, 6);
-		assertThat(frame("ü🎈").texts()).containsExactly("ü🎈");
+		assertThat(texts(frame("ü🎈"))).containsExactly("ü🎈");
 	}
 
 	@Test
 	void joinedFramesAreSeveralMessagesOneAfterTheOther() {
 		SocketFrame joined = SocketFrame.join(List.of(frame("a"), SocketFrame.join(List.of(frame(""), frame("bc")))));
-		assertThat(joined.texts()).containsExactly("a", "", "bc");
+		assertThat(texts(joined)).containsExactly("a", "", "bc");
 		assertThat(HexFormat.of().formatHex(bytes(joined.wire()))).isEqualTo("81016181008102" + "6263");
 		assertThat(joined.size()).isEqualTo(9);
 	}
@@ -65,7 +65,22 @@ class SocketFrameTests {
 	@Test
 	void eachFormIsMadeOnce() {
 		SocketFrame frame = frame("shared");
-		assertThat(frame.texts()).isSameAs(frame.texts());
+		assertThat(frame.messages().get(0).text()).isSameAs(frame.messages().get(0).text());
+	}
+
+	@Test
+	void binaryMessagesHaveTheirOwnOpcode() {
+		SocketFrame frame = SocketFrame.join(List.of(SocketFrame.binary(new byte[] { 1, (byte) 0xFF }), frame("a"),
+				SocketFrame.binary(new byte[0])));
+		assertThat(HexFormat.of().formatHex(bytes(frame.wire()))).isEqualTo("820201ff" + "810161" + "8200");
+		assertThat(frame.messages()).extracting(SocketFrame.Message::isBinary).containsExactly(true, false, true);
+		assertThat(bytes(frame.messages().get(0).bytes())).containsExactly(1, 0xFF);
+		assertThatExceptionOfType(ReadOnlyBufferException.class)
+			.isThrownBy(() -> frame.messages().get(0).bytes().put(0, (byte) 0));
+	}
+
+	private static List<String> texts(SocketFrame frame) {
+		return frame.messages().stream().map(SocketFrame.Message::text).toList();
 	}
 
 	private static SocketFrame frame(String text) {

@@ -2,6 +2,7 @@ package io.clusterspring.channel.protocol;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -39,14 +40,18 @@ public record Transcript(String name, String vsn, List<Step> steps) {
 
 	@Override
 	public String toString() {
-		return this.name;
+		return this.name + " " + this.vsn;
 	}
 
-	public record Step(String client, String event, String text, int code, String url) {
+	public record Step(String client, String event, String text, String hex, int code, String url) {
 
 		private static Step read(JsonNode node) {
 			return new Step(node.path("c").asString(""), node.get("ev").asString(), node.path("text").asString(""),
-					node.path("code").asInt(0), node.path("url").asString(""));
+					node.path("hex").asString(""), node.path("code").asInt(0), node.path("url").asString(""));
+		}
+
+		public byte[] bytes() {
+			return HexFormat.of().parseHex(this.hex);
 		}
 
 	}

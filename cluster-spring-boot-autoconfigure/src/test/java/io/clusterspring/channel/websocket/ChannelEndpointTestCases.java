@@ -1,7 +1,11 @@
 package io.clusterspring.channel.websocket;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +72,49 @@ abstract class ChannelEndpointTestCases {
 			assertThat(client.next())
 				.isEqualTo("[\"1\",\"3\",\"room:a\",\"phx_reply\",{\"response\":{},\"status\":\"ok\"}]");
 			assertThat(client.next()).isEqualTo("[\"1\",\"1\",\"room:a\",\"phx_close\",{}]");
+		}
+	}
+
+	@Test
+	void speaksVersion1ToWhoDoesNotSay() throws Exception {
+		try (RawClient client = new RawClient(this.port, "/socket/websocket", 0)) {
+			client.text("{\"topic\":\"room:v1\",\"event\":\"phx_join\",\"payload\":{},\"ref\":\"1\"}");
+			assertThat(client.next())
+				.isEqualTo("{\"event\":\"phx_reply\",\"payload\":{\"response\":{},\"status\":\"ok\"},\"ref\":\"1\","
+						+ "\"topic\":\"room:v1\"}");
+			client.frame(0x82,
+					"{\"topic\":\"phoenix\",\"event\":\"heartbeat\",\"payload\":{},\"ref\":\"2\"}".getBytes());
+			assertThat(client.next()).contains("\"ref\":\"2\"");
+			client.frame(0x82, new byte[] { 0, 0, 0, 0, 0 });
+			assertThat(client.closeCode()).isEqualTo(1011);
+		}
+	}
+
+	@Test
+	void carriesBytesBothWays() throws Exception {
+		byte[] payload = new byte[70_000];
+		new Random(7).nextBytes(payload);
+		try (RawClient client = join("room:binary")) {
+			byte[] push = ByteBuffer.allocate(22 + payload.length)
+				.put("\u0000\u0001\u0001\u000b\u000412room:binaryecho".getBytes())
+				.put(payload)
+				.array();
+			client.frame(0x02, Arrays.copyOf(push, 30_000));
+			client.frame(0x80, Arrays.copyOfRange(push, 30_000, push.length));
+			String head = HexFormat.of().formatHex("\u0001\u0001\u0001\u000b\u000212room:binaryok".getBytes());
+			assertThat(client.next()).isEqualTo("binary " + head + HexFormat.of().formatHex(payload));
+		}
+	}
+
+	@Test
+	void closesOnBytesThatAreNoMessageOrTooLong() throws Exception {
+		try (RawClient broken = connect(); RawClient empty = connect(); RawClient large = connect()) {
+			broken.frame(0x82, new byte[] { 3, 0, 0, 0, 0, 0 });
+			assertThat(broken.closeCode()).isEqualTo(1011);
+			empty.frame(0x82, new byte[0]);
+			assertThat(empty.closeCode()).isEqualTo(1011);
+			large.frame(0x82, new byte[110_000]);
+			assertThat(large.closeCode()).isIn(1009, 1006);
 		}
 	}
 
@@ -139,7 +186,7 @@ abstract class ChannelEndpointTestCases {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "2.1.0", "9.0.0", "2", "abc", "" })
+	@ValueSource(strings = { "2.1.0", "9.0.0", "2", "abc", "", "1.1.0", "0.9.0" })
 	void refusesOtherVersions(String vsn) throws Exception {
 		try (RawClient client = new RawClient(this.port, "/socket/websocket?vsn=" + vsn, 0)) {
 			assertThat(client.response).startsWith("HTTP/1.1 403").containsIgnoringCase("content-length: 0");

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * A client that speaks WebSocket by hand, and so can speak it wrongly.
@@ -73,7 +74,8 @@ class RawClient implements AutoCloseable {
 
 	/**
 	 * Read a message and return it as text: the payload of a text message,
-	 * {@code close 1000} or {@code pong ...}.
+	 * {@code binary ...} with the bytes in hexadecimal form, {@code close 1000} or
+	 * {@code pong ...}.
 	 */
 	String next() throws IOException {
 		int first = this.in.readUnsignedByte();
@@ -86,6 +88,7 @@ class RawClient implements AutoCloseable {
 		}
 		return switch (first & 0x0F) {
 			case 1 -> payload.toString(StandardCharsets.UTF_8);
+			case 2 -> "binary " + HexFormat.of().formatHex(payload.toByteArray());
 			case 8 -> "close " + ByteBuffer.wrap(payload.toByteArray()).getShort();
 			case 10 -> "pong " + payload.toString(StandardCharsets.UTF_8);
 			default -> "frame " + first;

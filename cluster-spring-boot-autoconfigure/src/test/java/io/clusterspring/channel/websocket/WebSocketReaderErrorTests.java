@@ -64,9 +64,17 @@ class WebSocketReaderErrorTests {
 	}
 
 	@Test
-	void binaryMessage() {
-		refuses(1003, ClientFrames.frame(FINAL | ClientFrames.BINARY, "x"));
-		refuses(1003, ClientFrames.frame(ClientFrames.BINARY, "x"));
+	void binaryMessageWithinAMessage() {
+		refuses(1002, ClientFrames.join(ClientFrames.frame(ClientFrames.TEXT, "begun"),
+				ClientFrames.frame(FINAL | ClientFrames.BINARY, "x")));
+		refuses(1002, ClientFrames.join(ClientFrames.frame(ClientFrames.BINARY, "begun"), ClientFrames.text("x")));
+	}
+
+	@Test
+	void binaryMessageBeyondTheLimit() {
+		refuses(1009, ClientFrames.join(ClientFrames.header(FINAL | ClientFrames.BINARY, LIMIT + 1), new byte[4]));
+		refuses(1009, ClientFrames.join(ClientFrames.frame(ClientFrames.BINARY, "x".repeat(LIMIT)),
+				ClientFrames.frame(FINAL | ClientFrames.CONTINUATION, "x")));
 	}
 
 	@ParameterizedTest

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -62,6 +63,18 @@ class WebSocketReaderTests {
 		read(ClientFrames.frame(ClientFrames.FINAL | ClientFrames.CONTINUATION, Arrays.copyOfRange(word, 4, 7)));
 		read(ClientFrames.text("next"));
 		assertThat(this.recorder.heard).containsExactly("ping one", "text wörter", "text next");
+	}
+
+	@Test
+	void binaryMessagesAreBytesOfAnyKindWholeOrInFragments() throws WebSocketException {
+		read(ClientFrames.frame(ClientFrames.FINAL | ClientFrames.BINARY, (byte) 0xFF, (byte) 0xC3));
+		read(ClientFrames.frame(ClientFrames.BINARY, (byte) 0xC3));
+		read(ClientFrames.frame(ClientFrames.FINAL | ClientFrames.PING, "one"));
+		read(ClientFrames.frame(ClientFrames.FINAL | ClientFrames.CONTINUATION, (byte) 0x28));
+		read(ClientFrames.text("next"));
+		read(ClientFrames.frame(ClientFrames.FINAL | ClientFrames.BINARY));
+		assertThat(this.recorder.heard).containsExactly("binary ffc3", "ping one", "binary c328", "text next",
+				"binary ");
 	}
 
 	@Test
@@ -205,6 +218,11 @@ class WebSocketReaderTests {
 		public void text(ByteBuffer text) {
 			this.texts.add(text);
 			this.heard.add("text " + StandardCharsets.UTF_8.decode(text.duplicate()));
+		}
+
+		@Override
+		public void binary(ByteBuffer bytes) {
+			this.heard.add("binary " + HexFormat.of().formatHex(bytes.array(), bytes.position(), bytes.limit()));
 		}
 
 		@Override

@@ -1,0 +1,44 @@
+package io.clusterspring.channel.protocol;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SocketSerializers}: which version of the protocol Phoenix 1.8.12
+ * speaks for which parameter.
+ */
+class SocketSerializersTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2.0.0", "2.0.1", "2.0.17" })
+	void everyPatchLevelOf20IsVersion2(String vsn) {
+		assertThat(SocketSerializers.forVersion(vsn)).isInstanceOf(V2JsonSerializer.class);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1.0.0", "1.0.5" })
+	void everyPatchLevelOf10IsVersion1(String vsn) {
+		assertThat(SocketSerializers.forVersion(vsn)).isInstanceOf(V1JsonSerializer.class);
+	}
+
+	@Test
+	void withoutAParameterItIsVersion1() {
+		assertThat(SocketSerializers.forVersion(null)).isInstanceOf(V1JsonSerializer.class);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2.1.0", "1.1.0", "0.9.0", "9.0.0", "2.0", "2", "abc", "", "12.0.0", "2.0.0 " })
+	void nothingElseIsSpoken(String vsn) {
+		assertThat(SocketSerializers.forVersion(vsn)).isNull();
+	}
+
+	@Test
+	void whatIsSpokenIsTheSameForAllSoThatABroadcastIsWrittenOnce() {
+		assertThat(SocketSerializers.forVersion("2.0.0")).isSameAs(SocketSerializers.forVersion("2.0.9"));
+		assertThat(SocketSerializers.forVersion(null)).isSameAs(SocketSerializers.forVersion("1.0.1"));
+	}
+
+}
