@@ -38,7 +38,7 @@ import io.clusterspring.pubsub.PubSub;
 @ConditionalOnBean(PubSub.class)
 @ConditionalOnBooleanProperty(name = "cluster.channels.enabled", matchIfMissing = true)
 @Import({ ChannelEndpointConfiguration.Tomcat.class, ChannelEndpointConfiguration.Portable.class,
-		ChannelEndpointConfiguration.class })
+		ChannelEndpointConfiguration.LongPoll.class, ChannelEndpointConfiguration.class })
 public final class ChannelAutoConfiguration {
 
 	@Bean

@@ -4,18 +4,23 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
+import io.clusterspring.Cluster;
 import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.channel.longpoll.LongPollEndpoint;
 import io.clusterspring.channel.websocket.ChannelEndpoint;
+import io.clusterspring.pubsub.PubSub;
 
 /**
- * Where WebSocket clients connect. On Tomcat its own upgrade API is used.
+ * Where clients connect. On Tomcat its own upgrade API is used for WebSocket.
  */
 @Configuration(proxyBeanMethods = false)
 class ChannelEndpointConfiguration {
@@ -24,9 +29,13 @@ class ChannelEndpointConfiguration {
 	private static final int ORDER = 1;
 
 	@Bean
-	SimpleUrlHandlerMapping channelEndpointMapping(ChannelEndpoint endpoint, ClusterProperties properties) {
+	SimpleUrlHandlerMapping channelEndpointMapping(ChannelEndpoint endpoint, ObjectProvider<LongPollEndpoint> longPoll,
+			ClusterProperties properties) {
 		Map<String, Object> handlers = new HashMap<>();
-		properties.channels().paths().forEach((path) -> handlers.put(path + "/websocket", endpoint));
+		for (String path : properties.channels().paths()) {
+			handlers.put(path + "/websocket", endpoint);
+			longPoll.ifAvailable((polled) -> handlers.put(path + "/longpoll", polled));
+		}
 		return new SimpleUrlHandlerMapping(handlers, ORDER);
 	}
 
@@ -39,6 +48,21 @@ class ChannelEndpointConfiguration {
 		ChannelEndpoint channelEndpoint(ChannelServer server, ClusterProperties properties) {
 			return ChannelEndpoint.tomcat(server, properties.channels().limits(),
 					properties.channels().allowedOrigins());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "cluster.channels.long-poll.enabled", matchIfMissing = true)
+	static class LongPoll {
+
+		@Bean
+		@ConditionalOnMissingBean
+		LongPollEndpoint longPollEndpoint(ChannelServer server, Cluster cluster, PubSub pubSub,
+				ClusterProperties properties,
+				@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor) {
+			return new LongPollEndpoint(server, cluster, pubSub, properties.channels().longPollSettings(),
+					properties.channels().allowedOrigins(), executor);
 		}
 
 	}

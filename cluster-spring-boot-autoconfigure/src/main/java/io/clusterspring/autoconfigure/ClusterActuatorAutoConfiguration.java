@@ -17,7 +17,9 @@ import io.clusterspring.actuate.ChannelMetrics;
 import io.clusterspring.actuate.ClusterEndpoint;
 import io.clusterspring.actuate.ClusterHealthIndicator;
 import io.clusterspring.actuate.ClusterMetrics;
+import io.clusterspring.actuate.LongPollMetrics;
 import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.channel.longpoll.LongPollEndpoint;
 import io.clusterspring.pubsub.ClusterPubSub;
 
 /**
@@ -76,6 +78,13 @@ public final class ClusterActuatorAutoConfiguration {
 		@ConditionalOnMissingBean
 		ChannelMetrics channelMetrics(ChannelServer server) {
 			return new ChannelMetrics(server);
+		}
+
+		@Bean
+		@ConditionalOnBean(LongPollEndpoint.class)
+		@ConditionalOnMissingBean
+		LongPollMetrics longPollMetrics(LongPollEndpoint endpoint) {
+			return new LongPollMetrics(endpoint);
 		}
 
 	}

@@ -21,6 +21,7 @@ import io.clusterspring.Seed;
 import io.clusterspring.SyncNodes;
 import io.clusterspring.SyncTimeout;
 import io.clusterspring.channel.ChannelSettings;
+import io.clusterspring.channel.longpoll.LongPollSettings;
 import io.clusterspring.channel.websocket.SocketLimits;
 import io.clusterspring.jgroups.NodeLimits;
 
@@ -201,10 +202,12 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @Nullable
 	 * more closes its socket with code 1008.
 	 * @param mailboxCapacity Maximum number of messages that wait for one channel; a
 	 * client's message beyond is answered with reason 'overloaded'.
+	 * @param longPoll Properties of long polling.
 	 */
 	public record Channels(@DefaultValue("true") boolean enabled, @DefaultValue("/socket") Set<String> paths,
 			@DefaultValue List<String> allowedOrigins, @DefaultValue("1MB") DataSize maxMessageSize,
-			@DefaultValue("1MB") DataSize outboxCapacity, @DefaultValue("1000") int mailboxCapacity) {
+			@DefaultValue("1MB") DataSize outboxCapacity, @DefaultValue("1000") int mailboxCapacity,
+			@DefaultValue LongPoll longPoll) {
 
 		ChannelSettings settings() {
 			return new ChannelSettings(this.paths, this.mailboxCapacity);
@@ -214,8 +217,30 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @Nullable
 			return new SocketLimits(bytes(this.maxMessageSize), bytes(this.outboxCapacity));
 		}
 
+		LongPollSettings longPollSettings() {
+			return new LongPollSettings(this.longPoll.maxSessions(), bytes(this.longPoll.bufferCapacity()),
+					bytes(this.maxMessageSize), this.longPoll.pollTimeout(), this.longPoll.sessionTimeout());
+		}
+
 		private static int bytes(DataSize size) {
 			return Math.toIntExact(size.toBytes());
+		}
+
+		/**
+		 * Properties of long polling.
+		 *
+		 * @param enabled Whether clients may poll, at '/longpoll' below the path of a
+		 * socket.
+		 * @param maxSessions Maximum number of clients of this node that poll; one more
+		 * is told to try again.
+		 * @param bufferCapacity Maximum size of what waits for a client that does not
+		 * poll; more ends its session.
+		 * @param pollTimeout Time for which a request waits for something to say.
+		 * @param sessionTimeout Time after which a session ends without a request.
+		 */
+		public record LongPoll(@DefaultValue("true") boolean enabled, @DefaultValue("10000") int maxSessions,
+				@DefaultValue("1MB") DataSize bufferCapacity, @DefaultValue("10s") Duration pollTimeout,
+				@DefaultValue("20s") Duration sessionTimeout) {
 		}
 
 	}

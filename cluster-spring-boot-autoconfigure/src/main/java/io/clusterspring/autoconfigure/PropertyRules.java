@@ -31,6 +31,7 @@ final class PropertyRules {
 		rules.atLeast("channels.mailbox-capacity", 1, channels.mailboxCapacity());
 		rules.sizeOfClients("channels.max-message-size", channels.maxMessageSize());
 		rules.sizeOfClients("channels.outbox-capacity", channels.outboxCapacity());
+		rules.longPoll(channels.longPoll());
 	}
 
 	private void ports(ClusterProperties properties) {
@@ -56,6 +57,19 @@ final class PropertyRules {
 		Duration patience = properties.outbox().timeout();
 		if (patience.isNegative()) {
 			reject("outbox.timeout", "cannot be negative");
+		}
+	}
+
+	private void longPoll(ClusterProperties.Channels.LongPoll longPoll) {
+		atLeast("channels.long-poll.max-sessions", 1, longPoll.maxSessions());
+		sizeOfClients("channels.long-poll.buffer-capacity", longPoll.bufferCapacity());
+		positive("channels.long-poll.poll-timeout", longPoll.pollTimeout());
+		positive("channels.long-poll.session-timeout", longPoll.sessionTimeout());
+	}
+
+	private void positive(String property, Duration time) {
+		if (time.toMillis() < 1) {
+			reject(property, "has to be a millisecond at least");
 		}
 	}
 

@@ -19,7 +19,7 @@ final class BinaryLosses {
 		long count = this.count.incrementAndGet();
 		if (Long.bitCount(count) == 1) {
 			logger.warn("The payload of '" + what + "' is binary, which is lost for " + channel
-					+ ": its client speaks version 1.0, as those of " + (count - 1) + " before");
+					+ ": its client speaks version 1.0, or polls, as those of " + (count - 1) + " before");
 		}
 	}
 

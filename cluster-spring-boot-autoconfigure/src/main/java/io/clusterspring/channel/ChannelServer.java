@@ -22,6 +22,11 @@ import io.clusterspring.pubsub.TopicMessage;
  */
 public final class ChannelServer implements Channels, SmartInitializingSingleton {
 
+	/**
+	 * Topic for what transports say to those of other nodes. No client can join it.
+	 */
+	public static final String TRANSPORT_TOPIC = "cluster:transport";
+
 	private static final Log logger = LogFactory.getLog(ChannelServer.class);
 
 	private final PubSub pubSub;
@@ -119,8 +124,8 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 	}
 
 	/**
-	 * Return how many binary payloads clients did not get because they speak version 1.0,
-	 * which has none; each is counted once for each such client.
+	 * Return how many binary payloads clients did not get because they speak version 1.0
+	 * or poll; each is counted once for each such client.
 	 * @return the number of payloads since the start
 	 */
 	public long lostBinaryPayloads() {

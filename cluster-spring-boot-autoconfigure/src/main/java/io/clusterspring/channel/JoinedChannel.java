@@ -176,10 +176,10 @@ final class JoinedChannel implements Channel, Subscription {
 	 * Return whether the client can be told a payload. If not, that is counted.
 	 * @param payload the payload
 	 * @param what what it belongs to
-	 * @return {@code false} if it is binary and the client's version has nothing binary
+	 * @return {@code false} if it is binary, which not every version and transport has
 	 */
 	boolean takes(SocketPayload payload, String what) {
-		boolean takes = !payload.binary() || serializer().hasBinary();
+		boolean takes = !payload.binary() || (serializer().hasBinary() && this.socket.connection().hasBinary());
 		if (!takes) {
 			this.socket.server().binaryLosses().add(this, what);
 		}

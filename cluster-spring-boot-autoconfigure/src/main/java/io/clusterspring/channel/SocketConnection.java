@@ -15,6 +15,14 @@ public interface SocketConnection {
 	String id();
 
 	/**
+	 * Return whether binary messages can be sent.
+	 * @return {@code false} if frames must hold text only
+	 */
+	default boolean hasBinary() {
+		return true;
+	}
+
+	/**
 	 * Send a frame after those sent before. If the client has left too much unread, the
 	 * connection is closed instead.
 	 * @param frame the frame

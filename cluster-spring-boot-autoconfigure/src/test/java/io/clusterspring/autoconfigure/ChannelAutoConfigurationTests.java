@@ -17,8 +17,10 @@ import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.socket.WebSocketHandler;
 
 import io.clusterspring.actuate.ChannelMetrics;
+import io.clusterspring.actuate.LongPollMetrics;
 import io.clusterspring.channel.ChannelController;
 import io.clusterspring.channel.Channels;
+import io.clusterspring.channel.longpoll.LongPollEndpoint;
 import io.clusterspring.channel.websocket.ChannelEndpoint;
 import io.clusterspring.pubsub.PubSub;
 
@@ -39,9 +41,19 @@ class ChannelAutoConfigurationTests {
 
 	@Test
 	void socketsAreMountedAtTheirPaths() {
-		this.runner.run((context) -> assertThat(urls(context)).containsOnlyKeys("/socket/websocket"));
+		this.runner
+			.run((context) -> assertThat(urls(context)).containsOnlyKeys("/socket/websocket", "/socket/longpoll"));
 		this.runner.withPropertyValues("cluster.channels.paths=/live,/admin/live")
-			.run((context) -> assertThat(urls(context)).containsOnlyKeys("/live/websocket", "/admin/live/websocket"));
+			.run((context) -> assertThat(urls(context)).containsOnlyKeys("/live/websocket", "/live/longpoll",
+					"/admin/live/websocket", "/admin/live/longpoll"));
+	}
+
+	@Test
+	void longPollingCanBeTurnedOff() {
+		this.runner.withPropertyValues("cluster.channels.long-poll.enabled=false").run((context) -> {
+			assertThat(context).doesNotHaveBean(LongPollEndpoint.class);
+			assertThat(urls(context)).containsOnlyKeys("/socket/websocket");
+		});
 	}
 
 	private static Map<String, ?> urls(ApplicationContext context) {
@@ -74,7 +86,10 @@ class ChannelAutoConfigurationTests {
 		this.runner.withConfiguration(AutoConfigurations.of(ClusterActuatorAutoConfiguration.class)).run((context) -> {
 			SimpleMeterRegistry registry = new SimpleMeterRegistry();
 			context.getBean(ChannelMetrics.class).bindTo(registry);
+			context.getBean(LongPollMetrics.class).bindTo(registry);
 			assertThat(registry.get("cluster.channels.binary.dropped").functionCounter().count()).isZero();
+			assertThat(registry.get("cluster.channels.long-poll.sessions").gauge().value()).isZero();
+			assertThat(registry.get("cluster.channels.long-poll.refused").functionCounter().count()).isZero();
 		});
 	}
 

@@ -39,7 +39,11 @@ class PropertyRulesTests {
 			"outbox.capacity, 1025MB, 128KB to 1GB", "outbox.timeout, -1ms, negative",
 			"pubsub.mailbox-capacity, 0, 1 at least", "pubsub.mailbox-capacity, -1, 1 at least",
 			"channels.mailbox-capacity, 0, 1 at least", "channels.max-message-size, 0, less than 2GB",
-			"channels.max-message-size, 2GB, less than 2GB", "channels.outbox-capacity, -1MB, less than 2GB" })
+			"channels.max-message-size, 2GB, less than 2GB", "channels.outbox-capacity, -1MB, less than 2GB",
+			"channels.long-poll.max-sessions, 0, has to be 1 at least",
+			"channels.long-poll.buffer-capacity, 0B, less than 2GB",
+			"channels.long-poll.poll-timeout, 0s, has to be a millisecond at least",
+			"channels.long-poll.session-timeout, -1s, has to be a millisecond at least" })
 	void whatCannotBeMeantIsNamed(String property, String value, String reason) {
 		this.runner.withPropertyValues("cluster." + property + "=" + value).run((context) -> {
 			FailureAnalysis analysis = analysis(context.getStartupFailure());

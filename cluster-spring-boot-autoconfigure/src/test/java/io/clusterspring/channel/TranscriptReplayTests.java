@@ -30,7 +30,7 @@ class TranscriptReplayTests {
 
 	private static final String TRANSPORT = "about the transport, see the tests of the endpoints";
 
-	private static final String POLL = "about long polling";
+	private static final String POLL = "about long polling, replayed by LongPollTestCases";
 
 	private static final String NODE = "about nodes that go, see the tests of failures";
 

@@ -17,19 +17,19 @@ import io.clusterspring.Node;
 /**
  * The channels of the application the transcripts were recorded from.
  */
-final class TranscriptRooms {
+public final class TranscriptRooms {
 
 	private TranscriptRooms() {
 	}
 
 	@ChannelController("room:{room}")
-	static class Room {
+	public static class Room {
 
 		private final Node node;
 
 		private final Consumer<String> disconnect;
 
-		Room(Node node, Consumer<String> disconnect) {
+		public Room(Node node, Consumer<String> disconnect) {
 			this.node = node;
 			this.disconnect = disconnect;
 		}

@@ -43,11 +43,11 @@ public record Transcript(String name, String vsn, List<Step> steps) {
 		return this.name + " " + this.vsn;
 	}
 
-	public record Step(String client, String event, String text, String hex, int code, String url) {
+	public record Step(String client, String event, String text, String hex, int code, String url, JsonNode json) {
 
 		private static Step read(JsonNode node) {
 			return new Step(node.path("c").asString(""), node.get("ev").asString(), node.path("text").asString(""),
-					node.path("hex").asString(""), node.path("code").asInt(0), node.path("url").asString(""));
+					node.path("hex").asString(""), node.path("code").asInt(0), node.path("url").asString(""), node);
 		}
 
 		public byte[] bytes() {

@@ -1,0 +1,35 @@
+package io.clusterspring.actuate;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import io.clusterspring.channel.longpoll.LongPollEndpoint;
+
+/**
+ * Meters of long polling.
+ */
+public final class LongPollMetrics implements MeterBinder {
+
+	private final LongPollEndpoint endpoint;
+
+	/**
+	 * Create the meters.
+	 * @param endpoint where clients poll
+	 */
+	public LongPollMetrics(LongPollEndpoint endpoint) {
+		this.endpoint = endpoint;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		Gauge.builder("cluster.channels.long-poll.sessions", this.endpoint, LongPollEndpoint::sessions)
+			.description("Clients of this node that poll")
+			.register(registry);
+		FunctionCounter.builder("cluster.channels.long-poll.refused", this.endpoint, LongPollEndpoint::refused)
+			.description("Clients that could not poll because too many do")
+			.register(registry);
+	}
+
+}

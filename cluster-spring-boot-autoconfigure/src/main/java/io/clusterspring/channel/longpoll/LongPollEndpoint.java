@@ -1,0 +1,199 @@
+package io.clusterspring.channel.longpoll;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
+
+import io.clusterspring.Cluster;
+import io.clusterspring.channel.AcceptedSocket;
+import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.channel.RefusedSocket;
+import io.clusterspring.channel.SocketAdmission;
+import io.clusterspring.channel.SocketRequest;
+import io.clusterspring.pubsub.PubSub;
+
+/**
+ * Where clients poll: Phoenix's {@code Phoenix.Transports.LongPoll}. A GET without a
+ * session opens one, with one it waits for messages, holding no thread; a POST sends. A
+ * request may come to any node.
+ *
+ * <p>
+ * Pages of other origins must be allowed to; for them it speaks CORS. On shutdown it ends
+ * the sessions of this node before the web server waits for its requests.
+ */
+public final class LongPollEndpoint implements HttpRequestHandler, CorsConfigurationSource, SmartLifecycle {
+
+	private final ChannelServer server;
+
+	private final Cluster cluster;
+
+	private final LongPollSettings settings;
+
+	private final CorsConfiguration cors = new CorsConfiguration();
+
+	private final LongPollSessions sessions;
+
+	private final LongPollRelay relay;
+
+	private final Set<LongPollToken> polled = ConcurrentHashMap.newKeySet();
+
+	private final Clock clock;
+
+	/**
+	 * Create the endpoint of a node.
+	 * @param server the channels
+	 * @param cluster the cluster, for the name of this node and who else is there
+	 * @param pubSub brings requests to the node that has the session
+	 * @param settings what it may use
+	 * @param allowedOrigins the origins whose pages may connect besides the server's own
+	 * @param executor runs what wakes up requests that wait
+	 */
+	public LongPollEndpoint(ChannelServer server, Cluster cluster, PubSub pubSub, LongPollSettings settings,
+			Collection<String> allowedOrigins, Executor executor) {
+		this.server = server;
+		this.cluster = cluster;
+		this.settings = settings;
+		this.cors.setAllowedOrigins(List.copyOf(allowedOrigins));
+		this.cors.setAllowedMethods(List.of("GET", "POST"));
+		this.cors.setAllowedHeaders(List.of(CorsConfiguration.ALL));
+		this.cors.setMaxAge(3600L);
+		this.sessions = new LongPollSessions(settings, executor);
+		this.relay = new LongPollRelay(cluster, pubSub, this.sessions, settings);
+		this.clock = new Clock(this.sessions::tick, this.relay::tick);
+	}
+
+	@Override
+	public CorsConfiguration getCorsConfiguration(HttpServletRequest request) {
+		return this.cors;
+	}
+
+	@Override
+	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		switch (request.getMethod()) {
+			case "GET" -> poll(new LongPollRequest(request), response);
+			case "POST" -> send(new LongPollRequest(request), response);
+			case "OPTIONS" -> response.setHeader("Allow", "GET, POST, OPTIONS");
+			default -> response.setStatus(HttpStatus.BAD_REQUEST.value());
+		}
+	}
+
+	private void poll(LongPollRequest request, HttpServletResponse response) throws IOException {
+		// whoever is authenticated is known to this thread only
+		SocketRequest connect = request.toSocketRequest();
+		LongPollToken token = request.token();
+		if (token == null) {
+			LongPollResponse.send(response, open(connect));
+			return;
+		}
+		CompletableFuture<PollAnswer> answer = this.relay.poll(token);
+		if (answer.isDone() && answer.join().status() == PollAnswer.GONE) {
+			LongPollResponse.send(response, open(connect));
+			return;
+		}
+		AsyncContext async = async(request, response);
+		async.addListener(new Hangup(() -> this.relay.release(token)));
+		this.polled.add(token);
+		answer.thenAccept((known) -> {
+			this.polled.remove(token);
+			if (known.status() == PollAnswer.GONE) {
+				// to open another session may take time, which this thread has not
+				async.start(() -> LongPollResponse.send(async, open(connect)));
+			}
+			else {
+				LongPollResponse.send(async, LongPollResponse.body(known, token));
+			}
+		});
+	}
+
+	private byte[] open(SocketRequest request) {
+		if (!this.clock.isRunning()) {
+			return status(PollAnswer.UNAVAILABLE);
+		}
+		SocketAdmission admission = this.server.connect(request);
+		if (admission instanceof AcceptedSocket accepted) {
+			LongPollToken token = this.sessions.open(this.cluster.self(), accepted);
+			return (token != null) ? LongPollResponse.body(PollAnswer.of(PollAnswer.GONE), token)
+					: status(PollAnswer.UNAVAILABLE);
+		}
+		boolean forbidden = admission instanceof RefusedSocket refused && refused.status() == PollAnswer.FORBIDDEN;
+		return status(forbidden ? PollAnswer.FORBIDDEN : PollAnswer.UNAVAILABLE);
+	}
+
+	private void send(LongPollRequest request, HttpServletResponse response) throws IOException {
+		LongPollToken token = request.token();
+		if (token == null) {
+			LongPollResponse.send(response, status(PollAnswer.GONE));
+			return;
+		}
+		PollBody body = request.body(this.settings.maxRequestSize());
+		if (body == null) {
+			response.setStatus(HttpStatus.CONTENT_TOO_LARGE.value());
+			return;
+		}
+		CompletableFuture<PollAnswer> answer = this.relay.send(token, body);
+		if (answer.isDone()) {
+			LongPollResponse.send(response, status(answer.join().status()));
+			return;
+		}
+		AsyncContext async = async(request, response);
+		answer.thenAccept((late) -> LongPollResponse.send(async, status(late.status())));
+	}
+
+	private static byte[] status(int status) {
+		return LongPollResponse.body(PollAnswer.of(status), null);
+	}
+
+	private static AsyncContext async(LongPollRequest request, HttpServletResponse response) {
+		AsyncContext async = request.http().startAsync(request.http(), response);
+		// whether it takes too long is seen by the session, or the relay
+		async.setTimeout(0);
+		return async;
+	}
+
+	/**
+	 * Return how many sessions this node has.
+	 * @return the number of sessions
+	 */
+	public int sessions() {
+		return this.sessions.size();
+	}
+
+	/**
+	 * Return how many clients found no room for a session.
+	 * @return the number since the start
+	 */
+	public long refused() {
+		return this.sessions.refused();
+	}
+
+	@Override
+	public void start() {
+		this.clock.start();
+	}
+
+	@Override
+	public void stop() {
+		this.clock.stop();
+		this.sessions.closeAll();
+		this.polled.forEach(this.relay::release);
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.clock.isRunning();
+	}
+
+}

@@ -1,0 +1,172 @@
+package io.clusterspring.channel.longpoll;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.Cluster;
+import io.clusterspring.Node;
+import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.pubsub.TopicMessage;
+
+/**
+ * Brings requests to the node that has the session, and its answers back. A node that
+ * goes, or does not answer, counts as one that does not know the session.
+ */
+final class LongPollRelay {
+
+	private static final Log logger = LogFactory.getLog(LongPollRelay.class);
+
+	// what an answer may take on top of what it has to wait for
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private final Cluster cluster;
+
+	private final PubSub pubSub;
+
+	private final LongPollSessions sessions;
+
+	private final LongPollSettings settings;
+
+	private final AtomicLong numbers = new AtomicLong();
+
+	private final ConcurrentMap<Long, Asked> asked = new ConcurrentHashMap<>();
+
+	LongPollRelay(Cluster cluster, PubSub pubSub, LongPollSessions sessions, LongPollSettings settings) {
+		this.cluster = cluster;
+		this.pubSub = pubSub;
+		this.sessions = sessions;
+		this.settings = settings;
+		pubSub.subscribe(ChannelServer.TRANSPORT_TOPIC, this::received);
+	}
+
+	CompletableFuture<PollAnswer> poll(LongPollToken token) {
+		if (!isHere(token.node())) {
+			return ask(token, this.settings.pollTimeout().plus(PATIENCE), PollAnswer.GONE,
+					(number) -> RelayFrame.request(RelayFrame.Kind.POLL, number, token.session()));
+		}
+		return pollHere(token.session());
+	}
+
+	private CompletableFuture<PollAnswer> pollHere(String name) {
+		LongPollSession session = this.sessions.find(name);
+		return (session != null) ? session.poll() : CompletableFuture.completedFuture(PollAnswer.of(PollAnswer.GONE));
+	}
+
+	CompletableFuture<PollAnswer> send(LongPollToken token, PollBody body) {
+		if (!isHere(token.node())) {
+			return ask(token, PATIENCE, PollAnswer.TIMEOUT, (number) -> RelayFrame.send(number, token.session(), body));
+		}
+		return CompletableFuture.completedFuture(PollAnswer.of(sendHere(token.session(), body)));
+	}
+
+	private int sendHere(String name, PollBody body) {
+		LongPollSession session = this.sessions.find(name);
+		return (session != null) ? session.receive(body) : PollAnswer.GONE;
+	}
+
+	/**
+	 * Have a request that waits sent away, with 204, so that nothing is said to it that
+	 * nobody hears.
+	 * @param token the token of its session
+	 */
+	void release(LongPollToken token) {
+		if (isHere(token.node())) {
+			releaseHere(token.session());
+		}
+		else {
+			this.pubSub.broadcastTo(token.node(), ChannelServer.TRANSPORT_TOPIC,
+					RelayFrame.request(RelayFrame.Kind.RELEASE, 0, token.session()).encode());
+		}
+	}
+
+	private void releaseHere(String name) {
+		LongPollSession session = this.sessions.find(name);
+		if (session != null) {
+			session.release();
+		}
+	}
+
+	private boolean isHere(Node node) {
+		return node.equals(this.cluster.self());
+	}
+
+	private CompletableFuture<PollAnswer> ask(LongPollToken token, Duration patience, int otherwise,
+			LongFunction<RelayFrame> frame) {
+		long number = this.numbers.incrementAndGet();
+		Asked request = new Asked(token.node(), System.nanoTime() + patience.toNanos(), otherwise,
+				new CompletableFuture<>());
+		if (!this.cluster.view().contains(token.node())) {
+			request.answer().complete(PollAnswer.of(PollAnswer.GONE));
+			return request.answer();
+		}
+		this.asked.put(number, request);
+		this.pubSub.broadcastTo(token.node(), ChannelServer.TRANSPORT_TOPIC, frame.apply(number).encode());
+		return request.answer();
+	}
+
+	/**
+	 * Give up what has waited for too long, or for a node that has gone.
+	 */
+	void tick() {
+		this.asked.forEach((number, request) -> {
+			boolean gone = !this.cluster.view().contains(request.node());
+			if ((gone || System.nanoTime() - request.deadline() > 0) && this.asked.remove(number, request)) {
+				int status = gone ? PollAnswer.GONE : request.otherwise();
+				request.answer().complete(PollAnswer.of(status));
+			}
+		});
+	}
+
+	private void received(TopicMessage message) {
+		if (message.event() != null || !message.isBinary()) {
+			return;
+		}
+		try {
+			received(message.node(), RelayFrame.decode(message.bytes()));
+		}
+		catch (IllegalArgumentException ex) {
+			logger.warn("Ignored what " + message.node() + " says of a session: " + ex.getMessage());
+		}
+	}
+
+	private void received(Node node, RelayFrame frame) {
+		switch (frame.kind()) {
+			case POLL -> pollHere(frame.session()).thenAccept((answer) -> answer(node, frame.number(), answer));
+			case RELEASE -> releaseHere(frame.session());
+			case SEND, SEND_LINES -> answer(node, frame.number(), PollAnswer
+				.of(sendHere(frame.session(), new PollBody(frame.body(), frame.kind() == RelayFrame.Kind.SEND_LINES))));
+			case ANSWER -> answered(this.asked.remove(frame.number()), frame.answer());
+		}
+	}
+
+	private void answer(Node node, long number, PollAnswer answer) {
+		this.pubSub.broadcastTo(node, ChannelServer.TRANSPORT_TOPIC, RelayFrame.answer(number, answer).encode());
+	}
+
+	private static void answered(@Nullable Asked request, PollAnswer answer) {
+		if (request != null) {
+			request.answer().complete(answer);
+		}
+	}
+
+	/**
+	 * A request that another node has to answer.
+	 *
+	 * @param node the node
+	 * @param deadline when it is given up, on the clock of {@link System#nanoTime()}
+	 * @param otherwise the status if it is
+	 * @param answer completes with the answer
+	 */
+	private record Asked(Node node, long deadline, int otherwise, CompletableFuture<PollAnswer> answer) {
+	}
+
+}

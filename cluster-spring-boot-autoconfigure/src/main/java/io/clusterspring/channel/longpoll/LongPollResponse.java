@@ -1,0 +1,108 @@
+package io.clusterspring.channel.longpoll;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers a client: the HTTP status is 200, the one that counts is in the body. A client
+ * that reads slowly holds no thread.
+ */
+final class LongPollResponse {
+
+	private static final Log logger = LogFactory.getLog(LongPollResponse.class);
+
+	private LongPollResponse() {
+	}
+
+	/**
+	 * Write what a GET is answered with.
+	 * @param answer the answer
+	 * @param token the token to go on with, {@code null} if there is none
+	 * @return the body
+	 */
+	static byte[] body(PollAnswer answer, @Nullable LongPollToken token) {
+		Map<String, Object> body = new LinkedHashMap<>();
+		if (token != null) {
+			body.put("messages", answer.messages());
+		}
+		body.put("status", answer.status());
+		if (token != null) {
+			body.put("token", token.text());
+		}
+		return JsonMapper.shared().writeValueAsBytes(body);
+	}
+
+	static void send(HttpServletResponse response, byte[] body) throws IOException {
+		setHeaders(response, body);
+		response.getOutputStream().write(body);
+	}
+
+	static void send(AsyncContext async, byte[] body) {
+		try {
+			HttpServletResponse response = (HttpServletResponse) async.getResponse();
+			setHeaders(response, body);
+			ServletOutputStream out = response.getOutputStream();
+			out.setWriteListener(new Writing(async, out, body));
+		}
+		catch (IOException | IllegalStateException ex) {
+			logger.debug("A client that polled has gone", ex);
+			async.complete();
+		}
+	}
+
+	private static void setHeaders(HttpServletResponse response, byte[] body) {
+		response.setContentType("application/json; charset=utf-8");
+		response.setHeader("Cache-Control", "no-store");
+		response.setContentLength(body.length);
+	}
+
+	/**
+	 * Writes when the client reads.
+	 */
+	private static final class Writing implements WriteListener {
+
+		private final AsyncContext async;
+
+		private final ServletOutputStream out;
+
+		private final byte[] body;
+
+		private boolean given;
+
+		Writing(AsyncContext async, ServletOutputStream out, byte[] body) {
+			this.async = async;
+			this.out = out;
+			this.body = body;
+		}
+
+		@Override
+		public void onWritePossible() throws IOException {
+			while (this.out.isReady()) {
+				if (this.given) {
+					this.async.complete();
+					return;
+				}
+				this.given = true;
+				this.out.write(this.body);
+			}
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			logger.debug("A client that polled has gone", failure);
+			this.async.complete();
+		}
+
+	}
+
+}

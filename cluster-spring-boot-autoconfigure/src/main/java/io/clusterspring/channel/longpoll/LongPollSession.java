@@ -1,0 +1,239 @@
+package io.clusterspring.channel.longpoll;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.channel.AcceptedSocket;
+import io.clusterspring.channel.SocketConnection;
+import io.clusterspring.channel.SocketSession;
+import io.clusterspring.channel.protocol.SocketFrame;
+import io.clusterspring.mailbox.Mailbox;
+
+/**
+ * A connection that is made of requests, on the node that has it. What there is to say
+ * waits here until the client asks; if it is asking already, it is answered from the
+ * mailbox, with all that has come by then. phoenix.js cannot be told anything binary this
+ * way, though it can send it.
+ */
+final class LongPollSession implements SocketConnection {
+
+	private static final Log logger = LogFactory.getLog(LongPollSession.class);
+
+	private static final int GOING_AWAY = 1001;
+
+	private static final int POLICY_VIOLATION = 1008;
+
+	private static final int SERVER_ERROR = 1011;
+
+	private final String id = UUID.randomUUID().toString();
+
+	private final LongPollSettings settings;
+
+	private final Mailbox answers;
+
+	private final Object receiving = new Object();
+
+	private final Queue<SocketFrame.Message> buffer = new ArrayDeque<>();
+
+	private int buffered;
+
+	private @Nullable CompletableFuture<PollAnswer> waiting;
+
+	private long seen = System.nanoTime();
+
+	private boolean closed;
+
+	private volatile @Nullable SocketSession session;
+
+	LongPollSession(LongPollSettings settings, Executor executor) {
+		this.settings = settings;
+		this.answers = new Mailbox(executor, Integer.MAX_VALUE);
+	}
+
+	void open(AcceptedSocket accepted) {
+		SocketSession opened = accepted.open(this);
+		this.session = opened;
+		if (isClosed()) {
+			opened.closed();
+		}
+	}
+
+	/**
+	 * Ask for what there is to say. One request can wait at a time; a second one sends
+	 * the first away.
+	 * @return completes with messages, with 204 when there was nothing for too long, or
+	 * with 410 when the session has ended and all was said
+	 */
+	CompletableFuture<PollAnswer> poll() {
+		CompletableFuture<PollAnswer> poll = new CompletableFuture<>();
+		CompletableFuture<PollAnswer> former;
+		synchronized (this) {
+			former = this.waiting;
+			this.waiting = poll;
+			this.seen = System.nanoTime();
+		}
+		if (former != null) {
+			former.complete(PollAnswer.of(PollAnswer.NO_CONTENT));
+		}
+		answerIfPossible();
+		return poll;
+	}
+
+	/**
+	 * Send the waiting request away, if there is one: what comes later shall wait for the
+	 * next.
+	 */
+	void release() {
+		CompletableFuture<PollAnswer> released;
+		synchronized (this) {
+			released = this.waiting;
+			this.waiting = null;
+			this.seen = System.nanoTime();
+		}
+		if (released != null) {
+			released.complete(PollAnswer.of(PollAnswer.NO_CONTENT));
+		}
+	}
+
+	private void answerIfPossible() {
+		CompletableFuture<PollAnswer> poll;
+		PollAnswer answer;
+		synchronized (this) {
+			poll = this.waiting;
+			if (poll == null || (this.buffer.isEmpty() && !this.closed)) {
+				return;
+			}
+			this.waiting = null;
+			this.seen = System.nanoTime();
+			answer = this.buffer.isEmpty() ? PollAnswer.of(PollAnswer.GONE) : new PollAnswer(PollAnswer.OK, takeAll());
+		}
+		poll.complete(answer);
+	}
+
+	private List<String> takeAll() {
+		List<String> messages = new ArrayList<>(this.buffer.size());
+		this.buffer.forEach((message) -> messages.add(message.text()));
+		this.buffer.clear();
+		this.buffered = 0;
+		return messages;
+	}
+
+	/**
+	 * Take what the client sends.
+	 * @param body the messages
+	 * @return 200; 408 if they are no messages, which ends the session, as in Phoenix;
+	 * 410 if it has ended before
+	 */
+	int receive(PollBody body) {
+		SocketSession present = this.session;
+		if (present == null || isClosed()) {
+			return PollAnswer.GONE;
+		}
+		synchronized (this) {
+			this.seen = System.nanoTime();
+		}
+		synchronized (this.receiving) {
+			try {
+				body.forEach(present::received, present::receivedBinary);
+			}
+			catch (IllegalArgumentException ex) {
+				logger.debug("Closing socket " + this.id + ": " + ex.getMessage());
+				close(SERVER_ERROR);
+			}
+		}
+		return isClosed() ? PollAnswer.TIMEOUT : PollAnswer.OK;
+	}
+
+	@Override
+	public String id() {
+		return this.id;
+	}
+
+	@Override
+	public boolean hasBinary() {
+		return false;
+	}
+
+	@Override
+	public void send(SocketFrame frame) {
+		boolean full;
+		synchronized (this) {
+			if (this.closed) {
+				return;
+			}
+			full = this.buffered > 0 && this.buffered + frame.size() > this.settings.bufferCapacity();
+			if (!full) {
+				this.buffer.addAll(frame.messages());
+				this.buffered += frame.size();
+			}
+		}
+		if (full) {
+			overflow();
+		}
+		else {
+			this.answers.postAlways(this::answerIfPossible);
+		}
+	}
+
+	private void overflow() {
+		int size;
+		synchronized (this) {
+			size = this.buffered;
+			this.buffer.clear();
+			this.buffered = 0;
+		}
+		logger.warn("Closing socket " + this.id + ": the client does not poll, " + size + " bytes are waiting");
+		close(POLICY_VIOLATION);
+	}
+
+	@Override
+	public void close(int code) {
+		synchronized (this) {
+			this.closed = true;
+		}
+		SocketSession present = this.session;
+		if (present != null) {
+			present.closed();
+		}
+		this.answers.postAlways(this::answerIfPossible);
+	}
+
+	synchronized boolean isClosed() {
+		return this.closed;
+	}
+
+	/**
+	 * Look at the clock: send away a request that has waited for too long, and end the
+	 * session if the client has been silent for too long.
+	 * @return whether the session can be forgotten
+	 */
+	boolean tick() {
+		boolean polled;
+		boolean over;
+		long silent;
+		synchronized (this) {
+			polled = this.waiting != null;
+			over = this.closed && this.buffer.isEmpty() && !polled;
+			silent = System.nanoTime() - this.seen;
+		}
+		if (polled && silent > this.settings.pollTimeout().toNanos()) {
+			this.answers.postAlways(this::release);
+		}
+		boolean left = !polled && silent > this.settings.sessionTimeout().toNanos();
+		if (left && !isClosed()) {
+			logger.debug("Closing socket " + this.id + ": the client does not poll any more");
+			close(GOING_AWAY);
+		}
+		return over || left;
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.clusterspring.channel.longpoll;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.Node;
+import io.clusterspring.channel.AcceptedSocket;
+
+/**
+ * The sessions of a node, no more than it may have.
+ */
+final class LongPollSessions {
+
+	private static final Log logger = LogFactory.getLog(LongPollSessions.class);
+
+	private static final int SERVICE_RESTART = 1012;
+
+	private final LongPollSettings settings;
+
+	private final Executor executor;
+
+	private final ConcurrentMap<String, LongPollSession> sessions = new ConcurrentHashMap<>();
+
+	private final AtomicLong refused = new AtomicLong();
+
+	LongPollSessions(LongPollSettings settings, Executor executor) {
+		this.settings = settings;
+		this.executor = executor;
+	}
+
+	/**
+	 * Open a session, unless there are too many.
+	 * @param node this node
+	 * @param accepted the client
+	 * @return the token for the client, {@code null} if there is no room
+	 */
+	@Nullable LongPollToken open(Node node, AcceptedSocket accepted) {
+		if (this.sessions.size() >= this.settings.maxSessions()) {
+			warnOfRefusal(this.refused.incrementAndGet());
+			return null;
+		}
+		LongPollToken token = LongPollToken.create(node);
+		LongPollSession session = new LongPollSession(this.settings, this.executor);
+		this.sessions.put(token.session(), session);
+		session.open(accepted);
+		return token;
+	}
+
+	private void warnOfRefusal(long count) {
+		if (Long.bitCount(count) == 1) {
+			logger.warn("No more than " + this.settings.maxSessions()
+					+ " clients can poll (cluster.channels.long-poll.max-sessions), " + count + " refused so far");
+		}
+	}
+
+	@Nullable LongPollSession find(String session) {
+		return this.sessions.get(session);
+	}
+
+	void tick() {
+		this.sessions.values().removeIf(LongPollSession::tick);
+	}
+
+	/**
+	 * End all sessions: the node goes down.
+	 */
+	void closeAll() {
+		this.sessions.values().forEach((session) -> session.close(SERVICE_RESTART));
+	}
+
+	int size() {
+		return this.sessions.size();
+	}
+
+	long refused() {
+		return this.refused.get();
+	}
+
+}

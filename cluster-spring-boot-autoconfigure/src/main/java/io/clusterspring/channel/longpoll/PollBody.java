@@ -1,0 +1,69 @@
+package io.clusterspring.channel.longpoll;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a client's POST: one text message or, as {@code application/x-ndjson}, one
+ * message in each line, where a line that is no JSON is a binary message in base64.
+ *
+ * @param bytes the body
+ * @param lines whether each line is a message
+ */
+record PollBody(byte[] bytes, boolean lines) {
+
+	static boolean hasLines(@Nullable String contentType) {
+		return contentType != null && contentType.split(";", 2)[0].trim().equalsIgnoreCase("application/x-ndjson");
+	}
+
+	/**
+	 * Take the messages out, one after the other.
+	 * @param text takes a text message
+	 * @param binary takes a binary message
+	 * @throws IllegalArgumentException if one of them is neither; those before it have
+	 * been taken
+	 */
+	void forEach(Consumer<ByteBuffer> text, Consumer<ByteBuffer> binary) {
+		requireUtf8();
+		if (!this.lines) {
+			text.accept(ByteBuffer.wrap(this.bytes));
+			return;
+		}
+		int start = 0;
+		for (int i = 0; i <= this.bytes.length; i++) {
+			if (i == this.bytes.length || this.bytes[i] == '\n') {
+				int end = (i > start && this.bytes[i - 1] == '\r') ? i - 1 : i;
+				line(ByteBuffer.wrap(this.bytes, start, end - start), text, binary);
+				start = i + 1;
+			}
+		}
+	}
+
+	private static void line(ByteBuffer line, Consumer<ByteBuffer> text, Consumer<ByteBuffer> binary) {
+		if (!line.hasRemaining()) {
+			return;
+		}
+		byte first = line.get(line.position());
+		if (first == '[' || first == '{') {
+			text.accept(line.slice());
+		}
+		else {
+			binary.accept(ByteBuffer.wrap(Base64.getDecoder().decode(line).array()));
+		}
+	}
+
+	private void requireUtf8() {
+		try {
+			StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(this.bytes));
+		}
+		catch (CharacterCodingException ex) {
+			throw new IllegalArgumentException("Body is not UTF-8", ex);
+		}
+	}
+
+}

@@ -1,0 +1,140 @@
+package io.clusterspring.channel.longpoll;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.clusterspring.Node;
+import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.local.LocalNetwork;
+import io.clusterspring.pubsub.Broadcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Sessions that are polled through another node.
+ */
+class LongPollRelayTests {
+
+	private static final Node N1 = Node.of("n1@127.0.0.1");
+
+	private static final Node N2 = Node.of("n2@127.0.0.1");
+
+	private static final String HEARTBEAT = "[null,\"1\",\"phoenix\",\"heartbeat\",{}]";
+
+	private final LocalNetwork network = new LocalNetwork("relay");
+
+	private final ExecutorService executor = Executors.newFixedThreadPool(4);
+
+	private PollNode n1;
+
+	private PollNode n2;
+
+	private LongPollToken token;
+
+	@BeforeEach
+	void start() {
+		LongPollSettings settings = PollNode.settings(10, 100_000, Duration.ofMinutes(1), Duration.ofMinutes(1));
+		this.n1 = new PollNode(this.network, N1, settings, this.executor);
+		this.n2 = new PollNode(this.network, N2, settings, this.executor);
+		await().until(() -> this.n1.view().nodes().size() == 2 && this.n2.view().nodes().size() == 2);
+		this.token = this.n1.open();
+	}
+
+	@AfterEach
+	void stop() {
+		this.executor.shutdownNow();
+		this.network.close();
+	}
+
+	@Test
+	void requestsReachTheSessionFromEitherNode() throws Exception {
+		assertThat(this.n2.send(this.token, HEARTBEAT)).isEqualTo(200);
+		assertThat(this.n1.pollNow(this.token).messages()).singleElement().asString().contains("phx_reply");
+		CompletableFuture<PollAnswer> waiting = this.n2.poll(this.token);
+		assertThat(this.n1.send(this.token, HEARTBEAT.replace("{}", "{\"é\":\"🎈\"}"))).isEqualTo(200);
+		assertThat(waiting.get().status()).isEqualTo(200);
+		assertThat(this.n2.send(this.token, "[]")).isEqualTo(408);
+		assertThat(this.n2.send(this.token, HEARTBEAT)).isEqualTo(410);
+		assertThat(this.n2.pollNow(this.token).status()).isEqualTo(410);
+	}
+
+	@Test
+	void releasedRequestGetsNothingAndLosesNothing() throws Exception {
+		CompletableFuture<PollAnswer> here = this.n1.poll(this.token);
+		this.n1.relay.release(this.token);
+		assertThat(here.get().status()).isEqualTo(204);
+		CompletableFuture<PollAnswer> there = this.n2.poll(this.token);
+		this.n2.relay.release(this.token);
+		assertThat(there.get().status()).isEqualTo(204);
+		assertThat(this.n1.send(this.token, HEARTBEAT)).isEqualTo(200);
+		assertThat(this.n2.pollNow(this.token).messages()).hasSize(1);
+	}
+
+	@Test
+	void nodeThatDiesTakesItsSessionsWithIt() throws Exception {
+		CompletableFuture<PollAnswer> waiting = this.n2.poll(this.token);
+		this.n2.tick();
+		assertThat(waiting).isNotDone();
+		this.network.kill(N1);
+		await().until(() -> this.n2.view().nodes().size() == 1);
+		this.n2.tick();
+		assertThat(waiting.get().status()).isEqualTo(410);
+		assertThat(this.n2.pollNow(this.token).status()).isEqualTo(410);
+		assertThat(this.n2.send(this.token, HEARTBEAT)).isEqualTo(410);
+	}
+
+	@Test
+	void sidesOfAPartitionDoNotWaitForEachOther() throws Exception {
+		CompletableFuture<PollAnswer> waiting = this.n2.poll(this.token);
+		this.network.partition(Set.of(N1), Set.of(N2));
+		await().until(() -> this.n2.view().nodes().size() == 1);
+		this.n2.tick();
+		assertThat(waiting.get().status()).isEqualTo(410);
+		this.network.heal();
+		await().until(() -> this.n2.view().nodes().size() == 2);
+		assertThat(this.n2.send(this.token, HEARTBEAT)).isEqualTo(200);
+	}
+
+	@Test
+	void forgedTokensFindNothing() throws Exception {
+		for (Node node : List.of(N1, N2, Node.of("n3@127.0.0.1"))) {
+			LongPollToken forged = new LongPollToken(node, "x".repeat(32));
+			assertThat(this.n2.pollNow(forged).status()).isEqualTo(410);
+			assertThat(this.n2.send(forged, HEARTBEAT)).isEqualTo(410);
+			this.n2.relay.release(forged);
+		}
+	}
+
+	@Test
+	void whatIsNoFrameIsIgnored() throws Exception {
+		this.n2.pubSub.broadcast(ChannelServer.TRANSPORT_TOPIC, new byte[] { 9 });
+		this.n2.pubSub.broadcast(ChannelServer.TRANSPORT_TOPIC, "text");
+		this.n2.pubSub.broadcast(ChannelServer.TRANSPORT_TOPIC,
+				new Broadcast("event", RelayFrame.send(1, this.token.session(), body()).encode()));
+		assertThat(this.n2.send(this.token, HEARTBEAT)).isEqualTo(200);
+		assertThat(this.n1.pollNow(this.token).messages()).hasSize(1);
+	}
+
+	@Test
+	void noClientCanJoinTheTopicNodesSpeakOn() throws Exception {
+		this.n1.send(this.token, "[\"1\",\"1\",\"" + ChannelServer.TRANSPORT_TOPIC + "\",\"phx_join\",{}]");
+		assertThat(this.n1.pollNow(this.token).messages()).singleElement().asString().contains("unmatched topic");
+		this.n1.server.broadcast(ChannelServer.TRANSPORT_TOPIC, "event", Map.of());
+		assertThat(this.n2.send(this.token, HEARTBEAT)).isEqualTo(200);
+	}
+
+	private static PollBody body() {
+		return new PollBody("[]".getBytes(), false);
+	}
+
+}

@@ -1,0 +1,152 @@
+package io.clusterspring.channel.longpoll;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.clusterspring.Node;
+import io.clusterspring.local.LocalNetwork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What bounds the sessions of a node, in number, size and time.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class LongPollSessionsTests {
+
+	private static final String HEARTBEAT = "[null,\"1\",\"phoenix\",\"heartbeat\",{}]";
+
+	private static final Duration NEVER = Duration.ofMinutes(10);
+
+	private final LocalNetwork network = new LocalNetwork("sessions");
+
+	private final ExecutorService executor = Executors.newFixedThreadPool(4);
+
+	@AfterEach
+	void stop() {
+		this.executor.shutdownNow();
+		this.network.close();
+	}
+
+	@Test
+	void thereAreNoMoreThanAllowedAndTheOthersGoOn(CapturedOutput output) throws Exception {
+		PollNode node = node(PollNode.settings(3, 1000, NEVER, NEVER));
+		List<LongPollToken> tokens = List.of(node.open(), node.open(), node.open());
+		assertThat(node.open()).isNull();
+		assertThat(node.open()).isNull();
+		assertThat(node.sessions.refused()).isEqualTo(2);
+		assertThat(node.sessions.size()).isEqualTo(3);
+		assertThat(output).contains("No more than 3 clients can poll");
+		for (LongPollToken token : tokens) {
+			assertThat(node.send(token, HEARTBEAT)).isEqualTo(200);
+			assertThat(node.pollNow(token).messages()).hasSize(1);
+		}
+		node.send(tokens.get(0), "[]");
+		node.tick();
+		assertThat(node.open()).isNotNull();
+	}
+
+	@Test
+	void clientThatDoesNotPollLosesItsSessionWhenTooMuchWaitsAndOthersNoticeNothing(CapturedOutput output)
+			throws Exception {
+		PollNode node = node(PollNode.settings(10, 20_000, NEVER, NEVER));
+		LongPollToken silent = join(node);
+		LongPollToken polling = join(node);
+		for (int i = 0; i < 10; i++) {
+			node.server.broadcast("room:1", "news", Map.of("n", i, "padding", "x".repeat(5_000)));
+			PollAnswer answer = node.pollNow(polling);
+			assertThat(answer.messages()).hasSize(1).first().asString().contains("\"padding\"");
+		}
+		await().untilAsserted(() -> assertThat(node.poll(silent).getNow(PollAnswer.of(0)).status()).isEqualTo(410));
+		assertThat(output).contains("the client does not poll, ");
+		node.tick();
+		assertThat(node.sessions.find(silent.session())).isNull();
+	}
+
+	@Test
+	void singleMessageMayBeLargerThanTheBuffer() throws Exception {
+		PollNode node = node(PollNode.settings(10, 1000, NEVER, NEVER));
+		LongPollToken token = join(node);
+		node.server.broadcast("room:1", "news", Map.of("padding", "x".repeat(5_000)));
+		assertThat(node.pollNow(token).messages()).hasSize(1);
+	}
+
+	@Test
+	void requestWaitsNoLongerThanItsTime() throws Exception {
+		PollNode node = node(PollNode.settings(10, 1000, Duration.ofMillis(300), NEVER));
+		LongPollToken token = node.open();
+		long start = System.nanoTime();
+		CompletableFuture<PollAnswer> poll = node.poll(token);
+		await().pollInterval(20, TimeUnit.MILLISECONDS).until(() -> {
+			node.tick();
+			return poll.isDone();
+		});
+		assertThat(poll.get()).isEqualTo(PollAnswer.of(204));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+		assertThat(node.send(token, HEARTBEAT)).isEqualTo(200);
+		assertThat(node.pollNow(token).messages()).as("waits for the next").hasSize(1);
+	}
+
+	@Test
+	void sessionEndsWithoutRequestsButNotWhileOneWaits() throws Exception {
+		PollNode node = node(PollNode.settings(10, 1000, NEVER, Duration.ofMillis(300)));
+		LongPollToken silent = node.open();
+		LongPollToken waits = node.open();
+		CompletableFuture<PollAnswer> poll = node.poll(waits);
+		await().until(() -> {
+			node.tick();
+			return node.sessions.find(silent.session()) == null;
+		});
+		assertThat(poll).isNotDone();
+		assertThat(node.send(waits, HEARTBEAT)).isEqualTo(200);
+		assertThat(poll.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+	}
+
+	@Test
+	void whatWaitsIsSaidBeforeTheEnd() throws Exception {
+		PollNode node = node(PollNode.settings(10, 1000, NEVER, NEVER));
+		LongPollToken token = join(node);
+		assertThat(node.send(token, HEARTBEAT)).isEqualTo(200);
+		LongPollSession session = node.sessions.find(token.session());
+		session.close(1001);
+		node.server.broadcast("room:1", "late", Map.of());
+		node.tick();
+		assertThat(node.pollNow(token).messages()).singleElement().asString().contains("phx_reply");
+		assertThat(node.pollNow(token).status()).isEqualTo(410);
+		assertThat(node.send(token, HEARTBEAT)).isEqualTo(410);
+		node.tick();
+		assertThat(node.sessions.size()).isZero();
+	}
+
+	@Test
+	void sessionThatClosesWhileARequestWaitsAnswersIt() throws Exception {
+		PollNode node = node(PollNode.settings(10, 1000, NEVER, NEVER));
+		CompletableFuture<PollAnswer> poll = node.poll(node.open());
+		node.sessions.closeAll();
+		assertThat(poll.get(10, TimeUnit.SECONDS).status()).isEqualTo(410);
+	}
+
+	private static LongPollToken join(PollNode node) throws Exception {
+		LongPollToken token = node.open();
+		node.send(token, "[\"1\",\"1\",\"room:1\",\"phx_join\",{}]");
+		assertThat(node.pollNow(token).messages()).hasSize(1);
+		return token;
+	}
+
+	private PollNode node(LongPollSettings settings) {
+		return new PollNode(this.network, Node.of("n1@127.0.0.1"), settings, this.executor);
+	}
+
+}

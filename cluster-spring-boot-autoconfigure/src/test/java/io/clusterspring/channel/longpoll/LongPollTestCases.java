@@ -1,0 +1,339 @@
+package io.clusterspring.channel.longpoll;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
+
+import io.clusterspring.Cluster;
+import io.clusterspring.channel.Channels;
+import io.clusterspring.channel.SocketAuthorization;
+import io.clusterspring.channel.SocketAuthorizer;
+import io.clusterspring.channel.TranscriptRooms;
+import io.clusterspring.channel.protocol.Transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Long polling against two real servers, of whichever make.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class LongPollTestCases {
+
+	private final Class<?> configuration;
+
+	private ConfigurableApplicationContext n1;
+
+	private ConfigurableApplicationContext n2;
+
+	private int port1;
+
+	private int port2;
+
+	LongPollTestCases(Class<?> configuration) {
+		this.configuration = configuration;
+	}
+
+	@BeforeAll
+	void start() {
+		this.n1 = run("n1@127.0.0.1");
+		this.n2 = run("n2@127.0.0.1");
+		await().until(() -> this.n1.getBean(Cluster.class).view().nodes().size() == 2);
+		this.port1 = port(this.n1);
+		this.port2 = port(this.n2);
+	}
+
+	private ConfigurableApplicationContext run(String node) {
+		return new SpringApplication(Application.class, this.configuration).run("--server.port=0",
+				"--cluster.name=" + getClass().getSimpleName(), "--cluster.node=" + node,
+				"--cluster.port=" + clusterPort(), "--cluster.sync-nodes-optional=n1@127.0.0.1, n2@127.0.0.1",
+				"--server.tomcat.threads.max=6", "--server.jetty.threads.max=12",
+				"--cluster.channels.max-message-size=100KB", "--cluster.channels.long-poll.poll-timeout=1s",
+				"--cluster.channels.long-poll.session-timeout=4s",
+				"--cluster.channels.allowed-origins=https://friend.example");
+	}
+
+	private static int port(ConfigurableApplicationContext context) {
+		return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+	}
+
+	abstract int clusterPort();
+
+	@AfterAll
+	void stop() {
+		this.n2.close();
+		this.n1.close();
+	}
+
+	static List<Transcript> transcripts() {
+		return Transcript.all().stream().filter((transcript) -> transcript.name().startsWith("longpoll")).toList();
+	}
+
+	@ParameterizedTest
+	@MethodSource("transcripts")
+	void replays(Transcript transcript) throws Exception {
+		Replay replay = new Replay(this.port1, this.port2);
+		for (Transcript.Step step : transcript.steps()) {
+			if (step.event().equals("http")) {
+				replay.play(step.json());
+			}
+		}
+	}
+
+	@Test
+	void pollThatWaitsIsAnsweredAsSoonAsThereIsSomethingToSay() throws Exception {
+		Poller poller = join("room:wait");
+		for (int i = 0; i < 5; i++) {
+			CompletableFuture<JsonNode> poll = poller.getLater(this.port1);
+			this.n2.getBean(Channels.class).broadcast("room:wait", "news", Map.of("n", i));
+			JsonNode answer = poll.get(10, TimeUnit.SECONDS);
+			assertThat(answer.get("messages").get(0).asString())
+				.isEqualTo("[null,null,\"room:wait\",\"news\",{\"n\":" + i + "}]");
+		}
+	}
+
+	@Test
+	void sessionGoesOnThroughEitherNode() throws Exception {
+		Poller poller = join("room:both");
+		for (int i = 0; i < 20; i++) {
+			assertThat(poller.post((i % 3 == 0) ? this.port1 : this.port2,
+					"[\"1\",\"" + i + "\",\"room:both\",\"echo\",{\"n\":" + i + "}]"))
+				.isEqualTo(200);
+		}
+		List<String> expected = IntStream.range(0, 20)
+			.mapToObj((i) -> "[\"1\",\"" + i + "\",\"room:both\",\"phx_reply\",{\"response\":{\"n\":" + i
+					+ "},\"status\":\"ok\"}]")
+			.toList();
+		assertThat(poller.messages(20, this.port2, this.port1)).isEqualTo(expected);
+	}
+
+	@Test
+	void manyClientsPollWithFewThreadsAndNothingIsLost() throws Exception {
+		List<Poller> pollers = new ArrayList<>();
+		for (int i = 0; i < 60; i++) {
+			pollers.add(join("room:many"));
+		}
+		List<CompletableFuture<JsonNode>> waiting = new ArrayList<>();
+		for (int i = 0; i < 60; i++) {
+			waiting.add(pollers.get(i).getLater((i % 2 == 0) ? this.port1 : this.port2));
+		}
+		assertThat(Poller.open(this.port1).post(this.port2, "[null,\"1\",\"phoenix\",\"heartbeat\",{}]"))
+			.isEqualTo(200);
+		this.n1.getBean(Channels.class).broadcast("room:many", "news", Map.of("x", "y".repeat(50_000)));
+		List<Poller> missed = new ArrayList<>();
+		for (int i = 0; i < 60; i++) {
+			JsonNode answer = waiting.get(i).get(20, TimeUnit.SECONDS);
+			if (answer.get("messages").isEmpty()) {
+				missed.add(pollers.get(i));
+			}
+		}
+		for (Poller poller : missed) {
+			assertThat(poller.messages(1, this.port1, this.port2).get(0)).contains("news");
+		}
+	}
+
+	@Test
+	void secondPollSendsTheFirstAway() throws Exception {
+		Poller poller = join("room:second");
+		CompletableFuture<JsonNode> first = poller.getLater(this.port1);
+		await().pollDelay(100, TimeUnit.MILLISECONDS).until(() -> true);
+		CompletableFuture<JsonNode> second = poller.getLater(this.port2);
+		assertThat(first.get(10, TimeUnit.SECONDS).get("status").asInt()).isEqualTo(204);
+		this.n1.getBean(Channels.class).broadcast("room:second", "news", Map.of());
+		assertThat(
+				second.get(10, TimeUnit.SECONDS).get("messages").size() + poller.get(this.port1).get("messages").size())
+			.isOne();
+	}
+
+	@Test
+	void clientThatPollsNoMoreLeaves() throws Exception {
+		Poller poller = join("room:silent");
+		LongPollEndpoint endpoint = this.n1.getBean(LongPollEndpoint.class);
+		assertThat(endpoint.sessions()).isPositive();
+		await().atMost(30, TimeUnit.SECONDS).until(() -> endpoint.sessions() == 0);
+		assertThat(poller.post(this.port1, "[null,\"1\",\"phoenix\",\"heartbeat\",{}]")).isEqualTo(410);
+		assertThat(poller.get(this.port2).get("status").asInt()).isEqualTo(410);
+	}
+
+	@Test
+	void malformedMessagesEndTheSession() throws Exception {
+		for (String body : List.of("{bad", "[1,2]\n", "not base64!")) {
+			Poller poller = join("room:bad");
+			assertThat(poller.post(this.port2, "application/x-ndjson", body)).isEqualTo(408);
+			assertThat(poller.post(this.port1, "[]")).isEqualTo(410);
+			assertThat(poller.get(this.port2).get("status").asInt()).isEqualTo(410);
+		}
+	}
+
+	@Test
+	void bytesCanBeSentButNotReceived() throws Exception {
+		Poller poller = join("room:bytes");
+		byte[] push = ByteBuffer.allocate(31)
+			.put(new byte[] { 0, 1, 1, 10, 11 })
+			.put("12room:bytesbinary_echoABC".getBytes())
+			.array();
+		String lines = Base64.getEncoder().encodeToString(push) + "\n[\"1\",\"3\",\"room:bytes\",\"ack\",{}]";
+		assertThat(poller.post(this.port2, "application/x-ndjson", lines)).isEqualTo(200);
+		assertThat(poller.messages(2, this.port1)).containsExactly(
+				"[\"1\",\"2\",\"room:bytes\",\"phx_reply\",{\"response\":{\"reason\":\"binary response\"},\"status\":\"error\"}]",
+				"[\"1\",\"3\",\"room:bytes\",\"phx_reply\",{\"response\":{},\"status\":\"ok\"}]");
+		this.n2.getBean(Channels.class).broadcast("room:bytes", "bin", new byte[] { 1 });
+		this.n2.getBean(Channels.class).broadcast("room:bytes", "text", Map.of());
+		assertThat(poller.messages(1, this.port1).get(0)).contains("\"text\"");
+	}
+
+	@Test
+	void bodyThatIsTooLongIsRefused() throws Exception {
+		Poller poller = Poller.open(this.port1);
+		for (BodyPublisherKind kind : BodyPublisherKind.values()) {
+			HttpRequest request = HttpRequest.newBuilder(uri(this.port2, "vsn=2.0.0&token=" + poller.token))
+				.POST(kind.publisher("[" + " ".repeat(110_000) + "]"))
+				.build();
+			assertThat(Poller.send(request).statusCode()).isEqualTo(413);
+		}
+		assertThat(poller.post(this.port2, "[null,\"1\",\"phoenix\",\"heartbeat\",{}]")).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PUT", "DELETE", "PATCH", "HEAD" })
+	void otherMethodsAre400(String method) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(uri(this.port1, "vsn=2.0.0"))
+			.method(method, BodyPublishers.noBody())
+			.build();
+		assertThat(Poller.send(request).statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void authorizerGetsTheAuthToken() throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(uri(this.port1, "vsn=2.0.0&who=token"))
+			.header("X-Phoenix-AuthToken", "s3cret")
+			.build();
+		assertThat(Poller.send(request).body()).contains("\"status\":410");
+		HttpRequest without = HttpRequest.newBuilder(uri(this.port1, "vsn=2.0.0&who=token")).build();
+		assertThat(Poller.send(without).body()).isEqualTo("{\"status\":403}");
+	}
+
+	@Test
+	void pagesOfListedOriginsMayPollAndOthersMayNot() throws Exception {
+		assertThat(cross("GET", "https://friend.example").headers().firstValue("access-control-allow-origin"))
+			.hasValue("https://friend.example");
+		HttpResponse<String> preflight = cross("OPTIONS", "https://friend.example");
+		assertThat(preflight.statusCode()).isEqualTo(200);
+		assertThat(preflight.headers().firstValue("access-control-allow-headers"))
+			.hasValueSatisfying((headers) -> assertThat(headers).containsIgnoringCase("x-phoenix-longpoll-token"));
+		for (String method : List.of("GET", "OPTIONS", "POST")) {
+			HttpResponse<String> foreign = cross(method, "https://evil.example");
+			assertThat(foreign.statusCode()).isEqualTo(403);
+			assertThat(foreign.headers().firstValue("access-control-allow-origin")).isEmpty();
+		}
+		assertThat(cross("GET", "http://127.0.0.1:" + this.port1).body()).contains("\"status\":410");
+	}
+
+	private HttpResponse<String> cross(String method, String origin) throws Exception {
+		return Poller.send(HttpRequest.newBuilder(uri(this.port1, "vsn=2.0.0"))
+			.header("Origin", origin)
+			.header("Access-Control-Request-Method", "POST")
+			.header("Access-Control-Request-Headers", "x-phoenix-longpoll-token, content-type")
+			.method(method, BodyPublishers.noBody())
+			.build());
+	}
+
+	@Test
+	void nodeThatStopsSendsItsPollsAwayAndDoesNotWaitForThem() throws Exception {
+		ConfigurableApplicationContext n3 = run("n3@127.0.0.1");
+		await().until(() -> this.n1.getBean(Cluster.class).view().nodes().size() == 3);
+		int port3 = port(n3);
+		Poller there = join("room:stop", port3);
+		Poller here = join("room:stop", this.port1);
+		CompletableFuture<JsonNode> ends = there.getLater(this.port1);
+		CompletableFuture<JsonNode> goesOn = here.getLater(port3);
+		await().pollDelay(100, TimeUnit.MILLISECONDS).until(() -> true);
+		n3.close();
+		assertThat(ends.get(10, TimeUnit.SECONDS).get("status").asInt()).isIn(204, 410);
+		assertThat(there.get(this.port2).get("status").asInt()).isEqualTo(410);
+		assertThat(goesOn.get(10, TimeUnit.SECONDS).get("status").asInt()).isEqualTo(204);
+		this.n2.getBean(Channels.class).broadcast("room:stop", "news", Map.of());
+		assertThat(here.messages(1, this.port2).get(0)).contains("\"news\"");
+	}
+
+	private Poller join(String topic) throws Exception {
+		return join(topic, this.port1);
+	}
+
+	private Poller join(String topic, int port) throws Exception {
+		Poller poller = Poller.open(port);
+		assertThat(poller.post(this.port2, "[\"1\",\"1\",\"" + topic + "\",\"phx_join\",{\"user\":\"u\"}]"))
+			.isEqualTo(200);
+		assertThat(poller.messages(2, this.port1)).satisfiesExactly((reply) -> assertThat(reply).contains("phx_reply"),
+				(push) -> assertThat(push).contains("joined"));
+		return poller;
+	}
+
+	private static URI uri(int port, String query) {
+		return URI.create("http://127.0.0.1:" + port + "/socket/longpoll?" + query);
+	}
+
+	/**
+	 * How the length of a body is known, or not.
+	 */
+	enum BodyPublisherKind {
+
+		KNOWN, CHUNKED;
+
+		HttpRequest.BodyPublisher publisher(String text) {
+			return (this == KNOWN) ? BodyPublishers.ofString(text)
+					: BodyPublishers.ofByteArrays(List.of(text.getBytes()));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		TranscriptRooms.Room room(Cluster cluster, ObjectProvider<Channels> channels) {
+			return new TranscriptRooms.Room(cluster.self(), (id) -> channels.getObject().disconnect(id));
+		}
+
+		@Bean
+		SocketAuthorizer authorizer() {
+			return (request) -> {
+				if (request.parameter("reject") != null
+						|| (request.parameter("who") != null && !"s3cret".equals(request.authToken()))) {
+					return SocketAuthorization.refuse();
+				}
+				String user = request.parameter("user_id");
+				return (user != null) ? SocketAuthorization.accept().withId("user_socket:" + user)
+						: SocketAuthorization.accept();
+			};
+		}
+
+	}
+
+}

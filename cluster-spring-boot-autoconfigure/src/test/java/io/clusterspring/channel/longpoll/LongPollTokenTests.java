@@ -1,0 +1,54 @@
+package io.clusterspring.channel.longpoll;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.clusterspring.Node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link LongPollToken}.
+ */
+class LongPollTokenTests {
+
+	private static final Node NODE = Node.of("n1@[::1]");
+
+	@Test
+	void namesTheNodeAndComesBackAsItWas() {
+		LongPollToken token = LongPollToken.create(NODE);
+		assertThat(token.node()).isEqualTo(NODE);
+		assertThat(LongPollToken.parse(token.text())).isEqualTo(token);
+		assertThat(token.text()).matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{32}");
+	}
+
+	@Test
+	void sessionsAreDifferentEachTime() {
+		Set<String> sessions = new HashSet<>();
+		for (int i = 0; i < 1000; i++) {
+			sessions.add(LongPollToken.create(NODE).session());
+		}
+		assertThat(sessions).hasSize(1000);
+	}
+
+	@Test
+	void doesNotTellTheLog() {
+		LongPollToken token = LongPollToken.create(NODE);
+		assertThat(token.toString()).doesNotContain(token.session());
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "", ".", "garbage", "bjFAMTI3LjAuMC4x", "bjFAMTI3LjAuMC4x.", ".session", "!!!.session",
+			"bjE.session", "SFMyNTY.g2gDaARkAAJ2MW0AAAAW" })
+	void anythingElseIsNoToken(String text) {
+		assertThat(LongPollToken.parse(text)).isNull();
+		assertThat(LongPollToken.parse("bjFAMTI3LjAuMC4x." + "x".repeat(2000))).isNull();
+	}
+
+}

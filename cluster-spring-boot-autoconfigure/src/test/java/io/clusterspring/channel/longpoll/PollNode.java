@@ -1,0 +1,133 @@
+package io.clusterspring.channel.longpoll;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import io.clusterspring.Cluster;
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.ClusterView;
+import io.clusterspring.Node;
+import io.clusterspring.TransportListener;
+import io.clusterspring.channel.AcceptedSocket;
+import io.clusterspring.channel.Channel;
+import io.clusterspring.channel.ChannelHandler;
+import io.clusterspring.channel.ChannelParts;
+import io.clusterspring.channel.ChannelPayload;
+import io.clusterspring.channel.ChannelRoute;
+import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.channel.ChannelSettings;
+import io.clusterspring.channel.Reply;
+import io.clusterspring.channel.SocketRequest;
+import io.clusterspring.local.LocalNetwork;
+import io.clusterspring.pubsub.ClusterPubSub;
+import io.clusterspring.pubsub.JacksonPayloadCodec;
+import io.clusterspring.pubsub.MessageObserver;
+import io.clusterspring.pubsub.PubSub;
+
+/**
+ * A node of a network in memory that has sessions, without a web server.
+ */
+final class PollNode implements Cluster, TransportListener {
+
+	final ChannelServer server;
+
+	final PubSub pubSub;
+
+	final LongPollSessions sessions;
+
+	final LongPollRelay relay;
+
+	private final ClusterTransport transport;
+
+	private volatile ClusterView view;
+
+	PollNode(LocalNetwork network, Node node, LongPollSettings settings, Executor executor) {
+		this.transport = network.transport(node);
+		this.view = new ClusterView(0, List.of(node));
+		JacksonPayloadCodec codec = new JacksonPayloadCodec(JsonMapper.shared());
+		ClusterPubSub topics = new ClusterPubSub(this.transport, codec, executor, 1000, MessageObserver.NONE);
+		this.pubSub = topics;
+		this.server = new ChannelServer(topics, codec, executor, new ChannelSettings(Set.of("/socket"), 1000),
+				() -> ChannelParts.of(List.of(ChannelRoute.of("*", new Echo()))));
+		this.sessions = new LongPollSessions(settings, executor);
+		this.relay = new LongPollRelay(this, topics, this.sessions, settings);
+		this.transport.connect(this);
+	}
+
+	static LongPollSettings settings(int maxSessions, int bufferCapacity, Duration poll, Duration session) {
+		return new LongPollSettings(maxSessions, bufferCapacity, 100_000, poll, session);
+	}
+
+	LongPollToken open() {
+		SocketRequest request = new SocketRequest("/socket", "longpoll", Map.of("vsn", List.of("2.0.0")), Map.of(),
+				null, null, null);
+		return this.sessions.open(self(), (AcceptedSocket) this.server.connect(request));
+	}
+
+	CompletableFuture<PollAnswer> poll(LongPollToken token) {
+		return this.relay.poll(token);
+	}
+
+	PollAnswer pollNow(LongPollToken token) throws Exception {
+		return poll(token).get(20, TimeUnit.SECONDS);
+	}
+
+	int send(LongPollToken token, String text) throws Exception {
+		PollBody body = new PollBody(text.getBytes(StandardCharsets.UTF_8), false);
+		return this.relay.send(token, body).get(20, TimeUnit.SECONDS).status();
+	}
+
+	void tick() {
+		this.sessions.tick();
+		this.relay.tick();
+	}
+
+	@Override
+	public void viewChanged(ClusterView changed) {
+		this.view = changed;
+	}
+
+	@Override
+	public void frameReceived(Node sender, ByteBuffer frame) {
+		((TransportListener) this.pubSub).frameReceived(sender, frame);
+	}
+
+	@Override
+	public String name() {
+		return "poll";
+	}
+
+	@Override
+	public Node self() {
+		return this.transport.self();
+	}
+
+	@Override
+	public ClusterView view() {
+		return this.view;
+	}
+
+	private static final class Echo implements ChannelHandler {
+
+		@Override
+		public Reply onJoin(Channel channel, ChannelPayload payload) {
+			return Reply.ok();
+		}
+
+		@Override
+		public Reply onEvent(Channel channel, String event, ChannelPayload payload) {
+			return Reply.ok(payload);
+		}
+
+	}
+
+}

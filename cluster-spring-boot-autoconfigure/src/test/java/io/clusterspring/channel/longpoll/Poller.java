@@ -1,0 +1,100 @@
+package io.clusterspring.channel.longpoll;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A client that polls by hand.
+ */
+class Poller {
+
+	private static final HttpClient http = HttpClient.newHttpClient();
+
+	private final String query;
+
+	@Nullable String token;
+
+	Poller(String query) {
+		this.query = query;
+	}
+
+	/**
+	 * Open a session of version 2 on a node.
+	 */
+	static Poller open(int port) throws Exception {
+		Poller poller = new Poller("vsn=2.0.0");
+		assertThat(poller.get(port).get("status").asInt()).isEqualTo(410);
+		return poller;
+	}
+
+	JsonNode get(int port) throws Exception {
+		JsonNode answer = getLater(port).get();
+		if (answer.has("token")) {
+			this.token = answer.get("token").asString();
+		}
+		return answer;
+	}
+
+	CompletableFuture<JsonNode> getLater(int port) {
+		return http.sendAsync(request(port).GET().build(), HttpResponse.BodyHandlers.ofString())
+			.thenApply(Poller::json);
+	}
+
+	int post(int port, String body) throws Exception {
+		return post(port, "application/json", body);
+	}
+
+	int post(int port, String contentType, String body) throws Exception {
+		HttpRequest request = request(port).header("Content-Type", contentType)
+			.POST(BodyPublishers.ofString(body))
+			.build();
+		return json(http.send(request, HttpResponse.BodyHandlers.ofString())).get("status").asInt();
+	}
+
+	/**
+	 * Poll until so many messages have come.
+	 */
+	List<String> messages(int count, int... ports) throws Exception {
+		List<String> messages = new ArrayList<>();
+		long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+		for (int i = 0; messages.size() < count && System.nanoTime() < deadline; i++) {
+			JsonNode answer = get(ports[i % ports.length]);
+			assertThat(answer.get("status").asInt()).isIn(200, 204);
+			answer.get("messages").forEach((message) -> messages.add(message.asString()));
+		}
+		assertThat(messages).hasSize(count);
+		return messages;
+	}
+
+	private HttpRequest.Builder request(int port) {
+		URI uri = URI.create("http://127.0.0.1:" + port + "/socket/longpoll?" + this.query);
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30));
+		return (this.token != null) ? request.header("X-Phoenix-Longpoll-Token", this.token) : request;
+	}
+
+	static HttpResponse<String> send(HttpRequest request) throws Exception {
+		return http.send(request, HttpResponse.BodyHandlers.ofString());
+	}
+
+	private static JsonNode json(HttpResponse<String> response) {
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.headers().firstValue("content-type")).hasValueSatisfying(
+				(type) -> assertThat(type.replace(" ", "")).isEqualToIgnoringCase("application/json;charset=utf-8"));
+		assertThat(response.headers().firstValue("cache-control")).hasValue("no-store");
+		return JsonMapper.shared().readTree(response.body());
+	}
+
+}
