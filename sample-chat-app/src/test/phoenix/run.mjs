@@ -1,6 +1,9 @@
 // Runs one case against running nodes: node run.mjs <case> <url of n1> <url of n2>
-import * as cases from './cases.mjs';
+import * as chat from './cases.mjs';
+import * as supabase from './supabase.mjs';
+import * as wire from './wire.mjs';
 
+const cases = { ...chat, ...wire, ...supabase };
 const [name, ...nodes] = process.argv.slice(2);
 try {
   await cases[name](...nodes);

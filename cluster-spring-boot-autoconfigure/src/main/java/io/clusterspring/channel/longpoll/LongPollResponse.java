@@ -56,7 +56,16 @@ final class LongPollResponse {
 		}
 		catch (IOException | IllegalStateException ex) {
 			logger.debug("A client that polled has gone", ex);
+			complete(async);
+		}
+	}
+
+	private static void complete(AsyncContext async) {
+		try {
 			async.complete();
+		}
+		catch (IllegalStateException ex) {
+			logger.trace("The web server was faster", ex);
 		}
 	}
 
@@ -89,7 +98,7 @@ final class LongPollResponse {
 		public void onWritePossible() throws IOException {
 			while (this.out.isReady()) {
 				if (this.given) {
-					this.async.complete();
+					complete(this.async);
 					return;
 				}
 				this.given = true;
@@ -100,7 +109,7 @@ final class LongPollResponse {
 		@Override
 		public void onError(Throwable failure) {
 			logger.debug("A client that polled has gone", failure);
-			this.async.complete();
+			complete(this.async);
 		}
 
 	}

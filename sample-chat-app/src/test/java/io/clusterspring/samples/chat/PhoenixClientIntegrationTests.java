@@ -1,15 +1,8 @@
 package io.clusterspring.samples.chat;
 
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The {@code phoenix} package of npm, on Node.js, against two nodes; the cases are in
@@ -20,15 +13,13 @@ class PhoenixClientIntegrationTests {
 	@AutoClose
 	private static final ChatCluster cluster = new ChatCluster("phoenix");
 
-	private static Path node;
-
 	private static ChatNode n1;
 
 	private static ChatNode n2;
 
 	@BeforeEach
 	void twoNodes() throws Exception {
-		node = Tool.find("Node.js 20 or newer, with npm", "node");
+		Tool.find("Node.js 20 or newer, with npm", "node");
 		n1 = cluster.ensure(n1, ChatCluster.N1);
 		n2 = cluster.ensure(n2, ChatCluster.N2);
 		cluster.awaitWhole();
@@ -70,21 +61,7 @@ class PhoenixClientIntegrationTests {
 	}
 
 	private static void run(String name) throws Exception {
-		File output = Files.createTempFile("phoenix-" + name, ".log").toFile();
-		Process process = new ProcessBuilder(node.toString(), "src/test/phoenix/run.mjs", name, n1.url(), n2.url())
-			.redirectErrorStream(true)
-			.redirectOutput(output)
-			.start();
-		try {
-			boolean ended = process.waitFor(120, TimeUnit.SECONDS);
-			String said = Files.readString(output.toPath());
-			assertThat(ended).as("%s goes on, it said:%n%s", name, said).isTrue();
-			assertThat(process.exitValue()).as("%s said:%n%s", name, said).isZero();
-		}
-		finally {
-			process.destroyForcibly();
-			Files.delete(output.toPath());
-		}
+		NodeScript.run(name, n1.url(), n2.url());
 	}
 
 }

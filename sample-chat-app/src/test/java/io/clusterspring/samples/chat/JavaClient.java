@@ -1,0 +1,72 @@
+package io.clusterspring.samples.chat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+import kotlin.Unit;
+import okhttp3.OkHttpClient;
+import org.phoenixframework.Channel;
+import org.phoenixframework.Defaults;
+import org.phoenixframework.Push;
+import org.phoenixframework.Socket;
+
+/**
+ * One channel of {@code com.github.dsrees:JavaPhoenixClient}, which takes messages apart
+ * at commas.
+ */
+final class JavaClient implements AutoCloseable {
+
+	private static final long TIMEOUT_MILLIS = 30_000;
+
+	/** The payloads of {@code shouted}, in their order. */
+	final List<Map<String, Object>> heard = new CopyOnWriteArrayList<>();
+
+	private final Socket socket;
+
+	private Channel channel;
+
+	JavaClient(int port) {
+		this.socket = new Socket("ws://127.0.0.1:" + port + "/socket/websocket", Map.of(), "2.0.0",
+				Defaults.INSTANCE.getEncode(), Defaults.INSTANCE.getDecode(), new OkHttpClient());
+		this.socket.connect();
+	}
+
+	void join(String topic) {
+		this.channel = this.socket.channel(topic, Map.of());
+		this.channel.on("shouted", (message) -> {
+			this.heard.add(message.getPayload());
+			return Unit.INSTANCE;
+		});
+		reply(this.channel.join(TIMEOUT_MILLIS));
+	}
+
+	Map<String, Object> ask(String event, Map<String, Object> payload) {
+		return reply(this.channel.push(event, payload, TIMEOUT_MILLIS));
+	}
+
+	void leave() {
+		reply(this.channel.leave(TIMEOUT_MILLIS));
+	}
+
+	private static Map<String, Object> reply(Push push) {
+		CompletableFuture<Map<String, Object>> reply = new CompletableFuture<>();
+		push.receive("ok", (message) -> {
+			reply.complete(message.getPayload());
+			return Unit.INSTANCE;
+		});
+		push.receive("error", (message) -> {
+			reply.completeExceptionally(new IllegalStateException("error " + message.getPayload()));
+			return Unit.INSTANCE;
+		});
+		return reply.orTimeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS).join();
+	}
+
+	@Override
+	public void close() {
+		this.socket.disconnect(1000, null, () -> Unit.INSTANCE);
+	}
+
+}

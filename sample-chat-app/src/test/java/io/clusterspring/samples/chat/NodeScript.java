@@ -1,0 +1,37 @@
+package io.clusterspring.samples.chat;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Runs one of the cases in {@code src/test/phoenix} on Node.js.
+ */
+final class NodeScript {
+
+	private NodeScript() {
+	}
+
+	static void run(String name, String n1, String n2) throws Exception {
+		Path node = Tool.find("Node.js 20 or newer, with npm", "node");
+		File output = Files.createTempFile("phoenix-" + name, ".log").toFile();
+		Process process = new ProcessBuilder(node.toString(), "src/test/phoenix/run.mjs", name, n1, n2)
+			.redirectErrorStream(true)
+			.redirectOutput(output)
+			.start();
+		try {
+			boolean ended = process.waitFor(120, TimeUnit.SECONDS);
+			String said = Files.readString(output.toPath());
+			assertThat(ended).as("%s goes on, it said:%n%s", name, said).isTrue();
+			assertThat(process.exitValue()).as("%s said:%n%s", name, said).isZero();
+		}
+		finally {
+			process.destroyForcibly();
+			Files.delete(output.toPath());
+		}
+	}
+
+}
