@@ -101,6 +101,11 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void onlyAutoConfigurationSeesSpringSecurity() {
+		only("org.springframework.security..", ".autoconfigure");
+	}
+
+	@Test
 	void namesSayWhatAClassIs() {
 		noClasses().should()
 			.haveNameMatching(".*(Impl|Utils?|Helper)")

@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -13,11 +14,15 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.messaging.Message;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.validation.Validator;
 import org.springframework.web.socket.WebSocketHandler;
 
+import io.clusterspring.channel.ChannelCallInterceptor;
 import io.clusterspring.channel.ChannelControllers;
 import io.clusterspring.channel.ChannelParts;
 import io.clusterspring.channel.ChannelRoute;
@@ -53,7 +58,22 @@ public final class ChannelAutoConfiguration {
 		List<ChannelRoute> routes = Stream
 			.concat(beans.getBeanProvider(ChannelRoute.class).orderedStream(), controllers.routes(beans).stream())
 			.toList();
-		return new ChannelParts(routes, beans.getBeanProvider(SocketAuthorizer.class).orderedStream().toList());
+		return new ChannelParts(routes, beans.getBeanProvider(SocketAuthorizer.class).orderedStream().toList(),
+				beans.getBeanProvider(ChannelCallInterceptor.class).orderedStream().toList());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(SecurityContextHolder.class)
+	static class Security {
+
+		@Bean
+		@ConditionalOnMissingBean
+		SecurityContextInterceptor channelSecurityContextInterceptor(
+				ObjectProvider<SecurityContextHolderStrategy> strategy) {
+			return new SecurityContextInterceptor(
+					strategy.getIfUnique(SecurityContextHolder::getContextHolderStrategy));
+		}
+
 	}
 
 }

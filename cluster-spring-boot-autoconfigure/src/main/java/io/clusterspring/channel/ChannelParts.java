@@ -7,8 +7,14 @@ import java.util.List;
  *
  * @param routes the handlers, in any order
  * @param authorizers who decides about sockets, in order
+ * @param interceptors what is around the handlers, the outermost first
  */
-public record ChannelParts(List<ChannelRoute> routes, List<SocketAuthorizer> authorizers) {
+public record ChannelParts(List<ChannelRoute> routes, List<SocketAuthorizer> authorizers,
+		List<ChannelCallInterceptor> interceptors) {
+
+	List<ChannelRoute> interceptedRoutes() {
+		return this.routes.stream().map((route) -> route.around(this.interceptors)).toList();
+	}
 
 	/**
 	 * Return parts that are handlers only.
@@ -16,7 +22,7 @@ public record ChannelParts(List<ChannelRoute> routes, List<SocketAuthorizer> aut
 	 * @return the parts
 	 */
 	public static ChannelParts of(List<ChannelRoute> routes) {
-		return new ChannelParts(routes, List.of());
+		return new ChannelParts(routes, List.of(), List.of());
 	}
 
 }

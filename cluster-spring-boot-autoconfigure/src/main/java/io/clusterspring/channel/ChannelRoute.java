@@ -1,5 +1,6 @@
 package io.clusterspring.channel;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -38,6 +39,10 @@ public final class ChannelRoute {
 	 */
 	public ChannelRoute onSockets(String... paths) {
 		return new ChannelRoute(this.pattern, this.handler, Set.of(paths));
+	}
+
+	ChannelRoute around(List<ChannelCallInterceptor> interceptors) {
+		return new ChannelRoute(this.pattern, InterceptedHandler.of(this.handler, interceptors), this.sockets);
 	}
 
 	TopicPattern pattern() {

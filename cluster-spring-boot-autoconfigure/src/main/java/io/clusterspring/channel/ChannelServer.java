@@ -65,7 +65,8 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 		this.codec = codec;
 		this.executor = executor;
 		this.settings = settings;
-		this.routes = SingletonSupplier.of(() -> new MountedRoutes(settings.paths(), once.obtain().routes()));
+		this.routes = SingletonSupplier
+			.of(() -> new MountedRoutes(settings.paths(), once.obtain().interceptedRoutes()));
 		this.authorizers = SingletonSupplier
 			.of(() -> new SocketAuthorizers(settings.paths(), once.obtain().authorizers()));
 		this.hub = new ChannelHub(pubSub);

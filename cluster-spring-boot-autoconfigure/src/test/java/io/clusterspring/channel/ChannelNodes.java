@@ -49,9 +49,15 @@ class ChannelNodes implements AutoCloseable {
 
 	private final SocketAuthorizer[] authorizers;
 
+	private final List<ChannelCallInterceptor> interceptors = new ArrayList<>();
+
 	ChannelNodes(SocketAuthorizer... authorizers) {
 		this.authorizers = authorizers;
 		this.validator.afterPropertiesSet();
+	}
+
+	void interceptBy(ChannelCallInterceptor... interceptors) {
+		this.interceptors.addAll(List.of(interceptors));
 	}
 
 	void start(Node node, int mailboxCapacity, Function<Node, Object> controller) {
@@ -68,7 +74,7 @@ class ChannelNodes implements AutoCloseable {
 		routes.addAll(List.of(more));
 		this.servers.put(node,
 				new ChannelServer(pubSub, codec, this.executor, new ChannelSettings(PATHS, mailboxCapacity),
-						() -> new ChannelParts(routes, List.of(this.authorizers))));
+						() -> new ChannelParts(routes, List.of(this.authorizers), this.interceptors)));
 		this.pubSubs.put(node, pubSub);
 		transport.connect((TransportListener) pubSub);
 	}

@@ -1,0 +1,66 @@
+package io.clusterspring.autoconfigure;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+
+import io.clusterspring.channel.Channel;
+import io.clusterspring.channel.ChannelCall;
+import io.clusterspring.channel.ChannelCallInterceptor;
+import io.clusterspring.channel.Reply;
+
+/**
+ * Gives handlers the security context of their client, and clients who are denied a reply
+ * with reason {@code unauthorized}: a join is refused, an event has no effect, a
+ * broadcast is dropped for that client, and the channel goes on. As in Spring's messaging
+ * over WebSocket, a user who is no {@link Authentication} is anonymous.
+ */
+@Order(0)
+final class SecurityContextInterceptor implements ChannelCallInterceptor {
+
+	private static final Authentication ANONYMOUS = new AnonymousAuthenticationToken("key", "anonymousUser",
+			List.of(new SimpleGrantedAuthority("ROLE_ANONYMOUS")));
+
+	private final SecurityContextHolderStrategy holder;
+
+	SecurityContextInterceptor(SecurityContextHolderStrategy holder) {
+		this.holder = holder;
+	}
+
+	@Override
+	public @Nullable Object intercept(ChannelCall call) throws Exception {
+		SecurityContext context = this.holder.createEmptyContext();
+		context.setAuthentication(authentication(call.channel()));
+		this.holder.setContext(context);
+		try {
+			return call.proceed();
+		}
+		catch (AccessDeniedException | AuthenticationException ex) {
+			return denied(call, ex);
+		}
+		finally {
+			this.holder.clearContext();
+		}
+	}
+
+	private static Authentication authentication(Channel channel) {
+		return (channel.user() instanceof Authentication user) ? user : ANONYMOUS;
+	}
+
+	private static @Nullable Object denied(ChannelCall call, RuntimeException denial) {
+		return switch (call.type()) {
+			case JOIN, EVENT -> Reply.refuse("unauthorized");
+			case BROADCAST -> null;
+			case MESSAGE, LEAVE -> throw denial;
+		};
+	}
+
+}
