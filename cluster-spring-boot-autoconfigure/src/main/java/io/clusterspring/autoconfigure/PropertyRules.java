@@ -1,10 +1,12 @@
 package io.clusterspring.autoconfigure;
 
 import java.time.Duration;
+import java.util.Set;
 
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.Errors;
 
+import io.clusterspring.channel.ChannelSettings;
 import io.clusterspring.jgroups.NodeLimits;
 
 /**
@@ -28,6 +30,7 @@ final class PropertyRules {
 		rules.limits(properties);
 		rules.atLeast("pubsub.mailbox-capacity", 1, properties.pubsub().mailboxCapacity());
 		ClusterProperties.Channels channels = properties.channels();
+		rules.paths(channels.paths());
 		rules.atLeast("channels.mailbox-capacity", 1, channels.mailboxCapacity());
 		rules.sizeOfClients("channels.max-message-size", channels.maxMessageSize());
 		rules.sizeOfClients("channels.outbox-capacity", channels.outboxCapacity());
@@ -70,6 +73,12 @@ final class PropertyRules {
 	private void positive(String property, Duration time) {
 		if (time.toMillis() < 1) {
 			reject(property, "has to be a millisecond at least");
+		}
+	}
+
+	private void paths(Set<String> paths) {
+		if (paths.isEmpty() || !paths.stream().allMatch(ChannelSettings::isPath)) {
+			reject("channels.paths", "has to be paths such as /socket, without a slash at their ends");
 		}
 	}
 

@@ -21,9 +21,19 @@ public record ChannelSettings(Set<String> paths, int mailboxCapacity) {
 	public ChannelSettings {
 		paths = Collections.unmodifiableSet(new LinkedHashSet<>(paths));
 		Assert.notEmpty(paths, "A socket has to be mounted somewhere");
-		paths.forEach((path) -> Assert.isTrue(PATH.matcher(path).matches(),
+		paths.forEach((path) -> Assert.isTrue(isPath(path),
 				() -> "'" + path + "' is no path for a socket: it starts with a slash and does not end with one"));
 		Assert.isTrue(mailboxCapacity > 0, "A mailbox needs a capacity");
+	}
+
+	/**
+	 * Return whether a socket can be mounted at a path.
+	 * @param path the path
+	 * @return {@code true} if it starts with a slash, does not end with one, and holds no
+	 * pattern
+	 */
+	public static boolean isPath(String path) {
+		return PATH.matcher(path).matches();
 	}
 
 }

@@ -38,9 +38,10 @@ class PropertyRulesTests {
 			"outbox.capacity, -1MB, 128KB to 1GB", "outbox.capacity, 127KB, 128KB to 1GB",
 			"outbox.capacity, 1025MB, 128KB to 1GB", "outbox.timeout, -1ms, negative",
 			"pubsub.mailbox-capacity, 0, 1 at least", "pubsub.mailbox-capacity, -1, 1 at least",
-			"channels.mailbox-capacity, 0, 1 at least", "channels.max-message-size, 0, less than 2GB",
-			"channels.max-message-size, 2GB, less than 2GB", "channels.outbox-capacity, -1MB, less than 2GB",
-			"channels.long-poll.max-sessions, 0, has to be 1 at least",
+			"channels.mailbox-capacity, 0, 1 at least", "channels.paths, '', paths such as",
+			"channels.paths, socket, paths such as", "channels.paths, /socket/, paths such as",
+			"channels.max-message-size, 0, less than 2GB", "channels.max-message-size, 2GB, less than 2GB",
+			"channels.outbox-capacity, -1MB, less than 2GB", "channels.long-poll.max-sessions, 0, has to be 1 at least",
 			"channels.long-poll.buffer-capacity, 0B, less than 2GB",
 			"channels.long-poll.poll-timeout, 0s, has to be a millisecond at least",
 			"channels.long-poll.session-timeout, -1s, has to be a millisecond at least" })
@@ -55,7 +56,7 @@ class PropertyRulesTests {
 	@ParameterizedTest
 	@CsvSource({ "port, 65526", "port-range, 1", "sync-nodes-minimum, 0", "failure-detection.timeout, 1s",
 			"outbox.capacity, 128KB", "outbox.capacity, 1GB", "outbox.timeout, 0", "pubsub.mailbox-capacity, 1",
-			"channels.mailbox-capacity, 1", "channels.max-message-size, 2147483647B" })
+			"channels.mailbox-capacity, 1", "channels.paths, '/a,/b/c'", "channels.max-message-size, 2147483647B" })
 	void whatCanBeMeantIsTaken(String property, String value) {
 		this.runner.withPropertyValues("cluster." + property + "=" + value)
 			.run((context) -> assertThat(context).hasNotFailed());

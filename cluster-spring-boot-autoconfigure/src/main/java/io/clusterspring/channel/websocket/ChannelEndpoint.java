@@ -10,7 +10,6 @@ import org.springframework.web.socket.WebSocketExtension;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
-import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 
 import io.clusterspring.channel.ChannelServer;
@@ -24,8 +23,7 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler {
 	private ChannelEndpoint(ChannelServer server, WebSocketHandler handler, DefaultHandshakeHandler handshake,
 			Collection<String> allowedOrigins) {
 		super(handler, handshake);
-		setHandshakeInterceptors(
-				List.of(new OriginHandshakeInterceptor(allowedOrigins), new ConnectInterceptor(server)));
+		setHandshakeInterceptors(List.of(new OriginInterceptor(allowedOrigins), new ConnectInterceptor(server)));
 	}
 
 	/**

@@ -1,0 +1,128 @@
+package io.clusterspring.channel.websocket;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.Node;
+import io.clusterspring.local.LocalNetwork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the pages that may connect, alone and behind a proxy.
+ */
+class OriginIntegrationTests {
+
+	private static final String PROXY = "X-Forwarded-Proto: https\r\nX-Forwarded-Host: chat.example\r\n";
+
+	private ConfigurableApplicationContext context;
+
+	private int port;
+
+	@AfterEach
+	void stop() {
+		this.context.close();
+	}
+
+	@Test
+	void pagesOfTheServerAndProgramsMayConnectAndNobodyElse() throws Exception {
+		start();
+		String own = "http://127.0.0.1:" + this.port;
+		assertThat(status()).as("a program has no origin").isEqualTo(101);
+		assertThat(status(origin(own))).isEqualTo(101);
+		for (String foreign : List.of("null", "", "*", "https://127.0.0.1:" + this.port, "http://127.0.0.1",
+				"http://127.0.0.1:" + (this.port + 1), "http://localhost:" + this.port, own + ".evil.example",
+				own + "@evil.example", "http://evil.example/" + own, "https://evil.example")) {
+			assertThat(status(origin(foreign))).as(foreign).isEqualTo(403);
+		}
+	}
+
+	@Test
+	void whatAClientSaysOfAProxyDoesNotCount() throws Exception {
+		start();
+		assertThat(status(origin("https://chat.example"), PROXY)).isEqualTo(403);
+		assertThat(status(origin("http://127.0.0.1:" + this.port), PROXY)).isEqualTo(101);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "native", "framework" })
+	void behindAProxyThePagesOfItsAddressAreOwnOnes(String strategy) throws Exception {
+		start("--server.forward-headers-strategy=" + strategy);
+		assertThat(status(origin("https://chat.example"), PROXY)).isEqualTo(101);
+		assertThat(status(origin("http://chat.example"), PROXY)).isEqualTo(403);
+		assertThat(status(origin("https://chat.example:8443"), PROXY)).isEqualTo(403);
+		assertThat(status(origin("http://127.0.0.1:" + this.port), PROXY)).isEqualTo(403);
+	}
+
+	@Test
+	void listedOriginsMayConnectToo() throws Exception {
+		start("--cluster.channels.allowed-origins=https://app.example, http://localhost:3000");
+		for (String allowed : List.of("https://app.example", "http://localhost:3000",
+				"http://127.0.0.1:" + this.port)) {
+			assertThat(status(origin(allowed))).as(allowed).isEqualTo(101);
+		}
+		for (String foreign : List.of("null", "http://app.example", "https://app.example:8443",
+				"https://www.app.example", "https://app.example.evil.example", "http://localhost:3001")) {
+			assertThat(status(origin(foreign))).as(foreign).isEqualTo(403);
+		}
+	}
+
+	@Test
+	void everybodyMayConnectIfThatIsSaid() throws Exception {
+		start("--cluster.channels.allowed-origins=*");
+		assertThat(status(origin("https://evil.example"))).isEqualTo(101);
+		assertThat(status(origin("null"))).isEqualTo(101);
+	}
+
+	private void start(String... arguments) {
+		List<String> all = new ArrayList<>(List.of(arguments));
+		all.add("--server.port=0");
+		this.context = new SpringApplication(Application.class).run(all.toArray(String[]::new));
+		this.port = ((ServletWebServerApplicationContext) this.context).getWebServer().getPort();
+	}
+
+	private static String origin(String origin) {
+		return "Origin: " + origin + "\r\n";
+	}
+
+	private int status(String... headers) throws Exception {
+		try (RawClient client = new RawClient(this.port, "/socket/websocket?vsn=2.0.0", 0, headers)) {
+			return Integer.parseInt(client.response.substring(9, 12));
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		TomcatServletWebServerFactory webServerFactory() {
+			return new TomcatServletWebServerFactory();
+		}
+
+		@Bean
+		LocalNetwork network() {
+			return new LocalNetwork("origins");
+		}
+
+		@Bean
+		ClusterTransport transport(LocalNetwork network) {
+			return network.transport(Node.of("n1@127.0.0.1"));
+		}
+
+	}
+
+}
