@@ -31,6 +31,8 @@ class ArchitectureTests {
 
 	private static final Set<String> CHANNELS = Set.of("", ".mailbox", ".channel", ".channel.protocol");
 
+	private static final Set<String> CHANNELS_AND_TOPICS = Set.of(".pubsub", ".channel", ".channel.protocol");
+
 	/**
 	 * What each package sees of the others; a package that is still to come may be
 	 * absent.
@@ -42,7 +44,8 @@ class ArchitectureTests {
 			Map.entry(".channel", Set.of("", ".mailbox", ".pubsub", ".channel.protocol")),
 			Map.entry(".channel.websocket", CHANNELS),
 			Map.entry(".channel.longpoll", Set.of("", ".mailbox", ".pubsub", ".channel", ".channel.protocol")),
-			Map.entry(".presence", TOPICS), Map.entry(".stomp", TOPICS), Map.entry(".failover", TOPICS));
+			Map.entry(".presence", TOPICS), Map.entry(".stomp", TOPICS), Map.entry(".failover", TOPICS),
+			Map.entry(".test", CHANNELS_AND_TOPICS));
 
 	/** These see what they need; the arrows above say that nobody sees them. */
 	private static final Set<String> OUTERMOST = Set.of(".autoconfigure", ".actuate");

@@ -33,17 +33,15 @@ import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
 
 /**
- * Auto-configuration for Phoenix Channels.
+ * Auto-configuration for Phoenix Channels. Without a web server, or Spring's support for
+ * WebSocket, nobody connects here, but other nodes' clients can be spoken to.
  */
 @AutoConfiguration(after = PubSubAutoConfiguration.class,
 		afterName = { "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration",
 				"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnClass({ WebSocketHandler.class, Message.class })
+@ConditionalOnClass(Message.class)
 @ConditionalOnBean(PubSub.class)
 @ConditionalOnBooleanProperty(name = "cluster.channels.enabled", matchIfMissing = true)
-@Import({ ChannelEndpointConfiguration.Tomcat.class, ChannelEndpointConfiguration.Portable.class,
-		ChannelEndpointConfiguration.LongPoll.class, ChannelEndpointConfiguration.class })
 public final class ChannelAutoConfiguration {
 
 	@Bean
@@ -60,6 +58,15 @@ public final class ChannelAutoConfiguration {
 			.toList();
 		return new ChannelParts(routes, beans.getBeanProvider(SocketAuthorizer.class).orderedStream().toList(),
 				beans.getBeanProvider(ChannelCallInterceptor.class).orderedStream().toList());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	@ConditionalOnClass(WebSocketHandler.class)
+	@Import({ ChannelEndpointConfiguration.Tomcat.class, ChannelEndpointConfiguration.Portable.class,
+			ChannelEndpointConfiguration.LongPoll.class, ChannelEndpointConfiguration.class })
+	static class Endpoints {
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -27,7 +27,8 @@ import io.clusterspring.TransportListener;
 @AutoConfiguration(after = TaskExecutionAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "cluster.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ClusterProperties.class)
-@Import({ DiscoveryConfiguration.class, JGroupsTransportConfiguration.class, ClusterExecutorConfiguration.class })
+@Import({ LocalTransportConfiguration.class, DiscoveryConfiguration.class, JGroupsTransportConfiguration.class,
+		ClusterExecutorConfiguration.class })
 public final class ClusterAutoConfiguration {
 
 	/**

@@ -3,7 +3,9 @@ package io.clusterspring.autoconfigure;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -16,6 +18,7 @@ import org.springframework.validation.Errors;
 import org.springframework.validation.Validator;
 
 import io.clusterspring.ClusterCookie;
+import io.clusterspring.Node;
 import io.clusterspring.NodeAddress;
 import io.clusterspring.Seed;
 import io.clusterspring.SyncNodes;
@@ -29,6 +32,7 @@ import io.clusterspring.jgroups.NodeLimits;
  * Properties of the cluster.
  *
  * @param enabled Whether to make the application a node of a cluster.
+ * @param transport What connects the nodes.
  * @param name Name of the cluster; only nodes that agree on it find each other. Defaults
  * to the name of the application.
  * @param node Name of this node and the address it listens on, as 'name@host' or
@@ -58,17 +62,31 @@ import io.clusterspring.jgroups.NodeLimits;
  * @param channels Properties of channels.
  */
 @ConfigurationProperties("cluster")
-public record ClusterProperties(@DefaultValue("true") boolean enabled, @Nullable String name,
-		@Nullable NodeAddress node, @DefaultValue("7800") int port, @DefaultValue("10") int portRange,
-		@DefaultValue List<NodeAddress> syncNodesOptional, @DefaultValue List<NodeAddress> syncNodesMandatory,
-		@Nullable SyncTimeout syncNodesTimeout, @DefaultValue("0") int syncNodesMinimum, @DefaultValue List<Seed> seeds,
-		@DefaultValue Discovery discovery, @DefaultValue Jgroups jgroups, @Nullable ClusterCookie cookie,
-		@DefaultValue Ssl ssl, @DefaultValue FailureDetection failureDetection, @DefaultValue Outbox outbox,
-		@DefaultValue Pubsub pubsub, @DefaultValue Channels channels) implements Validator {
+public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultValue("jgroups") TransportType transport,
+		@Nullable String name, @Nullable NodeAddress node, @DefaultValue("7800") int port,
+		@DefaultValue("10") int portRange, @DefaultValue List<NodeAddress> syncNodesOptional,
+		@DefaultValue List<NodeAddress> syncNodesMandatory, @Nullable SyncTimeout syncNodesTimeout,
+		@DefaultValue("0") int syncNodesMinimum, @DefaultValue List<Seed> seeds, @DefaultValue Discovery discovery,
+		@DefaultValue Jgroups jgroups, @Nullable ClusterCookie cookie, @DefaultValue Ssl ssl,
+		@DefaultValue FailureDetection failureDetection, @DefaultValue Outbox outbox, @DefaultValue Pubsub pubsub,
+		@DefaultValue Channels channels) implements Validator {
+
+	// without TLS or a cookie whoever reaches a node can join: one that was not told its
+	// address is not to be reached from other machines
+	private static final String LOOPBACK = "127.0.0.1";
 
 	String nameIn(Environment environment) {
 		String given = StringUtils.hasText(this.name) ? this.name : environment.getProperty("spring.application.name");
 		return (given != null && StringUtils.hasText(given)) ? given : "application";
+	}
+
+	NodeAddress nodeIn(Environment environment) {
+		if (this.node != null) {
+			return this.node;
+		}
+		String readable = nameIn(environment).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]+", "-");
+		String suffix = UUID.randomUUID().toString().substring(0, 6);
+		return new NodeAddress(new Node(readable + "-" + suffix, LOOPBACK), null);
 	}
 
 	SyncNodes syncNodes() {

@@ -1,8 +1,6 @@
 package io.clusterspring.autoconfigure;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
 
 import org.jgroups.JChannel;
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,7 +13,6 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
 
 import io.clusterspring.ClusterTransport;
-import io.clusterspring.Node;
 import io.clusterspring.NodeAddress;
 import io.clusterspring.jgroups.ConnectionSecurity;
 import io.clusterspring.jgroups.JGroupsChannelCustomizer;
@@ -26,10 +23,6 @@ import io.clusterspring.jgroups.PortRange;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(JChannel.class)
 class JGroupsTransportConfiguration {
-
-	// without TLS or a cookie whoever reaches a node can join: one that was not told its
-	// address is not to be reached from other machines
-	private static final String LOOPBACK = "127.0.0.1";
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -44,7 +37,7 @@ class JGroupsTransportConfiguration {
 	JGroupsTransport clusterTransport(ClusterProperties properties, Environment environment, NodeLookup lookup,
 			ObjectProvider<JGroupsChannelCustomizer> customizers, ConnectionSecurity security) {
 		String cluster = properties.nameIn(environment);
-		NodeAddress node = (properties.node() != null) ? properties.node() : someNode(cluster);
+		NodeAddress node = properties.nodeIn(environment);
 		List<JGroupsChannelCustomizer> all = customizers.orderedStream().toList();
 		Resource config = properties.jgroups().config();
 		if (config != null) {
@@ -52,12 +45,6 @@ class JGroupsTransportConfiguration {
 		}
 		return new JGroupsTransport(cluster, node, properties.syncNodes().all(), lookup,
 				new PortRange(properties.port(), properties.portRange()), all, security, properties.limits());
-	}
-
-	private static NodeAddress someNode(String cluster) {
-		String readable = cluster.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]+", "-");
-		String suffix = UUID.randomUUID().toString().substring(0, 6);
-		return new NodeAddress(new Node(readable + "-" + suffix, LOOPBACK), null);
 	}
 
 }

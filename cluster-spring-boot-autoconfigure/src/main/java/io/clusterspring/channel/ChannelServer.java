@@ -1,5 +1,6 @@
 package io.clusterspring.channel;
 
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -99,6 +100,14 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 		SocketAuthorization authorization = this.authorizers.obtain().authorize(request);
 		return authorization.isAccepted() ? new AcceptedSocket(this, mounted, serializer, request, authorization)
 				: RefusedSocket.FORBIDDEN;
+	}
+
+	/**
+	 * Return the paths that sockets are mounted at.
+	 * @return at least one path, in the order in which they were configured
+	 */
+	public Set<String> paths() {
+		return this.settings.paths();
 	}
 
 	@Override

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,6 +27,8 @@ import io.clusterspring.NodeNameTakenException;
  * delivers everything, so that each listener hears of views and frames in one order.
  */
 public final class LocalNetwork implements AutoCloseable {
+
+	private static final ConcurrentMap<String, LocalNetwork> NAMED = new ConcurrentHashMap<>();
 
 	private final String name;
 
@@ -48,6 +52,16 @@ public final class LocalNetwork implements AutoCloseable {
 			created.setDaemon(true);
 			return created;
 		});
+	}
+
+	/**
+	 * Return the network of a name that all of this JVM share, so that the application
+	 * contexts of a test find each other. It lasts until it is closed.
+	 * @param name the name of the cluster
+	 * @return the network
+	 */
+	public static LocalNetwork named(String name) {
+		return NAMED.computeIfAbsent(name, LocalNetwork::new);
 	}
 
 	/**
@@ -97,6 +111,7 @@ public final class LocalNetwork implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		NAMED.remove(this.name, this);
 		this.thread.shutdownNow();
 	}
 

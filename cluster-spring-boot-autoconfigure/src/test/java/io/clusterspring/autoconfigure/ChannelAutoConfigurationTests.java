@@ -14,7 +14,6 @@ import org.springframework.boot.validation.autoconfigure.ValidationAutoConfigura
 import org.springframework.context.ApplicationContext;
 import org.springframework.messaging.Message;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
-import org.springframework.web.socket.WebSocketHandler;
 
 import io.clusterspring.actuate.ChannelMetrics;
 import io.clusterspring.actuate.LongPollMetrics;
@@ -100,16 +99,20 @@ class ChannelAutoConfigurationTests {
 	}
 
 	@Test
-	void thereAreNoneWithoutAWebServer() {
+	void withoutAWebServerNobodyConnectsButChannelsCanBeSpokenTo() {
 		new ApplicationContextRunner().withConfiguration(CONFIGURATIONS)
 			.withUserConfiguration(PubSubAutoConfigurationTests.InMemory.class)
-			.run((context) -> assertThat(context).hasSingleBean(PubSub.class).doesNotHaveBean(Channels.class));
+			.run((context) -> assertThat(context).hasSingleBean(Channels.class).doesNotHaveBean(ChannelEndpoint.class));
 	}
 
 	@Test
-	void thereAreNoneWithoutSpringsWebSocketOrMessaging() {
-		this.runner.withClassLoader(new FilteredClassLoader(WebSocketHandler.class))
-			.run((context) -> assertThat(context).hasSingleBean(PubSub.class).doesNotHaveBean(Channels.class));
+	void withoutSpringsWebSocketNobodyConnectsButChannelsCanBeSpokenTo() {
+		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.web.socket"))
+			.run((context) -> assertThat(context).hasSingleBean(Channels.class).doesNotHaveBean(ChannelEndpoint.class));
+	}
+
+	@Test
+	void thereAreNoneWithoutSpringsMessaging() {
 		this.runner.withClassLoader(new FilteredClassLoader(Message.class))
 			.run((context) -> assertThat(context).hasSingleBean(PubSub.class).doesNotHaveBean(Channels.class));
 	}

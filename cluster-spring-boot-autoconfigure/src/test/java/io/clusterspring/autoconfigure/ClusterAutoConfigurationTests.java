@@ -47,6 +47,20 @@ class ClusterAutoConfigurationTests {
 		.withPropertyValues("cluster.name=chat", "cluster.node=n1@127.0.0.1");
 
 	@Test
+	void nodesOfOneJvmMayBeConnectedByMemory() {
+		ApplicationContextRunner local = this.plain.withPropertyValues("cluster.transport=local",
+				"cluster.name=memory");
+		local.withPropertyValues("cluster.node=n1@local")
+			.run((first) -> local.withPropertyValues("cluster.node=n2@local").run((second) -> {
+				assertThat(second.getBean(Cluster.class).view().nodes()).containsExactly(Node.of("n1@local"),
+						Node.of("n2@local"));
+				assertThat(second.getBean(LocalNetwork.class)).isSameAs(first.getBean(LocalNetwork.class));
+			}));
+		local.withClassLoader(new FilteredClassLoader("org.jgroups"))
+			.run((context) -> assertThat(context.getBean(Cluster.class).self().toString()).startsWith("memory-"));
+	}
+
+	@Test
 	void joinsTheCluster() {
 		this.runner.run((context) -> {
 			assertThat(context).hasSingleBean(ManagedCluster.class).doesNotHaveBean("clusterTransport");

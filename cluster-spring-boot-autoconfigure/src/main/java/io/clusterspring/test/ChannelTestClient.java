@@ -1,0 +1,112 @@
+package io.clusterspring.test;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.springframework.context.ApplicationContext;
+
+/**
+ * A Phoenix client for tests, connected to the channels of an application context without
+ * a network: the context needs no web server. It passes the application's
+ * {@code SocketAuthorizer}, speaks version 2 of the protocol through the real
+ * serializers, and waits for what it is told to expect; what does not come in time is an
+ * {@link AssertionError} that says what came instead.
+ *
+ * <pre class="code">
+ * try (ChannelTestClient client = ChannelTestClient.connect(context)) {
+ *     TestChannel room = client.join("room:lobby", Map.of("name", "alice"));
+ *     room.push("new_msg", new NewMessage("hello")).expectOk();
+ *     assertThat(room.expectBroadcast("new_msg").payload(NewMessage.class).text()).isEqualTo("hello");
+ * }
+ * </pre>
+ *
+ * To be used by one thread.
+ */
+public final class ChannelTestClient implements AutoCloseable {
+
+	private final TestSocket socket;
+
+	ChannelTestClient(TestSocket socket) {
+		this.socket = socket;
+	}
+
+	/**
+	 * Connect to the first socket of an application, without a user or parameters.
+	 * @param context the application
+	 * @return the connected client
+	 * @throws AssertionError if the application refuses
+	 */
+	public static ChannelTestClient connect(ApplicationContext context) {
+		return on(context).connect();
+	}
+
+	/**
+	 * Prepare to connect to an application.
+	 * @param context the application
+	 * @return what to connect with
+	 */
+	public static ChannelTestConnect on(ApplicationContext context) {
+		return new ChannelTestConnect(context);
+	}
+
+	/**
+	 * Join a topic with an empty payload.
+	 * @param topic the topic
+	 * @return the joined channel
+	 * @throws AssertionError if the join is refused
+	 */
+	public TestChannel join(String topic) {
+		return join(topic, Map.of());
+	}
+
+	/**
+	 * Join a topic.
+	 * @param topic the topic
+	 * @param payload the payload, encoded as the application encodes its own
+	 * @return the joined channel
+	 * @throws AssertionError if the join is refused
+	 */
+	public TestChannel join(String topic, Object payload) {
+		TestPush join = this.socket.push(null, topic, "phx_join", payload);
+		return new TestChannel(this.socket, topic, join.ref(), join.expectOk());
+	}
+
+	/**
+	 * Try to join a topic and expect to be refused.
+	 * @param topic the topic
+	 * @param payload the payload, encoded as the application encodes its own
+	 * @return the response
+	 * @throws AssertionError if the join is not refused
+	 */
+	public TestMessage expectJoinRefused(String topic, Object payload) {
+		return this.socket.push(null, topic, "phx_join", payload).expectError();
+	}
+
+	/**
+	 * Expect that the server closes the connection.
+	 * @param code the close code, such as 1001
+	 * @throws AssertionError if it does not, or with another code
+	 */
+	public void expectClosed(int code) {
+		this.socket.inbox().expectClosed(code);
+	}
+
+	/**
+	 * Change how long to wait for what is expected; five seconds if nothing is said.
+	 * @param timeout the longest time
+	 * @return this client
+	 */
+	public ChannelTestClient within(Duration timeout) {
+		this.socket.inbox().timeout(timeout);
+		return this;
+	}
+
+	/**
+	 * Go without a word, as a browser does whose page is closed.
+	 */
+	@Override
+	public void close() {
+		this.socket.leave();
+	}
+
+}

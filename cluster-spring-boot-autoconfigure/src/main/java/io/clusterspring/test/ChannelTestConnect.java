@@ -1,0 +1,127 @@
+package io.clusterspring.test;
+
+import java.security.Principal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+
+import io.clusterspring.channel.AcceptedSocket;
+import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.channel.RefusedSocket;
+import io.clusterspring.channel.SocketAdmission;
+import io.clusterspring.channel.SocketRequest;
+import io.clusterspring.pubsub.PayloadCodec;
+
+/**
+ * What a {@link ChannelTestClient} connects with.
+ */
+public final class ChannelTestConnect {
+
+	private final ChannelServer server;
+
+	private final PayloadCodec codec;
+
+	private final Map<String, List<String>> parameters = new LinkedHashMap<>();
+
+	private final Map<String, List<String>> headers = new LinkedHashMap<>();
+
+	private String path;
+
+	private @Nullable Principal user;
+
+	private @Nullable String authToken;
+
+	ChannelTestConnect(ApplicationContext context) {
+		this.server = context.getBean(ChannelServer.class);
+		this.codec = context.getBean(PayloadCodec.class);
+		this.path = this.server.paths().iterator().next();
+		parameter("vsn", "2.0.0");
+	}
+
+	/**
+	 * Choose one of several sockets.
+	 * @param path the path it is mounted at
+	 * @return this
+	 */
+	public ChannelTestConnect path(String path) {
+		this.path = path;
+		return this;
+	}
+
+	/**
+	 * Add a query parameter, one of the {@code params} of phoenix.js.
+	 * @param name the name
+	 * @param value the value
+	 * @return this
+	 */
+	public ChannelTestConnect parameter(String name, String value) {
+		this.parameters.put(name, List.of(value));
+		return this;
+	}
+
+	/**
+	 * Add a header of the HTTP request.
+	 * @param name the name
+	 * @param value the value
+	 * @return this
+	 */
+	public ChannelTestConnect header(String name, String value) {
+		this.headers.put(name, List.of(value));
+		return this;
+	}
+
+	/**
+	 * Be authenticated by the HTTP request.
+	 * @param user the user; Spring Security's {@code Authentication} if it is in use
+	 * @return this
+	 */
+	public ChannelTestConnect user(Principal user) {
+		this.user = user;
+		return this;
+	}
+
+	/**
+	 * Send the {@code authToken} of phoenix.js.
+	 * @param authToken the token
+	 * @return this
+	 */
+	public ChannelTestConnect authToken(String authToken) {
+		this.authToken = authToken;
+		return this;
+	}
+
+	/**
+	 * Connect.
+	 * @return the connected client
+	 * @throws AssertionError if the application refuses
+	 */
+	public ChannelTestClient connect() {
+		SocketAdmission admission = admission();
+		if (admission instanceof AcceptedSocket accepted) {
+			return new ChannelTestClient(new TestSocket(accepted, this.codec));
+		}
+		throw new AssertionError("Expected to connect to " + this.path + ", but got " + admission);
+	}
+
+	/**
+	 * Try to connect and expect to be refused.
+	 * @param status the HTTP status, such as 403
+	 * @throws AssertionError if the application accepts, or refuses otherwise
+	 */
+	public void expectRefused(int status) {
+		SocketAdmission admission = admission();
+		if (!admission.equals(new RefusedSocket(status))) {
+			throw new AssertionError("Expected to be refused with " + status + " at " + this.path + ", but got "
+					+ ((admission instanceof AcceptedSocket) ? "accepted" : admission));
+		}
+	}
+
+	private SocketAdmission admission() {
+		return this.server.connect(new SocketRequest(this.path, "websocket", this.parameters, this.headers, this.user,
+				this.authToken, null));
+	}
+
+}
