@@ -29,7 +29,7 @@ class ArchitectureTests {
 
 	private static final Set<String> TOPICS = Set.of("", ".mailbox", ".pubsub");
 
-	private static final Set<String> CHANNELS = Set.of("", ".mailbox", ".channel", ".channel.protocol");
+	private static final Set<String> CHANNELS = Set.of("", ".mailbox", ".drain", ".channel", ".channel.protocol");
 
 	private static final Set<String> CHANNELS_AND_TOPICS = Set.of(".pubsub", ".channel", ".channel.protocol");
 
@@ -40,12 +40,13 @@ class ArchitectureTests {
 	private static final Map<String, Set<String>> ARROWS = Map.ofEntries(Map.entry("", Set.of(".mailbox")),
 			Map.entry(".mailbox", Set.of()), Map.entry(".jgroups", Set.of("", ".mailbox")),
 			Map.entry(".local", Set.of("", ".mailbox")), Map.entry(".pubsub", Set.of("", ".mailbox")),
-			Map.entry(".channel.protocol", Set.of()),
-			Map.entry(".channel", Set.of("", ".mailbox", ".pubsub", ".channel.protocol")),
+			Map.entry(".channel.protocol", Set.of()), Map.entry(".drain", Set.of()),
+			Map.entry(".channel", Set.of("", ".mailbox", ".drain", ".pubsub", ".channel.protocol")),
 			Map.entry(".channel.websocket", CHANNELS),
-			Map.entry(".channel.longpoll", Set.of("", ".mailbox", ".pubsub", ".channel", ".channel.protocol")),
-			Map.entry(".presence", TOPICS), Map.entry(".stomp", TOPICS), Map.entry(".failover", TOPICS),
-			Map.entry(".test", CHANNELS_AND_TOPICS));
+			Map.entry(".channel.longpoll",
+					Set.of("", ".mailbox", ".drain", ".pubsub", ".channel", ".channel.protocol")),
+			Map.entry(".presence", TOPICS), Map.entry(".stomp", Set.of("", ".mailbox", ".drain", ".pubsub")),
+			Map.entry(".failover", TOPICS), Map.entry(".test", CHANNELS_AND_TOPICS));
 
 	/** These see what they need; the arrows above say that nobody sees them. */
 	private static final Set<String> OUTERMOST = Set.of(".autoconfigure", ".actuate");

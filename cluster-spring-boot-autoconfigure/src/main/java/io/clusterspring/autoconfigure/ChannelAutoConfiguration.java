@@ -29,6 +29,8 @@ import io.clusterspring.channel.ChannelRoute;
 import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.Channels;
 import io.clusterspring.channel.SocketAuthorizer;
+import io.clusterspring.drain.ConnectionDrain;
+import io.clusterspring.drain.Drainable;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
 
@@ -49,6 +51,18 @@ public final class ChannelAutoConfiguration {
 	ChannelServer channels(PubSub pubSub, PayloadCodec codec, ListableBeanFactory beanFactory,
 			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor, ClusterProperties properties) {
 		return new ChannelServer(pubSub, codec, executor, properties.channels().settings(), () -> parts(beanFactory));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "channelDrainable")
+	Drainable channelDrainable(ChannelServer server) {
+		return server.drainable();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ConnectionDrain connectionDrain(ClusterProperties properties, ObjectProvider<Drainable> drainables) {
+		return new ConnectionDrain(properties.channels().drain().settings(), () -> drainables.orderedStream().toList());
 	}
 
 	private static ChannelParts parts(ListableBeanFactory beans) {

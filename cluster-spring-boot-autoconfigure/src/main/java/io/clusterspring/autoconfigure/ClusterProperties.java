@@ -24,8 +24,10 @@ import io.clusterspring.Seed;
 import io.clusterspring.SyncNodes;
 import io.clusterspring.SyncTimeout;
 import io.clusterspring.channel.ChannelSettings;
+import io.clusterspring.channel.ClientLimits;
 import io.clusterspring.channel.longpoll.LongPollSettings;
 import io.clusterspring.channel.websocket.SocketLimits;
+import io.clusterspring.drain.DrainSettings;
 import io.clusterspring.jgroups.NodeLimits;
 
 /**
@@ -214,25 +216,50 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * them.
 	 * @param allowedOrigins Origins whose pages may connect, besides pages from the
 	 * server itself; '*' allows all.
-	 * @param maxMessageSize Maximum size of a message from a client; a larger one closes
-	 * its socket with code 1009.
+	 * @param maxMessageSize Maximum size of a frame, and of a message in fragments, from
+	 * a client; a larger one closes its socket with code 1009.
 	 * @param outboxCapacity Maximum size of what waits for a client that does not read;
 	 * more closes its socket with code 1008.
+	 * @param outboxTimeout Time for which a message waits for a client that does not
+	 * read; more closes its socket with code 1008. Looked at every second, so a message
+	 * may wait twice as long.
 	 * @param mailboxCapacity Maximum number of messages that wait for one channel; a
 	 * client's message beyond is answered with reason 'overloaded'.
+	 * @param maxChannels Maximum number of channels of one socket; one more join is
+	 * answered with reason 'too many channels joined'.
+	 * @param maxJoinSize Maximum size of the payload of a join; a larger one is answered
+	 * with reason 'join payload too large'.
+	 * @param idleTimeout Time for which a client may be silent; more closes its socket
+	 * with code 1002.
+	 * @param handshakesPerSecond Maximum number of handshakes the node takes in a second,
+	 * and at once after a second without any; those beyond are refused with status 503. 0
+	 * takes any number.
+	 * @param messagesPerSecond Maximum number of messages a socket may send in a second;
+	 * those beyond are answered with reason 'rate_limited', as many again close the
+	 * socket with code 1008. 0 takes any number.
+	 * @param channelMessagesPerSecond Maximum number of messages a socket may send to one
+	 * channel in a second, with the same consequences. 0 takes any number.
+	 * @param drain Properties of how sockets are closed when the application stops.
 	 * @param longPoll Properties of long polling.
 	 */
 	public record Channels(@DefaultValue("true") boolean enabled, @DefaultValue("/socket") Set<String> paths,
 			@DefaultValue List<String> allowedOrigins, @DefaultValue("1MB") DataSize maxMessageSize,
-			@DefaultValue("1MB") DataSize outboxCapacity, @DefaultValue("1000") int mailboxCapacity,
+			@DefaultValue("1MB") DataSize outboxCapacity, @DefaultValue("30s") Duration outboxTimeout,
+			@DefaultValue("1000") int mailboxCapacity, @DefaultValue("100") int maxChannels,
+			@DefaultValue("64KB") DataSize maxJoinSize, @DefaultValue("60s") Duration idleTimeout,
+			@DefaultValue("5000") int handshakesPerSecond, @DefaultValue("0") int messagesPerSecond,
+			@DefaultValue("0") int channelMessagesPerSecond, @DefaultValue Drain drain,
 			@DefaultValue LongPoll longPoll) {
 
 		ChannelSettings settings() {
-			return new ChannelSettings(this.paths, this.mailboxCapacity);
+			return new ChannelSettings(this.paths, this.mailboxCapacity,
+					new ClientLimits(this.maxChannels, bytes(this.maxJoinSize), this.handshakesPerSecond,
+							this.messagesPerSecond, this.channelMessagesPerSecond));
 		}
 
 		SocketLimits limits() {
-			return new SocketLimits(bytes(this.maxMessageSize), bytes(this.outboxCapacity));
+			return new SocketLimits(bytes(this.maxMessageSize), bytes(this.outboxCapacity), this.outboxTimeout,
+					this.idleTimeout);
 		}
 
 		LongPollSettings longPollSettings() {
@@ -259,6 +286,23 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		public record LongPoll(@DefaultValue("true") boolean enabled, @DefaultValue("10000") int maxSessions,
 				@DefaultValue("1MB") DataSize bufferCapacity, @DefaultValue("10s") Duration pollTimeout,
 				@DefaultValue("20s") Duration sessionTimeout) {
+		}
+
+		/**
+		 * Properties of how sockets are closed when the application stops.
+		 *
+		 * @param batchSize Number of sockets to close at a time.
+		 * @param interval Time between two batches.
+		 * @param timeout Maximum time for all batches; they are made larger if they would
+		 * not be done in three quarters of it.
+		 */
+		public record Drain(@DefaultValue("500") int batchSize, @DefaultValue("100ms") Duration interval,
+				@DefaultValue("30s") Duration timeout) {
+
+			DrainSettings settings() {
+				return new DrainSettings(this.batchSize, this.interval, this.timeout);
+			}
+
 		}
 
 	}

@@ -29,12 +29,39 @@ final class PropertyRules {
 		rules.atLeast("sync-nodes-minimum", 0, properties.syncNodesMinimum());
 		rules.limits(properties);
 		rules.atLeast("pubsub.mailbox-capacity", 1, properties.pubsub().mailboxCapacity());
-		ClusterProperties.Channels channels = properties.channels();
-		rules.paths(channels.paths());
-		rules.atLeast("channels.mailbox-capacity", 1, channels.mailboxCapacity());
-		rules.sizeOfClients("channels.max-message-size", channels.maxMessageSize());
-		rules.sizeOfClients("channels.outbox-capacity", channels.outboxCapacity());
-		rules.longPoll(channels.longPoll());
+		rules.channels(properties.channels());
+		rules.drain(properties.channels().drain());
+		rules.longPoll(properties.channels().longPoll());
+	}
+
+	private void channels(ClusterProperties.Channels channels) {
+		paths(channels.paths());
+		atLeast("channels.mailbox-capacity", 1, channels.mailboxCapacity());
+		sizeOfClients("channels.max-message-size", channels.maxMessageSize());
+		sizeOfClients("channels.outbox-capacity", channels.outboxCapacity());
+		sizeOfClients("channels.max-join-size", channels.maxJoinSize());
+		secondsToAYear("channels.outbox-timeout", channels.outboxTimeout());
+		secondsToAYear("channels.idle-timeout", channels.idleTimeout());
+		atLeast("channels.max-channels", 1, channels.maxChannels());
+		atLeast("channels.handshakes-per-second", 0, channels.handshakesPerSecond());
+		atLeast("channels.messages-per-second", 0, channels.messagesPerSecond());
+		atLeast("channels.channel-messages-per-second", 0, channels.channelMessagesPerSecond());
+	}
+
+	private void drain(ClusterProperties.Channels.Drain drain) {
+		atLeast("channels.drain.batch-size", 1, drain.batchSize());
+		if (drain.interval().isNegative()) {
+			reject("channels.drain.interval", "cannot be negative");
+		}
+		if (drain.timeout().isNegative()) {
+			reject("channels.drain.timeout", "cannot be negative");
+		}
+	}
+
+	private void secondsToAYear(String property, Duration time) {
+		if (time.toSeconds() < 1 || time.toDays() > 365) {
+			reject(property, "has to be from a second to a year");
+		}
 	}
 
 	private void ports(ClusterProperties properties) {

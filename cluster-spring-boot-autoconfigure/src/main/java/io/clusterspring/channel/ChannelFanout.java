@@ -4,6 +4,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,16 @@ final class ChannelFanout {
 
 	private final Set<JoinedChannel> members = ConcurrentHashMap.newKeySet();
 
-	private @Nullable Subscription subscription;
+	private volatile @Nullable Subscription subscription;
+
+	private volatile long delivered;
 
 	void subscribe(PubSub pubSub, String topic) {
-		this.subscription = pubSub.subscribe(topic, this::deliver);
+		this.subscription = pubSub.subscribe(topic, (message) -> {
+			deliver(message);
+			// by one thread at a time
+			this.delivered = this.delivered + 1;
+		});
 	}
 
 	void add(JoinedChannel channel) {
@@ -40,11 +47,25 @@ final class ChannelFanout {
 	 */
 	boolean remove(JoinedChannel channel) {
 		this.members.remove(channel);
-		if (this.members.isEmpty() && this.subscription != null) {
-			this.subscription.close();
+		Subscription present = this.subscription;
+		if (this.members.isEmpty() && present != null) {
+			present.close();
 			return true;
 		}
 		return false;
+	}
+
+	/**
+	 * Return something that tells when what waits for the members now has gone to them.
+	 * @return a condition that becomes true, whatever comes later
+	 */
+	BooleanSupplier caughtUp() {
+		Subscription present = this.subscription;
+		if (present == null || present.waiting() == 0) {
+			return () -> true;
+		}
+		long target = present.waiting() + this.delivered;
+		return () -> this.delivered >= target || present.waiting() == 0;
 	}
 
 	private void deliver(TopicMessage message) {

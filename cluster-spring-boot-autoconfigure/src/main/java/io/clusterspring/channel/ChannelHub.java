@@ -1,7 +1,9 @@
 package io.clusterspring.channel;
 
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BooleanSupplier;
 
 import io.clusterspring.pubsub.PubSub;
 
@@ -28,6 +30,15 @@ final class ChannelHub {
 			}
 			return fanout;
 		});
+	}
+
+	/**
+	 * Return something that tells when what waits for members now has gone to them.
+	 * @return a condition that becomes true, whatever comes later
+	 */
+	BooleanSupplier caughtUp() {
+		List<BooleanSupplier> all = this.topics.values().stream().map(ChannelFanout::caughtUp).toList();
+		return () -> all.stream().allMatch(BooleanSupplier::getAsBoolean);
 	}
 
 	void leave(JoinedChannel channel) {

@@ -38,7 +38,7 @@ final class ChannelProcess {
 
 	private boolean joined;
 
-	private boolean ended;
+	private volatile boolean ended;
 
 	private volatile boolean closeAsked;
 
@@ -187,6 +187,10 @@ final class ChannelProcess {
 		if (this.channel.takes(encoded, event)) {
 			this.gate.send(this.channel.push(event, encoded));
 		}
+	}
+
+	boolean hasEnded() {
+		return this.ended;
 	}
 
 	void askToClose() {

@@ -2,20 +2,19 @@ package io.clusterspring.channel;
 
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.function.SingletonSupplier;
 
 import io.clusterspring.channel.protocol.SocketSerializer;
 import io.clusterspring.channel.protocol.SocketSerializers;
+import io.clusterspring.drain.Drainable;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
-import io.clusterspring.pubsub.TopicMessage;
 
 /**
  * The channels of a node. Transports open sessions here and know nothing of topics; it
@@ -27,8 +26,6 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 	 * Topic for what transports say to those of other nodes. No client can join it.
 	 */
 	public static final String TRANSPORT_TOPIC = "cluster:transport";
-
-	private static final Log logger = LogFactory.getLog(ChannelServer.class);
 
 	private final PubSub pubSub;
 
@@ -46,7 +43,11 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 
 	private final SocketRegistry sockets;
 
-	private final AtomicLong dropped = new AtomicLong();
+	private final LimitCounters limits = new LimitCounters();
+
+	private final LongSupplier clock = System::nanoTime;
+
+	private final HandshakeGate gate;
 
 	private final BinaryLosses binaryLosses = new BinaryLosses();
 
@@ -72,6 +73,7 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 			.of(() -> new SocketAuthorizers(settings.paths(), once.obtain().authorizers()));
 		this.hub = new ChannelHub(pubSub);
 		this.sockets = new SocketRegistry(pubSub);
+		this.gate = new HandshakeGate(bucket(settings.limits().handshakesPerSecond()), this.limits);
 	}
 
 	/**
@@ -92,6 +94,10 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 	 * @return an {@link AcceptedSocket} to open, or a {@link RefusedSocket}
 	 */
 	public SocketAdmission connect(SocketRequest request) {
+		RefusedSocket refusal = this.gate.refusal();
+		if (refusal != null) {
+			return refusal;
+		}
 		SocketSerializer serializer = SocketSerializers.forVersion(request.parameter("vsn"));
 		ChannelRoutes mounted = this.routes.obtain().of(request.path());
 		if (serializer == null || mounted == null) {
@@ -125,12 +131,32 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 		this.sockets.disconnect(socketId);
 	}
 
-	void dropped(JoinedChannel channel, TopicMessage message) {
-		long count = this.dropped.incrementAndGet();
-		if (Long.bitCount(count) == 1) {
-			logger.warn("Mailbox of " + channel + " is full: " + message + " is lost for it, as were " + (count - 1)
-					+ " before");
-		}
+	/**
+	 * Return the clients of the node, to be told to go elsewhere.
+	 * @return the connections, whatever their transport
+	 */
+	public Drainable drainable() {
+		return new SocketDrainable(this.sockets, this.hub, this.gate);
+	}
+
+	/**
+	 * Return how often clients have reached their limits.
+	 * @return the counters
+	 */
+	public LimitCounters limits() {
+		return this.limits;
+	}
+
+	@Nullable MessageRate rate(int perSecond) {
+		return (perSecond > 0) ? new MessageRate(perSecond, this.clock) : null;
+	}
+
+	private @Nullable TokenBucket bucket(int perSecond) {
+		return (perSecond > 0) ? new TokenBucket(perSecond, () -> this.clock.getAsLong()) : null;
+	}
+
+	ClientLimits clientLimits() {
+		return this.settings.limits();
 	}
 
 	/**

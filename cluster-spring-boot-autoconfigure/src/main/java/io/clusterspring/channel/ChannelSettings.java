@@ -13,8 +13,9 @@ import org.springframework.util.Assert;
  * @param paths the paths that sockets are mounted at
  * @param mailboxCapacity how many messages may wait for one channel; a client's message
  * beyond is answered with reason {@code overloaded}
+ * @param limits what a client may use
  */
-public record ChannelSettings(Set<String> paths, int mailboxCapacity) {
+public record ChannelSettings(Set<String> paths, int mailboxCapacity, ClientLimits limits) {
 
 	private static final Pattern PATH = Pattern.compile("(/[^/*?{}]+)+");
 

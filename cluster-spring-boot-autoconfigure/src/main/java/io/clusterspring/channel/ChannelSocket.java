@@ -1,17 +1,22 @@
 package io.clusterspring.channel;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
 import io.clusterspring.channel.protocol.MalformedMessageException;
 import io.clusterspring.channel.protocol.SocketMessage;
+import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketReply.Status;
 import io.clusterspring.mailbox.Mailbox;
 
@@ -26,7 +31,11 @@ final class ChannelSocket implements SocketSession {
 
 	private static final int GOING_AWAY = 1001;
 
+	private static final int POLICY_VIOLATION = 1008;
+
 	private static final int SERVER_ERROR = 1011;
+
+	private static final int SERVICE_RESTART = 1012;
 
 	private final AcceptedSocket accepted;
 
@@ -36,12 +45,17 @@ final class ChannelSocket implements SocketSession {
 
 	private final ConcurrentMap<String, JoinedChannel> channels = new ConcurrentHashMap<>(4);
 
+	private final @Nullable MessageRate rate;
+
+	private final AtomicBoolean draining = new AtomicBoolean();
+
 	private volatile boolean closed;
 
 	ChannelSocket(AcceptedSocket accepted, SocketConnection connection) {
 		this.accepted = accepted;
 		this.connection = connection;
 		this.replies = new SocketReplies(connection, accepted.serializer());
+		this.rate = accepted.server().rate(accepted.server().clientLimits().messagesPerSecond());
 	}
 
 	@Override
@@ -69,7 +83,10 @@ final class ChannelSocket implements SocketSession {
 	}
 
 	private void route(SocketMessage message) {
-		if (is(message.topic(), "phoenix") && is(message.event(), "heartbeat")) {
+		if (isRefused(message, this.rate, ChannelLimit.MESSAGES_PER_SECOND)) {
+			return;
+		}
+		if (isHeartbeat(message)) {
 			this.replies.send(NullNode.instance, message, Status.OK, SocketReplies.EMPTY);
 		}
 		else if (!message.topic().isString()) {
@@ -92,16 +109,31 @@ final class ChannelSocket implements SocketSession {
 		}
 		JoinedChannel present = this.channels.get(topic);
 		Mailbox mailbox = (present != null) ? present.mailbox() : server().mailbox();
-		JoinedChannel channel = new JoinedChannel(this, match, message, mailbox);
-		if (mailbox.isFull()) {
-			this.replies.overloaded(message);
+		if (message.payload().content().remaining() > server().clientLimits().maxJoinSize()) {
+			refuse(message, ChannelLimit.MAX_JOIN_SIZE, SocketReplies.JOIN_TOO_LARGE);
 			return;
 		}
+		if (present == null && hasAllChannels()) {
+			refuse(message, ChannelLimit.MAX_CHANNELS, SocketReplies.TOO_MANY_CHANNELS);
+			return;
+		}
+		if (mailbox.isFull()) {
+			refuse(message, ChannelLimit.MAILBOX_CAPACITY, SocketReplies.OVERLOADED);
+			return;
+		}
+		JoinedChannel channel = new JoinedChannel(this, match, message, mailbox);
 		this.channels.put(topic, channel);
 		mailbox.postAlways(() -> channel.join(message, present));
 		if (this.closed) {
 			channel.socketClosed();
 		}
+	}
+
+	private boolean hasAllChannels() {
+		int most = server().clientLimits().maxChannels();
+		// whose end the client knows of may be here for another moment
+		return this.channels.size() >= most
+				&& this.channels.values().stream().filter((channel) -> !channel.hasEnded()).count() >= most;
 	}
 
 	private void dispatch(SocketMessage message) {
@@ -112,9 +144,36 @@ final class ChannelSocket implements SocketSession {
 		else if (!message.joinRef().isNull() && !message.joinRef().equals(channel.sentJoinRef())) {
 			logger.trace("Dropped a message of a former join");
 		}
-		else if (!channel.mailbox().post(() -> channel.handle(message))) {
-			this.replies.overloaded(message);
+		else if (!isRefused(message, channel.rate(), ChannelLimit.CHANNEL_MESSAGES_PER_SECOND)
+				&& !channel.mailbox().post(() -> channel.handle(message))) {
+			refuse(message, ChannelLimit.MAILBOX_CAPACITY, SocketReplies.OVERLOADED);
 		}
+	}
+
+	private boolean isRefused(SocketMessage message, @Nullable MessageRate rate, ChannelLimit limit) {
+		MessageRate.Verdict verdict = (rate != null) ? rate.next() : MessageRate.Verdict.PASS;
+		if (verdict == MessageRate.Verdict.FLOOD) {
+			limitReached(limit);
+			this.connection.close(POLICY_VIOLATION);
+			closed();
+			return true;
+		}
+		// who is refused these would believe that the server has gone, or stay for ever
+		if (verdict == MessageRate.Verdict.PASS || isHeartbeat(message) || is(message.event(), "phx_leave")) {
+			return false;
+		}
+		refuse(message, limit, SocketReplies.RATE_LIMITED);
+		return true;
+	}
+
+	private void refuse(SocketMessage message, ChannelLimit limit, SocketPayload response) {
+		limitReached(limit);
+		this.replies.limited(message, response);
+	}
+
+	@Override
+	public void limitReached(ChannelLimit limit) {
+		server().limits().reached(limit, this);
 	}
 
 	@Override
@@ -127,6 +186,41 @@ final class ChannelSocket implements SocketSession {
 	void disconnect() {
 		this.connection.close(GOING_AWAY);
 		closed();
+	}
+
+	/**
+	 * Close the socket after everything that waits in the mailboxes of its channels has
+	 * been handled, and what that sends has been sent.
+	 */
+	void drain() {
+		if (!this.draining.compareAndSet(false, true)) {
+			return;
+		}
+		List<JoinedChannel> present = List.copyOf(this.channels.values());
+		AtomicInteger left = new AtomicInteger(present.size() + 1);
+		Runnable done = () -> {
+			if (left.decrementAndGet() == 0) {
+				restart();
+			}
+		};
+		for (JoinedChannel channel : present) {
+			if (!channel.mailbox().postAlways(done)) {
+				done.run();
+			}
+		}
+		done.run();
+	}
+
+	/**
+	 * Close the socket whatever waits in the mailboxes.
+	 */
+	void restart() {
+		this.connection.close(SERVICE_RESTART);
+		closed();
+	}
+
+	boolean isGone() {
+		return this.closed && this.connection.isGone();
 	}
 
 	void remove(JoinedChannel channel) {
@@ -153,6 +247,10 @@ final class ChannelSocket implements SocketSession {
 	public String toString() {
 		String id = this.accepted.id();
 		return "socket " + ((id != null) ? id + " (" + this.connection.id() + ")" : this.connection.id());
+	}
+
+	private static boolean isHeartbeat(SocketMessage message) {
+		return is(message.topic(), "phoenix") && is(message.event(), "heartbeat");
 	}
 
 	static boolean is(JsonNode node, String text) {

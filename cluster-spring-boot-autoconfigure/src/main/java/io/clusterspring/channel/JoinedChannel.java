@@ -39,6 +39,8 @@ final class JoinedChannel implements Channel, Subscription {
 
 	private final ChannelProcess process;
 
+	private final @Nullable MessageRate rate;
+
 	private volatile @Nullable Map<String, Object> attributes;
 
 	JoinedChannel(ChannelSocket socket, ChannelRoutes.Match match, SocketMessage join, Mailbox mailbox) {
@@ -50,6 +52,7 @@ final class JoinedChannel implements Channel, Subscription {
 		this.mailbox = mailbox;
 		this.gate = new JoinGate(socket.connection());
 		this.process = new ChannelProcess(this, socket, this.gate);
+		this.rate = socket.server().rate(socket.server().clientLimits().channelMessagesPerSecond());
 	}
 
 	void join(SocketMessage message, @Nullable JoinedChannel replaced) {
@@ -58,6 +61,10 @@ final class JoinedChannel implements Channel, Subscription {
 
 	void handle(SocketMessage message) {
 		this.process.handle(message);
+	}
+
+	boolean hasEnded() {
+		return this.process.hasEnded();
 	}
 
 	void socketClosed() {
@@ -78,7 +85,8 @@ final class JoinedChannel implements Channel, Subscription {
 	 */
 	void intercept(TopicMessage message) {
 		if (!this.mailbox.post(() -> this.process.intercept(message))) {
-			this.socket.server().dropped(this, message);
+			// a broadcast that is lost for this channel
+			this.socket.server().limits().reached(ChannelLimit.MAILBOX_CAPACITY, this);
 		}
 	}
 
@@ -101,6 +109,11 @@ final class JoinedChannel implements Channel, Subscription {
 	public void close() {
 		this.process.askToClose();
 		this.mailbox.postAlways(this.process::closeIfAsked);
+	}
+
+	@Override
+	public int waiting() {
+		return this.mailbox.size();
 	}
 
 	@Override
@@ -145,6 +158,10 @@ final class JoinedChannel implements Channel, Subscription {
 
 	ChannelHandler handler() {
 		return this.match.handler();
+	}
+
+	@Nullable MessageRate rate() {
+		return this.rate;
 	}
 
 	Mailbox mailbox() {

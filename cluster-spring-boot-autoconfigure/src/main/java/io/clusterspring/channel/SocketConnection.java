@@ -35,4 +35,13 @@ public interface SocketConnection {
 	 */
 	void close(int code);
 
+	/**
+	 * Return whether a connection that was closed has also taken all that was sent before
+	 * and need not be waited for.
+	 * @return {@code true} if there is nothing left to wait for
+	 */
+	default boolean isGone() {
+		return true;
+	}
+
 }

@@ -60,6 +60,10 @@ final class SocketRegistry {
 		this.pubSub.broadcast(TOPIC, id);
 	}
 
+	Set<ChannelSocket> sockets() {
+		return this.sockets;
+	}
+
 	private void close(String id) {
 		this.byId.getOrDefault(id, Set.of()).forEach(ChannelSocket::disconnect);
 	}

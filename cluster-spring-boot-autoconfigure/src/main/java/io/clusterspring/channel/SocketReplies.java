@@ -25,7 +25,17 @@ record SocketReplies(SocketConnection connection, SocketSerializer serializer) {
 
 	private static final SocketPayload UNMATCHED = json("{\"reason\":\"unmatched topic\"}");
 
-	private static final SocketPayload OVERLOADED = json("{\"reason\":\"overloaded\"}");
+	/** The channel's mailbox is full. */
+	static final SocketPayload OVERLOADED = json("{\"reason\":\"overloaded\"}");
+
+	/** Too many messages, of the socket or for the channel. */
+	static final SocketPayload RATE_LIMITED = json("{\"reason\":\"rate_limited\"}");
+
+	/** As Phoenix says it. */
+	static final SocketPayload TOO_MANY_CHANNELS = json("{\"reason\":\"too many channels joined\"}");
+
+	/** The payload of a join is longer than it may be. */
+	static final SocketPayload JOIN_TOO_LARGE = json("{\"reason\":\"join payload too large\"}");
 
 	/**
 	 * Answer a message for a topic that has no channel here.
@@ -49,11 +59,12 @@ record SocketReplies(SocketConnection connection, SocketSerializer serializer) {
 	}
 
 	/**
-	 * Answer a message that found its channel's mailbox full.
+	 * Answer a message that goes beyond a limit.
 	 * @param message the message
+	 * @param response which one
 	 */
-	void overloaded(SocketMessage message) {
-		send(message.joinRef(), message, Status.ERROR, OVERLOADED);
+	void limited(SocketMessage message, SocketPayload response) {
+		send(message.joinRef(), message, Status.ERROR, response);
 	}
 
 	void send(JsonNode joinRef, SocketMessage message, Status status, SocketPayload response) {

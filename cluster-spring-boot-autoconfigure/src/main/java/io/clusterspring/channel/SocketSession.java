@@ -22,6 +22,13 @@ public interface SocketSession {
 	void receivedBinary(ByteBuffer bytes);
 
 	/**
+	 * Take note that the client has reached a limit that the transport watches. May be
+	 * called by any thread.
+	 * @param limit the limit
+	 */
+	void limitReached(ChannelLimit limit);
+
+	/**
 	 * Take note that the connection is gone, by whichever side. May be called more than
 	 * once and by any thread.
 	 */

@@ -67,7 +67,8 @@ final class TopicSubscription implements Subscription {
 		}
 	}
 
-	int waiting() {
+	@Override
+	public int waiting() {
 		return this.mailbox.size();
 	}
 

@@ -113,7 +113,7 @@ public final class ChannelTestConnect {
 	 */
 	public void expectRefused(int status) {
 		SocketAdmission admission = admission();
-		if (!admission.equals(new RefusedSocket(status))) {
+		if (!(admission instanceof RefusedSocket refused && refused.status() == status)) {
 			throw new AssertionError("Expected to be refused with " + status + " at " + this.path + ", but got "
 					+ ((admission instanceof AcceptedSocket) ? "accepted" : admission));
 		}

@@ -11,16 +11,20 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.messaging.Message;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
+import io.clusterspring.ManagedCluster;
 import io.clusterspring.actuate.ChannelMetrics;
 import io.clusterspring.actuate.LongPollMetrics;
 import io.clusterspring.channel.ChannelController;
+import io.clusterspring.channel.ChannelLimit;
 import io.clusterspring.channel.Channels;
 import io.clusterspring.channel.longpoll.LongPollEndpoint;
 import io.clusterspring.channel.websocket.ChannelEndpoint;
+import io.clusterspring.drain.ConnectionDrain;
 import io.clusterspring.pubsub.PubSub;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,6 +93,24 @@ class ChannelAutoConfigurationTests {
 			assertThat(registry.get("cluster.channels.binary.dropped").functionCounter().count()).isZero();
 			assertThat(registry.get("cluster.channels.long-poll.sessions").gauge().value()).isZero();
 			assertThat(registry.get("cluster.channels.long-poll.refused").functionCounter().count()).isZero();
+			for (ChannelLimit limit : ChannelLimit.values()) {
+				assertThat(registry.get("cluster.channels.limited")
+					.tag("limit", limit.property())
+					.functionCounter()
+					.count()).isZero();
+			}
+			assertThat(registry.find("cluster.channels.limited").tag("limit", "idle-timeout").meters()).hasSize(1);
+		});
+	}
+
+	@Test
+	void socketsAreClosedBeforeTheWebServerAndLongBeforeTheCluster() {
+		this.runner.run((context) -> {
+			ConnectionDrain drain = context.getBean(ConnectionDrain.class);
+			assertThat(drain.isRunning()).isTrue();
+			assertThat(drain.getPhase()).isGreaterThan(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE)
+				.isGreaterThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE)
+				.isGreaterThan(ManagedCluster.PHASE);
 		});
 	}
 

@@ -44,7 +44,13 @@ class PropertyRulesTests {
 			"channels.outbox-capacity, -1MB, less than 2GB", "channels.long-poll.max-sessions, 0, has to be 1 at least",
 			"channels.long-poll.buffer-capacity, 0B, less than 2GB",
 			"channels.long-poll.poll-timeout, 0s, has to be a millisecond at least",
-			"channels.long-poll.session-timeout, -1s, has to be a millisecond at least" })
+			"channels.long-poll.session-timeout, -1s, has to be a millisecond at least",
+			"channels.max-join-size, 0, less than 2GB", "channels.outbox-timeout, 0, a second to a year",
+			"channels.idle-timeout, 999ms, a second to a year", "channels.idle-timeout, 400d, a second to a year",
+			"channels.max-channels, 0, 1 at least", "channels.handshakes-per-second, -1, 0 at least",
+			"channels.messages-per-second, -1, 0 at least", "channels.channel-messages-per-second, -1, 0 at least",
+			"channels.drain.batch-size, 0, 1 at least", "channels.drain.interval, -1ms, negative",
+			"channels.drain.timeout, -1s, negative" })
 	void whatCannotBeMeantIsNamed(String property, String value, String reason) {
 		this.runner.withPropertyValues("cluster." + property + "=" + value).run((context) -> {
 			FailureAnalysis analysis = analysis(context.getStartupFailure());
@@ -56,7 +62,8 @@ class PropertyRulesTests {
 	@ParameterizedTest
 	@CsvSource({ "port, 65526", "port-range, 1", "sync-nodes-minimum, 0", "failure-detection.timeout, 1s",
 			"outbox.capacity, 128KB", "outbox.capacity, 1GB", "outbox.timeout, 0", "pubsub.mailbox-capacity, 1",
-			"channels.mailbox-capacity, 1", "channels.paths, '/a,/b/c'", "channels.max-message-size, 2147483647B" })
+			"channels.mailbox-capacity, 1", "channels.paths, '/a,/b/c'", "channels.max-message-size, 2147483647B",
+			"channels.idle-timeout, 1s", "channels.messages-per-second, 1", "channels.drain.timeout, 0" })
 	void whatCanBeMeantIsTaken(String property, String value) {
 		this.runner.withPropertyValues("cluster." + property + "=" + value)
 			.run((context) -> assertThat(context).hasNotFailed());

@@ -61,13 +61,13 @@ class ChannelMountTests {
 
 	@Test
 	void authorizerOfOneSocketIsNotAskedAboutOthers() {
-		assertThat(this.nodes.server(N1).connect(request("/admin/socket", "wrong"))).isEqualTo(new RefusedSocket(403));
+		assertThat(this.nodes.server(N1).connect(request("/admin/socket", "wrong"))).isEqualTo(RefusedSocket.FORBIDDEN);
 		assertThat(this.nodes.server(N1).connect(request("/socket", "wrong"))).isInstanceOf(AcceptedSocket.class);
 	}
 
 	@Test
 	void nobodyConnectsWhereNoSocketIs() {
-		assertThat(this.nodes.server(N1).connect(request("/other", "s3cret"))).isEqualTo(new RefusedSocket(403));
+		assertThat(this.nodes.server(N1).connect(request("/other", "s3cret"))).isEqualTo(RefusedSocket.FORBIDDEN);
 	}
 
 	@Test
@@ -99,13 +99,15 @@ class ChannelMountTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "socket", "/socket/", "/", "", "/socket/*", "/{tenant}/socket" })
 	void socketsAreMountedAtPlainPaths(String path) {
-		assertThatIllegalArgumentException().isThrownBy(() -> new ChannelSettings(Set.of(path), 1))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new ChannelSettings(Set.of(path), 1, new ClientLimits(1, 1, 0, 0, 0)))
 			.withMessageContaining("'" + path + "' is no path for a socket");
 	}
 
 	@Test
 	void thereHasToBeASocket() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new ChannelSettings(Set.of(), 1));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new ChannelSettings(Set.of(), 1, new ClientLimits(1, 1, 0, 0, 0)));
 	}
 
 	private ChannelRoute route(String pattern) {

@@ -65,6 +65,10 @@ class ChannelNodes implements AutoCloseable {
 	}
 
 	void start(Node node, int mailboxCapacity, List<Object> controllers, ChannelRoute... more) {
+		start(node, settings(mailboxCapacity, 100, 10_000, 0, 0, 0), controllers, more);
+	}
+
+	void start(Node node, ChannelSettings settings, List<Object> controllers, ChannelRoute... more) {
 		ClusterTransport transport = this.network.transport(node);
 		JacksonPayloadCodec codec = new JacksonPayloadCodec(JsonMapper.shared());
 		ClusterPubSub pubSub = new ClusterPubSub(transport, codec, this.executor, 10_000, MessageObserver.NONE);
@@ -72,11 +76,16 @@ class ChannelNodes implements AutoCloseable {
 		controllers.forEach((controller) -> beans.addBean("controller" + controllers.indexOf(controller), controller));
 		List<ChannelRoute> routes = new ArrayList<>(new ChannelControllers(this.validator).routes(beans));
 		routes.addAll(List.of(more));
-		this.servers.put(node,
-				new ChannelServer(pubSub, codec, this.executor, new ChannelSettings(PATHS, mailboxCapacity),
-						() -> new ChannelParts(routes, List.of(this.authorizers), this.interceptors)));
+		this.servers.put(node, new ChannelServer(pubSub, codec, this.executor, settings,
+				() -> new ChannelParts(routes, List.of(this.authorizers), this.interceptors)));
 		this.pubSubs.put(node, pubSub);
 		transport.connect((TransportListener) pubSub);
+	}
+
+	static ChannelSettings settings(int mailboxCapacity, int maxChannels, int maxJoinSize, int handshakesPerSecond,
+			int messagesPerSecond, int channelMessagesPerSecond) {
+		return new ChannelSettings(PATHS, mailboxCapacity, new ClientLimits(maxChannels, maxJoinSize,
+				handshakesPerSecond, messagesPerSecond, channelMessagesPerSecond));
 	}
 
 	ChannelServer server(Node node) {

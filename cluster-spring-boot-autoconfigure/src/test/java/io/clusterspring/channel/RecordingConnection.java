@@ -49,6 +49,17 @@ class RecordingConnection implements SocketConnection {
 		return (text != null) ? text : "nothing came";
 	}
 
+	/**
+	 * Return what has come and was not asked for yet.
+	 */
+	String all() {
+		StringBuilder all = new StringBuilder();
+		for (String text = this.received.poll(); text != null; text = this.received.poll()) {
+			all.append(text).append('\n');
+		}
+		return all.toString();
+	}
+
 	boolean isSilent() {
 		return this.received.isEmpty();
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.web.socket.WebSocketExtension;
 import org.springframework.web.socket.WebSocketHandler;
@@ -18,11 +19,14 @@ import io.clusterspring.channel.ChannelServer;
  * Where clients connect: takes a handshake, refuses foreign origins with 403, and asks
  * the {@link ChannelServer} about the rest.
  */
-public final class ChannelEndpoint extends WebSocketHttpRequestHandler {
+public final class ChannelEndpoint extends WebSocketHttpRequestHandler implements DisposableBean {
+
+	private final @Nullable SocketWatch watch;
 
 	private ChannelEndpoint(ChannelServer server, WebSocketHandler handler, DefaultHandshakeHandler handshake,
-			Collection<String> allowedOrigins) {
+			Collection<String> allowedOrigins, @Nullable SocketWatch watch) {
 		super(handler, handshake);
+		this.watch = watch;
 		setHandshakeInterceptors(List.of(new OriginInterceptor(allowedOrigins), new ConnectInterceptor(server)));
 	}
 
@@ -36,7 +40,9 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler {
 	 */
 	public static ChannelEndpoint portable(ChannelServer server, SocketLimits limits, Collection<String> allowedOrigins,
 			Executor writers) {
-		return new ChannelEndpoint(server, new SpringSocketHandler(limits, writers), new Handshake(), allowedOrigins);
+		SpringSocketHandler handler = new SpringSocketHandler(limits, writers);
+		return new ChannelEndpoint(server, handler, new Handshake(), allowedOrigins,
+				new SocketWatch(handler::lookAround));
 	}
 
 	/**
@@ -49,7 +55,14 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler {
 	 */
 	public static ChannelEndpoint tomcat(ChannelServer server, SocketLimits limits, Collection<String> allowedOrigins) {
 		TomcatUpgradeStrategy strategy = new TomcatUpgradeStrategy(limits);
-		return new ChannelEndpoint(server, strategy, new Handshake(strategy), allowedOrigins);
+		return new ChannelEndpoint(server, strategy, new Handshake(strategy), allowedOrigins, null);
+	}
+
+	@Override
+	public void destroy() {
+		if (this.watch != null) {
+			this.watch.close();
+		}
 	}
 
 	/**

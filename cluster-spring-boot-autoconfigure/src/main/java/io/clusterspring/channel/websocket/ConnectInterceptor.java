@@ -3,6 +3,7 @@ package io.clusterspring.channel.websocket;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.ServerHttpRequest;
@@ -40,6 +41,9 @@ final class ConnectInterceptor implements HandshakeInterceptor {
 		SocketAdmission admission = this.server.connect(HandshakeRequest.read(request));
 		if (admission instanceof RefusedSocket refused) {
 			response.setStatusCode(HttpStatusCode.valueOf(refused.status()));
+			if (refused.retryAfter() != null) {
+				response.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(refused.retryAfter().toSeconds()));
+			}
 			return false;
 		}
 		attributes.put(ACCEPTED, admission);

@@ -6,6 +6,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What waits to be written to a connection that never blocks. Any thread may offer; one
  * of them writes at a time and takes along what the others have queued meanwhile, so that
@@ -28,6 +30,12 @@ final class SocketOutbox {
 	private final AtomicInteger work = new AtomicInteger();
 
 	private volatile boolean blocked;
+
+	private volatile long handed;
+
+	private volatile long written;
+
+	private @Nullable Backlog backlog;
 
 	SocketOutbox(Channel channel, int capacity) {
 		this.channel = channel;
@@ -98,6 +106,23 @@ final class SocketOutbox {
 		return this.queued.get();
 	}
 
+	/**
+	 * Return how long the oldest bytes have been waiting. To be asked now and then, by
+	 * one thread.
+	 * @param now the time in nanoseconds
+	 * @return the nanoseconds, as {@link Backlog} knows them
+	 */
+	long age(long now) {
+		long offered = this.handed + this.queued.get();
+		if (this.written >= offered) {
+			this.backlog = null;
+			return 0;
+		}
+		Backlog present = (this.backlog != null) ? this.backlog : new Backlog();
+		this.backlog = present;
+		return present.look(this.written, offered, now);
+	}
+
 	private void drain() {
 		if (this.work.getAndIncrement() != 0) {
 			return;
@@ -116,8 +141,12 @@ final class SocketOutbox {
 		try {
 			boolean flushed = this.channel.flush();
 			while (flushed && !this.queue.isEmpty()) {
+				this.written = this.handed;
 				fill();
 				flushed = this.channel.flush();
+			}
+			if (flushed) {
+				this.written = this.handed;
 			}
 			if (!flushed) {
 				this.blocked = true;
@@ -133,6 +162,7 @@ final class SocketOutbox {
 		int filled = 0;
 		for (ByteBuffer next = this.queue.poll(); next != null; next = this.queue.poll()) {
 			filled += next.remaining();
+			this.handed += next.remaining();
 			this.queued.addAndGet(-next.remaining());
 			this.channel.write(next);
 			if (filled >= WRITE_SIZE) {

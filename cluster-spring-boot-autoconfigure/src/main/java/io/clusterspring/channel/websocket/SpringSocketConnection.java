@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -34,13 +35,28 @@ final class SpringSocketConnection implements SocketConnection {
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
+	private final AtomicLong written = new AtomicLong();
+
 	private final AtomicBoolean closing = new AtomicBoolean();
+
+	private final Backlog backlog = new Backlog();
+
+	private volatile long heardAt = System.nanoTime();
+
+	private volatile boolean gone;
+
+	private volatile Runnable overflowing = () -> {
+	};
 
 	SpringSocketConnection(WebSocketSession session, int capacity, Executor executor) {
 		this.session = session;
 		this.capacity = capacity;
 		this.executor = executor;
 		this.writes = new Mailbox(executor, Integer.MAX_VALUE);
+	}
+
+	void onOverflow(Runnable action) {
+		this.overflowing = action;
 	}
 
 	@Override
@@ -56,17 +72,13 @@ final class SpringSocketConnection implements SocketConnection {
 		int size = frame.size();
 		int before = this.waiting.getAndAdd(size);
 		if (before > 0 && before + size > this.capacity) {
-			overflow(before);
+			if (closeAtOnce(CloseCodes.POLICY_VIOLATION)) {
+				logger.warn("Closing socket " + id() + ": the client does not read, " + before + " bytes are waiting");
+				this.overflowing.run();
+			}
 		}
 		else {
 			this.writes.postAlways(() -> write(frame, size));
-		}
-	}
-
-	private void overflow(int size) {
-		if (this.closing.compareAndSet(false, true)) {
-			logger.warn("Closing socket " + id() + ": the client does not read, " + size + " bytes are waiting");
-			this.executor.execute(() -> closeNow(CloseCodes.POLICY_VIOLATION));
 		}
 	}
 
@@ -83,6 +95,7 @@ final class SpringSocketConnection implements SocketConnection {
 			closeNow(CloseCodes.POLICY_VIOLATION);
 		}
 		finally {
+			this.written.addAndGet(size);
 			this.waiting.addAndGet(-size);
 		}
 	}
@@ -94,6 +107,19 @@ final class SpringSocketConnection implements SocketConnection {
 		}
 	}
 
+	/**
+	 * Close the connection without waiting for what was sent.
+	 * @param code the websocket close code
+	 * @return {@code false} if it is being closed already
+	 */
+	boolean closeAtOnce(int code) {
+		boolean first = this.closing.compareAndSet(false, true);
+		if (first) {
+			this.executor.execute(() -> closeNow(code));
+		}
+		return first;
+	}
+
 	private void closeNow(int code) {
 		try {
 			this.session.close(new CloseStatus(code));
@@ -101,6 +127,40 @@ final class SpringSocketConnection implements SocketConnection {
 		catch (IOException ex) {
 			logger.debug("Socket " + id() + " did not close", ex);
 		}
+		finally {
+			this.gone = true;
+		}
+	}
+
+	@Override
+	public boolean isGone() {
+		return this.gone || !this.session.isOpen();
+	}
+
+	/**
+	 * Take note that the client has sent something.
+	 */
+	void heard() {
+		this.heardAt = System.nanoTime();
+	}
+
+	/**
+	 * Return how long the client has been silent.
+	 * @param now the time in nanoseconds
+	 * @return the nanoseconds
+	 */
+	long silence(long now) {
+		return now - this.heardAt;
+	}
+
+	/**
+	 * Return how long the oldest frame has been waiting. To be asked by one thread.
+	 * @param now the time in nanoseconds
+	 * @return the nanoseconds, as {@link Backlog} knows them
+	 */
+	long age(long now) {
+		long done = this.written.get();
+		return this.backlog.look(done, done + this.waiting.get(), now);
 	}
 
 }

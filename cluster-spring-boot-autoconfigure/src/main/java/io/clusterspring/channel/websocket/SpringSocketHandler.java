@@ -7,10 +7,12 @@ import java.util.concurrent.Executor;
 
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.PongMessage;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 
+import io.clusterspring.channel.ChannelLimit;
 import io.clusterspring.channel.SocketSession;
 
 /**
@@ -22,7 +24,7 @@ final class SpringSocketHandler extends AbstractWebSocketHandler {
 
 	private final Executor writers;
 
-	private final Map<String, SocketSession> sessions = new ConcurrentHashMap<>();
+	private final Map<String, Open> open = new ConcurrentHashMap<>();
 
 	SpringSocketHandler(SocketLimits limits, Executor writers) {
 		this.limits = limits;
@@ -33,9 +35,12 @@ final class SpringSocketHandler extends AbstractWebSocketHandler {
 	public void afterConnectionEstablished(WebSocketSession session) {
 		session.setTextMessageSizeLimit(this.limits.maxMessageSize());
 		session.setBinaryMessageSizeLimit(this.limits.maxMessageSize());
+		JettyIdleTimeout.set(session, this.limits.idleTimeout().multipliedBy(2));
 		SpringSocketConnection connection = new SpringSocketConnection(session, this.limits.outboxCapacity(),
 				this.writers);
-		this.sessions.put(session.getId(), ConnectInterceptor.accepted(session.getAttributes()).open(connection));
+		SocketSession opened = ConnectInterceptor.accepted(session.getAttributes()).open(connection);
+		connection.onOverflow(() -> opened.limitReached(ChannelLimit.OUTBOX_CAPACITY));
+		this.open.put(session.getId(), new Open(connection, opened));
 		if (!session.isOpen()) {
 			afterConnectionClosed(session, CloseStatus.GOING_AWAY);
 		}
@@ -43,29 +48,67 @@ final class SpringSocketHandler extends AbstractWebSocketHandler {
 
 	@Override
 	protected void handleTextMessage(WebSocketSession session, TextMessage message) {
-		SocketSession present = this.sessions.get(session.getId());
+		Open present = this.open.get(session.getId());
 		if (present != null) {
-			present.received(ByteBuffer.wrap(message.asBytes()));
+			present.connection.heard();
+			present.session.received(ByteBuffer.wrap(message.asBytes()));
+		}
+	}
+
+	@Override
+	protected void handlePongMessage(WebSocketSession session, PongMessage message) {
+		Open present = this.open.get(session.getId());
+		if (present != null) {
+			present.connection.heard();
 		}
 	}
 
 	@Override
 	protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) {
-		SocketSession present = this.sessions.get(session.getId());
+		Open present = this.open.get(session.getId());
 		if (present != null) {
+			present.connection.heard();
 			// the buffer may be the container's
 			byte[] bytes = new byte[message.getPayloadLength()];
 			message.getPayload().get(bytes);
-			present.receivedBinary(ByteBuffer.wrap(bytes));
+			present.session.receivedBinary(ByteBuffer.wrap(bytes));
 		}
 	}
 
 	@Override
 	public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
-		SocketSession present = this.sessions.remove(session.getId());
+		Open present = this.open.remove(session.getId());
 		if (present != null) {
-			present.closed();
+			if (status.getCode() == CloseCodes.TOO_BIG) {
+				present.session.limitReached(ChannelLimit.MAX_MESSAGE_SIZE);
+			}
+			present.session.closed();
 		}
+	}
+
+	/**
+	 * Close who has been silent or stuck for too long. To be called now and then, by one
+	 * thread.
+	 */
+	void lookAround() {
+		long now = System.nanoTime();
+		this.open.values().forEach((present) -> look(present, now));
+	}
+
+	private void look(Open present, long now) {
+		if (present.connection.silence(now) > this.limits.idleTimeout().toNanos()) {
+			if (present.connection.closeAtOnce(CloseCodes.PROTOCOL_ERROR)) {
+				present.session.limitReached(ChannelLimit.IDLE_TIMEOUT);
+			}
+		}
+		else if (present.connection.age(now) > this.limits.outboxTimeout().toNanos()
+				&& present.connection.closeAtOnce(CloseCodes.POLICY_VIOLATION)) {
+			present.session.limitReached(ChannelLimit.OUTBOX_TIMEOUT);
+		}
+	}
+
+	private record Open(SpringSocketConnection connection, SocketSession session) {
+
 	}
 
 }

@@ -18,6 +18,7 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.channel.AcceptedSocket;
+import io.clusterspring.channel.ChannelLimit;
 import io.clusterspring.channel.SocketConnection;
 import io.clusterspring.channel.SocketSession;
 import io.clusterspring.channel.protocol.SocketFrame;
@@ -43,6 +44,12 @@ public final class TomcatSocket
 
 	private volatile boolean clientClosed;
 
+	private volatile boolean stuck;
+
+	private volatile long heardAt = System.nanoTime();
+
+	private SocketLimits limits;
+
 	private ReadBuffers buffers;
 
 	private SocketOutbox outbox;
@@ -62,6 +69,7 @@ public final class TomcatSocket
 	}
 
 	void open(AcceptedSocket accepted, SocketLimits limits, ReadBuffers buffers) {
+		this.limits = limits;
 		this.buffers = buffers;
 		this.outbox = new SocketOutbox(this, limits.outboxCapacity());
 		this.reader = new WebSocketReader(this, limits.maxMessageSize());
@@ -91,6 +99,7 @@ public final class TomcatSocket
 	}
 
 	private void read() {
+		this.heardAt = System.nanoTime();
 		ByteBuffer buffer = this.buffers.take();
 		try {
 			int count = this.wrapper.read(false, buffer);
@@ -104,6 +113,9 @@ public final class TomcatSocket
 		}
 		catch (WebSocketException ex) {
 			logger.debug("Closing socket " + this.id + ": " + ex.getMessage());
+			if (ex.closeCode() == CloseCodes.TOO_BIG) {
+				limitReached(ChannelLimit.MAX_MESSAGE_SIZE);
+			}
 			close(ex.closeCode());
 		}
 		catch (IOException | RuntimeException ex) {
@@ -155,13 +167,27 @@ public final class TomcatSocket
 	}
 
 	private void offer(ByteBuffer bytes) {
-		if (this.state.get() == State.OPEN && !this.outbox.offer(bytes)
-				&& this.state.compareAndSet(State.OPEN, State.CLOSING)) {
+		if (this.state.get() == State.OPEN && !this.outbox.offer(bytes)) {
+			closeStuck(ChannelLimit.OUTBOX_CAPACITY);
+		}
+	}
+
+	private void closeStuck(ChannelLimit limit) {
+		if (this.state.compareAndSet(State.OPEN, State.CLOSING)) {
 			logger.warn("Closing socket " + this.id + ": the client does not read, " + this.outbox.size()
 					+ " bytes are waiting");
+			limitReached(limit);
+			this.stuck = true;
 			this.closingSince = System.nanoTime();
 			this.outbox.replaceBy(ServerFrames.close(CloseCodes.POLICY_VIOLATION));
 			sessionClosed();
+		}
+	}
+
+	private void limitReached(ChannelLimit limit) {
+		SocketSession present = this.session;
+		if (present != null) {
+			present.limitReached(limit);
 		}
 	}
 
@@ -208,13 +234,41 @@ public final class TomcatSocket
 		}
 	}
 
+	/**
+	 * Called by Tomcat for each connection about every second.
+	 */
 	@Override
-	public void timeoutAsync(long now) {
-		if (this.state.get() == State.CLOSING && (System.nanoTime() - this.closingSince > CLOSE_TIMEOUT
-				|| (this.clientClosed && this.outbox.isIdle()))) {
+	public void timeoutAsync(long millis) {
+		long now = System.nanoTime();
+		if (this.state.get() == State.OPEN) {
+			if (now - this.heardAt > this.limits.idleTimeout().toNanos()) {
+				limitReached(ChannelLimit.IDLE_TIMEOUT);
+				close(CloseCodes.PROTOCOL_ERROR);
+			}
+			else if (this.outbox.age(now) > this.limits.outboxTimeout().toNanos()) {
+				closeStuck(ChannelLimit.OUTBOX_TIMEOUT);
+			}
+		}
+		else if (this.state.get() == State.CLOSING) {
+			watchClosing(now);
+		}
+	}
+
+	private void watchClosing(long now) {
+		boolean flushed = this.outbox.isIdle();
+		if (!flushed && !this.stuck && this.outbox.age(now) <= this.limits.outboxTimeout().toNanos()) {
+			// the client still reads what was sent before
+			this.closingSince = now;
+		}
+		else if (now - this.closingSince > CLOSE_TIMEOUT || (this.clientClosed && flushed)) {
 			ended();
 			this.wrapper.close();
 		}
+	}
+
+	@Override
+	public boolean isGone() {
+		return this.state.get() == State.CLOSED;
 	}
 
 	@Override

@@ -25,6 +25,7 @@ import io.clusterspring.channel.ChannelPayload;
 import io.clusterspring.channel.ChannelRoute;
 import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.ChannelSettings;
+import io.clusterspring.channel.ClientLimits;
 import io.clusterspring.channel.Reply;
 import io.clusterspring.channel.SocketRequest;
 import io.clusterspring.local.LocalNetwork;
@@ -56,7 +57,8 @@ final class PollNode implements Cluster, TransportListener {
 		JacksonPayloadCodec codec = new JacksonPayloadCodec(JsonMapper.shared());
 		ClusterPubSub topics = new ClusterPubSub(this.transport, codec, executor, 1000, MessageObserver.NONE);
 		this.pubSub = topics;
-		this.server = new ChannelServer(topics, codec, executor, new ChannelSettings(Set.of("/socket"), 1000),
+		this.server = new ChannelServer(topics, codec, executor,
+				new ChannelSettings(Set.of("/socket"), 1000, new ClientLimits(10, 1000, 0, 0, 0)),
 				() -> ChannelParts.of(List.of(ChannelRoute.of("*", new Echo()))));
 		this.sessions = new LongPollSessions(settings, executor);
 		this.relay = new LongPollRelay(this, topics, this.sessions, settings);

@@ -120,6 +120,13 @@ class RawClient implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Say no more, as a client that breaks off.
+	 */
+	void endOutput() throws IOException {
+		this.socket.shutdownOutput();
+	}
+
 	boolean isAtEnd() throws IOException {
 		return this.in.read() < 0;
 	}

@@ -154,6 +154,27 @@ class SocketOutboxTests {
 	}
 
 	@Test
+	void knowsHowLongTheOldestBytesHaveBeenWaiting() {
+		offer("gone at once");
+		assertThat(this.outbox.age(1000)).isZero();
+		this.socket.room = 2;
+		offer("hello");
+		assertThat(this.outbox.age(2000)).isZero();
+		assertThat(this.outbox.age(2700)).isEqualTo(700);
+		offer("later");
+		this.socket.room = 1;
+		this.outbox.writable();
+		assertThat(this.outbox.age(2900)).as("some went, but not all that waited").isEqualTo(900);
+		this.socket.room = 100;
+		this.outbox.writable();
+		assertThat(this.outbox.age(3000)).isZero();
+		this.socket.room = 0;
+		offer("x");
+		assertThat(this.outbox.age(3500)).isZero();
+		assertThat(this.outbox.age(3600)).isEqualTo(100);
+	}
+
+	@Test
 	void reportsASocketThatFailsToWriteOrToFlush() {
 		this.socket.writeFailure = new IOException("broken pipe");
 		offer("a");

@@ -1,0 +1,169 @@
+package io.clusterspring.drain;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Closes the connections of clients when the application stops, in batches, so that those
+ * who come back to another node do not come all at once. Stops before the web server,
+ * whose graceful shutdown does not wait for such connections, and so long before the node
+ * leaves the cluster. Readiness is down by then: Spring Boot sees to that before anything
+ * stops.
+ */
+public final class ConnectionDrain implements SmartLifecycle {
+
+	/**
+	 * Stops before Spring Boot's web server and its graceful shutdown, after what has the
+	 * default phase.
+	 */
+	public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 512;
+
+	private static final Log logger = LogFactory.getLog(ConnectionDrain.class);
+
+	private static final long POLL_MILLIS = 20;
+
+	private final DrainSettings settings;
+
+	private final SingletonSupplier<List<Drainable>> drainables;
+
+	private volatile boolean running;
+
+	/**
+	 * Create a drain.
+	 * @param settings how fast it is
+	 * @param drainables what there is to close, asked for when the application starts
+	 */
+	public ConnectionDrain(DrainSettings settings, Supplier<List<Drainable>> drainables) {
+		this.settings = settings;
+		this.drainables = SingletonSupplier.of(drainables);
+	}
+
+	@Override
+	public void start() {
+		this.drainables.obtain().forEach((drainable) -> drainable.setAccepting(true));
+		this.running = true;
+	}
+
+	/**
+	 * Close all connections, and wait until they are gone or the time is up.
+	 */
+	@Override
+	public void stop() {
+		this.running = false;
+		List<Drainable> all = this.drainables.obtain();
+		all.forEach((drainable) -> drainable.setAccepting(false));
+		int total = size(all);
+		if (total == 0) {
+			return;
+		}
+		long start = System.nanoTime();
+		try {
+			new Run(all, start + this.settings.timeout().toNanos()).run(this.settings.batchSizeFor(total));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+		int left = size(all);
+		if (left > 0) {
+			logger.warn("Stopping with " + left + " of " + total + " connections still open after " + millis + " ms");
+		}
+		else {
+			logger.info("Closed " + total + " connections in " + millis + " ms");
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+	private static int size(List<Drainable> drainables) {
+		return drainables.stream().mapToInt(Drainable::size).sum();
+	}
+
+	/**
+	 * One way from the first batch to the end.
+	 */
+	private final class Run {
+
+		private final List<Drainable> drainables;
+
+		private final long deadline;
+
+		Run(List<Drainable> drainables, long deadline) {
+			this.drainables = drainables;
+			this.deadline = deadline;
+		}
+
+		void run(int batchSize) throws InterruptedException {
+			logger.info("Closing " + size(this.drainables) + " connections, " + batchSize + " every "
+					+ ConnectionDrain.this.settings.interval().toMillis() + " ms");
+			int closed = 0;
+			catchUp();
+			for (Drainable drainable : this.drainables) {
+				Iterator<? extends Drainable.Connection> connections = drainable.connections();
+				for (Drainable.Connection next = next(connections); next != null; next = next(connections)) {
+					if (closed > 0 && closed % batchSize == 0) {
+						pause(ConnectionDrain.this.settings.interval().toMillis());
+						catchUp();
+					}
+					next.drain();
+					closed++;
+				}
+			}
+			long last = (this.deadline - System.nanoTime()) / 4;
+			// again and again, because some may have slipped in
+			awaitEnd(this.deadline - last, Drainable.Connection::drain);
+			awaitEnd(this.deadline, Drainable.Connection::close);
+		}
+
+		private void awaitEnd(long end, Consumer<Drainable.Connection> action) throws InterruptedException {
+			while (size(this.drainables) > 0 && end - System.nanoTime() > 0) {
+				this.drainables.forEach((drainable) -> drainable.connections().forEachRemaining(action));
+				pause(POLL_MILLIS);
+			}
+		}
+
+		private void catchUp() throws InterruptedException {
+			List<BooleanSupplier> conditions = this.drainables.stream().map(Drainable::caughtUp).toList();
+			long end = System.nanoTime() + (this.deadline - System.nanoTime()) / 4;
+			while (!conditions.stream().allMatch(BooleanSupplier::getAsBoolean) && end - System.nanoTime() > 0) {
+				pause(1);
+			}
+		}
+
+		private void pause(long millis) throws InterruptedException {
+			long left = TimeUnit.NANOSECONDS.toMillis(this.deadline - System.nanoTime());
+			if (left > 0) {
+				Thread.sleep(Math.min(left, millis));
+			}
+		}
+
+		private static Drainable.@Nullable Connection next(Iterator<? extends Drainable.Connection> connections) {
+			return connections.hasNext() ? connections.next() : null;
+		}
+
+	}
+
+}

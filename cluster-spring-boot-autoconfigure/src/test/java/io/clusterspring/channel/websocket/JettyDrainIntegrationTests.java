@@ -1,0 +1,17 @@
+package io.clusterspring.channel.websocket;
+
+/**
+ * Going down on Jetty.
+ */
+class JettyDrainIntegrationTests extends DrainTestCases {
+
+	JettyDrainIntegrationTests() {
+		super(JettyEndpointIntegrationTests.Jetty.class);
+	}
+
+	@Override
+	int clusterPort() {
+		return 17_490;
+	}
+
+}

@@ -1,0 +1,17 @@
+package io.clusterspring.channel.websocket;
+
+/**
+ * Going down on Tomcat.
+ */
+class TomcatDrainIntegrationTests extends DrainTestCases {
+
+	TomcatDrainIntegrationTests() {
+		super(TomcatEndpointIntegrationTests.Tomcat.class);
+	}
+
+	@Override
+	int clusterPort() {
+		return 17_480;
+	}
+
+}

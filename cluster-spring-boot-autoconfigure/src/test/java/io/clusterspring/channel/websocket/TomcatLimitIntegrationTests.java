@@ -1,0 +1,22 @@
+package io.clusterspring.channel.websocket;
+
+/**
+ * Limits of the endpoint on Tomcat's own upgrade API.
+ */
+class TomcatLimitIntegrationTests extends SocketLimitTestCases {
+
+	TomcatLimitIntegrationTests() {
+		super(TomcatEndpointIntegrationTests.Tomcat.class);
+	}
+
+	@Override
+	int clusterPort() {
+		return 17_450;
+	}
+
+	@Override
+	boolean seesPings() {
+		return true;
+	}
+
+}
