@@ -50,11 +50,11 @@ final class ChatCluster implements AutoCloseable {
 	/**
 	 * Return the node if it lives, else start it, the second time on the same HTTP port.
 	 */
-	ChatNode ensure(ChatNode present, String node) throws IOException {
+	ChatNode ensure(ChatNode present, String node, String... arguments) throws IOException {
 		if (present != null && present.isAlive()) {
 			return present;
 		}
-		return start(node, (present != null) ? present.httpPort() : this.ports.nextHttp(), new String[0]);
+		return start(node, (present != null) ? present.httpPort() : this.ports.nextHttp(), arguments);
 	}
 
 	private ChatNode start(String node, int httpPort, String... arguments) throws IOException {
