@@ -13,10 +13,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.messaging.Message;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.validation.Validator;
@@ -46,11 +48,26 @@ import io.clusterspring.pubsub.PubSub;
 @ConditionalOnBooleanProperty(name = "cluster.channels.enabled", matchIfMissing = true)
 public final class ChannelAutoConfiguration {
 
+	/**
+	 * Name of the executor that brings broadcasts to the connections. It runs no code of
+	 * the application, so that no handler can hold it up.
+	 */
+	public static final String DELIVERY_EXECUTOR_BEAN_NAME = "clusterDeliveryExecutor";
+
+	@Bean(name = DELIVERY_EXECUTOR_BEAN_NAME, defaultCandidate = false)
+	@ConditionalOnMissingBean(name = DELIVERY_EXECUTOR_BEAN_NAME)
+	ThreadPoolTaskExecutor clusterDeliveryExecutor() {
+		return ClusterExecutorConfiguration.pool(new ThreadPoolTaskExecutorBuilder(), "cluster-delivery-",
+				Math.max(2, Runtime.getRuntime().availableProcessors()));
+	}
+
 	@Bean
 	@ConditionalOnMissingBean(Channels.class)
 	ChannelServer channels(PubSub pubSub, PayloadCodec codec, ListableBeanFactory beanFactory,
-			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor, ClusterProperties properties) {
-		return new ChannelServer(pubSub, codec, executor, properties.channels().settings(), () -> parts(beanFactory));
+			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor,
+			@Qualifier(DELIVERY_EXECUTOR_BEAN_NAME) Executor deliveries, ClusterProperties properties) {
+		return new ChannelServer(pubSub, codec, executor, deliveries, properties.channels().settings(),
+				() -> parts(beanFactory));
 	}
 
 	@Bean
@@ -78,7 +95,8 @@ public final class ChannelAutoConfiguration {
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	@ConditionalOnClass(WebSocketHandler.class)
 	@Import({ ChannelEndpointConfiguration.Tomcat.class, ChannelEndpointConfiguration.Portable.class,
-			ChannelEndpointConfiguration.LongPoll.class, ChannelEndpointConfiguration.class })
+			ChannelEndpointConfiguration.LongPoll.class, ChannelEndpointConfiguration.class,
+			TomcatBufferConfiguration.class })
 	static class Endpoints {
 
 	}

@@ -39,8 +39,11 @@ class ClusterExecutorConfiguration {
 	@ConditionalOnThreading(Threading.PLATFORM)
 	ThreadPoolTaskExecutor platformClusterTaskExecutor(ObjectProvider<ThreadPoolTaskExecutorBuilder> builders) {
 		int threads = Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
-		ThreadPoolTaskExecutorBuilder builder = builders.getIfAvailable(ThreadPoolTaskExecutorBuilder::new);
-		ThreadPoolTaskExecutor executor = builder.threadNamePrefix(THREAD_NAME_PREFIX)
+		return pool(builders.getIfAvailable(ThreadPoolTaskExecutorBuilder::new), THREAD_NAME_PREFIX, threads);
+	}
+
+	static ThreadPoolTaskExecutor pool(ThreadPoolTaskExecutorBuilder builder, String threadNamePrefix, int threads) {
+		ThreadPoolTaskExecutor executor = builder.threadNamePrefix(threadNamePrefix)
 			.corePoolSize(threads)
 			.maxPoolSize(threads)
 			.queueCapacity(Integer.MAX_VALUE)

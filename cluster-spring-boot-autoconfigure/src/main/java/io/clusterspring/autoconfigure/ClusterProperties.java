@@ -241,6 +241,7 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * channel in a second, with the same consequences. 0 takes any number.
 	 * @param drain Properties of how sockets are closed when the application stops.
 	 * @param longPoll Properties of long polling.
+	 * @param tomcat Properties of Tomcat's connections.
 	 */
 	public record Channels(@DefaultValue("true") boolean enabled, @DefaultValue("/socket") Set<String> paths,
 			@DefaultValue List<String> allowedOrigins, @DefaultValue("1MB") DataSize maxMessageSize,
@@ -248,8 +249,8 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 			@DefaultValue("1000") int mailboxCapacity, @DefaultValue("100") int maxChannels,
 			@DefaultValue("64KB") DataSize maxJoinSize, @DefaultValue("60s") Duration idleTimeout,
 			@DefaultValue("5000") int handshakesPerSecond, @DefaultValue("0") int messagesPerSecond,
-			@DefaultValue("0") int channelMessagesPerSecond, @DefaultValue Drain drain,
-			@DefaultValue LongPoll longPoll) {
+			@DefaultValue("0") int channelMessagesPerSecond, @DefaultValue Drain drain, @DefaultValue LongPoll longPoll,
+			@DefaultValue Tomcat tomcat) {
 
 		ChannelSettings settings() {
 			return new ChannelSettings(this.paths, this.mailboxCapacity,
@@ -303,6 +304,17 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 				return new DrainSettings(this.batchSize, this.interval, this.timeout);
 			}
 
+		}
+
+		/**
+		 * Properties of Tomcat's connections, be they sockets or requests.
+		 *
+		 * @param readBuffer Size of the buffer each connection reads into; Tomcat's own
+		 * default is 8KB. TLS takes what it needs.
+		 * @param writeBuffer Size of the buffer each connection writes from; Tomcat's own
+		 * default is 8KB. TLS takes what it needs.
+		 */
+		public record Tomcat(@DefaultValue("2KB") DataSize readBuffer, @DefaultValue("4KB") DataSize writeBuffer) {
 		}
 
 	}

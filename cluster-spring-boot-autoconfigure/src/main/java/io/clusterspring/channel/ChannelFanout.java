@@ -1,39 +1,42 @@
 package io.clusterspring.channel;
 
-import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.clusterspring.channel.protocol.SocketBroadcast;
-import io.clusterspring.channel.protocol.SocketFrame;
-import io.clusterspring.channel.protocol.SocketPayload;
-import io.clusterspring.channel.protocol.SocketSerializer;
 import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.pubsub.Subscription;
 import io.clusterspring.pubsub.TopicMessage;
 
 /**
- * Brings the messages of one topic to its members on this node. A broadcast is written
- * once for each serializer, never for each member; members are walked without a lock.
+ * Brings the messages of one topic to its members on this node. Broadcasts that have
+ * queued up leave together: written once for each serializer, never for each member, and
+ * sent to each member at once. Members are walked without a lock.
  */
 final class ChannelFanout {
 
+	// in bytes; about what a socket takes at once
+	private static final int BATCH_SIZE = 64 * 1024;
+
 	private final Set<JoinedChannel> members = ConcurrentHashMap.newKeySet();
 
-	private volatile @Nullable Subscription subscription;
+	private final List<TopicMessage> batch = new ArrayList<>();
+
+	private int batchSize;
+
+	private volatile long taken;
 
 	private volatile long delivered;
 
-	void subscribe(PubSub pubSub, String topic) {
-		this.subscription = pubSub.subscribe(topic, (message) -> {
-			deliver(message);
-			// by one thread at a time
-			this.delivered = this.delivered + 1;
-		});
+	private volatile @Nullable Subscription subscription;
+
+	void subscribe(PubSub pubSub, String topic, Executor executor) {
+		this.subscription = pubSub.subscribe(topic, executor, this::deliver);
 	}
 
 	void add(JoinedChannel channel) {
@@ -64,30 +67,46 @@ final class ChannelFanout {
 		if (present == null || present.waiting() == 0) {
 			return () -> true;
 		}
-		long target = present.waiting() + this.delivered;
+		// in this order: what changes from waiting to taken meanwhile counts twice, not
+		// never
+		long target = present.waiting() + this.taken;
 		return () -> this.delivered >= target || present.waiting() == 0;
 	}
 
 	private void deliver(TopicMessage message) {
-		String event = message.event();
-		if (event == null) {
+		this.taken = this.taken + 1; // by one thread at a time
+		if (message.event() == null) {
+			flush();
 			deliverPlain(message);
+		}
+		else {
+			this.batch.add(message);
+			this.batchSize += message.bytes().remaining();
+			if (this.batchSize < BATCH_SIZE && moreWaits()) {
+				return;
+			}
+			flush();
+		}
+		this.delivered = this.taken;
+	}
+
+	private boolean moreWaits() {
+		// counts the one being delivered; not known yet to a message that comes early
+		Subscription present = this.subscription;
+		return present != null && present.waiting() > 1;
+	}
+
+	private void flush() {
+		if (this.batch.isEmpty()) {
 			return;
 		}
-		Map<SocketSerializer, SocketFrame> frames = new IdentityHashMap<>(2);
-		SocketPayload payload = new SocketPayload(message.bytes(), message.isBinary());
-		SocketBroadcast broadcast = new SocketBroadcast(message.topic(), event, payload);
-		for (JoinedChannel member : this.members) {
-			if (message.isFrom(member)) {
-				continue;
-			}
-			if (member.handler().intercepts(event)) {
-				member.intercept(message);
-			}
-			else if (member.takes(payload, event)) {
-				member
-					.deliver(frames.computeIfAbsent(member.serializer(), (serializer) -> serializer.encode(broadcast)));
-			}
+		try {
+			BroadcastBatch broadcasts = new BroadcastBatch(this.batch);
+			this.members.forEach(broadcasts::deliverTo);
+		}
+		finally {
+			this.batch.clear();
+			this.batchSize = 0;
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.clusterspring.channel;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 import io.clusterspring.pubsub.PubSub;
@@ -15,10 +16,13 @@ final class ChannelHub {
 
 	private final PubSub pubSub;
 
+	private final Executor deliveries;
+
 	private final ConcurrentMap<String, ChannelFanout> topics = new ConcurrentHashMap<>();
 
-	ChannelHub(PubSub pubSub) {
+	ChannelHub(PubSub pubSub, Executor deliveries) {
 		this.pubSub = pubSub;
+		this.deliveries = deliveries;
 	}
 
 	void join(JoinedChannel channel) {
@@ -26,7 +30,7 @@ final class ChannelHub {
 			ChannelFanout fanout = (present != null) ? present : new ChannelFanout();
 			fanout.add(channel);
 			if (present == null) {
-				fanout.subscribe(this.pubSub, topic);
+				fanout.subscribe(this.pubSub, topic, this.deliveries);
 			}
 			return fanout;
 		});

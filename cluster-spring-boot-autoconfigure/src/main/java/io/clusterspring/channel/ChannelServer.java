@@ -56,12 +56,14 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 	 * @param pubSub connects them with those of other nodes
 	 * @param codec encodes payloads
 	 * @param executor runs the handlers
+	 * @param deliveries brings broadcasts to the connections and runs no handler, so that
+	 * none can hold them up
 	 * @param settings what they may use
 	 * @param parts what the application brings along, asked for when the context is
 	 * complete or a client comes, because handlers may want to have the channels injected
 	 */
-	public ChannelServer(PubSub pubSub, PayloadCodec codec, Executor executor, ChannelSettings settings,
-			Supplier<ChannelParts> parts) {
+	public ChannelServer(PubSub pubSub, PayloadCodec codec, Executor executor, Executor deliveries,
+			ChannelSettings settings, Supplier<ChannelParts> parts) {
 		SingletonSupplier<ChannelParts> once = SingletonSupplier.of(parts);
 		this.pubSub = pubSub;
 		this.codec = codec;
@@ -71,7 +73,7 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 			.of(() -> new MountedRoutes(settings.paths(), once.obtain().interceptedRoutes()));
 		this.authorizers = SingletonSupplier
 			.of(() -> new SocketAuthorizers(settings.paths(), once.obtain().authorizers()));
-		this.hub = new ChannelHub(pubSub);
+		this.hub = new ChannelHub(pubSub, deliveries);
 		this.sockets = new SocketRegistry(pubSub);
 		this.gate = new HandshakeGate(bucket(settings.limits().handshakesPerSecond()), this.limits);
 	}

@@ -57,9 +57,14 @@ public final class ClusterPubSub implements PubSub, TransportListener {
 
 	@Override
 	public Subscription subscribe(String topic, Consumer<? super TopicMessage> listener) {
+		return subscribe(topic, this.executor, listener);
+	}
+
+	@Override
+	public Subscription subscribe(String topic, Executor executor, Consumer<? super TopicMessage> listener) {
 		Assert.hasLength(topic, "Topic must not be empty");
 		TopicSubscription subscription = new TopicSubscription(topic, listener,
-				new Mailbox(this.executor, this.mailboxCapacity), this.observer, this.meter, this.registry::remove);
+				new Mailbox(executor, this.mailboxCapacity), this.observer, this.meter, this.registry::remove);
 		this.registry.add(subscription);
 		return subscription;
 	}

@@ -1,5 +1,6 @@
 package io.clusterspring.pubsub;
 
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,16 @@ public interface PubSub {
 	 * @return the subscription, to be closed when it is no longer of use
 	 */
 	Subscription subscribe(String topic, Consumer<? super TopicMessage> listener);
+
+	/**
+	 * Subscribe to all messages of a topic with an executor of the subscriber's own, for
+	 * a listener that must not wait for the code of others.
+	 * @param topic the topic
+	 * @param executor runs the listener
+	 * @param listener called with one message at a time, in order
+	 * @return the subscription, to be closed when it is no longer of use
+	 */
+	Subscription subscribe(String topic, Executor executor, Consumer<? super TopicMessage> listener);
 
 	/**
 	 * Subscribe to the plain payloads of a topic; a {@link Broadcast} is for sockets and

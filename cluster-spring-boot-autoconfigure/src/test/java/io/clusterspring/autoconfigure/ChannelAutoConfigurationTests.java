@@ -13,7 +13,9 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.messaging.Message;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 import io.clusterspring.ManagedCluster;
@@ -68,6 +70,20 @@ class ChannelAutoConfigurationTests {
 		this.runner.withUserConfiguration(AdminRooms.class)
 			.run((context) -> assertThat(context).getFailure()
 				.hasMessageContaining("is for the socket '/admin/socket', but sockets are mounted at [/socket] only"));
+	}
+
+	@Test
+	void broadcastsAreDeliveredByThreadsOfTheirOwn() {
+		this.runner.run((context) -> {
+			ThreadPoolTaskExecutor executor = context.getBean(ChannelAutoConfiguration.DELIVERY_EXECUTOR_BEAN_NAME,
+					ThreadPoolTaskExecutor.class);
+			assertThat(executor.getThreadNamePrefix()).isEqualTo("cluster-delivery-");
+			assertThat(executor.getCorePoolSize()).isGreaterThanOrEqualTo(2);
+		});
+		SyncTaskExecutor own = new SyncTaskExecutor();
+		this.runner.withBean(ChannelAutoConfiguration.DELIVERY_EXECUTOR_BEAN_NAME, SyncTaskExecutor.class, () -> own)
+			.run((context) -> assertThat(context).getBean(ChannelAutoConfiguration.DELIVERY_EXECUTOR_BEAN_NAME)
+				.isSameAs(own));
 	}
 
 	@Test

@@ -10,11 +10,17 @@ import java.util.List;
  *
  * @param directory where they are
  */
-record Keystores(Path directory) {
+public record Keystores(Path directory) {
 
 	static final String PASSWORD = "changeit";
 
-	List<String> bundle(String bundle, String name) {
+	/**
+	 * Return the properties of a bundle.
+	 * @param bundle the name of the bundle
+	 * @param name the name of the keystore, made when it does not exist
+	 * @return the properties as arguments
+	 */
+	public List<String> bundle(String bundle, String name) {
 		Path file = create(name);
 		return List.of("key", "trust")
 			.stream()

@@ -39,7 +39,11 @@ class ChannelNodes implements AutoCloseable {
 
 	private final LocalNetwork network = new LocalNetwork("channels");
 
-	private final ExecutorService executor = Executors.newFixedThreadPool(4);
+	static final int HANDLER_THREADS = 4;
+
+	private final ExecutorService executor = Executors.newFixedThreadPool(HANDLER_THREADS);
+
+	final HeldExecutor deliveries = new HeldExecutor();
 
 	private final Map<Node, ChannelServer> servers = new LinkedHashMap<>();
 
@@ -76,7 +80,7 @@ class ChannelNodes implements AutoCloseable {
 		controllers.forEach((controller) -> beans.addBean("controller" + controllers.indexOf(controller), controller));
 		List<ChannelRoute> routes = new ArrayList<>(new ChannelControllers(this.validator).routes(beans));
 		routes.addAll(List.of(more));
-		this.servers.put(node, new ChannelServer(pubSub, codec, this.executor, settings,
+		this.servers.put(node, new ChannelServer(pubSub, codec, this.executor, this.deliveries, settings,
 				() -> new ChannelParts(routes, List.of(this.authorizers), this.interceptors)));
 		this.pubSubs.put(node, pubSub);
 		transport.connect((TransportListener) pubSub);
@@ -120,6 +124,7 @@ class ChannelNodes implements AutoCloseable {
 	@Override
 	public void close() {
 		this.executor.shutdownNow();
+		this.deliveries.close();
 		this.network.close();
 	}
 

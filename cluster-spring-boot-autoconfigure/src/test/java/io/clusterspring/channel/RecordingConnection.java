@@ -5,6 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.clusterspring.channel.protocol.SocketFrame;
 
@@ -15,6 +16,9 @@ class RecordingConnection implements SocketConnection {
 
 	private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
+	/** How many frames came, each of one message or several. */
+	final AtomicInteger frames = new AtomicInteger();
+
 	private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
 
 	@Override
@@ -24,6 +28,7 @@ class RecordingConnection implements SocketConnection {
 
 	@Override
 	public void send(SocketFrame frame) {
+		this.frames.incrementAndGet();
 		frame.messages().forEach((message) -> this.received.add(describe(message)));
 	}
 

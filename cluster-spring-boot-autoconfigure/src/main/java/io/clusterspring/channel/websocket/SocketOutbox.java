@@ -2,6 +2,8 @@ package io.clusterspring.channel.websocket;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be written to a connection that never blocks. Any thread may offer; one
- * of them writes at a time and takes along what the others have queued meanwhile, so that
- * it leaves in one write. Nobody waits: a thread that finds another one writing has
- * raised {@link #work}, and the writer does not leave before it has seen that.
+ * of them writes at a time and takes along what the others have queued meanwhile, which
+ * leaves in one write. Nobody waits: a thread that finds another one writing has raised
+ * {@link #work}, and the writer does not leave before it has seen that.
  */
 final class SocketOutbox {
 
@@ -25,13 +27,13 @@ final class SocketOutbox {
 
 	private final Queue<ByteBuffer> queue = new ConcurrentLinkedQueue<>();
 
-	private final AtomicInteger queued = new AtomicInteger();
+	private final AtomicInteger waiting = new AtomicInteger();
 
 	private final AtomicInteger work = new AtomicInteger();
 
-	private volatile boolean blocked;
+	private @Nullable ByteBuffer begun;
 
-	private volatile long handed;
+	private volatile boolean blocked;
 
 	private volatile long written;
 
@@ -48,9 +50,10 @@ final class SocketOutbox {
 	 * @return {@code false} if too much is waiting: the bytes will not be sent
 	 */
 	boolean offer(ByteBuffer bytes) {
-		int waiting = this.queued.getAndAdd(bytes.remaining());
-		if (waiting > 0 && waiting + bytes.remaining() > this.capacity) {
-			this.queued.addAndGet(-bytes.remaining());
+		int size = bytes.remaining();
+		int before = this.waiting.getAndAdd(size);
+		if (before > 0 && before + size > this.capacity) {
+			this.waiting.addAndGet(-size);
 			return false;
 		}
 		add(bytes);
@@ -62,17 +65,18 @@ final class SocketOutbox {
 	 * @param bytes the bytes
 	 */
 	void offerLast(ByteBuffer bytes) {
-		this.queued.addAndGet(bytes.remaining());
+		this.waiting.addAndGet(bytes.remaining());
 		add(bytes);
 	}
 
 	/**
-	 * Send the last bytes instead of those that still wait.
+	 * Send the last bytes instead of those that still wait; a write that has begun is
+	 * brought to its end.
 	 * @param bytes the bytes
 	 */
 	void replaceBy(ByteBuffer bytes) {
 		for (ByteBuffer next = this.queue.poll(); next != null; next = this.queue.poll()) {
-			this.queued.addAndGet(-next.remaining());
+			this.waiting.addAndGet(-next.remaining());
 		}
 		offerLast(bytes);
 	}
@@ -99,11 +103,11 @@ final class SocketOutbox {
 	}
 
 	/**
-	 * Return how many bytes wait.
+	 * Return how many bytes wait, those of a write that has begun included.
 	 * @return the number of bytes
 	 */
 	int size() {
-		return this.queued.get();
+		return this.waiting.get();
 	}
 
 	/**
@@ -113,14 +117,15 @@ final class SocketOutbox {
 	 * @return the nanoseconds, as {@link Backlog} knows them
 	 */
 	long age(long now) {
-		long offered = this.handed + this.queued.get();
-		if (this.written >= offered) {
+		int size = this.waiting.get();
+		if (size == 0) {
 			this.backlog = null;
 			return 0;
 		}
 		Backlog present = (this.backlog != null) ? this.backlog : new Backlog();
 		this.backlog = present;
-		return present.look(this.written, offered, now);
+		long before = this.written;
+		return present.look(before, before + size, now);
 	}
 
 	private void drain() {
@@ -139,16 +144,12 @@ final class SocketOutbox {
 
 	private void write() {
 		try {
-			boolean flushed = this.channel.flush();
-			while (flushed && !this.queue.isEmpty()) {
-				this.written = this.handed;
-				fill();
-				flushed = this.channel.flush();
+			ByteBuffer next = (this.begun != null) ? this.begun : take();
+			while (next != null && write(next)) {
+				next = take();
 			}
-			if (flushed) {
-				this.written = this.handed;
-			}
-			if (!flushed) {
+			this.begun = next;
+			if (next != null) {
 				this.blocked = true;
 				this.channel.awaitWritable();
 			}
@@ -158,17 +159,29 @@ final class SocketOutbox {
 		}
 	}
 
-	private void fill() throws IOException {
-		int filled = 0;
-		for (ByteBuffer next = this.queue.poll(); next != null; next = this.queue.poll()) {
-			filled += next.remaining();
-			this.handed += next.remaining();
-			this.queued.addAndGet(-next.remaining());
-			this.channel.write(next);
-			if (filled >= WRITE_SIZE) {
-				return;
-			}
+	private boolean write(ByteBuffer bytes) throws IOException {
+		int size = bytes.remaining();
+		boolean done = this.channel.write(bytes);
+		int taken = size - bytes.remaining();
+		this.written = this.written + taken; // by one thread at a time
+		this.waiting.addAndGet(-taken);
+		return done;
+	}
+
+	private @Nullable ByteBuffer take() {
+		ByteBuffer first = this.queue.poll();
+		if (first == null || first.remaining() >= WRITE_SIZE || this.queue.isEmpty()) {
+			return first;
 		}
+		List<ByteBuffer> parts = new ArrayList<>();
+		int size = 0;
+		for (ByteBuffer next = first; next != null; next = (size < WRITE_SIZE) ? this.queue.poll() : null) {
+			parts.add(next);
+			size += next.remaining();
+		}
+		ByteBuffer joined = ByteBuffer.allocate(size);
+		parts.forEach(joined::put);
+		return joined.flip();
 	}
 
 	/**
@@ -177,18 +190,12 @@ final class SocketOutbox {
 	interface Channel {
 
 		/**
-		 * Take bytes, to be written now or with the next flush.
-		 * @param bytes the bytes
+		 * Write as far as the socket goes along.
+		 * @param bytes the bytes; those that remain, if any, are offered again first
+		 * @return whether nothing is left, neither here nor in a buffer further below
 		 * @throws IOException if the connection is broken
 		 */
-		void write(ByteBuffer bytes) throws IOException;
-
-		/**
-		 * Write what was taken as far as the socket goes along.
-		 * @return whether nothing is left
-		 * @throws IOException if the connection is broken
-		 */
-		boolean flush() throws IOException;
+		boolean write(ByteBuffer bytes) throws IOException;
 
 		/**
 		 * Have {@link SocketOutbox#writable()} called when the socket goes along again.

@@ -1,6 +1,5 @@
 package io.clusterspring.channel.websocket;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.UUID;
@@ -62,6 +61,8 @@ public final class TomcatSocket
 
 	private SocketWrapperBase<?> wrapper;
 
+	private TomcatTransfer transfer;
+
 	/**
 	 * Created by Tomcat.
 	 */
@@ -79,6 +80,7 @@ public final class TomcatSocket
 	@Override
 	public void setSocketWrapper(SocketWrapperBase<?> wrapper) {
 		this.wrapper = wrapper;
+		this.transfer = TomcatTransfer.of(wrapper);
 		wrapper.setReadTimeout(-1);
 		wrapper.setWriteTimeout(-1);
 	}
@@ -102,13 +104,10 @@ public final class TomcatSocket
 		this.heardAt = System.nanoTime();
 		ByteBuffer buffer = this.buffers.take();
 		try {
-			int count = this.wrapper.read(false, buffer);
-			while (count > 0 && this.state.get() != State.CLOSED) {
+			boolean more = true;
+			while (more && this.state.get() != State.CLOSED) {
+				more = this.transfer.read(buffer.clear());
 				this.reader.read(buffer.flip());
-				count = this.wrapper.read(false, buffer.clear());
-			}
-			if (count < 0) {
-				throw new EOFException("Client has gone");
 			}
 		}
 		catch (WebSocketException ex) {
@@ -201,13 +200,8 @@ public final class TomcatSocket
 	}
 
 	@Override
-	public void write(ByteBuffer bytes) throws IOException {
-		this.wrapper.write(false, bytes);
-	}
-
-	@Override
-	public boolean flush() throws IOException {
-		return !this.wrapper.flush(false);
+	public boolean write(ByteBuffer bytes) throws IOException {
+		return this.transfer.write(bytes);
 	}
 
 	@Override

@@ -57,7 +57,7 @@ final class PollNode implements Cluster, TransportListener {
 		JacksonPayloadCodec codec = new JacksonPayloadCodec(JsonMapper.shared());
 		ClusterPubSub topics = new ClusterPubSub(this.transport, codec, executor, 1000, MessageObserver.NONE);
 		this.pubSub = topics;
-		this.server = new ChannelServer(topics, codec, executor,
+		this.server = new ChannelServer(topics, codec, executor, executor,
 				new ChannelSettings(Set.of("/socket"), 1000, new ClientLimits(10, 1000, 0, 0, 0)),
 				() -> ChannelParts.of(List.of(ChannelRoute.of("*", new Echo()))));
 		this.sessions = new LongPollSessions(settings, executor);

@@ -1,5 +1,6 @@
 package io.clusterspring.channel.websocket;
 
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,13 +50,31 @@ abstract class ChannelEndpointTestCases {
 	@BeforeAll
 	void start() {
 		SpringApplication application = new SpringApplication(Application.class, this.configuration);
-		this.context = application.run("--server.port=0", "--cluster.port=" + clusterPort(),
+		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--cluster.port=" + clusterPort(),
 				"--cluster.name=" + getClass().getSimpleName(), "--cluster.channels.outbox-capacity=256KB",
-				"--cluster.channels.max-message-size=100KB");
+				"--cluster.channels.max-message-size=100KB"));
+		arguments.addAll(arguments());
+		this.context = application.run(arguments.toArray(String[]::new));
 		this.port = ((ServletWebServerApplicationContext) this.context).getWebServer().getPort();
 	}
 
 	abstract int clusterPort();
+
+	List<String> arguments() {
+		return List.of();
+	}
+
+	String scheme() {
+		return "http";
+	}
+
+	Socket socket() throws Exception {
+		return new Socket();
+	}
+
+	private RawClient open(String path, int receiveBuffer, String... headers) throws Exception {
+		return new RawClient(socket(), this.port, path, receiveBuffer, headers);
+	}
 
 	@AfterAll
 	void stop() {
@@ -77,7 +96,7 @@ abstract class ChannelEndpointTestCases {
 
 	@Test
 	void speaksVersion1ToWhoDoesNotSay() throws Exception {
-		try (RawClient client = new RawClient(this.port, "/socket/websocket", 0)) {
+		try (RawClient client = open("/socket/websocket", 0)) {
 			client.text("{\"topic\":\"room:v1\",\"event\":\"phx_join\",\"payload\":{},\"ref\":\"1\"}");
 			assertThat(client.next())
 				.isEqualTo("{\"event\":\"phx_reply\",\"payload\":{\"response\":{},\"status\":\"ok\"},\"ref\":\"1\","
@@ -188,15 +207,15 @@ abstract class ChannelEndpointTestCases {
 	@ParameterizedTest
 	@ValueSource(strings = { "2.1.0", "9.0.0", "2", "abc", "", "1.1.0", "0.9.0" })
 	void refusesOtherVersions(String vsn) throws Exception {
-		try (RawClient client = new RawClient(this.port, "/socket/websocket?vsn=" + vsn, 0)) {
+		try (RawClient client = open("/socket/websocket?vsn=" + vsn, 0)) {
 			assertThat(client.response).startsWith("HTTP/1.1 403").containsIgnoringCase("content-length: 0");
 		}
 	}
 
 	@Test
 	void takesPagesFromTheSameOriginOnly() throws Exception {
-		try (RawClient own = new RawClient(this.port, PATH, 0, "Origin: http://127.0.0.1:" + this.port + "\r\n");
-				RawClient foreign = new RawClient(this.port, PATH, 0, "Origin: https://evil.example\r\n")) {
+		try (RawClient own = open(PATH, 0, "Origin: " + scheme() + "://127.0.0.1:" + this.port + "\r\n");
+				RawClient foreign = open(PATH, 0, "Origin: https://evil.example\r\n")) {
 			assertThat(own.response).startsWith("HTTP/1.1 101");
 			assertThat(foreign.response).startsWith("HTTP/1.1 403");
 		}
@@ -227,7 +246,7 @@ abstract class ChannelEndpointTestCases {
 	}
 
 	RawClient connect(String... headers) throws Exception {
-		RawClient client = new RawClient(this.port, PATH, 0, headers);
+		RawClient client = open(PATH, 0, headers);
 		assertThat(client.response).startsWith("HTTP/1.1 101");
 		return client;
 	}
@@ -237,7 +256,7 @@ abstract class ChannelEndpointTestCases {
 	}
 
 	private RawClient join(String topic, int receiveBuffer) throws Exception {
-		RawClient client = new RawClient(this.port, PATH, receiveBuffer);
+		RawClient client = open(PATH, receiveBuffer);
 		client.text("[\"1\",\"1\",\"" + topic + "\",\"phx_join\",{}]");
 		assertThat(client.next())
 			.isEqualTo("[\"1\",\"1\",\"" + topic + "\",\"phx_reply\",{\"response\":{},\"status\":\"ok\"}]");

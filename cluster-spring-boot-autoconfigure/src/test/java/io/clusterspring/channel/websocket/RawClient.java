@@ -18,7 +18,7 @@ import java.util.HexFormat;
  */
 class RawClient implements AutoCloseable {
 
-	private final Socket socket = new Socket();
+	private final Socket socket;
 
 	private final DataInputStream in;
 
@@ -27,6 +27,14 @@ class RawClient implements AutoCloseable {
 	final String response;
 
 	RawClient(int port, String path, int receiveBuffer, String... headers) throws IOException {
+		this(new Socket(), port, path, receiveBuffer, headers);
+	}
+
+	/**
+	 * Connect a socket, which may be one of TLS.
+	 */
+	RawClient(Socket socket, int port, String path, int receiveBuffer, String... headers) throws IOException {
+		this.socket = socket;
 		if (receiveBuffer > 0) {
 			this.socket.setReceiveBufferSize(receiveBuffer);
 		}

@@ -1,6 +1,5 @@
 package io.clusterspring.channel.websocket;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +18,8 @@ class ScriptedSocket implements SocketOutbox.Channel {
 	/** How many bytes the client still takes. */
 	volatile int room = Integer.MAX_VALUE;
 
-	/** What each flush has put on the wire, without those that had nothing to write. */
-	final List<String> flushes = new ArrayList<>();
+	/** What each write has put on the wire, without those that could not. */
+	final List<String> writes = new ArrayList<>();
 
 	final List<Exception> failures = new ArrayList<>();
 
@@ -28,9 +27,12 @@ class ScriptedSocket implements SocketOutbox.Channel {
 
 	volatile boolean overlapped;
 
-	@Nullable IOException writeFailure;
+	volatile int offered;
 
-	@Nullable RuntimeException flushFailure;
+	/** Whether the socket has taken bytes that it could not write yet. */
+	volatile boolean keepsSome;
+
+	@Nullable IOException failure;
 
 	@Nullable Runnable duringFirstWrite;
 
@@ -38,44 +40,35 @@ class ScriptedSocket implements SocketOutbox.Channel {
 
 	private final AtomicBoolean inside = new AtomicBoolean();
 
-	private ByteArrayOutputStream buffer = new ByteArrayOutputStream();
-
 	@Override
-	public void write(ByteBuffer bytes) throws IOException {
+	public boolean write(ByteBuffer bytes) throws IOException {
 		enter();
-		if (this.writeFailure != null) {
+		try {
+			if (this.failure != null) {
+				throw this.failure;
+			}
+			Runnable first = this.duringFirstWrite;
+			this.duringFirstWrite = null;
+			if (first != null) {
+				first.run();
+			}
+			this.offered = bytes.remaining();
+			return take(bytes);
+		}
+		finally {
 			leave();
-			throw this.writeFailure;
 		}
-		Runnable first = this.duringFirstWrite;
-		this.duringFirstWrite = null;
-		if (first != null) {
-			first.run();
-		}
-		byte[] copy = new byte[bytes.remaining()];
-		bytes.get(copy);
-		this.buffer.writeBytes(copy);
-		leave();
 	}
 
-	@Override
-	public boolean flush() {
-		enter();
-		if (this.flushFailure != null) {
-			leave();
-			throw this.flushFailure;
-		}
-		byte[] bytes = this.buffer.toByteArray();
-		int count = Math.min(this.room, bytes.length);
+	private boolean take(ByteBuffer bytes) {
+		int count = Math.min(this.room, bytes.remaining());
 		this.room -= count;
+		byte[] taken = new byte[count];
+		bytes.get(taken);
 		if (count > 0) {
-			this.flushes.add(new String(bytes, 0, count, StandardCharsets.UTF_8));
+			this.writes.add(new String(taken, StandardCharsets.UTF_8));
 		}
-		this.buffer = new ByteArrayOutputStream();
-		this.buffer.write(bytes, count, bytes.length - count);
-		boolean flushed = this.buffer.size() == 0;
-		leave();
-		return flushed;
+		return !bytes.hasRemaining() && !this.keepsSome;
 	}
 
 	@Override
@@ -94,11 +87,7 @@ class ScriptedSocket implements SocketOutbox.Channel {
 	}
 
 	String written() {
-		return String.join("", this.flushes);
-	}
-
-	int buffered() {
-		return this.buffer.size();
+		return String.join("", this.writes);
 	}
 
 	private void enter() {

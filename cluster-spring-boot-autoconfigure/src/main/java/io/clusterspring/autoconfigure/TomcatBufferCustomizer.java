@@ -1,0 +1,35 @@
+package io.clusterspring.autoconfigure;
+
+import org.apache.catalina.connector.Connector;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+
+/**
+ * Sizes the buffers that Tomcat keeps for each connection, and a socket is one for hours:
+ * they are most of what an idle client costs. Comes before the application's own
+ * customizers, which have the last word.
+ *
+ * @param buffers the sizes
+ */
+record TomcatBufferCustomizer(ClusterProperties.Channels.Tomcat buffers)
+		implements
+			WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>,
+			Ordered {
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public void customize(ConfigurableTomcatWebServerFactory factory) {
+		factory.addConnectorCustomizers(this::customize);
+	}
+
+	private void customize(Connector connector) {
+		connector.setProperty("socket.appReadBufSize", String.valueOf(this.buffers.readBuffer().toBytes()));
+		connector.setProperty("socket.appWriteBufSize", String.valueOf(this.buffers.writeBuffer().toBytes()));
+	}
+
+}

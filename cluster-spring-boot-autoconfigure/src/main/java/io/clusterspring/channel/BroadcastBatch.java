@@ -1,0 +1,122 @@
+package io.clusterspring.channel;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.channel.protocol.SocketBroadcast;
+import io.clusterspring.channel.protocol.SocketFrame;
+import io.clusterspring.channel.protocol.SocketPayload;
+import io.clusterspring.channel.protocol.SocketSerializer;
+import io.clusterspring.pubsub.TopicMessage;
+
+/**
+ * Broadcasts of one topic that go out together. They are written once for each serializer
+ * and joined once for all members that get every one of them. For one thread.
+ */
+final class BroadcastBatch {
+
+	private final List<TopicMessage> messages;
+
+	private final List<SocketBroadcast> broadcasts;
+
+	private final Map<SocketSerializer, Frames> frames = new IdentityHashMap<>(2);
+
+	private final boolean[] passing;
+
+	/**
+	 * Create a batch.
+	 * @param messages at least one broadcast
+	 */
+	BroadcastBatch(List<TopicMessage> messages) {
+		this.messages = messages;
+		this.broadcasts = messages.stream().map(BroadcastBatch::broadcast).toList();
+		this.passing = new boolean[messages.size()];
+	}
+
+	private static SocketBroadcast broadcast(TopicMessage message) {
+		return new SocketBroadcast(message.topic(), Objects.requireNonNull(message.event()),
+				new SocketPayload(message.bytes(), message.isBinary()));
+	}
+
+	/**
+	 * Deliver to a member what it has not sent itself and its client can be told; what
+	 * its handler wants to see goes there instead.
+	 * @param member the member
+	 */
+	void deliverTo(JoinedChannel member) {
+		int count = 0;
+		for (int i = 0; i < this.passing.length; i++) {
+			boolean passes = passes(i, member);
+			this.passing[i] = passes;
+			count += (passes) ? 1 : 0;
+		}
+		if (count > 0) {
+			Frames all = this.frames.computeIfAbsent(member.serializer(), Frames::new);
+			member.deliver((count == this.passing.length) ? all.all() : all.passing());
+		}
+	}
+
+	private boolean passes(int index, JoinedChannel member) {
+		TopicMessage message = this.messages.get(index);
+		SocketBroadcast broadcast = this.broadcasts.get(index);
+		if (message.isFrom(member)) {
+			return false;
+		}
+		if (member.handler().intercepts(broadcast.event())) {
+			member.intercept(message);
+			return false;
+		}
+		return member.takes(broadcast.payload(), broadcast.event());
+	}
+
+	/**
+	 * The broadcasts as one serializer writes them.
+	 */
+	private final class Frames {
+
+		private final SocketSerializer serializer;
+
+		private final @Nullable SocketFrame[] single = new SocketFrame[BroadcastBatch.this.passing.length];
+
+		private @Nullable SocketFrame all;
+
+		Frames(SocketSerializer serializer) {
+			this.serializer = serializer;
+		}
+
+		SocketFrame all() {
+			SocketFrame all = this.all;
+			if (all == null) {
+				all = passing();
+				this.all = all;
+			}
+			return all;
+		}
+
+		SocketFrame passing() {
+			List<SocketFrame> passing = new ArrayList<>();
+			for (int i = 0; i < this.single.length; i++) {
+				if (BroadcastBatch.this.passing[i]) {
+					passing.add(single(i));
+				}
+			}
+			return SocketFrame.join(passing);
+		}
+
+		private SocketFrame single(int index) {
+			SocketFrame frame = this.single[index];
+			if (frame == null) {
+				frame = this.serializer.encode(BroadcastBatch.this.broadcasts.get(index));
+				this.single[index] = frame;
+			}
+			return frame;
+		}
+
+	}
+
+}

@@ -1,0 +1,181 @@
+package io.clusterspring.channel;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.clusterspring.Node;
+import io.clusterspring.channel.ChannelNodes.Client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link ChannelFanout}: how broadcasts that have queued up leave.
+ */
+class ChannelFanoutTests {
+
+	private static final Node N1 = Node.of("n1@127.0.0.1");
+
+	private static final Node N2 = Node.of("n2@127.0.0.1");
+
+	private static final String TOPIC = "room:1";
+
+	private final ChannelNodes nodes = new ChannelNodes();
+
+	private final Room room = new Room();
+
+	@BeforeEach
+	void start() {
+		this.nodes.start(N1, 1000, List.of(this.room));
+		this.nodes.start(N2, 1000, List.of(new Room()));
+	}
+
+	@AfterEach
+	void stop() {
+		this.room.mayGoOn.release(100);
+		this.nodes.close();
+	}
+
+	@Test
+	void broadcastsThatHaveQueuedUpLeaveInOneFrame() {
+		Client alice = join();
+		Client bob = join();
+		this.nodes.deliveries.hold();
+		IntStream.range(0, 10).forEach(this::broadcast);
+		this.nodes.deliveries.release();
+		for (Client client : List.of(alice, bob)) {
+			IntStream.range(0, 10).forEach((i) -> getsNumber(client, i));
+			assertThat(client.connection().frames).as("the reply to the join, and the broadcasts").hasValue(2);
+		}
+	}
+
+	@Test
+	void broadcastThatIsAloneDoesNotWaitForOthers() {
+		Client alice = join();
+		for (int i = 0; i < 3; i++) {
+			broadcast(i);
+			getsNumber(alice, i);
+		}
+		assertThat(alice.connection().frames).hasValue(4);
+	}
+
+	@Test
+	void manyLargeBroadcastsLeaveInSeveralFrames() {
+		Client alice = join();
+		this.nodes.deliveries.hold();
+		Map<String, String> large = Map.of("text", "x".repeat(20_000));
+		IntStream.range(0, 10).forEach((i) -> this.nodes.server(N2).broadcast(TOPIC, "large", large));
+		this.nodes.deliveries.release();
+		IntStream.range(0, 10)
+			.forEach((i) -> alice.gets(null, null, TOPIC, "large", "{\"text\":\"" + large.get("text") + "\"}"));
+		assertThat(alice.connection().frames.get() - 1).isBetween(2, 4);
+	}
+
+	@Test
+	void senderDoesNotGetItsOwnFromAmongThoseOfOthers() {
+		Client alice = join();
+		Client bob = join();
+		this.nodes.deliveries.hold();
+		this.nodes.server(N1).broadcastLocal(TOPIC, "number", Map.of("n", 0));
+		alice.send(TOPIC, "2", "to_others", "{\"n\":1}");
+		alice.getsReply(TOPIC, "2", "ok", "{}");
+		this.nodes.server(N1).broadcastLocal(TOPIC, "number", Map.of("n", 2));
+		this.nodes.deliveries.release();
+		getsNumber(alice, 0);
+		getsNumber(alice, 2);
+		IntStream.range(0, 3).forEach((i) -> getsNumber(bob, i));
+		assertThat(alice.connection().frames).as("join, reply, broadcasts").hasValue(3);
+	}
+
+	@Test
+	void handlerSeesItsOwnFromAmongThoseThatPassIt() {
+		Client alice = join();
+		this.nodes.deliveries.hold();
+		broadcast(0);
+		this.nodes.server(N2).broadcast(TOPIC, "seen", Map.of("n", 1));
+		broadcast(2);
+		this.nodes.deliveries.release();
+		List<String> came = List.of(alice.next(), alice.next(), alice.next());
+		assertThat(came).filteredOn((text) -> text.startsWith("[null,null,"))
+			.containsExactly("[null,null,\"room:1\",\"number\",{\"n\":0}]",
+					"[null,null,\"room:1\",\"number\",{\"n\":2}]");
+		assertThat(came).contains("[\"1\",null,\"room:1\",\"seen\",{\"n\":1}]");
+	}
+
+	@Test
+	void plainPayloadAmongBroadcastsIsHeardAndLosesNone() {
+		Client alice = join();
+		this.nodes.deliveries.hold();
+		broadcast(0);
+		this.nodes.pubSub(N2).broadcast(TOPIC, "plain");
+		broadcast(1);
+		this.nodes.pubSub(N2).broadcast(TOPIC, "plain");
+		this.nodes.deliveries.release();
+		getsNumber(alice, 0);
+		getsNumber(alice, 1);
+		await().until(() -> this.room.heard.availablePermits() == 2);
+	}
+
+	@Test
+	void handlersThatBlockDoNotHoldUpBroadcasts() {
+		Client bob = join();
+		for (int i = 0; i < ChannelNodes.HANDLER_THREADS; i++) {
+			join().send(TOPIC, "2", "wait", "{}");
+		}
+		await().until(() -> this.room.mayGoOn.getQueueLength() == ChannelNodes.HANDLER_THREADS);
+		broadcast(1);
+		getsNumber(bob, 1);
+	}
+
+	private Client join() {
+		Client client = this.nodes.connect(N1, null);
+		client.joined(TOPIC);
+		return client;
+	}
+
+	private void broadcast(int number) {
+		this.nodes.server(N2).broadcast(TOPIC, "number", Map.of("n", number));
+	}
+
+	private static void getsNumber(Client client, int number) {
+		client.gets(null, null, TOPIC, "number", "{\"n\":" + number + "}");
+	}
+
+	@ChannelController("room:{room}")
+	static class Room {
+
+		private final Semaphore mayGoOn = new Semaphore(0);
+
+		private final Semaphore heard = new Semaphore(0);
+
+		@OnEvent("to_others")
+		Reply toOthers(Channel channel, ChannelPayload payload) {
+			channel.broadcastFrom("number", payload);
+			return Reply.ok();
+		}
+
+		@OnEvent("wait")
+		void await() throws InterruptedException {
+			this.mayGoOn.acquire();
+		}
+
+		@OnBroadcast("seen")
+		@Nullable ChannelPayload seen(ChannelPayload payload) {
+			return payload;
+		}
+
+		@OnMessage
+		void hear(String text) {
+			this.heard.release();
+		}
+
+	}
+
+}
