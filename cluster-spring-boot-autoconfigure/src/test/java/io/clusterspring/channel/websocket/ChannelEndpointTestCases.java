@@ -245,6 +245,29 @@ abstract class ChannelEndpointTestCases {
 		}
 	}
 
+	@Test
+	void manyClientsThatDoNotReadHoldUpNobody() throws Exception {
+		Channels channels = this.context.getBean(Channels.class);
+		List<RawClient> stuck = new ArrayList<>();
+		try (RawClient reader = join("room:stuck")) {
+			for (int i = 0; i < 20; i++) {
+				stuck.add(join("room:stuck", 4096));
+			}
+			Tick tick = new Tick(1, "x".repeat(10_000));
+			for (int i = 0; i < 500; i++) {
+				channels.broadcast("room:stuck", "tick", tick);
+				assertThat(reader.next()).contains("\"tick\"");
+			}
+			reader.text("[\"1\",\"2\",\"room:stuck\",\"echo\",{}]");
+			assertThat(reader.next()).contains("phx_reply");
+		}
+		finally {
+			for (RawClient client : stuck) {
+				client.close();
+			}
+		}
+	}
+
 	RawClient connect(String... headers) throws Exception {
 		RawClient client = open(PATH, 0, headers);
 		assertThat(client.response).startsWith("HTTP/1.1 101");
