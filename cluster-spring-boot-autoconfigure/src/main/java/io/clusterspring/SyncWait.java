@@ -35,13 +35,13 @@ final class SyncWait {
 
 	private volatile long end;
 
-	private final int minimum;
+	private final SyncNodes nodes;
 
 	private ClusterView view;
 
 	SyncWait(Node self, SyncNodes nodes, ClusterView view) {
 		this.self = self;
-		this.minimum = nodes.minimum();
+		this.nodes = nodes;
 		this.barrier = new SyncBarrier(self, nodes);
 		this.view = view;
 	}
@@ -96,7 +96,10 @@ final class SyncWait {
 		List<Node> missing = new ArrayList<>(missingMandatory());
 		missing.addAll(missingOptional());
 		long waited = ((this.end != 0) ? this.end : System.nanoTime()) - this.start;
-		return new SyncReport(!this.over.isDone(), List.copyOf(missing), Duration.ofNanos(waited));
+		boolean timed = this.nodes.timeout() != null;
+		List<Node> listed = (timed) ? this.nodes.all().stream().map(NodeAddress::node).distinct().toList() : List.of();
+		return new SyncReport(!this.over.isDone(), listed, List.copyOf(missing), (timed) ? this.nodes.minimum() : 0,
+				most(), Duration.ofNanos(waited));
 	}
 
 	private void reportLater() {
@@ -111,8 +114,8 @@ final class SyncWait {
 
 	private synchronized void log(long seconds) {
 		logger.info(this.self + " waits for mandatory " + missingMandatory() + " and optional " + missingOptional()
-				+ ((this.minimum > 1) ? " and " + this.minimum + " nodes in all" : "") + " since " + seconds
-				+ " s, present are " + this.view.nodes());
+				+ ((this.nodes.minimum() > 1) ? " and " + this.nodes.minimum() + " nodes in all" : "") + " since "
+				+ seconds + " s, present are " + this.view.nodes());
 	}
 
 }

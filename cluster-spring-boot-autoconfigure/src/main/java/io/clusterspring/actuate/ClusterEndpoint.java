@@ -98,14 +98,22 @@ public final class ClusterEndpoint {
 	 * The wait at boot.
 	 *
 	 * @param waiting whether it still goes on
+	 * @param waitedFor the nodes that are waited for by name
 	 * @param missing the listed nodes that have not been seen
+	 * @param minimum how many nodes are waited for by number, this one included
+	 * @param most how many nodes there were at once at most, this one included
 	 * @param waitedMillis how many milliseconds it took
 	 */
-	public record BootDescription(boolean waiting, List<String> missing, long waitedMillis) {
+	public record BootDescription(boolean waiting, List<String> waitedFor, List<String> missing, int minimum, int most,
+			long waitedMillis) {
 
 		private static @Nullable BootDescription of(@Nullable SyncReport report) {
-			return (report != null) ? new BootDescription(report.waiting(),
-					report.missing().stream().map(Node::toString).toList(), report.waited().toMillis()) : null;
+			return (report != null) ? new BootDescription(report.waiting(), names(report.listed()),
+					names(report.missing()), report.minimum(), report.most(), report.waited().toMillis()) : null;
+		}
+
+		private static List<String> names(List<Node> nodes) {
+			return nodes.stream().map(Node::toString).toList();
 		}
 
 	}

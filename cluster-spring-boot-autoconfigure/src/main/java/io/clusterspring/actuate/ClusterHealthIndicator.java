@@ -34,7 +34,10 @@ public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 			builder.down();
 		}
 		else if (report.waiting()) {
-			builder.outOfService().withDetail("waitingFor", report.missing().stream().map(Node::toString).toList());
+			builder.outOfService()
+				.withDetail("waitingFor", report.missing().stream().map(Node::toString).toList())
+				.withDetail("minimum", report.minimum())
+				.withDetail("waitedMillis", report.waited().toMillis());
 		}
 		else {
 			builder.up();

@@ -1,6 +1,8 @@
 package io.clusterspring.autoconfigure;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -18,8 +20,12 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.clusterspring.Cluster;
+import io.clusterspring.ClusterTransport;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.Node;
+import io.clusterspring.NodeAddress;
+import io.clusterspring.SyncNodes;
+import io.clusterspring.SyncTimeout;
 import io.clusterspring.TransportListener;
 import io.clusterspring.actuate.ClusterEndpoint;
 import io.clusterspring.actuate.ClusterEndpoint.ClusterDescription;
@@ -70,9 +76,65 @@ class ClusterActuatorAutoConfigurationTests {
 					"cluster.sync-nodes-timeout=200")
 			.run((context) -> {
 				ClusterEndpoint.BootDescription boot = context.getBean(ClusterEndpoint.class).cluster().boot();
+				assertThat(boot.waitedFor()).containsExactly("n1@127.0.0.1", "n9@127.0.0.1");
 				assertThat(boot.missing()).containsExactly("n9@127.0.0.1");
+				assertThat(boot.minimum()).isZero();
 				assertThat(boot.waitedMillis()).isBetween(200L, 10_000L);
 			});
+	}
+
+	@Test
+	void theEndpointTellsHowManyWereWaitedFor() {
+		this.runner.withPropertyValues("cluster.sync-nodes-minimum=1", "cluster.sync-nodes-timeout=10s")
+			.run((context) -> {
+				ClusterEndpoint.BootDescription boot = context.getBean(ClusterEndpoint.class).cluster().boot();
+				assertThat(boot.minimum()).isOne();
+				assertThat(boot.most()).isOne();
+				assertThat(boot.waitedFor()).isEmpty();
+			});
+	}
+
+	@Test
+	void withoutATimeoutNobodyWasWaitedFor() {
+		this.runner.withPropertyValues("cluster.sync-nodes-optional=n9@127.0.0.1", "cluster.sync-nodes-minimum=3")
+			.run((context) -> {
+				ClusterEndpoint.BootDescription boot = context.getBean(ClusterEndpoint.class).cluster().boot();
+				assertThat(boot.waitedFor()).isEmpty();
+				assertThat(boot.minimum()).isZero();
+				assertThat(boot.missing()).containsExactly("n9@127.0.0.1");
+			});
+	}
+
+	@Test
+	void whileTheBootWaitsHealthAndEndpointTellForWhat() throws Exception {
+		try (LocalNetwork network = new LocalNetwork("shop")) {
+			ClusterTransport transport = network.transport(Node.of("n1@127.0.0.1"));
+			SyncNodes nodes = new SyncNodes(List.of(NodeAddress.of("n9@127.0.0.1")), List.of(),
+					SyncTimeout.of("infinity"), 3);
+			ManagedCluster cluster = new ManagedCluster("shop", transport, nodes, List.of(), Runnable::run, (event) -> {
+			});
+			CompletableFuture<Void> boot = CompletableFuture.runAsync(cluster::start);
+			await().until(() -> cluster.view().id() > 0);
+			Health health = new ClusterHealthIndicator(cluster).health();
+			assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+			assertThat(health.getDetails()).containsEntry("waitingFor", List.of("n9@127.0.0.1"))
+				.containsEntry("minimum", 3)
+				.containsKey("waitedMillis");
+			ClusterEndpoint.BootDescription waiting = new ClusterEndpoint(cluster, transport).cluster().boot();
+			assertThat(waiting).isNotNull();
+			assertThat(waiting.waiting()).isTrue();
+			assertThat(waiting.minimum()).isEqualTo(3);
+			assertThat(waiting.most()).isOne();
+			network.transport(Node.of("n8@127.0.0.1")).connect(new TransportListener() {
+			});
+			network.transport(Node.of("n9@127.0.0.1")).connect(new TransportListener() {
+			});
+			boot.get(10, TimeUnit.SECONDS);
+			ClusterEndpoint.BootDescription over = new ClusterEndpoint(cluster, transport).cluster().boot();
+			assertThat(over.waiting()).isFalse();
+			assertThat(over.most()).isEqualTo(3);
+			cluster.stop();
+		}
 	}
 
 	@Test
