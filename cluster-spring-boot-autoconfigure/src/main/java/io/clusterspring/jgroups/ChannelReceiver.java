@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -52,7 +51,7 @@ final class ChannelReceiver implements Receiver {
 
 	private final TransportListener listener;
 
-	private final CountDownLatch settled = new CountDownLatch(1);
+	private final AdmissionGate gate = new AdmissionGate(this::deliver);
 
 	private final RoundTrips roundTrips = new RoundTrips();
 
@@ -81,11 +80,14 @@ final class ChannelReceiver implements Receiver {
 					this.admitted = true;
 					install();
 				}
-				return this.admitted;
 			}
+			if (this.admitted) {
+				this.gate.open();
+			}
+			return this.admitted;
 		}
 		finally {
-			this.settled.countDown();
+			this.gate.close();
 		}
 	}
 
@@ -160,23 +162,17 @@ final class ChannelReceiver implements Receiver {
 		if (message instanceof LongMessage control) {
 			receiveControl(control);
 		}
-		else if (message instanceof BytesMessage && isAdmitted()) {
-			Node sender = this.book.sender(message.getSrc());
-			if (sender != null) {
-				this.listener.frameReceived(sender,
-						ByteBuffer.wrap(message.getArray(), message.getOffset(), message.getLength()).slice());
-			}
+		else if (message instanceof BytesMessage) {
+			this.gate.pass(message);
 		}
 	}
 
-	private boolean isAdmitted() {
-		try {
-			this.settled.await();
+	private void deliver(Message frame) {
+		Node sender = this.book.sender(frame.getSrc());
+		if (sender != null) {
+			this.listener.frameReceived(sender,
+					ByteBuffer.wrap(frame.getArray(), frame.getOffset(), frame.getLength()).slice());
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		return this.admitted;
 	}
 
 	CompletableFuture<Duration> roundTrip(Address to) {
