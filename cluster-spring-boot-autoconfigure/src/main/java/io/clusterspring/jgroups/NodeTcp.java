@@ -1,13 +1,14 @@
 package io.clusterspring.jgroups;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import org.jgroups.Address;
 import org.jgroups.Event;
 import org.jgroups.PhysicalAddress;
+import org.jgroups.View;
 import org.jgroups.blocks.cs.Connection;
 import org.jgroups.blocks.cs.TcpServer;
 import org.jgroups.logging.LogFactory;
@@ -23,13 +24,23 @@ import org.jgroups.protocols.TCP;
  * this one is.
  *
  * <p>
- * It also does not wait for a frozen node. A connection says goodbye before it is closed,
+ * With a view, the connections of those who left are closed, and no others. JGroups
+ * closes those of nodes that are about to join as well, and when one becomes a member in
+ * that moment, forgets its connection without closing it: the other end then takes no new
+ * one, and hears nothing for as long as it holds the old.
+ *
+ * <p>
+ * Nor does a view wait for a frozen node. A connection says goodbye before it is closed,
  * behind whatever is still being written to it; the view without the node would not be
  * installed until the node wakes up.
  */
 final class NodeTcp extends TCP {
 
 	static final long GOODBYE_MILLIS = 300;
+
+	// when both ends connect at once, one connection too many is closed, and the first
+	// question may be lost with it
+	private static final long[] QUESTIONS = { 0, 50, 100 };
 
 	NodeTcp() {
 		setBundler(new NodeBundler());
@@ -45,25 +56,48 @@ final class NodeTcp extends TCP {
 	public void connectionClosed(Connection closed) {
 		PhysicalAddress peer = (PhysicalAddress) closed.peerAddress();
 		Address member = this.logical_addr_cache.getByValue(peer);
-		// when both ends have connected at once, one connection too many is closed
-		if (member != null && this.members.contains(member) && this.connected
-				&& !this.srv.connectionEstablishedTo(peer)) {
-			getTimer().execute(() -> this.up_prot.up(new Event(Event.SUSPECT, List.of(member))), true);
+		if (member != null && this.connected && !this.srv.connectionEstablishedTo(peer)) {
+			for (long delay : QUESTIONS) {
+				getTimer().schedule(() -> suspect(member), delay, TimeUnit.MILLISECONDS);
+			}
+		}
+	}
+
+	private void suspect(Address member) {
+		if (this.members.contains(member)) {
+			this.up_prot.up(new Event(Event.SUSPECT, List.of(member)));
 		}
 	}
 
 	@Override
+	public Object down(Event event) {
+		if (event.getType() != Event.VIEW_CHANGE) {
+			return super.down(event);
+		}
+		List<Address> before = List.copyOf(this.members);
+		Object result = super.down(event);
+		View view = event.getArg();
+		before.stream()
+			.filter((member) -> !view.containsMember(member))
+			.map(this::getPhysicalAddressFromCache)
+			.filter(Objects::nonNull)
+			.filter((address) -> !this.is_member.test(address))
+			.forEach(this::hangUp);
+		return result;
+	}
+
+	@Override
 	public void retainAll(Collection<Address> members) {
-		List<Connection> leaving = new ArrayList<>();
+		// those who left are hung up on
+	}
+
+	private void hangUp(PhysicalAddress left) {
 		this.srv.forAllConnections((address, connection) -> {
-			if (!members.contains(address) && !this.is_member.test((PhysicalAddress) address)) {
-				leaving.add(connection);
+			if (left.equals(address)) {
+				getTimer().execute(() -> this.srv.removeConnectionIfPresent(address, connection));
+				getTimer().schedule(() -> closeAbruptly(connection), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
 			}
 		});
-		if (!leaving.isEmpty()) {
-			getTimer().schedule(() -> leaving.forEach(NodeTcp::closeAbruptly), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
-		}
-		super.retainAll(members);
 	}
 
 	private static void closeAbruptly(Connection connection) {
