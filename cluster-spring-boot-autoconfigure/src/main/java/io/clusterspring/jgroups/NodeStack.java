@@ -7,7 +7,6 @@ import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.TCP;
-import org.jgroups.protocols.UNICAST3;
 import org.jgroups.protocols.VERIFY_SUSPECT2;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.NAKACK2;
@@ -37,8 +36,8 @@ final class NodeStack {
 	static List<Protocol> protocols(InetAddress host, PortRange ports, NodeDiscovery discovery, NodeLimits limits) {
 		return List.of(tcp(host, ports), discovery, new MERGE3().setMinInterval(300).setMaxInterval(1000),
 				silence(limits.detection().toMillis()), new VERIFY_SUSPECT2().setTimeout(VERIFY_MILLIS),
-				new NAKACK2().useMcastXmit(false), new UNICAST3().setXmitInterval(RESEND_MILLIS), new STABLE(), gms(),
-				new NodeFlow(limits.outbox(), limits.patience()), new FRAG4());
+				new NAKACK2().useMcastXmit(false), new NodeUnicast().setXmitInterval(RESEND_MILLIS), new STABLE(),
+				gms(), new NodeFlow(limits.outbox(), limits.patience()), new FRAG4());
 	}
 
 	private static FD_ALL3 silence(long withinMillis) {
