@@ -37,9 +37,12 @@ final class UnusedProperties {
 		if (!seeds.isEmpty() && (xml || type != DiscoveryType.STATIC)) {
 			logger.warn("The seeds " + seeds + " have no effect: " + reason);
 		}
-		if (xml && (type != DiscoveryType.STATIC || binder.bind("cluster.port", String.class).isBound())) {
-			logger.warn("cluster.discovery.type and cluster.port have no effect: " + reason);
+		if (xml && type != DiscoveryType.STATIC) {
+			logger.warn("The property cluster.discovery.type has no effect: " + reason);
 		}
+		Stream.of("cluster.port", "cluster.port-range")
+			.filter((property) -> xml && binder.bind(property, String.class).isBound())
+			.forEach((property) -> logger.warn("The property " + property + " has no effect: " + reason));
 	}
 
 }

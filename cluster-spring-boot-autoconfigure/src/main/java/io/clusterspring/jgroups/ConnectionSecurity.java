@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jgroups.JChannel;
+import org.jgroups.protocols.FD_SOCK2;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.TP;
 import org.jspecify.annotations.Nullable;
@@ -47,20 +48,28 @@ public final class ConnectionSecurity {
 	void applyTo(JChannel channel, String cluster) {
 		TP transport = channel.getProtocolStack().getTransport();
 		transport.getDiagnosticsHandler().setEnabled(false);
-		if (transport instanceof TCP) {
+		String unguarded = unguarded(transport);
+		if (unguarded == null) {
 			transport.setSocketFactory(new ConnectionGuard(this.cookie, cluster, this.tls, this.refused));
 		}
-		else if (isOpen()) {
-			logger.debug(transport.getName() + " takes connections without a handshake");
+		else if (!isOpen()) {
+			throw new UnguardedTransportException(unguarded);
 		}
-		else {
-			throw new IllegalStateException(
-					"cluster.cookie and cluster.ssl.bundle need JGroups' TCP as transport, not " + transport.getName());
+		if (!isOpen() && channel.getProtocolStack().findProtocol(FD_SOCK2.class) != null) {
+			logger.warn("FD_SOCK2 of the JGroups XML listens on a port of its own, which neither cluster.cookie nor "
+					+ "cluster.ssl.bundle guards: keep it from strangers, or leave it out");
 		}
 		String risk = risk(cluster, transport.getBindAddress());
 		if (risk != null) {
 			logger.warn(risk);
 		}
+	}
+
+	private static @Nullable String unguarded(TP transport) {
+		if (!(transport instanceof TCP tcp)) {
+			return transport.getName();
+		}
+		return (tcp.tls().enabled()) ? "TCP with TLS of its own" : null;
 	}
 
 	@Nullable String risk(String cluster, @Nullable InetAddress host) {

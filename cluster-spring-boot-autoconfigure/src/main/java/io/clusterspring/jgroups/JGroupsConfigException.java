@@ -3,8 +3,8 @@ package io.clusterspring.jgroups;
 import org.springframework.core.io.Resource;
 
 /**
- * The JGroups XML of {@code cluster.jgroups.config} cannot be read, or JGroups does not
- * take it.
+ * The JGroups XML of {@code cluster.jgroups.config} cannot be read, JGroups does not take
+ * it, or the node cannot listen where it says.
  */
 public class JGroupsConfigException extends RuntimeException {
 

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import org.jgroups.Address;
@@ -46,6 +47,8 @@ public final class JGroupsTransport implements ClusterTransport {
 	private final List<NodeAddress> listed;
 
 	private final @Nullable PortRange ports;
+
+	private final @Nullable Resource config;
 
 	private final ChannelSource channels;
 
@@ -89,7 +92,7 @@ public final class JGroupsTransport implements ClusterTransport {
 	public JGroupsTransport(String cluster, NodeAddress self, List<NodeAddress> listed, NodeLookup lookup,
 			PortRange ports, List<JGroupsChannelCustomizer> customizers, ConnectionSecurity security,
 			NodeLimits limits) {
-		this(cluster, self, listed, ports, customizers, security, ChannelSource.of(self, lookup, ports, limits));
+		this(cluster, self, listed, ports, null, customizers, security, ChannelSource.of(self, lookup, ports, limits));
 	}
 
 	/**
@@ -103,15 +106,17 @@ public final class JGroupsTransport implements ClusterTransport {
 	 */
 	public JGroupsTransport(String cluster, NodeAddress self, Resource config,
 			List<JGroupsChannelCustomizer> customizers, ConnectionSecurity security) {
-		this(cluster, self, List.of(), null, customizers, security, ChannelSource.of(config));
+		this(cluster, self, List.of(), null, config, customizers, security, ChannelSource.of(config));
 	}
 
 	private JGroupsTransport(String cluster, NodeAddress self, List<NodeAddress> listed, @Nullable PortRange ports,
-			List<JGroupsChannelCustomizer> customizers, ConnectionSecurity security, ChannelSource channels) {
+			@Nullable Resource config, List<JGroupsChannelCustomizer> customizers, ConnectionSecurity security,
+			ChannelSource channels) {
 		this.cluster = cluster;
 		this.self = self;
 		this.listed = List.copyOf(listed);
 		this.ports = ports;
+		this.config = config;
 		this.channels = channels;
 		this.customizers = List.copyOf(customizers);
 		this.security = security;
@@ -175,7 +180,7 @@ public final class JGroupsTransport implements ClusterTransport {
 		catch (UnknownHostException | BindException ex) {
 			throw cannotBind(ex);
 		}
-		catch (JGroupsConfigException ex) {
+		catch (JGroupsConfigException | UnguardedTransportException ex) {
 			throw ex;
 		}
 		catch (Exception ex) {
@@ -184,10 +189,10 @@ public final class JGroupsTransport implements ClusterTransport {
 	}
 
 	private RuntimeException cannotBind(Exception cause) {
-		if (this.ports == null) {
-			return new IllegalStateException("Cannot listen where the JGroups configuration says", cause);
+		if (this.config != null) {
+			return new JGroupsConfigException(this.config, cause);
 		}
-		PortRange range = this.ports.of(this.self);
+		PortRange range = Objects.requireNonNull(this.ports).of(this.self);
 		return new NodeBindException(self(), range.first(), range.last(), cause);
 	}
 

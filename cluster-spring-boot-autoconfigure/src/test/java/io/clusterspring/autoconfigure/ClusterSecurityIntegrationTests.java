@@ -1,6 +1,7 @@
 package io.clusterspring.autoconfigure;
 
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +47,19 @@ class ClusterSecurityIntegrationTests {
 	private static final String REFUSED = "Not connected with 127.0.0.1";
 
 	private static final int PORT = 28420;
+
+	private static final String XML = """
+			<config xmlns="urn:org:jgroups">
+				<TCP bind_addr="127.0.0.1" bind_port="28430" port_range="3"/>
+				<TCPPING initial_hosts="127.0.0.1[28430]" port_range="3"/>
+				<MERGE3 min_interval="300" max_interval="1000"/>
+				<FD_SOCK2/>
+				<pbcast.NAKACK2/>
+				<UNICAST3/>
+				<pbcast.STABLE/>
+				<pbcast.GMS print_local_addr="false" join_timeout="2000"/>
+			</config>
+			""";
 
 	@TempDir
 	private static Path directory;
@@ -135,6 +149,21 @@ class ClusterSecurityIntegrationTests {
 		Cluster third = run("n3", ours);
 		staysOut(second, first, third);
 		assertThat(refusals(output)).allMatch((line) -> line.contains("certificate"));
+	}
+
+	@Test
+	void xmlIsGuardedAsWell(CapturedOutput output) throws Exception {
+		Path xml = Files.writeString(directory.resolve("my.xml"), XML);
+		String config = "--cluster.jgroups.config=file:" + xml;
+		Cluster first = run("n1", and(ours, COOKIE, config));
+		Cluster second = run("n2", and(ours, COOKIE, config));
+		seeEachOther(first, second);
+		assertThat(run("n3", COOKIE, config).view().nodes()).hasSize(1);
+		assertThat(run("n3", and(ours, OTHER_COOKIE, config)).view().nodes()).hasSize(1);
+		assertThat(first.view().nodes()).hasSize(2);
+		assertThat(output).contains("it has no TLS, this node has")
+			.contains("wrong cookie")
+			.contains("FD_SOCK2 of the JGroups XML listens on a port of its own");
 	}
 
 	@Test

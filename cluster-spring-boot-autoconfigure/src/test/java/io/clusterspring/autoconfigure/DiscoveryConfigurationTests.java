@@ -1,6 +1,8 @@
 package io.clusterspring.autoconfigure;
 
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 import javax.sql.DataSource;
@@ -10,6 +12,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.jgroups.protocols.kubernetes.Client;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mockito.Mockito;
@@ -155,6 +158,26 @@ class DiscoveryConfigurationTests {
 				.contains(file));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "UDP,UDP", "TCP_NIO2,TCP_NIO2", "TCP tls.enabled=\"true\",TLS of its own" })
+	void xmlToWhichACookieDoesNotApplyIsRefused(String transport, String named, @TempDir Path directory)
+			throws Exception {
+		Path xml = Files.writeString(directory.resolve("my.xml"),
+				"<config xmlns=\"urn:org:jgroups\"><" + transport + " bind_addr=\"127.0.0.1\"/></config>");
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(TaskExecutionAutoConfiguration.class, ClusterAutoConfiguration.class))
+			.withPropertyValues("cluster.jgroups.config=file:" + xml, "cluster.cookie=secret")
+			.run((context) -> {
+				FailureAnalysis analysis = analysis(context.getStartupFailure());
+				assertThat(analysis.getDescription()).contains("cluster.jgroups.config")
+					.contains(named)
+					.contains("cluster.cookie")
+					.contains("cluster.ssl.bundle");
+				assertThat(analysis.getAction()).contains("remove cluster.cookie");
+			});
+	}
+
 	@Test
 	void propertiesOfOtherTypesAreNotIgnoredSilently(CapturedOutput output) {
 		this.runner
@@ -172,10 +195,13 @@ class DiscoveryConfigurationTests {
 	void withAnXmlDiscoveryHasNoEffect(CapturedOutput output) {
 		this.runner
 			.withPropertyValues("cluster.jgroups.config=classpath:jgroups.xml", "cluster.outbox.timeout=1s",
-					TYPE + "kubernetes", "cluster.discovery.dns.name=chat")
+					TYPE + "kubernetes", "cluster.discovery.dns.name=chat", "cluster.port-range=3")
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).contains("cluster.discovery.dns have no effect")
 			.contains("cluster.outbox have no effect")
+			.contains("cluster.discovery.type has no effect")
+			.contains("cluster.port-range has no effect")
+			.doesNotContain("cluster.port has")
 			.doesNotContain("cluster.failure-detection have")
 			.contains("cluster.jgroups.config says");
 	}

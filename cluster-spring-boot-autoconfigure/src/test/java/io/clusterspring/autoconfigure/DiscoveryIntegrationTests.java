@@ -1,5 +1,6 @@
 package io.clusterspring.autoconfigure;
 
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,6 +125,16 @@ class DiscoveryIntegrationTests {
 					.hasStackTraceContaining(
 							location.substring(location.lastIndexOf('/') + 1).replace("classpath:", "")));
 		}
+	}
+
+	@Test
+	void xmlThatSaysAPortThatIsTakenFailsTheBoot() throws Exception {
+		run(App.class, "cluster.node=a@127.0.0.1:27929");
+		String location = "file:" + xml(XML.replace("27935\" port_range=\"5\"", "27929\" port_range=\"0\""));
+		assertThatExceptionOfType(Exception.class)
+			.isThrownBy(() -> run(App.class, "cluster.jgroups.config=" + location))
+			.withRootCauseInstanceOf(SocketException.class)
+			.satisfies((ex) -> assertThat(ex).hasStackTraceContaining(JGroupsConfigException.class.getName()));
 	}
 
 	@Test

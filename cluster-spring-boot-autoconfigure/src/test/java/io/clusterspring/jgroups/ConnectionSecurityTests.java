@@ -26,7 +26,8 @@ class ConnectionSecurityTests {
 		try (JChannel channel = new JChannel(new SHARED_LOOPBACK())) {
 			new ConnectionSecurity(null, null).applyTo(channel, "shop");
 			ConnectionSecurity closed = new ConnectionSecurity(ClusterCookie.of("secret"), null);
-			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> closed.applyTo(channel, "shop"))
+			assertThatExceptionOfType(UnguardedTransportException.class)
+				.isThrownBy(() -> closed.applyTo(channel, "shop"))
 				.withMessageContaining("SHARED_LOOPBACK");
 		}
 	}
