@@ -62,6 +62,7 @@ import io.clusterspring.jgroups.NodeLimits;
  * @param outbox Properties of what is on its way to another node.
  * @param pubsub Properties of topics.
  * @param channels Properties of channels.
+ * @param stomp Properties of Spring's STOMP broker.
  */
 @ConfigurationProperties("cluster")
 public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultValue("jgroups") TransportType transport,
@@ -71,7 +72,7 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		@DefaultValue("0") int syncNodesMinimum, @DefaultValue List<Seed> seeds, @DefaultValue Discovery discovery,
 		@DefaultValue Jgroups jgroups, @Nullable ClusterCookie cookie, @DefaultValue Ssl ssl,
 		@DefaultValue FailureDetection failureDetection, @DefaultValue Outbox outbox, @DefaultValue Pubsub pubsub,
-		@DefaultValue Channels channels) implements Validator {
+		@DefaultValue Channels channels, @DefaultValue Stomp stomp) implements Validator {
 
 	// without TLS or a cookie whoever reaches a node can join: one that was not told its
 	// address is not to be reached from other machines
@@ -315,6 +316,29 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 * default is 8KB. TLS takes what it needs.
 		 */
 		public record Tomcat(@DefaultValue("2KB") DataSize readBuffer, @DefaultValue("4KB") DataSize writeBuffer) {
+		}
+
+	}
+
+	/**
+	 * Properties of Spring's STOMP broker.
+	 *
+	 * @param enabled Whether to make Spring's simple broker and its user registry
+	 * cluster-wide.
+	 * @param localDestinations Patterns of destinations whose messages stay on the node
+	 * they are sent on, such as '/topic/local/**' or '/user/queue/errors'.
+	 * @param receipts Properties of receipts.
+	 */
+	public record Stomp(@DefaultValue("true") boolean enabled, @DefaultValue List<String> localDestinations,
+			@DefaultValue Receipts receipts) {
+
+		/**
+		 * Properties of receipts.
+		 *
+		 * @param enabled Whether to answer frames that ask for a receipt with a RECEIPT
+		 * frame.
+		 */
+		public record Receipts(@DefaultValue("false") boolean enabled) {
 		}
 
 	}

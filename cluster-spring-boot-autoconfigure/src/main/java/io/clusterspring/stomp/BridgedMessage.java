@@ -1,0 +1,145 @@
+package io.clusterspring.stomp;
+
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.SimpMessageType;
+import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.messaging.support.NativeMessageHeaderAccessor;
+import org.springframework.util.Assert;
+
+/**
+ * A message for the broker in the form in which it crosses nodes. It has the headers of
+ * the STOMP frame, and of the others those with simple values: nothing of the session it
+ * came from, of its user or of the frame's own conversation is among them.
+ *
+ * @param destination where the message goes
+ * @param sessionId the session it is meant for, if it is for one only
+ * @param nativeHeaders headers of the STOMP frame
+ * @param headers the other headers
+ * @param payload the payload, as the client gets it
+ */
+record BridgedMessage(String destination, @Nullable String sessionId, Map<String, List<String>> nativeHeaders,
+		Map<String, Object> headers, byte[] payload) {
+
+	private static final int VERSION = 1;
+
+	private static final Set<String> LEFT_BEHIND = Set.of("destination", "content-length", "receipt",
+			SimpMessageHeaderAccessor.ORIGINAL_DESTINATION);
+
+	private static final Set<String> SPRINGS_OWN = Set.of(MessageHeaders.ID, MessageHeaders.TIMESTAMP,
+			NativeMessageHeaderAccessor.NATIVE_HEADERS);
+
+	/**
+	 * Take from a message what may cross.
+	 * @param message a message with a destination and a payload of bytes
+	 * @param sessionId the session it is meant for, if it is for one only
+	 * @return the message to send
+	 */
+	static BridgedMessage of(Message<?> message, @Nullable String sessionId) {
+		MessageHeaders headers = message.getHeaders();
+		String destination = SimpMessageHeaderAccessor.getDestination(headers);
+		Assert.state(destination != null && message.getPayload() instanceof byte[], "Not a message for the broker");
+		return new BridgedMessage(destination, sessionId, nativeHeaders(headers), simpleHeaders(headers),
+				(byte[]) message.getPayload());
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, List<String>> nativeHeaders(MessageHeaders headers) {
+		Map<String, List<String>> all = (Map<String, List<String>>) headers
+			.get(NativeMessageHeaderAccessor.NATIVE_HEADERS);
+		if (all == null) {
+			return Map.of();
+		}
+		Map<String, List<String>> crossing = new LinkedHashMap<>(all);
+		crossing.keySet().removeAll(LEFT_BEHIND);
+		return crossing;
+	}
+
+	private static Map<String, Object> simpleHeaders(MessageHeaders headers) {
+		Map<String, Object> crossing = new LinkedHashMap<>();
+		headers.forEach((name, value) -> {
+			boolean springs = SPRINGS_OWN.contains(name) || name.startsWith("simp") || name.startsWith("stomp");
+			if (!springs && HeaderValue.of(value) != null) {
+				crossing.put(name, value);
+			}
+		});
+		return crossing;
+	}
+
+	byte[] encode() {
+		WireWriter out = new WireWriter().octet(VERSION)
+			.text(this.destination)
+			.text((this.sessionId != null) ? this.sessionId : "");
+		out.all(this.nativeHeaders.entrySet(),
+				(to, header) -> to.text(header.getKey()).all(header.getValue(), BridgedMessage::writeValue));
+		out.all(this.headers.entrySet(), HeaderValue::write);
+		return out.rest(this.payload).bytes();
+	}
+
+	// a header of a frame may be there without a value
+	private static void writeValue(WireWriter out, @Nullable String value) {
+		out.text((value != null) ? value : "");
+	}
+
+	/**
+	 * Read a message.
+	 * @param bytes what {@link #encode()} gave
+	 * @return the message
+	 * @throws IllegalArgumentException if it is anything else, or of another version
+	 */
+	static BridgedMessage decode(ByteBuffer bytes) {
+		return WireReader.read(bytes, (in) -> {
+			int version = in.octet();
+			Assert.isTrue(version == VERSION, () -> "Unknown message version " + version);
+			String destination = in.text();
+			String sessionId = in.text();
+			Map<String, List<String>> nativeHeaders = new LinkedHashMap<>();
+			in.all((from) -> Map.entry(from.text(), from.all(WireReader::text)))
+				.forEach((header) -> nativeHeaders.put(header.getKey(), header.getValue()));
+			Map<String, Object> headers = new LinkedHashMap<>();
+			in.all(HeaderValue::read).forEach((header) -> headers.put(header.getKey(), header.getValue()));
+			return new BridgedMessage(destination, sessionId.isEmpty() ? null : sessionId, nativeHeaders, headers,
+					in.rest());
+		});
+	}
+
+	/**
+	 * Return the message as it was sent, for the broker or for the resolver of user
+	 * destinations.
+	 * @return a message with the session it is meant for, if there is one
+	 */
+	Message<byte[]> toMessage() {
+		return toMessage(this.destination, this.sessionId, null);
+	}
+
+	/**
+	 * Return the message for one session of a user.
+	 * @param target the destination of that session alone
+	 * @param subscribed the destination the client has subscribed to and is to see
+	 * @return a message for the broker
+	 */
+	Message<byte[]> toMessage(String target, @Nullable String subscribed) {
+		return toMessage(target, null, subscribed);
+	}
+
+	private Message<byte[]> toMessage(String target, @Nullable String session, @Nullable String subscribed) {
+		SimpMessageHeaderAccessor accessor = SimpMessageHeaderAccessor.create(SimpMessageType.MESSAGE);
+		this.headers.forEach(accessor::setHeader);
+		this.nativeHeaders.forEach((name, values) -> values.forEach((value) -> accessor.addNativeHeader(name, value)));
+		accessor.setDestination(target);
+		accessor.setSessionId(session);
+		if (subscribed != null) {
+			accessor.setNativeHeader(SimpMessageHeaderAccessor.ORIGINAL_DESTINATION, subscribed);
+		}
+		return MessageBuilder.createMessage(this.payload, accessor.getMessageHeaders());
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.clusterspring.stomp;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.event.SmartApplicationListener;
+import org.springframework.core.Ordered;
+import org.springframework.messaging.simp.user.SimpSubscription;
+import org.springframework.messaging.simp.user.SimpSubscriptionMatcher;
+import org.springframework.messaging.simp.user.SimpUser;
+import org.springframework.messaging.simp.user.SimpUserRegistry;
+import org.springframework.web.socket.messaging.AbstractSubProtocolEvent;
+
+/**
+ * Answers for the users of all nodes, as Spring's {@code MultiServerUserRegistry} does
+ * with a broker, but from changes and not from snapshots: what happens on another node is
+ * known here as soon as its message has arrived. Spring's own registry stays what it is
+ * for the sessions of this node. Users of other nodes have no principal here.
+ * Thread-safe.
+ */
+public final class ClusterUserRegistry implements SimpUserRegistry, SmartApplicationListener {
+
+	private final SimpUserRegistry local;
+
+	private final RemoteUsers remote;
+
+	private final Function<String, SimpUser> users;
+
+	private final Consumer<ApplicationEvent> listener;
+
+	ClusterUserRegistry(SimpUserRegistry local, RemoteUsers remote, Function<String, SimpUser> users,
+			Consumer<ApplicationEvent> listener) {
+		this.local = local;
+		this.remote = remote;
+		this.users = users;
+		this.listener = listener;
+	}
+
+	@Override
+	public @Nullable SimpUser getUser(String userName) {
+		SimpUser here = this.local.getUser(userName);
+		return this.remote.contains(userName) ? this.users.apply(userName) : here;
+	}
+
+	@Override
+	public Set<SimpUser> getUsers() {
+		Set<SimpUser> all = new HashSet<>();
+		this.remote.names().forEach((name) -> all.add(this.users.apply(name)));
+		all.addAll(this.local.getUsers());
+		return all;
+	}
+
+	@Override
+	public int getUserCount() {
+		int elsewhereOnly = 0;
+		for (String name : this.remote.names()) {
+			elsewhereOnly += (this.local.getUser(name) == null) ? 1 : 0;
+		}
+		return this.local.getUserCount() + elsewhereOnly;
+	}
+
+	@Override
+	public Set<SimpSubscription> findSubscriptions(SimpSubscriptionMatcher matcher) {
+		Set<SimpSubscription> found = new HashSet<>(this.local.findSubscriptions(matcher));
+		this.remote
+			.forEach((session) -> session.getSubscriptions().stream().filter(matcher::match).forEach(found::add));
+		return found;
+	}
+
+	/**
+	 * Return the users as the resolver of user destinations has to see them: it looks up
+	 * a session on all nodes, but is given those of this one only, because the others
+	 * resolve their own.
+	 * @return a view of this registry
+	 */
+	SimpUserRegistry forResolver() {
+		return new ForResolver();
+	}
+
+	@Override
+	public boolean supportsEventType(Class<? extends ApplicationEvent> eventType) {
+		return AbstractSubProtocolEvent.class.isAssignableFrom(eventType)
+				|| (this.local instanceof SmartApplicationListener own && own.supportsEventType(eventType));
+	}
+
+	@Override
+	public int getOrder() {
+		return (this.local instanceof Ordered ordered) ? ordered.getOrder() : Ordered.LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationEvent event) {
+		if (this.local instanceof SmartApplicationListener own && own.supportsEventType(event.getClass())) {
+			own.onApplicationEvent(event);
+		}
+		this.listener.accept(event);
+	}
+
+	@Override
+	public String toString() {
+		return "local=[" + this.local + "], elsewhere=" + this.remote.names();
+	}
+
+	/**
+	 * The sessions of this node, and knowledge of all.
+	 */
+	private final class ForResolver implements SimpUserRegistry {
+
+		@Override
+		public @Nullable SimpUser getUser(String userName) {
+			SimpUser user = ClusterUserRegistry.this.getUser(userName);
+			return (user instanceof ClusterUser known) ? new UserHere(known) : user;
+		}
+
+		@Override
+		public Set<SimpUser> getUsers() {
+			return ClusterUserRegistry.this.getUsers();
+		}
+
+		@Override
+		public int getUserCount() {
+			return ClusterUserRegistry.this.getUserCount();
+		}
+
+		@Override
+		public Set<SimpSubscription> findSubscriptions(SimpSubscriptionMatcher matcher) {
+			return ClusterUserRegistry.this.findSubscriptions(matcher);
+		}
+
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.clusterspring.stomp;
+
+import java.util.Map;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
+
+/**
+ * The kinds of values that cross in a message's own headers. The ordinal is on the wire.
+ */
+enum HeaderValue {
+
+	TEXT(String.class, (text) -> text), FLAG(Boolean.class, Boolean::valueOf), INTEGER(Integer.class, Integer::valueOf),
+	LONG(Long.class, Long::valueOf), DOUBLE(Double.class, Double::valueOf),
+	MIME_TYPE(MimeType.class, MimeTypeUtils::parseMimeType);
+
+	private static final HeaderValue[] KINDS = values();
+
+	private final Class<?> type;
+
+	private final Function<String, Object> parse;
+
+	HeaderValue(Class<?> type, Function<String, Object> parse) {
+		this.type = type;
+		this.parse = parse;
+	}
+
+	static @Nullable HeaderValue of(Object value) {
+		for (HeaderValue kind : KINDS) {
+			if (kind.type.isInstance(value)) {
+				return kind;
+			}
+		}
+		return null;
+	}
+
+	static void write(WireWriter out, Map.Entry<String, Object> header) {
+		HeaderValue kind = of(header.getValue());
+		if (kind == null) {
+			throw new IllegalArgumentException("Header '" + header.getKey() + "' cannot be written");
+		}
+		out.text(header.getKey()).octet(kind.ordinal()).text(header.getValue().toString());
+	}
+
+	static Map.Entry<String, Object> read(WireReader in) {
+		String name = in.text();
+		int kind = in.octet();
+		if (kind >= KINDS.length) {
+			throw new IllegalArgumentException("Unknown kind of header " + kind);
+		}
+		return Map.entry(name, KINDS[kind].parse.apply(in.text()));
+	}
+
+}

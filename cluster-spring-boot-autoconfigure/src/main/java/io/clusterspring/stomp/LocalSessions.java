@@ -1,0 +1,111 @@
+package io.clusterspring.stomp;
+
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.user.DestinationUserNameProvider;
+import org.springframework.web.socket.messaging.AbstractSubProtocolEvent;
+import org.springframework.web.socket.messaging.SessionConnectEvent;
+import org.springframework.web.socket.messaging.SessionConnectedEvent;
+import org.springframework.web.socket.messaging.SessionDisconnectEvent;
+import org.springframework.web.socket.messaging.SessionSubscribeEvent;
+import org.springframework.web.socket.messaging.SessionUnsubscribeEvent;
+
+/**
+ * The sessions of this node, as Spring's events tell of them, and the changes the other
+ * nodes have not been told yet. Thread-safe.
+ */
+final class LocalSessions {
+
+	/** All sessions, the anonymous ones too. */
+	private final Set<String> ids = ConcurrentHashMap.newKeySet();
+
+	/** The sessions of users, and the users' names. */
+	private final Map<String, String> users = new ConcurrentHashMap<>();
+
+	private final Queue<SessionOp> changes = new ConcurrentLinkedQueue<>();
+
+	/**
+	 * Hear an event.
+	 * @param event the event
+	 * @return whether the other nodes have something to be told
+	 */
+	boolean hear(ApplicationEvent event) {
+		if (!(event instanceof AbstractSubProtocolEvent session)) {
+			return false;
+		}
+		MessageHeaders headers = session.getMessage().getHeaders();
+		String sessionId = SimpMessageHeaderAccessor.getSessionId(headers);
+		SessionOp change = (sessionId != null) ? change(session, sessionId, headers) : null;
+		return change != null && this.changes.add(change);
+	}
+
+	private @Nullable SessionOp change(AbstractSubProtocolEvent event, String sessionId, MessageHeaders headers) {
+		if (event instanceof SessionConnectEvent) {
+			this.ids.add(sessionId);
+		}
+		else if (event instanceof SessionConnectedEvent) {
+			return connected(sessionId, event.getUser());
+		}
+		else if (event instanceof SessionDisconnectEvent) {
+			this.ids.remove(sessionId);
+			String user = this.users.remove(sessionId);
+			return (user != null) ? new SessionOp.Disconnected(sessionId, user) : null;
+		}
+		else if (this.users.containsKey(sessionId)) {
+			return subscription(event, sessionId, SimpMessageHeaderAccessor.getSubscriptionId(headers),
+					SimpMessageHeaderAccessor.getDestination(headers));
+		}
+		return null;
+	}
+
+	private @Nullable SessionOp connected(String sessionId, @Nullable Principal principal) {
+		if (principal == null) {
+			return null;
+		}
+		String user = (principal instanceof DestinationUserNameProvider provider) ? provider.getDestinationUserName()
+				: principal.getName();
+		this.users.put(sessionId, user);
+		return new SessionOp.Connected(sessionId, user);
+	}
+
+	private static @Nullable SessionOp subscription(AbstractSubProtocolEvent event, String sessionId,
+			@Nullable String id, @Nullable String destination) {
+		if (event instanceof SessionSubscribeEvent && id != null && destination != null) {
+			return new SessionOp.Subscribed(sessionId, id, destination);
+		}
+		return (event instanceof SessionUnsubscribeEvent && id != null) ? new SessionOp.Unsubscribed(sessionId, id)
+				: null;
+	}
+
+	boolean contains(String sessionId) {
+		return this.ids.contains(sessionId);
+	}
+
+	boolean contains(String user, String sessionId) {
+		return user.equals(this.users.get(sessionId));
+	}
+
+	List<SessionOp> takeChanges(int limit) {
+		List<SessionOp> taken = new ArrayList<>();
+		for (int i = 0; i < limit; i++) {
+			SessionOp change = this.changes.poll();
+			if (change == null) {
+				break;
+			}
+			taken.add(change);
+		}
+		return taken;
+	}
+
+}

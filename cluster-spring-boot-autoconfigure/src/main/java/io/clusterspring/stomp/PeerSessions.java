@@ -1,0 +1,169 @@
+package io.clusterspring.stomp;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.simp.user.SimpUser;
+
+import io.clusterspring.Node;
+
+/**
+ * What this node knows of the sessions of another one. Changes are applied in the order
+ * of their numbers; what comes too early is kept until the gap before it is filled by the
+ * whole state. Each method that returns a {@code boolean} says whether to ask for that
+ * state. Not thread-safe.
+ */
+final class PeerSessions {
+
+	private static final int MAX_EARLY = 10_000;
+
+	private final Node node;
+
+	private final Function<String, SimpUser> users;
+
+	private final SessionListener listener;
+
+	private final Map<String, RemoteSession> sessions = new HashMap<>();
+
+	private final TreeMap<Long, SessionFrame.Delta> early = new TreeMap<>();
+
+	private @Nullable List<SessionOp> parts;
+
+	private int expectedPart;
+
+	private boolean asked;
+
+	private boolean known;
+
+	private long incarnation;
+
+	private long sequence;
+
+	PeerSessions(Node node, Function<String, SimpUser> users, SessionListener listener) {
+		this.node = node;
+		this.users = users;
+		this.listener = listener;
+	}
+
+	boolean meet() {
+		this.asked = true;
+		return true;
+	}
+
+	boolean delta(SessionFrame.Delta delta) {
+		if (this.known && delta.incarnation() == this.incarnation && delta.sequence() <= this.sequence) {
+			return false;
+		}
+		if (!this.early.isEmpty() && this.early.firstEntry().getValue().incarnation() != delta.incarnation()
+				|| this.early.size() >= MAX_EARLY) {
+			this.early.clear();
+		}
+		this.early.put(delta.sequence(), delta);
+		return applyEarly();
+	}
+
+	boolean digest(SessionFrame.Digest digest) {
+		boolean behind = !this.known || digest.incarnation() != this.incarnation || digest.sequence() > this.sequence;
+		this.asked = behind;
+		return behind;
+	}
+
+	boolean state(SessionFrame.State state) {
+		if (state.index() == 0) {
+			this.parts = new ArrayList<>();
+			this.expectedPart = 0;
+		}
+		List<SessionOp> collected = this.parts;
+		if (collected == null || state.index() != this.expectedPart++) {
+			this.parts = null;
+			return false;
+		}
+		collected.addAll(state.ops());
+		if (!state.last()) {
+			return false;
+		}
+		this.parts = null;
+		this.asked = false;
+		boolean old = this.known && state.incarnation() == this.incarnation && state.sequence() < this.sequence;
+		if (!old) {
+			replace(collected);
+			this.known = true;
+			this.incarnation = state.incarnation();
+			this.sequence = state.sequence();
+		}
+		return applyEarly();
+	}
+
+	void clear() {
+		replace(List.of());
+	}
+
+	private boolean applyEarly() {
+		this.early.values().removeIf((delta) -> isApplied(delta));
+		while (!this.early.isEmpty() && isNext(this.early.firstEntry().getValue())) {
+			SessionFrame.Delta next = this.early.pollFirstEntry().getValue();
+			next.ops().forEach((op) -> apply(op, this.sessions, this.listener));
+			this.sequence = next.sequence();
+		}
+		boolean ask = !this.early.isEmpty() && !this.asked;
+		this.asked |= ask;
+		return ask;
+	}
+
+	private boolean isApplied(SessionFrame.Delta delta) {
+		return this.known && delta.incarnation() == this.incarnation && delta.sequence() <= this.sequence;
+	}
+
+	private boolean isNext(SessionFrame.Delta delta) {
+		return this.known && delta.incarnation() == this.incarnation && delta.sequence() == this.sequence + 1;
+	}
+
+	private void replace(List<SessionOp> ops) {
+		Map<String, RemoteSession> fresh = new HashMap<>();
+		ops.forEach((op) -> apply(op, fresh, null));
+		for (RemoteSession session : List.copyOf(this.sessions.values())) {
+			RemoteSession same = fresh.get(session.getId());
+			if (same == null || !same.getUser().getName().equals(session.getUser().getName())) {
+				this.sessions.remove(session.getId());
+				this.listener.disconnected(session);
+			}
+			else {
+				session.subscribeAs(same);
+				fresh.remove(session.getId());
+			}
+		}
+		fresh.values().forEach((session) -> {
+			this.sessions.put(session.getId(), session);
+			this.listener.connected(session);
+		});
+	}
+
+	private void apply(SessionOp op, Map<String, RemoteSession> target, @Nullable SessionListener heard) {
+		RemoteSession session = target.get(op.sessionId());
+		if (op instanceof SessionOp.Connected connected && session == null) {
+			RemoteSession added = new RemoteSession(this.node, op.sessionId(), this.users.apply(connected.user()));
+			target.put(op.sessionId(), added);
+			if (heard != null) {
+				heard.connected(added);
+			}
+		}
+		else if (op instanceof SessionOp.Disconnected && session != null) {
+			target.remove(op.sessionId());
+			if (heard != null) {
+				heard.disconnected(session);
+			}
+		}
+		else if (op instanceof SessionOp.Subscribed subscribed && session != null) {
+			session.subscribe(subscribed.id(), subscribed.destination());
+		}
+		else if (op instanceof SessionOp.Unsubscribed unsubscribed && session != null) {
+			session.unsubscribe(unsubscribed.id());
+		}
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.clusterspring.stomp;
+
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.MessageHandler;
+import org.springframework.messaging.simp.stomp.StompCommand;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.messaging.support.AbstractSubscribableChannel;
+import org.springframework.messaging.support.ExecutorChannelInterceptor;
+import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.messaging.support.MessageHeaderAccessor;
+
+/**
+ * Answers the {@code receipt} of a client's frame with a RECEIPT frame, as STOMP demands
+ * and Spring's simple broker does not: after every handler of the channel has dealt with
+ * the frame and none has failed. A subscription that is confirmed is in force, and a
+ * message that is confirmed is with the broker, and on its way to the other nodes. Spring
+ * answers the receipt of DISCONNECT itself.
+ */
+public final class ReceiptInterceptor implements ExecutorChannelInterceptor {
+
+	private static final String PENDING_HEADER = "clusterPendingReceipt";
+
+	private static final byte[] NOTHING = {};
+
+	private static final Set<StompCommand> ANSWERED = Set.of(StompCommand.SEND, StompCommand.SUBSCRIBE,
+			StompCommand.UNSUBSCRIBE, StompCommand.ACK, StompCommand.NACK, StompCommand.BEGIN, StompCommand.COMMIT,
+			StompCommand.ABORT);
+
+	private final MessageChannel toClients;
+
+	private ReceiptInterceptor(MessageChannel toClients) {
+		this.toClients = toClients;
+	}
+
+	/**
+	 * Answer receipts.
+	 * @param fromClients the channel of what clients send
+	 * @param toClients the channel of what is sent to clients
+	 */
+	public static void install(AbstractSubscribableChannel fromClients, MessageChannel toClients) {
+		// Spring's last interceptor makes messages immutable
+		fromClients.addInterceptor(0, new ReceiptInterceptor(toClients));
+	}
+
+	@Override
+	public Message<?> preSend(Message<?> message, MessageChannel channel) {
+		StompHeaderAccessor accessor = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
+		if (accessor != null && accessor.isMutable() && accessor.getReceipt() != null && accessor.getCommand() != null
+				&& ANSWERED.contains(accessor.getCommand())
+				&& channel instanceof AbstractSubscribableChannel subscribable) {
+			accessor.setHeader(PENDING_HEADER, new AtomicInteger(subscribable.getSubscribers().size()));
+		}
+		return message;
+	}
+
+	@Override
+	public void afterMessageHandled(Message<?> message, MessageChannel channel, MessageHandler handler,
+			@Nullable Exception ex) {
+		if (ex == null && message.getHeaders().get(PENDING_HEADER) instanceof AtomicInteger pending
+				&& pending.decrementAndGet() == 0) {
+			confirm(message);
+		}
+	}
+
+	private void confirm(Message<?> message) {
+		StompHeaderAccessor frame = StompHeaderAccessor.wrap(message);
+		StompHeaderAccessor receipt = StompHeaderAccessor.create(StompCommand.RECEIPT);
+		receipt.setReceiptId(frame.getReceipt());
+		receipt.setSessionId(frame.getSessionId());
+		this.toClients.send(MessageBuilder.createMessage(NOTHING, receipt.getMessageHeaders()));
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.clusterspring.stomp;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.context.ApplicationEventPublisher;
+
+import io.clusterspring.mailbox.Mailbox;
+
+/**
+ * Publishes {@link UserSessionEvent}s, one at a time, on a mailbox of its own: a slow
+ * listener holds nothing up but the next event.
+ */
+final class UserEvents {
+
+	private static final Log logger = LogFactory.getLog(UserEvents.class);
+
+	private final Mailbox mailbox;
+
+	private final ApplicationEventPublisher publisher;
+
+	private final AtomicLong lost = new AtomicLong();
+
+	private volatile boolean open;
+
+	UserEvents(Mailbox mailbox, ApplicationEventPublisher publisher) {
+		this.mailbox = mailbox;
+		this.publisher = publisher;
+	}
+
+	void open(boolean toBeHeard) {
+		this.open = toBeHeard;
+	}
+
+	void publish(UserSessionEvent event) {
+		if (this.open && !this.mailbox.post(() -> pass(event)) && Long.bitCount(this.lost.incrementAndGet()) == 1) {
+			logger.error("Lost " + this.lost + " event(s) of users' sessions so far: their listeners are too slow");
+		}
+	}
+
+	private void pass(UserSessionEvent event) {
+		if (this.open) {
+			this.publisher.publishEvent(event);
+		}
+	}
+
+}

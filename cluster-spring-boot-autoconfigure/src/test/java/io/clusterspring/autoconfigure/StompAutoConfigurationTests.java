@@ -1,0 +1,175 @@
+package io.clusterspring.autoconfigure;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.messaging.simp.user.DefaultUserDestinationResolver;
+import org.springframework.messaging.simp.user.MultiServerUserRegistry;
+import org.springframework.messaging.simp.user.SimpUserRegistry;
+import org.springframework.messaging.simp.user.UserDestinationResolver;
+import org.springframework.messaging.support.AbstractSubscribableChannel;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
+import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
+import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+import org.springframework.web.socket.messaging.DefaultSimpUserRegistry;
+
+import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.stomp.BrokerBridge;
+import io.clusterspring.stomp.ClusterUserRegistry;
+import io.clusterspring.stomp.ClusterUsers;
+import io.clusterspring.stomp.ReceiptInterceptor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link StompAutoConfiguration}.
+ */
+class StompAutoConfigurationTests {
+
+	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ClusterAutoConfiguration.class, PubSubAutoConfiguration.class,
+				StompAutoConfiguration.class, JacksonAutoConfiguration.class))
+		.withUserConfiguration(PubSubAutoConfigurationTests.InMemory.class);
+
+	@Test
+	void anUnchangedApplicationIsBridged() {
+		this.runner.withUserConfiguration(Simple.class).run((context) -> {
+			assertThat(context).hasSingleBean(BrokerBridge.class).hasSingleBean(SimpUserRegistry.class);
+			assertThat(context.getBean(BrokerBridge.class).isRunning()).isTrue();
+			assertThat(context.getBean(SimpUserRegistry.class)).isInstanceOf(ClusterUserRegistry.class);
+			assertThat(interceptors(context.getBean("clientInboundChannel")))
+				.noneMatch(ReceiptInterceptor.class::isInstance);
+		});
+	}
+
+	@Test
+	void aBrokerWithoutLeadingSlashesIsBridged() {
+		this.runner.withUserConfiguration(WithoutSlashes.class).run((context) -> {
+			assertThat(context).hasSingleBean(BrokerBridge.class);
+			assertThat(context.getBean(DefaultUserDestinationResolver.class).isRemoveLeadingSlash()).isTrue();
+			assertThat(context.getBean(DefaultUserDestinationResolver.class).getDestinationPrefix()).isEqualTo("/me/");
+		});
+	}
+
+	@Test
+	void anApplicationWithARelayIsLeftAlone() {
+		this.runner.withUserConfiguration(Relay.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBeanProvider(BrokerBridge.class).getIfAvailable()).isNull();
+		});
+	}
+
+	@Test
+	void anApplicationWithARelayAndARegistryOfAllServersKeepsIt() {
+		this.runner.withUserConfiguration(RelayWithRegistry.class).run((context) -> {
+			assertThat(context.getBean(SimpUserRegistry.class)).isInstanceOf(MultiServerUserRegistry.class);
+			assertThat(context.getBean(UserDestinationResolver.class))
+				.hasSameClassAs(new DefaultUserDestinationResolver(new DefaultSimpUserRegistry()));
+		});
+	}
+
+	@Test
+	void itCanBeTurnedOff() {
+		this.runner.withUserConfiguration(Simple.class)
+			.withPropertyValues("cluster.stomp.enabled=false")
+			.run((context) -> {
+				assertThat(context).hasSingleBean(PubSub.class)
+					.doesNotHaveBean(BrokerBridge.class)
+					.doesNotHaveBean(ClusterUsers.class);
+				assertThat(context.getBean(SimpUserRegistry.class)).isInstanceOf(DefaultSimpUserRegistry.class);
+			});
+	}
+
+	@Test
+	void receiptsAreAnsweredIfAskedFor() {
+		this.runner.withUserConfiguration(Simple.class)
+			.withPropertyValues("cluster.stomp.receipts.enabled=true")
+			.run((context) -> assertThat(interceptors(context.getBean("clientInboundChannel")))
+				.hasAtLeastOneElementOfType(ReceiptInterceptor.class));
+	}
+
+	@Test
+	void receiptsOfARelayAreItsOwn() {
+		this.runner.withUserConfiguration(Relay.class)
+			.withPropertyValues("cluster.stomp.receipts.enabled=true")
+			.run((context) -> assertThat(interceptors(context.getBean("clientInboundChannel")))
+				.noneMatch(ReceiptInterceptor.class::isInstance));
+	}
+
+	@Test
+	void thereIsNoneWithoutABroker() {
+		this.runner
+			.run((context) -> assertThat(context).hasSingleBean(PubSub.class).doesNotHaveBean(ClusterUsers.class));
+	}
+
+	@Test
+	void thereIsNoneWithoutSpringsWebSocketOrMessaging() {
+		for (Class<?> missing : List.of(WebSocketHandler.class, Message.class)) {
+			this.runner.withClassLoader(new FilteredClassLoader(missing.getPackageName()))
+				.run((context) -> assertThat(context).hasSingleBean(PubSub.class).doesNotHaveBean("clusterUsers"));
+		}
+	}
+
+	private static List<?> interceptors(Object channel) {
+		return ((AbstractSubscribableChannel) channel).getInterceptors();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebSocketMessageBroker
+	static class Simple implements WebSocketMessageBrokerConfigurer {
+
+		@Override
+		public void registerStompEndpoints(StompEndpointRegistry registry) {
+			registry.addEndpoint("/ws");
+		}
+
+		@Override
+		public void configureMessageBroker(MessageBrokerRegistry registry) {
+			registry.enableSimpleBroker("/topic");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithoutSlashes extends Simple {
+
+		@Override
+		public void configureMessageBroker(MessageBrokerRegistry registry) {
+			registry.enableSimpleBroker("topic.");
+			registry.setUserDestinationPrefix("/me");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Relay extends Simple {
+
+		@Override
+		public void configureMessageBroker(MessageBrokerRegistry registry) {
+			registry.enableStompBrokerRelay("/topic").setAutoStartup(false);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class RelayWithRegistry extends Simple {
+
+		@Override
+		public void configureMessageBroker(MessageBrokerRegistry registry) {
+			registry.enableStompBrokerRelay("/topic")
+				.setAutoStartup(false)
+				.setUserRegistryBroadcast("/topic/users")
+				.setUserDestinationBroadcast("/topic/unresolved");
+		}
+
+	}
+
+}

@@ -1,0 +1,197 @@
+package io.clusterspring.stomp;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+import org.junit.jupiter.api.Test;
+
+import io.clusterspring.Node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link PeerSessions}.
+ */
+class PeerSessionsTests {
+
+	private static final long LIFE = 42;
+
+	private final List<String> told = new ArrayList<>();
+
+	private final TreeSet<String> present = new TreeSet<>();
+
+	private final List<RemoteSession> sessions = new ArrayList<>();
+
+	private final RemoteUsers users = new RemoteUsers();
+
+	private final PeerSessions peer = new PeerSessions(Node.of("n2@127.0.0.1"),
+			(name) -> new ClusterUser(name, () -> null, this.users), new SessionListener() {
+
+				@Override
+				public void connected(RemoteSession session) {
+					PeerSessionsTests.this.told.add("+" + session.getId());
+					PeerSessionsTests.this.present.add(session.getId());
+					PeerSessionsTests.this.sessions.add(session);
+				}
+
+				@Override
+				public void disconnected(RemoteSession session) {
+					PeerSessionsTests.this.told.add("-" + session.getId());
+					PeerSessionsTests.this.present.remove(session.getId());
+				}
+
+			});
+
+	@Test
+	void changesBeforeTheStateAreKeptUntilItComes() {
+		assertThat(delta(3, connected("c"))).isTrue();
+		assertThat(delta(4, disconnected("a"))).isFalse();
+		assertThat(this.told).isEmpty();
+		assertThat(state(2, connected("a"), connected("b"))).isFalse();
+		assertThat(this.present).containsExactly("b", "c");
+	}
+
+	@Test
+	void changesInOrderNeedNothing() {
+		state(0);
+		assertThat(delta(1, connected("a"))).isFalse();
+		assertThat(delta(2, connected("b"))).isFalse();
+		assertThat(this.present).containsExactly("a", "b");
+	}
+
+	@Test
+	void aChangeThatComesTwiceIsAppliedOnce() {
+		state(0);
+		delta(1, connected("a"));
+		delta(2, disconnected("a"));
+		assertThat(delta(1, connected("a"))).isFalse();
+		assertThat(this.told).containsExactly("+a", "-a");
+	}
+
+	@Test
+	void aGapIsAskedForOnceAndFilledByTheState() {
+		state(0);
+		delta(1, connected("a"));
+		assertThat(delta(3, connected("c"))).isTrue();
+		assertThat(delta(4, connected("d"))).isFalse();
+		assertThat(state(3, connected("b"), connected("c"))).isFalse();
+		assertThat(this.present).containsExactly("b", "c", "d");
+		assertThat(this.told).containsExactlyInAnyOrder("+a", "-a", "+b", "+c", "+d");
+	}
+
+	@Test
+	void aStateThatLeavesAGapIsAskedForAgain() {
+		state(0);
+		assertThat(delta(5, connected("e"))).isTrue();
+		assertThat(state(2, connected("a"))).isTrue();
+		assertThat(state(4, connected("a"))).isFalse();
+		assertThat(this.present).containsExactly("a", "e");
+	}
+
+	@Test
+	void aLostLastChangeIsFoundByTheDigest() {
+		state(0);
+		delta(1, connected("a"));
+		assertThat(digest(1)).isFalse();
+		assertThat(digest(2)).isTrue();
+		assertThat(digest(2)).isTrue();
+		state(2, connected("a"), connected("b"));
+		assertThat(digest(2)).isFalse();
+		assertThat(this.told).containsExactly("+a", "+b");
+	}
+
+	@Test
+	void aStateOlderThanWhatIsKnownChangesNothing() {
+		state(0);
+		delta(1, connected("a"));
+		state(0);
+		assertThat(this.present).containsExactly("a");
+	}
+
+	@Test
+	void anotherLifeOfTheNodeReplacesAll() {
+		state(5, connected("a"));
+		assertThat(this.peer.delta(new SessionFrame.Delta(LIFE + 1, 1, List.of(connected("b"))))).isTrue();
+		assertThat(this.present).containsExactly("a");
+		this.peer.state(new SessionFrame.State(LIFE + 1, 0, 0, true, List.of()));
+		assertThat(this.present).containsExactly("b");
+	}
+
+	@Test
+	void aStateInPartsCountsWhenItIsWhole() {
+		this.peer.state(new SessionFrame.State(LIFE, 1, 0, false, List.of(connected("a"))));
+		assertThat(this.present).isEmpty();
+		this.peer.state(new SessionFrame.State(LIFE, 1, 1, true, List.of(connected("b"))));
+		assertThat(this.present).containsExactly("a", "b");
+	}
+
+	@Test
+	void aStateThatMissesAPartCountsNothing() {
+		this.peer.state(new SessionFrame.State(LIFE, 1, 0, false, List.of(connected("a"))));
+		this.peer.state(new SessionFrame.State(LIFE, 1, 2, true, List.of(connected("c"))));
+		assertThat(this.present).isEmpty();
+		assertThat(digest(1)).isTrue();
+	}
+
+	@Test
+	void aSessionThatIsInTheOldAndTheNewStateIsNotToldOfAgain() {
+		state(1, connected("a"), subscribed("a", "1", "/topic/a"), subscribed("a", "2", "/topic/b"));
+		state(2, connected("a"), subscribed("a", "2", "/topic/b"), subscribed("a", "3", "/topic/c"));
+		assertThat(this.told).containsExactly("+a");
+		assertThat(this.sessions.get(0).getSubscriptions()).extracting((subscription) -> subscription.getDestination())
+			.containsExactlyInAnyOrder("/topic/b", "/topic/c");
+	}
+
+	@Test
+	void subscriptionsFollowTheChanges() {
+		state(0);
+		delta(1, connected("a"), subscribed("a", "1", "/topic/a"), subscribed("a", "2", "/topic/b"),
+				new SessionOp.Unsubscribed("a", "1"), subscribed("nobody", "1", "/topic/c"));
+		assertThat(this.sessions.get(0).getSubscriptions()).singleElement()
+			.satisfies((subscription) -> assertThat(subscription.getDestination()).isEqualTo("/topic/b"));
+	}
+
+	@Test
+	void allAreGoneWithTheNode() {
+		state(1, connected("a"), connected("b"));
+		this.peer.clear();
+		assertThat(this.present).isEmpty();
+	}
+
+	@Test
+	void framesCrossAsTheyAre() {
+		List<SessionOp> ops = List.of(connected("a"), disconnected("a"), subscribed("a", "1", "/topic/é"),
+				new SessionOp.Unsubscribed("a", "1"));
+		List<SessionFrame> frames = List.of(new SessionFrame.Ask(), new SessionFrame.Digest(LIFE, 7),
+				new SessionFrame.Delta(-1, Long.MAX_VALUE, ops), new SessionFrame.State(LIFE, 7, 300, true, ops));
+		assertThat(frames)
+			.allSatisfy((frame) -> assertThat(SessionFrame.decode(ByteBuffer.wrap(frame.encode()))).isEqualTo(frame));
+	}
+
+	private boolean delta(long sequence, SessionOp... ops) {
+		return this.peer.delta(new SessionFrame.Delta(LIFE, sequence, List.of(ops)));
+	}
+
+	private boolean state(long sequence, SessionOp... ops) {
+		return this.peer.state(new SessionFrame.State(LIFE, sequence, 0, true, List.of(ops)));
+	}
+
+	private boolean digest(long sequence) {
+		return this.peer.digest(new SessionFrame.Digest(LIFE, sequence));
+	}
+
+	private static SessionOp connected(String sessionId) {
+		return new SessionOp.Connected(sessionId, "jane");
+	}
+
+	private static SessionOp disconnected(String sessionId) {
+		return new SessionOp.Disconnected(sessionId, "jane");
+	}
+
+	private static SessionOp subscribed(String sessionId, String id, String destination) {
+		return new SessionOp.Subscribed(sessionId, id, destination);
+	}
+
+}
