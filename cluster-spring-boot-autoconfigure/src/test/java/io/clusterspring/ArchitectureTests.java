@@ -95,7 +95,7 @@ class ArchitectureTests {
 	void onlyTheTransportsSeeWebSocketsAndTomcat() {
 		for (String server : List.of("org.springframework.web.socket..", "org.apache.coyote..", "org.apache.tomcat..",
 				"org.apache.catalina..")) {
-			only(server, ".channel.websocket", ".stomp", ".autoconfigure");
+			only(server, ".channel.websocket", ".stomp", ".actuate", ".autoconfigure");
 		}
 	}
 

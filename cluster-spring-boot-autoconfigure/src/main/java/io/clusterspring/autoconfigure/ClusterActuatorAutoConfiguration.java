@@ -1,6 +1,7 @@
 package io.clusterspring.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -10,6 +11,8 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.simp.user.SimpUserRegistry;
+import org.springframework.web.socket.config.WebSocketMessageBrokerStats;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ManagedCluster;
@@ -18,15 +21,19 @@ import io.clusterspring.actuate.ClusterEndpoint;
 import io.clusterspring.actuate.ClusterHealthIndicator;
 import io.clusterspring.actuate.ClusterMetrics;
 import io.clusterspring.actuate.LongPollMetrics;
+import io.clusterspring.actuate.StompMetrics;
 import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.longpoll.LongPollEndpoint;
 import io.clusterspring.pubsub.ClusterPubSub;
+import io.clusterspring.stomp.BrokerBridge;
+import io.clusterspring.stomp.ClusterUsers;
 
 /**
  * Auto-configuration for those who operate the cluster: endpoint, health and meters, each
  * if the application has what it needs.
  */
-@AutoConfiguration(after = { PubSubAutoConfiguration.class, ChannelAutoConfiguration.class })
+@AutoConfiguration(
+		after = { PubSubAutoConfiguration.class, ChannelAutoConfiguration.class, StompAutoConfiguration.class })
 @ConditionalOnBean(ManagedCluster.class)
 public final class ClusterActuatorAutoConfiguration {
 
@@ -85,6 +92,20 @@ public final class ClusterActuatorAutoConfiguration {
 		@ConditionalOnMissingBean
 		LongPollMetrics longPollMetrics(LongPollEndpoint endpoint) {
 			return new LongPollMetrics(endpoint);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ MeterRegistry.class, WebSocketMessageBrokerStats.class })
+	@ConditionalOnBean(ClusterUsers.class)
+	static class OfStomp {
+
+		@Bean
+		@ConditionalOnMissingBean
+		StompMetrics stompMetrics(WebSocketMessageBrokerStats stats, SimpUserRegistry users,
+				ObjectProvider<BrokerBridge> bridge) {
+			return new StompMetrics(stats, users, bridge.getIfAvailable());
 		}
 
 	}

@@ -1,7 +1,10 @@
 package io.clusterspring.autoconfigure;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -21,6 +24,7 @@ import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.messaging.DefaultSimpUserRegistry;
 
+import io.clusterspring.actuate.StompMetrics;
 import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.stomp.BrokerBridge;
 import io.clusterspring.stomp.ClusterUserRegistry;
@@ -102,6 +106,29 @@ class StompAutoConfigurationTests {
 			.withPropertyValues("cluster.stomp.receipts.enabled=true")
 			.run((context) -> assertThat(interceptors(context.getBean("clientInboundChannel")))
 				.noneMatch(ReceiptInterceptor.class::isInstance));
+	}
+
+	@Test
+	void itIsMeasured() {
+		this.runner.withConfiguration(AutoConfigurations.of(ClusterActuatorAutoConfiguration.class))
+			.withUserConfiguration(Simple.class)
+			.run((context) -> assertThat(meters(context.getBean(StompMetrics.class))).containsExactlyInAnyOrder(
+					"cluster.stomp.messages.sent", "cluster.stomp.messages.received", "cluster.stomp.users",
+					"cluster.stomp.sessions", "cluster.stomp.sessions.opened", "cluster.stomp.sessions.closed",
+					"cluster.stomp.frames"));
+	}
+
+	@Test
+	void aRelayIsNotMeasured() {
+		this.runner.withConfiguration(AutoConfigurations.of(ClusterActuatorAutoConfiguration.class))
+			.withUserConfiguration(Relay.class)
+			.run((context) -> assertThat(meters(context.getBean(StompMetrics.class))).isEmpty());
+	}
+
+	private static Set<String> meters(StompMetrics metrics) {
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		metrics.bindTo(registry);
+		return registry.getMeters().stream().map((meter) -> meter.getId().getName()).collect(Collectors.toSet());
 	}
 
 	@Test

@@ -59,6 +59,21 @@ class BrowserIntegrationTests {
 	}
 
 	@Test
+	void theSameIsDoneByStomp() {
+		ann.enterStomp(n1, "Ann", "stomp");
+		ben.enterStomp(n2, "Ben", "stomp");
+		for (ChatPage page : List.of(ann, ben)) {
+			ChatNode.eventually().untilAsserted(() -> assertThat(page.online()).containsExactly("Ann", "Ben"));
+		}
+		ann.say("hello over there");
+		bothShow(new ChatPage.Line("Ann", N1, "hello over there"));
+		ann.say("@Ben between us");
+		ChatNode.eventually()
+			.untilAsserted(() -> assertThat(ben.messages()).endsWith(new ChatPage.Line("Ann", N1, "between us")));
+		assertThat(ann.messages()).hasSize(1);
+	}
+
+	@Test
 	void bothPagesListBothNodes() {
 		ann.enter(n1, "Ann", "nodes");
 		ben.enter(n2, "Ben", "nodes");

@@ -96,6 +96,10 @@ final class ChatNode {
 		return "http://127.0.0.1:" + this.httpPort;
 	}
 
+	long pid() {
+		return this.process.pid();
+	}
+
 	boolean isAlive() {
 		return this.process.isAlive();
 	}

@@ -47,7 +47,15 @@ final class ChatPage implements AutoCloseable {
 	 * before remembers where it was and must be left first.
 	 */
 	ChatPage enter(ChatNode node, String user, String room) {
-		this.driver.get(node.url() + "/");
+		return enter(node.url() + "/", user, room);
+	}
+
+	ChatPage enterStomp(ChatNode node, String user, String room) {
+		return enter(node.url() + "/stomp.html", user, room);
+	}
+
+	private ChatPage enter(String url, String user, String room) {
+		this.driver.get(url);
 		WebElement change = this.driver.findElement(testId("change"));
 		if (change.isDisplayed()) {
 			change.click();
@@ -86,6 +94,10 @@ final class ChatPage implements AutoCloseable {
 
 	List<String> nodes() {
 		return select("[data-testid=nodes] .name", "e => e.innerText", String.class);
+	}
+
+	List<String> online() {
+		return select("[data-testid=online] .name", "e => e.innerText", String.class);
 	}
 
 	List<Line> messages() {
