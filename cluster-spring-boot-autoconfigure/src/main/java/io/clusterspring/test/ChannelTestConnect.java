@@ -103,7 +103,7 @@ public final class ChannelTestConnect {
 		if (admission instanceof AcceptedSocket accepted) {
 			return new ChannelTestClient(new TestSocket(accepted, this.codec));
 		}
-		throw new AssertionError("Expected to connect to " + this.path + ", but got " + admission);
+		throw new AssertionError("Expected to connect to " + this.path + ", but got " + describe(admission));
 	}
 
 	/**
@@ -114,9 +114,13 @@ public final class ChannelTestConnect {
 	public void expectRefused(int status) {
 		SocketAdmission admission = admission();
 		if (!(admission instanceof RefusedSocket refused && refused.status() == status)) {
-			throw new AssertionError("Expected to be refused with " + status + " at " + this.path + ", but got "
-					+ ((admission instanceof AcceptedSocket) ? "accepted" : admission));
+			throw new AssertionError(
+					"Expected to be refused with " + status + " at " + this.path + ", but got " + describe(admission));
 		}
+	}
+
+	private static String describe(SocketAdmission admission) {
+		return (admission instanceof RefusedSocket refused) ? "refused with " + refused.status() : "accepted";
 	}
 
 	private SocketAdmission admission() {

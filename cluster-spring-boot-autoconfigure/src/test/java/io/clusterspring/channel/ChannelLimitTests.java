@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -27,6 +28,8 @@ class ChannelLimitTests {
 	private final ChannelNodes nodes = new ChannelNodes();
 
 	private final CountDownLatch holding = new CountDownLatch(1);
+
+	private final CountDownLatch held = new CountDownLatch(1);
 
 	private final AtomicLong clock = new AtomicLong(System.nanoTime() + 10_000_000_000L);
 
@@ -123,11 +126,12 @@ class ChannelLimitTests {
 	}
 
 	@Test
-	void messagesThatFindTheMailboxFullAreCounted() {
+	void messagesThatFindTheMailboxFullAreCounted() throws InterruptedException {
 		start(ChannelNodes.settings(2, 10, 1000, 0, 0, 0));
 		Client client = this.nodes.connect(N1, null);
 		client.joined("room:a");
 		client.send("room:a", "2", "hold", "{}");
+		assertThat(this.held.await(10, TimeUnit.SECONDS)).as("the join no longer counts").isTrue();
 		for (int i = 3; i < 6; i++) {
 			client.send("room:a", "" + i, "quiet", "{}");
 		}
@@ -189,6 +193,7 @@ class ChannelLimitTests {
 
 		@OnEvent("hold")
 		void hold() throws InterruptedException {
+			ChannelLimitTests.this.held.countDown();
 			ChannelLimitTests.this.holding.await();
 		}
 

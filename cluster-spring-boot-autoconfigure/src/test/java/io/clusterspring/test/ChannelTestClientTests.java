@@ -72,7 +72,7 @@ class ChannelTestClientTests {
 	void tellsWhetherItIsRefused() {
 		ChannelTestClient.on(context).parameter("refuse", "yes").expectRefused(403);
 		fails(() -> ChannelTestClient.on(context).parameter("refuse", "yes").connect(),
-				"Expected to connect to /socket, but got RefusedSocket[status=403]");
+				"Expected to connect to /socket, but got refused with 403");
 		fails(() -> ChannelTestClient.on(context).expectRefused(403),
 				"Expected to be refused with 403 at /socket, but got accepted");
 	}
