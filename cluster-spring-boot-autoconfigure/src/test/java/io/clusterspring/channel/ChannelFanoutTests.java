@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
+import io.clusterspring.pubsub.ClusterPubSub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -49,7 +50,7 @@ class ChannelFanoutTests {
 		Client bob = join();
 		this.nodes.deliveries.hold();
 		IntStream.range(0, 10).forEach(this::broadcast);
-		this.nodes.deliveries.release();
+		releaseWhenWaiting(10);
 		for (Client client : List.of(alice, bob)) {
 			IntStream.range(0, 10).forEach((i) -> getsNumber(client, i));
 			assertThat(client.connection().frames).as("the reply to the join, and the broadcasts").hasValue(2);
@@ -72,7 +73,7 @@ class ChannelFanoutTests {
 		this.nodes.deliveries.hold();
 		Map<String, String> large = Map.of("text", "x".repeat(20_000));
 		IntStream.range(0, 10).forEach((i) -> this.nodes.server(N2).broadcast(TOPIC, "large", large));
-		this.nodes.deliveries.release();
+		releaseWhenWaiting(10);
 		IntStream.range(0, 10)
 			.forEach((i) -> alice.gets(null, null, TOPIC, "large", "{\"text\":\"" + large.get("text") + "\"}"));
 		assertThat(alice.connection().frames.get() - 1).isBetween(2, 4);
@@ -87,7 +88,7 @@ class ChannelFanoutTests {
 		alice.send(TOPIC, "2", "to_others", "{\"n\":1}");
 		alice.getsReply(TOPIC, "2", "ok", "{}");
 		this.nodes.server(N1).broadcastLocal(TOPIC, "number", Map.of("n", 2));
-		this.nodes.deliveries.release();
+		releaseWhenWaiting(3);
 		getsNumber(alice, 0);
 		getsNumber(alice, 2);
 		IntStream.range(0, 3).forEach((i) -> getsNumber(bob, i));
@@ -101,7 +102,7 @@ class ChannelFanoutTests {
 		broadcast(0);
 		this.nodes.server(N2).broadcast(TOPIC, "seen", Map.of("n", 1));
 		broadcast(2);
-		this.nodes.deliveries.release();
+		releaseWhenWaiting(3);
 		List<String> came = List.of(alice.next(), alice.next(), alice.next());
 		assertThat(came).filteredOn((text) -> text.startsWith("[null,null,"))
 			.containsExactly("[null,null,\"room:1\",\"number\",{\"n\":0}]",
@@ -117,7 +118,7 @@ class ChannelFanoutTests {
 		this.nodes.pubSub(N2).broadcast(TOPIC, "plain");
 		broadcast(1);
 		this.nodes.pubSub(N2).broadcast(TOPIC, "plain");
-		this.nodes.deliveries.release();
+		releaseWhenWaiting(4);
 		getsNumber(alice, 0);
 		getsNumber(alice, 1);
 		await().until(() -> this.room.heard.availablePermits() == 2);
@@ -132,6 +133,12 @@ class ChannelFanoutTests {
 		await().until(() -> this.room.mayGoOn.getQueueLength() == ChannelNodes.HANDLER_THREADS);
 		broadcast(1);
 		getsNumber(bob, 1);
+	}
+
+	private void releaseWhenWaiting(int messages) {
+		ClusterPubSub topics = (ClusterPubSub) this.nodes.pubSub(N1);
+		await().until(() -> topics.statistics().waitingMessages() == messages);
+		this.nodes.deliveries.release();
 	}
 
 	private Client join() {
