@@ -1,6 +1,7 @@
 package io.clusterspring.channel.longpoll;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,6 +22,9 @@ import io.clusterspring.channel.SocketRequest;
  * @param http the request
  */
 record LongPollRequest(HttpServletRequest http) {
+
+	// in bytes; as much as Tomcat swallows of what nobody reads
+	private static final int READ_IN_VAIN = 2 * 1024 * 1024;
 
 	private static final String SUFFIX = "/longpoll";
 
@@ -68,12 +72,15 @@ record LongPollRequest(HttpServletRequest http) {
 	 * @throws IOException if it does not come
 	 */
 	@Nullable PollBody body(int limit) throws IOException {
-		if (this.http.getContentLengthLong() > limit) {
+		InputStream in = this.http.getInputStream();
+		boolean more = this.http.getContentLengthLong() > limit;
+		byte[] bytes = more ? new byte[0] : in.readNBytes(limit);
+		if (more || (bytes.length == limit && in.read() >= 0)) {
+			// a client that still writes does not hear the answer of one who hangs up
+			in.skip(READ_IN_VAIN);
 			return null;
 		}
-		byte[] bytes = this.http.getInputStream().readNBytes(limit);
-		boolean more = bytes.length == limit && this.http.getInputStream().read() >= 0;
-		return more ? null : new PollBody(bytes, PollBody.hasLines(this.http.getContentType()));
+		return new PollBody(bytes, PollBody.hasLines(this.http.getContentType()));
 	}
 
 }

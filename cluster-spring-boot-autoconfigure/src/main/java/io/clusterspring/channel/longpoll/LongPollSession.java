@@ -52,6 +52,8 @@ final class LongPollSession implements SocketConnection {
 
 	private boolean closed;
 
+	private int closeCode;
+
 	private volatile @Nullable SocketSession session;
 
 	LongPollSession(LongPollSettings settings, Executor executor) {
@@ -150,7 +152,7 @@ final class LongPollSession implements SocketConnection {
 				close(SERVER_ERROR);
 			}
 		}
-		return isClosed() ? PollAnswer.TIMEOUT : PollAnswer.OK;
+		return isMalformed() ? PollAnswer.TIMEOUT : PollAnswer.OK;
 	}
 
 	@Override
@@ -198,13 +200,20 @@ final class LongPollSession implements SocketConnection {
 	@Override
 	public void close(int code) {
 		synchronized (this) {
-			this.closed = true;
+			if (!this.closed) {
+				this.closed = true;
+				this.closeCode = code;
+			}
 		}
 		SocketSession present = this.session;
 		if (present != null) {
 			present.closed();
 		}
 		this.answers.postAlways(this::answerIfPossible);
+	}
+
+	private synchronized boolean isMalformed() {
+		return this.closeCode == SERVER_ERROR;
 	}
 
 	synchronized boolean isClosed() {
