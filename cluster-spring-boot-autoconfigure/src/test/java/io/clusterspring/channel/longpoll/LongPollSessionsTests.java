@@ -131,6 +131,17 @@ class LongPollSessionsTests {
 	}
 
 	@Test
+	void messageThatIsTakenIsNoMistakeEvenIfItEndsTheSession() throws Exception {
+		PollNode node = new PollNode(this.network, Node.of("n1@127.0.0.1"), PollNode.settings(10, 500, NEVER, NEVER),
+				Runnable::run);
+		LongPollToken token = join(node);
+		String echo = "[\"1\",\"2\",\"room:1\",\"echo\",{\"text\":\"" + "x".repeat(300) + "\"}]";
+		assertThat(node.send(token, echo)).isEqualTo(200);
+		assertThat(node.send(token, echo)).as("its answer is too much to wait").isEqualTo(200);
+		assertThat(node.send(token, echo)).isEqualTo(410);
+	}
+
+	@Test
 	void sessionThatClosesWhileARequestWaitsAnswersIt() throws Exception {
 		PollNode node = node(PollNode.settings(10, 1000, NEVER, NEVER));
 		CompletableFuture<PollAnswer> poll = node.poll(node.open());
