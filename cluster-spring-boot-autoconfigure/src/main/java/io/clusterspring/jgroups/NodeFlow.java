@@ -122,6 +122,8 @@ final class NodeFlow extends UFC {
 
 		private boolean stalled;
 
+		private volatile boolean open = true;
+
 		private boolean told;
 
 		Outbox(long credits) {
@@ -129,7 +131,7 @@ final class NodeFlow extends UFC {
 		}
 
 		boolean isOpen() {
-			return get() > 0;
+			return this.open;
 		}
 
 		boolean await(long deadline) {
@@ -164,6 +166,14 @@ final class NodeFlow extends UFC {
 			}
 		}
 
+		// every frame looks, which the lock is too dear for
+		private void note() {
+			boolean now = this.credits_left > 0;
+			if (this.open != now) {
+				this.open = now;
+			}
+		}
+
 		private long stalledUntil() {
 			if (!this.stalled) {
 				this.stalled = true;
@@ -177,6 +187,7 @@ final class NodeFlow extends UFC {
 			this.lock.lock();
 			try {
 				this.credits_left -= credits;
+				note();
 				return true;
 			}
 			finally {
@@ -189,6 +200,7 @@ final class NodeFlow extends UFC {
 			this.lock.lock();
 			try {
 				super.increment(credits, max);
+				note();
 				this.stalled &= this.credits_left <= 0;
 				this.told &= this.stalled;
 			}

@@ -1,5 +1,6 @@
 package io.clusterspring.jgroups;
 
+import java.io.DataInput;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import org.jgroups.blocks.cs.Connection;
 import org.jgroups.blocks.cs.TcpServer;
 import org.jgroups.logging.LogFactory;
 import org.jgroups.protocols.TCP;
+import org.jgroups.util.ByteArrayDataInputStream;
 
 /**
  * TCP whose connections log under their own name: they report as errors what happens
@@ -42,6 +44,8 @@ final class NodeTcp extends TCP {
 	// question may be lost with it
 	private static final long[] QUESTIONS = { 0, 50, 100 };
 
+	private static final int LARGEST_AT_ONCE = 1 << 17;
+
 	NodeTcp() {
 		setBundler(new NodeBundler());
 	}
@@ -50,6 +54,22 @@ final class NodeTcp extends TCP {
 	public void start() throws Exception {
 		super.start();
 		this.srv.log(LogFactory.getLog(TcpServer.class));
+	}
+
+	/**
+	 * Reads what came as a whole: JGroups reads it field by field from a stream that
+	 * takes a lock for each.
+	 */
+	@Override
+	public void receive(Address sender, DataInput in, int length) throws Exception {
+		if (length <= 0 || length > LARGEST_AT_ONCE) {
+			super.receive(sender, in, length);
+		}
+		else {
+			byte[] bytes = new byte[length];
+			in.readFully(bytes);
+			super.receive(sender, new ByteArrayDataInputStream(bytes), length);
+		}
 	}
 
 	@Override

@@ -86,14 +86,14 @@ public final class ClusterPubSub implements PubSub, TransportListener {
 
 	private void broadcast(@Nullable Subscription sender, String topic, @Nullable Object payload) {
 		send(topic, payload, (frame) -> {
-			deliver(this.transport.self(), ByteBuffer.wrap(frame), sender);
+			deliverLocally(topic, frame, sender);
 			sendOut(frame, () -> this.transport.send(frame));
 		});
 	}
 
 	@Override
 	public void broadcastLocal(String topic, @Nullable Object payload) {
-		send(topic, payload, (frame) -> deliver(this.transport.self(), ByteBuffer.wrap(frame), null));
+		send(topic, payload, (frame) -> deliverLocally(topic, frame, null));
 	}
 
 	@Override
@@ -120,7 +120,8 @@ public final class ClusterPubSub implements PubSub, TransportListener {
 	public void frameReceived(Node sender, ByteBuffer frame) {
 		this.meter.received(frame.remaining());
 		try {
-			deliver(sender, frame, null);
+			TopicFrame decoded = FrameCodec.decode(frame);
+			deliver(sender, decoded, this.registry.subscriptions(decoded.topic()), null);
 		}
 		catch (IllegalArgumentException ex) {
 			logger.warn("Ignored a frame from " + sender + ": " + ex.getMessage());
@@ -159,12 +160,15 @@ public final class ClusterPubSub implements PubSub, TransportListener {
 		return FrameCodec.encode(topic, broadcast.event(), PayloadKind.JSON, headers, json);
 	}
 
-	private void deliver(Node node, ByteBuffer bytes, @Nullable Subscription sender) {
-		TopicFrame frame = FrameCodec.decode(bytes);
-		TopicSubscription[] subscriptions = this.registry.subscriptions(frame.topic());
-		if (subscriptions.length == 0) {
-			return;
+	private void deliverLocally(String topic, byte[] frame, @Nullable Subscription sender) {
+		TopicSubscription[] subscriptions = this.registry.subscriptions(topic);
+		if (subscriptions.length > 0) {
+			deliver(this.transport.self(), FrameCodec.decode(ByteBuffer.wrap(frame)), subscriptions, sender);
 		}
+	}
+
+	private void deliver(Node node, TopicFrame frame, TopicSubscription[] subscriptions,
+			@Nullable Subscription sender) {
 		TopicMessage message = new TopicMessage(node, frame, this.codec, sender);
 		for (TopicSubscription subscription : subscriptions) {
 			if (subscription != sender) {

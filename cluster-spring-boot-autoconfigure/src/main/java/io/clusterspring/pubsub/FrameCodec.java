@@ -100,7 +100,7 @@ final class FrameCodec {
 			Map<String, String> headers = ((flags & HEADERS) != 0) ? headers(in) : Map.of();
 			return new TopicFrame(topic, event, KINDS[kind], headers, in.slice());
 		}
-		catch (BufferUnderflowException | IndexOutOfBoundsException ex) {
+		catch (BufferUnderflowException ex) {
 			throw new IllegalArgumentException("Truncated frame", ex);
 		}
 	}
@@ -122,10 +122,9 @@ final class FrameCodec {
 	}
 
 	private static String string(ByteBuffer in) {
-		int length = in.getShort() & MAX_STRING;
-		String text = StandardCharsets.UTF_8.decode(in.slice(in.position(), length)).toString();
-		in.position(in.position() + length);
-		return text;
+		byte[] text = new byte[in.getShort() & MAX_STRING];
+		in.get(text);
+		return new String(text, StandardCharsets.UTF_8);
 	}
 
 }
