@@ -1,6 +1,7 @@
 package io.clusterspring.autoconfigure;
 
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -16,6 +17,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ManagedCluster;
+import io.clusterspring.mailbox.WarmThreadQueue;
 
 /**
  * The executor of all mailboxes: virtual threads where the application uses them, else a
@@ -50,11 +52,20 @@ class ClusterExecutorConfiguration {
 			.allowCoreThreadTimeOut(true)
 			.keepAlive(Duration.ofSeconds(60))
 			.acceptTasksAfterContextClose(true)
-			.build();
+			.configure(new WarmThreadPool());
 		executor.setDaemon(true);
 		// paused after the cluster has stopped, not before
 		executor.setPhase(ManagedCluster.PHASE - 1);
 		return executor;
+	}
+
+	private static final class WarmThreadPool extends ThreadPoolTaskExecutor {
+
+		@Override
+		protected BlockingQueue<Runnable> createQueue(int queueCapacity) {
+			return new WarmThreadQueue();
+		}
+
 	}
 
 }

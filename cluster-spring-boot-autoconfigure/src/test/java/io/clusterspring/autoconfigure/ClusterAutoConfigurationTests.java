@@ -34,6 +34,7 @@ import io.clusterspring.Node;
 import io.clusterspring.NodeBindException;
 import io.clusterspring.NodeNameTakenException;
 import io.clusterspring.local.LocalNetwork;
+import io.clusterspring.mailbox.WarmThreadQueue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -169,6 +170,7 @@ class ClusterAutoConfigurationTests {
 			assertThat(executor.getThreadNamePrefix()).isEqualTo("cluster-");
 			assertThat(executor.isDaemon()).isTrue();
 			assertThat(executor.getCorePoolSize()).isGreaterThanOrEqualTo(8);
+			assertThat(executor.getThreadPoolExecutor().getQueue()).isInstanceOf(WarmThreadQueue.class);
 			assertThat(executor.getPhase()).isLessThan(ManagedCluster.PHASE);
 		});
 	}
