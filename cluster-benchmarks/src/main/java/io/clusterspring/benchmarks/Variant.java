@@ -1,0 +1,54 @@
+package io.clusterspring.benchmarks;
+
+import java.util.Locale;
+
+import org.jgroups.JChannel;
+import org.jgroups.protocols.TransferQueueBundler;
+
+import io.clusterspring.Cluster;
+import io.clusterspring.pubsub.PubSub;
+
+/**
+ * What is measured.
+ */
+enum Variant {
+
+	/** Topics, as an application has them. */
+	TOPICS {
+		@Override
+		Medium medium(Cluster cluster, PubSub pubSub, JChannel channel) {
+			return new Topics(cluster, pubSub);
+		}
+	},
+
+	/** The channel of a node without what is above it. */
+	RAW,
+
+	/** The same, with JGroups' own bundler. */
+	RAW_OWN_BUNDLER {
+		@Override
+		void customize(JChannel channel) {
+			channel.getProtocolStack().getTransport().setBundler(new TransferQueueBundler());
+		}
+	};
+
+	void customize(JChannel channel) {
+	}
+
+	Medium medium(Cluster cluster, PubSub pubSub, JChannel channel) {
+		return new RawJGroups(channel);
+	}
+
+	String title() {
+		return switch (this) {
+			case TOPICS -> "topics";
+			case RAW -> "JGroups, same stack";
+			case RAW_OWN_BUNDLER -> "JGroups, its own bundler";
+		};
+	}
+
+	static Variant of(String name) {
+		return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+	}
+
+}
