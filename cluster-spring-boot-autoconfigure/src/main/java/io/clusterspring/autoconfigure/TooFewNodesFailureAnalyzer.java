@@ -20,7 +20,7 @@ final class TooFewNodesFailureAnalyzer extends AbstractFailureAnalyzer<TooFewNod
 				- they find each other: cluster.discovery.type and its properties are right, and cluster.node names \
 				an address that the others reach
 				- firewalls and network policies let the ports of cluster.port and cluster.port-range pass, and those \
-				of the failure detection (100 above)
+				of cluster.discovery
 				If the application can start with fewer, set a smaller cluster.sync-nodes-minimum."""
 			.formatted(cause.cluster());
 		return new FailureAnalysis(description, action, cause);
