@@ -135,13 +135,14 @@ final class NodeDiscovery extends Discovery {
 			if (this.founding) {
 				return;
 			}
-			if (this.round != null) {
-				this.round.heard(response.getAddress(), response.getPhysicalAddr());
-			}
 		}
+		// before the round knows: whoever ends it may found on what is there by then
 		super.addResponse(response, overwrite);
 		synchronized (this.monitor) {
-			endRoundIfOver();
+			if (this.round != null) {
+				this.round.heard(response.getAddress(), response.getPhysicalAddr());
+				endRoundIfOver();
+			}
 		}
 	}
 
