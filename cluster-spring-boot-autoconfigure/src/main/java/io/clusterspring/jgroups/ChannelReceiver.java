@@ -43,7 +43,7 @@ final class ChannelReceiver implements Receiver {
 
 	private static final int PING = 3;
 
-	private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(2);
+	private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(3 * Namesakes.PATIENCE_MILLIS);
 
 	private final JChannel channel;
 

@@ -7,7 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.jgroups.Address;
 import org.jgroups.Event;
@@ -48,6 +51,10 @@ final class NodeDiscovery extends Discovery {
 
 	private static final long REPEAT_MILLIS = 50;
 
+	// a frozen process takes connections and says nothing; the ports after its own are
+	// asked meanwhile
+	private static final long HESITATION_MILLIS = 100;
+
 	private final List<NodeAddress> expected;
 
 	private final RepeatedLookup lookup;
@@ -58,7 +65,11 @@ final class NodeDiscovery extends Discovery {
 
 	private final Set<Target> asking = ConcurrentHashMap.newKeySet();
 
+	private final Set<PhysicalAddress> connecting = ConcurrentHashMap.newKeySet();
+
 	private final Set<String> unknownHosts = ConcurrentHashMap.newKeySet();
+
+	private final Namesakes namesakes = new Namesakes(this::suspectLater);
 
 	private final Object monitor = new Object();
 
@@ -124,9 +135,18 @@ final class NodeDiscovery extends Discovery {
 		if (header.type() != PingHeader.GET_MBRS_REQ) {
 			return super.handle(header, message);
 		}
+		this.namesakes.asked(message.getSrc(), this.view, this.local_addr);
 		synchronized (this.monitor) {
 			return (this.founding) ? null : super.handle(header, message);
 		}
+	}
+
+	private void suspectLater(Address elder) {
+		this.timer.schedule(() -> {
+			if (this.namesakes.isMissed(elder, this.view)) {
+				this.up_prot.up(new Event(Event.SUSPECT, List.of(elder)));
+			}
+		}, Namesakes.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	@Override
@@ -237,16 +257,37 @@ final class NodeDiscovery extends Discovery {
 	}
 
 	private boolean ask(PhysicalAddress address, Message request, Set<PhysicalAddress> connected) {
-		try {
-			this.direct.send(request);
-			return connected.add(address);
+		if (!this.connecting.add(address)) {
+			return false;
 		}
-		catch (ConnectException ex) {
+		FutureTask<Boolean> delivery = new FutureTask<>(() -> deliver(address, request));
+		this.timer.execute(delivery, true);
+		try {
+			if (delivery.get(HESITATION_MILLIS, TimeUnit.MILLISECONDS)) {
+				connected.add(address);
+			}
 			return true;
 		}
-		catch (Exception ex) {
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		catch (ExecutionException | TimeoutException ex) {
 			this.log.trace("%s is out of reach: %s", address, ex);
 			return false;
+		}
+	}
+
+	private boolean deliver(PhysicalAddress address, Message request) throws Exception {
+		try {
+			this.direct.send(request);
+			return true;
+		}
+		catch (ConnectException ex) {
+			return false;
+		}
+		finally {
+			this.connecting.remove(address);
 		}
 	}
 

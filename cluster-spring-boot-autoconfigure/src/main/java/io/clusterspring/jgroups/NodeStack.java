@@ -65,6 +65,7 @@ final class NodeStack {
 		// JGroups never forgets a node it once heard of: without a limit it would wait
 		// for one that died while it was starting
 		gms.setMaxJoinAttempts(10);
+		gms.setMembershipChangePolicy(new LargerPartFirst());
 		gms.setValue("all_clients_retry_timeout", 20);
 		return gms;
 	}

@@ -105,6 +105,10 @@ final class NodeProcess implements AutoCloseable {
 		return List.copyOf(this.events);
 	}
 
+	List<String> output() {
+		return List.copyOf(this.output);
+	}
+
 	void signal(String signal) {
 		try {
 			Process kill = new ProcessBuilder("kill", "-" + signal, "" + this.process.pid()).inheritIO().start();
