@@ -1,11 +1,16 @@
 package io.clusterspring.actuate;
 
+import java.util.function.ToDoubleFunction;
+
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.channel.ChannelLimit;
 import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.channel.ChannelStatistics;
 
 /**
  * Meters of channels. None has a tag whose values could grow.
@@ -24,6 +29,15 @@ public final class ChannelMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
+		gauge(registry, "cluster.channels.sockets", "Clients that are connected", null, ChannelStatistics::sockets);
+		gauge(registry, "cluster.channels.joined", "Topics joined, counted for each client", null,
+				ChannelStatistics::channels);
+		gauge(registry, "cluster.channels.outbox", "What waits to be sent to clients", "bytes",
+				ChannelStatistics::outboxBytes);
+		counter(registry, "cluster.channels.accepted", "Clients that were let in", ChannelStatistics::acceptedSockets);
+		counter(registry, "cluster.channels.refused", "Clients that were not let in",
+				ChannelStatistics::refusedSockets);
+		counter(registry, "cluster.channels.crashes", "Calls of handlers that failed", ChannelStatistics::crashes);
 		FunctionCounter.builder("cluster.channels.binary.dropped", this.server, ChannelServer::lostBinaryPayloads)
 			.description("Binary payloads lost for a client that cannot take any, counted for each such client")
 			.register(registry);
@@ -34,6 +48,16 @@ public final class ChannelMetrics implements MeterBinder {
 				.description("Times a client has reached a limit")
 				.register(registry);
 		}
+	}
+
+	private void gauge(MeterRegistry registry, String name, String description, @Nullable String unit,
+			ToDoubleFunction<ChannelStatistics> value) {
+		Gauge.builder(name, this.server.statistics(), value).description(description).baseUnit(unit).register(registry);
+	}
+
+	private void counter(MeterRegistry registry, String name, String description,
+			ToDoubleFunction<ChannelStatistics> value) {
+		FunctionCounter.builder(name, this.server.statistics(), value).description(description).register(registry);
 	}
 
 }

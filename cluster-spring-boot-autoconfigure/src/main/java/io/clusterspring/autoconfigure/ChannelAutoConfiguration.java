@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -24,6 +25,7 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.validation.Validator;
 import org.springframework.web.socket.WebSocketHandler;
 
+import io.clusterspring.actuate.ObservedChannels;
 import io.clusterspring.channel.ChannelCallInterceptor;
 import io.clusterspring.channel.ChannelControllers;
 import io.clusterspring.channel.ChannelParts;
@@ -98,6 +100,19 @@ public final class ChannelAutoConfiguration {
 			ChannelEndpointConfiguration.LongPoll.class, ChannelEndpointConfiguration.class,
 			TomcatBufferConfiguration.class })
 	static class Endpoints {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ObservationRegistry.class)
+	@ConditionalOnBean(ObservationRegistry.class)
+	static class Observed {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ObservedChannels observedChannels(ObservationRegistry registry) {
+			return new ObservedChannels(registry);
+		}
 
 	}
 

@@ -19,15 +19,18 @@ import io.clusterspring.channel.Reply;
 
 /**
  * Gives handlers the security context of their client, and clients who are denied a reply
- * with reason {@code unauthorized}: a join is refused, an event has no effect, a
- * broadcast is dropped for that client, and the channel goes on. As in Spring's messaging
- * over WebSocket, a user who is no {@link Authentication} is anonymous.
+ * with reason {@code unauthorized}, also if a later reply brings the denial: a join is
+ * refused, an event has no effect, a broadcast is dropped for that client, and the
+ * channel goes on. As in Spring's messaging over WebSocket, a user who is no
+ * {@link Authentication} is anonymous.
  */
 @Order(0)
 final class SecurityContextInterceptor implements ChannelCallInterceptor {
 
 	private static final Authentication ANONYMOUS = new AnonymousAuthenticationToken("key", "anonymousUser",
 			List.of(new SimpleGrantedAuthority("ROLE_ANONYMOUS")));
+
+	private static final Reply UNAUTHORIZED = Reply.refuse("unauthorized");
 
 	private final SecurityContextHolderStrategy holder;
 
@@ -41,7 +44,8 @@ final class SecurityContextInterceptor implements ChannelCallInterceptor {
 		context.setAuthentication(authentication(call.channel()));
 		this.holder.setContext(context);
 		try {
-			return call.proceed();
+			Object result = call.proceed();
+			return (result instanceof Reply reply) ? reply.onFailure(SecurityContextInterceptor::denied) : result;
 		}
 		catch (AccessDeniedException | AuthenticationException ex) {
 			return denied(call, ex);
@@ -55,9 +59,14 @@ final class SecurityContextInterceptor implements ChannelCallInterceptor {
 		return (channel.user() instanceof Authentication user) ? user : ANONYMOUS;
 	}
 
+	private static @Nullable Reply denied(Throwable failure) {
+		return (failure instanceof AccessDeniedException || failure instanceof AuthenticationException) ? UNAUTHORIZED
+				: null;
+	}
+
 	private static @Nullable Object denied(ChannelCall call, RuntimeException denial) {
 		return switch (call.type()) {
-			case JOIN, EVENT -> Reply.refuse("unauthorized");
+			case JOIN, EVENT -> UNAUTHORIZED;
 			case BROADCAST -> null;
 			case MESSAGE, LEAVE -> throw denial;
 		};

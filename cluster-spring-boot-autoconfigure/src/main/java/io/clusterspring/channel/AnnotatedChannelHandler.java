@@ -3,8 +3,10 @@ package io.clusterspring.channel;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -63,8 +65,17 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 	@Override
 	public Reply onEvent(Channel channel, String event, ChannelPayload payload) throws Exception {
 		InvocableHandlerMethod method = this.events.get(event);
-		Assert.state(method != null, () -> this.type.getSimpleName() + " has no method for event '" + event + "'");
+		if (method == null) {
+			throw new UnexpectedMessageException(this.type.getSimpleName() + " has no method for it");
+		}
 		return reply(method, invokeForClient(method, channel, payload));
+	}
+
+	@Override
+	public Set<String> events() {
+		Set<String> all = new HashSet<>(this.events.keySet());
+		all.addAll(this.broadcasts.keySet());
+		return all;
 	}
 
 	@Override

@@ -14,17 +14,23 @@ public final class ChannelCall {
 
 	private final Channel channel;
 
+	private final String pattern;
+
 	private final @Nullable String event;
+
+	private final boolean known;
 
 	private final Iterator<ChannelCallInterceptor> next;
 
 	private final Callable<@Nullable Object> handler;
 
-	ChannelCall(Type type, Channel channel, @Nullable String event, Iterable<ChannelCallInterceptor> interceptors,
-			Callable<@Nullable Object> handler) {
+	ChannelCall(Type type, Channel channel, String pattern, @Nullable String event, boolean known,
+			Iterable<ChannelCallInterceptor> interceptors, Callable<@Nullable Object> handler) {
 		this.type = type;
 		this.channel = channel;
+		this.pattern = pattern;
 		this.event = event;
+		this.known = known;
 		this.next = interceptors.iterator();
 		this.handler = handler;
 	}
@@ -46,11 +52,28 @@ public final class ChannelCall {
 	}
 
 	/**
+	 * Return the topic pattern that the channel's topic matches.
+	 * @return the pattern
+	 */
+	public String pattern() {
+		return this.pattern;
+	}
+
+	/**
 	 * Return the event of the client or of the broadcast. A client's may be anything.
 	 * @return the event, {@code null} for calls that have none
 	 */
 	public @Nullable String event() {
 		return this.event;
+	}
+
+	/**
+	 * Return whether the handler knows the event by name, so that the number of such
+	 * events is bounded.
+	 * @return {@code false} for what else a client has sent, and for calls without event
+	 */
+	public boolean isKnownEvent() {
+		return this.known;
 	}
 
 	/**

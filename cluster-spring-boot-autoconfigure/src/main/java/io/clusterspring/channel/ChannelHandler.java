@@ -1,5 +1,7 @@
 package io.clusterspring.channel;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.pubsub.TopicMessage;
@@ -31,6 +33,16 @@ public interface ChannelHandler {
 	 * @throws Exception to crash the channel
 	 */
 	Reply onEvent(Channel channel, String event, ChannelPayload payload) throws Exception;
+
+	/**
+	 * Return the events, of clients and of broadcasts, that this handler knows by name.
+	 * Only these appear in meters, because a client may send any. Must always answer the
+	 * same.
+	 * @return the names of the events
+	 */
+	default Set<String> events() {
+		return Set.of();
+	}
 
 	/**
 	 * Take note that a channel that was joined has ended.

@@ -1,5 +1,7 @@
 package io.clusterspring.channel;
 
+import java.util.function.Supplier;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +85,7 @@ final class ChannelProcess {
 	private Answer decide(SocketMessage message) {
 		try {
 			Reply reply = this.channel.handler().onJoin(this.channel, payload(message.payload()));
-			if (reply instanceof LaterReply later) {
+			while (reply instanceof LaterReply later) {
 				reply = asReply(later.stage().toCompletableFuture().join());
 			}
 			return answer(message.joinRef(), message,
@@ -93,7 +95,7 @@ final class ChannelProcess {
 			return answer(message.joinRef(), message, (ImmediateReply) ex.toReply());
 		}
 		catch (Throwable ex) {
-			logger.error("Join crashed in " + this.channel, ex);
+			failed("Join crashed", ex);
 			return answer(message.joinRef(), message, (ImmediateReply) Reply.refuse("join crashed"));
 		}
 	}
@@ -114,13 +116,14 @@ final class ChannelProcess {
 		}
 		else {
 			String event = message.event().isString() ? message.event().stringValue() : message.event().toString();
-			guard("event '" + event + "'", () -> handle(message, event));
+			guard(() -> "event '" + ClientText.show(event) + "'", () -> handle(message, event));
 		}
 	}
 
 	private void handle(SocketMessage message, String event) throws Exception {
-		Assert.isTrue(message.event().isString() && !event.startsWith("phx_"),
-				() -> "Event '" + event + "' is not for channels");
+		if (!message.event().isString() || event.startsWith("phx_")) {
+			throw new UnexpectedMessageException("it is not for channels");
+		}
 		try {
 			reply(message, this.channel.handler().onEvent(this.channel, event, payload(message.payload())));
 		}
@@ -137,7 +140,9 @@ final class ChannelProcess {
 		else if (reply instanceof LaterReply later) {
 			// as Phoenix's socket_ref/1, which cannot take up a message without a
 			// reference
-			Assert.isTrue(!message.ref().isNull(), "A message without ref cannot be replied to later");
+			if (message.ref().isNull()) {
+				throw new UnexpectedMessageException("a message without ref cannot be replied to later");
+			}
 			later.stage()
 				.whenComplete((value, failure) -> this.channel.mailbox()
 					.postAlways(() -> replyLater(message, value, failure)));
@@ -148,9 +153,9 @@ final class ChannelProcess {
 		if (this.ended) {
 			return;
 		}
-		guard("the late reply to " + message.event(), () -> {
+		guard(() -> "the late reply to " + ClientText.show(message.event().toString()), () -> {
 			if (failure != null) {
-				throw (failure instanceof Exception ex) ? ex : new IllegalStateException(failure);
+				throw (LaterReply.cause(failure) instanceof Exception ex) ? ex : new IllegalStateException(failure);
 			}
 			reply(message, asReply(value));
 		});
@@ -164,7 +169,7 @@ final class ChannelProcess {
 		if (this.ended) {
 			return;
 		}
-		guard(message.toString(), () -> {
+		guard(() -> ClientText.show(message.toString()), () -> {
 			String event = message.event();
 			if (event == null) {
 				this.channel.handler().onMessage(this.channel, message);
@@ -215,17 +220,27 @@ final class ChannelProcess {
 		}
 	}
 
-	private void guard(String what, ThrowingRunnable action) {
+	private void guard(Supplier<String> what, ThrowingRunnable action) {
 		try {
 			action.run();
 		}
 		catch (Throwable ex) {
-			logger.error("Crash on " + what + " in " + this.channel, ex);
+			failed("Crash on " + what.get(), ex);
 			if (!this.ended) {
 				stop();
 				say(ERROR, CRASH);
 				forget();
 			}
+		}
+	}
+
+	private void failed(String what, Throwable ex) {
+		this.socket.server().statistics().crashed();
+		if (ex instanceof UnexpectedMessageException) {
+			logger.warn(what + " in " + this.channel + ": " + ClientText.show(String.valueOf(ex.getMessage())));
+		}
+		else {
+			logger.error(what + " in " + this.channel, ex);
 		}
 	}
 
@@ -248,7 +263,7 @@ final class ChannelProcess {
 				this.channel.handler().onLeave(this.channel);
 			}
 			catch (Throwable ex) {
-				logger.error("Leave failed in " + this.channel, ex);
+				failed("Leave failed", ex);
 			}
 		}
 	}

@@ -42,7 +42,8 @@ public final class ChannelRoute {
 	}
 
 	ChannelRoute around(List<ChannelCallInterceptor> interceptors) {
-		return new ChannelRoute(this.pattern, InterceptedHandler.of(this.handler, interceptors), this.sockets);
+		return new ChannelRoute(this.pattern,
+				InterceptedHandler.of(this.pattern.toString(), this.handler, interceptors), this.sockets);
 	}
 
 	TopicPattern pattern() {

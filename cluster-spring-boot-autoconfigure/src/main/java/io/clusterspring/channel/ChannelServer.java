@@ -49,6 +49,8 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 
 	private final HandshakeGate gate;
 
+	private final ChannelStatistics statistics;
+
 	private final BinaryLosses binaryLosses = new BinaryLosses();
 
 	/**
@@ -75,6 +77,7 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 			.of(() -> new SocketAuthorizers(settings.paths(), once.obtain().authorizers()));
 		this.hub = new ChannelHub(pubSub, deliveries);
 		this.sockets = new SocketRegistry(pubSub);
+		this.statistics = new ChannelStatistics(this.sockets);
 		this.gate = new HandshakeGate(bucket(settings.limits().handshakesPerSecond()), this.limits);
 	}
 
@@ -96,6 +99,10 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 	 * @return an {@link AcceptedSocket} to open, or a {@link RefusedSocket}
 	 */
 	public SocketAdmission connect(SocketRequest request) {
+		return this.statistics.decided(decide(request));
+	}
+
+	private SocketAdmission decide(SocketRequest request) {
 		RefusedSocket refusal = this.gate.refusal();
 		if (refusal != null) {
 			return refusal;
@@ -168,6 +175,14 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 	 */
 	public long lostBinaryPayloads() {
 		return this.binaryLosses.count();
+	}
+
+	/**
+	 * Return what the channels of this node are doing and have done.
+	 * @return the figures, always those of the moment in which they are read
+	 */
+	public ChannelStatistics statistics() {
+		return this.statistics;
 	}
 
 	BinaryLosses binaryLosses() {

@@ -227,6 +227,10 @@ final class ChannelSocket implements SocketSession {
 		this.channels.remove(channel.topic(), channel);
 	}
 
+	int channelCount() {
+		return this.channels.size();
+	}
+
 	ChannelServer server() {
 		return this.accepted.server();
 	}
@@ -246,7 +250,8 @@ final class ChannelSocket implements SocketSession {
 	@Override
 	public String toString() {
 		String id = this.accepted.id();
-		return "socket " + ((id != null) ? id + " (" + this.connection.id() + ")" : this.connection.id());
+		return "socket "
+				+ ((id != null) ? ClientText.show(id) + " (" + this.connection.id() + ")" : this.connection.id());
 	}
 
 	private static boolean isHeartbeat(SocketMessage message) {

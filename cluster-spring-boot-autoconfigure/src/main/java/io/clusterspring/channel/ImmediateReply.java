@@ -1,5 +1,7 @@
 package io.clusterspring.channel;
 
+import java.util.function.BiConsumer;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,4 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param response the response
  */
 record ImmediateReply(boolean ok, @Nullable Object response) implements Reply {
+
+	@Override
+	public void whenKnown(BiConsumer<@Nullable String, @Nullable Throwable> action) {
+		action.accept(this.ok ? "ok" : "error", null);
+	}
+
 }

@@ -2,6 +2,7 @@ package io.clusterspring.channel;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
@@ -14,17 +15,23 @@ import io.clusterspring.pubsub.TopicMessage;
  */
 final class InterceptedHandler implements ChannelHandler {
 
+	private final String pattern;
+
 	private final ChannelHandler handler;
+
+	private final Set<String> events;
 
 	private final List<ChannelCallInterceptor> interceptors;
 
-	private InterceptedHandler(ChannelHandler handler, List<ChannelCallInterceptor> interceptors) {
+	private InterceptedHandler(String pattern, ChannelHandler handler, List<ChannelCallInterceptor> interceptors) {
+		this.pattern = pattern;
 		this.handler = handler;
+		this.events = Set.copyOf(handler.events());
 		this.interceptors = interceptors;
 	}
 
-	static ChannelHandler of(ChannelHandler handler, List<ChannelCallInterceptor> interceptors) {
-		return interceptors.isEmpty() ? handler : new InterceptedHandler(handler, interceptors);
+	static ChannelHandler of(String pattern, ChannelHandler handler, List<ChannelCallInterceptor> interceptors) {
+		return interceptors.isEmpty() ? handler : new InterceptedHandler(pattern, handler, interceptors);
 	}
 
 	@Override
@@ -35,6 +42,11 @@ final class InterceptedHandler implements ChannelHandler {
 	@Override
 	public Reply onEvent(Channel channel, String event, ChannelPayload payload) throws Exception {
 		return reply(call(Type.EVENT, channel, event, () -> this.handler.onEvent(channel, event, payload)));
+	}
+
+	@Override
+	public Set<String> events() {
+		return this.events;
 	}
 
 	@Override
@@ -70,7 +82,8 @@ final class InterceptedHandler implements ChannelHandler {
 
 	private @Nullable Object call(Type type, Channel channel, @Nullable String event,
 			Callable<@Nullable Object> handler) throws Exception {
-		return new ChannelCall(type, channel, event, this.interceptors, handler).proceed();
+		boolean known = event != null && this.events.contains(event);
+		return new ChannelCall(type, channel, this.pattern, event, known, this.interceptors, handler).proceed();
 	}
 
 	private static Reply reply(@Nullable Object value) {

@@ -218,7 +218,7 @@ final class JoinedChannel implements Channel, Subscription {
 
 	@Override
 	public String toString() {
-		return "channel '" + topic() + "' of " + this.socket;
+		return "channel '" + ClientText.show(topic()) + "' of " + this.socket;
 	}
 
 }

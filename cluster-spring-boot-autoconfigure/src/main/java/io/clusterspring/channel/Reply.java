@@ -2,6 +2,8 @@ package io.clusterspring.channel;
 
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,26 @@ import org.jspecify.annotations.Nullable;
  * What a handler answers to a client's message.
  */
 public sealed interface Reply permits ImmediateReply, LaterReply, NoReply {
+
+	/**
+	 * Tell what the reply is as soon as that is known: at once, or when the stage of a
+	 * later one completes.
+	 * @param action gets {@code ok}, {@code error} or {@code none}, and the exception if
+	 * there is none of them because the stage has failed
+	 */
+	default void whenKnown(BiConsumer<@Nullable String, @Nullable Throwable> action) {
+		action.accept("none", null);
+	}
+
+	/**
+	 * Return this reply with another one in place of a failure that is not known yet.
+	 * @param recovery gets the exception that the stage of a later reply has completed
+	 * with, and returns what to reply, {@code null} to let the channel crash
+	 * @return the reply, this one if it is not for later
+	 */
+	default Reply onFailure(Function<Throwable, @Nullable Reply> recovery) {
+		return this;
+	}
 
 	/**
 	 * Reply {@code ok} with an empty response.

@@ -30,6 +30,14 @@ public interface SocketConnection {
 	void send(SocketFrame frame);
 
 	/**
+	 * Return how much waits because the client has not read it.
+	 * @return the number of bytes, about
+	 */
+	default long waitingBytes() {
+		return 0;
+	}
+
+	/**
 	 * Close the connection after what was sent. Does nothing if it is closed.
 	 * @param code the websocket close code (RFC 6455, section 7.4)
 	 */

@@ -9,7 +9,9 @@ import java.net.http.WebSocketHandshakeException;
 import java.security.Principal;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
@@ -123,6 +126,20 @@ class ChannelSecurityIntegrationTests {
 	}
 
 	@Test
+	void whatIsDeniedOnAnotherThreadIsAnsweredTheSameWay() throws Exception {
+		try (TextClient client = basic("alice")) {
+			client.send("[\"1\",\"1\",\"archive:1\",\"phx_join\",{}]");
+			assertThat(client.next()).isEqualTo("[\"1\",\"1\",\"archive:1\",\"phx_reply\"," + UNAUTHORIZED + "]");
+			client.send("[\"2\",\"2\",\"room:4\",\"phx_join\",{}]");
+			client.next();
+			client.send("[\"2\",\"3\",\"room:4\",\"audit\",{}]");
+			assertThat(client.next()).isEqualTo("[\"2\",\"3\",\"room:4\",\"phx_reply\"," + UNAUTHORIZED + "]");
+			client.send("[\"2\",\"4\",\"room:4\",\"say\",{}]");
+			assertThat(client.next()).contains("\"4\"", "\"said\"");
+		}
+	}
+
+	@Test
 	void deniedBroadcastIsDroppedForTheOneWhoIsDenied() throws Exception {
 		try (TextClient root = basic("root"); TextClient alice = basic("alice")) {
 			for (TextClient client : new TextClient[] { root, alice }) {
@@ -159,7 +176,7 @@ class ChannelSecurityIntegrationTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@EnableMethodSecurity
-	@Import({ Room.class, Vault.class, Lobby.class })
+	@Import({ Room.class, Vault.class, Archive.class, Lobby.class })
 	static class Application {
 
 		@Bean
@@ -208,6 +225,13 @@ class ChannelSecurityIntegrationTests {
 			return "cleared";
 		}
 
+		@OnEvent("audit")
+		CompletionStage<String> audit() {
+			return CompletableFuture.supplyAsync(() -> {
+				throw new AccessDeniedException("no");
+			});
+		}
+
 		@OnBroadcast("cleared")
 		@PreAuthorize("hasRole('ADMIN')")
 		ChannelPayload cleared(ChannelPayload payload) {
@@ -222,6 +246,18 @@ class ChannelSecurityIntegrationTests {
 		@OnJoin
 		@PreAuthorize("hasRole('ADMIN')")
 		void join() {
+		}
+
+	}
+
+	@ChannelController("archive:{archive}")
+	static class Archive {
+
+		@OnJoin
+		CompletionStage<String> join() {
+			return CompletableFuture.supplyAsync(() -> {
+				throw new AccessDeniedException("no");
+			});
 		}
 
 	}

@@ -31,7 +31,9 @@ import io.clusterspring.actuate.ClusterEndpoint;
 import io.clusterspring.actuate.ClusterEndpoint.ClusterDescription;
 import io.clusterspring.actuate.ClusterHealthIndicator;
 import io.clusterspring.actuate.ClusterMetrics;
+import io.clusterspring.actuate.ObservedChannels;
 import io.clusterspring.actuate.ObservedMessages;
+import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.pubsub.PubSub;
 
@@ -164,6 +166,18 @@ class ClusterActuatorAutoConfigurationTests {
 			assertThat(registry.get("cluster.messages.waiting").gauge().value()).isZero();
 			assertThat(registry.get("cluster.view.changes").functionCounter().count()).isPositive();
 		});
+	}
+
+	@Test
+	void handlersAreObservedIfTheApplicationObserves() {
+		ApplicationContextRunner channels = this.runner
+			.withConfiguration(AutoConfigurations.of(ChannelAutoConfiguration.class));
+		channels.run((context) -> assertThat(context).hasSingleBean(ChannelServer.class)
+			.doesNotHaveBean(ObservedChannels.class));
+		channels.withBean(ObservationRegistry.class, ObservationRegistry::create)
+			.run((context) -> assertThat(context).hasSingleBean(ObservedChannels.class));
+		channels.withClassLoader(new FilteredClassLoader("io.micrometer"))
+			.run((context) -> assertThat(context).hasSingleBean(ChannelServer.class));
 	}
 
 	@Test

@@ -1,5 +1,8 @@
 package io.clusterspring.autoconfigure;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.BDDMockito;
@@ -65,6 +68,27 @@ class SecurityContextInterceptorTests {
 		assertThat(this.interceptor.intercept(this.call)).isEqualTo(Reply.refuse("unauthorized"));
 		BDDMockito.given(this.call.type()).willReturn(ChannelCall.Type.MESSAGE);
 		assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> this.interceptor.intercept(this.call));
+	}
+
+	@Test
+	void aDenialThatComesLaterIsAReplyToo() throws Exception {
+		BDDMockito.given(this.call.channel()).willReturn(this.channel);
+		BDDMockito.given(this.call.proceed()).willReturn(Reply.later(CompletableFuture.supplyAsync(() -> {
+			throw new AccessDeniedException("no");
+		})));
+		CompletableFuture<String> outcome = new CompletableFuture<>();
+		((Reply) this.interceptor.intercept(this.call)).whenKnown((known, failure) -> outcome.complete(known));
+		assertThat(outcome).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("error");
+	}
+
+	@Test
+	void aFailureThatComesLaterAndIsNoDenialPasses() throws Exception {
+		BDDMockito.given(this.call.channel()).willReturn(this.channel);
+		IllegalArgumentException other = new IllegalArgumentException("other");
+		BDDMockito.given(this.call.proceed()).willReturn(Reply.later(CompletableFuture.failedFuture(other)));
+		CompletableFuture<Throwable> failed = new CompletableFuture<>();
+		((Reply) this.interceptor.intercept(this.call)).whenKnown((known, failure) -> failed.complete(failure));
+		assertThat(failed).succeedsWithin(Duration.ofSeconds(10)).isSameAs(other);
 	}
 
 	@Test

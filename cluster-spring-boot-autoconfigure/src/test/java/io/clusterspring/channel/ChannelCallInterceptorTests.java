@@ -90,8 +90,8 @@ class ChannelCallInterceptorTests {
 	@Test
 	void withoutOneNothingIsAroundTheHandler() {
 		ChannelHandler handler = new ChannelControllers(null).routes(beans()).get(0).handler();
-		assertThat(InterceptedHandler.of(handler, List.of())).isSameAs(handler);
-		assertThat(InterceptedHandler.of(handler, List.of(ChannelCall::proceed))).isNotSameAs(handler);
+		assertThat(InterceptedHandler.of("desk:{number}", handler, List.of())).isSameAs(handler);
+		assertThat(InterceptedHandler.of("desk:{number}", handler, List.of(ChannelCall::proceed))).isNotSameAs(handler);
 	}
 
 	private Client start(ChannelCallInterceptor... interceptors) {

@@ -186,6 +186,11 @@ final class LongPollSession implements SocketConnection {
 		}
 	}
 
+	@Override
+	public synchronized long waitingBytes() {
+		return this.buffered;
+	}
+
 	private void overflow() {
 		int size;
 		synchronized (this) {

@@ -82,6 +82,11 @@ final class SpringSocketConnection implements SocketConnection {
 		}
 	}
 
+	@Override
+	public long waitingBytes() {
+		return this.waiting.get();
+	}
+
 	private void write(SocketFrame frame, int size) {
 		try {
 			for (SocketFrame.Message message : frame.messages()) {

@@ -165,6 +165,11 @@ public final class TomcatSocket
 		offer(frame.wire());
 	}
 
+	@Override
+	public long waitingBytes() {
+		return this.outbox.size();
+	}
+
 	private void offer(ByteBuffer bytes) {
 		if (this.state.get() == State.OPEN && !this.outbox.offer(bytes)) {
 			closeStuck(ChannelLimit.OUTBOX_CAPACITY);

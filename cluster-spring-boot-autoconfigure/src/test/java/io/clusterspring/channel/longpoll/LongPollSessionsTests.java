@@ -80,7 +80,9 @@ class LongPollSessionsTests {
 		PollNode node = node(PollNode.settings(10, 1000, NEVER, NEVER));
 		LongPollToken token = join(node);
 		node.server.broadcast("room:1", "news", Map.of("padding", "x".repeat(5_000)));
+		await().untilAsserted(() -> assertThat(node.server.statistics().outboxBytes()).isGreaterThan(5_000));
 		assertThat(node.pollNow(token).messages()).hasSize(1);
+		assertThat(node.server.statistics().outboxBytes()).isZero();
 	}
 
 	@Test

@@ -24,6 +24,7 @@ import org.springframework.context.annotation.Import;
 import io.clusterspring.channel.Channel;
 import io.clusterspring.channel.ChannelController;
 import io.clusterspring.channel.ChannelPayload;
+import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.Channels;
 import io.clusterspring.channel.OnEvent;
 
@@ -232,13 +233,17 @@ abstract class ChannelEndpointTestCases {
 	@Test
 	void aClientThatDoesNotReadLosesItsOwnConnectionOnly() throws Exception {
 		Channels channels = this.context.getBean(Channels.class);
+		ChannelServer server = this.context.getBean(ChannelServer.class);
+		long mostWaiting = 0;
 		String padding = "x".repeat(10_000);
 		try (RawClient reader = join("room:slow"); RawClient stuck = join("room:slow", 4096)) {
 			List<String> read = new ArrayList<>();
 			for (int i = 0; i < 1_000; i++) {
 				channels.broadcast("room:slow", "tick", new Tick(i, padding));
 				read.add(reader.next());
+				mostWaiting = Math.max(mostWaiting, server.statistics().outboxBytes());
 			}
+			assertThat(mostWaiting).as("what waits is seen").isPositive();
 			assertThat(read).allSatisfy((text) -> assertThat(text).contains("\"tick\""));
 			assertThat(read.get(999)).contains("\"n\":999,");
 			assertThat(stuck.closeCode()).isIn(1008, 1006);

@@ -1,0 +1,97 @@
+package io.clusterspring.channel;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Reply}.
+ */
+class ReplyTests {
+
+	private static final Reply RECOVERED = Reply.refuse("recovered");
+
+	private final CompletableFuture<@Nullable Object> stage = new CompletableFuture<>();
+
+	private @Nullable String outcome;
+
+	private @Nullable Throwable failure;
+
+	@Test
+	void isKnownAtOnceUnlessItIsForLater() {
+		watch(Reply.ok());
+		assertThat(this.outcome).isEqualTo("ok");
+		watch(Reply.error("no"));
+		assertThat(this.outcome).isEqualTo("error");
+		watch(Reply.none());
+		assertThat(this.outcome).isEqualTo("none");
+		this.outcome = null;
+		watch(Reply.later(this.stage));
+		assertThat(this.outcome).isNull();
+		this.stage.complete(Reply.later(CompletableFuture.completedFuture(Reply.refuse("at last"))));
+		assertThat(this.outcome).isEqualTo("error");
+	}
+
+	@Test
+	void aFailureOfAStageIsKnownByItsCause() {
+		watch(Reply.later(this.stage.thenApply((value) -> value)));
+		IllegalStateException late = new IllegalStateException("late");
+		this.stage.completeExceptionally(late);
+		assertThat(this.outcome).isNull();
+		assertThat(this.failure).isSameAs(late);
+	}
+
+	@Test
+	void aFailureOfAStageIsReplacedIfThereIsAnythingForIt() {
+		CompletionStage<?> recovering = recovering(Reply.later(this.stage.thenApply((value) -> value)));
+		this.stage.completeExceptionally(new IllegalArgumentException("yes"));
+		assertThat(recovering).isCompletedWithValueMatching(RECOVERED::equals);
+	}
+
+	@Test
+	void aFailureOfAStageThatAStageBringsIsReplacedToo() {
+		watch(Reply.later(this.stage).onFailure((failure) -> RECOVERED));
+		this.stage.complete(Reply.later(CompletableFuture.failedFuture(new IllegalStateException("late"))));
+		assertThat(this.outcome).isEqualTo("error");
+		assertThat(this.failure).isNull();
+	}
+
+	@Test
+	void otherFailuresPass() {
+		CompletionStage<?> recovering = recovering(Reply.later(this.stage));
+		IllegalStateException other = new IllegalStateException("other");
+		this.stage.completeExceptionally(new CompletionException(other));
+		assertThat(recovering.toCompletableFuture()).isCompletedExceptionally()
+			.failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withRootCauseInstanceOf(IllegalStateException.class);
+	}
+
+	@Test
+	void whatDoesNotFailIsLeftAsItIs() {
+		Reply ok = Reply.ok();
+		assertThat(ok.onFailure((failure) -> RECOVERED)).isSameAs(ok);
+		CompletionStage<?> recovering = recovering(Reply.later(this.stage));
+		this.stage.complete("value");
+		assertThat(recovering).isCompletedWithValueMatching("value"::equals);
+	}
+
+	private void watch(Reply reply) {
+		reply.whenKnown((outcome, failure) -> {
+			this.outcome = outcome;
+			this.failure = failure;
+		});
+	}
+
+	private static CompletionStage<?> recovering(Reply reply) {
+		return ((LaterReply) reply
+			.onFailure((failure) -> (failure instanceof IllegalArgumentException) ? RECOVERED : null)).stage();
+	}
+
+}
