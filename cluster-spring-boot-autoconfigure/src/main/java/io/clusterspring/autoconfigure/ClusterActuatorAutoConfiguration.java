@@ -21,9 +21,11 @@ import io.clusterspring.actuate.ClusterEndpoint;
 import io.clusterspring.actuate.ClusterHealthIndicator;
 import io.clusterspring.actuate.ClusterMetrics;
 import io.clusterspring.actuate.LongPollMetrics;
+import io.clusterspring.actuate.PresenceMetrics;
 import io.clusterspring.actuate.StompMetrics;
 import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.longpoll.LongPollEndpoint;
+import io.clusterspring.presence.ClusterPresence;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.stomp.BrokerBridge;
 import io.clusterspring.stomp.ClusterUsers;
@@ -32,8 +34,8 @@ import io.clusterspring.stomp.ClusterUsers;
  * Auto-configuration for those who operate the cluster: endpoint, health and meters, each
  * if the application has what it needs.
  */
-@AutoConfiguration(
-		after = { PubSubAutoConfiguration.class, ChannelAutoConfiguration.class, StompAutoConfiguration.class })
+@AutoConfiguration(after = { PubSubAutoConfiguration.class, ChannelAutoConfiguration.class,
+		StompAutoConfiguration.class, PresenceAutoConfiguration.class })
 @ConditionalOnBean(ManagedCluster.class)
 public final class ClusterActuatorAutoConfiguration {
 
@@ -106,6 +108,19 @@ public final class ClusterActuatorAutoConfiguration {
 		StompMetrics stompMetrics(WebSocketMessageBrokerStats stats, SimpUserRegistry users,
 				ObjectProvider<BrokerBridge> bridge) {
 			return new StompMetrics(stats, users, bridge.getIfAvailable());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	@ConditionalOnBean(ClusterPresence.class)
+	static class OfPresence {
+
+		@Bean
+		@ConditionalOnMissingBean
+		PresenceMetrics presenceMetrics(ClusterPresence presence) {
+			return new PresenceMetrics(presence);
 		}
 
 	}

@@ -29,6 +29,7 @@ import io.clusterspring.channel.longpoll.LongPollSettings;
 import io.clusterspring.channel.websocket.SocketLimits;
 import io.clusterspring.drain.DrainSettings;
 import io.clusterspring.jgroups.NodeLimits;
+import io.clusterspring.presence.PresenceLimits;
 
 /**
  * Properties of the cluster.
@@ -63,6 +64,7 @@ import io.clusterspring.jgroups.NodeLimits;
  * @param pubsub Properties of topics.
  * @param channels Properties of channels.
  * @param stomp Properties of Spring's STOMP broker.
+ * @param presence Properties of presence.
  */
 @ConfigurationProperties("cluster")
 public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultValue("jgroups") TransportType transport,
@@ -72,7 +74,8 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		@DefaultValue("0") int syncNodesMinimum, @DefaultValue List<Seed> seeds, @DefaultValue Discovery discovery,
 		@DefaultValue Jgroups jgroups, @Nullable ClusterCookie cookie, @DefaultValue Ssl ssl,
 		@DefaultValue FailureDetection failureDetection, @DefaultValue Outbox outbox, @DefaultValue Pubsub pubsub,
-		@DefaultValue Channels channels, @DefaultValue Stomp stomp) implements Validator {
+		@DefaultValue Channels channels, @DefaultValue Stomp stomp,
+		@DefaultValue Presence presence) implements Validator {
 
 	// without TLS or a cookie whoever reaches a node can join: one that was not told its
 	// address is not to be reached from other machines
@@ -339,6 +342,35 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 * frame.
 		 */
 		public record Receipts(@DefaultValue("false") boolean enabled) {
+		}
+
+	}
+
+	/**
+	 * Properties of presence.
+	 *
+	 * @param enabled Whether to keep track of who is present.
+	 * @param serverOnlyTopics Patterns of topics, such as 'jobs:*', of whose presences
+	 * clients are not told.
+	 * @param diffInterval Minimum time between two diffs of a topic to clients; what
+	 * changes meanwhile shares the second.
+	 * @param deltaInterval Minimum time between two messages to other nodes; what changes
+	 * meanwhile shares the second.
+	 * @param heartbeatInterval Time after which a node tells the others how far it has
+	 * come, so that they notice what they have missed.
+	 * @param pageSize Maximum size of a message to another node, unless a single entry is
+	 * larger.
+	 * @param queueCapacity Maximum number of changes that wait for other nodes, for
+	 * clients of a topic or for event listeners, each.
+	 */
+	public record Presence(@DefaultValue("true") boolean enabled, @DefaultValue List<String> serverOnlyTopics,
+			@DefaultValue("50ms") Duration diffInterval, @DefaultValue("5ms") Duration deltaInterval,
+			@DefaultValue("1s") Duration heartbeatInterval, @DefaultValue("64KB") DataSize pageSize,
+			@DefaultValue("65536") int queueCapacity) {
+
+		PresenceLimits limits() {
+			return new PresenceLimits(this.heartbeatInterval, this.deltaInterval, this.diffInterval, this.queueCapacity,
+					Math.toIntExact(this.pageSize.toBytes()));
 		}
 
 	}

@@ -8,6 +8,7 @@ import org.springframework.validation.Errors;
 
 import io.clusterspring.channel.ChannelSettings;
 import io.clusterspring.jgroups.NodeLimits;
+import io.clusterspring.presence.PresenceLimits;
 
 /**
  * Says which numbers among the properties cannot be meant, by the names of the properties
@@ -32,6 +33,7 @@ final class PropertyRules {
 		rules.channels(properties.channels());
 		rules.drain(properties.channels().drain());
 		rules.longPoll(properties.channels().longPoll());
+		rules.presence(properties.presence());
 	}
 
 	private void channels(ClusterProperties.Channels channels) {
@@ -107,6 +109,20 @@ final class PropertyRules {
 		if (paths.isEmpty() || !paths.stream().allMatch(ChannelSettings::isPath)) {
 			reject("channels.paths", "has to be paths such as /socket, without a slash at their ends");
 		}
+	}
+
+	private void presence(ClusterProperties.Presence presence) {
+		if (presence.heartbeatInterval().compareTo(PresenceLimits.SHORTEST_HEARTBEAT) < 0) {
+			reject("presence.heartbeat-interval", "has to be 10ms at least");
+		}
+		if (presence.diffInterval().isNegative()) {
+			reject("presence.diff-interval", "cannot be negative");
+		}
+		if (presence.deltaInterval().isNegative()) {
+			reject("presence.delta-interval", "cannot be negative");
+		}
+		sizeOfClients("presence.page-size", presence.pageSize());
+		atLeast("presence.queue-capacity", 1, presence.queueCapacity());
 	}
 
 	private void sizeOfClients(String property, DataSize size) {

@@ -2,6 +2,7 @@ package io.clusterspring.channel;
 
 import java.security.Principal;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * pushes and broadcasts of it are left out for them, and a reply is an error that says
  * so.
  */
-public interface Channel {
+public interface Channel extends Executor {
 
 	/**
 	 * Return the topic.
@@ -84,5 +85,23 @@ public interface Channel {
 	 * handler method, it takes effect after its reply. The socket stays open.
 	 */
 	void close();
+
+	/**
+	 * Run a task where the handler's methods run, after what waits there, as Phoenix's
+	 * channels do what they send to themselves: in {@code @OnJoin} it runs when the join
+	 * is complete. If the channel has ended by then it does not run; if the task fails,
+	 * the channel crashes.
+	 * @param task the task
+	 * @throws java.util.concurrent.RejectedExecutionException if too much is waiting
+	 */
+	@Override
+	void execute(Runnable task);
+
+	/**
+	 * Have something done when the channel ends, whatever the reason and whether or not
+	 * the join was refused; at once if it has ended. It must not wait for anything.
+	 * @param action the action
+	 */
+	void onEnd(Runnable action);
 
 }

@@ -38,16 +38,19 @@ final class ChannelProcess {
 
 	private final JoinGate gate;
 
+	private final ChannelEnd end;
+
 	private boolean joined;
 
 	private volatile boolean ended;
 
 	private volatile boolean closeAsked;
 
-	ChannelProcess(JoinedChannel channel, ChannelSocket socket, JoinGate gate) {
+	ChannelProcess(JoinedChannel channel, ChannelSocket socket, JoinGate gate, ChannelEnd end) {
 		this.channel = channel;
 		this.socket = socket;
 		this.gate = gate;
+		this.end = end;
 	}
 
 	/**
@@ -185,6 +188,19 @@ final class ChannelProcess {
 		});
 	}
 
+	/**
+	 * Run a task of the channel's own.
+	 * @param task the task
+	 */
+	void execute(Runnable task) {
+		if (!this.ended) {
+			guard(() -> "a task of its own", () -> {
+				task.run();
+				closeIfAsked();
+			});
+		}
+	}
+
 	void push(String event, Object payload) {
 		SocketPayload encoded = OutgoingPayload.encode(payload, this.socket.server().codec());
 		Assert.isTrue(encoded.binary() || encoded.isObject(),
@@ -258,6 +274,7 @@ final class ChannelProcess {
 
 	private void forget() {
 		this.socket.remove(this.channel);
+		this.end.come();
 		if (this.joined) {
 			try {
 				this.channel.handler().onLeave(this.channel);

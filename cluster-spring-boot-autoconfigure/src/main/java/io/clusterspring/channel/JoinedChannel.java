@@ -3,6 +3,7 @@ package io.clusterspring.channel;
 import java.security.Principal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +38,8 @@ final class JoinedChannel implements Channel, Subscription {
 
 	private final JoinGate gate;
 
+	private final ChannelEnd end = new ChannelEnd();
+
 	private final ChannelProcess process;
 
 	private final @Nullable MessageRate rate;
@@ -51,7 +54,7 @@ final class JoinedChannel implements Channel, Subscription {
 		this.joinRef = join.joinRef().isNull() ? join.ref() : join.joinRef();
 		this.mailbox = mailbox;
 		this.gate = new JoinGate(socket.connection());
-		this.process = new ChannelProcess(this, socket, this.gate);
+		this.process = new ChannelProcess(this, socket, this.gate, this.end);
 		this.rate = socket.server().rate(socket.server().clientLimits().channelMessagesPerSecond());
 	}
 
@@ -114,6 +117,18 @@ final class JoinedChannel implements Channel, Subscription {
 	@Override
 	public int waiting() {
 		return this.mailbox.size();
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		if (!this.mailbox.post(() -> this.process.execute(task))) {
+			throw new RejectedExecutionException("Too much is waiting in " + this);
+		}
+	}
+
+	@Override
+	public void onEnd(Runnable action) {
+		this.end.add(action);
 	}
 
 	@Override

@@ -14,6 +14,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 import io.clusterspring.jgroups.NodeLimits;
+import io.clusterspring.presence.PresenceLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,8 +25,11 @@ class PropertyRulesTests {
 
 	@Test
 	void defaultsAreRight() {
-		this.runner.run((context) -> assertThat(context.getBean(ClusterProperties.class).limits())
-			.isEqualTo(NodeLimits.DEFAULT));
+		this.runner.run((context) -> {
+			ClusterProperties properties = context.getBean(ClusterProperties.class);
+			assertThat(properties.limits()).isEqualTo(NodeLimits.DEFAULT);
+			assertThat(properties.presence().limits()).isEqualTo(PresenceLimits.DEFAULT);
+		});
 	}
 
 	@ParameterizedTest
@@ -50,7 +54,9 @@ class PropertyRulesTests {
 			"channels.max-channels, 0, 1 at least", "channels.handshakes-per-second, -1, 0 at least",
 			"channels.messages-per-second, -1, 0 at least", "channels.channel-messages-per-second, -1, 0 at least",
 			"channels.drain.batch-size, 0, 1 at least", "channels.drain.interval, -1ms, negative",
-			"channels.drain.timeout, -1s, negative" })
+			"channels.drain.timeout, -1s, negative", "presence.heartbeat-interval, 9ms, 10ms at least",
+			"presence.diff-interval, -1ms, negative", "presence.delta-interval, -1ms, negative",
+			"presence.page-size, 0, less than 2GB", "presence.queue-capacity, 0, 1 at least" })
 	void whatCannotBeMeantIsNamed(String property, String value, String reason) {
 		this.runner.withPropertyValues("cluster." + property + "=" + value).run((context) -> {
 			FailureAnalysis analysis = analysis(context.getStartupFailure());

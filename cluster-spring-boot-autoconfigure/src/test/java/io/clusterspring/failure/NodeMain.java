@@ -41,6 +41,8 @@ public final class NodeMain {
 
 	private final ClusterPubSub pubSub;
 
+	private final PresenceWatch presence;
+
 	private final ManagedCluster cluster;
 
 	private final Heard heard = new Heard();
@@ -64,8 +66,9 @@ public final class NodeMain {
 				limits(Duration.parse(arguments[2])));
 		this.pubSub = new ClusterPubSub(this.transport, new JacksonPayloadCodec(JsonMapper.shared()), executor,
 				1_000_000, MessageObserver.NONE);
+		this.presence = new PresenceWatch(this.transport.self(), this.pubSub, executor, NodeMain::tell);
 		this.cluster = new ManagedCluster(arguments[0], this.transport, new SyncNodes(listed, List.of(), null),
-				List.of(this.pubSub), executor, (event) -> tell((ClusterEvent) event));
+				List.of(this.pubSub, this.presence.listener()), executor, (event) -> tell((ClusterEvent) event));
 	}
 
 	private static NodeLimits limits(Duration detection) {
@@ -105,6 +108,9 @@ public final class NodeMain {
 				this.size = Integer.parseInt(command[2]);
 				this.intervalNanos = Duration.ofSeconds(1).toNanos() / Integer.parseInt(command[1]);
 			}
+			case "watch" -> this.presence.watch();
+			case "track" -> this.presence.track(command[1]);
+			case "list" -> tell("list", this.presence.list(), System.currentTimeMillis());
 			case "pause" -> {
 				this.intervalNanos = 0;
 			}

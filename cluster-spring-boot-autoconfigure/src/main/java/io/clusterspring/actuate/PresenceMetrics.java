@@ -1,0 +1,56 @@
+package io.clusterspring.actuate;
+
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import io.clusterspring.presence.ClusterPresence;
+import io.clusterspring.presence.PresenceStatistics;
+
+/**
+ * Meters of presence. Topics and keys are not tags.
+ */
+public final class PresenceMetrics implements MeterBinder {
+
+	private final ClusterPresence presence;
+
+	/**
+	 * Create the meters.
+	 * @param presence the presence
+	 */
+	public PresenceMetrics(ClusterPresence presence) {
+		this.presence = presence;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		gauge(registry, "cluster.presence.entries", "Entries on all nodes", PresenceStatistics::entries);
+		gauge(registry, "cluster.presence.topics", "Topics with entries", PresenceStatistics::topics);
+		counter(registry, "cluster.presence.changes", "Entries that came or went, on whichever node",
+				PresenceStatistics::changes);
+		counter(registry, "cluster.presence.requests", "Pages of state asked of other nodes",
+				PresenceStatistics::requests);
+		counter(registry, "cluster.presence.lost", "Messages of other nodes that found the queue full",
+				PresenceStatistics::lostMessages);
+		counter(registry, "cluster.presence.events.dropped", "Events lost for listeners that were too slow",
+				PresenceStatistics::lostEvents);
+	}
+
+	private void gauge(MeterRegistry registry, String name, String description,
+			ToDoubleFunction<PresenceStatistics> value) {
+		Gauge.builder(name, this.presence, (present) -> value.applyAsDouble(present.statistics()))
+			.description(description)
+			.register(registry);
+	}
+
+	private void counter(MeterRegistry registry, String name, String description,
+			ToDoubleFunction<PresenceStatistics> value) {
+		FunctionCounter.builder(name, this.presence, (present) -> value.applyAsDouble(present.statistics()))
+			.description(description)
+			.register(registry);
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.clusterspring.autoconfigure;
+
+import java.util.concurrent.Executor;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.presence.ClusterPresence;
+import io.clusterspring.presence.Presence;
+import io.clusterspring.presence.PresenceFetcher;
+import io.clusterspring.pubsub.PayloadCodec;
+import io.clusterspring.pubsub.PubSub;
+
+/**
+ * Auto-configuration for presence.
+ */
+@AutoConfiguration(after = PubSubAutoConfiguration.class)
+@ConditionalOnBean({ ClusterTransport.class, PubSub.class })
+@ConditionalOnBooleanProperty(name = "cluster.presence.enabled", matchIfMissing = true)
+public final class PresenceAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(Presence.class)
+	ClusterPresence presence(ClusterTransport transport, PubSub pubSub, PayloadCodec codec,
+			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor, ClusterProperties properties,
+			ObjectProvider<PresenceFetcher> fetcher, ApplicationEventPublisher publisher) {
+		return new ClusterPresence(transport.self(), pubSub, codec, executor, properties.presence().limits(),
+				properties.presence().serverOnlyTopics(), fetcher::getIfAvailable, publisher::publishEvent);
+	}
+
+}

@@ -1,0 +1,202 @@
+package io.clusterspring.presence;
+
+import java.security.SecureRandom;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import io.clusterspring.ClusterView;
+import io.clusterspring.Node;
+import io.clusterspring.TransportListener;
+import io.clusterspring.channel.Channel;
+import io.clusterspring.pubsub.PayloadCodec;
+import io.clusterspring.pubsub.PubSub;
+
+/**
+ * {@link Presence} over {@link PubSub}, on a topic of its own. Writers hold a lock for as
+ * long as it takes to change the table; readers take none.
+ */
+public final class ClusterPresence implements Presence, TransportListener, AutoCloseable {
+
+	private final Node self;
+
+	private final PayloadCodec codec;
+
+	private final PresenceTable table = new PresenceTable();
+
+	private final PresenceOwners owners = new PresenceOwners();
+
+	private final PresenceLists lists;
+
+	private final PresencePublisher publisher;
+
+	private final PresenceGuard guard;
+
+	private final PresenceExchange exchange;
+
+	private final ScheduledExecutorService timer = timer();
+
+	/**
+	 * Create the presence of a node.
+	 * @param self this node
+	 * @param pubSub connects it with other nodes and with clients
+	 * @param codec encodes metas
+	 * @param executor runs mailboxes
+	 * @param limits how soon and how much
+	 * @param serverOnly patterns of topics, such as {@code jobs:*}, of which clients are
+	 * not told
+	 * @param fetcher adds data to lists, asked for with each list
+	 * @param events takes the changes
+	 */
+	public ClusterPresence(Node self, PubSub pubSub, PayloadCodec codec, Executor executor, PresenceLimits limits,
+			Collection<String> serverOnly, Supplier<@Nullable PresenceFetcher> fetcher,
+			Consumer<? super PresenceChange> events) {
+		this.self = self;
+		this.codec = codec;
+		this.lists = new PresenceLists(this.table, codec, fetcher);
+		ReentrantLock lock = new ReentrantLock();
+		this.publisher = new PresencePublisher(lock, pubSub, this.lists, events, serverOnly, executor, this.timer,
+				limits);
+		SecureRandom random = new SecureRandom();
+		PresenceState state = new PresenceState(new PresenceOrigin(self, random.nextLong(), codec), this.table,
+				this.publisher, random::nextLong, limits);
+		this.guard = new PresenceGuard(lock, state, this.publisher);
+		this.exchange = new PresenceExchange(pubSub, this.guard, this.table::intern, executor, this.timer, limits);
+	}
+
+	private static ScheduledExecutorService timer() {
+		return new ScheduledThreadPoolExecutor(1, (task) -> {
+			Thread thread = new Thread(task, "cluster-presence");
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+	@Override
+	public String track(Object owner, String topic, String key, Object meta) {
+		Assert.hasLength(topic, "Topic must not be empty");
+		byte[] json = encode(meta);
+		PresenceMeta tracked = this.guard.change((state) -> {
+			PresenceOwners.Owner entered = this.owners.enter(owner);
+			entered.requireNone(topic, key);
+			return entered.put(state.put(topic, key, json, null));
+		});
+		this.exchange.written();
+		if (owner instanceof Channel channel) {
+			hook(channel);
+			if (topic.equals(channel.topic())) {
+				show(channel);
+			}
+		}
+		return tracked.ref();
+	}
+
+	@Override
+	public String update(Object owner, String topic, String key, Object meta) {
+		byte[] json = encode(meta);
+		PresenceMeta updated = this.guard.change((state) -> {
+			PresenceOwners.Owner present = this.owners.enter(owner);
+			try {
+				return present.put(state.put(topic, key, json, present.require(topic, key)));
+			}
+			finally {
+				this.owners.leave(owner);
+			}
+		});
+		this.exchange.written();
+		return updated.ref();
+	}
+
+	@Override
+	public void untrack(Object owner, String topic, String key) {
+		untrack(owner, (present) -> this.owners.enter(present).remove(topic, key));
+	}
+
+	@Override
+	public void untrack(Object owner) {
+		untrack(owner, (present) -> this.owners.enter(present).removeAll());
+	}
+
+	private void untrack(Object owner, Function<Object, List<PresenceMeta>> removal) {
+		this.guard.change((state) -> {
+			removal.apply(owner).forEach(state::remove);
+			this.owners.leave(owner);
+			return owner;
+		});
+		this.exchange.written();
+	}
+
+	private byte[] encode(Object meta) {
+		byte[] json = this.codec.encode(meta);
+		Assert.isTrue(json.length > 0 && json[0] == '{', "A meta must encode to a JSON object");
+		return json;
+	}
+
+	@Override
+	public void show(Channel channel) {
+		boolean first = this.guard.change((state) -> this.owners.enter(channel).show());
+		if (!first) {
+			return;
+		}
+		hook(channel);
+		String topic = channel.topic();
+		if (this.publisher.isForClients(topic)) {
+			channel.execute(() -> channel.push("presence_state", this.lists.listForClient(topic)));
+		}
+	}
+
+	private void hook(Channel channel) {
+		if (this.guard.change((state) -> this.owners.enter(channel).hook())) {
+			channel.onEnd(() -> untrack(channel, this.owners::end));
+		}
+	}
+
+	@Override
+	public Map<String, PresenceEntry> list(String topic) {
+		return this.lists.list(topic);
+	}
+
+	@Override
+	public @Nullable PresenceEntry get(String topic, String key) {
+		return this.lists.get(topic, key);
+	}
+
+	@Override
+	public int count(String topic) {
+		return this.table.keys(topic).size();
+	}
+
+	/**
+	 * Return what presence has done on this node.
+	 * @return the figures of this moment
+	 */
+	public PresenceStatistics statistics() {
+		return new PresenceStatistics(this.table.size(), this.table.topics(), this.publisher.changes(),
+				this.exchange.requests(), this.exchange.lost(), this.publisher.dropped());
+	}
+
+	@Override
+	public void viewChanged(ClusterView view) {
+		this.exchange.view(view.nodes().stream().filter((node) -> !node.equals(this.self)).toList());
+	}
+
+	/**
+	 * Stop to hear of other nodes and to tell them.
+	 */
+	@Override
+	public void close() {
+		this.exchange.close();
+		this.timer.shutdownNow();
+	}
+
+}

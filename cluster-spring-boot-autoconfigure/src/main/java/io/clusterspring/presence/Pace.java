@@ -1,0 +1,76 @@
+package io.clusterspring.presence;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Has something done at once, and then not again before an interval has passed: what is
+ * asked for meanwhile is done once, at its end.
+ */
+final class Pace {
+
+	private final ScheduledExecutorService timer;
+
+	private final long nanos;
+
+	private final Runnable action;
+
+	private final Runnable idle;
+
+	private boolean resting;
+
+	private boolean askedAgain;
+
+	/**
+	 * Create a pace.
+	 * @param timer waits
+	 * @param interval the least time between two actions
+	 * @param action must not take long
+	 * @param idle is called when an interval has passed in which nothing was asked for
+	 */
+	Pace(ScheduledExecutorService timer, Duration interval, Runnable action, Runnable idle) {
+		this.timer = timer;
+		this.nanos = interval.toNanos();
+		this.action = action;
+		this.idle = idle;
+	}
+
+	void ask() {
+		synchronized (this) {
+			this.askedAgain = this.resting;
+			if (this.resting) {
+				return;
+			}
+			this.resting = true;
+		}
+		act();
+	}
+
+	private void act() {
+		this.action.run();
+		try {
+			this.timer.schedule(this::rested, this.nanos, TimeUnit.NANOSECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// the node goes down
+		}
+	}
+
+	private void rested() {
+		boolean again;
+		synchronized (this) {
+			again = this.askedAgain;
+			this.resting = again;
+			this.askedAgain = false;
+		}
+		if (again) {
+			act();
+		}
+		else {
+			this.idle.run();
+		}
+	}
+
+}

@@ -1,0 +1,152 @@
+package io.clusterspring.presence;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.Node;
+import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.pubsub.Subscription;
+import io.clusterspring.pubsub.TopicMessage;
+
+/**
+ * What goes to other nodes and comes from them. All of it passes one mailbox, which keeps
+ * it in order.
+ */
+final class PresenceExchange implements AutoCloseable {
+
+	/** The topic the nodes talk on; not for applications. */
+	static final String TOPIC = "$cluster:presence";
+
+	private static final Log logger = LogFactory.getLog(PresenceExchange.class);
+
+	private final PubSub pubSub;
+
+	private final PresenceGuard guard;
+
+	private final UnaryOperator<String> topics;
+
+	private final Mailbox mailbox;
+
+	private final Pace deltas;
+
+	private final Subscription subscription;
+
+	private final AtomicLong requests = new AtomicLong();
+
+	private final AtomicLong lost = new AtomicLong();
+
+	PresenceExchange(PubSub pubSub, PresenceGuard guard, UnaryOperator<String> topics, Executor executor,
+			ScheduledExecutorService timer, PresenceLimits limits) {
+		this.pubSub = pubSub;
+		this.guard = guard;
+		this.topics = topics;
+		this.mailbox = new Mailbox(executor, limits.queueCapacity());
+		this.deltas = new Pace(timer, limits.deltaInterval(), () -> this.mailbox.postAlways(this::sendDeltas), () -> {
+		});
+		this.subscription = pubSub.subscribe(TOPIC, this::received);
+		Duration beat = limits.heartbeat();
+		timer.scheduleAtFixedRate(() -> this.mailbox.postAlways(this::tick), beat.toNanos(), beat.toNanos(),
+				TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * Tell the others soon what was written here.
+	 */
+	void written() {
+		this.deltas.ask();
+	}
+
+	void view(Collection<Node> others) {
+		this.mailbox.postAlways(() -> exchange((state, out) -> state.view(others, out)));
+	}
+
+	long requests() {
+		return this.requests.get();
+	}
+
+	long lost() {
+		return this.lost.get();
+	}
+
+	private void received(TopicMessage message) {
+		if (this.mailbox.isFull()) {
+			this.lost.incrementAndGet();
+		}
+		else {
+			this.mailbox.postAlways(() -> exchange((state, out) -> hear(message, state, out)));
+		}
+	}
+
+	private void hear(TopicMessage message, PresenceState state, PresenceOutbox out) {
+		Node sender = message.node();
+		try {
+			state.hear(sender,
+					PresenceReader.read(message.bytes(), (start) -> state.origin(sender, start), this.topics), out);
+		}
+		catch (IllegalArgumentException ex) {
+			logger.warn("Ignored a message about presence from " + sender + ": " + ex.getMessage());
+		}
+	}
+
+	private void tick() {
+		PresenceMessage beat = this.guard
+			.<@Nullable PresenceMessage>change((state) -> state.isAlone() ? null : state.beat());
+		if (beat != null) {
+			broadcast(beat);
+			exchange(PresenceState::tick);
+		}
+	}
+
+	private void sendDeltas() {
+		for (PresenceDelta delta = takeDelta(); delta != null; delta = takeDelta()) {
+			broadcast(delta);
+		}
+	}
+
+	private @Nullable PresenceDelta takeDelta() {
+		return this.guard.<@Nullable PresenceDelta>change(PresenceState::takeDelta);
+	}
+
+	private void broadcast(PresenceMessage message) {
+		this.pubSub.broadcastFrom(this.subscription, TOPIC, PresenceWriter.write(message));
+	}
+
+	/**
+	 * Change the state, and send what it has to say when the lock is free again.
+	 * @param change the change
+	 */
+	private void exchange(BiConsumer<PresenceState, PresenceOutbox> change) {
+		List<Runnable> sends = this.guard.change((state) -> {
+			List<Runnable> out = new ArrayList<>();
+			change.accept(state, (receiver, message) -> out.add(() -> send(receiver, message)));
+			return out;
+		});
+		sends.forEach(Runnable::run);
+	}
+
+	private void send(Node receiver, PresenceMessage message) {
+		if (message instanceof PresenceMessage.Ask) {
+			this.requests.incrementAndGet();
+		}
+		this.pubSub.broadcastTo(receiver, TOPIC, PresenceWriter.write(message));
+	}
+
+	@Override
+	public void close() {
+		this.subscription.close();
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.clusterspring.presence;
+
+import java.nio.ByteBuffer;
+import java.util.Base64;
+
+import io.clusterspring.Node;
+import io.clusterspring.pubsub.PayloadCodec;
+
+/**
+ * Where something is tracked: one start of one node.
+ *
+ * @param node the node
+ * @param incarnation a random number, new with every start
+ * @param codec reads what was tracked
+ */
+record PresenceOrigin(Node node, long incarnation, PayloadCodec codec) {
+
+	private static final int REF_BYTES = 12;
+
+	private static final int ID_BYTES = 5;
+
+	/**
+	 * Return Phoenix's {@code phx_ref}: 16 characters, made of 7 bytes of the incarnation
+	 * and 5 of the id.
+	 * @param id the id
+	 * @return a text that no other id on any node has
+	 */
+	String ref(long id) {
+		byte[] bytes = new byte[REF_BYTES];
+		ByteBuffer.wrap(bytes)
+			.putLong(this.incarnation)
+			.put(REF_BYTES - ID_BYTES, (byte) (id >>> 32))
+			.putInt(REF_BYTES - ID_BYTES + 1, (int) id);
+		return Base64.getUrlEncoder().encodeToString(bytes);
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.clusterspring.presence;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.presence.PresenceMessage.Write;
+
+/**
+ * What one incarnation of a node owns, by id, and how far its writes are known. What
+ * changes here changes the table, and the observer hears of it.
+ */
+final class PresenceReplica {
+
+	private final PresenceOrigin origin;
+
+	private final PresenceTable table;
+
+	private final PresenceObserver observer;
+
+	private final NavigableMap<Long, PresenceMeta> metas = new TreeMap<>();
+
+	private long clock;
+
+	PresenceReplica(PresenceOrigin origin, PresenceTable table, PresenceObserver observer) {
+		this.origin = origin;
+		this.table = table;
+		this.observer = observer;
+	}
+
+	PresenceOrigin origin() {
+		return this.origin;
+	}
+
+	long clock() {
+		return this.clock;
+	}
+
+	void clock(long reached) {
+		this.clock = reached;
+	}
+
+	/**
+	 * Apply what is new in a delta.
+	 * @param delta the delta
+	 * @return {@code false} if something is missing before it
+	 */
+	boolean apply(PresenceDelta delta) {
+		if (delta.from() > this.clock) {
+			return false;
+		}
+		List<Write> writes = delta.writes();
+		for (int i = (int) Math.min(this.clock - delta.from(), writes.size()); i < writes.size(); i++) {
+			write(writes.get(i));
+		}
+		this.clock = Math.max(this.clock, delta.to());
+		return true;
+	}
+
+	void write(Write write) {
+		PresenceMeta meta = write.meta();
+		if (meta == null) {
+			remove(write.removed());
+		}
+		else {
+			put(meta);
+			remove(meta.previous());
+		}
+	}
+
+	/**
+	 * Replace what there is in a range of ids.
+	 * @param after the id before the range
+	 * @param page what is there now, and where the range ends
+	 */
+	void replace(long after, PresenceMessage.Page page) {
+		Collection<PresenceMeta> range = this.metas.subMap(after, false, page.end(), true).values();
+		List<PresenceMeta> gone = new ArrayList<>();
+		int next = 0;
+		for (PresenceMeta present : range) {
+			while (next < page.metas().size() && page.metas().get(next).id() < present.id()) {
+				next++;
+			}
+			if (next == page.metas().size() || page.metas().get(next).id() != present.id()) {
+				gone.add(present);
+			}
+		}
+		page.metas().forEach(this::put);
+		gone.forEach((meta) -> remove(meta.id()));
+	}
+
+	void clear() {
+		List.copyOf(this.metas.keySet()).forEach(this::remove);
+	}
+
+	/**
+	 * Return what follows an id.
+	 * @param id the id
+	 * @return the rest, by id
+	 */
+	Collection<PresenceMeta> after(long id) {
+		return this.metas.tailMap(id, false).values();
+	}
+
+	private void put(PresenceMeta meta) {
+		if (this.metas.putIfAbsent(meta.id(), meta) == null) {
+			this.table.add(meta);
+			this.observer.joined(meta);
+		}
+	}
+
+	private void remove(long id) {
+		@Nullable PresenceMeta removed = this.metas.remove(id);
+		if (removed != null) {
+			this.table.remove(removed);
+			this.observer.left(removed);
+		}
+	}
+
+}

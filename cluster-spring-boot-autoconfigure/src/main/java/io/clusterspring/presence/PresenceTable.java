@@ -1,0 +1,103 @@
+package io.clusterspring.presence;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is where, by topic and key. Written by one thread at a time and read by any, which
+ * wait for nobody: a reader sees all that was written before it began, and of what is
+ * written meanwhile some.
+ */
+final class PresenceTable {
+
+	private final ConcurrentMap<String, Topic> topics = new ConcurrentHashMap<>();
+
+	private volatile int size;
+
+	/**
+	 * Return the instance of a topic's name that is in use, so that each is held once.
+	 * @param name the name
+	 * @return an equal text
+	 */
+	String intern(String name) {
+		Topic topic = this.topics.get(name);
+		return (topic != null) ? topic.name : name;
+	}
+
+	@SuppressWarnings("NonAtomicOperationOnVolatileField")
+	void add(PresenceMeta meta) {
+		Topic topic = this.topics.computeIfAbsent(meta.topic(), Topic::new);
+		topic.keys.merge(meta.key(), List.of(meta), (present, added) -> with(present, meta));
+		this.size++;
+	}
+
+	@SuppressWarnings({ "NonAtomicOperationOnVolatileField", "NullAway" })
+	void remove(PresenceMeta meta) {
+		Topic topic = this.topics.get(meta.topic());
+		if (topic != null) {
+			topic.keys.computeIfPresent(meta.key(), (key, present) -> without(present, meta));
+			if (topic.keys.isEmpty()) {
+				this.topics.remove(meta.topic());
+			}
+		}
+		this.size--;
+	}
+
+	private static List<PresenceMeta> with(List<PresenceMeta> present, PresenceMeta added) {
+		List<PresenceMeta> metas = new ArrayList<>(present.size() + 1);
+		metas.addAll(present);
+		int place = Collections.binarySearch(present, added);
+		metas.add((place < 0) ? -place - 1 : place, added);
+		return List.copyOf(metas);
+	}
+
+	private static @Nullable List<PresenceMeta> without(List<PresenceMeta> present, PresenceMeta removed) {
+		List<PresenceMeta> rest = new ArrayList<>(present);
+		rest.remove(removed);
+		return rest.isEmpty() ? null : List.copyOf(rest);
+	}
+
+	/**
+	 * Return what a topic holds.
+	 * @param topic the topic
+	 * @return a view that lives on, by key
+	 */
+	Map<String, List<PresenceMeta>> keys(String topic) {
+		Topic present = this.topics.get(topic);
+		return (present != null) ? present.keys : Map.of();
+	}
+
+	List<PresenceMeta> metas(String topic, String key) {
+		return keys(topic).getOrDefault(key, List.of());
+	}
+
+	int topics() {
+		return this.topics.size();
+	}
+
+	int size() {
+		return this.size;
+	}
+
+	/**
+	 * The keys of a topic.
+	 */
+	private static final class Topic {
+
+		private final String name;
+
+		private final ConcurrentMap<String, List<PresenceMeta>> keys = new ConcurrentHashMap<>();
+
+		Topic(String name) {
+			this.name = name;
+		}
+
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.clusterspring.failure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import io.clusterspring.jgroups.NodeLimits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What clients hear of those who are on a node that ends, or is out of reach.
+ */
+class PresenceIntegrationTests {
+
+	private static final List<String> NAMES = List.of("n1", "n2", "n3");
+
+	@Test
+	void clientsOfOtherNodesHearWithinASecondThatANodeWasKilled() throws Exception {
+		try (NodeProcesses nodes = NodeProcesses.start(28500)) {
+			watch(nodes);
+			long killed = System.currentTimeMillis();
+			nodes.get("n3").signal("KILL");
+			for (String name : List.of("n1", "n2")) {
+				long heard = nodes.get(name).awaitEvent("left user-n3", 1, NodeProcesses.PATIENCE);
+				assertThat(heard - killed).as("milliseconds until a client of " + name + " hears").isLessThan(1000);
+			}
+			assertThat(nodes.get("n1").events()).noneMatch((event) -> event.startsWith("@left user-n2"));
+		}
+	}
+
+	@Test
+	void clientsOfOtherNodesHearAtOnceThatANodeHasLeft() throws Exception {
+		try (NodeProcesses nodes = NodeProcesses.start(28520)) {
+			watch(nodes);
+			long told = System.currentTimeMillis();
+			nodes.get("n3").tell("leave");
+			for (String name : List.of("n1", "n2")) {
+				long heard = nodes.get(name).awaitEvent("left user-n3", 1, NodeProcesses.PATIENCE);
+				// some 20 ms on a machine that is not busy
+				assertThat(heard - told).as("milliseconds until a client of " + name + " hears").isLessThan(1000);
+			}
+		}
+	}
+
+	@Test
+	void afterAPartitionAllNodesListTheSame() throws Exception {
+		String obstacle = NetworkNamespaces.obstacle();
+		if ("true".equals(System.getenv("CI"))) {
+			assertThat(obstacle).isEmpty();
+		}
+		assumeThat(obstacle).isEmpty();
+		List<String> listed = IntStream.rangeClosed(1, 3)
+			.mapToObj((number) -> "n" + number + "@" + NetworkNamespaces.address(number))
+			.toList();
+		try (NetworkNamespaces network = new NetworkNamespaces(3);
+				NodeProcesses nodes = new NodeProcesses(28540, NodeLimits.DEFAULT.detection(), listed)) {
+			for (int number = 1; number <= 3; number++) {
+				nodes.start(listed.get(number - 1), network.prefix(number));
+			}
+			nodes.awaitAll();
+			watch(nodes);
+			network.cut(3);
+			nodes.get("n1").awaitEvent("left user-n3", 1, NodeProcesses.PATIENCE);
+			nodes.get("n3").awaitEvent("left user-n1", 1, NodeProcesses.PATIENCE);
+			nodes.get("n3").awaitEvent("left user-n2", 1, NodeProcesses.PATIENCE);
+			nodes.get("n1").tell("track apart-n1");
+			nodes.get("n3").tell("track apart-n3");
+			network.heal(3);
+			for (String name : NAMES) {
+				awaitList(nodes.get(name), "apart-n1,apart-n3,user-n1,user-n2,user-n3");
+			}
+			nodes.get("n1").awaitEvent("joined apart-n3", 1, NodeProcesses.PATIENCE);
+			nodes.get("n1").awaitEvent("joined user-n3", 2, NodeProcesses.PATIENCE);
+			nodes.get("n3").awaitEvent("joined apart-n1", 1, NodeProcesses.PATIENCE);
+		}
+	}
+
+	private static void watch(NodeProcesses nodes) {
+		nodes.tellAll("watch");
+		for (String name : NAMES) {
+			nodes.get(name).awaitEvent("watching", 1, NodeProcesses.PATIENCE);
+		}
+		for (String name : NAMES) {
+			nodes.get(name).tell("track user-" + name);
+		}
+		for (String name : NAMES) {
+			NAMES.forEach((other) -> nodes.get(name).awaitEvent("joined user-" + other, 1, NodeProcesses.PATIENCE));
+		}
+	}
+
+	private static void awaitList(NodeProcess node, String expected) {
+		await().atMost(NodeProcesses.PATIENCE).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
+			node.tell("list");
+			assertThat(node.events()).anyMatch((event) -> event.startsWith("@list " + expected + " "));
+		});
+	}
+
+}

@@ -1,0 +1,140 @@
+package io.clusterspring.presence;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.ClusterView;
+import io.clusterspring.Node;
+import io.clusterspring.TransportListener;
+import io.clusterspring.channel.AcceptedSocket;
+import io.clusterspring.channel.Channel;
+import io.clusterspring.channel.ChannelHandler;
+import io.clusterspring.channel.ChannelParts;
+import io.clusterspring.channel.ChannelPayload;
+import io.clusterspring.channel.ChannelRoute;
+import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.channel.ChannelSettings;
+import io.clusterspring.channel.ClientLimits;
+import io.clusterspring.channel.Reply;
+import io.clusterspring.channel.SocketRequest;
+import io.clusterspring.pubsub.ClusterPubSub;
+import io.clusterspring.pubsub.JacksonPayloadCodec;
+import io.clusterspring.pubsub.MessageObserver;
+import io.clusterspring.pubsub.PayloadCodec;
+
+/**
+ * A node with presence and channels, over any transport. Who joins {@code room:...} is
+ * tracked under the user of the join; who is none only watches.
+ */
+final class PresenceNode implements TransportListener, ChannelHandler, AutoCloseable {
+
+	static final PayloadCodec CODEC = new JacksonPayloadCodec(JsonMapper.shared());
+
+	static final PresenceLimits LIMITS = new PresenceLimits(Duration.ofMillis(100), Duration.ofMillis(5),
+			Duration.ofMillis(20), 65536, 64 * 1024);
+
+	final Node node;
+
+	final ClusterTransport transport;
+
+	final ClusterPubSub pubSub;
+
+	final ClusterPresence presence;
+
+	final ChannelServer channels;
+
+	final List<PresenceChange> changes = new CopyOnWriteArrayList<>();
+
+	volatile @Nullable PresenceFetcher fetcher;
+
+	PresenceNode(ClusterTransport transport, Executor executor, PresenceLimits limits) {
+		this.node = transport.self();
+		this.transport = transport;
+		this.pubSub = new ClusterPubSub(transport, CODEC, executor, 65536, MessageObserver.NONE);
+		this.presence = new ClusterPresence(this.node, this.pubSub, CODEC, executor, limits, List.of("secret:*"),
+				() -> this.fetcher, this.changes::add);
+		List<ChannelRoute> routes = List.of(ChannelRoute.of("room:{room}", this),
+				ChannelRoute.of("secret:{room}", this));
+		ClientLimits clients = new ClientLimits(100, 65536, 0, 0, 0);
+		this.channels = new ChannelServer(this.pubSub, CODEC, executor, executor,
+				new ChannelSettings(Set.of("/socket"), 1000, clients), () -> ChannelParts.of(routes));
+		transport.connect(this);
+	}
+
+	@Override
+	public void viewChanged(ClusterView view) {
+		this.presence.viewChanged(view);
+	}
+
+	@Override
+	public void frameReceived(Node sender, ByteBuffer frame) {
+		this.pubSub.frameReceived(sender, frame);
+	}
+
+	@Override
+	public Reply onJoin(Channel channel, ChannelPayload payload) {
+		String user = user(payload);
+		if (user == null) {
+			this.presence.show(channel);
+		}
+		else {
+			channel.attributes().put("user", user);
+			this.presence.track(channel, user, Map.of("status", "online"));
+		}
+		return "refused".equals(user) ? Reply.refuse("no") : Reply.ok();
+	}
+
+	@Override
+	public Reply onEvent(Channel channel, String event, ChannelPayload payload) {
+		String user = Objects.requireNonNullElse(user(payload), (String) channel.attributes().get("user"));
+		if (event.equals("untrack")) {
+			this.presence.untrack(channel, user);
+		}
+		else {
+			this.presence.update(channel, user, Map.of("status", event));
+		}
+		return Reply.ok();
+	}
+
+	private static @Nullable String user(ChannelPayload payload) {
+		return (String) Objects.requireNonNull(payload.as(Map.class)).get("user");
+	}
+
+	PresenceClient connect() {
+		PresenceClient client = new PresenceClient();
+		SocketRequest request = new SocketRequest("/socket", "memory", Map.of("vsn", List.of("2.0.0")), Map.of(), null,
+				null, null);
+		client.open(((AcceptedSocket) this.channels.connect(request)).open(client));
+		return client;
+	}
+
+	/**
+	 * Return who is on a topic, with all their metas.
+	 */
+	Map<String, List<String>> listed(String topic) {
+		Map<String, List<String>> listed = new TreeMap<>();
+		this.presence.list(topic)
+			.forEach((key, entry) -> listed.put(key,
+					new ArrayList<>(entry.metas().stream().map(PresenceMeta::toString).toList())));
+		return listed;
+	}
+
+	@Override
+	public void close() {
+		this.presence.close();
+		this.transport.disconnect();
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.clusterspring.presence;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.clusterspring.Node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How changes are merged.
+ */
+class TopicDiffsTests {
+
+	private static final PresenceOrigin ORIGIN = new PresenceOrigin(Node.of("n1@host"), 1L << 40, PresenceNode.CODEC);
+
+	private final TopicDiffs diffs = new TopicDiffs(10);
+
+	@Test
+	void changesOfAKeyAreOneEntryOfOneDiff() {
+		this.diffs.join(meta(1, "alice"));
+		this.diffs.join(meta(2, "alice"));
+		this.diffs.leave(meta(1, "alice"));
+		this.diffs.leave(meta(9, "bob"));
+		List<PresenceDiff> taken = this.diffs.take();
+		assertThat(taken).hasSize(1);
+		assertThat(taken.get(0).joins()).containsOnlyKeys("alice");
+		assertThat(taken.get(0).joins().get("alice")).containsExactly(meta(1, "alice"), meta(2, "alice"));
+		assertThat(taken.get(0).leaves().get("alice")).containsExactly(meta(1, "alice"));
+		assertThat(taken.get(0).leaves().get("bob")).containsExactly(meta(9, "bob"));
+		assertThat(this.diffs.isEmpty()).isTrue();
+		assertThat(this.diffs.take()).isEmpty();
+	}
+
+	@Test
+	void oneWhoLeftAndIsBackIsInTheNextDiffBecauseClientsApplyJoinsFirst() {
+		this.diffs.leave(meta(1, "alice"));
+		this.diffs.join(meta(1, "alice"));
+		this.diffs.join(meta(2, "bob"));
+		List<PresenceDiff> taken = this.diffs.take();
+		assertThat(taken).hasSize(2);
+		assertThat(taken.get(0).joins()).isEmpty();
+		assertThat(taken.get(0).leaves()).containsOnlyKeys("alice");
+		assertThat(taken.get(1).joins()).containsOnlyKeys("alice", "bob");
+		assertThat(taken.get(1).leaves()).isEmpty();
+	}
+
+	@Test
+	void tooManyForgetWhoHasComeAndGone() {
+		this.diffs.join(meta(1, "stays"));
+		for (long id = 2; id < 1000; id++) {
+			this.diffs.join(meta(id, "flaps"));
+			this.diffs.leave(meta(id, "flaps"));
+		}
+		List<PresenceDiff> taken = this.diffs.take();
+		assertThat(taken).hasSize(1);
+		assertThat(taken.get(0).size()).isLessThanOrEqualTo(10);
+		assertThat(taken.get(0).joins()).containsKey("stays");
+	}
+
+	private static PresenceMeta meta(long id, String key) {
+		return new PresenceMeta(ORIGIN, id, 0, "topic", key, "{}".getBytes());
+	}
+
+}
