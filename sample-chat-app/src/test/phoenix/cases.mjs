@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { Client, answer, within } from './client.mjs';
+import { Presence } from 'phoenix';
+import { Client, answer, eventually, within } from './client.mjs';
 
 const numbers = (count) => Array.from({ length: count }, (_, n) => n);
 
@@ -55,9 +56,9 @@ export async function leave(n1, n2) {
     channel.onClose(resolve);
     channel.leave();
   });
-  await leaver.until('reply to leave', () => leaver.frames.length > asked);
-  assert.equal(leaver.frames[asked].event, 'phx_reply');
-  assert.equal(leaver.frames[asked].payload.status, 'ok');
+  const replies = () => leaver.frames.slice(asked).filter(({ event }) => event === 'phx_reply');
+  await leaver.until('reply to leave', () => replies().length > 0);
+  assert.equal(replies()[0].payload.status, 'ok');
   await answer(stays.push('new_msg', { body: 'after' }));
   const marker = await leaver.room('leave-marker');
   await answer(marker.push('new_msg', { body: 'on the same socket' }));
@@ -89,7 +90,7 @@ export async function crash(n1, n2) {
   channel.push('nonsense', { body: 'nobody handles this event' });
   await crashed;
   await client.until('rejoin', () => channel.state === 'joined');
-  const frames = client.frames.filter(({ topic }) => topic === 'room:crash');
+  const frames = client.frames.filter(({ topic, event }) => topic === 'room:crash' && event.startsWith('phx_'));
   assert.deepEqual(frames.map(({ event }) => event), ['phx_reply', 'phx_error', 'phx_reply']);
   assert.equal(frames.at(-1).payload.response.user, 'survivor');
   const other = await new Client(n2).room('crash');
@@ -113,4 +114,64 @@ export async function refusals(n1) {
   const room = await client.room('refusals');
   assert.deepEqual(await refused(room.push('new_msg', { body: ' ' })), { reason: 'body must not be blank' });
   await answer(room.push('new_msg', { body: 'fine' }));
+}
+
+/** What phoenix's Presence lists, with the references, so that two lists can be compared. */
+const listed = (presence) => Object.fromEntries(presence.list((name, { metas }) =>
+  [name, metas.map(({ phx_ref, status }) => `${status} ${phx_ref}`).sort()])
+  .sort(([one], [other]) => (one < other ? -1 : 1)));
+
+/** Joins a room as a user and keeps Presence up to date. */
+async function present(client, room, user) {
+  const channel = client.channel(`room:${room}`, { user });
+  const presence = new Presence(channel);
+  await answer(channel.join());
+  return { client, channel, presence, names: () => Object.keys(listed(presence)) };
+}
+
+export async function presenceOnTwoNodes(n1, n2) {
+  const ann = await present(new Client(n1), 'people', 'ann');
+  const ben = await present(new Client(n2), 'people', 'ben');
+  for (const one of [ann, ben]) {
+    await one.client.until('both', () => one.names().join() === 'ann,ben');
+  }
+  assert.deepEqual(listed(ann.presence), listed(ben.presence));
+  const [meta] = ann.presence.list((name, { metas }) => metas[0]).filter(({ node }) => node.startsWith('n2@'));
+  assert.match(meta.phx_ref, /^[\w-]{16}$/);
+  ben.channel.push('person', { status: 'away', typing: false });
+  const metaOfBen = () => ann.presence.list((name, { metas }) => (name === 'ben' ? metas : [])).flat();
+  await ann.client.until('update', () => metaOfBen()[0]?.status === 'away');
+  assert.equal(metaOfBen().length, 1);
+  assert.equal(metaOfBen()[0].phx_ref_prev, meta.phx_ref);
+  const phone = await present(new Client(n1), 'people', 'ben');
+  await ann.client.until('two metas', () => metaOfBen().length === 2);
+  phone.channel.leave();
+  await ann.client.until('one meta', () => metaOfBen().length === 1);
+  assert.equal(metaOfBen()[0].status, 'away');
+  ben.client.drop();
+  await ann.client.until('alone', () => ann.names().join() === 'ann');
+}
+
+export async function presenceIsTheTruthForAll(n1, n2) {
+  const nodes = [n1, n2];
+  const stay = await Promise.all(numbers(10).map((n) => present(new Client(nodes[n % 2]), 'crowd', `stays${n % 5}`)));
+  const visit = async (n) => {
+    const visitor = await present(new Client(nodes[n % 2]), 'crowd', `visits${n % 7}`);
+    visitor.channel.push('person', { status: 'away', typing: false });
+    if (n % 3 === 0) {
+      visitor.channel.leave();
+    } else {
+      visitor.client.drop();
+    }
+  };
+  for (const round of numbers(10)) {
+    await Promise.all(numbers(20).map((n) => visit(20 * round + n)));
+    stay.forEach(({ channel }) => channel.push('person', { status: round % 2 ? 'away' : 'online', typing: false }));
+  }
+  const last = await present(new Client(n2), 'crowd', 'last');
+  const all = [...stay, last];
+  const same = (one) => JSON.stringify(listed(one.presence)) === JSON.stringify(listed(last.presence));
+  await eventually('the same list for all', () => last.presence.list((name, { metas }) => metas).flat().length === 11
+    && all.every(same));
+  assert.deepEqual(last.names(), ['last', ...numbers(5).map((n) => `stays${n}`)]);
 }

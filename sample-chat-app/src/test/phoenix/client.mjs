@@ -35,6 +35,11 @@ export class Client {
     return channel;
   }
 
+  /** Breaks the connection for good, without a word to the channels. */
+  drop() {
+    this.#socket.disconnect();
+  }
+
   /** The payloads of the messages that came for a room, in their order. */
   said(room) {
     return this.frames.filter(({ topic, event }) => topic === `room:${room}` && event === 'new_msg')
@@ -61,6 +66,18 @@ export function answer(push) {
   return within('reply', (resolve, reject) => push.receive('ok', resolve)
     .receive('error', (response) => reject(Object.assign(new Error('error reply'), { response })))
     .receive('timeout', () => reject(new Error('no reply'))));
+}
+
+/** Waits until something is true that is looked at again and again. */
+export async function eventually(what, condition) {
+  let timer;
+  try {
+    await within(what, (resolve) => {
+      timer = setInterval(() => condition() && resolve(), 50);
+    });
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 /** A promise that fails when nothing comes of it. */

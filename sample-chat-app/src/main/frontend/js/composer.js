@@ -7,14 +7,18 @@ export class Composer {
   #send = byId('send');
   #ready = false;
 
-  constructor(onPost) {
+  /** @param onTyping (whether something stands there) => void, with every key */
+  constructor(onPost, onTyping) {
     this.#body.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
         event.preventDefault();
         this.#form.requestSubmit(this.#send.disabled ? undefined : this.#send);
       }
     });
-    this.#body.addEventListener('input', () => this.#resize());
+    this.#body.addEventListener('input', () => {
+      this.#resize();
+      onTyping(this.#body.value !== '');
+    });
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       const body = this.#body.value.trim();
@@ -22,6 +26,7 @@ export class Composer {
         onPost(body);
         this.#body.value = '';
         this.#resize();
+        onTyping(false);
       }
       this.#body.focus();
     });

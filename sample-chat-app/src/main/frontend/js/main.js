@@ -4,25 +4,31 @@ import { Composer } from './composer.js';
 import { JoinForm } from './join-form.js';
 import { browserMemory, tabMemory } from './memory.js';
 import { MessageLog } from './message-log.js';
+import { Myself } from './myself.js';
 import { Outbox } from './outbox.js';
+import { PeopleView } from './people-view.js';
 import { firstChoice, roomOfHash } from './rooms.js';
 import { Session } from './session.js';
 
 const log = new MessageLog();
 const cluster = new ClusterView();
+const people = new PeopleView();
 const form = new JoinForm(enter);
 const session = new Session({
   onStatus: showStatus,
   onCluster: (state) => cluster.show(state),
   onNodes: (change) => cluster.change(change),
-  onJoined: (room, again) => again && log.markGap(),
+  onJoined: joined,
   onLost: () => outbox.failAll('the connection broke'),
   onRefused: refused,
   onMessage: (message) => log.add(message, outbox.arrived(message?.cid)),
+  onPeople: (presences) => people.show(presences, ownName),
 });
 const outbox = new Outbox((message) => session.send(message));
-const composer = new Composer((body) => outbox.post(body));
+const myself = new Myself((person) => session.tell(person));
+const composer = new Composer((body) => outbox.post(body), (typing) => myself.typing(typing));
 let currentRoom;
+let ownName;
 
 function enter(room, name) {
   currentRoom = room;
@@ -35,10 +41,19 @@ function enter(room, name) {
   byId('who').textContent = name || 'anonymous';
   log.clear();
   outbox.clear();
+  people.clear();
   form.hide();
   byId('conversation').hidden = false;
   session.join(room, name || null);
   composer.focus();
+}
+
+function joined(room, again, user) {
+  ownName = user;
+  myself.joined();
+  if (again) {
+    log.markGap();
+  }
 }
 
 function leave() {
@@ -63,6 +78,7 @@ function showStatus({ state, text }) {
     byId('state-text').textContent = text;
   }
   cluster.stale = state !== 'open';
+  people.stale = state !== 'open';
   composer.ready = session.ready;
   composer.hint = state === 'open' ? '' : 'You can go on writing; sending waits for the connection.';
 }

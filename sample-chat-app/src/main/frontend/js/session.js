@@ -1,4 +1,4 @@
-import { Socket } from 'phoenix';
+import { Presence, Socket } from 'phoenix';
 import { statusOf } from './status.js';
 
 /** Retries soon and never all browsers at the same moment. */
@@ -22,7 +22,8 @@ export class Session {
 
   /**
    * @param listener onStatus({state, text}), onCluster(state), onNodes(change),
-   * onJoined(room, again), onLost(), onRefused(reason), onMessage(message)
+   * onJoined(room, again, user), onLost(), onRefused(reason), onMessage(message),
+   * onPeople([{name, metas}])
    */
   constructor(listener) {
     this.#listener = listener;
@@ -51,9 +52,11 @@ export class Session {
     this.#room = channel;
     this.#everJoined = false;
     channel.on('new_msg', current((message) => this.#listener.onMessage(message)));
+    const presence = new Presence(channel);
+    presence.onSync(current(() => this.#listener.onPeople(presence.list((name, { metas }) => ({ name, metas })))));
     channel.onError(current(() => this.#lost()));
     channel.join()
-      .receive('ok', current(() => this.#joined(room)))
+      .receive('ok', current((response) => this.#joined(room, response?.user)))
       .receive('error', current((response) => this.#refused(response)));
     this.#report();
   }
@@ -83,8 +86,15 @@ export class Session {
     });
   }
 
-  #joined(room) {
-    this.#listener.onJoined(room, this.#everJoined);
+  /** Tells the others of oneself; what cannot be told now is of no use later. */
+  tell(person) {
+    if (this.ready) {
+      this.#room.push('person', person);
+    }
+  }
+
+  #joined(room, user) {
+    this.#listener.onJoined(room, this.#everJoined, user);
     this.#everJoined = true;
     this.#report();
   }

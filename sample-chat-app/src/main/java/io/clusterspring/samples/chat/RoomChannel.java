@@ -18,6 +18,7 @@ import io.clusterspring.channel.OnEvent;
 import io.clusterspring.channel.OnJoin;
 import io.clusterspring.channel.OnLeave;
 import io.clusterspring.channel.Reply;
+import io.clusterspring.presence.Presence;
 
 /**
  * A room. Its members may be on any node; what one says all of them hear.
@@ -31,16 +32,20 @@ class RoomChannel {
 
 	private final Cluster cluster;
 
+	private final Presence presence;
+
 	private final Clock clock = Clock.systemUTC();
 
-	RoomChannel(Cluster cluster) {
+	RoomChannel(Cluster cluster, Presence presence) {
 		this.cluster = cluster;
+		this.presence = presence;
 	}
 
 	@OnJoin
 	Reply join(Channel channel, @DestinationVariable String room, @Valid @Payload JoinRoom request) {
 		String user = request.displayName();
 		channel.attributes().put(USER, user);
+		this.presence.track(channel, user, Person.online(this.cluster.self()));
 		return Reply.ok(Map.of("room", room, USER, user, "node", this.cluster.self().toString()));
 	}
 
@@ -50,9 +55,17 @@ class RoomChannel {
 		if (objection != null) {
 			return Reply.error(Map.of("reason", objection));
 		}
-		String user = (String) Objects.requireNonNull(channel.attributes().get(USER));
-		channel.broadcast("new_msg", ChatMessage.of(message, user, this.clock.instant(), this.cluster.self()));
+		channel.broadcast("new_msg", ChatMessage.of(message, user(channel), this.clock.instant(), this.cluster.self()));
 		return Reply.ok();
+	}
+
+	@OnEvent("person")
+	void tell(Channel channel, @Valid @Payload PersonState state) {
+		this.presence.update(channel, user(channel), Person.of(state, this.cluster.self()));
+	}
+
+	private static String user(Channel channel) {
+		return (String) Objects.requireNonNull(channel.attributes().get(USER));
 	}
 
 	@OnEvent("echo")

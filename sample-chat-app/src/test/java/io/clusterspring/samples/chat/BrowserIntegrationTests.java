@@ -117,6 +117,42 @@ class BrowserIntegrationTests {
 		shows(ben, back, new ChatPage.Line("Ann", N1, "welcome"));
 	}
 
+	@Test
+	void eachPageShowsWhoIsInTheRoomAndWhoIsWriting() {
+		ann.enter(n1, "Ann", "people");
+		ben.enter(n2, "Ben", "people");
+		assertPeople(ann, "Ann " + N1, "Ben " + N2);
+		assertPeople(ben, "Ann " + N1, "Ben " + N2);
+		ben.write("I have been thinking");
+		ChatNode.eventually().untilAsserted(() -> assertThat(ann.typing()).isEqualTo("Ben is typing…"));
+		assertThat(ben.typing()).isEmpty();
+		ben.say("done");
+		ChatNode.eventually().untilAsserted(() -> assertThat(ann.typing()).isEmpty());
+		ben.turnAway(true);
+		assertPeople(ann, "Ann " + N1, "Ben " + N2 + " away");
+		ben.turnAway(false);
+		assertPeople(ann, "Ann " + N1, "Ben " + N2);
+		ben.enter(n2, "Ben", "elsewhere");
+		assertPeople(ann, "Ann " + N1);
+		assertPeople(ben, "Ben " + N2);
+	}
+
+	@Test
+	void peopleOfANodeThatDiesDisappearAndComeBackWithIt() throws Exception {
+		ann.enter(n1, "Ann", "killed");
+		ben.enter(n2, "Ben", "killed");
+		assertPeople(ann, "Ann " + N1, "Ben " + N2);
+		n2.kill();
+		assertPeople(ann, "Ann " + N1);
+		n2 = cluster.ensure(n2, N2);
+		assertPeople(ann, "Ann " + N1, "Ben " + N2);
+		assertPeople(ben, "Ann " + N1, "Ben " + N2);
+	}
+
+	private static void assertPeople(ChatPage page, String... people) {
+		ChatNode.eventually().untilAsserted(() -> assertThat(page.people()).containsExactly(people));
+	}
+
 	private static void bothShow(ChatPage.Line... messages) {
 		shows(ann, messages);
 		shows(ben, messages);

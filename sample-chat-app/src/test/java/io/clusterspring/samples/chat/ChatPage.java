@@ -100,6 +100,34 @@ final class ChatPage implements AutoCloseable {
 		return select("[data-testid=online] .name", "e => e.innerText", String.class);
 	}
 
+	/**
+	 * Return who is in the room, each with what the page shows of them.
+	 */
+	List<String> people() {
+		return select("[data-testid=people] li", "e => [...e.children].map((part) => part.innerText).join(' ')",
+				String.class);
+	}
+
+	/**
+	 * Write something without sending it.
+	 */
+	void write(String text) {
+		type("body", text);
+	}
+
+	String typing() {
+		return this.driver.findElement(testId("typing")).getText();
+	}
+
+	/**
+	 * Let the page believe that nobody looks at it, or that somebody does again.
+	 */
+	void turnAway(boolean away) {
+		this.driver
+			.executeScript("Object.defineProperty(document, 'hidden', { value: arguments[0], configurable: true });"
+					+ "document.dispatchEvent(new Event('visibilitychange'))", away);
+	}
+
 	List<Line> messages() {
 		return select("[data-testid=message]",
 				"e => ['author', 'node', 'body'].map((part) => e.querySelector('.' + part).innerText)", List.class)

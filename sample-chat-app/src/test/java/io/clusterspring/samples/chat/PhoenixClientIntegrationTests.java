@@ -60,6 +60,16 @@ class PhoenixClientIntegrationTests {
 		run("refusals");
 	}
 
+	@Test
+	void presenceListsTheSamePeopleOnBothNodes() throws Exception {
+		run("presenceOnTwoNodes");
+	}
+
+	@Test
+	void presenceEndsUpWithTheTruthWhoeverComesAndGoesMeanwhile() throws Exception {
+		run("presenceIsTheTruthForAll");
+	}
+
 	private static void run(String name) throws Exception {
 		NodeScript.run(name, n1.url(), n2.url());
 	}

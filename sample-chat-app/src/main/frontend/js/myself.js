@@ -1,0 +1,42 @@
+const PAUSE = 3000;
+
+/** What the page tells of its user: away while nobody looks at it, typing until a pause. */
+export class Myself {
+  #tell;
+  #page;
+  #told;
+  #typing = false;
+  #pause;
+
+  /** @param tell ({status, typing}) => void, called only when something is new */
+  constructor(tell, page = document) {
+    this.#tell = tell;
+    this.#page = page;
+    page.addEventListener('visibilitychange', () => this.#report());
+  }
+
+  /** One is in a room again, where the node takes one for online and silent. */
+  joined() {
+    this.#told = describe({ status: 'online', typing: false });
+    this.#report();
+  }
+
+  typing(typing) {
+    clearTimeout(this.#pause);
+    this.#typing = typing;
+    if (typing) {
+      this.#pause = setTimeout(() => this.typing(false), PAUSE);
+    }
+    this.#report();
+  }
+
+  #report() {
+    const state = { status: this.#page.hidden ? 'away' : 'online', typing: this.#typing };
+    if (describe(state) !== this.#told) {
+      this.#told = describe(state);
+      this.#tell(state);
+    }
+  }
+}
+
+const describe = ({ status, typing }) => `${status} ${typing}`;

@@ -1,0 +1,28 @@
+/**
+ * Makes what the presence of a room says fit to be shown: one row a name, with the nodes
+ * of all its pages. Somebody is online who is on any page. Every field is text, whatever
+ * was sent.
+ */
+export function peopleOf(presences) {
+  return presences
+    .map(({ name, metas }) => ({
+      name: name || 'anonymous',
+      nodes: [...new Set(metas.map(({ node }) => String(node ?? 'unknown node')))].sort(),
+      away: metas.every(({ status }) => status === 'away'),
+      typing: metas.some(({ typing }) => typing === true),
+    }))
+    .sort((one, other) => one.name.localeCompare(other.name));
+}
+
+/** Says who is writing, or nothing. */
+export function typingText(people, self) {
+  const names = people.filter(({ name, typing }) => typing && name !== self).map(({ name }) => name);
+  if (names.length === 0) {
+    return '';
+  }
+  if (names.length > 3) {
+    return `${names.length} people are typing…`;
+  }
+  const last = names.pop();
+  return names.length === 0 ? `${last} is typing…` : `${names.join(', ')} and ${last} are typing…`;
+}

@@ -1,0 +1,22 @@
+package io.clusterspring.samples.chat;
+
+import io.clusterspring.Node;
+
+/**
+ * What the others in a room see of somebody, besides the name.
+ *
+ * @param status {@code online} or {@code away}
+ * @param typing whether a message is being written
+ * @param node the node
+ */
+record Person(String status, boolean typing, String node) {
+
+	static Person online(Node node) {
+		return new Person("online", false, node.toString());
+	}
+
+	static Person of(PersonState state, Node node) {
+		return new Person(state.status(), state.typing(), node.toString());
+	}
+
+}
