@@ -161,9 +161,9 @@ class ClusterSecurityIntegrationTests {
 		assertThat(run("n3", COOKIE, config).view().nodes()).hasSize(1);
 		assertThat(run("n3", and(ours, OTHER_COOKIE, config)).view().nodes()).hasSize(1);
 		assertThat(first.view().nodes()).hasSize(2);
-		assertThat(output).contains("it has no TLS, this node has")
+		await().untilAsserted(() -> assertThat(output).contains("it has no TLS, this node has")
 			.contains("wrong cookie")
-			.contains("FD_SOCK2 of the JGroups XML listens on a port of its own");
+			.contains("FD_SOCK2 of the JGroups XML listens on a port of its own"));
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.clusterspring.failure;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,7 +13,10 @@ import io.clusterspring.Node;
 import io.clusterspring.NodeAddress;
 import io.clusterspring.RecordingListener;
 import io.clusterspring.TransportListener;
+import io.clusterspring.jgroups.ConnectionSecurity;
 import io.clusterspring.jgroups.JGroupsTransport;
+import io.clusterspring.jgroups.ListedNodes;
+import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.jgroups.PortRange;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,8 +38,8 @@ class SlowNodeIntegrationTests {
 
 	@Test
 	void publisherIsSlowedDownAndNothingIsLost() {
-		JGroupsTransport publisher = new JGroupsTransport(this.cluster, LISTED.get(0), LISTED, PORTS, List.of());
-		JGroupsTransport subscriber = new JGroupsTransport(this.cluster, LISTED.get(1), LISTED, PORTS, List.of());
+		JGroupsTransport publisher = transport(LISTED.get(0));
+		JGroupsTransport subscriber = transport(LISTED.get(1));
 		SlowListener slow = new SlowListener();
 		RecordingListener heard = new RecordingListener();
 		try {
@@ -54,6 +58,14 @@ class SlowNodeIntegrationTests {
 			publisher.disconnect();
 			subscriber.disconnect();
 		}
+	}
+
+	private JGroupsTransport transport(NodeAddress node) {
+		// a busy machine may be slower than the default patience allows
+		NodeLimits limits = new NodeLimits(NodeLimits.DEFAULT.detection(), NodeLimits.DEFAULT.outbox(),
+				Duration.ofSeconds(10));
+		return new JGroupsTransport(this.cluster, node, LISTED, new ListedNodes(LISTED, List.of()), PORTS, List.of(),
+				new ConnectionSecurity(null, null), limits);
 	}
 
 	/**

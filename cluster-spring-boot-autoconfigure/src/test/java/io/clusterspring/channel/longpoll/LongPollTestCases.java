@@ -266,7 +266,9 @@ abstract class LongPollTestCases {
 	@Test
 	void nodeThatStopsSendsItsPollsAwayAndDoesNotWaitForThem() throws Exception {
 		ConfigurableApplicationContext n3 = run("n3@127.0.0.1");
-		await().until(() -> this.n1.getBean(Cluster.class).view().nodes().size() == 3);
+		for (ConfigurableApplicationContext node : List.of(this.n1, this.n2)) {
+			await().until(() -> node.getBean(Cluster.class).view().nodes().size() == 3);
+		}
 		int port3 = port(n3);
 		Poller there = join("room:stop", port3);
 		Poller here = join("room:stop", this.port1);
