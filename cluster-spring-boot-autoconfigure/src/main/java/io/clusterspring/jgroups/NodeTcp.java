@@ -91,7 +91,8 @@ final class NodeTcp extends TCP {
 
 	@Override
 	public Object down(Event event) {
-		if (event.getType() != Event.VIEW_CHANGE) {
+		// a coordinator has its members from a temporary view, before it is installed
+		if (event.getType() != Event.VIEW_CHANGE && event.getType() != Event.TMP_VIEW) {
 			return super.down(event);
 		}
 		List<Address> before = List.copyOf(this.members);
@@ -114,10 +115,17 @@ final class NodeTcp extends TCP {
 	private void hangUp(PhysicalAddress left) {
 		this.srv.forAllConnections((address, connection) -> {
 			if (left.equals(address)) {
-				getTimer().execute(() -> this.srv.removeConnectionIfPresent(address, connection));
-				getTimer().schedule(() -> closeAbruptly(connection), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+				// what is on its way may be the answer to its leave
+				getTimer().schedule(() -> sayGoodbye(address, connection), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
 			}
 		});
+	}
+
+	private void sayGoodbye(Address left, Connection connection) {
+		if (!this.is_member.test((PhysicalAddress) left)) {
+			getTimer().schedule(() -> closeAbruptly(connection), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+			this.srv.removeConnectionIfPresent(left, connection);
+		}
 	}
 
 	private static void closeAbruptly(Connection connection) {
