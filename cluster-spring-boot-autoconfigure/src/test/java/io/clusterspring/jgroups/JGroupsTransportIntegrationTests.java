@@ -1,5 +1,8 @@
 package io.clusterspring.jgroups;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -70,12 +73,14 @@ class JGroupsTransportIntegrationTests extends ClusterTransportContractTests {
 	}
 
 	@Test
-	void saysThatThePortsAreTaken() {
-		connect(N1);
-		JGroupsTransport second = new JGroupsTransport(this.cluster, NodeAddress.of("n2@127.0.0.1:27800"), LISTED,
-				PORTS, List.of());
-		assertThatExceptionOfType(NodeBindException.class).isThrownBy(() -> new Peer(second).connect())
-			.satisfies((ex) -> assertThat(ex.lastPort()).isEqualTo(27800));
+	void saysThatThePortsAreTaken() throws IOException {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+			int port = taken.getLocalPort();
+			JGroupsTransport second = new JGroupsTransport(this.cluster, NodeAddress.of("n2@127.0.0.1:" + port), LISTED,
+					PORTS, List.of());
+			assertThatExceptionOfType(NodeBindException.class).isThrownBy(() -> new Peer(second).connect())
+				.satisfies((ex) -> assertThat(ex.lastPort()).isEqualTo(port));
+		}
 	}
 
 }
