@@ -14,37 +14,59 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of a thread pool that gives a task to the thread that has become idle last,
- * where other queues give it to the one that has been idle longest. A mailbox that gets
- * one message at a time so stays with one thread, whose caches are warm; taking turns
- * with all the others makes up half the cost of waking it. Tasks are taken in order, and
- * there is no bound.
+ * The queue of a thread pool that wakes few threads, and warm ones; waking is most of
+ * what a short task costs. Tasks are taken in order, and there is no bound.
+ *
+ * <p>
+ * A task wakes the thread that has become idle last, where other queues wake the one that
+ * has been idle longest. A mailbox that gets one message at a time so stays with one
+ * thread, whose caches are warm.
+ *
+ * <p>
+ * One thread is being woken at a time. Until it is there, threads that become free take
+ * what waits, and the first thing it does is to wake the next one if there is more. So
+ * short tasks that come in a burst are run by a few threads that never sleep in between,
+ * and long ones have a thread each, as soon as threads can be woken one after the other.
  */
 public final class WarmThreadQueue extends AbstractQueue<Runnable> implements BlockingQueue<Runnable> {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	// if one of the two holds something, the other is empty
 	private final Deque<Runnable> tasks = new ArrayDeque<>();
 
+	// if a task waits, either nobody is idle or somebody is being woken
 	private final Deque<Idle> idle = new ArrayDeque<>();
+
+	private boolean waking;
 
 	@Override
 	public boolean offer(Runnable task) {
-		Idle woken;
+		Idle next;
 		this.lock.lock();
 		try {
-			woken = this.idle.pollFirst();
-			if (woken == null) {
-				return this.tasks.add(task);
-			}
-			woken.task = task;
+			this.tasks.add(task);
+			next = toWake();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		LockSupport.unpark(woken.thread);
+		wake(next);
 		return true;
+	}
+
+	private @Nullable Idle toWake() {
+		Idle next = (this.waking || this.tasks.isEmpty()) ? null : this.idle.pollFirst();
+		if (next != null) {
+			this.waking = true;
+			next.woken = true;
+		}
+		return next;
+	}
+
+	private static void wake(@Nullable Idle next) {
+		if (next != null) {
+			LockSupport.unpark(next.thread);
+		}
 	}
 
 	@Override
@@ -69,34 +91,50 @@ public final class WarmThreadQueue extends AbstractQueue<Runnable> implements Bl
 
 	@Override
 	public @Nullable Runnable poll(long timeout, TimeUnit unit) throws InterruptedException {
-		Idle waiting = new Idle(Thread.currentThread());
+		Idle self = new Idle(Thread.currentThread());
+		long deadline = System.nanoTime() + unit.toNanos(timeout);
+		Runnable task = takeOrBeIdle(self);
+		while (task == null && isWoken(self, deadline)) {
+			task = takeOrBeIdle(self);
+		}
+		return task;
+	}
+
+	private @Nullable Runnable takeOrBeIdle(Idle self) {
+		Runnable task;
+		Idle next;
 		this.lock.lock();
 		try {
-			Runnable task = this.tasks.poll();
-			if (task != null) {
-				return task;
+			if (self.woken) {
+				self.woken = false;
+				this.waking = false;
 			}
-			this.idle.addFirst(waiting);
+			task = this.tasks.poll();
+			next = toWake();
+			if (task == null) {
+				this.idle.addFirst(self);
+			}
 		}
 		finally {
 			this.lock.unlock();
 		}
-		return await(waiting, System.nanoTime() + unit.toNanos(timeout));
+		wake(next);
+		return task;
 	}
 
-	private @Nullable Runnable await(Idle waiting, long deadline) throws InterruptedException {
-		while (waiting.task == null) {
+	private boolean isWoken(Idle self, long deadline) throws InterruptedException {
+		while (!self.woken) {
 			long left = deadline - System.nanoTime();
-			boolean interrupted = waiting.thread.isInterrupted();
-			if ((interrupted || left <= 0) && isWithdrawn(waiting)) {
+			boolean interrupted = self.thread.isInterrupted();
+			if ((interrupted || left <= 0) && isWithdrawn(self)) {
 				if (interrupted && Thread.interrupted()) {
 					throw new InterruptedException();
 				}
-				return null;
+				return false;
 			}
 			LockSupport.parkNanos(this, left);
 		}
-		return waiting.task;
+		return true;
 	}
 
 	private boolean isWithdrawn(Idle waiting) {
@@ -188,13 +226,13 @@ public final class WarmThreadQueue extends AbstractQueue<Runnable> implements Bl
 	}
 
 	/**
-	 * A thread that waits, and the task it is given.
+	 * A thread that waits, and whether it is to take a task.
 	 */
 	private static final class Idle {
 
 		private final Thread thread;
 
-		private volatile @Nullable Runnable task;
+		private volatile boolean woken;
 
 		Idle(Thread thread) {
 			this.thread = thread;

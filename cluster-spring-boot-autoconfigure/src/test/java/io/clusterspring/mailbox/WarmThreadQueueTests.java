@@ -2,8 +2,12 @@ package io.clusterspring.mailbox;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,6 +90,19 @@ class WarmThreadQueueTests {
 		}
 		await().atMost(PATIENCE).until(() -> ran.size() == 20);
 		assertThat(ran).containsOnly(ran.get(0));
+	}
+
+	@Test
+	void tasksThatWaitForEachOtherHaveAThreadEach() throws Exception {
+		ThreadPoolExecutor threads = pool(4);
+		threads.prestartAllCoreThreads();
+		CyclicBarrier barrier = new CyclicBarrier(4);
+		for (int i = 0; i < 1000; i++) {
+			List<Callable<Integer>> tasks = Collections.nCopies(4, () -> barrier.await(20, TimeUnit.SECONDS));
+			for (Future<Integer> task : threads.invokeAll(tasks)) {
+				assertThat(task).succeedsWithin(PATIENCE);
+			}
+		}
 	}
 
 	@Test
