@@ -22,6 +22,9 @@ import io.clusterspring.pubsub.TopicMessage;
  */
 public final class ObservedMessages implements MessageObserver {
 
+	// of nodes among themselves, at every heartbeat and on behalf of nobody
+	private static final String OWN_TOPICS = "$cluster:";
+
 	private final ObservationRegistry registry;
 
 	/**
@@ -34,7 +37,7 @@ public final class ObservedMessages implements MessageObserver {
 
 	@Override
 	public void broadcasting(String topic, Consumer<Map<String, String>> broadcast) {
-		if (this.registry.isNoop()) {
+		if (!isObserved(topic)) {
 			broadcast.accept(Map.of());
 			return;
 		}
@@ -51,7 +54,7 @@ public final class ObservedMessages implements MessageObserver {
 
 	@Override
 	public void delivering(TopicMessage message, Runnable listener) {
-		if (this.registry.isNoop()) {
+		if (!isObserved(message.topic())) {
 			listener.run();
 			return;
 		}
@@ -59,6 +62,10 @@ public final class ObservedMessages implements MessageObserver {
 				Kind.CONSUMER);
 		context.setCarrier(message.headers());
 		observation("cluster.deliver", "deliver", message.topic(), context).observe(listener);
+	}
+
+	private boolean isObserved(String topic) {
+		return !topic.startsWith(OWN_TOPICS) && !this.registry.isNoop();
 	}
 
 	private Observation observation(String name, String verb, String topic, Observation.Context context) {

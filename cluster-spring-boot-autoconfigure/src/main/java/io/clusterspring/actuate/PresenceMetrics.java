@@ -1,6 +1,7 @@
 package io.clusterspring.actuate;
 
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -33,10 +34,19 @@ public final class PresenceMetrics implements MeterBinder {
 				PresenceStatistics::changes);
 		counter(registry, "cluster.presence.requests", "Pages of state asked of other nodes",
 				PresenceStatistics::requests);
-		counter(registry, "cluster.presence.lost", "Messages of other nodes that found the queue full",
-				PresenceStatistics::lostMessages);
-		counter(registry, "cluster.presence.events.dropped", "Events lost for listeners that were too slow",
-				PresenceStatistics::lostEvents);
+		dropped(registry, "writes", PresenceStatistics.Dropped::writes);
+		dropped(registry, "messages", PresenceStatistics.Dropped::messages);
+		dropped(registry, "changes", PresenceStatistics.Dropped::changes);
+		dropped(registry, "events", PresenceStatistics.Dropped::events);
+	}
+
+	private void dropped(MeterRegistry registry, String queue, ToLongFunction<PresenceStatistics.Dropped> value) {
+		FunctionCounter
+			.builder("cluster.presence.dropped", this.presence,
+					(present) -> value.applyAsLong(present.statistics().dropped()))
+			.tag("queue", queue)
+			.description("What found a queue full")
+			.register(registry);
 	}
 
 	private void gauge(MeterRegistry registry, String name, String description,

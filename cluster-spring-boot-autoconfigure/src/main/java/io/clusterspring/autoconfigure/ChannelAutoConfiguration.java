@@ -14,12 +14,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.messaging.Message;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.validation.Validator;
@@ -48,20 +46,14 @@ import io.clusterspring.pubsub.PubSub;
 @ConditionalOnClass(Message.class)
 @ConditionalOnBean(PubSub.class)
 @ConditionalOnBooleanProperty(name = "cluster.channels.enabled", matchIfMissing = true)
+@Import(DeliveryExecutorConfiguration.class)
 public final class ChannelAutoConfiguration {
 
 	/**
-	 * Name of the executor that brings broadcasts to the connections. It runs no code of
-	 * the application, so that no handler can hold it up.
+	 * Name of the executor that brings broadcasts to the connections and carries
+	 * presence. It runs no code of the application, so that no handler can hold it up.
 	 */
 	public static final String DELIVERY_EXECUTOR_BEAN_NAME = "clusterDeliveryExecutor";
-
-	@Bean(name = DELIVERY_EXECUTOR_BEAN_NAME, defaultCandidate = false)
-	@ConditionalOnMissingBean(name = DELIVERY_EXECUTOR_BEAN_NAME)
-	ThreadPoolTaskExecutor clusterDeliveryExecutor() {
-		return ClusterExecutorConfiguration.pool(new ThreadPoolTaskExecutorBuilder(), "cluster-delivery-",
-				Math.max(2, Runtime.getRuntime().availableProcessors()));
-	}
 
 	@Bean
 	@ConditionalOnMissingBean(Channels.class)

@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.presence.ClusterPresence;
@@ -21,18 +22,22 @@ import io.clusterspring.pubsub.PubSub;
 /**
  * Auto-configuration for presence.
  */
-@AutoConfiguration(after = PubSubAutoConfiguration.class)
+@AutoConfiguration(after = { PubSubAutoConfiguration.class, ChannelAutoConfiguration.class })
 @ConditionalOnBean({ ClusterTransport.class, PubSub.class })
 @ConditionalOnBooleanProperty(name = "cluster.presence.enabled", matchIfMissing = true)
+@Import(DeliveryExecutorConfiguration.class)
 public final class PresenceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(Presence.class)
 	ClusterPresence presence(ClusterTransport transport, PubSub pubSub, PayloadCodec codec,
-			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor, ClusterProperties properties,
-			ObjectProvider<PresenceFetcher> fetcher, ApplicationEventPublisher publisher) {
-		return new ClusterPresence(transport.self(), pubSub, codec, executor, properties.presence().limits(),
-				properties.presence().serverOnlyTopics(), fetcher::getIfAvailable, publisher::publishEvent);
+			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor,
+			@Qualifier(ChannelAutoConfiguration.DELIVERY_EXECUTOR_BEAN_NAME) Executor deliveries,
+			ClusterProperties properties, ObjectProvider<PresenceFetcher> fetcher,
+			ApplicationEventPublisher publisher) {
+		return new ClusterPresence(transport.self(), pubSub, codec, executor, deliveries,
+				properties.presence().limits(), properties.presence().serverOnlyTopics(), fetcher::getIfAvailable,
+				publisher::publishEvent);
 	}
 
 }

@@ -73,6 +73,23 @@ final class ChannelFanout {
 		return () -> this.delivered >= target || present.waiting() == 0;
 	}
 
+	/**
+	 * Do something after what waits for the members now.
+	 * @param task what to do
+	 */
+	void afterBroadcasts(Runnable task) {
+		Subscription present = this.subscription;
+		if (present == null) {
+			task.run();
+			return;
+		}
+		present.execute(() -> {
+			flush();
+			this.delivered = this.taken;
+			task.run();
+		});
+	}
+
 	private void deliver(TopicMessage message) {
 		this.taken = this.taken + 1; // by one thread at a time
 		if (message.event() == null) {

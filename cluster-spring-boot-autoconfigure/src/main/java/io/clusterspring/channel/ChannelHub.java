@@ -45,6 +45,18 @@ final class ChannelHub {
 		return () -> all.stream().allMatch(BooleanSupplier::getAsBoolean);
 	}
 
+	/**
+	 * Do something after the broadcasts of a topic that wait for its members now.
+	 * @param topic the topic
+	 * @param task what to do
+	 */
+	void afterBroadcasts(String topic, Runnable task) {
+		ChannelFanout fanout = this.topics.get(topic);
+		if (fanout != null) {
+			fanout.afterBroadcasts(task);
+		}
+	}
+
 	void leave(JoinedChannel channel) {
 		this.topics.computeIfPresent(channel.topic(), (topic, fanout) -> fanout.remove(channel) ? null : fanout);
 	}

@@ -83,6 +83,14 @@ final class JoinedChannel implements Channel, Subscription {
 	}
 
 	/**
+	 * Deliver a frame after the broadcasts that wait for the members now.
+	 * @param frame the frame
+	 */
+	void deliverInOrder(SocketFrame frame) {
+		this.socket.server().hub().afterBroadcasts(topic(), () -> deliver(frame));
+	}
+
+	/**
 	 * Let the handler see a message first.
 	 * @param message the message, a broadcast or a plain payload
 	 */

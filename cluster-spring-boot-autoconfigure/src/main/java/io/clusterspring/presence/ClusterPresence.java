@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,27 +52,29 @@ public final class ClusterPresence implements Presence, TransportListener, AutoC
 	 * @param self this node
 	 * @param pubSub connects it with other nodes and with clients
 	 * @param codec encodes metas
-	 * @param executor runs mailboxes
+	 * @param executor runs the application's code
+	 * @param deliveries brings changes to clients and other nodes and runs no code of the
+	 * application, so that none can hold them up
 	 * @param limits how soon and how much
 	 * @param serverOnly patterns of topics, such as {@code jobs:*}, of which clients are
 	 * not told
 	 * @param fetcher adds data to lists, asked for with each list
 	 * @param events takes the changes
 	 */
-	public ClusterPresence(Node self, PubSub pubSub, PayloadCodec codec, Executor executor, PresenceLimits limits,
-			Collection<String> serverOnly, Supplier<@Nullable PresenceFetcher> fetcher,
+	public ClusterPresence(Node self, PubSub pubSub, PayloadCodec codec, Executor executor, Executor deliveries,
+			PresenceLimits limits, Collection<String> serverOnly, Supplier<@Nullable PresenceFetcher> fetcher,
 			Consumer<? super PresenceChange> events) {
 		this.self = self;
 		this.codec = codec;
 		this.lists = new PresenceLists(this.table, codec, fetcher);
 		ReentrantLock lock = new ReentrantLock();
-		this.publisher = new PresencePublisher(lock, pubSub, this.lists, events, serverOnly, executor, this.timer,
-				limits);
+		PresenceThreads threads = new PresenceThreads(executor, deliveries, this.timer);
+		this.publisher = new PresencePublisher(lock, pubSub, this.lists, events, serverOnly, threads, limits);
 		SecureRandom random = new SecureRandom();
 		PresenceState state = new PresenceState(new PresenceOrigin(self, random.nextLong(), codec), this.table,
 				this.publisher, random::nextLong, limits);
 		this.guard = new PresenceGuard(lock, state, this.publisher);
-		this.exchange = new PresenceExchange(pubSub, this.guard, this.table::intern, executor, this.timer, limits);
+		this.exchange = new PresenceExchange(pubSub, this.guard, this.table::intern, threads, limits);
 	}
 
 	private static ScheduledExecutorService timer() {
@@ -86,19 +89,31 @@ public final class ClusterPresence implements Presence, TransportListener, AutoC
 	public String track(Object owner, String topic, String key, Object meta) {
 		Assert.hasLength(topic, "Topic must not be empty");
 		byte[] json = encode(meta);
+		Channel guest = (owner instanceof Channel channel && isFor(channel, topic)) ? channel : null;
+		boolean[] first = new boolean[1];
 		PresenceMeta tracked = this.guard.change((state) -> {
 			PresenceOwners.Owner entered = this.owners.enter(owner);
 			entered.requireNone(topic, key);
-			return entered.put(state.put(topic, key, json, null));
+			PresenceMeta put = entered.put(state.put(topic, key, json, null));
+			if (guest != null && entered.show()) {
+				// the client hears of itself before it gets the state, as from Phoenix
+				this.publisher.defer(topic);
+				first[0] = true;
+			}
+			return put;
 		});
 		this.exchange.written();
 		if (owner instanceof Channel channel) {
 			hook(channel);
-			if (topic.equals(channel.topic())) {
-				show(channel);
-			}
+		}
+		if (guest != null && first[0]) {
+			showWhenJoined(guest);
 		}
 		return tracked.ref();
+	}
+
+	private boolean isFor(Channel channel, String topic) {
+		return topic.equals(channel.topic()) && this.publisher.isForClients(topic);
 	}
 
 	@Override
@@ -144,15 +159,30 @@ public final class ClusterPresence implements Presence, TransportListener, AutoC
 
 	@Override
 	public void show(Channel channel) {
-		boolean first = this.guard.change((state) -> this.owners.enter(channel).show());
-		if (!first) {
+		if (!this.publisher.isForClients(channel.topic())) {
 			return;
 		}
-		hook(channel);
-		String topic = channel.topic();
-		if (this.publisher.isForClients(topic)) {
-			channel.execute(() -> channel.push("presence_state", this.lists.listForClient(topic)));
+		boolean first = this.guard.change((state) -> this.owners.enter(channel).show());
+		if (first) {
+			hook(channel);
+			showWhenJoined(channel);
 		}
+	}
+
+	private void showWhenJoined(Channel channel) {
+		try {
+			channel.execute(() -> awaitState(channel));
+		}
+		catch (RejectedExecutionException ex) {
+			awaitState(channel);
+		}
+	}
+
+	private void awaitState(Channel channel) {
+		this.guard.change((state) -> {
+			this.publisher.show(channel);
+			return state;
+		});
 	}
 
 	private void hook(Channel channel) {
@@ -182,7 +212,12 @@ public final class ClusterPresence implements Presence, TransportListener, AutoC
 	 */
 	public PresenceStatistics statistics() {
 		return new PresenceStatistics(this.table.size(), this.table.topics(), this.publisher.changes(),
-				this.exchange.requests(), this.exchange.lost(), this.publisher.dropped());
+				this.exchange.requests(), dropped());
+	}
+
+	private PresenceStatistics.Dropped dropped() {
+		return new PresenceStatistics.Dropped(this.guard.change(PresenceState::dropped), this.exchange.dropped(),
+				this.publisher.merged(), this.publisher.droppedEvents());
 	}
 
 	@Override

@@ -11,9 +11,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Pace {
 
-	private final ScheduledExecutorService timer;
-
-	private final long nanos;
+	private final Timing timing;
 
 	private final Runnable action;
 
@@ -25,14 +23,12 @@ final class Pace {
 
 	/**
 	 * Create a pace.
-	 * @param timer waits
-	 * @param interval the least time between two actions
+	 * @param timing the least time between two actions
 	 * @param action must not take long
 	 * @param idle is called when an interval has passed in which nothing was asked for
 	 */
-	Pace(ScheduledExecutorService timer, Duration interval, Runnable action, Runnable idle) {
-		this.timer = timer;
-		this.nanos = interval.toNanos();
+	Pace(Timing timing, Runnable action, Runnable idle) {
+		this.timing = timing;
 		this.action = action;
 		this.idle = idle;
 	}
@@ -48,10 +44,18 @@ final class Pace {
 		act();
 	}
 
+	/**
+	 * Return whether what is asked for now has to wait.
+	 * @return whether an interval has not passed
+	 */
+	synchronized boolean isResting() {
+		return this.resting;
+	}
+
 	private void act() {
 		this.action.run();
 		try {
-			this.timer.schedule(this::rested, this.nanos, TimeUnit.NANOSECONDS);
+			this.timing.timer().schedule(this::rested, this.timing.interval().toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			// the node goes down
@@ -71,6 +75,15 @@ final class Pace {
 		else {
 			this.idle.run();
 		}
+	}
+
+	/**
+	 * What an interval takes.
+	 *
+	 * @param timer waits
+	 * @param interval the interval
+	 */
+	record Timing(ScheduledExecutorService timer, Duration interval) {
 	}
 
 }

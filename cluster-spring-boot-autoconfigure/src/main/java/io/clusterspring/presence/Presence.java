@@ -20,8 +20,9 @@ public interface Presence {
 
 	/**
 	 * Track a channel on its topic, until it ends. The first time, the client is pushed
-	 * {@code presence_state} once its join is complete; {@code @OnJoin} is the place to
-	 * do this.
+	 * {@code presence_state} once its join is complete, after the {@code presence_diff}
+	 * that has it join, which the others on this node get then, too; {@code @OnJoin} is
+	 * the place to do this.
 	 * @param channel the channel
 	 * @param key the key
 	 * @param meta what to tell of it, which must encode to a JSON object

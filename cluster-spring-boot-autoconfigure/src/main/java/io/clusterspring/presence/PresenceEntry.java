@@ -1,6 +1,6 @@
 package io.clusterspring.presence;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +19,8 @@ import io.clusterspring.pubsub.PayloadCodec;
  */
 public final class PresenceEntry implements JacksonSerializable {
 
+	private static final byte[] NONE = {};
+
 	private final String key;
 
 	private final List<PresenceMeta> metas;
@@ -26,6 +28,8 @@ public final class PresenceEntry implements JacksonSerializable {
 	private final @Nullable Object data;
 
 	private final PayloadCodec codec;
+
+	private volatile byte @Nullable [] fields;
 
 	PresenceEntry(String key, List<PresenceMeta> metas, @Nullable Object data, PayloadCodec codec) {
 		this.key = key;
@@ -60,21 +64,27 @@ public final class PresenceEntry implements JacksonSerializable {
 
 	@Override
 	public void serialize(JsonGenerator generator, SerializationContext context) {
-		StringBuilder json = new StringBuilder("{\"metas\":[");
-		for (int i = 0; i < this.metas.size(); i++) {
-			json.append((i > 0) ? "," : "").append(this.metas.get(i));
-		}
-		generator.writeRawValue(json.append(']').append(fields()).append('}').toString());
+		generator.writeRawValue(new PresenceJson(128 * this.metas.size()).entry(this.metas, fields()).toString());
 	}
 
-	private String fields() {
-		if (this.data == null) {
-			return "";
+	/**
+	 * Return what was fetched as fields of a JSON object.
+	 * @return the fields without braces
+	 * @throws IllegalArgumentException if it cannot be encoded as an object
+	 */
+	byte[] fields() {
+		byte[] known = this.fields;
+		if (known == null) {
+			known = (this.data != null) ? fields(this.codec.encode(this.data)) : NONE;
+			this.fields = known;
 		}
-		String object = new String(this.codec.encode(this.data), StandardCharsets.UTF_8).strip();
-		Assert.isTrue(object.startsWith("{"), () -> "What was fetched for '" + this.key + "' is not a JSON object");
-		String fields = object.substring(1, object.length() - 1).strip();
-		return fields.isEmpty() ? "" : "," + fields;
+		return known;
+	}
+
+	private byte[] fields(byte[] object) {
+		Assert.isTrue(object.length > 0 && object[0] == '{',
+				() -> "What was fetched for '" + this.key + "' is not a JSON object");
+		return Arrays.copyOfRange(object, 1, PresenceJson.endOfFields(object));
 	}
 
 	@Override

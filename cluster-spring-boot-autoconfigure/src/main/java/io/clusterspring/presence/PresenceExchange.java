@@ -1,11 +1,8 @@
 package io.clusterspring.presence;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -46,20 +43,21 @@ final class PresenceExchange implements AutoCloseable {
 
 	private final AtomicLong requests = new AtomicLong();
 
-	private final AtomicLong lost = new AtomicLong();
+	private final AtomicLong dropped = new AtomicLong();
 
-	PresenceExchange(PubSub pubSub, PresenceGuard guard, UnaryOperator<String> topics, Executor executor,
-			ScheduledExecutorService timer, PresenceLimits limits) {
+	PresenceExchange(PubSub pubSub, PresenceGuard guard, UnaryOperator<String> topics, PresenceThreads threads,
+			PresenceLimits limits) {
 		this.pubSub = pubSub;
 		this.guard = guard;
 		this.topics = topics;
-		this.mailbox = new Mailbox(executor, limits.queueCapacity());
-		this.deltas = new Pace(timer, limits.deltaInterval(), () -> this.mailbox.postAlways(this::sendDeltas), () -> {
+		this.mailbox = new Mailbox(threads.deliveries(), limits.queueCapacity());
+		Errand sending = new Errand(this.mailbox, this::sendDeltas);
+		this.deltas = new Pace(new Pace.Timing(threads.timer(), limits.deltaInterval()), sending::post, () -> {
 		});
-		this.subscription = pubSub.subscribe(TOPIC, this::received);
-		Duration beat = limits.heartbeat();
-		timer.scheduleAtFixedRate(() -> this.mailbox.postAlways(this::tick), beat.toNanos(), beat.toNanos(),
-				TimeUnit.NANOSECONDS);
+		this.subscription = pubSub.subscribe(TOPIC, threads.deliveries(), this::received);
+		Errand ticking = new Errand(this.mailbox, this::tick);
+		long beat = limits.heartbeat().toNanos();
+		threads.timer().scheduleAtFixedRate(ticking::post, beat, beat, TimeUnit.NANOSECONDS);
 	}
 
 	/**
@@ -77,16 +75,13 @@ final class PresenceExchange implements AutoCloseable {
 		return this.requests.get();
 	}
 
-	long lost() {
-		return this.lost.get();
+	long dropped() {
+		return this.dropped.get();
 	}
 
 	private void received(TopicMessage message) {
-		if (this.mailbox.isFull()) {
-			this.lost.incrementAndGet();
-		}
-		else {
-			this.mailbox.postAlways(() -> exchange((state, out) -> hear(message, state, out)));
+		if (!this.mailbox.post(() -> exchange((state, out) -> hear(message, state, out)))) {
+			this.dropped.incrementAndGet();
 		}
 	}
 

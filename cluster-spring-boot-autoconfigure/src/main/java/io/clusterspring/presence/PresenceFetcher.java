@@ -5,8 +5,9 @@ import java.util.Set;
 
 /**
  * Adds data to those who are listed, such as the names of users from a database. A bean
- * of this type is called once for each list and each diff, not for each entry, on the
- * thread that lists, or for a diff in a mailbox of its own.
+ * of this type is called once for each list, each diff and each state, not for each
+ * entry: on the thread that lists, or for clients in a mailbox of the topic, where it may
+ * block and only holds up that topic. If it fails, clients get what they get without it.
  */
 public interface PresenceFetcher {
 

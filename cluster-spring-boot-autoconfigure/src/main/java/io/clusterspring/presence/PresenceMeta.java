@@ -2,7 +2,6 @@ package io.clusterspring.presence;
 
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +81,10 @@ public final class PresenceMeta implements Comparable<PresenceMeta> {
 		return this.origin.codec().decode(ByteBuffer.wrap(this.json), type);
 	}
 
+	PresenceOrigin origin() {
+		return this.origin;
+	}
+
 	long id() {
 		return this.id;
 	}
@@ -100,6 +103,10 @@ public final class PresenceMeta implements Comparable<PresenceMeta> {
 
 	byte[] json() {
 		return this.json;
+	}
+
+	boolean isAtSamePlace(PresenceMeta other) {
+		return this.topic.equals(other.topic) && this.key.equals(other.key);
 	}
 
 	boolean isSameAs(PresenceMeta other) {
@@ -128,19 +135,11 @@ public final class PresenceMeta implements Comparable<PresenceMeta> {
 	}
 
 	/**
-	 * Return the JSON object as clients get it, with its references last, so that they
-	 * win over fields of the same name.
+	 * Return the JSON object as clients get it, with its references.
 	 */
 	@Override
 	public String toString() {
-		String text = new String(this.json, StandardCharsets.UTF_8).stripTrailing();
-		String fields = text.substring(0, text.length() - 1).stripTrailing();
-		StringBuilder result = new StringBuilder(fields.length() + 64).append(fields);
-		result.append((fields.length() > 1) ? "," : "").append("\"phx_ref\":\"").append(ref()).append('"');
-		if (this.previous != 0) {
-			result.append(",\"phx_ref_prev\":\"").append(previousRef()).append('"');
-		}
-		return result.append('}').toString();
+		return new PresenceJson(this.json.length + 64).meta(this).toString();
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.clusterspring.presence;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 import io.clusterspring.Node;
@@ -26,12 +27,16 @@ record PresenceOrigin(Node node, long incarnation, PayloadCodec codec) {
 	 * @return a text that no other id on any node has
 	 */
 	String ref(long id) {
+		return new String(refBytes(id), StandardCharsets.US_ASCII);
+	}
+
+	byte[] refBytes(long id) {
 		byte[] bytes = new byte[REF_BYTES];
 		ByteBuffer.wrap(bytes)
 			.putLong(this.incarnation)
 			.put(REF_BYTES - ID_BYTES, (byte) (id >>> 32))
 			.putInt(REF_BYTES - ID_BYTES + 1, (int) id);
-		return Base64.getUrlEncoder().encodeToString(bytes);
+		return Base64.getUrlEncoder().encode(bytes);
 	}
 
 }

@@ -6,8 +6,6 @@ import java.util.Map;
 
 import org.springframework.util.Assert;
 
-import io.clusterspring.channel.Channel;
-
 /**
  * Who on this node has tracked what. One call at a time.
  */
@@ -25,14 +23,18 @@ final class PresenceOwners {
 	}
 
 	/**
-	 * Forget an owner that has nothing left; a channel is remembered until its end.
+	 * Forget an owner that has nothing left, unless its end will be told.
 	 * @param owner the owner
 	 */
 	void leave(Object owner) {
 		Owner present = this.owners.get(owner);
-		if (present != null && present.metas.isEmpty() && !(owner instanceof Channel)) {
+		if (present != null && present.metas.isEmpty() && !present.hooked) {
 			this.owners.remove(owner);
 		}
+	}
+
+	int size() {
+		return this.owners.size();
 	}
 
 	/**

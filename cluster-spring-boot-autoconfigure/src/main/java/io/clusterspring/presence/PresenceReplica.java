@@ -66,10 +66,28 @@ final class PresenceReplica {
 		if (meta == null) {
 			remove(write.removed());
 		}
-		else {
+		else if (!replace(meta)) {
 			put(meta);
 			remove(meta.previous());
 		}
+	}
+
+	/**
+	 * Update in one step, so that no reader sees both or none.
+	 * @param meta the update
+	 * @return {@code false} if it is none, or not of what is known
+	 */
+	private boolean replace(PresenceMeta meta) {
+		@Nullable PresenceMeta former = this.metas.get(meta.previous());
+		if (former == null || this.metas.containsKey(meta.id()) || !former.isAtSamePlace(meta)) {
+			return false;
+		}
+		this.metas.remove(former.id());
+		this.metas.put(meta.id(), meta);
+		this.table.replace(former, meta);
+		this.observer.joined(meta);
+		this.observer.left(former);
+		return true;
 	}
 
 	/**

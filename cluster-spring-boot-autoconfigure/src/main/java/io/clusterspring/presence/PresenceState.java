@@ -38,6 +38,8 @@ final class PresenceState {
 
 	private List<Write> pending = new ArrayList<>();
 
+	private long dropped;
+
 	PresenceState(PresenceOrigin self, PresenceTable table, PresenceObserver observer, LongSupplier tokens,
 			PresenceLimits limits) {
 		this.self = self;
@@ -72,6 +74,7 @@ final class PresenceState {
 		this.own.clock(this.own.clock() + 1);
 		if (this.pending.size() >= this.limits.queueCapacity()) {
 			// the others will miss these numbers and ask
+			this.dropped += this.pending.size() + 1;
 			this.pending.clear();
 		}
 		else if (!this.peers.isEmpty()) {
@@ -113,6 +116,14 @@ final class PresenceState {
 
 	private static long size(PresenceMeta meta) {
 		return 2L * Long.BYTES + meta.topic().length() + meta.key().length() + meta.json().length;
+	}
+
+	/**
+	 * Return how many writes were not sent because too many were waiting.
+	 * @return the number of writes
+	 */
+	long dropped() {
+		return this.dropped;
 	}
 
 	PresenceMessage.Beat beat() {

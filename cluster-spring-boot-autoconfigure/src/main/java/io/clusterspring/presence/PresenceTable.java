@@ -37,6 +37,22 @@ final class PresenceTable {
 		this.size++;
 	}
 
+	/**
+	 * Put a meta in the place of another one of the same topic and key.
+	 * @param former the one
+	 * @param meta the other
+	 */
+	void replace(PresenceMeta former, PresenceMeta meta) {
+		Topic topic = this.topics.get(meta.topic());
+		if (topic != null) {
+			topic.keys.computeIfPresent(meta.key(), (key, present) -> {
+				List<PresenceMeta> rest = new ArrayList<>(present);
+				rest.remove(former);
+				return with(rest, meta);
+			});
+		}
+	}
+
 	@SuppressWarnings({ "NonAtomicOperationOnVolatileField", "NullAway" })
 	void remove(PresenceMeta meta) {
 		Topic topic = this.topics.get(meta.topic());

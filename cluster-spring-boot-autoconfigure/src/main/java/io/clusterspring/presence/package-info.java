@@ -33,9 +33,23 @@
  * Each node makes its own diffs, from the changes of its own table, and broadcasts them
  * locally. Changes of a topic are gathered for a bounded time, and no change is ever
  * taken back: who was there for a moment joins and leaves in one diff. So the last word
- * about each {@code phx_ref} is in the diffs in the order of the table. A joiner's state
- * is read after it has begun to hear the topic; diffs that overtake the state wait for it
- * in the client, and those that tell what it knows already are harmless.
+ * about each {@code phx_ref} is in the diffs in the order of the table. Only if there are
+ * too many to wait, those are left out who have come and gone in one diff, and only if no
+ * state was read in between ({@code TopicDiffs}).
+ * <p>
+ * Who joins is shown a state together with all who join the topic in the same interval:
+ * it is read and written once, after the diff with what has changed till then, and does
+ * not overtake that on its way. A state is read after the joiner has begun to hear the
+ * topic, so nothing is missed; diffs that the client gets before its state wait in it,
+ * and those that tell what it knows already are harmless.
+ *
+ * <h2>Threads</h2>
+ *
+ * <p>
+ * The engine's threads only post. What comes from other nodes and goes to them passes one
+ * mailbox, and each topic that changes has one for its diffs, on an executor that runs no
+ * code of the application. Events have a mailbox on the application's executor; so have
+ * the topics if there is a {@code PresenceFetcher}.
  */
 @NullMarked
 package io.clusterspring.presence;

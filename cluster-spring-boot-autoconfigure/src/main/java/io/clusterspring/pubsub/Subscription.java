@@ -12,11 +12,18 @@ public interface Subscription extends AutoCloseable {
 	String topic();
 
 	/**
-	 * Return how many messages wait for the listener, counting the one it hears now. A
-	 * listener that finds more than one will be called again.
-	 * @return the number of messages
+	 * Return how many messages and tasks wait, counting the one that is under way. A
+	 * listener that finds more than one will be called again, or a task run.
+	 * @return the number of messages and tasks
 	 */
 	int waiting();
+
+	/**
+	 * Run a task where the listener is called, after the messages that wait for it now,
+	 * even if the subscription has ended.
+	 * @param task the task
+	 */
+	void execute(Runnable task);
 
 	/**
 	 * End the subscription. No call of its listener begins after this returns. May be

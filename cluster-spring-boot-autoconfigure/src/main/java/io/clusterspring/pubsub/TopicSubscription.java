@@ -73,6 +73,11 @@ final class TopicSubscription implements Subscription {
 	}
 
 	@Override
+	public void execute(Runnable task) {
+		this.mailbox.postAlways(task);
+	}
+
+	@Override
 	public String topic() {
 		return this.topic;
 	}

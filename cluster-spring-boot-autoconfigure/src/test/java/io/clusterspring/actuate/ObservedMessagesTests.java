@@ -66,6 +66,15 @@ class ObservedMessagesTests {
 	}
 
 	@Test
+	void whatNodesSayAmongThemselvesIsNotObserved() throws Exception {
+		ClusterPubSub n1 = start("n1@127.0.0.1", this.registry);
+		BlockingQueue<Map<String, String>> heard = new LinkedBlockingQueue<>();
+		n1.subscribe("$cluster:presence", (TopicMessage message) -> heard.add(message.headers()));
+		n1.broadcast("$cluster:presence", "beat");
+		assertThat(heard.poll(5, TimeUnit.SECONDS)).isEmpty();
+	}
+
+	@Test
 	void aTraceCrossesNodes() throws Exception {
 		ClusterPubSub n1 = start("n1@127.0.0.1", this.registry);
 		ClusterPubSub n2 = start("n2@127.0.0.1", this.registry);

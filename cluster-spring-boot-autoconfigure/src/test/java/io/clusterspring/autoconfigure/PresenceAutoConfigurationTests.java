@@ -91,8 +91,10 @@ class PresenceAutoConfigurationTests {
 			assertThat(registry.get("cluster.presence.entries").gauge().value()).isEqualTo(1);
 			assertThat(registry.get("cluster.presence.topics").gauge().value()).isEqualTo(1);
 			assertThat(registry.get("cluster.presence.changes").functionCounter().count()).isEqualTo(1);
-			for (String name : List.of("requests", "lost", "events.dropped")) {
-				assertThat(registry.get("cluster.presence." + name).functionCounter().count()).isZero();
+			assertThat(registry.get("cluster.presence.requests").functionCounter().count()).isZero();
+			for (String queue : List.of("writes", "messages", "changes", "events")) {
+				assertThat(registry.get("cluster.presence.dropped").tag("queue", queue).functionCounter().count())
+					.isZero();
 			}
 		});
 	}

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TranscriptReplayTests {
 
-	private static final String PRESENCE = "presence is not here yet";
+	private static final String PRESENCE = "about presence, replayed by PresenceReplayTests";
 
 	private static final String TRANSPORT = "about the transport, see the tests of the endpoints";
 

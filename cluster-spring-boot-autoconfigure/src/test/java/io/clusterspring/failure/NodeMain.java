@@ -99,6 +99,7 @@ public final class NodeMain {
 			obey(line.split(" "));
 			line = commands.readLine();
 		}
+		tell("leaving", this.transport.self().name(), System.currentTimeMillis());
 		this.cluster.stop();
 	}
 

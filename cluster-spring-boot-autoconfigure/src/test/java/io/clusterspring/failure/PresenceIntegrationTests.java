@@ -1,8 +1,12 @@
 package io.clusterspring.failure;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -19,9 +23,11 @@ class PresenceIntegrationTests {
 
 	private static final List<String> NAMES = List.of("n1", "n2", "n3");
 
+	private static final int TRIES = 5;
+
 	@Test
 	void clientsOfOtherNodesHearWithinASecondThatANodeWasKilled() throws Exception {
-		try (NodeProcesses nodes = NodeProcesses.start(28500)) {
+		try (NodeProcesses nodes = NodeProcesses.start(28800)) {
 			watch(nodes);
 			long killed = System.currentTimeMillis();
 			nodes.get("n3").signal("KILL");
@@ -33,17 +39,44 @@ class PresenceIntegrationTests {
 		}
 	}
 
+	/**
+	 * Within 100 ms of the moment in which the node begins to leave. A machine that is
+	 * busy with something else may be late with any message, so one of several times has
+	 * to show it.
+	 */
 	@Test
-	void clientsOfOtherNodesHearAtOnceThatANodeHasLeft() throws Exception {
-		try (NodeProcesses nodes = NodeProcesses.start(28520)) {
+	void clientsOfOtherNodesHearWithin100MillisecondsThatANodeLeaves() throws Exception {
+		try (NodeProcesses nodes = NodeProcesses.start(28820)) {
 			watch(nodes);
-			long told = System.currentTimeMillis();
-			nodes.get("n3").tell("leave");
-			for (String name : List.of("n1", "n2")) {
-				long heard = nodes.get(name).awaitEvent("left user-n3", 1, NodeProcesses.PATIENCE);
-				// some 20 ms on a machine that is not busy
-				assertThat(heard - told).as("milliseconds until a client of " + name + " hears").isLessThan(1000);
+			List<Long> millis = new ArrayList<>();
+			do {
+				if (!millis.isEmpty()) {
+					startAgain(nodes, millis.size());
+				}
+				millis.add(leave(nodes, millis.size() + 1));
 			}
+			while (millis.size() < TRIES && Collections.min(millis) >= 100);
+			assertThat(Collections.min(millis)).as("milliseconds, the slower client of each time: " + millis)
+				.isLessThan(100);
+		}
+	}
+
+	private static long leave(NodeProcesses nodes, int time) {
+		NodeProcess leaver = nodes.get("n3");
+		leaver.tell("leave");
+		long left = leaver.awaitEvent("leaving n3", 1, NodeProcesses.PATIENCE);
+		return Stream.of("n1", "n2")
+			.mapToLong((name) -> nodes.get(name).awaitEvent("left user-n3", time, NodeProcesses.PATIENCE) - left)
+			.max()
+			.orElseThrow();
+	}
+
+	private static void startAgain(NodeProcesses nodes, int times) throws IOException {
+		NodeProcess started = nodes.start("n3@127.0.0.1", List.of());
+		started.awaitEvent("started", 1, NodeProcesses.PATIENCE);
+		started.tell("track user-n3");
+		for (String name : List.of("n1", "n2")) {
+			nodes.get(name).awaitEvent("joined user-n3", times + 1, NodeProcesses.PATIENCE);
 		}
 	}
 
@@ -58,7 +91,7 @@ class PresenceIntegrationTests {
 			.mapToObj((number) -> "n" + number + "@" + NetworkNamespaces.address(number))
 			.toList();
 		try (NetworkNamespaces network = new NetworkNamespaces(3);
-				NodeProcesses nodes = new NodeProcesses(28540, NodeLimits.DEFAULT.detection(), listed)) {
+				NodeProcesses nodes = new NodeProcesses(28840, NodeLimits.DEFAULT.detection(), listed)) {
 			for (int number = 1; number <= 3; number++) {
 				nodes.start(listed.get(number - 1), network.prefix(number));
 			}

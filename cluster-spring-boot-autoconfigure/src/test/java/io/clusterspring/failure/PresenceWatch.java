@@ -47,7 +47,7 @@ final class PresenceWatch implements ChannelHandler, SocketConnection {
 
 	PresenceWatch(Node self, PubSub pubSub, Executor executor, Consumer<Object[]> told) {
 		JacksonPayloadCodec codec = new JacksonPayloadCodec(JsonMapper.shared());
-		this.presence = new ClusterPresence(self, pubSub, codec, executor, PresenceLimits.DEFAULT, List.of(),
+		this.presence = new ClusterPresence(self, pubSub, codec, executor, executor, PresenceLimits.DEFAULT, List.of(),
 				() -> null, (change) -> {
 				});
 		ClientLimits clients = new ClientLimits(100, 65536, 0, 0, 0);

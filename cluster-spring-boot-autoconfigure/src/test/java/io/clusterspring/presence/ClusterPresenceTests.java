@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -41,12 +42,15 @@ class ClusterPresenceTests {
 
 	private final ExecutorService executor = Executors.newFixedThreadPool(4);
 
+	private final ExecutorService single = Executors.newSingleThreadExecutor();
+
 	private final List<PresenceNode> started = new ArrayList<>();
 
 	@AfterEach
 	void stop() {
 		this.started.forEach(PresenceNode::close);
 		this.executor.shutdownNow();
+		this.single.shutdownNow();
 		this.network.close();
 	}
 
@@ -166,6 +170,85 @@ class ClusterPresenceTests {
 				assertThat(heard(node)).isEqualTo(node.listed(TOPIC).keySet());
 			});
 		}
+	}
+
+	@Test
+	void updateIsOneStepForWhoeverReads() throws Exception {
+		PresenceNode n1 = start(N1);
+		PresenceNode n2 = start(N2);
+		n1.presence.track("owner", TOPIC, "alice", new Status("0"));
+		await().until(() -> n2.presence.count(TOPIC) == 1);
+		Future<?> updates = this.executor.submit(() -> {
+			for (int i = 1; i <= 20_000; i++) {
+				n1.presence.update("owner", TOPIC, "alice", new Status("" + i));
+			}
+		});
+		while (!updates.isDone()) {
+			for (PresenceNode node : List.of(n1, n2)) {
+				assertThat(Objects.requireNonNull(node.presence.get(TOPIC, "alice")).metas()).hasSize(1);
+				assertThat(node.presence.list(TOPIC).get("alice").metas()).hasSize(1);
+			}
+		}
+		updates.get();
+		await().until(() -> statuses(n2, "alice").equals(List.of("20000")));
+	}
+
+	@Test
+	void listenersAndHandlersThatBlockDoNotDelayPresence() {
+		HeldThreads blocked = new HeldThreads(this.executor);
+		PresenceNode n1 = new PresenceNode(this.network.transport(N1), blocked, this.executor, PresenceNode.LIMITS);
+		PresenceNode n2 = new PresenceNode(this.network.transport(N2), blocked, this.executor, PresenceNode.LIMITS);
+		this.started.addAll(List.of(n1, n2));
+		PresenceClient watcher = n2.connect().join(TOPIC, null);
+		await().until(() -> watcher.frames.size() == 2);
+		blocked.hold();
+		n1.presence.track("owner", TOPIC, "alice", new Status("here"));
+		await().until(() -> watcher.listed().containsKey("alice"));
+		n1.presence.untrack("owner");
+		await().until(() -> watcher.listed().isEmpty());
+		assertThat(n2.changes).isEmpty();
+		blocked.release();
+		await().until(() -> n2.changes.size() == 2);
+	}
+
+	@Test
+	void whatListenersDoNotTakeIsBoundedAndCounted() {
+		HeldThreads blocked = new HeldThreads(this.executor);
+		blocked.hold();
+		PresenceLimits limits = new PresenceLimits(Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, 3, 1024);
+		PresenceNode n1 = new PresenceNode(this.network.transport(N1), blocked, this.executor, limits);
+		this.started.add(n1);
+		for (int i = 0; i < 10; i++) {
+			String topic = "topic" + i;
+			n1.presence.track("owner", topic, "alice", Map.of());
+		}
+		await().until(() -> n1.presence.statistics().dropped().events() == 7);
+		blocked.release();
+		await().until(() -> n1.changes.size() == 3);
+	}
+
+	@Test
+	void whatOtherNodesSayTooFastIsDroppedCountedAndRepaired() {
+		PresenceLimits limits = new PresenceLimits(Duration.ofMillis(50), Duration.ZERO, Duration.ZERO, 3, 1024);
+		HeldThreads held = new HeldThreads(this.single);
+		PresenceNode n1 = new PresenceNode(this.network.transport(N1), this.executor, limits);
+		PresenceNode n2 = new PresenceNode(this.network.transport(N2), this.executor, held, limits);
+		this.started.addAll(List.of(n1, n2));
+		n1.presence.track("first", TOPIC, "first", Map.of());
+		await().until(() -> n2.presence.count(TOPIC) == 1);
+		for (int i = 0; i < 100; i++) {
+			n1.presence.track(i, TOPIC, "user" + i, Map.of());
+		}
+		await().until(() -> n2.presence.count(TOPIC) == 101);
+		held.hold();
+		for (int i = 0; i < 100; i++) {
+			n1.presence.untrack(i);
+		}
+		// heartbeats see to it
+		await().until(() -> n2.pubSub.statistics().waitingMessages() > 10);
+		held.release();
+		await().untilAsserted(() -> assertThat(n2.listed(TOPIC)).containsOnlyKeys("first"));
+		assertThat(n2.presence.statistics().dropped().messages()).isPositive();
 	}
 
 	@Test

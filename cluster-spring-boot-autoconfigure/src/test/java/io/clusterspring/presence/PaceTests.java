@@ -27,7 +27,7 @@ class PaceTests {
 	}
 
 	private Pace pace(Duration interval) {
-		return new Pace(this.timer, interval, this.acted::incrementAndGet, this.idle::incrementAndGet);
+		return new Pace(new Pace.Timing(this.timer, interval), this.acted::incrementAndGet, this.idle::incrementAndGet);
 	}
 
 	@Test

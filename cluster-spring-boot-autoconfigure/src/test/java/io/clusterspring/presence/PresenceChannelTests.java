@@ -2,8 +2,10 @@ package io.clusterspring.presence;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -18,9 +20,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.clusterspring.Node;
+import io.clusterspring.channel.Channel;
 import io.clusterspring.local.LocalNetwork;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * What clients get, on two nodes.
@@ -154,6 +158,43 @@ class PresenceChannelTests {
 		};
 		PresenceClient bob = this.n1.connect().join(TOPIC, "bob");
 		await().until(() -> bob.listed().size() == 2 && alice.listed().size() == 2);
+		this.n1.fetcher = (topic, keys) -> Map.of("carl", List.of("no object"), "alice", Map.of("name", "Alice"));
+		PresenceClient carl = this.n1.connect().join(TOPIC, "carl");
+		await().until(() -> carl.listed().size() == 3 && alice.listed().size() == 3 && bob.listed().size() == 3);
+		assertThat(carl.events("presence_state").get(0).get(4).get("alice").has("name")).isTrue();
+	}
+
+	@Test
+	void thoseWhoJoinTogetherShareOneState() {
+		Duration interval = Duration.ofSeconds(1);
+		PresenceLimits slow = new PresenceLimits(Duration.ofMillis(100), Duration.ofMillis(5), interval, 65536, 65536);
+		PresenceNode n3 = new PresenceNode(this.network.transport(Node.of("n3@127.0.0.1")), this.executor, slow);
+		long start = System.nanoTime();
+		List<PresenceClient> clients = new ArrayList<>();
+		for (int i = 0; i < 300; i++) {
+			clients.add(n3.connect().join(TOPIC, "user" + i));
+		}
+		await().until(() -> clients.stream().allMatch((client) -> client.events("presence_state").size() == 1));
+		long intervals = (System.nanoTime() - start) / interval.toNanos() + 1;
+		await().until(() -> clients.stream().allMatch((client) -> client.listed().size() == 300));
+		Set<JsonNode> states = new HashSet<>();
+		clients.forEach((client) -> states.add(client.events("presence_state").get(0)));
+		assertThat((long) states.size()).isLessThanOrEqualTo(intervals + 1);
+		assertThat((long) clients.get(0).events("presence_diff").size()).isLessThanOrEqualTo(intervals + 2);
+		n3.close();
+	}
+
+	@Test
+	void anUpdateAfterTheEndOfItsChannelIsRefused() {
+		PresenceClient alice = this.n1.connect().join(TOPIC, "alice");
+		await().until(() -> this.n1.presence.count(TOPIC) == 1);
+		Channel channel = Objects.requireNonNull(this.n1.last);
+		alice.disconnect();
+		await().until(() -> this.n1.presence.count(TOPIC) == 0);
+		assertThatIllegalStateException().isThrownBy(() -> this.n1.presence.update(channel, "alice", Map.of()));
+		this.n1.presence.untrack(channel, "alice");
+		this.n1.presence.track(channel, "alice", Map.of());
+		assertThat(this.n1.presence.count(TOPIC)).isZero();
 	}
 
 	@Test

@@ -28,7 +28,9 @@ import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.ChannelSettings;
 import io.clusterspring.channel.ClientLimits;
 import io.clusterspring.channel.Reply;
+import io.clusterspring.channel.SocketConnection;
 import io.clusterspring.channel.SocketRequest;
+import io.clusterspring.channel.SocketSession;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
 import io.clusterspring.pubsub.MessageObserver;
@@ -59,16 +61,23 @@ final class PresenceNode implements TransportListener, ChannelHandler, AutoClose
 
 	volatile @Nullable PresenceFetcher fetcher;
 
+	volatile @Nullable Channel last;
+
 	PresenceNode(ClusterTransport transport, Executor executor, PresenceLimits limits) {
+		this(transport, executor, executor, limits);
+	}
+
+	PresenceNode(ClusterTransport transport, Executor executor, Executor deliveries, PresenceLimits limits) {
 		this.node = transport.self();
 		this.transport = transport;
 		this.pubSub = new ClusterPubSub(transport, CODEC, executor, 65536, MessageObserver.NONE);
-		this.presence = new ClusterPresence(this.node, this.pubSub, CODEC, executor, limits, List.of("secret:*"),
-				() -> this.fetcher, this.changes::add);
+		this.presence = new ClusterPresence(this.node, this.pubSub, CODEC, executor, deliveries, limits,
+				List.of("secret:*"), () -> this.fetcher, this.changes::add);
 		List<ChannelRoute> routes = List.of(ChannelRoute.of("room:{room}", this),
-				ChannelRoute.of("secret:{room}", this));
+				ChannelRoute.of("secret:{room}", this),
+				ChannelRoute.of("presence:{name}", new RecordedRoom(this.node, this.presence)));
 		ClientLimits clients = new ClientLimits(100, 65536, 0, 0, 0);
-		this.channels = new ChannelServer(this.pubSub, CODEC, executor, executor,
+		this.channels = new ChannelServer(this.pubSub, CODEC, executor, deliveries,
 				new ChannelSettings(Set.of("/socket"), 1000, clients), () -> ChannelParts.of(routes));
 		transport.connect(this);
 	}
@@ -86,6 +95,7 @@ final class PresenceNode implements TransportListener, ChannelHandler, AutoClose
 	@Override
 	public Reply onJoin(Channel channel, ChannelPayload payload) {
 		String user = user(payload);
+		this.last = channel;
 		if (user == null) {
 			this.presence.show(channel);
 		}
@@ -114,10 +124,14 @@ final class PresenceNode implements TransportListener, ChannelHandler, AutoClose
 
 	PresenceClient connect() {
 		PresenceClient client = new PresenceClient();
-		SocketRequest request = new SocketRequest("/socket", "memory", Map.of("vsn", List.of("2.0.0")), Map.of(), null,
-				null, null);
-		client.open(((AcceptedSocket) this.channels.connect(request)).open(client));
+		client.open(open("2.0.0", client));
 		return client;
+	}
+
+	SocketSession open(String vsn, SocketConnection connection) {
+		SocketRequest request = new SocketRequest("/socket", "memory", Map.of("vsn", List.of(vsn)), Map.of(), null,
+				null, null);
+		return ((AcceptedSocket) this.channels.connect(request)).open(connection);
 	}
 
 	/**

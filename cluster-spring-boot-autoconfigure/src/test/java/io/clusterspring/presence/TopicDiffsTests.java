@@ -59,6 +59,37 @@ class TopicDiffsTests {
 		assertThat(taken.get(0).joins()).containsKey("stays");
 	}
 
+	@Test
+	void whatHasComeWhileAStateWasReadIsToldToHaveGone() {
+		this.diffs.join(meta(1, "before"));
+		this.diffs.leave(meta(1, "before"));
+		this.diffs.beginRead();
+		this.diffs.join(meta(2, "seen"));
+		this.diffs.endRead();
+		this.diffs.leave(meta(2, "seen"));
+		for (long id = 3; id < 1000; id++) {
+			this.diffs.join(meta(id, "flaps"));
+			this.diffs.leave(meta(id, "flaps"));
+		}
+		List<PresenceDiff> taken = this.diffs.take();
+		assertThat(taken).hasSize(3);
+		assertThat(taken.get(1).joins()).containsOnlyKeys("seen");
+		assertThat(taken.get(2).leaves()).containsKey("seen");
+		assertThat(taken.get(2).size()).isLessThanOrEqualTo(11);
+		assertThat(this.diffs.takeMerged()).isGreaterThan(1900);
+		assertThat(this.diffs.takeMerged()).isZero();
+	}
+
+	@Test
+	void nothingIsLeftOutWhileAStateIsRead() {
+		this.diffs.beginRead();
+		for (long id = 1; id < 100; id++) {
+			this.diffs.join(meta(id, "flaps"));
+			this.diffs.leave(meta(id, "flaps"));
+		}
+		assertThat(this.diffs.take().get(0).size()).isEqualTo(198);
+	}
+
 	private static PresenceMeta meta(long id, String key) {
 		return new PresenceMeta(ORIGIN, id, 0, "topic", key, "{}".getBytes());
 	}

@@ -12,7 +12,22 @@ import tools.jackson.databind.JsonNode;
  */
 final class JsonText {
 
-	private final ByteArrayOutputStream out = new ByteArrayOutputStream(192);
+	// what stands around a payload
+	private static final int AROUND = 192;
+
+	private final ByteArrayOutputStream out;
+
+	JsonText() {
+		this(0);
+	}
+
+	/**
+	 * Create a text.
+	 * @param size about how much will be appended that is of any size, in bytes
+	 */
+	JsonText(int size) {
+		this.out = new ByteArrayOutputStream(AROUND + size);
+	}
 
 	JsonText append(char ascii) {
 		this.out.write(ascii);

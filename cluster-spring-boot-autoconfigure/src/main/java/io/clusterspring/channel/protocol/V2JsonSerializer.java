@@ -53,7 +53,7 @@ final class V2JsonSerializer implements SocketSerializer {
 	@Override
 	public SocketFrame encode(SocketMessage message) {
 		return message.payload().binary() ? V2Binary.encode(message)
-				: frame(message.joinRef(), message.ref(), message.topic(), message.event())
+				: frame(message.payload(), message.joinRef(), message.ref(), message.topic(), message.event())
 					.append(message.payload().content())
 					.append(']')
 					.toFrame();
@@ -62,7 +62,7 @@ final class V2JsonSerializer implements SocketSerializer {
 	@Override
 	public SocketFrame encode(SocketReply reply) {
 		return reply.response().binary() ? V2Binary.encode(reply)
-				: frame(reply.joinRef(), reply.ref(), reply.topic(), REPLY).append("{\"response\":")
+				: frame(reply.response(), reply.joinRef(), reply.ref(), reply.topic(), REPLY).append("{\"response\":")
 					.append(reply.response().content())
 					.append(",\"status\":\"")
 					.append(reply.status().toString())
@@ -73,15 +73,16 @@ final class V2JsonSerializer implements SocketSerializer {
 	@Override
 	public SocketFrame encode(SocketBroadcast broadcast) {
 		return broadcast.payload().binary() ? V2Binary.encode(broadcast)
-				: frame(NullNode.instance, NullNode.instance, StringNode.valueOf(broadcast.topic()),
-						StringNode.valueOf(broadcast.event()))
+				: frame(broadcast.payload(), NullNode.instance, NullNode.instance,
+						StringNode.valueOf(broadcast.topic()), StringNode.valueOf(broadcast.event()))
 					.append(broadcast.payload().content())
 					.append(']')
 					.toFrame();
 	}
 
-	private static JsonText frame(JsonNode joinRef, JsonNode ref, JsonNode topic, JsonNode event) {
-		return new JsonText().append('[')
+	private static JsonText frame(SocketPayload payload, JsonNode joinRef, JsonNode ref, JsonNode topic,
+			JsonNode event) {
+		return new JsonText(payload.content().remaining()).append('[')
 			.append(joinRef)
 			.append(',')
 			.append(ref)

@@ -1,0 +1,170 @@
+package io.clusterspring.presence;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import tools.jackson.core.io.JsonStringEncoder;
+
+/**
+ * Writes what clients get, as UTF-8 and without texts in between: a state of thousands is
+ * written often.
+ */
+final class PresenceJson {
+
+	private static final byte[] METAS = ascii("{\"metas\":[");
+
+	private static final byte[] REF = ascii("\"phx_ref\":\"");
+
+	private static final byte[] PREVIOUS = ascii("\",\"phx_ref_prev\":\"");
+
+	private static final byte[] END_OF_META = ascii("\"}");
+
+	private byte[] bytes;
+
+	private int size;
+
+	PresenceJson(int capacity) {
+		this.bytes = new byte[capacity];
+	}
+
+	private static byte[] ascii(String text) {
+		return text.getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * Write {@code presence_state}: an object of entries by their keys.
+	 * @param entries the entries
+	 * @return this
+	 */
+	PresenceJson state(Map<String, PresenceEntry> entries) {
+		put('{');
+		entries.forEach((key, entry) -> {
+			if (this.size > 1) {
+				put(',');
+			}
+			text(key);
+			put(':');
+			entry(entry.metas(), entry.fields());
+		});
+		return put('}');
+	}
+
+	/**
+	 * Write an entry.
+	 * @param metas its metas
+	 * @param fields what stands beside them: nothing, or fields of an object
+	 * @return this
+	 */
+	PresenceJson entry(List<PresenceMeta> metas, byte[] fields) {
+		put(METAS, METAS.length);
+		for (int i = 0; i < metas.size(); i++) {
+			if (i > 0) {
+				put(',');
+			}
+			meta(metas.get(i));
+		}
+		put(']');
+		if (fields.length > 0) {
+			put(',').put(fields, fields.length);
+		}
+		return put('}');
+	}
+
+	/**
+	 * Write a meta: the JSON object that was tracked, with its references last, so that
+	 * they win over fields of the same name.
+	 * @param meta the meta
+	 * @return this
+	 */
+	PresenceJson meta(PresenceMeta meta) {
+		int fields = endOfFields(meta.json());
+		put(meta.json(), fields);
+		if (meta.json()[fields - 1] != '{') {
+			put(',');
+		}
+		put(REF, REF.length).ref(meta, meta.id());
+		if (meta.previous() != 0) {
+			put(PREVIOUS, PREVIOUS.length).ref(meta, meta.previous());
+		}
+		return put(END_OF_META, END_OF_META.length);
+	}
+
+	private PresenceJson ref(PresenceMeta meta, long id) {
+		byte[] ref = meta.origin().refBytes(id);
+		return put(ref, ref.length);
+	}
+
+	/**
+	 * Return how far the fields of an object reach, its opening brace included.
+	 * @param object an object, perhaps with whitespace around
+	 * @return the length without the closing brace
+	 */
+	static int endOfFields(byte[] object) {
+		int end = endOfText(object, object.length);
+		return endOfText(object, end - 1);
+	}
+
+	private static int endOfText(byte[] json, int length) {
+		int end = length;
+		while (end > 1 && json[end - 1] <= ' ' && json[end - 1] >= 0) {
+			end--;
+		}
+		return end;
+	}
+
+	private void text(String text) {
+		put('"');
+		if (isPlain(text)) {
+			room(text.length());
+			for (int i = 0; i < text.length(); i++) {
+				this.bytes[this.size++] = (byte) text.charAt(i);
+			}
+		}
+		else {
+			byte[] quoted = JsonStringEncoder.getInstance().quoteAsUTF8(text);
+			put(quoted, quoted.length);
+		}
+		put('"');
+	}
+
+	private static boolean isPlain(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			char next = text.charAt(i);
+			if (next < ' ' || next > '~' || next == '"' || next == '\\') {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private PresenceJson put(char ascii) {
+		room(1);
+		this.bytes[this.size++] = (byte) ascii;
+		return this;
+	}
+
+	private PresenceJson put(byte[] from, int length) {
+		room(length);
+		System.arraycopy(from, 0, this.bytes, this.size, length);
+		this.size += length;
+		return this;
+	}
+
+	private void room(int more) {
+		if (this.size + more > this.bytes.length) {
+			this.bytes = Arrays.copyOf(this.bytes, Math.max(2 * this.bytes.length, this.size + more));
+		}
+	}
+
+	byte[] toBytes() {
+		return Arrays.copyOf(this.bytes, this.size);
+	}
+
+	@Override
+	public String toString() {
+		return new String(this.bytes, 0, this.size, StandardCharsets.UTF_8);
+	}
+
+}
