@@ -1,5 +1,8 @@
 package io.clusterspring.samples.chat;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
@@ -137,16 +140,28 @@ class BrowserIntegrationTests {
 		assertPeople(ben, "Ben " + N2);
 	}
 
+	/**
+	 * Within a second. A machine that is busy with something else may be late with
+	 * anything, so one of several times has to show it.
+	 */
 	@Test
 	void peopleOfANodeThatDiesDisappearAndComeBackWithIt() throws Exception {
 		ann.enter(n1, "Ann", "killed");
 		ben.enter(n2, "Ben", "killed");
-		assertPeople(ann, "Ann " + N1, "Ben " + N2);
-		n2.kill();
-		assertPeople(ann, "Ann " + N1);
-		n2 = cluster.ensure(n2, N2);
-		assertPeople(ann, "Ann " + N1, "Ben " + N2);
-		assertPeople(ben, "Ann " + N1, "Ben " + N2);
+		List<Long> millis = new ArrayList<>();
+		do {
+			assertPeople(ann, "Ann " + N1, "Ben " + N2);
+			long killed = System.nanoTime();
+			n2.kill();
+			assertPeople(ann, "Ann " + N1);
+			millis.add(Duration.ofNanos(System.nanoTime() - killed).toMillis());
+			n2 = cluster.ensure(n2, N2);
+			assertPeople(ann, "Ann " + N1, "Ben " + N2);
+			assertPeople(ben, "Ann " + N1, "Ben " + N2);
+		}
+		while (millis.size() < 3 && Collections.min(millis) >= 1000);
+		assertThat(Collections.min(millis)).as("milliseconds until the page shows it, each time: " + millis)
+			.isLessThan(1000);
 	}
 
 	private static void assertPeople(ChatPage page, String... people) {
