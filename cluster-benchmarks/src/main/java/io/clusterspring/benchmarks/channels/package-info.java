@@ -1,0 +1,7 @@
+/**
+ * What channels cost: clients that load two nodes with rooms.
+ */
+@NullMarked
+package io.clusterspring.benchmarks.channels;
+
+import org.jspecify.annotations.NullMarked;
