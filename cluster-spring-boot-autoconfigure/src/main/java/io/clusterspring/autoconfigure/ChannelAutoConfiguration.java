@@ -31,7 +31,6 @@ import io.clusterspring.channel.ChannelRoute;
 import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.Channels;
 import io.clusterspring.channel.SocketAuthorizer;
-import io.clusterspring.drain.ConnectionDrain;
 import io.clusterspring.drain.Drainable;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
@@ -68,12 +67,6 @@ public final class ChannelAutoConfiguration {
 	@ConditionalOnMissingBean(name = "channelDrainable")
 	Drainable channelDrainable(ChannelServer server) {
 		return server.drainable();
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	ConnectionDrain connectionDrain(ClusterProperties properties, ObjectProvider<Drainable> drainables) {
-		return new ConnectionDrain(properties.channels().drain().settings(), () -> drainables.orderedStream().toList());
 	}
 
 	private static ChannelParts parts(ListableBeanFactory beans) {

@@ -243,7 +243,8 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * socket with code 1008. 0 takes any number.
 	 * @param channelMessagesPerSecond Maximum number of messages a socket may send to one
 	 * channel in a second, with the same consequences. 0 takes any number.
-	 * @param drain Properties of how sockets are closed when the application stops.
+	 * @param drain Properties of how sockets, and STOMP sessions, are closed when the
+	 * application stops.
 	 * @param longPoll Properties of long polling.
 	 * @param tomcat Properties of Tomcat's connections.
 	 */
@@ -294,9 +295,10 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		}
 
 		/**
-		 * Properties of how sockets are closed when the application stops.
+		 * Properties of how sockets, and STOMP sessions, are closed when the application
+		 * stops.
 		 *
-		 * @param batchSize Number of sockets to close at a time.
+		 * @param batchSize Number of sockets and STOMP sessions to close at a time.
 		 * @param interval Time between two batches.
 		 * @param timeout Maximum time for all batches; they are made larger if they would
 		 * not be done in three quarters of it.

@@ -19,6 +19,7 @@ import org.springframework.messaging.simp.broker.SimpleBrokerMessageHandler;
 import org.springframework.messaging.simp.user.UserDestinationResolver;
 import org.springframework.messaging.support.AbstractSubscribableChannel;
 import org.springframework.scheduling.TaskScheduler;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurationSupport;
 
 import io.clusterspring.ClusterTransport;
@@ -26,6 +27,7 @@ import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.stomp.BrokerBridge;
 import io.clusterspring.stomp.ClusterUsers;
 import io.clusterspring.stomp.ReceiptInterceptor;
+import io.clusterspring.stomp.StompSessions;
 
 /**
  * Auto-configuration that makes Spring's simple STOMP broker cluster-wide. An application
@@ -61,6 +63,23 @@ public final class StompAutoConfiguration {
 					properties.stomp().localDestinations(), users, pubSub, scheduler);
 		}
 		return null;
+	}
+
+	@Bean
+	StompSessions stompSessions(ObjectProvider<BrokerBridge> bridge,
+			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor) {
+		return new StompSessions(bridge::getIfAvailable, executor);
+	}
+
+	@Bean
+	StompSessionConfigurer stompSessionConfigurer(StompSessions sessions) {
+		return new StompSessionConfigurer(sessions);
+	}
+
+	@Bean
+	SmartInitializingSingleton stompHandshakes(StompSessions sessions,
+			@Qualifier("stompWebSocketHandlerMapping") ObjectProvider<SimpleUrlHandlerMapping> mapping) {
+		return () -> mapping.ifAvailable(sessions::guard);
 	}
 
 	@Bean

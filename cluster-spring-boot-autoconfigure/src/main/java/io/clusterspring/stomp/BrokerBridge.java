@@ -3,16 +3,21 @@ package io.clusterspring.stomp;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHandler;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.simp.broker.DefaultSubscriptionRegistry;
 import org.springframework.messaging.simp.broker.SimpleBrokerMessageHandler;
 import org.springframework.messaging.simp.user.UserDestinationResolver;
 import org.springframework.messaging.simp.user.UserDestinationResult;
+import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
 import org.springframework.util.AntPathMatcher;
 import org.springframework.util.PathMatcher;
 
@@ -55,6 +60,8 @@ public final class BrokerBridge implements SmartLifecycle {
 	private final LongAdder sent = new LongAdder();
 
 	private final LongAdder received = new LongAdder();
+
+	private volatile long handled;
 
 	private volatile @Nullable Subscription subscription;
 
@@ -115,6 +122,15 @@ public final class BrokerBridge implements SmartLifecycle {
 		}
 	}
 
+	private void hear(TopicMessage received) {
+		try {
+			deliver(received);
+		}
+		finally {
+			this.handled = this.handled + 1; // by one thread at a time
+		}
+	}
+
 	private void deliver(TopicMessage received) {
 		BridgedMessage message = BridgedMessage.decode(received.bytes());
 		this.received.increment();
@@ -130,10 +146,49 @@ public final class BrokerBridge implements SmartLifecycle {
 		}
 	}
 
+	/**
+	 * Return something that tells when what has come from other nodes is with the broker.
+	 * @return a condition that becomes true, whatever comes later
+	 */
+	BooleanSupplier caughtUp() {
+		Subscription present = this.subscription;
+		if (present == null) {
+			return () -> true;
+		}
+		long target = present.waiting() + this.handled;
+		return () -> this.handled >= target || present.waiting() == 0;
+	}
+
+	/**
+	 * Return how a destination may begin that the broker delivers to and no pattern of a
+	 * client is likely to match.
+	 * @return the beginning of a destination
+	 */
+	String markPrefix() {
+		return this.broker.getDestinationPrefixes().stream().findFirst().orElse("/");
+	}
+
+	void subscribe(String sessionId, String id, String destination) {
+		SimpMessageHeaderAccessor headers = SimpMessageHeaderAccessor.create(SimpMessageType.SUBSCRIBE);
+		headers.setSessionId(sessionId);
+		headers.setSubscriptionId(id);
+		headers.setDestination(destination);
+		this.broker.getSubscriptionRegistry()
+			.registerSubscription(MessageBuilder.createMessage(new byte[0], headers.getMessageHeaders()));
+	}
+
+	void deliver(Message<byte[]> message) {
+		this.broker.handleMessage(message);
+	}
+
 	@Override
 	public void start() {
+		if (this.scheduler instanceof ExecutorConfigurationSupport pool) {
+			// sessions that are not closed yet need heartbeats, and SockJS a scheduler
+			pool.setAcceptTasksAfterContextClose(true);
+		}
 		this.users.open(this.scheduler);
-		this.subscription = this.pubSub.subscribe(TOPIC, this::deliver);
+		this.subscription = this.pubSub.subscribe(TOPIC, this::hear);
 		this.broker.getClientInboundChannel().subscribe(this.fromClients);
 		this.broker.getBrokerChannel().subscribe(this.fromApplication);
 	}

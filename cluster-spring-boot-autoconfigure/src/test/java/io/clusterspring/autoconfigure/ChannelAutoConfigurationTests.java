@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ChannelAutoConfigurationTests {
 
 	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(ClusterAutoConfiguration.class,
-			PubSubAutoConfiguration.class, ChannelAutoConfiguration.class, JacksonAutoConfiguration.class,
-			ValidationAutoConfiguration.class);
+			PubSubAutoConfiguration.class, ChannelAutoConfiguration.class, DrainAutoConfiguration.class,
+			JacksonAutoConfiguration.class, ValidationAutoConfiguration.class);
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(CONFIGURATIONS)

@@ -19,17 +19,23 @@ import org.springframework.messaging.simp.user.SimpUserRegistry;
 import org.springframework.messaging.simp.user.UserDestinationResolver;
 import org.springframework.messaging.support.AbstractSubscribableChannel;
 import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.adapter.standard.StandardWebSocketSession;
 import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 import org.springframework.web.socket.messaging.DefaultSimpUserRegistry;
 
 import io.clusterspring.actuate.StompMetrics;
+import io.clusterspring.drain.ConnectionDrain;
+import io.clusterspring.drain.Drainable;
 import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.stomp.BrokerBridge;
 import io.clusterspring.stomp.ClusterUserRegistry;
 import io.clusterspring.stomp.ClusterUsers;
 import io.clusterspring.stomp.ReceiptInterceptor;
+import io.clusterspring.stomp.StompSessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,7 +46,7 @@ class StompAutoConfigurationTests {
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ClusterAutoConfiguration.class, PubSubAutoConfiguration.class,
-				StompAutoConfiguration.class, JacksonAutoConfiguration.class))
+				StompAutoConfiguration.class, DrainAutoConfiguration.class, JacksonAutoConfiguration.class))
 		.withUserConfiguration(PubSubAutoConfigurationTests.InMemory.class);
 
 	@Test
@@ -81,13 +87,34 @@ class StompAutoConfigurationTests {
 	}
 
 	@Test
+	void sessionsAreClosedBeforeTheBrokerStops() {
+		this.runner.withUserConfiguration(Simple.class).run((context) -> {
+			assertThat(context).hasSingleBean(Drainable.class).hasSingleBean(ConnectionDrain.class);
+			assertThat(context.getBean(ConnectionDrain.class).getPhase())
+				.isGreaterThan(context.getBean(BrokerBridge.class).getPhase());
+		});
+	}
+
+	@Test
+	void sessionsOfARelayAreItsOwn() {
+		this.runner.withUserConfiguration(Relay.class).run((context) -> {
+			WebSocketHandler handler = context.getBean(StompSessions.class).decorate(new AbstractWebSocketHandler() {
+			});
+			WebSocketSession session = new StandardWebSocketSession(null, null, null, null);
+			handler.afterConnectionEstablished(session);
+			assertThat(context.getBean(StompSessions.class).size()).isZero();
+		});
+	}
+
+	@Test
 	void itCanBeTurnedOff() {
 		this.runner.withUserConfiguration(Simple.class)
 			.withPropertyValues("cluster.stomp.enabled=false")
 			.run((context) -> {
 				assertThat(context).hasSingleBean(PubSub.class)
 					.doesNotHaveBean(BrokerBridge.class)
-					.doesNotHaveBean(ClusterUsers.class);
+					.doesNotHaveBean(ClusterUsers.class)
+					.doesNotHaveBean(ConnectionDrain.class);
 				assertThat(context.getBean(SimpUserRegistry.class)).isInstanceOf(DefaultSimpUserRegistry.class);
 			});
 	}

@@ -57,6 +57,7 @@ class StompApp implements WebSocketMessageBrokerConfigurer {
 	@Override
 	public void registerStompEndpoints(StompEndpointRegistry registry) {
 		registry.addEndpoint("/ws").setHandshakeHandler(new ByQuery());
+		registry.addEndpoint("/sockjs").withSockJS().setHttpMessageCacheSize(10_000);
 		registry.setPreserveReceiveOrder(isOrdered());
 	}
 

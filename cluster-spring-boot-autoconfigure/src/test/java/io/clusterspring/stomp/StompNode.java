@@ -56,10 +56,13 @@ final class StompNode implements AutoCloseable {
 	}
 
 	StompClient connect(@Nullable String user) {
-		int port = ((ServletWebServerApplicationContext) this.context).getWebServer().getPort();
-		StompClient client = StompClient.connect(port, user);
+		StompClient client = StompClient.connect(port(), user);
 		this.clients.add(client);
 		return client;
+	}
+
+	int port() {
+		return ((ServletWebServerApplicationContext) this.context).getWebServer().getPort();
 	}
 
 	SimpMessagingTemplate template() {

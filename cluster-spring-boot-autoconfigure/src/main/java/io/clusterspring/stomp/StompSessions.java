@@ -1,0 +1,137 @@
+package io.clusterspring.stomp;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
+import org.springframework.web.socket.server.HandshakeInterceptor;
+import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
+import org.springframework.web.socket.sockjs.support.SockJsHttpRequestHandler;
+import org.springframework.web.socket.sockjs.transport.TransportHandlingSockJsService;
+
+import io.clusterspring.drain.Drainable;
+
+/**
+ * The STOMP sessions of this node, over WebSocket and SockJS, as connections to drain.
+ * Without a bridge, as in an application with a relay, there are none. Thread-safe.
+ */
+public final class StompSessions implements Drainable {
+
+	private final SingletonSupplier<BrokerBridge> bridge;
+
+	private final DrainMarks marks;
+
+	private final HandshakeGate gate = new HandshakeGate();
+
+	private final Map<String, DrainableSession> sessions = new ConcurrentHashMap<>();
+
+	/**
+	 * Create the sessions of a node.
+	 * @param bridge serves the sessions, asked for when the first client comes
+	 * @param executor closes sessions whose clients may not read
+	 */
+	public StompSessions(Supplier<@Nullable BrokerBridge> bridge, Executor executor) {
+		this.bridge = SingletonSupplier.ofNullable(bridge);
+		this.marks = new DrainMarks(executor, this.bridge);
+	}
+
+	/**
+	 * Have the sessions of a handler among these.
+	 * @param handler the handler
+	 * @return what to use in its place
+	 */
+	public WebSocketHandler decorate(WebSocketHandler handler) {
+		return new Recording(handler);
+	}
+
+	/**
+	 * Refuse handshakes while the node goes down.
+	 * @param mapping has the endpoints of the application
+	 */
+	public void guard(SimpleUrlHandlerMapping mapping) {
+		mapping.getUrlMap().values().forEach((handler) -> {
+			if (handler instanceof WebSocketHttpRequestHandler endpoint) {
+				guard(endpoint.getHandshakeInterceptors());
+			}
+			else if (handler instanceof SockJsHttpRequestHandler endpoint
+					&& endpoint.getSockJsService() instanceof TransportHandlingSockJsService service) {
+				guard(service.getHandshakeInterceptors());
+			}
+		});
+	}
+
+	private void guard(List<HandshakeInterceptor> interceptors) {
+		if (!interceptors.contains(this.gate)) {
+			interceptors.add(0, this.gate);
+		}
+	}
+
+	@Override
+	public void setAccepting(boolean accepting) {
+		if (this.bridge.get() != null) {
+			this.gate.setAccepting(accepting);
+			this.marks.setExpected(!accepting);
+		}
+	}
+
+	@Override
+	public int size() {
+		return this.sessions.size();
+	}
+
+	@Override
+	public BooleanSupplier caughtUp() {
+		BrokerBridge present = this.bridge.get();
+		BooleanSupplier progress = this.marks.progress();
+		BooleanSupplier received = (present != null) ? present.caughtUp() : () -> true;
+		return () -> progress.getAsBoolean() && received.getAsBoolean();
+	}
+
+	@Override
+	public Iterator<? extends Connection> connections() {
+		return this.sessions.values().iterator();
+	}
+
+	/**
+	 * Knows the sessions of a handler.
+	 */
+	private final class Recording extends WebSocketHandlerDecorator {
+
+		Recording(WebSocketHandler delegate) {
+			super(delegate);
+		}
+
+		@Override
+		public void afterConnectionEstablished(WebSocketSession session) throws Exception {
+			if (StompSessions.this.bridge.get() == null) {
+				super.afterConnectionEstablished(session);
+				return;
+			}
+			DrainableSession drainable = new DrainableSession(session, StompSessions.this.marks);
+			StompSessions.this.sessions.put(session.getId(), drainable);
+			super.afterConnectionEstablished(drainable);
+		}
+
+		@Override
+		public void afterConnectionClosed(WebSocketSession session, CloseStatus status) throws Exception {
+			DrainableSession known = StompSessions.this.sessions.remove(session.getId());
+			if (known != null && known.isMarked()) {
+				StompSessions.this.marks.sessionIsGone();
+			}
+			super.afterConnectionClosed(session, status);
+		}
+
+	}
+
+}
