@@ -166,10 +166,9 @@ final class PresencePublisher implements PresenceObserver {
 	/**
 	 * Forget a topic that has nothing to publish. Called with the lock.
 	 * @param topic the topic
-	 * @return whether it was known
 	 */
-	boolean forget(PresenceTopic topic) {
-		return this.topics.remove(topic.name(), topic);
+	void forget(PresenceTopic topic) {
+		this.topics.remove(topic.name(), topic);
 	}
 
 	void merged(long count) {

@@ -37,7 +37,7 @@ final class PresenceTopic {
 		this.publisher = publisher;
 		this.diffs = new TopicDiffs(capacity);
 		Errand errand = new Errand(mailbox, this::publish);
-		this.pace = new Pace(timing, errand::post, this::forget);
+		this.pace = new Pace(timing, errand::post, () -> locked(this::forgetIfIdle));
 	}
 
 	String name() {
@@ -57,54 +57,52 @@ final class PresenceTopic {
 	}
 
 	private void publish() {
-		List<PresenceDiff> taken = locked(() -> {
+		List<PresenceDiff> taken = new ArrayList<>();
+		List<Channel> due = locked(() -> {
 			this.publishing = true;
 			this.publisher.merged(this.diffs.takeMerged());
-			return this.diffs.take();
+			taken.addAll(this.diffs.take());
+			List<Channel> all = this.waiting;
+			this.waiting = new ArrayList<>(1);
+			return all;
 		});
 		try {
 			taken.forEach((diff) -> this.publisher.publish(this.name, diff));
-			show();
+			if (!due.isEmpty()) {
+				// all of them the same state, which has what the diffs have told
+				this.publisher.show(this.name, due, read());
+			}
 		}
 		finally {
-			locked(() -> this.publishing = false);
-			forget();
-		}
-	}
-
-	/**
-	 * Show all who wait now the same state.
-	 */
-	private void show() {
-		List<Channel> due = locked(() -> {
-			List<Channel> all = this.waiting;
-			this.waiting = new ArrayList<>(1);
-			if (!all.isEmpty()) {
-				this.diffs.beginRead();
-			}
-			return all;
-		});
-		if (!due.isEmpty()) {
-			this.publisher.show(this.name, due, read());
+			locked(this::published);
 		}
 	}
 
 	private Map<String, PresenceEntry> read() {
+		locked(this.diffs::beginRead);
 		try {
 			return this.publisher.read(this.name);
 		}
 		finally {
-			locked(() -> {
-				this.diffs.endRead();
-				return this.diffs;
-			});
+			locked(this.diffs::endRead);
 		}
 	}
 
-	private void forget() {
+	private void published() {
+		this.publishing = false;
+		forgetIfIdle();
+	}
+
+	private void forgetIfIdle() {
+		if (this.diffs.isEmpty() && this.waiting.isEmpty() && !this.publishing && !this.pace.isResting()) {
+			this.publisher.forget(this);
+		}
+	}
+
+	private void locked(Runnable action) {
 		locked(() -> {
-			boolean idle = this.diffs.isEmpty() && this.waiting.isEmpty() && !this.publishing && !this.pace.isResting();
-			return idle && this.publisher.forget(this);
+			action.run();
+			return this;
 		});
 	}
 
