@@ -57,8 +57,9 @@ export async function whispers(n1, n2) {
   await jane.sent('/app/whispers/john', say('one'));
   jane.send('/app/whispers/john', say('two'));
   for (const [index, john] of johns.entries()) {
-    await john.until('whispers', () => bodies(heard[index]).includes('two'));
-    assert.deepEqual(bodies(heard[index]), ['one', 'two'], `session ${index}`);
+    await john.until('whispers', () => heard[index].length >= 2);
+    // another node's broker may let one overtake the other
+    assert.deepEqual(bodies(heard[index]).sort(), ['one', 'two'], `session ${index}`);
     assert.equal(heard[index][0].headers.destination, '/user/queue/whispers');
   }
   assert.deepEqual(atJane, []);
