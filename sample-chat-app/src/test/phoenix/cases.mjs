@@ -152,6 +152,22 @@ export async function presenceOnTwoNodes(n1, n2) {
   await ann.client.until('alone', () => ann.names().join() === 'ann');
 }
 
+/** A room shows a hundred people; who comes then sees them, and talks like everybody. */
+export async function presenceInACrowd(n1, n2) {
+  for (const n of numbers(100)) {
+    await present(new Client(n1), 'crowd', `user ${n}`);
+  }
+  const late = await present(new Client(n1), 'crowd', 'late');
+  await late.client.until('the first hundred', () => late.names().length === 100);
+  assert.ok(!late.names().includes('late'));
+  late.channel.push('person', { status: 'away', typing: false });
+  await answer(late.channel.push('new_msg', { body: 'hello crowd' }));
+  const other = await present(new Client(n2), 'crowd', 'other');
+  await other.client.until('the same hundred', () => other.names().length === 100);
+  await answer(other.channel.push('new_msg', { body: 'hello from the other node' }));
+  await late.client.hears('crowd', 'hello from the other node');
+}
+
 export async function presenceIsTheTruthForAll(n1, n2) {
   const nodes = [n1, n2];
   const stay = await Promise.all(numbers(10).map((n) => present(new Client(nodes[n % 2]), 'crowd', `stays${n % 5}`)));

@@ -19,6 +19,7 @@ import io.clusterspring.channel.OnJoin;
 import io.clusterspring.channel.OnLeave;
 import io.clusterspring.channel.Reply;
 import io.clusterspring.presence.Presence;
+import io.clusterspring.presence.PresenceEntry;
 
 /**
  * A room. Its members may be on any node; what one says all of them hear.
@@ -28,7 +29,15 @@ class RoomChannel {
 
 	private static final Log logger = LogFactory.getLog(RoomChannel.class);
 
+	/**
+	 * How many people a room shows: each who comes or goes is told to all who are there,
+	 * so in a crowd the late ones only look on.
+	 */
+	static final int SHOWN = 100;
+
 	private static final String USER = "user";
+
+	private static final String ON_SHOW = "shown";
 
 	private final Cluster cluster;
 
@@ -45,8 +54,20 @@ class RoomChannel {
 	Reply join(Channel channel, @DestinationVariable String room, @Valid @Payload JoinRoom request) {
 		String user = request.displayName();
 		channel.attributes().put(USER, user);
-		this.presence.track(channel, user, Person.online(this.cluster.self()));
+		showIfRoomIsLeft(channel, user);
 		return Reply.ok(Map.of("room", room, USER, user, "node", this.cluster.self().toString()));
+	}
+
+	private void showIfRoomIsLeft(Channel channel, String user) {
+		PresenceEntry namesakes = this.presence.get(channel.topic(), user);
+		int shown = Math.max(this.presence.count(channel.topic()), (namesakes != null) ? namesakes.metas().size() : 0);
+		if (shown < SHOWN) {
+			channel.attributes().put(ON_SHOW, true);
+			this.presence.track(channel, user, Person.online(this.cluster.self()));
+		}
+		else {
+			this.presence.show(channel);
+		}
 	}
 
 	@OnEvent("new_msg")
@@ -61,7 +82,9 @@ class RoomChannel {
 
 	@OnEvent("person")
 	void tell(Channel channel, @Valid @Payload PersonState state) {
-		this.presence.update(channel, user(channel), Person.of(state, this.cluster.self()));
+		if (channel.attributes().containsKey(ON_SHOW)) {
+			this.presence.update(channel, user(channel), Person.of(state, this.cluster.self()));
+		}
 	}
 
 	private static String user(Channel channel) {

@@ -66,6 +66,11 @@ class PhoenixClientIntegrationTests {
 	}
 
 	@Test
+	void crowdShowsWhoCameFirst() throws Exception {
+		run("presenceInACrowd");
+	}
+
+	@Test
 	void presenceEndsUpWithTheTruthWhoeverComesAndGoesMeanwhile() throws Exception {
 		run("presenceIsTheTruthForAll");
 	}
