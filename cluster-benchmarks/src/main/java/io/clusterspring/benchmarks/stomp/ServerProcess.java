@@ -1,0 +1,71 @@
+package io.clusterspring.benchmarks.stomp;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A {@link StompServer} that runs. What it logs goes to the standard error of this
+ * process.
+ */
+final class ServerProcess implements AutoCloseable {
+
+	private final Process process;
+
+	private final PrintWriter commands;
+
+	private final BufferedReader answers;
+
+	private ServerProcess(Process process) {
+		this.process = process;
+		this.commands = new PrintWriter(process.outputWriter(), true);
+		this.answers = process.inputReader();
+	}
+
+	static ServerProcess start(List<String> options, List<String> arguments) throws IOException {
+		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
+		command.addAll(options);
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), StompServer.class.getName()));
+		command.addAll(arguments);
+		return new ServerProcess(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+	}
+
+	/**
+	 * Wait for what the server says next: first its port.
+	 * @return the number it says
+	 */
+	long answer() throws IOException {
+		for (String line = this.answers.readLine(); line != null; line = this.answers.readLine()) {
+			if (line.startsWith(StompServer.ANSWER)) {
+				return Long.parseLong(line.substring(StompServer.ANSWER.length()));
+			}
+			System.err.println(line);
+		}
+		throw new IllegalStateException("A node has ended");
+	}
+
+	long liveHeap() throws IOException {
+		this.commands.println();
+		return answer();
+	}
+
+	ProcessHandle handle() {
+		return this.process.toHandle();
+	}
+
+	@Override
+	public void close() {
+		this.commands.close();
+		try {
+			this.process.waitFor(20, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		this.process.destroyForcibly();
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.clusterspring.benchmarks.stomp;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The few frames a client sends. A client has to mask what it sends; a mask of zeros
+ * costs nothing.
+ */
+final class StompFrames {
+
+	private static final int RUN_DIGITS = 8;
+
+	private static final int TIME_DIGITS = 19;
+
+	/** Bytes of a body that say what it is. */
+	static final int HEAD = RUN_DIGITS + TIME_DIGITS;
+
+	private StompFrames() {
+	}
+
+	static ByteBuffer connect() {
+		return webSocket("CONNECT\naccept-version:1.2\nhost:localhost\nheart-beat:0,0\n\n\0");
+	}
+
+	static ByteBuffer subscribe(String destination) {
+		return webSocket("SUBSCRIBE\nid:0\ndestination:" + destination + "\n\n\0");
+	}
+
+	static ByteBuffer send(String destination, int run, long time, int size) {
+		String head = String.format("%0" + RUN_DIGITS + "d%0" + TIME_DIGITS + "d", run, time);
+		return webSocket("SEND\ndestination:" + destination + "\ncontent-type:text/plain\n\n" + head
+				+ "x".repeat(Math.max(0, size - HEAD)) + "\0");
+	}
+
+	private static ByteBuffer webSocket(String text) {
+		byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+		ByteBuffer frame = ByteBuffer.allocate(bytes.length + 8).put((byte) 0x81);
+		if (bytes.length < 126) {
+			frame.put((byte) (0x80 | bytes.length));
+		}
+		else {
+			frame.put((byte) (0x80 | 126)).putShort((short) bytes.length);
+		}
+		return frame.putInt(0).put(bytes).flip();
+	}
+
+	static int run(ByteBuffer buffer, int body) {
+		return (int) digits(buffer, body, RUN_DIGITS);
+	}
+
+	static long time(ByteBuffer buffer, int body) {
+		return digits(buffer, body + RUN_DIGITS, TIME_DIGITS);
+	}
+
+	private static long digits(ByteBuffer buffer, int from, int count) {
+		long value = 0;
+		for (int i = from; i < from + count; i++) {
+			value = 10 * value + buffer.get(i) - '0';
+		}
+		return value;
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.clusterspring.benchmarks.stomp;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
+import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
+import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+
+/**
+ * The application that is measured: only its broker differs. Each line on its standard
+ * input is answered with the bytes of its live heap; at the end of the input it ends.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableWebSocketMessageBroker
+public class StompServer implements WebSocketMessageBrokerConfigurer {
+
+	static final String ANSWER = "answer:";
+
+	private final Environment environment;
+
+	StompServer(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public void registerStompEndpoints(StompEndpointRegistry registry) {
+		registry.addEndpoint("/ws");
+	}
+
+	@Override
+	public void configureMessageBroker(MessageBrokerRegistry registry) {
+		int port = this.environment.getProperty("relay.port", Integer.class, 0);
+		if (port == 0) {
+			registry.enableSimpleBroker("/topic");
+		}
+		else {
+			registry.enableStompBrokerRelay("/topic").setRelayHost("127.0.0.1").setRelayPort(port);
+		}
+	}
+
+	/**
+	 * Start the application, which tells its port.
+	 * @param arguments properties of the application
+	 * @throws IOException if the input cannot be read
+	 */
+	public static void main(String[] arguments) throws IOException {
+		try (ConfigurableApplicationContext context = SpringApplication.run(StompServer.class, arguments)) {
+			answer(Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port")));
+			for (int read = System.in.read(); read >= 0; read = System.in.read()) {
+				if (read == '\n') {
+					System.gc();
+					answer(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+				}
+			}
+		}
+	}
+
+	private static void answer(long number) {
+		System.out.println(ANSWER + number);
+	}
+
+}

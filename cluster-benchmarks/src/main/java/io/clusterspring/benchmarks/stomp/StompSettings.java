@@ -1,0 +1,68 @@
+package io.clusterspring.benchmarks.stomp;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.springframework.util.Assert;
+
+/**
+ * What to measure, and how long.
+ *
+ * @param time how long one measurement takes
+ * @param rounds how often each is repeated
+ * @param variants what is measured
+ * @param rooms how many destinations there are
+ * @param members how many clients are subscribed to each, half of them on each node
+ * @param rates deliveries per second where latency is measured, one after the other
+ * @param window messages of a room that may be under way where the most is measured
+ * @param size bytes of a message's body
+ * @param port first of thirty ports that nodes and broker take
+ * @param options for the JVM of each node
+ */
+record StompSettings(Duration time, int rounds, List<StompVariant> variants, int rooms, int members,
+		List<Integer> rates, int window, int size, int port, List<String> options) {
+
+	private static final Map<String, String> DEFAULTS = Map.of("seconds", "8", "rounds", "3", "variants",
+			"starter,relay,alone", "rooms", "10", "members", "20", "rates", "20000,5000", "window", "32", "size", "100",
+			"port", "29310", "jvm", "-Xms256m -Xmx256m");
+
+	/**
+	 * Read the settings.
+	 * @param arguments each {@code --name=value}
+	 * @return the settings
+	 * @throws IllegalArgumentException if there is none of that name
+	 */
+	static StompSettings of(String... arguments) {
+		Map<String, String> values = new HashMap<>(DEFAULTS);
+		for (String argument : arguments) {
+			String[] parts = argument.split("=", 2);
+			String name = parts[0].replaceFirst("^--", "");
+			Assert.isTrue(parts.length == 2 && DEFAULTS.containsKey(name),
+					() -> "'" + argument + "' is none of " + DEFAULTS + ", to be given as --name=value");
+			values.put(name, parts[1]);
+		}
+		return new StompSettings(Duration.ofMillis(Math.round(1000 * Double.parseDouble(value(values, "seconds")))),
+				number(values, "rounds"),
+				Stream.of(value(values, "variants").split(",")).map(StompVariant::of).toList(), number(values, "rooms"),
+				number(values, "members"), Stream.of(value(values, "rates").split(",")).map(Integer::valueOf).toList(),
+				number(values, "window"), number(values, "size"), number(values, "port"),
+				List.of(value(values, "jvm").split(" ")));
+	}
+
+	StompSettings with(List<StompVariant> others) {
+		return new StompSettings(this.time, this.rounds, others, this.rooms, this.members, this.rates, this.window,
+				this.size, this.port, this.options);
+	}
+
+	private static int number(Map<String, String> values, String name) {
+		return Integer.parseInt(value(values, name));
+	}
+
+	private static String value(Map<String, String> values, String name) {
+		return values.getOrDefault(name, "");
+	}
+
+}
