@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * with what is measured.
  */
 final class ClientSocket implements AutoCloseable {
+
+	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+	private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
 	private static final int CLOSE = 8;
 
@@ -54,6 +60,7 @@ final class ClientSocket implements AutoCloseable {
 		await(channel, "\r\n\r\n", " 101 ");
 		channel.write(StompFrames.connect());
 		await(channel, "\0", "CONNECTED");
+		channel.configureBlocking(false);
 		return new ClientSocket(channel, room, size);
 	}
 
@@ -72,8 +79,14 @@ final class ClientSocket implements AutoCloseable {
 	}
 
 	void write(ByteBuffer frame) throws IOException {
+		long end = System.nanoTime() + PATIENCE_NANOS;
 		while (frame.hasRemaining()) {
-			this.channel.write(frame);
+			if (this.channel.write(frame) == 0) {
+				LockSupport.parkNanos(PAUSE_NANOS);
+			}
+			if (System.nanoTime() - end > 0) {
+				throw new IOException("A node takes nothing from a client");
+			}
 		}
 	}
 

@@ -6,9 +6,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,8 @@ final class RabbitProcess implements AutoCloseable {
 	private final Process process;
 
 	private final int port;
+
+	private final AtomicBoolean closed = new AtomicBoolean();
 
 	private RabbitProcess(Path directory, Map<String, String> variables, Process process, int port) {
 		this.directory = directory;
@@ -67,6 +71,7 @@ final class RabbitProcess implements AutoCloseable {
 			.redirectErrorStream(true);
 		builder.environment().putAll(variables);
 		RabbitProcess process = new RabbitProcess(directory, variables, builder.start(), port);
+		Runtime.getRuntime().addShutdownHook(new Thread(process::close));
 		process.awaitStart();
 		return process;
 	}
@@ -118,12 +123,17 @@ final class RabbitProcess implements AutoCloseable {
 
 	@Override
 	public void close() {
+		if (!this.closed.compareAndSet(false, true)) {
+			return;
+		}
 		try {
-			this.process.descendants().forEach(ProcessHandle::destroy);
-			this.process.destroy();
-			this.process.waitFor(20, TimeUnit.SECONDS);
-			this.process.descendants().forEach(ProcessHandle::destroyForcibly);
-			this.process.destroyForcibly();
+			List<ProcessHandle> all = handles().toList();
+			all.forEach(ProcessHandle::destroy);
+			long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+			while (all.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
+				TimeUnit.MILLISECONDS.sleep(50);
+			}
+			all.forEach(ProcessHandle::destroyForcibly);
 			ProcessBuilder mapper = new ProcessBuilder("epmd", "-kill").redirectOutput(ProcessBuilder.Redirect.DISCARD)
 				.redirectErrorStream(true);
 			mapper.environment().putAll(this.variables);

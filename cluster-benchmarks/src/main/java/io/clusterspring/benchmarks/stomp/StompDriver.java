@@ -47,7 +47,7 @@ final class StompDriver implements AutoCloseable {
 			for (int k = 0; k < settings.members(); k++) {
 				ClientSocket member = connect(ports.get(k % ports.size()), room);
 				member.write(StompFrames.subscribe(room.destination()));
-				member.channel().configureBlocking(false).register(this.selector, SelectionKey.OP_READ, member);
+				member.channel().register(this.selector, SelectionKey.OP_READ, member);
 			}
 			room.setPublisher(connect(ports.get(i % ports.size()), room));
 		}
@@ -103,6 +103,7 @@ final class StompDriver implements AutoCloseable {
 	}
 
 	private void publish(Room room, long time) throws IOException {
+		checkClients();
 		room.publish(this.run, time, this.settings.size());
 	}
 
@@ -160,13 +161,18 @@ final class StompDriver implements AutoCloseable {
 	private long awaitLast(long patience) throws IOException {
 		long end = System.nanoTime() + patience;
 		while (missing() > 0 && System.nanoTime() < end) {
+			checkClients();
 			LockSupport.parkNanos(PAUSE_NANOS);
 		}
+		checkClients();
+		return missing();
+	}
+
+	private void checkClients() throws IOException {
 		Exception failed = this.failure;
 		if (failed != null) {
 			throw new IOException("A client has failed", failed);
 		}
-		return missing();
 	}
 
 	private long missing() {
