@@ -79,6 +79,9 @@ final class NodeDiscovery extends Discovery {
 
 	private boolean founding;
 
+	// a member's question says that there is a cluster, but not who is its coordinator
+	private boolean askedByMember;
+
 	/**
 	 * Create the protocol.
 	 * @param expected the nodes that make further looking needless once they have
@@ -137,7 +140,16 @@ final class NodeDiscovery extends Discovery {
 		}
 		this.namesakes.asked(message.getSrc(), this.view, this.local_addr);
 		synchronized (this.monitor) {
-			return (this.founding) ? null : super.handle(header, message);
+			if (this.founding) {
+				return null;
+			}
+			this.askedByMember = !header.initialDiscovery();
+			try {
+				return super.handle(header, message);
+			}
+			finally {
+				this.askedByMember = false;
+			}
 		}
 	}
 
@@ -159,7 +171,7 @@ final class NodeDiscovery extends Discovery {
 		// before the round knows: whoever ends it may found on what is there by then
 		super.addResponse(response, overwrite);
 		synchronized (this.monitor) {
-			if (this.round != null) {
+			if (this.round != null && !this.askedByMember) {
 				this.round.heard(response.getAddress(), response.getPhysicalAddr());
 				endRoundIfOver();
 			}

@@ -8,8 +8,15 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import org.jgroups.JChannel;
+import org.jgroups.Message;
+import org.jgroups.protocols.TP;
+import org.jgroups.stack.Protocol;
+import org.jgroups.stack.ProtocolStack;
+import org.jgroups.util.Responses;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +81,18 @@ class StartTogetherIntegrationTests {
 	}
 
 	@Test
+	void whoIsAskedByAMemberBeforeItGetsAnAnswerJoinsIt() {
+		RecordingListener member = new RecordingListener();
+		transport(2, 2, (channel) -> insert(channel, new AsksInsteadOfAnswering())).connect(member);
+		RecordingListener newcomer = new RecordingListener();
+		transport(1, 2).connect(newcomer);
+		await().untilAsserted(() -> assertThat(member.nodes()).hasSize(2));
+		assertThat(newcomer.views()).extracting(ClusterView::coordinator)
+			.as("it has not founded another cluster")
+			.containsOnly(Node.of("n2@127.0.0.1"));
+	}
+
+	@Test
 	void ofTwoProcessesWithOneNameOneStarts() {
 		CyclicBarrier gate = new CyclicBarrier(2);
 		List<CompletableFuture<Boolean>> starts = new ArrayList<>();
@@ -97,12 +116,21 @@ class StartTogetherIntegrationTests {
 		}
 	}
 
-	private JGroupsTransport transport(int number, int count) {
+	private static void insert(JChannel channel, Protocol protocol) {
+		try {
+			channel.getProtocolStack().insertProtocol(protocol, ProtocolStack.Position.ABOVE, TP.class);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private JGroupsTransport transport(int number, int count, JGroupsChannelCustomizer... customizers) {
 		List<NodeAddress> listed = IntStream.rangeClosed(1, count)
 			.mapToObj((i) -> NodeAddress.of("n" + i + "@127.0.0.1"))
 			.toList();
 		JGroupsTransport transport = new JGroupsTransport(this.cluster, listed.get(number - 1), listed, PORTS,
-				List.of());
+				List.of(customizers));
 		this.transports.add(transport);
 		return transport;
 	}
@@ -114,6 +142,25 @@ class StartTogetherIntegrationTests {
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * As when the first questions of a newcomer are lost with connections that both ends
+	 * have opened.
+	 */
+	private static final class AsksInsteadOfAnswering extends Protocol {
+
+		private final AtomicInteger lost = new AtomicInteger(3);
+
+		@Override
+		public Object up(Message message) {
+			if (DiscoveryRequest.is(message) && this.lost.getAndDecrement() > 0) {
+				((NodeDiscovery) this.up_prot).findMembers(null, false, new Responses(0, false));
+				return null;
+			}
+			return super.up(message);
+		}
+
 	}
 
 }
