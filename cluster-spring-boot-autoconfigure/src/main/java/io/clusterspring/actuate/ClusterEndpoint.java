@@ -8,8 +8,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.util.Assert;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ClusterView;
@@ -17,26 +22,33 @@ import io.clusterspring.ManagedCluster;
 import io.clusterspring.Node;
 import io.clusterspring.SyncReport;
 import io.clusterspring.TransportDetails;
+import io.clusterspring.failover.DistributedApplications;
 
 /**
  * The actuator endpoint {@code cluster}: who is in the cluster, where and how far away,
- * and how the boot went.
+ * how the boot went, and which distributed application runs where. To move those, access
+ * to the endpoint has to be opened: {@code management.endpoint.cluster.access}.
  */
-@Endpoint(id = "cluster")
+@Endpoint(id = "cluster", defaultAccess = Access.READ_ONLY)
 public final class ClusterEndpoint {
 
 	private final ManagedCluster cluster;
 
 	private final ClusterTransport transport;
 
+	private final @Nullable DistributedApplications applications;
+
 	/**
 	 * Create the endpoint.
 	 * @param cluster the cluster
 	 * @param transport its engine
+	 * @param applications the distributed applications, if there can be any
 	 */
-	public ClusterEndpoint(ManagedCluster cluster, ClusterTransport transport) {
+	public ClusterEndpoint(ManagedCluster cluster, ClusterTransport transport,
+			@Nullable DistributedApplications applications) {
 		this.cluster = cluster;
 		this.transport = transport;
+		this.applications = applications;
 	}
 
 	/**
@@ -59,7 +71,52 @@ public final class ClusterEndpoint {
 					new NodeDescription(node.toString(), details.addresses().get(node), microseconds(trips.get(node))));
 		}
 		return new ClusterDescription(this.cluster.name(), this.cluster.self().toString(), details.engine(), view.id(),
-				view.coordinator().toString(), nodes, BootDescription.of(this.cluster.syncReport()));
+				view.coordinator().toString(), nodes, BootDescription.of(this.cluster.syncReport()), applications());
+	}
+
+	/**
+	 * Move a distributed application, or change where it may run.
+	 * @param application its name
+	 * @param change what to do
+	 * @param node the node to move it to, or on which to permit or forbid it
+	 * @throws InvalidEndpointRequestException if that cannot be done
+	 */
+	@WriteOperation
+	public void change(@Selector String application, @Selector Change change, String node) {
+		try {
+			DistributedApplications present = this.applications;
+			Assert.notNull(present, "There are no distributed applications");
+			if (change == Change.MOVE) {
+				present.move(application, Node.of(node));
+			}
+			else {
+				present.permit(application, Node.of(node), change == Change.PERMIT);
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidEndpointRequestException(String.valueOf(ex.getMessage()), ex.getMessage());
+		}
+	}
+
+	private List<ApplicationDescription> applications() {
+		DistributedApplications present = this.applications;
+		return (present != null) ? present.statuses().stream().map(ApplicationDescription::of).toList() : List.of();
+	}
+
+	/**
+	 * What can be done to a distributed application by hand.
+	 */
+	public enum Change {
+
+		/** Run it on a node, as long as that is there. */
+		MOVE,
+
+		/** Let a node run it. */
+		PERMIT,
+
+		/** Do not let a node run it. */
+		FORBID
+
 	}
 
 	private static @Nullable Long microseconds(@Nullable CompletableFuture<Duration> trip) {
@@ -78,9 +135,10 @@ public final class ClusterEndpoint {
 	 * @param coordinator the oldest node
 	 * @param nodes the nodes, the oldest first
 	 * @param boot how the wait at boot went
+	 * @param applications the distributed applications, and where they run
 	 */
 	public record ClusterDescription(String name, String self, String engine, long view, String coordinator,
-			List<NodeDescription> nodes, @Nullable BootDescription boot) {
+			List<NodeDescription> nodes, @Nullable BootDescription boot, List<ApplicationDescription> applications) {
 	}
 
 	/**

@@ -20,11 +20,13 @@ import io.clusterspring.actuate.ChannelMetrics;
 import io.clusterspring.actuate.ClusterEndpoint;
 import io.clusterspring.actuate.ClusterHealthIndicator;
 import io.clusterspring.actuate.ClusterMetrics;
+import io.clusterspring.actuate.DistributedApplicationsHealthIndicator;
 import io.clusterspring.actuate.LongPollMetrics;
 import io.clusterspring.actuate.PresenceMetrics;
 import io.clusterspring.actuate.StompMetrics;
 import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.longpoll.LongPollEndpoint;
+import io.clusterspring.failover.DistributedApplications;
 import io.clusterspring.presence.ClusterPresence;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.stomp.BrokerBridge;
@@ -35,7 +37,7 @@ import io.clusterspring.stomp.ClusterUsers;
  * if the application has what it needs.
  */
 @AutoConfiguration(after = { PubSubAutoConfiguration.class, ChannelAutoConfiguration.class,
-		StompAutoConfiguration.class, PresenceAutoConfiguration.class })
+		StompAutoConfiguration.class, FailoverAutoConfiguration.class, PresenceAutoConfiguration.class })
 @ConditionalOnBean(ManagedCluster.class)
 public final class ClusterActuatorAutoConfiguration {
 
@@ -46,8 +48,9 @@ public final class ClusterActuatorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ClusterEndpoint clusterEndpoint(ManagedCluster cluster, ClusterTransport transport) {
-			return new ClusterEndpoint(cluster, transport);
+		ClusterEndpoint clusterEndpoint(ManagedCluster cluster, ClusterTransport transport,
+				ObjectProvider<DistributedApplications> applications) {
+			return new ClusterEndpoint(cluster, transport, applications.getIfAvailable());
 		}
 
 	}
@@ -61,6 +64,21 @@ public final class ClusterActuatorAutoConfiguration {
 		@ConditionalOnMissingBean(name = "clusterHealthIndicator")
 		ClusterHealthIndicator clusterHealthIndicator(ManagedCluster cluster) {
 			return new ClusterHealthIndicator(cluster);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ AbstractHealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+	@ConditionalOnEnabledHealthIndicator("distributedApplications")
+	@ConditionalOnBean(DistributedApplications.class)
+	static class HealthOfApplications {
+
+		@Bean
+		@ConditionalOnMissingBean(name = "distributedApplicationsHealthIndicator")
+		DistributedApplicationsHealthIndicator distributedApplicationsHealthIndicator(
+				DistributedApplications applications) {
+			return new DistributedApplicationsHealthIndicator(applications);
 		}
 
 	}

@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ import io.clusterspring.channel.ClientLimits;
 import io.clusterspring.channel.longpoll.LongPollSettings;
 import io.clusterspring.channel.websocket.SocketLimits;
 import io.clusterspring.drain.DrainSettings;
+import io.clusterspring.failover.Placement;
 import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.presence.PresenceLimits;
 
@@ -65,6 +68,8 @@ import io.clusterspring.presence.PresenceLimits;
  * @param channels Properties of channels.
  * @param stomp Properties of Spring's STOMP broker.
  * @param presence Properties of presence.
+ * @param distributed Where distributed applications run, by their names; the same on all
+ * nodes.
  */
 @ConfigurationProperties("cluster")
 public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultValue("jgroups") TransportType transport,
@@ -74,8 +79,8 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		@DefaultValue("0") int syncNodesMinimum, @DefaultValue List<Seed> seeds, @DefaultValue Discovery discovery,
 		@DefaultValue Jgroups jgroups, @Nullable ClusterCookie cookie, @DefaultValue Ssl ssl,
 		@DefaultValue FailureDetection failureDetection, @DefaultValue Outbox outbox, @DefaultValue Pubsub pubsub,
-		@DefaultValue Channels channels, @DefaultValue Stomp stomp,
-		@DefaultValue Presence presence) implements Validator {
+		@DefaultValue Channels channels, @DefaultValue Stomp stomp, @DefaultValue Presence presence,
+		@DefaultValue Map<String, DistributedProperties> distributed) implements Validator {
 
 	// without TLS or a cookie whoever reaches a node can join: one that was not told its
 	// address is not to be reached from other machines
@@ -102,6 +107,12 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 
 	NodeLimits limits() {
 		return new NodeLimits(this.failureDetection.timeout(), this.outbox.capacity().toBytes(), this.outbox.timeout());
+	}
+
+	Map<String, Placement> placements() {
+		Map<String, Placement> placements = new TreeMap<>();
+		this.distributed.forEach((application, distributed) -> placements.put(application, distributed.placement()));
+		return placements;
 	}
 
 	@Override

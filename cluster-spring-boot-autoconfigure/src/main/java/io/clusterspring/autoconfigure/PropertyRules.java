@@ -7,6 +7,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.Errors;
 
 import io.clusterspring.channel.ChannelSettings;
+import io.clusterspring.failover.Quorum;
 import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.presence.PresenceLimits;
 
@@ -32,6 +33,7 @@ final class PropertyRules {
 		rules.atLeast("pubsub.mailbox-capacity", 1, properties.pubsub().mailboxCapacity());
 		rules.channels(properties.channels());
 		rules.drain(properties.channels().drain());
+		properties.distributed().forEach(rules::distributed);
 		rules.longPoll(properties.channels().longPoll());
 		rules.presence(properties.presence());
 	}
@@ -57,6 +59,20 @@ final class PropertyRules {
 		}
 		if (drain.timeout().isNegative()) {
 			reject("channels.drain.timeout", "cannot be negative");
+		}
+	}
+
+	private void distributed(String application, DistributedProperties distributed) {
+		String prefix = "distributed." + application + ".";
+		if (distributed.quorum().kind() != Quorum.Kind.NONE) {
+			secondsToAYear(prefix + "lease", distributed.lease());
+		}
+		try {
+			distributed.placement();
+		}
+		catch (IllegalArgumentException ex) {
+			String[] reason = String.valueOf(ex.getMessage()).split(": ", 2);
+			reject(prefix + reason[0], reason[reason.length - 1]);
 		}
 	}
 

@@ -122,7 +122,7 @@ class ClusterActuatorAutoConfigurationTests {
 			assertThat(health.getDetails()).containsEntry("waitingFor", List.of("n9@127.0.0.1"))
 				.containsEntry("minimum", 3)
 				.containsKey("waitedMillis");
-			ClusterEndpoint.BootDescription waiting = new ClusterEndpoint(cluster, transport).cluster().boot();
+			ClusterEndpoint.BootDescription waiting = new ClusterEndpoint(cluster, transport, null).cluster().boot();
 			assertThat(waiting).isNotNull();
 			assertThat(waiting.waiting()).isTrue();
 			assertThat(waiting.minimum()).isEqualTo(3);
@@ -132,7 +132,7 @@ class ClusterActuatorAutoConfigurationTests {
 			network.transport(Node.of("n9@127.0.0.1")).connect(new TransportListener() {
 			});
 			boot.get(10, TimeUnit.SECONDS);
-			ClusterEndpoint.BootDescription over = new ClusterEndpoint(cluster, transport).cluster().boot();
+			ClusterEndpoint.BootDescription over = new ClusterEndpoint(cluster, transport, null).cluster().boot();
 			assertThat(over.waiting()).isFalse();
 			assertThat(over.most()).isEqualTo(3);
 			cluster.stop();

@@ -54,7 +54,10 @@ class PropertyRulesTests {
 			"channels.max-channels, 0, 1 at least", "channels.handshakes-per-second, -1, 0 at least",
 			"channels.messages-per-second, -1, 0 at least", "channels.channel-messages-per-second, -1, 0 at least",
 			"channels.drain.batch-size, 0, 1 at least", "channels.drain.interval, -1ms, negative",
-			"channels.drain.timeout, -1s, negative", "presence.heartbeat-interval, 9ms, 10ms at least",
+			"channels.drain.timeout, -1s, negative", "distributed.invoices.quorum, majority, needs a list",
+			"distributed.invoices.timeout, -1s, cannot be negative",
+			"distributed.invoices.stop-timeout, 0s, a millisecond at least",
+			"distributed.invoices.nodes, 'n1@a,n1@a', listed twice", "presence.heartbeat-interval, 9ms, 10ms at least",
 			"presence.diff-interval, -1ms, negative", "presence.delta-interval, -1ms, negative",
 			"presence.page-size, 0, less than 2GB", "presence.queue-capacity, 0, 1 at least" })
 	void whatCannotBeMeantIsNamed(String property, String value, String reason) {

@@ -42,9 +42,14 @@ final class NodeProcess implements AutoCloseable {
 
 	static NodeProcess start(List<String> prefix, List<String> arguments, String node, List<String> listed)
 			throws IOException {
+		return start(NodeMain.class, prefix, arguments, node, listed);
+	}
+
+	static NodeProcess start(Class<?> main, List<String> prefix, List<String> arguments, String node,
+			List<String> listed) throws IOException {
 		List<String> command = new ArrayList<>(prefix);
 		command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m", "-XX:+UseSerialGC",
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), NodeMain.class.getName()));
+				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main.getName()));
 		command.addAll(arguments);
 		command.add(node);
 		command.addAll(listed);

@@ -1,0 +1,53 @@
+package io.clusterspring.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+import io.clusterspring.Cluster;
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.failover.DistributedApplication;
+import io.clusterspring.failover.DistributedApplications;
+import io.clusterspring.failover.FailoverController;
+import io.clusterspring.failover.OneNodeMethods;
+import io.clusterspring.pubsub.PubSub;
+
+/**
+ * Auto-configuration for distributed applications.
+ */
+@AutoConfiguration(after = PubSubAutoConfiguration.class)
+@ConditionalOnBean({ PubSub.class, ClusterTransport.class, Cluster.class })
+public final class FailoverAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(DistributedApplications.class)
+	FailoverController failoverController(ClusterTransport transport, PubSub pubSub,
+			ObjectProvider<DistributedApplication> applications, OneNodeMethods methods, ClusterProperties properties,
+			Environment environment) {
+		// each call has a thread of its own: it may keep it as long as it likes
+		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("distributed-");
+		executor.setVirtualThreads(Threading.VIRTUAL.isActive(environment));
+		executor.setDaemon(true);
+		FailoverController controller = new FailoverController(transport.self(), pubSub, () -> {
+			List<DistributedApplication> all = new ArrayList<>(applications.orderedStream().toList());
+			all.addAll(methods.applications());
+			return all;
+		}, properties.placements(), executor);
+		methods.listenTo(controller::add);
+		return controller;
+	}
+
+	@Bean
+	static OneNodeMethods oneNodeMethods(ObjectProvider<DistributedApplications> applications) {
+		return new OneNodeMethods(applications);
+	}
+
+}

@@ -1,0 +1,285 @@
+package io.clusterspring.failover;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.util.Assert;
+
+import io.clusterspring.ClusterView;
+import io.clusterspring.Node;
+import io.clusterspring.TransportListener;
+import io.clusterspring.pubsub.PubSub;
+
+/**
+ * Runs the applications of this node as {@link FailoverState} decides. One thread of its
+ * own feeds that with views, reports and time, so that no listener of the application's
+ * holds it up; the applications are called on others.
+ */
+public final class FailoverController
+		implements DistributedApplications, TransportListener, SmartLifecycle, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(FailoverController.class);
+
+	private static final Duration LONGEST_TICK = Duration.ofMillis(100);
+
+	private static final int TICKS_PER_LEASE = 40;
+
+	private final Node self;
+
+	private final Supplier<? extends Collection<? extends DistributedApplication>> applications;
+
+	private final Map<String, Placement> placements;
+
+	private final ScheduledThreadPoolExecutor thread;
+
+	private final long incarnation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+
+	private final FailoverState state;
+
+	private final FailoverTopic topic;
+
+	private final HostedApplications hosted;
+
+	private final StatusBoard board = new StatusBoard();
+
+	private final AtomicBoolean ticking = new AtomicBoolean();
+
+	private @Nullable CountDownLatch leaving;
+
+	private volatile boolean running;
+
+	/**
+	 * Create the controller. It votes from now on, and runs applications between start
+	 * and stop.
+	 * @param self this node
+	 * @param pubSub carries what the nodes tell each other
+	 * @param applications what can be run on this node; asked for at every start
+	 * @param placements where applications may run, by their names; the same on all nodes
+	 * @param executor runs the calls of the applications, each on a thread that it may
+	 * keep
+	 */
+	public FailoverController(Node self, PubSub pubSub,
+			Supplier<? extends Collection<? extends DistributedApplication>> applications,
+			Map<String, Placement> placements, Executor executor) {
+		this.self = self;
+		this.applications = applications;
+		this.placements = Map.copyOf(placements);
+		this.state = new FailoverState(self, this.incarnation, placements, Moment.now());
+		this.thread = new ScheduledThreadPoolExecutor(1, FailoverController::thread, new DiscardPolicy());
+		this.thread.setRemoveOnCancelPolicy(true);
+		this.hosted = new HostedApplications(this.state, executor, this.thread, this::happen);
+		this.topic = new FailoverTopic(self, pubSub, this.thread, (sender, frame) -> act(() -> take(sender, frame)));
+		if (!placements.isEmpty()) {
+			startTicking();
+		}
+	}
+
+	private static Thread thread(Runnable task) {
+		Thread created = new Thread(task, "distributed-applications");
+		created.setDaemon(true);
+		return created;
+	}
+
+	// a node without applications has no need of it
+	private void startTicking() {
+		if (this.ticking.compareAndSet(false, true)) {
+			long tick = tick().toNanos();
+			this.thread.scheduleWithFixedDelay(() -> act(() -> {
+			}), tick, tick, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private Duration tick() {
+		return this.placements.values()
+			.stream()
+			.filter(Placement::isLeased)
+			.map((placement) -> placement.lease().dividedBy(TICKS_PER_LEASE))
+			.reduce(LONGEST_TICK, (one, other) -> (one.compareTo(other) < 0) ? one : other);
+	}
+
+	@Override
+	public void viewChanged(ClusterView view) {
+		happen(() -> this.state.viewChanged(view.nodes(), Moment.now()));
+	}
+
+	private void happen(Runnable happening) {
+		this.thread.execute(() -> act(happening));
+	}
+
+	private void take(Node sender, FailoverFrame frame) {
+		if (frame instanceof FailoverFrame.State told) {
+			this.state.heard(sender, told.report(), Moment.now());
+		}
+		else if (frame instanceof FailoverFrame.Ask ask) {
+			this.state.asked(sender, ask.incarnation(), ask.question(), Moment.now());
+		}
+		else if (frame instanceof FailoverFrame.Permit permit) {
+			permitHere(permit.application(), permit.permitted(), sender);
+		}
+	}
+
+	private void permitHere(String application, boolean permitted, Node by) {
+		logger.info("'" + application + "' is " + (permitted ? "permitted" : "forbidden") + " on this node, by " + by);
+		this.state.permit(application, permitted);
+	}
+
+	// on the controller's thread only
+	private void act(Runnable happening) {
+		attempt(happening);
+		this.state.settle(Moment.now()).forEach((effect) -> attempt(() -> perform(effect)));
+		publish();
+	}
+
+	// what fails, such as a message to a node that goes, takes nothing else with it
+	private static void attempt(Runnable step) {
+		try {
+			step.run();
+		}
+		catch (RuntimeException ex) {
+			logger.error("A step of distributed applications has failed", ex);
+		}
+	}
+
+	private void perform(Effect effect) {
+		if (effect instanceof Effect.Send send) {
+			this.topic.send(send.receiver(), new FailoverFrame.State(send.report()));
+		}
+		else if (effect instanceof Effect.Ask ask) {
+			this.topic.send(ask.receiver(), new FailoverFrame.Ask(this.incarnation, ask.question()));
+		}
+		else if (effect instanceof Effect.Warn warning) {
+			logger.warn(warning.message());
+		}
+		else if (effect instanceof Effect.Start start) {
+			publish();
+			this.hosted.start(start);
+		}
+		else if (effect instanceof Effect.Stop stop) {
+			publish();
+			this.hosted.stop(stop);
+		}
+	}
+
+	private void publish() {
+		this.board.write(this.state);
+		CountDownLatch left = this.leaving;
+		if (left != null && this.state.isIdle()) {
+			left.countDown();
+		}
+	}
+
+	@Override
+	public List<ApplicationStatus> statuses() {
+		return this.board.statuses();
+	}
+
+	@Override
+	public boolean isRunningHere(String application) {
+		return this.board.isRunningHere(application);
+	}
+
+	@Override
+	public void move(String application, Node node) {
+		ApplicationStatus.Host host = this.board.host(application, node);
+		Assert.isTrue(host.permitted(), () -> "'" + application + "' is forbidden on node " + node);
+		Assert.isTrue(this.board.status(application).placement().names(node),
+				() -> "The placement of '" + application + "' does not list node " + node);
+		logger.info("'" + application + "' is moved to " + node + " by hand");
+		happen(() -> this.state.application(application).pin(node, Moment.now()));
+	}
+
+	@Override
+	public void permit(String application, Node node, boolean permitted) {
+		this.board.host(application, node);
+		if (node.equals(this.self)) {
+			happen(() -> permitHere(application, permitted, this.self));
+		}
+		else {
+			this.thread.execute(() -> this.topic.send(node, new FailoverFrame.Permit(application, permitted)));
+		}
+	}
+
+	@Override
+	public void start() {
+		Map<String, DistributedApplication> found = new TreeMap<>();
+		for (DistributedApplication application : this.applications.get()) {
+			Assert.state(found.put(application.name(), application) == null,
+					() -> "There are two distributed applications '" + application.name() + "'");
+		}
+		this.running = true;
+		happen(() -> host(found));
+	}
+
+	/**
+	 * Add an application that was found late. Before the start nothing happens: it is
+	 * found then.
+	 * @param application the application
+	 */
+	public void add(DistributedApplication application) {
+		if (this.running) {
+			happen(() -> host(Map.of(application.name(), application)));
+		}
+	}
+
+	private void host(Map<String, DistributedApplication> found) {
+		this.leaving = null;
+		found.forEach(this.hosted::add);
+		this.state.host(found.keySet(), Moment.now());
+		if (!found.isEmpty()) {
+			startTicking();
+		}
+	}
+
+	/**
+	 * Stop what runs here, and hand it over to the other nodes. Returns when it has
+	 * stopped, or was given up on.
+	 */
+	@Override
+	public void stop() {
+		CountDownLatch left = new CountDownLatch(1);
+		happen(() -> {
+			this.leaving = left;
+			this.state.leave();
+		});
+		try {
+			long longest = this.placements.values()
+				.stream()
+				.mapToLong((placement) -> placement.stopTimeout().toMillis())
+				.reduce(Placement.DEFAULT_STOP_TIMEOUT.toMillis(), Math::max);
+			if (!this.thread.isShutdown() && !left.await(longest + 1000, TimeUnit.MILLISECONDS)) {
+				logger.warn("Distributed applications have not stopped");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public void close() {
+		this.topic.close();
+		this.thread.shutdownNow();
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.clusterspring.failover;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node tells the others: everything, each time.
+ *
+ * @param incarnation the life of the node
+ * @param sequence the number of the report
+ * @param answers the question that it answers, {@code 0} if none
+ * @param leaving whether the node is about to go
+ * @param applications its applications
+ */
+record NodeReport(long incarnation, long sequence, long answers, boolean leaving,
+		List<ApplicationReport> applications) {
+
+	@Nullable ApplicationReport application(String name) {
+		for (ApplicationReport application : this.applications) {
+			if (application.name().equals(name)) {
+				return application;
+			}
+		}
+		return null;
+	}
+
+	int load() {
+		return (int) this.applications.stream().filter((application) -> application.claim() != null).count();
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.clusterspring.failover;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.Node;
+
+/**
+ * Chooses the node for an application, by the rules of Erlang's chapter "Distributed
+ * Applications": the first node of the list that is up; where several are equal, the one
+ * that has it or had it last stays, else the one that runs the fewest. Without a list
+ * nobody has priority: who has it stays, else the oldest gets it.
+ */
+final class OwnerSelection {
+
+	private OwnerSelection() {
+	}
+
+	/**
+	 * Choose a node.
+	 * @param placement where the application may run
+	 * @param view the nodes, the oldest first
+	 * @param ready the nodes that could run it, and how many applications each runs
+	 * @param current the node that runs it or has run it last, if any
+	 * @return the node, {@code null} if there is none
+	 */
+	static @Nullable Node choose(Placement placement, List<Node> view, Map<Node, Integer> ready,
+			@Nullable Node current) {
+		if (placement.nodes().isEmpty()) {
+			return (current != null && ready.containsKey(current)) ? current
+					: view.stream().filter(ready::containsKey).findFirst().orElse(null);
+		}
+		return placement.nodes()
+			.stream()
+			.map((group) -> group.stream().filter(ready::containsKey).toList())
+			.filter((group) -> !group.isEmpty())
+			.findFirst()
+			.map((group) -> chooseEqual(group, ready, current))
+			.orElse(null);
+	}
+
+	private static @Nullable Node chooseEqual(Collection<Node> group, Map<Node, Integer> ready,
+			@Nullable Node current) {
+		if (current != null && group.contains(current)) {
+			return current;
+		}
+		Comparator<Node> fewest = Comparator.comparing((node) -> ready.getOrDefault(node, 0));
+		return group.stream().min(fewest.thenComparing(Comparator.naturalOrder())).orElse(null);
+	}
+
+}

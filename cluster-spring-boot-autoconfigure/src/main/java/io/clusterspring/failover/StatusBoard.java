@@ -1,0 +1,82 @@
+package io.clusterspring.failover;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.clusterspring.Node;
+
+/**
+ * What other threads may know of a {@link FailoverState}: written by the thread that has
+ * it, read by any.
+ */
+final class StatusBoard {
+
+	private final Map<String, Term> terms = new ConcurrentHashMap<>();
+
+	private volatile List<ApplicationStatus> statuses = List.of();
+
+	void write(FailoverState state) {
+		Moment now = Moment.now();
+		List<ApplicationStatus> all = new ArrayList<>();
+		for (String name : state.names()) {
+			ApplicationState application = state.application(name);
+			Tenancy tenancy = application.tenancy();
+			if (tenancy != null && tenancy.isGood()) {
+				this.terms.put(name, tenancy.term());
+			}
+			else {
+				this.terms.remove(name);
+			}
+			all.add(status(name, application, state.reports(name, now)));
+		}
+		this.statuses = List.copyOf(all);
+	}
+
+	private static ApplicationStatus status(String name, ApplicationState application,
+			Map<Node, ApplicationReport> reports) {
+		List<ApplicationStatus.Running> running = new ArrayList<>();
+		List<ApplicationStatus.Host> nodes = new ArrayList<>();
+		reports.forEach((node, report) -> {
+			Claim claim = report.claim();
+			if (claim != null && claim.isHeld()) {
+				running.add(new ApplicationStatus.Running(node, claim.stage().name().toLowerCase(Locale.ROOT),
+						Instant.ofEpochMilli(claim.since()), claim.token()));
+			}
+			Vote vote = report.vote();
+			nodes.add(new ApplicationStatus.Host(node, report.permitted(), report.readiness() == Readiness.READY,
+					(vote != null) ? vote.node() : null));
+		});
+		return new ApplicationStatus(name, application.placement(), List.copyOf(running), List.copyOf(nodes),
+				application.isRefused());
+	}
+
+	List<ApplicationStatus> statuses() {
+		return this.statuses;
+	}
+
+	boolean isRunningHere(String application) {
+		Term term = this.terms.get(application);
+		return term != null && term.isValid(Moment.now());
+	}
+
+	ApplicationStatus status(String application) {
+		return this.statuses.stream()
+			.filter((status) -> status.name().equals(application))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("There is no application '" + application + "'"));
+	}
+
+	ApplicationStatus.Host host(String application, Node node) {
+		return status(application).nodes()
+			.stream()
+			.filter((host) -> host.node().equals(node))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException(
+					"Node " + node + " is not there, or does not know '" + application + "'"));
+	}
+
+}

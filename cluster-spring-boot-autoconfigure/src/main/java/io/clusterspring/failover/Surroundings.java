@@ -1,0 +1,18 @@
+package io.clusterspring.failover;
+
+import java.util.List;
+
+import io.clusterspring.Node;
+
+/**
+ * What a node knows of one application when it decides.
+ *
+ * @param view the nodes, the oldest first
+ * @param complete whether all of them have answered
+ * @param others the other nodes of the view that know the application
+ * @param load how many other applications this node runs
+ * @param leaving whether this node is about to go
+ * @param now the present moment
+ */
+record Surroundings(List<Node> view, boolean complete, List<Sighting> others, int load, boolean leaving, Moment now) {
+}

@@ -1,0 +1,47 @@
+package io.clusterspring.failover;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.clusterspring.Node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class FailoverFrameTests {
+
+	private static final Node N1 = Node.of("n1@[::1]");
+
+	private static final FailoverFrame FULL = new FailoverFrame.State(new NodeReport(1, 2, 3, true,
+			List.of(new ApplicationReport("a", "anywhere", Readiness.FAILED, true, false,
+					new Claim(4, 5, Claim.Stage.STOPPING, 6), new Vote(N1, 7, 8, 9), 10, new Tenure(N1, 11, true),
+					new Pin(N1, 12)),
+					new ApplicationReport("b", "", Readiness.OFF, false, true, null, null, 0, null, Pin.NONE))));
+
+	@Test
+	void framesCrossAsTheyAre() {
+		for (FailoverFrame frame : List.of(FULL, new FailoverFrame.Ask(-1, 7), new FailoverFrame.Permit("a", true),
+				new FailoverFrame.State(new NodeReport(1, 1, 0, false, List.of())))) {
+			assertThat(FailoverFrame.decode(ByteBuffer.wrap(frame.encode()))).isEqualTo(frame);
+		}
+	}
+
+	@Test
+	void whatIsCutOffOrUnknownIsRefused() {
+		byte[] bytes = FULL.encode();
+		for (int length = 0; length < bytes.length; length++) {
+			ByteBuffer cut = ByteBuffer.wrap(Arrays.copyOf(bytes, length));
+			assertThatIllegalArgumentException().isThrownBy(() -> FailoverFrame.decode(cut));
+		}
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> FailoverFrame.decode(ByteBuffer.wrap(new byte[] { 2, 0 })))
+			.withMessageContaining("version 2");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> FailoverFrame.decode(ByteBuffer.wrap(new byte[] { 1, 9 })))
+			.withMessageContaining("kind");
+	}
+
+}

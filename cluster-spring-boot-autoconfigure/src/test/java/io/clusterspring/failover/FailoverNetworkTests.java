@@ -1,0 +1,275 @@
+package io.clusterspring.failover;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.ManagedCluster;
+import io.clusterspring.Node;
+import io.clusterspring.SyncNodes;
+import io.clusterspring.local.LocalNetwork;
+import io.clusterspring.pubsub.ClusterPubSub;
+import io.clusterspring.pubsub.JacksonPayloadCodec;
+import io.clusterspring.pubsub.MessageObserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Whole controllers, with their threads, on a network in memory.
+ */
+class FailoverNetworkTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static final List<Node> NODES = IntStream.rangeClosed(1, 3)
+		.mapToObj((number) -> Node.of("n" + number + "@local"))
+		.toList();
+
+	private final LocalNetwork network = new LocalNetwork("failover");
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	private final List<TestNode> nodes = new ArrayList<>();
+
+	private final List<String> history = new CopyOnWriteArrayList<>();
+
+	@AfterEach
+	void stop() {
+		this.nodes.forEach(TestNode::leave);
+		this.network.close();
+		this.executor.shutdownNow();
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2 })
+	void withAQuorumItNeverRunsTwice(long seed) {
+		Placement placement = placement(Quorum.MAJORITY, Duration.ofSeconds(3));
+		Random random = new Random(seed);
+		boot(placement);
+		for (int event = 0; event < 4; event++) {
+			this.network.partition(Set.of(NODES.get(random.nextInt(3))));
+			pause(random.nextInt(5000));
+			this.network.heal();
+			pause(random.nextInt(1000));
+		}
+		awaitOwner(NODES.get(0));
+		assertNoOverlap();
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2 })
+	void withoutAQuorumEachSideRunsItOnce(long seed) {
+		Placement placement = placement(Quorum.NONE, Duration.ofSeconds(3));
+		Random random = new Random(seed);
+		boot(placement);
+		for (int event = 0; event < 4; event++) {
+			Node cut = NODES.get(random.nextInt(3));
+			this.network.partition(Set.of(cut));
+			await().atMost(PATIENCE).untilAsserted(() -> {
+				assertThat(owners().stream().filter(cut::equals)).as("cut off").hasSize(1);
+				assertThat(owners().stream().filter((node) -> !cut.equals(node))).as("the others").hasSize(1);
+			});
+			this.network.heal();
+			awaitOwner(NODES.get(0));
+		}
+	}
+
+	@Test
+	void theOneWhoseStartFailsLeavesItToTheNext() {
+		Placement placement = placement(Quorum.NONE, Duration.ofSeconds(3));
+		TestNode first = new TestNode(NODES.get(0), placement);
+		first.failing = true;
+		first.boot();
+		await().atMost(PATIENCE).until(() -> this.history.contains("n1 fails"));
+		new TestNode(NODES.get(1), placement).boot();
+		awaitOwner(NODES.get(1));
+		first.failing = false;
+		first.controller.move("app", NODES.get(0));
+		awaitOwner(NODES.get(0));
+		assertNoOverlap();
+	}
+
+	@Test
+	void aLoneNodeTriesAgain() {
+		TestNode first = new TestNode(NODES.get(0), placement(Quorum.NONE, Duration.ofSeconds(3)));
+		first.failing = true;
+		first.boot();
+		await().atMost(PATIENCE).until(() -> this.history.contains("n1 fails"));
+		first.failing = false;
+		awaitOwner(NODES.get(0));
+		assertThat(this.history).containsSubsequence("n1 fails", "n1 starts NORMAL");
+	}
+
+	@Test
+	void aStopThatHangsIsInterruptedAndGivenUpOn() {
+		Placement placement = placement(Quorum.NONE, Duration.ofSeconds(3));
+		boot(placement);
+		TestNode first = this.nodes.get(0);
+		first.hanging = true;
+		first.controller.permit("app", NODES.get(0), false);
+		awaitOwner(NODES.get(1));
+		assertThat(this.history).contains("n1 interrupted");
+		first.hanging = false;
+		first.controller.permit("app", NODES.get(0), true);
+		awaitOwner(NODES.get(0));
+	}
+
+	@Test
+	void theNodeWhosePlacementDiffersDoesNotRunIt() {
+		TestNode first = new TestNode(NODES.get(1), placement(Quorum.NONE, Duration.ofSeconds(3)));
+		first.boot();
+		awaitOwner(NODES.get(1));
+		TestNode differing = new TestNode(NODES.get(0), new Placement(List.of(List.of(NODES.get(0))), Duration.ZERO,
+				Quorum.NONE, Placement.DEFAULT_LEASE, Placement.DEFAULT_STOP_TIMEOUT));
+		differing.boot();
+		await().atMost(PATIENCE).until(() -> differing.controller.statuses().get(0).refused());
+		assertThat(first.controller.statuses().get(0).refused()).isFalse();
+		awaitOwner(NODES.get(1));
+		first.leave();
+		awaitOwner(NODES.get(0));
+		assertThat(differing.controller.statuses().get(0).refused()).isFalse();
+		assertNoOverlap();
+	}
+
+	@Test
+	void whatCannotBeDoneIsRefused() {
+		TestNode first = new TestNode(NODES.get(0), placement(Quorum.NONE, Duration.ofSeconds(3)));
+		first.boot();
+		awaitOwner(NODES.get(0));
+		assertThat(first.controller.isRunningHere("app")).isTrue();
+		assertThat(first.controller.isRunningHere("other")).isFalse();
+		assertThatIllegalArgumentException().isThrownBy(() -> first.controller.move("other", NODES.get(0)));
+		assertThatIllegalArgumentException().isThrownBy(() -> first.controller.move("app", NODES.get(1)));
+		assertThatIllegalArgumentException().isThrownBy(() -> first.controller.permit("app", NODES.get(2), true));
+		first.controller.permit("app", NODES.get(0), false);
+		await().atMost(PATIENCE).until(() -> owners().isEmpty());
+		await().atMost(PATIENCE).until(() -> !first.controller.statuses().get(0).nodes().get(0).permitted());
+		assertThatIllegalArgumentException().isThrownBy(() -> first.controller.move("app", NODES.get(0)));
+		assertThat(first.controller.isRunningHere("app")).isFalse();
+	}
+
+	private void boot(Placement placement) {
+		NODES.forEach((node) -> new TestNode(node, placement).boot());
+		awaitOwner(NODES.get(0));
+	}
+
+	private static Placement placement(Quorum quorum, Duration lease) {
+		return new Placement(NODES.stream().map(List::of).toList(), Duration.ofMillis(200), quorum, lease,
+				Duration.ofSeconds(1));
+	}
+
+	private static void pause(int millis) {
+		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+		await().atMost(PATIENCE).until(() -> System.nanoTime() > end);
+	}
+
+	private void awaitOwner(Node node) {
+		await().atMost(PATIENCE).untilAsserted(() -> {
+			assertThat(owners()).as(() -> this.history.toString()).containsExactly(node);
+			assertThat(this.nodes.get(0).controller.statuses()).isNotEmpty();
+		});
+	}
+
+	private List<Node> owners() {
+		return this.nodes.stream().filter((node) -> node.running).map((node) -> node.self).toList();
+	}
+
+	private void assertNoOverlap() {
+		int running = 0;
+		for (String line : this.history) {
+			running += line.contains("starts") ? 1 : line.contains("stopped") ? -1 : 0;
+			assertThat(running).as(() -> this.history.toString()).isBetween(0, 1);
+		}
+	}
+
+	private final class TestNode implements DistributedApplication {
+
+		private final Node self;
+
+		private final ManagedCluster cluster;
+
+		private final FailoverController controller;
+
+		private volatile boolean running;
+
+		private volatile boolean failing;
+
+		private volatile boolean hanging;
+
+		TestNode(Node self, Placement placement) {
+			this.self = self;
+			ClusterTransport transport = FailoverNetworkTests.this.network.transport(self);
+			ClusterPubSub pubSub = new ClusterPubSub(transport, new JacksonPayloadCodec(JsonMapper.shared()),
+					FailoverNetworkTests.this.executor, 1000, MessageObserver.NONE);
+			this.controller = new FailoverController(self, pubSub, () -> List.of(this), Map.of("app", placement),
+					FailoverNetworkTests.this.executor);
+			this.cluster = new ManagedCluster("failover", transport, SyncNodes.none(), List.of(pubSub, this.controller),
+					FailoverNetworkTests.this.executor, (event) -> {
+					});
+			FailoverNetworkTests.this.nodes.add(this);
+		}
+
+		void boot() {
+			this.cluster.start();
+			this.controller.start();
+		}
+
+		void leave() {
+			this.controller.stop();
+			this.cluster.stop();
+			this.controller.close();
+		}
+
+		@Override
+		public String name() {
+			return "app";
+		}
+
+		@Override
+		public void start(StartReason reason) {
+			if (this.failing) {
+				FailoverNetworkTests.this.history.add(this.self.name() + " fails");
+				throw new IllegalStateException("as it should");
+			}
+			FailoverNetworkTests.this.history.add(this.self.name() + " starts " + reason.type());
+			this.running = true;
+		}
+
+		@Override
+		public void stop() throws InterruptedException {
+			try {
+				if (this.hanging) {
+					new CountDownLatch(1).await();
+				}
+			}
+			catch (InterruptedException ex) {
+				FailoverNetworkTests.this.history.add(this.self.name() + " interrupted");
+				throw ex;
+			}
+			finally {
+				this.running = false;
+				FailoverNetworkTests.this.history.add(this.self.name() + " stopped");
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.clusterspring.failover;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.clusterspring.Node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How long a claim is good.
+ */
+class LeaseTests {
+
+	private static final Node N1 = Node.of("n1@a");
+
+	private static final Node N2 = Node.of("n2@a");
+
+	private static final Node N3 = Node.of("n3@a");
+
+	private final Tenancy tenancy = new Tenancy(new Placement(List.of(List.of(N1), List.of(N2), List.of(N3)),
+			Duration.ZERO, Quorum.MAJORITY, Duration.ofSeconds(10), Duration.ofSeconds(4)), 5, at(0));
+
+	@Test
+	void itCountsFromWhenItWasSentAndLeavesTimeToStop() {
+		assertThat(this.tenancy.isValid(at(1))).isFalse();
+		this.tenancy.count(List.of(vote(1), vote(1)));
+		assertThat(this.tenancy.isValid(at(5.9))).isTrue();
+		assertThat(this.tenancy.isValid(at(6))).isFalse();
+	}
+
+	@Test
+	void oneVoteIsNotEnough() {
+		this.tenancy.count(List.of(vote(1)));
+		assertThat(this.tenancy.isValid(at(0))).isFalse();
+	}
+
+	@Test
+	void theRoundThatEnoughHaveHeardOfCounts() {
+		this.tenancy.lease().renew(at(2));
+		this.tenancy.lease().renew(at(4));
+		this.tenancy.count(List.of(vote(3), vote(2), vote(1)));
+		assertThat(this.tenancy.isValid(at(7.9))).isTrue();
+		assertThat(this.tenancy.isValid(at(8))).isFalse();
+		this.tenancy.count(List.of(vote(3), vote(1), vote(1)));
+		assertThat(this.tenancy.isValid(at(7.9))).as("what was granted stays so").isTrue();
+		this.tenancy.count(List.of(vote(3), vote(3)));
+		assertThat(this.tenancy.isValid(at(9.9))).isTrue();
+	}
+
+	@Test
+	void aMachineThatSleptHasLostIt() {
+		this.tenancy.count(List.of(vote(1), vote(1)));
+		assertThat(this.tenancy.isValid(new Moment(1, 60_000))).isFalse();
+	}
+
+	private static Vote vote(long round) {
+		return new Vote(N1, 1, 5, round);
+	}
+
+	private static Moment at(double seconds) {
+		return new Moment((long) (seconds * 1e9), (long) (seconds * 1e3));
+	}
+
+}

@@ -1,0 +1,157 @@
+package io.clusterspring.failure;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Distributed applications on three nodes, {@code n1} before {@code n2} before
+ * {@code n3}. What the tests say of time is printed, too.
+ */
+class FailoverIntegrationTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+	private static final Duration LEASE = Duration.ofSeconds(6);
+
+	@ParameterizedTest
+	@CsvSource({ "28600, none", "28610, majority" })
+	void whenTheOwnerIsKilledItRunsElsewhereAndMovesBack(int port, String quorum) throws Exception {
+		try (FailoverNodes nodes = FailoverNodes.start(port, TIMEOUT, quorum, LEASE)) {
+			long killed = System.currentTimeMillis();
+			nodes.kill("n1");
+			nodes.awaitRunningAt("n2");
+			Duration allowed = quorum.equals("none") ? TIMEOUT : LEASE.plus(LEASE.dividedBy(20));
+			for (String application : List.of("a", "b")) {
+				RunLog.Line start = nodes.lastStart(application);
+				assertThat(start.reason() + " " + start.from()).isEqualTo("FAILOVER n1");
+				report(quorum + ": failover of " + application + " after SIGKILL", start.time() - killed);
+				assertThat(start.time() - killed).isBetween(TIMEOUT.toMillis(), allowed.toMillis() + 1000);
+			}
+			nodes.start("n1@127.0.0.1", List.of());
+			nodes.awaitRunningAt("n1");
+			assertThat(nodes.lastStart("a").reason() + " " + nodes.lastStart("a").from()).as(nodes::toString)
+				.isEqualTo("TAKEOVER n2");
+			nodes.log().assertNoOverlap();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "28620, none", "28630, majority" })
+	void whenTheOwnerIsStoppedThereIsNoGapLongerThanTheStop(int port, String quorum) throws Exception {
+		try (FailoverNodes nodes = FailoverNodes.start(port, Duration.ofSeconds(60), quorum, LEASE)) {
+			nodes.leave("n1");
+			nodes.awaitRunningAt("n2");
+			for (String application : List.of("a", "b")) {
+				RunLog.Line stop = nodes.log()
+					.lines("stop")
+					.stream()
+					.filter((line) -> line.application().equals(application))
+					.findFirst()
+					.orElseThrow();
+				RunLog.Line start = nodes.lastStart(application);
+				assertThat(start.reason() + " " + start.from()).isEqualTo("FAILOVER n1");
+				report(quorum + ": from the end of the stop of " + application + " to its start",
+						start.time() - stop.time());
+				assertThat(start.time() - stop.time()).isBetween(0L, 500L);
+			}
+			nodes.log().assertNoOverlap();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "28640, none", "28650, majority" })
+	void aRollingRestartMovesItAndBringsItBack(int port, String quorum) throws Exception {
+		try (FailoverNodes nodes = FailoverNodes.start(port, TIMEOUT, quorum, LEASE)) {
+			for (String name : List.of("n3", "n2", "n1")) {
+				nodes.leave(name);
+				nodes.start(name + "@127.0.0.1", List.of());
+				long started = nodes.get(name).awaitEvent("started", 1, NodeProcesses.PATIENCE);
+				// until then, with a quorum, it does not vote
+				long voting = started + (quorum.equals("none") ? 0 : LEASE.toMillis() * 11 / 10);
+				await().atMost(NodeProcesses.PATIENCE).until(() -> System.currentTimeMillis() >= voting);
+			}
+			await().atMost(NodeProcesses.PATIENCE)
+				.untilAsserted(() -> assertThat(nodes.log().starts("a")).as(nodes::toString)
+					.extracting(RunLog.Line::node)
+					.containsExactly("n1", "n2", "n1"));
+			nodes.awaitRunningAt("n1");
+			nodes.log().assertNoOverlap();
+		}
+	}
+
+	@Test
+	void itMovesByHandAndAwayFromWhereItIsForbidden() throws Exception {
+		try (FailoverNodes nodes = FailoverNodes.start(28660, TIMEOUT, "none", LEASE)) {
+			for (String application : List.of("a", "b")) {
+				nodes.get("n1").tell("move " + application + " n3@127.0.0.1");
+			}
+			nodes.awaitRunningAt("n3");
+			for (String application : List.of("a", "b")) {
+				nodes.get("n1").tell("forbid " + application + " n3@127.0.0.1");
+			}
+			nodes.awaitRunningAt("n1");
+			nodes.log().assertNoOverlap();
+		}
+	}
+
+	@Test
+	void withAQuorumAFrozenOwnerDoesNoWorkOnceItHasBeenReplaced() throws Exception {
+		try (FailoverNodes nodes = FailoverNodes.start(28670, TIMEOUT, "majority", LEASE)) {
+			long frozen = System.currentTimeMillis();
+			nodes.get("n1").signal("STOP");
+			nodes.awaitRunningAt("n2");
+			report("majority: failover after SIGSTOP", nodes.lastStart("a").time() - frozen);
+			assertThat(nodes.lastStart("a").time() - frozen).isLessThan(LEASE.toMillis() + 3000);
+			long resumed = System.currentTimeMillis();
+			nodes.get("n1").signal("CONT");
+			await().atMost(NodeProcesses.PATIENCE)
+				.until(() -> nodes.log()
+					.lines("stop")
+					.stream()
+					.filter((line) -> line.node().equals("n1"))
+					.count() >= 2);
+			for (RunLog.Line line : nodes.log().lines("stopping")) {
+				if (line.node().equals("n1")) {
+					report("majority: the frozen owner begins to stop after SIGCONT", line.time() - resumed);
+					assertThat(line.time() - resumed).isLessThan(2000);
+				}
+			}
+			nodes.awaitRunningAt("n1");
+			long token = nodes.log().starts("a").get(1).token();
+			assertThat(nodes.log().lines("work")).filteredOn((line) -> line.application().equals("a"))
+				.filteredOn((line) -> line.time() > nodes.log().starts("a").get(1).time())
+				.allSatisfy((line) -> assertThat(line.token()).isGreaterThanOrEqualTo(token));
+			// it stopped late, as no process can do otherwise that was frozen
+			assertThat(nodes.log().overlaps()).extracting(RunLog.Line::node).containsOnly("n2");
+		}
+	}
+
+	@Test
+	void withoutAQuorumAFrozenOwnerStopsWhenItComesBackAndTakesOverAgain() throws Exception {
+		try (FailoverNodes nodes = FailoverNodes.start(28680, TIMEOUT, "none", LEASE)) {
+			nodes.get("n1").signal("STOP");
+			nodes.awaitRunningAt("n2");
+			nodes.get("n1").signal("CONT");
+			await().atMost(NodeProcesses.PATIENCE)
+				.until(() -> nodes.log()
+					.lines("stop")
+					.stream()
+					.filter((line) -> line.node().equals("n1"))
+					.count() >= 2);
+			nodes.awaitRunningAt("n1");
+			assertThat(nodes.log().starts("a")).extracting(RunLog.Line::node).containsExactly("n1", "n2", "n1");
+		}
+	}
+
+	static void report(String what, long millis) {
+		System.out.println("measured: " + what + ": " + millis + " ms");
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.clusterspring.failure;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Distributed applications in a network that falls in two: the owner on one side, two
+ * nodes on the other.
+ */
+class FailoverPartitionIntegrationTests {
+
+	private static final Duration LEASE = Duration.ofSeconds(6);
+
+	@Test
+	void withAQuorumItStopsInThePartWithoutBeforeItStartsInTheOther() throws Exception {
+		try (NetworkNamespaces network = network(); FailoverNodes nodes = nodes(network, 28690, "majority")) {
+			long cut = System.currentTimeMillis();
+			network.cut(1);
+			nodes.awaitRunningAt("n2");
+			for (String application : List.of("a", "b")) {
+				FailoverIntegrationTests.report("majority: start of " + application + " in the larger part",
+						nodes.lastStart(application).time() - cut);
+			}
+			network.heal(1);
+			nodes.awaitRunningAt("n1");
+			assertThat(nodes.log().starts("a")).extracting(RunLog.Line::node).containsExactly("n1", "n2", "n1");
+			nodes.log().assertNoOverlap();
+		}
+	}
+
+	@Test
+	void withoutAQuorumEachPartRunsItAndAllButOneStopWhenTheyMeet() throws Exception {
+		try (NetworkNamespaces network = network(); FailoverNodes nodes = nodes(network, 28700, "none")) {
+			network.cut(1);
+			nodes.awaitRunningAt("n2");
+			assertThat(nodes.log().overlaps()).extracting(RunLog.Line::node).containsOnly("n2");
+			assertThat(nodes.log().lines("stop")).isEmpty();
+			network.heal(1);
+			await().atMost(NodeProcesses.PATIENCE)
+				.until(() -> nodes.log()
+					.lines("stop")
+					.stream()
+					.filter((line) -> line.node().equals("n1"))
+					.count() == 2);
+			nodes.awaitRunningAt("n1");
+			assertThat(nodes.log().starts("a")).extracting(RunLog.Line::node).containsExactly("n1", "n2", "n1");
+			assertThat(nodes.log().starts("a")).extracting(RunLog.Line::token).isSorted();
+		}
+	}
+
+	private static NetworkNamespaces network() {
+		String obstacle = NetworkNamespaces.obstacle();
+		if ("true".equals(System.getenv("CI"))) {
+			assertThat(obstacle).isEmpty();
+		}
+		assumeThat(obstacle).isEmpty();
+		return new NetworkNamespaces(3);
+	}
+
+	private static FailoverNodes nodes(NetworkNamespaces network, int port, String quorum) throws IOException {
+		List<String> listed = IntStream.rangeClosed(1, 3)
+			.mapToObj((number) -> "n" + number + "@" + NetworkNamespaces.address(number))
+			.toList();
+		FailoverNodes nodes = new FailoverNodes(port, listed, Duration.ofSeconds(1), quorum, LEASE);
+		for (int number = 1; number <= 3; number++) {
+			nodes.startAndAwait(listed.get(number - 1), network.prefix(number));
+		}
+		nodes.awaitRunningAt("n1");
+		return nodes;
+	}
+
+}
