@@ -21,6 +21,7 @@ import io.clusterspring.actuate.ClusterEndpoint;
 import io.clusterspring.actuate.ClusterHealthIndicator;
 import io.clusterspring.actuate.ClusterMetrics;
 import io.clusterspring.actuate.DistributedApplicationsHealthIndicator;
+import io.clusterspring.actuate.DistributedMetrics;
 import io.clusterspring.actuate.LongPollMetrics;
 import io.clusterspring.actuate.PresenceMetrics;
 import io.clusterspring.actuate.StompMetrics;
@@ -139,6 +140,19 @@ public final class ClusterActuatorAutoConfiguration {
 		@ConditionalOnMissingBean
 		PresenceMetrics presenceMetrics(ClusterPresence presence) {
 			return new PresenceMetrics(presence);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	@ConditionalOnBean(DistributedApplications.class)
+	static class OfApplications {
+
+		@Bean
+		@ConditionalOnMissingBean
+		DistributedMetrics distributedMetrics(DistributedApplications applications, ClusterTransport transport) {
+			return new DistributedMetrics(applications, transport.self());
 		}
 
 	}

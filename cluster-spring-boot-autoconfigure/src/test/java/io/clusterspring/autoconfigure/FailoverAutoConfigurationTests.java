@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -23,6 +25,7 @@ import io.clusterspring.Node;
 import io.clusterspring.actuate.ApplicationDescription;
 import io.clusterspring.actuate.ClusterEndpoint;
 import io.clusterspring.actuate.DistributedApplicationsHealthIndicator;
+import io.clusterspring.actuate.DistributedMetrics;
 import io.clusterspring.failover.DistributedApplication;
 import io.clusterspring.failover.DistributedApplications;
 import io.clusterspring.failover.FailoverController;
@@ -169,6 +172,20 @@ class FailoverAutoConfigurationTests {
 				assertThat(health.getDetails()).containsEntry("recorded", "running on n1@local");
 			});
 		});
+	}
+
+	@Test
+	void metersCountWhatRunsHereAndWhatRunsNowhere() {
+		this.runner.withBean(Recorded.class)
+			.withPropertyValues("cluster.distributed.mails.nodes=n2@local", "cluster.distributed.bills.nodes=n2@local")
+			.run((context) -> {
+				MeterRegistry registry = new SimpleMeterRegistry();
+				context.getBean(DistributedMetrics.class).bindTo(registry);
+				await().untilAsserted(() -> {
+					assertThat(registry.get("cluster.distributed.running").gauge().value()).isEqualTo(1);
+					assertThat(registry.get("cluster.distributed.idle").gauge().value()).isEqualTo(2);
+				});
+			});
 	}
 
 	@Test
