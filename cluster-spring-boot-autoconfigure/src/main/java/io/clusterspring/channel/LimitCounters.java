@@ -1,22 +1,28 @@
 package io.clusterspring.channel;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.clusterspring.mailbox.CountedWarning;
+
 /**
- * How often clients have reached each {@link ChannelLimit} on this node. The log tells of
- * the first time, the second, the fourth, the eighth and so on, so that no client can
- * fill it. May be used by any thread.
+ * How often clients have reached each {@link ChannelLimit} on this node. May be used by
+ * any thread.
  */
 public final class LimitCounters {
 
 	private static final Log logger = LogFactory.getLog(LimitCounters.class);
 
-	private final AtomicLongArray counts = new AtomicLongArray(ChannelLimit.values().length);
+	private final Map<ChannelLimit, CountedWarning> counts = new EnumMap<>(ChannelLimit.class);
 
 	LimitCounters() {
+		for (ChannelLimit limit : ChannelLimit.values()) {
+			this.counts.put(limit, new CountedWarning(logger));
+		}
 	}
 
 	/**
@@ -25,15 +31,16 @@ public final class LimitCounters {
 	 * @return the number of times since the node has started
 	 */
 	public long count(ChannelLimit limit) {
-		return this.counts.get(limit.ordinal());
+		return counter(limit).count();
 	}
 
 	void reached(ChannelLimit limit, Object who) {
-		long count = this.counts.incrementAndGet(limit.ordinal());
-		if (Long.bitCount(count) == 1) {
-			logger.warn("Limit cluster.channels." + limit.property() + " was reached by " + who
-					+ ((count > 1) ? ", and " + (count - 1) + " times before" : ""));
-		}
+		counter(limit).add((count) -> "Limit cluster.channels." + limit.property() + " was reached by " + who
+				+ ((count > 1) ? ", and " + (count - 1) + " times before" : ""));
+	}
+
+	private CountedWarning counter(ChannelLimit limit) {
+		return Objects.requireNonNull(this.counts.get(limit));
 	}
 
 }

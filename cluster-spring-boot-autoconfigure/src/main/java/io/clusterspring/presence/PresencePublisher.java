@@ -18,6 +18,7 @@ import org.springframework.util.PatternMatchUtils;
 
 import io.clusterspring.channel.Channel;
 import io.clusterspring.channel.SharedPush;
+import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.pubsub.Broadcast;
 import io.clusterspring.pubsub.PubSub;
@@ -53,7 +54,7 @@ final class PresencePublisher implements PresenceObserver {
 
 	private final Mailbox events;
 
-	private final LongAdder droppedEvents = new LongAdder();
+	private final CountedWarning droppedEvents = new CountedWarning(logger);
 
 	private final LongAdder merged = new LongAdder();
 
@@ -201,11 +202,8 @@ final class PresencePublisher implements PresenceObserver {
 
 	private void tell(PresenceChange change) {
 		if (!this.events.post(() -> this.listener.accept(change))) {
-			this.droppedEvents.increment();
-			long count = this.droppedEvents.sum();
-			if (Long.bitCount(count) == 1) {
-				logger.warn("The listeners of presence changes are too slow: " + count + " event(s) lost so far");
-			}
+			this.droppedEvents
+				.add((count) -> "The listeners of presence changes are too slow: " + count + " event(s) lost so far");
 		}
 	}
 
@@ -233,7 +231,7 @@ final class PresencePublisher implements PresenceObserver {
 	 * @return the number of events
 	 */
 	long droppedEvents() {
-		return this.droppedEvents.sum();
+		return this.droppedEvents.count();
 	}
 
 }

@@ -1,11 +1,11 @@
 package io.clusterspring.pubsub;
 
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.mailbox.Mailbox;
 
 /**
@@ -27,7 +27,7 @@ final class TopicSubscription implements Subscription {
 
 	private final Consumer<TopicSubscription> onClose;
 
-	private final AtomicLong dropped = new AtomicLong();
+	private final CountedWarning dropped = new CountedWarning(logger);
 
 	private volatile boolean closed;
 
@@ -44,7 +44,8 @@ final class TopicSubscription implements Subscription {
 	void deliver(TopicMessage message) {
 		if (!this.mailbox.post(() -> hear(message))) {
 			this.meter.dropped();
-			warnOfDrop(this.dropped.incrementAndGet());
+			this.dropped.add((count) -> "A listener of topic '" + this.topic + "' is too slow: its mailbox is full, "
+					+ count + " message(s) lost for it so far");
 		}
 	}
 
@@ -57,13 +58,6 @@ final class TopicSubscription implements Subscription {
 		}
 		catch (Exception ex) {
 			logger.error("Listener failed on " + message, ex);
-		}
-	}
-
-	private void warnOfDrop(long count) {
-		if (Long.bitCount(count) == 1) {
-			logger.warn("A listener of topic '" + this.topic + "' is too slow: its mailbox is full, " + count
-					+ " message(s) lost for it so far");
 		}
 	}
 

@@ -1,11 +1,10 @@
 package io.clusterspring.stomp;
 
-import java.util.concurrent.atomic.AtomicLong;
-
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.context.ApplicationEventPublisher;
 
+import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.mailbox.Mailbox;
 
 /**
@@ -20,7 +19,7 @@ final class UserEvents {
 
 	private final ApplicationEventPublisher publisher;
 
-	private final AtomicLong lost = new AtomicLong();
+	private final CountedWarning lost = new CountedWarning(logger);
 
 	private volatile boolean open;
 
@@ -34,8 +33,9 @@ final class UserEvents {
 	}
 
 	void publish(UserSessionEvent event) {
-		if (this.open && !this.mailbox.post(() -> pass(event)) && Long.bitCount(this.lost.incrementAndGet()) == 1) {
-			logger.error("Lost " + this.lost + " event(s) of users' sessions so far: their listeners are too slow");
+		if (this.open && !this.mailbox.post(() -> pass(event))) {
+			this.lost
+				.add((count) -> "The listeners of users' sessions are too slow: " + count + " event(s) lost so far");
 		}
 	}
 

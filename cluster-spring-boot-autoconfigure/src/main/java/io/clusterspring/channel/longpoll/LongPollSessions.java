@@ -3,7 +3,6 @@ package io.clusterspring.channel.longpoll;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Node;
 import io.clusterspring.channel.AcceptedSocket;
+import io.clusterspring.mailbox.CountedWarning;
 
 /**
  * The sessions of a node, no more than it may have.
@@ -27,7 +27,7 @@ final class LongPollSessions {
 
 	private final ConcurrentMap<String, LongPollSession> sessions = new ConcurrentHashMap<>();
 
-	private final AtomicLong refused = new AtomicLong();
+	private final CountedWarning refused = new CountedWarning(logger);
 
 	LongPollSessions(LongPollSettings settings, Executor executor) {
 		this.settings = settings;
@@ -42,7 +42,8 @@ final class LongPollSessions {
 	 */
 	@Nullable LongPollToken open(Node node, AcceptedSocket accepted) {
 		if (this.sessions.size() >= this.settings.maxSessions()) {
-			warnOfRefusal(this.refused.incrementAndGet());
+			this.refused.add((count) -> "No more than " + this.settings.maxSessions()
+					+ " clients can poll (cluster.channels.long-poll.max-sessions), " + count + " refused so far");
 			return null;
 		}
 		LongPollToken token = LongPollToken.create(node);
@@ -50,13 +51,6 @@ final class LongPollSessions {
 		this.sessions.put(token.session(), session);
 		session.open(accepted);
 		return token;
-	}
-
-	private void warnOfRefusal(long count) {
-		if (Long.bitCount(count) == 1) {
-			logger.warn("No more than " + this.settings.maxSessions()
-					+ " clients can poll (cluster.channels.long-poll.max-sessions), " + count + " refused so far");
-		}
 	}
 
 	@Nullable LongPollSession find(String session) {
@@ -79,7 +73,7 @@ final class LongPollSessions {
 	}
 
 	long refused() {
-		return this.refused.get();
+		return this.refused.count();
 	}
 
 }

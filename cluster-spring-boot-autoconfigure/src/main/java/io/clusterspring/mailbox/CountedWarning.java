@@ -1,0 +1,46 @@
+package io.clusterspring.mailbox;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+
+import org.apache.commons.logging.Log;
+
+/**
+ * Counts what may happen too often to be logged each time, such as messages that are
+ * lost: warns of the first, the second, the fourth, the eighth and so on, so that nobody
+ * can fill the log. Any thread may count.
+ */
+public final class CountedWarning {
+
+	private final Log logger;
+
+	private final AtomicLong count = new AtomicLong();
+
+	/**
+	 * Create a counter at zero.
+	 * @param logger takes the warnings
+	 */
+	public CountedWarning(Log logger) {
+		this.logger = logger;
+	}
+
+	/**
+	 * Count one more.
+	 * @param message makes the warning of how many there have been, this one included
+	 */
+	public void add(LongFunction<String> message) {
+		long number = this.count.incrementAndGet();
+		if (Long.bitCount(number) == 1) {
+			this.logger.warn(message.apply(number));
+		}
+	}
+
+	/**
+	 * Return how many there have been.
+	 * @return the number
+	 */
+	public long count() {
+		return this.count.get();
+	}
+
+}
