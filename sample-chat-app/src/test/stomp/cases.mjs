@@ -42,7 +42,8 @@ export async function straightToTheBroker(n1, n2) {
   await jane.sent('/topic/price.usd', '1');
   jane.send('/topic/price.eur', '2', { 'content-type': 'text/plain', shop: 'eu' });
   await john.until('both', () => pattern.length >= 2 && exact.length >= 1);
-  assert.deepEqual(pattern.map(({ body }) => body), ['1', '2']);
+  // of two destinations: another node's broker may let one overtake the other
+  assert.deepEqual(pattern.map(({ body }) => body).sort(), ['1', '2']);
   assert.deepEqual(exact.map(({ body }) => body), ['2']);
   const { shop, destination, 'content-type': type } = exact[0].headers;
   assert.deepEqual({ shop, destination, type }, { shop: 'eu', destination: '/topic/price.eur', type: 'text/plain' });
