@@ -1,12 +1,8 @@
 package io.clusterspring.benchmarks;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-
-import org.springframework.util.Assert;
 
 /**
  * What to measure, and how long.
@@ -32,30 +28,15 @@ record Settings(Duration time, int rounds, List<Integer> nodes, List<Variant> va
 	 * @throws IllegalArgumentException if there is none of that name
 	 */
 	static Settings of(String... arguments) {
-		Map<String, String> values = new HashMap<>(DEFAULTS);
-		for (String argument : arguments) {
-			String[] parts = argument.split("=", 2);
-			String name = parts[0].replaceFirst("^--", "");
-			Assert.isTrue(parts.length == 2 && DEFAULTS.containsKey(name),
-					() -> "'" + argument + "' is none of " + DEFAULTS + ", to be given as --name=value");
-			values.put(name, parts[1]);
-		}
-		return new Settings(Duration.ofMillis(Math.round(1000 * Double.parseDouble(value(values, "seconds")))),
-				Integer.parseInt(value(values, "rounds")), list(values, "nodes", ",").map(Integer::valueOf).toList(),
-				list(values, "variants", ",").map(Variant::of).toList(), value(values, "only"),
-				Integer.parseInt(value(values, "port")), list(values, "jvm", " ").toList());
+		Arguments given = Arguments.of(DEFAULTS, arguments);
+		return new Settings(Duration.ofMillis(Math.round(1000 * Double.parseDouble(given.text("seconds")))),
+				given.number("rounds"), given.list("nodes", ",").map(Integer::valueOf).toList(),
+				given.list("variants", ",").map(Variant::of).toList(), given.text("only"), given.number("port"),
+				given.list("jvm", " ").toList());
 	}
 
 	boolean includes(String measurement) {
 		return measurement.contains(this.only);
-	}
-
-	private static String value(Map<String, String> values, String name) {
-		return values.getOrDefault(name, "");
-	}
-
-	private static Stream<String> list(Map<String, String> values, String name, String separator) {
-		return Stream.of(value(values, name).split(separator));
 	}
 
 }

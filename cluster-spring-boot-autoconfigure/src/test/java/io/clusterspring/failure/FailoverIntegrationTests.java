@@ -111,12 +111,7 @@ class FailoverIntegrationTests {
 			assertThat(nodes.lastStart("a").time() - frozen).isLessThan(LEASE.toMillis() + 3000);
 			long resumed = System.currentTimeMillis();
 			nodes.get("n1").signal("CONT");
-			await().atMost(NodeProcesses.PATIENCE)
-				.until(() -> nodes.log()
-					.lines("stop")
-					.stream()
-					.filter((line) -> line.node().equals("n1"))
-					.count() >= 2);
+			await().atMost(NodeProcesses.PATIENCE).until(() -> nodes.log().stops("n1") >= 2);
 			for (RunLog.Line line : nodes.log().lines("stopping")) {
 				if (line.node().equals("n1")) {
 					report("majority: the frozen owner begins to stop after SIGCONT", line.time() - resumed);
@@ -139,12 +134,7 @@ class FailoverIntegrationTests {
 			nodes.get("n1").signal("STOP");
 			nodes.awaitRunningAt("n2");
 			nodes.get("n1").signal("CONT");
-			await().atMost(NodeProcesses.PATIENCE)
-				.until(() -> nodes.log()
-					.lines("stop")
-					.stream()
-					.filter((line) -> line.node().equals("n1"))
-					.count() >= 2);
+			await().atMost(NodeProcesses.PATIENCE).until(() -> nodes.log().stops("n1") >= 2);
 			nodes.awaitRunningAt("n1");
 			assertThat(nodes.log().starts("a")).extracting(RunLog.Line::node).containsExactly("n1", "n2", "n1");
 		}

@@ -44,12 +44,7 @@ class FailoverPartitionIntegrationTests {
 			assertThat(nodes.log().overlaps()).extracting(RunLog.Line::node).containsOnly("n2");
 			assertThat(nodes.log().lines("stop")).isEmpty();
 			network.heal(1);
-			await().atMost(NodeProcesses.PATIENCE)
-				.until(() -> nodes.log()
-					.lines("stop")
-					.stream()
-					.filter((line) -> line.node().equals("n1"))
-					.count() == 2);
+			await().atMost(NodeProcesses.PATIENCE).until(() -> nodes.log().stops("n1") == 2);
 			nodes.awaitRunningAt("n1");
 			assertThat(nodes.log().starts("a")).extracting(RunLog.Line::node).containsExactly("n1", "n2", "n1");
 			assertThat(nodes.log().starts("a")).extracting(RunLog.Line::token).isSorted();

@@ -65,6 +65,10 @@ final class RunLog {
 		return lines("start").stream().filter((line) -> line.application().equals(application)).toList();
 	}
 
+	long stops(String node) {
+		return lines("stop").stream().filter((line) -> line.node().equals(node)).count();
+	}
+
 	/**
 	 * Assert that no application was running anywhere when it started, and that tokens
 	 * only grow.

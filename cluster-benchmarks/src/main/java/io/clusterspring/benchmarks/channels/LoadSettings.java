@@ -1,11 +1,10 @@
 package io.clusterspring.benchmarks.channels;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.springframework.util.Assert;
+import io.clusterspring.benchmarks.Arguments;
 
 /**
  * What to load the nodes with, and how long.
@@ -33,29 +32,14 @@ record LoadSettings(List<String> loads, int port, int clients, int rate, int idl
 	 * @throws IllegalArgumentException if there is none of that name
 	 */
 	static LoadSettings of(String... arguments) {
-		Map<String, String> values = new HashMap<>(DEFAULTS);
-		for (String argument : arguments) {
-			String[] parts = argument.split("=", 2);
-			String name = parts[0].replaceFirst("^--", "");
-			Assert.isTrue(parts.length == 2 && DEFAULTS.containsKey(name),
-					() -> "'" + argument + "' is none of " + DEFAULTS + ", to be given as --name=value");
-			values.put(name, parts[1]);
-		}
-		return new LoadSettings(List.of(text(values, "loads").split(",")), number(values, "port"),
-				number(values, "clients"), number(values, "rate"), number(values, "idle-clients"),
-				seconds(values, "warm-up"), seconds(values, "seconds"), number(values, "rounds"));
+		Arguments given = Arguments.of(DEFAULTS, arguments);
+		return new LoadSettings(given.list("loads", ",").toList(), given.number("port"), given.number("clients"),
+				given.number("rate"), given.number("idle-clients"), seconds(given, "warm-up"),
+				seconds(given, "seconds"), given.number("rounds"));
 	}
 
-	private static String text(Map<String, String> values, String name) {
-		return values.getOrDefault(name, "");
-	}
-
-	private static int number(Map<String, String> values, String name) {
-		return Integer.parseInt(text(values, name));
-	}
-
-	private static Duration seconds(Map<String, String> values, String name) {
-		return Duration.ofSeconds(number(values, name));
+	private static Duration seconds(Arguments given, String name) {
+		return Duration.ofSeconds(given.number(name));
 	}
 
 }

@@ -1,12 +1,10 @@
 package io.clusterspring.benchmarks.stomp;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
-import org.springframework.util.Assert;
+import io.clusterspring.benchmarks.Arguments;
 
 /**
  * What to measure, and how long.
@@ -36,33 +34,16 @@ record StompSettings(Duration time, int rounds, List<StompVariant> variants, int
 	 * @throws IllegalArgumentException if there is none of that name
 	 */
 	static StompSettings of(String... arguments) {
-		Map<String, String> values = new HashMap<>(DEFAULTS);
-		for (String argument : arguments) {
-			String[] parts = argument.split("=", 2);
-			String name = parts[0].replaceFirst("^--", "");
-			Assert.isTrue(parts.length == 2 && DEFAULTS.containsKey(name),
-					() -> "'" + argument + "' is none of " + DEFAULTS + ", to be given as --name=value");
-			values.put(name, parts[1]);
-		}
-		return new StompSettings(Duration.ofMillis(Math.round(1000 * Double.parseDouble(value(values, "seconds")))),
-				number(values, "rounds"),
-				Stream.of(value(values, "variants").split(",")).map(StompVariant::of).toList(), number(values, "rooms"),
-				number(values, "members"), Stream.of(value(values, "rates").split(",")).map(Integer::valueOf).toList(),
-				number(values, "window"), number(values, "size"), number(values, "port"),
-				List.of(value(values, "jvm").split(" ")));
+		Arguments given = Arguments.of(DEFAULTS, arguments);
+		return new StompSettings(Duration.ofMillis(Math.round(1000 * Double.parseDouble(given.text("seconds")))),
+				given.number("rounds"), given.list("variants", ",").map(StompVariant::of).toList(),
+				given.number("rooms"), given.number("members"), given.list("rates", ",").map(Integer::valueOf).toList(),
+				given.number("window"), given.number("size"), given.number("port"), given.list("jvm", " ").toList());
 	}
 
 	StompSettings with(List<StompVariant> others) {
 		return new StompSettings(this.time, this.rounds, others, this.rooms, this.members, this.rates, this.window,
 				this.size, this.port, this.options);
-	}
-
-	private static int number(Map<String, String> values, String name) {
-		return Integer.parseInt(value(values, name));
-	}
-
-	private static String value(Map<String, String> values, String name) {
-		return values.getOrDefault(name, "");
 	}
 
 }
