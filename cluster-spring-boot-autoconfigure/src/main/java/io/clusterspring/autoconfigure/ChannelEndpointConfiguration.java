@@ -65,7 +65,7 @@ class ChannelEndpointConfiguration {
 		@ConditionalOnMissingBean
 		LongPollEndpoint longPollEndpoint(ChannelServer server, Cluster cluster, PubSub pubSub,
 				ClusterProperties properties,
-				@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor) {
+				@Qualifier(ClusterAutoConfiguration.INTERNAL_EXECUTOR_BEAN_NAME) Executor executor) {
 			return new LongPollEndpoint(server, cluster, pubSub, properties.channels().longPollSettings(),
 					properties.channels().allowedOrigins(), executor);
 		}

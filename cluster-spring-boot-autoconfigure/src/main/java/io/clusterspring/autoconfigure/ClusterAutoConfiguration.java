@@ -28,14 +28,21 @@ import io.clusterspring.TransportListener;
 @ConditionalOnBooleanProperty(name = "cluster.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ClusterProperties.class)
 @Import({ LocalTransportConfiguration.class, DiscoveryConfiguration.class, JGroupsTransportConfiguration.class,
-		ClusterExecutorConfiguration.class })
+		ClusterExecutorConfiguration.class, InternalExecutorConfiguration.class })
 public final class ClusterAutoConfiguration {
 
 	/**
-	 * Name of the executor that all mailboxes share. It is no candidate for injection by
-	 * type, so that an application's own executors stay what they are.
+	 * Name of the executor that runs the application's code. It is no candidate for
+	 * injection by type, so that an application's own executors stay what they are.
 	 */
 	public static final String EXECUTOR_BEAN_NAME = "clusterTaskExecutor";
+
+	/**
+	 * Name of the executor of the starter's own work: what nodes tell each other, and
+	 * requests that are to be answered. It runs no code of the application, so that no
+	 * handler can hold it up, and nothing that waits.
+	 */
+	public static final String INTERNAL_EXECUTOR_BEAN_NAME = "clusterInternalExecutor";
 
 	@Bean
 	@ConditionalOnBean(ClusterTransport.class)

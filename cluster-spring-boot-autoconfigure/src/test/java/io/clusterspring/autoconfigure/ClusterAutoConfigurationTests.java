@@ -185,6 +185,17 @@ class ClusterAutoConfigurationTests {
 	}
 
 	@Test
+	void internalWorkHasThreadsThatNoHandlerTakes() {
+		this.runner.run((context) -> {
+			ThreadPoolTaskExecutor executor = context.getBean(ClusterAutoConfiguration.INTERNAL_EXECUTOR_BEAN_NAME,
+					ThreadPoolTaskExecutor.class);
+			assertThat(executor).isNotSameAs(context.getBean(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME));
+			assertThat(executor.getThreadNamePrefix()).isEqualTo("cluster-internal-");
+			assertThat(executor.getPhase()).as("works until the cluster has stopped").isLessThan(ManagedCluster.PHASE);
+		});
+	}
+
+	@Test
 	void executorTakesTasksUntilTheClusterHasStopped() {
 		this.runner.withUserConfiguration(LastWordsConfiguration.class).run((context) -> {
 			LastWords words = context.getBean(LastWords.class);

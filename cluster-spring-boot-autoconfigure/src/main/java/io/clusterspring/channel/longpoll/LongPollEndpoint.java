@@ -59,7 +59,8 @@ public final class LongPollEndpoint implements HttpRequestHandler, CorsConfigura
 	 * @param pubSub brings requests to the node that has the session
 	 * @param settings what it may use
 	 * @param allowedOrigins the origins whose pages may connect besides the server's own
-	 * @param executor runs what wakes up requests that wait
+	 * @param executor runs what wakes up requests that wait, and no code of the
+	 * application
 	 */
 	public LongPollEndpoint(ChannelServer server, Cluster cluster, PubSub pubSub, LongPollSettings settings,
 			Collection<String> allowedOrigins, Executor executor) {
