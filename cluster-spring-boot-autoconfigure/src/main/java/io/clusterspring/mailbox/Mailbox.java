@@ -3,11 +3,12 @@ package io.clusterspring.mailbox;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
@@ -15,9 +16,15 @@ import org.springframework.util.Assert;
  * its messages. An idle mailbox holds no thread. Any number of threads may post.
  *
  * <p>
- * The counter is the whole protocol: a task is queued first and counted second, so who
- * raises it from zero schedules the run, and a run finds a task for every count it takes
- * back. Who lowers it to zero leaves.
+ * The counter is the whole protocol: a task is queued first and counted second, so
+ * whichever thread raises it from zero hands over a turn, and a turn finds a task for
+ * every count it takes back. The thread that lowers it to zero leaves. At most one turn
+ * is handed over, or waits to be, at any time.
+ *
+ * <p>
+ * An executor that takes no turn, be it that it is full or that no thread can be made, is
+ * asked again: by the next post, and soon after. Only one that was shut down stops the
+ * mailbox.
  */
 public final class Mailbox {
 
@@ -29,9 +36,19 @@ public final class Mailbox {
 
 	private final int capacity;
 
+	private final @Nullable Bulkheads bulkheads;
+
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger waiting = new AtomicInteger();
+
+	// a turn is due that the executor has not taken
+	private final AtomicBoolean stuck = new AtomicBoolean();
+
+	private int failures;
+
+	// seen by the turns only, one after the other
+	private @Nullable Suspension suspension;
 
 	private volatile boolean stopped;
 
@@ -42,16 +59,28 @@ public final class Mailbox {
 	 * it by their number
 	 */
 	public Mailbox(Executor executor, int capacity) {
+		this(executor, capacity, null);
+	}
+
+	/**
+	 * Create a mailbox that shares its executor fairly.
+	 * @param executor runs the tasks
+	 * @param capacity how many tasks may wait, at least one; concurrent posts may exceed
+	 * it by their number
+	 * @param bulkheads bound how many mailboxes of a kind run at the same time
+	 */
+	public Mailbox(Executor executor, int capacity, @Nullable Bulkheads bulkheads) {
 		Assert.isTrue(capacity > 0, "A mailbox needs a capacity");
 		this.executor = executor;
 		this.capacity = capacity;
+		this.bulkheads = bulkheads;
 	}
 
 	/**
 	 * Post a task, without waiting.
 	 * @param task the task
-	 * @return {@code false} if the mailbox is full or its executor has stopped: the task
-	 * will not run
+	 * @return {@code false} if the mailbox is full or its executor was shut down: the
+	 * task will not run
 	 */
 	public boolean post(Runnable task) {
 		return !isFull() && postAlways(task);
@@ -61,14 +90,20 @@ public final class Mailbox {
 	 * Post a task even if the mailbox is full: for the few that must not be lost, such as
 	 * the last one.
 	 * @param task the task
-	 * @return {@code false} if the executor has stopped
+	 * @return {@code false} if the executor was shut down
 	 */
 	public boolean postAlways(Runnable task) {
 		if (this.stopped) {
 			return false;
 		}
 		this.tasks.add(task);
-		return this.waiting.getAndIncrement() != 0 || schedule();
+		if (this.waiting.getAndIncrement() == 0) {
+			handOver();
+		}
+		else if (this.stuck.get()) {
+			retry();
+		}
+		return !this.stopped;
 	}
 
 	/**
@@ -80,33 +115,111 @@ public final class Mailbox {
 	}
 
 	/**
-	 * Return how many tasks wait, counting the one that runs.
+	 * Return how many tasks wait, counting the one that runs or has suspended the
+	 * mailbox.
 	 * @return the number of tasks
 	 */
 	public int size() {
 		return this.waiting.get();
 	}
 
-	private boolean schedule() {
-		try {
-			this.executor.execute(this::takeTurn);
-			return true;
+	/**
+	 * Suspend the mailbox when the task that calls this ends, holding no thread: what
+	 * waits runs after it was resumed. Only for a task of this mailbox, once.
+	 * @return resumes the mailbox
+	 */
+	public Suspension suspend() {
+		Suspension suspension = new Suspension(this);
+		this.suspension = suspension;
+		return suspension;
+	}
+
+	void handOver() {
+		if (this.bulkheads == null || this.bulkheads.enter(this)) {
+			execute();
 		}
-		catch (RejectedExecutionException ex) {
+	}
+
+	/**
+	 * Go on after having waited for a bulkhead.
+	 */
+	void admit() {
+		try {
+			if (this.bulkheads == null || this.bulkheads.enterNow(this)) {
+				execute();
+			}
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+	}
+
+	private void execute() {
+		Turn turn = null;
+		try {
+			turn = new Turn(this);
+			this.executor.execute(turn);
+			if (this.failures != 0) {
+				this.failures = 0;
+			}
+		}
+		catch (Throwable ex) {
+			// an executor may fail after it has taken the turn
+			if (turn == null || turn.take()) {
+				leaveBulkheads();
+				failed(ex);
+			}
+		}
+	}
+
+	private void failed(Throwable failure) {
+		if (Refusals.isShutDown(this.executor)) {
 			this.stopped = true;
-			logger.debug("Mailbox stopped with its executor", ex);
-			return false;
+			logger.debug("Mailbox stopped with its executor", failure);
+			return;
+		}
+		this.stuck.set(true);
+		this.failures++;
+		Refusals.retry(this::retry, this.failures);
+		Refusals.report(failure);
+	}
+
+	private void retry() {
+		if (this.stuck.compareAndSet(true, false)) {
+			handOver();
 		}
 	}
 
 	private void takeTurn() {
 		for (int i = 0; i < TASKS_PER_TURN; i++) {
-			run(this.tasks.remove());
+			run(next());
+			Suspension suspended = this.suspension;
+			if (suspended != null) {
+				leaveBulkheads();
+				if (!suspended.begin()) {
+					handOver();
+				}
+				return;
+			}
 			if (this.waiting.decrementAndGet() == 0) {
+				leaveBulkheads();
 				return;
 			}
 		}
-		schedule();
+		leaveBulkheads();
+		handOver();
+	}
+
+	private Runnable next() {
+		Suspension over = this.suspension;
+		this.suspension = null;
+		return (over != null) ? over.next() : this.tasks.remove();
+	}
+
+	private void leaveBulkheads() {
+		if (this.bulkheads != null) {
+			this.bulkheads.leave();
+		}
 	}
 
 	private static void run(Runnable task) {
@@ -114,8 +227,33 @@ public final class Mailbox {
 			task.run();
 		}
 		catch (Throwable ex) {
-			logger.error("Task failed in a mailbox", ex);
+			Refusals.quietly(() -> logger.error("Task failed in a mailbox", ex));
 		}
+	}
+
+	/**
+	 * Some time on a thread, taken once: by the thread, or back from an executor that
+	 * says that it has failed.
+	 */
+	private static final class Turn extends AtomicBoolean implements Runnable {
+
+		private final Mailbox mailbox;
+
+		Turn(Mailbox mailbox) {
+			this.mailbox = mailbox;
+		}
+
+		boolean take() {
+			return compareAndSet(false, true);
+		}
+
+		@Override
+		public void run() {
+			if (take()) {
+				this.mailbox.takeTurn();
+			}
+		}
+
 	}
 
 }
