@@ -1,5 +1,10 @@
 package io.clusterspring.actuate;
 
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
@@ -7,23 +12,29 @@ import io.clusterspring.ClusterView;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.Node;
 import io.clusterspring.SyncReport;
+import io.clusterspring.mailbox.FailureSource;
 
 /**
  * Up when the node is in the cluster, out of service while it waits for others at boot,
- * down when it has left. A node that is alone is up: that is what a partition looks like
- * from the inside, and taking the node out of service would not help.
+ * down when it has left, or when something that it does by itself fails. A node that is
+ * alone is up: that is what a partition looks like from the inside, and taking the node
+ * out of service would not help.
  */
 public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 
 	private final ManagedCluster cluster;
 
+	private final Supplier<? extends Stream<? extends FailureSource>> sources;
+
 	/**
 	 * Create the indicator.
 	 * @param cluster the cluster
+	 * @param sources what works by itself on this node, and may fail at it
 	 */
-	public ClusterHealthIndicator(ManagedCluster cluster) {
+	public ClusterHealthIndicator(ManagedCluster cluster, Supplier<? extends Stream<? extends FailureSource>> sources) {
 		super("Cluster health check failed");
 		this.cluster = cluster;
+		this.sources = sources;
 	}
 
 	@Override
@@ -46,6 +57,11 @@ public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("self", this.cluster.self().toString())
 			.withDetail("nodes", view.nodes().stream().map(Node::toString).toList())
 			.withDetail("coordinator", view.coordinator().toString());
+		Map<String, String> failures = new TreeMap<>();
+		this.sources.get().forEach((source) -> failures.putAll(source.failures()));
+		if (!failures.isEmpty()) {
+			builder.down().withDetail("failures", failures);
+		}
 	}
 
 }

@@ -28,6 +28,7 @@ import io.clusterspring.actuate.StompMetrics;
 import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.longpoll.LongPollEndpoint;
 import io.clusterspring.failover.DistributedApplications;
+import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.presence.ClusterPresence;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.stomp.BrokerBridge;
@@ -63,8 +64,8 @@ public final class ClusterActuatorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(name = "clusterHealthIndicator")
-		ClusterHealthIndicator clusterHealthIndicator(ManagedCluster cluster) {
-			return new ClusterHealthIndicator(cluster);
+		ClusterHealthIndicator clusterHealthIndicator(ManagedCluster cluster, ObjectProvider<FailureSource> sources) {
+			return new ClusterHealthIndicator(cluster, sources::stream);
 		}
 
 	}

@@ -128,7 +128,7 @@ public final class ConnectionDrain implements SmartLifecycle {
 						pause(ConnectionDrain.this.settings.interval().toMillis());
 						catchUp();
 					}
-					next.drain();
+					attempt(Drainable.Connection::drain, next);
 					closed++;
 				}
 			}
@@ -140,8 +140,19 @@ public final class ConnectionDrain implements SmartLifecycle {
 
 		private void awaitEnd(long end, Consumer<Drainable.Connection> action) throws InterruptedException {
 			while (size(this.drainables) > 0 && end - System.nanoTime() > 0) {
-				this.drainables.forEach((drainable) -> drainable.connections().forEachRemaining(action));
+				this.drainables.forEach((drainable) -> drainable.connections()
+					.forEachRemaining((connection) -> attempt(action, connection)));
 				pause(POLL_MILLIS);
+			}
+		}
+
+		// one connection that fails is no reason to leave the others open
+		private static void attempt(Consumer<Drainable.Connection> action, Drainable.Connection connection) {
+			try {
+				action.accept(connection);
+			}
+			catch (Throwable ex) {
+				logger.debug("A connection could not be closed", ex);
 			}
 		}
 

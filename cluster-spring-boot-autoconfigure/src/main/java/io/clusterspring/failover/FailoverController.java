@@ -11,7 +11,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
@@ -23,6 +22,8 @@ import org.springframework.util.Assert;
 import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
 import io.clusterspring.TransportListener;
+import io.clusterspring.mailbox.FailureSource;
+import io.clusterspring.mailbox.Ticker;
 import io.clusterspring.pubsub.PubSub;
 
 /**
@@ -31,7 +32,7 @@ import io.clusterspring.pubsub.PubSub;
  * holds it up; the applications are called on others.
  */
 public final class FailoverController
-		implements DistributedApplications, TransportListener, SmartLifecycle, AutoCloseable {
+		implements DistributedApplications, TransportListener, SmartLifecycle, FailureSource, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(FailoverController.class);
 
@@ -57,7 +58,7 @@ public final class FailoverController
 
 	private final StatusBoard board = new StatusBoard();
 
-	private final AtomicBoolean ticking = new AtomicBoolean();
+	private final Ticker ticker;
 
 	private @Nullable CountDownLatch leaving;
 
@@ -84,8 +85,11 @@ public final class FailoverController
 		this.thread.setRemoveOnCancelPolicy(true);
 		this.hosted = new HostedApplications(this.state, executor, this.thread, this::happen);
 		this.topic = new FailoverTopic(self, pubSub, this.thread, (sender, frame) -> act(() -> take(sender, frame)));
+		this.ticker = Ticker.on(this.thread, "distributed-applications", tick(), () -> settle(() -> {
+		}));
+		// a node without applications has no need of it
 		if (!placements.isEmpty()) {
-			startTicking();
+			this.ticker.start();
 		}
 	}
 
@@ -93,15 +97,6 @@ public final class FailoverController
 		Thread created = new Thread(task, "distributed-applications");
 		created.setDaemon(true);
 		return created;
-	}
-
-	// a node without applications has no need of it
-	private void startTicking() {
-		if (this.ticking.compareAndSet(false, true)) {
-			long tick = tick().toNanos();
-			this.thread.scheduleWithFixedDelay(() -> act(() -> {
-			}), tick, tick, TimeUnit.NANOSECONDS);
-		}
 	}
 
 	private Duration tick() {
@@ -140,6 +135,10 @@ public final class FailoverController
 
 	// on the controller's thread only
 	private void act(Runnable happening) {
+		attempt(() -> settle(happening));
+	}
+
+	private void settle(Runnable happening) {
 		attempt(happening);
 		this.state.settle(Moment.now()).forEach((effect) -> attempt(() -> perform(effect)));
 		publish();
@@ -150,7 +149,7 @@ public final class FailoverController
 		try {
 			step.run();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.error("A step of distributed applications has failed", ex);
 		}
 	}
@@ -181,6 +180,11 @@ public final class FailoverController
 		if (left != null && this.state.isIdle()) {
 			left.countDown();
 		}
+	}
+
+	@Override
+	public Map<String, String> failures() {
+		return this.ticker.failures();
 	}
 
 	@Override
@@ -216,12 +220,13 @@ public final class FailoverController
 
 	@Override
 	public void start() {
+		// before they are looked for: what is found meanwhile is added, and not missed
+		this.running = true;
 		Map<String, DistributedApplication> found = new TreeMap<>();
 		for (DistributedApplication application : this.applications.get()) {
 			Assert.state(found.put(application.name(), application) == null,
 					() -> "There are two distributed applications '" + application.name() + "'");
 		}
-		this.running = true;
 		happen(() -> host(found));
 	}
 
@@ -241,7 +246,7 @@ public final class FailoverController
 		found.forEach(this.hosted::add);
 		this.state.host(found.keySet(), Moment.now());
 		if (!found.isEmpty()) {
-			startTicking();
+			this.ticker.start();
 		}
 	}
 
@@ -278,6 +283,7 @@ public final class FailoverController
 
 	@Override
 	public void close() {
+		this.ticker.close();
 		this.topic.close();
 		this.thread.shutdownNow();
 	}

@@ -64,13 +64,11 @@ public final class OneNodeMethods extends AbstractBeanFactoryAwareAdvisingPostPr
 			Assert.state(method.getReturnType() == void.class,
 					() -> "@OnOneNode needs a method that returns nothing: " + method);
 			String name = name(annotation);
-			if (!this.gates.containsKey(name)) {
-				OneNodeGate gate = new OneNodeGate(name, (asked) -> this.applications.getObject().isRunningHere(asked));
-				this.gates.put(name, gate);
-				Consumer<DistributedApplication> told = this.listener;
-				if (told != null) {
-					told.accept(gate);
-				}
+			OneNodeGate gate = new OneNodeGate(name, (asked) -> this.applications.getObject().isRunningHere(asked));
+			Consumer<DistributedApplication> told = this.listener;
+			// beans may be created by several threads: there is one gate for each name
+			if (this.gates.putIfAbsent(name, gate) == null && told != null) {
+				told.accept(gate);
 			}
 		});
 		return super.postProcessAfterInitialization(bean, beanName);

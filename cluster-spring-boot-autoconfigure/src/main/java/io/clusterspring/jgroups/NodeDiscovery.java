@@ -128,8 +128,12 @@ final class NodeDiscovery extends Discovery {
 
 	private void repeat(Responses found) {
 		if (!found.isDone()) {
-			askAll(true);
-			this.timer.schedule(() -> repeat(found), REPEAT_MILLIS, TimeUnit.MILLISECONDS);
+			try {
+				askAll(true);
+			}
+			finally {
+				this.timer.schedule(() -> repeat(found), REPEAT_MILLIS, TimeUnit.MILLISECONDS);
+			}
 		}
 	}
 

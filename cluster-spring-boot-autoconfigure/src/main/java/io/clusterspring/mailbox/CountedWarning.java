@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
 import org.apache.commons.logging.Log;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what may happen too often to be logged each time, such as messages that are
@@ -29,9 +30,27 @@ public final class CountedWarning {
 	 * @param message makes the warning of how many there have been, this one included
 	 */
 	public void add(LongFunction<String> message) {
+		add(message, null);
+	}
+
+	/**
+	 * Count one more, whose cause belongs into the log.
+	 * @param message makes the warning of how many there have been, this one included
+	 * @param cause the cause, {@code null} if there is none
+	 */
+	public void add(LongFunction<String> message, @Nullable Throwable cause) {
 		long number = this.count.incrementAndGet();
 		if (Long.bitCount(number) == 1) {
-			this.logger.warn(message.apply(number));
+			warn(message.apply(number), cause);
+		}
+	}
+
+	private void warn(String message, @Nullable Throwable cause) {
+		if (cause != null) {
+			this.logger.warn(message, cause);
+		}
+		else {
+			this.logger.warn(message);
 		}
 	}
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,6 +19,8 @@ import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
 import io.clusterspring.TransportListener;
 import io.clusterspring.channel.Channel;
+import io.clusterspring.mailbox.FailureSource;
+import io.clusterspring.mailbox.Ticker;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
 
@@ -27,7 +28,7 @@ import io.clusterspring.pubsub.PubSub;
  * {@link Presence} over {@link PubSub}, on a topic of its own. Writers hold a lock for as
  * long as it takes to change the table; readers take none.
  */
-public final class ClusterPresence implements Presence, TransportListener, AutoCloseable {
+public final class ClusterPresence implements Presence, TransportListener, FailureSource, AutoCloseable {
 
 	private final Node self;
 
@@ -45,7 +46,7 @@ public final class ClusterPresence implements Presence, TransportListener, AutoC
 
 	private final PresenceExchange exchange;
 
-	private final ScheduledExecutorService timer = timer();
+	private final ScheduledExecutorService timer = Ticker.timer("cluster-presence");
 
 	/**
 	 * Create the presence of a node.
@@ -75,14 +76,6 @@ public final class ClusterPresence implements Presence, TransportListener, AutoC
 				this.publisher, random::nextLong, limits);
 		this.guard = new PresenceGuard(lock, state, this.publisher);
 		this.exchange = new PresenceExchange(pubSub, this.guard, this.table::intern, threads, limits);
-	}
-
-	private static ScheduledExecutorService timer() {
-		return new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread thread = new Thread(task, "cluster-presence");
-			thread.setDaemon(true);
-			return thread;
-		});
 	}
 
 	@Override
@@ -218,6 +211,11 @@ public final class ClusterPresence implements Presence, TransportListener, AutoC
 	private PresenceStatistics.Dropped dropped() {
 		return new PresenceStatistics.Dropped(this.guard.change(PresenceState::dropped), this.exchange.dropped(),
 				this.publisher.merged(), this.publisher.droppedEvents());
+	}
+
+	@Override
+	public Map<String, String> failures() {
+		return this.exchange.failures();
 	}
 
 	@Override

@@ -26,7 +26,16 @@ final class Errand implements Runnable {
 	 */
 	void post() {
 		if (this.waiting.compareAndSet(false, true)) {
-			this.mailbox.postAlways(this);
+			boolean posted = false;
+			try {
+				posted = this.mailbox.postAlways(this);
+			}
+			finally {
+				// or nobody could have it run again
+				if (!posted) {
+					this.waiting.set(false);
+				}
+			}
 		}
 	}
 

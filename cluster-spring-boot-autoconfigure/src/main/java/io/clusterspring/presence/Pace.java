@@ -5,11 +5,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 /**
  * Has something done at once, and then not again before an interval has passed: what is
  * asked for meanwhile is done once, at its end.
  */
 final class Pace {
+
+	private static final Log logger = LogFactory.getLog(Pace.class);
 
 	private final Timing timing;
 
@@ -53,7 +58,12 @@ final class Pace {
 	}
 
 	private void act() {
-		this.action.run();
+		try {
+			this.action.run();
+		}
+		catch (Throwable ex) {
+			logger.error("Presence could not hand on what has changed, and tries again with the next change", ex);
+		}
 		try {
 			this.timing.timer().schedule(this::rested, this.timing.interval().toNanos(), TimeUnit.NANOSECONDS);
 		}

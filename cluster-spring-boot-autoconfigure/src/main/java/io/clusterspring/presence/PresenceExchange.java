@@ -3,7 +3,7 @@ package io.clusterspring.presence;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Node;
 import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.mailbox.Ticker;
 import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.pubsub.Subscription;
 import io.clusterspring.pubsub.TopicMessage;
@@ -41,6 +42,8 @@ final class PresenceExchange implements AutoCloseable {
 
 	private final Subscription subscription;
 
+	private final Ticker ticker;
+
 	private final AtomicLong requests = new AtomicLong();
 
 	private final AtomicLong dropped = new AtomicLong();
@@ -56,8 +59,8 @@ final class PresenceExchange implements AutoCloseable {
 		});
 		this.subscription = pubSub.subscribe(TOPIC, threads.deliveries(), this::received);
 		Errand ticking = new Errand(this.mailbox, this::tick);
-		long beat = limits.heartbeat().toNanos();
-		threads.timer().scheduleAtFixedRate(ticking::post, beat, beat, TimeUnit.NANOSECONDS);
+		this.ticker = Ticker.on(threads.timer(), "cluster-presence", limits.heartbeat(), ticking::post);
+		this.ticker.start();
 	}
 
 	/**
@@ -77,6 +80,10 @@ final class PresenceExchange implements AutoCloseable {
 
 	long dropped() {
 		return this.dropped.get();
+	}
+
+	Map<String, String> failures() {
+		return this.ticker.failures();
 	}
 
 	private void received(TopicMessage message) {
@@ -141,6 +148,7 @@ final class PresenceExchange implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.ticker.close();
 		this.subscription.close();
 	}
 

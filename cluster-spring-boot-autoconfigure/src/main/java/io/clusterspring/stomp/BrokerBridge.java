@@ -74,7 +74,8 @@ public final class BrokerBridge implements SmartLifecycle {
 	 * users as clients subscribe to them
 	 * @param users the users of all nodes
 	 * @param pubSub carries the messages
-	 * @param scheduler times what the users of the nodes tell each other
+	 * @param scheduler the scheduler of the broker, which goes on until sessions are
+	 * closed
 	 */
 	public BrokerBridge(SimpleBrokerMessageHandler broker, UserDestinationResolver resolver, String userPrefix,
 			List<String> localDestinations, ClusterUsers users, PubSub pubSub, TaskScheduler scheduler) {
@@ -187,7 +188,7 @@ public final class BrokerBridge implements SmartLifecycle {
 			// sessions that are not closed yet need heartbeats, and SockJS a scheduler
 			pool.setAcceptTasksAfterContextClose(true);
 		}
-		this.users.open(this.scheduler);
+		this.users.open();
 		this.subscription = this.pubSub.subscribe(TOPIC, this::hear);
 		this.broker.getClientInboundChannel().subscribe(this.fromClients);
 		this.broker.getBrokerChannel().subscribe(this.fromApplication);

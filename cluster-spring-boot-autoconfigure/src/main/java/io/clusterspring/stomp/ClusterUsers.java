@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.jspecify.annotations.Nullable;
@@ -15,12 +14,13 @@ import org.springframework.messaging.simp.user.DefaultUserDestinationResolver;
 import org.springframework.messaging.simp.user.SimpUser;
 import org.springframework.messaging.simp.user.SimpUserRegistry;
 import org.springframework.messaging.simp.user.UserDestinationResolver;
-import org.springframework.scheduling.TaskScheduler;
 
 import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
 import io.clusterspring.TransportListener;
+import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.mailbox.Ticker;
 import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.pubsub.Subscription;
 import io.clusterspring.pubsub.TopicMessage;
@@ -34,7 +34,7 @@ import io.clusterspring.pubsub.TopicMessage;
  * What changes the knowledge happens in one mailbox, without locks; who reads waits for
  * nothing.
  */
-public final class ClusterUsers implements TransportListener {
+public final class ClusterUsers implements TransportListener, FailureSource {
 
 	static final String TOPIC = "_stomp:users";
 
@@ -66,7 +66,7 @@ public final class ClusterUsers implements TransportListener {
 
 	private volatile @Nullable Subscription subscription;
 
-	private volatile @Nullable ScheduledFuture<?> digests;
+	private final Ticker digests;
 
 	/**
 	 * Create the users of a cluster. They are not exchanged until a {@link BrokerBridge}
@@ -81,6 +81,7 @@ public final class ClusterUsers implements TransportListener {
 		this.pubSub = pubSub;
 		this.mailbox = new Mailbox(executor, CAPACITY);
 		this.events = new UserEvents(new Mailbox(executor, CAPACITY), publisher);
+		this.digests = Ticker.withThread("cluster-users", DIGEST_INTERVAL, this::tick);
 	}
 
 	/**
@@ -117,7 +118,12 @@ public final class ClusterUsers implements TransportListener {
 		return this.subscription != null && !this.local.contains(sessionId);
 	}
 
-	void open(TaskScheduler scheduler) {
+	@Override
+	public Map<String, String> failures() {
+		return this.digests.failures();
+	}
+
+	void open() {
 		this.events.open(true);
 		this.subscription = this.pubSub.subscribe(TOPIC, (message) -> this.mailbox.post(() -> frameReceived(message)));
 		this.mailbox.postAlways(() -> {
@@ -125,21 +131,24 @@ public final class ClusterUsers implements TransportListener {
 			// who met this node before it could be asked asks now
 			sendDigest();
 		});
-		this.digests = scheduler.scheduleWithFixedDelay(() -> this.mailbox.postAlways(this::sendDigest),
-				DIGEST_INTERVAL);
+		this.digests.start();
 	}
 
 	void close() {
-		ScheduledFuture<?> scheduled = this.digests;
-		if (scheduled != null) {
-			scheduled.cancel(false);
-		}
+		this.digests.stop();
 		Subscription subscribed = this.subscription;
 		if (subscribed != null) {
 			this.subscription = null;
 			subscribed.close();
 		}
 		this.events.open(false);
+	}
+
+	/**
+	 * Tell the others how far they should be by now.
+	 */
+	void tick() {
+		this.mailbox.postAlways(this::sendDigest);
 	}
 
 	private void hear(ApplicationEvent event) {

@@ -1,8 +1,11 @@
 package io.clusterspring.autoconfigure;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -35,6 +38,7 @@ import io.clusterspring.actuate.ObservedChannels;
 import io.clusterspring.actuate.ObservedMessages;
 import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.local.LocalNetwork;
+import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.pubsub.PubSub;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -108,6 +112,20 @@ class ClusterActuatorAutoConfigurationTests {
 	}
 
 	@Test
+	void healthIsDownWhileSomethingFailsThatTheNodeDoesByItself() {
+		Map<String, String> failures = new HashMap<>();
+		this.runner.withBean("broken", FailureSource.class, () -> () -> failures).run((context) -> {
+			ClusterHealthIndicator indicator = context.getBean(ClusterHealthIndicator.class);
+			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+			failures.put("watch", "java.lang.StackOverflowError");
+			assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+			assertThat(indicator.health().getDetails()).containsEntry("failures", failures);
+			failures.clear();
+			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+		});
+	}
+
+	@Test
 	void whileTheBootWaitsHealthAndEndpointTellForWhat() throws Exception {
 		try (LocalNetwork network = new LocalNetwork("shop")) {
 			ClusterTransport transport = network.transport(Node.of("n1@127.0.0.1"));
@@ -117,7 +135,7 @@ class ClusterActuatorAutoConfigurationTests {
 			});
 			CompletableFuture<Void> boot = CompletableFuture.runAsync(cluster::start);
 			await().until(() -> cluster.view().id() > 0);
-			Health health = new ClusterHealthIndicator(cluster).health();
+			Health health = new ClusterHealthIndicator(cluster, Stream::empty).health();
 			assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 			assertThat(health.getDetails()).containsEntry("waitingFor", List.of("n9@127.0.0.1"))
 				.containsEntry("minimum", 3)

@@ -87,6 +87,17 @@ class ConnectionDrainTests {
 	}
 
 	@Test
+	void aConnectionThatFailsLeavesNoOtherOpen() {
+		ConnectionDrain drain = start(settings(10, 1, 1000));
+		this.sockets.onDrain = () -> {
+			throw new StackOverflowError("as it should");
+		};
+		this.sockets.open(20);
+		drain.stop();
+		assertThat(this.sockets.size()).isZero();
+	}
+
+	@Test
 	void takesConnectionsAgainAfterARestart() {
 		ConnectionDrain drain = start(settings(10, 0, 1000));
 		assertThat(drain.isRunning()).isTrue();

@@ -55,6 +55,19 @@ class PaceTests {
 	}
 
 	@Test
+	void whatFailsIsDoneAgainWhenItIsAskedFor() {
+		Pace pace = new Pace(new Pace.Timing(this.timer, Duration.ZERO), () -> {
+			if (this.acted.incrementAndGet() == 1) {
+				throw new StackOverflowError("as it should");
+			}
+		}, this.idle::incrementAndGet);
+		pace.ask();
+		await().until(() -> this.idle.get() == 1);
+		pace.ask();
+		assertThat(this.acted).hasValue(2);
+	}
+
+	@Test
 	void nothingFailsWhenTheTimerHasStopped() {
 		this.timer.shutdownNow();
 		pace(Duration.ZERO).ask();

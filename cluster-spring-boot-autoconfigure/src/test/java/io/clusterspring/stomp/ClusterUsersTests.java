@@ -2,7 +2,6 @@ package io.clusterspring.stomp;
 
 import java.nio.ByteBuffer;
 import java.security.Principal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,7 +26,6 @@ import org.springframework.messaging.simp.user.SimpSession;
 import org.springframework.messaging.simp.user.SimpUser;
 import org.springframework.messaging.simp.user.SimpUserRegistry;
 import org.springframework.messaging.support.MessageBuilder;
-import org.springframework.scheduling.TaskScheduler;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.messaging.DefaultSimpUserRegistry;
 import org.springframework.web.socket.messaging.SessionConnectEvent;
@@ -47,9 +45,6 @@ import io.clusterspring.pubsub.JacksonPayloadCodec;
 import io.clusterspring.pubsub.MessageObserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.BDDMockito.given;
-import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link ClusterUsers} and {@link ClusterUserRegistry} on a network in memory.
@@ -169,7 +164,7 @@ class ClusterUsersTests {
 		Awaitility.await().until(() -> first.swallowed > 0);
 		first.deaf = false;
 		first.await("jane: s1");
-		second.tick.run();
+		second.users.tick();
 		first.await("jane: s1", "john: s2");
 	}
 
@@ -220,7 +215,7 @@ class ClusterUsersTests {
 		this.peers.put(node, peer);
 		peer.transport.connect(peer);
 		this.peers.values().forEach((each) -> Awaitility.await().until(() -> each.size == this.peers.size()));
-		peer.users.open(peer.scheduler());
+		peer.users.open();
 		return peer;
 	}
 
@@ -241,9 +236,6 @@ class ClusterUsersTests {
 
 		private final SimpUserRegistry registry;
 
-		private volatile Runnable tick = () -> {
-		};
-
 		private volatile int size;
 
 		private volatile boolean deaf;
@@ -258,15 +250,6 @@ class ClusterUsersTests {
 					ClusterUsersTests.this.executor, 10_000, MessageObserver.NONE);
 			this.users = new ClusterUsers(node, this.pubSub, ClusterUsersTests.this.executor, this.events::add);
 			this.registry = this.users.over(new DefaultSimpUserRegistry());
-		}
-
-		TaskScheduler scheduler() {
-			TaskScheduler scheduler = mock(TaskScheduler.class);
-			given(scheduler.scheduleWithFixedDelay(any(Runnable.class), any(Duration.class))).willAnswer((call) -> {
-				this.tick = call.getArgument(0);
-				return null;
-			});
-			return scheduler;
 		}
 
 		@Override

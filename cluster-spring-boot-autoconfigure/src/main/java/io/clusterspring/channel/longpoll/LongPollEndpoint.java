@@ -1,8 +1,10 @@
 package io.clusterspring.channel.longpoll;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +25,8 @@ import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.RefusedSocket;
 import io.clusterspring.channel.SocketAdmission;
 import io.clusterspring.channel.SocketRequest;
+import io.clusterspring.mailbox.FailureSource;
+import io.clusterspring.mailbox.Ticker;
 import io.clusterspring.pubsub.PubSub;
 
 /**
@@ -34,7 +38,10 @@ import io.clusterspring.pubsub.PubSub;
  * Pages of other origins must be allowed to; for them it speaks CORS. On shutdown it ends
  * the sessions of this node before the web server waits for its requests.
  */
-public final class LongPollEndpoint implements HttpRequestHandler, CorsConfigurationSource, SmartLifecycle {
+public final class LongPollEndpoint
+		implements HttpRequestHandler, CorsConfigurationSource, SmartLifecycle, FailureSource {
+
+	private static final Duration TICK = Duration.ofMillis(200);
 
 	private final ChannelServer server;
 
@@ -50,7 +57,7 @@ public final class LongPollEndpoint implements HttpRequestHandler, CorsConfigura
 
 	private final Set<LongPollToken> polled = ConcurrentHashMap.newKeySet();
 
-	private final Clock clock;
+	private final Ticker ticker;
 
 	/**
 	 * Create the endpoint of a node.
@@ -73,7 +80,7 @@ public final class LongPollEndpoint implements HttpRequestHandler, CorsConfigura
 		this.cors.setMaxAge(3600L);
 		this.sessions = new LongPollSessions(settings, executor);
 		this.relay = new LongPollRelay(cluster, pubSub, this.sessions, settings);
-		this.clock = new Clock(this.sessions::tick, this.relay::tick);
+		this.ticker = Ticker.withThread("cluster-long-poll", TICK, this.sessions::tick, this.relay::tick);
 	}
 
 	@Override
@@ -120,7 +127,7 @@ public final class LongPollEndpoint implements HttpRequestHandler, CorsConfigura
 	}
 
 	private byte[] open(SocketRequest request) {
-		if (!this.clock.isRunning()) {
+		if (!this.ticker.isRunning()) {
 			return status(PollAnswer.UNAVAILABLE);
 		}
 		SocketAdmission admission = this.server.connect(request);
@@ -181,20 +188,25 @@ public final class LongPollEndpoint implements HttpRequestHandler, CorsConfigura
 	}
 
 	@Override
+	public Map<String, String> failures() {
+		return this.ticker.failures();
+	}
+
+	@Override
 	public void start() {
-		this.clock.start();
+		this.ticker.start();
 	}
 
 	@Override
 	public void stop() {
-		this.clock.stop();
+		this.ticker.stop();
 		this.sessions.closeAll();
 		this.polled.forEach(this.relay::release);
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.clock.isRunning();
+		return this.ticker.isRunning();
 	}
 
 }

@@ -1,7 +1,9 @@
 package io.clusterspring.channel.websocket;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
@@ -14,17 +16,22 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 
 import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.mailbox.FailureSource;
+import io.clusterspring.mailbox.Ticker;
 
 /**
  * Where clients connect: takes a handshake, refuses foreign origins with 403, and asks
  * the {@link ChannelServer} about the rest.
  */
-public final class ChannelEndpoint extends WebSocketHttpRequestHandler implements DisposableBean {
+public final class ChannelEndpoint extends WebSocketHttpRequestHandler implements FailureSource, DisposableBean {
 
-	private final @Nullable SocketWatch watch;
+	/** How often connections are looked at, as Tomcat does by itself. */
+	private static final Duration LOOK = Duration.ofSeconds(1);
+
+	private final @Nullable Ticker watch;
 
 	private ChannelEndpoint(ChannelServer server, WebSocketHandler handler, DefaultHandshakeHandler handshake,
-			Collection<String> allowedOrigins, @Nullable SocketWatch watch) {
+			Collection<String> allowedOrigins, @Nullable Ticker watch) {
 		super(handler, handshake);
 		this.watch = watch;
 		setHandshakeInterceptors(List.of(new OriginInterceptor(allowedOrigins), new ConnectInterceptor(server)));
@@ -41,8 +48,9 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler implement
 	public static ChannelEndpoint portable(ChannelServer server, SocketLimits limits, Collection<String> allowedOrigins,
 			Executor writers) {
 		SpringSocketHandler handler = new SpringSocketHandler(limits, writers);
-		return new ChannelEndpoint(server, handler, new Handshake(), allowedOrigins,
-				new SocketWatch(handler::lookAround));
+		Ticker watch = Ticker.withThread("cluster-sockets", LOOK, handler::lookAround);
+		watch.start();
+		return new ChannelEndpoint(server, handler, new Handshake(), allowedOrigins, watch);
 	}
 
 	/**
@@ -56,6 +64,11 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler implement
 	public static ChannelEndpoint tomcat(ChannelServer server, SocketLimits limits, Collection<String> allowedOrigins) {
 		TomcatUpgradeStrategy strategy = new TomcatUpgradeStrategy(limits);
 		return new ChannelEndpoint(server, strategy, new Handshake(strategy), allowedOrigins, null);
+	}
+
+	@Override
+	public Map<String, String> failures() {
+		return (this.watch != null) ? this.watch.failures() : Map.of();
 	}
 
 	@Override
