@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures what messages between nodes cost, next to JGroups alone, and prints it as tables; takes some minutes.
-# Arguments, all optional: --seconds=3 --rounds=3 --nodes=2,3,5,10 --variants=topics,raw,raw-own-bundler
+# Arguments, all optional: --seconds=3 --rounds=3 --nodes=2,3,5,10 --variants=topics,topics-cookie,raw,raw-own-bundler
 #   --only=flood --port=29000 --jvm='-Xms256m -Xmx256m'
 set -euo pipefail
 

@@ -30,6 +30,16 @@ public record RefusedPeer(String address, Reason reason, String detail) {
 		TLS,
 
 		/**
+		 * They have different releases, which do not speak with each other.
+		 */
+		VERSION,
+
+		/**
+		 * Something between them passes on what they say.
+		 */
+		RELAY,
+
+		/**
 		 * The other is no node.
 		 */
 		STRANGER

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The nodes of one variant: the first publishes, the others hear.
@@ -53,9 +54,10 @@ final class Nodes implements AutoCloseable {
 
 	private List<String> arguments(int number) {
 		List<String> listed = IntStream.rangeClosed(1, number).mapToObj(this::address).toList();
-		return List.of(this.variant.name(), "" + number, "--cluster.name=" + this.cluster,
+		Stream<String> own = Stream.of(this.variant.name(), "" + number, "--cluster.name=" + this.cluster,
 				"--cluster.node=" + address(number), "--cluster.sync-nodes-optional=" + String.join(",", listed),
 				"--logging.level.root=warn", "--spring.main.banner-mode=off");
+		return Stream.concat(own, this.variant.properties().stream()).toList();
 	}
 
 	private String address(int number) {

@@ -1,5 +1,6 @@
 package io.clusterspring.benchmarks;
 
+import java.util.List;
 import java.util.Locale;
 
 import org.jgroups.JChannel;
@@ -21,6 +22,19 @@ enum Variant {
 		}
 	},
 
+	/** The same, with a cookie: encrypted. */
+	TOPICS_COOKIE {
+		@Override
+		Medium medium(Cluster cluster, PubSub pubSub, JChannel channel) {
+			return new Topics(cluster, pubSub);
+		}
+
+		@Override
+		List<String> properties() {
+			return List.of("--cluster.cookie=only-for-a-measurement");
+		}
+	},
+
 	/** The channel of a node without what is above it. */
 	RAW,
 
@@ -35,6 +49,10 @@ enum Variant {
 	void customize(JChannel channel) {
 	}
 
+	List<String> properties() {
+		return List.of();
+	}
+
 	Medium medium(Cluster cluster, PubSub pubSub, JChannel channel) {
 		return new RawJGroups(channel);
 	}
@@ -42,6 +60,7 @@ enum Variant {
 	String title() {
 		return switch (this) {
 			case TOPICS -> "topics";
+			case TOPICS_COOKIE -> "topics, with a cookie";
 			case RAW -> "JGroups, same stack";
 			case RAW_OWN_BUNDLER -> "JGroups, its own bundler";
 		};

@@ -59,8 +59,8 @@ import io.clusterspring.presence.PresenceLimits;
  * 'host:port' or 'name@host:port'.
  * @param discovery Properties of how nodes find each other.
  * @param jgroups Properties of the engine.
- * @param cookie Secret that all nodes of the cluster share, as Erlang's cookie: who does
- * not have it is not let in. Traffic is not encrypted by it.
+ * @param cookie Secret that all nodes of the cluster share, as Erlang's cookie: a process
+ * that does not have it is not let in, and all traffic between nodes is encrypted.
  * @param ssl Properties of TLS between nodes.
  * @param failureDetection Properties of how a node is found to be gone.
  * @param outbox Properties of what is on its way to another node.

@@ -21,8 +21,10 @@ final class MandatoryNodesDownFailureAnalyzer extends AbstractFailureAnalyzer<Ma
 			"Give all nodes of the cluster the same cluster.cookie.", Reason.CLUSTER,
 			"Give all nodes of the cluster the same cluster.name.", Reason.TLS, """
 					Give all nodes of the cluster an SSL bundle (cluster.ssl.bundle) with a certificate that the \
-					bundles of the others trust.""", Reason.STRANGER,
-			"Look for what else listens on the ports of the cluster.");
+					bundles of the others trust.""", Reason.VERSION,
+			"Run the same release on all nodes of the cluster.", Reason.RELAY, """
+					Name the nodes' own addresses where they are looked for, and find out what listens at the address \
+					that was asked.""", Reason.STRANGER, "Look for what else listens on the ports of the cluster.");
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, MandatoryNodesDownException cause) {

@@ -4,34 +4,61 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import javax.net.ssl.SSLSession;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jgroups.util.DefaultSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.clusterspring.ClusterCookie;
+import io.clusterspring.mailbox.CountedWarning;
 
 /**
- * Lets connections to the nodes of one cluster through, and no others: TLS if it is
- * configured, then the {@link Handshake}. Thread-safe.
+ * Lets connections to the nodes of one cluster through, and no others: the
+ * {@link Preface}, TLS if both ends have it, then the {@link Handshake}. Thread-safe.
  */
 final class ConnectionGuard extends DefaultSocketFactory {
 
 	/**
-	 * How long a handshake may take, in milliseconds.
+	 * How long all of this may take, in milliseconds.
 	 */
 	static final int TIMEOUT = 2000;
+
+	private static final Log logger = LogFactory.getLog(ConnectionGuard.class);
+
+	private final Preface preface;
 
 	private final Handshake handshake;
 
 	private final @Nullable Supplier<TlsSettings> tls;
 
+	private final Supplier<@Nullable InetSocketAddress> advertised;
+
 	private final RefusedPeers refused;
 
-	ConnectionGuard(@Nullable ClusterCookie cookie, String cluster, @Nullable Supplier<TlsSettings> tls,
-			RefusedPeers refused) {
-		this.handshake = new Handshake(cookie, cluster);
+	private final HandshakeBudget budget = new HandshakeBudget();
+
+	private final CountedWarning floods = new CountedWarning(logger);
+
+	/**
+	 * Create a guard.
+	 * @param preface what this node has
+	 * @param handshake proves it
+	 * @param tls the settings of the next connection, if connections are encrypted
+	 * @param advertised where this node says it is to be found, if that is not where it
+	 * listens; port 0 stands for the port it listens on
+	 * @param refused takes note of those that do not get in
+	 */
+	ConnectionGuard(Preface preface, Handshake handshake, @Nullable Supplier<TlsSettings> tls,
+			Supplier<@Nullable InetSocketAddress> advertised, RefusedPeers refused) {
+		this.preface = preface;
+		this.handshake = handshake;
 		this.tls = tls;
+		this.advertised = advertised;
 		this.refused = refused;
 	}
 
@@ -54,7 +81,7 @@ final class ConnectionGuard extends DefaultSocketFactory {
 	void opened(NodeSocket socket) throws IOException {
 		InetSocketAddress peer = (InetSocketAddress) socket.getRemoteSocketAddress();
 		try {
-			greet(socket, true);
+			greet(socket, peer, true);
 		}
 		catch (IOException ex) {
 			socket.close();
@@ -75,7 +102,10 @@ final class ConnectionGuard extends DefaultSocketFactory {
 	boolean admits(NodeSocket socket) {
 		InetSocketAddress peer = (InetSocketAddress) socket.getRemoteSocketAddress();
 		try {
-			greet(socket, false);
+			if (peer == null) {
+				throw new SocketException("Socket closed");
+			}
+			greet(socket, peer, false);
 			return true;
 		}
 		catch (IOException ex) {
@@ -87,22 +117,62 @@ final class ConnectionGuard extends DefaultSocketFactory {
 		}
 	}
 
-	private void greet(NodeSocket socket, boolean opener) throws IOException {
+	private void greet(NodeSocket socket, InetSocketAddress peer, boolean opener) throws IOException {
 		boolean delay = !socket.getTcpNoDelay();
 		socket.setTcpNoDelay(true);
-		socket.setSoTimeout(TIMEOUT);
+		socket.limit(TIMEOUT);
+		this.preface.exchange(socket.getInputStream(), socket.getOutputStream());
 		Supplier<TlsSettings> settings = this.tls;
-		if (settings != null) {
-			socket.encrypt(settings.get(), opener);
-		}
-		if (opener) {
-			this.handshake.open(socket.getInputStream(), socket.getOutputStream(), settings == null);
+		if (settings == null) {
+			prove(socket, peer, opener, Certificates.NONE);
 		}
 		else {
-			this.handshake.accept(socket.getInputStream(), socket.getOutputStream());
+			if (!opener) {
+				awaitBudget(peer.getAddress().getHostAddress());
+			}
+			SSLSession session = socket.encrypt(settings.get(), opener);
+			prove(socket, peer, opener, Certificates.of(session, opener));
+			// no connection is made from what is left of an earlier one
+			session.invalidate();
 		}
-		socket.setSoTimeout(0);
+		socket.endLimit();
 		socket.setTcpNoDelay(!delay);
+	}
+
+	private void prove(NodeSocket socket, InetSocketAddress peer, boolean opener, Certificates seen)
+			throws IOException {
+		if (opener) {
+			this.handshake.open(socket.getInputStream(), socket.getOutputStream(), seen, peer);
+		}
+		else {
+			this.handshake.accept(socket.getInputStream(), socket.getOutputStream(), seen,
+					(sought) -> isFoundAt(sought, (InetSocketAddress) socket.getLocalSocketAddress()));
+		}
+	}
+
+	private boolean isFoundAt(InetSocketAddress sought, InetSocketAddress local) {
+		if (this.tls == null || sought.equals(local)) {
+			return true;
+		}
+		InetSocketAddress given = this.advertised.get();
+		return given != null && sought.getAddress().equals(given.getAddress())
+				&& sought.getPort() == ((given.getPort() != 0) ? given.getPort() : local.getPort());
+	}
+
+	private void awaitBudget(String host) throws IOException {
+		long nanos = this.budget.reserve(host, System.nanoTime());
+		if (nanos < 0) {
+			this.floods.add((count) -> "Too many connections from " + host + " or in all: " + count
+					+ " were hung up on before TLS so far. If these are not nodes, keep them from the port");
+			throw new SocketException("Too many TLS handshakes");
+		}
+		try {
+			TimeUnit.NANOSECONDS.sleep(nanos);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new SocketException("Interrupted");
+		}
 	}
 
 }

@@ -1,8 +1,11 @@
 package io.clusterspring.jgroups;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -16,29 +19,38 @@ import io.clusterspring.ClusterCookie;
 import io.clusterspring.RefusedPeer;
 
 /**
- * Who may be a node. Every TCP connection between nodes starts with a handshake in which
- * both ends prove that they have the cookie, inside mutual TLS if there is any, and name
- * their cluster; what does not pass never reaches the engine. With neither cookie nor TLS
- * the handshake keeps out other clusters and garbage, but nobody who wants to get in.
+ * Settles which processes may be a node. Every TCP connection between nodes starts with a
+ * handshake in which both ends prove that they have the cookie and name their cluster,
+ * inside mutual TLS: with the certificates of an SSL bundle, or with those that nodes
+ * with a cookie make for themselves. What does not pass never reaches the engine. With
+ * neither cookie nor bundle the handshake keeps out other clusters and garbage, but
+ * nobody who wants to get in.
  */
 public final class ConnectionSecurity {
 
 	private static final Log logger = LogFactory.getLog(ConnectionSecurity.class);
 
+	// of Erlang's own cookies, which are random letters
+	private static final int LONG_ENOUGH = 20;
+
 	private final @Nullable ClusterCookie cookie;
 
 	private final @Nullable Supplier<TlsSettings> tls;
+
+	private final boolean bundle;
 
 	private final RefusedPeers refused = new RefusedPeers();
 
 	/**
 	 * Create the security of one node.
 	 * @param cookie the secret of the cluster, if it has one
-	 * @param tls the settings for the next connection, if connections are to be encrypted
+	 * @param tls the settings for the next connection, if nodes have certificates;
+	 * without them a node that has a cookie makes a certificate of its own
 	 */
 	public ConnectionSecurity(@Nullable ClusterCookie cookie, @Nullable Supplier<TlsSettings> tls) {
 		this.cookie = cookie;
-		this.tls = tls;
+		this.bundle = tls != null;
+		this.tls = (tls != null || cookie == null) ? tls : new CookieTls();
 	}
 
 	List<RefusedPeer> refused() {
@@ -50,7 +62,8 @@ public final class ConnectionSecurity {
 		transport.getDiagnosticsHandler().setEnabled(false);
 		String unguarded = unguarded(transport);
 		if (unguarded == null) {
-			transport.setSocketFactory(new ConnectionGuard(this.cookie, cluster, this.tls, this.refused));
+			transport.setSocketFactory(new ConnectionGuard(new Preface(this.cookie != null, this.bundle),
+					new Handshake(this.cookie, cluster), this.tls, () -> advertised(transport), this.refused));
 		}
 		else if (!isOpen()) {
 			throw new UnguardedTransportException(unguarded);
@@ -59,10 +72,23 @@ public final class ConnectionSecurity {
 			logger.warn("FD_SOCK2 of the JGroups XML listens on a port of its own, which neither cluster.cookie nor "
 					+ "cluster.ssl.bundle guards: keep it from strangers, or leave it out");
 		}
-		String risk = risk(cluster, transport.getBindAddress());
-		if (risk != null) {
-			logger.warn(risk);
+		Stream.of(risk(cluster, transport.getBindAddress()), guessable())
+			.filter(Objects::nonNull)
+			.forEach(logger::warn);
+	}
+
+	private static @Nullable InetSocketAddress advertised(TP transport) {
+		return (transport.getValue("external_addr") instanceof InetAddress host
+				&& transport.getValue("external_port") instanceof Integer port) ? new InetSocketAddress(host, port)
+						: null;
+	}
+
+	@Nullable String guessable() {
+		if (this.cookie == null || this.cookie.bytes().length >= LONG_ENOUGH) {
+			return null;
 		}
+		return "cluster.cookie is short: a process that a node connects to by mistake can try out what it may be. "
+				+ "Have " + LONG_ENOUGH + " random characters or more, for example from: openssl rand -hex 32";
 	}
 
 	private static @Nullable String unguarded(TP transport) {

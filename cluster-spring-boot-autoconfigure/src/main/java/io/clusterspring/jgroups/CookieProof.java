@@ -1,5 +1,6 @@
 package io.clusterspring.jgroups;
 
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.ClusterCookie;
 
 /**
- * Proves that one has the cookie, without showing it: HMAC-SHA256 over what is said.
- * Without a cookie there is a proof as well, which proves only that there is none.
+ * Proves that one has the cookie, without showing it: HMAC-SHA256 over what is said, each
+ * part with its length. Without a cookie there is a proof as well, which proves only that
+ * there is none.
  */
 final class CookieProof {
 
@@ -36,6 +38,7 @@ final class CookieProof {
 			mac.init(this.key);
 			mac.update(role);
 			for (byte[] part : said) {
+				mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
 				mac.update(part);
 			}
 			return mac.doFinal();

@@ -5,10 +5,13 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -17,29 +20,38 @@ import io.clusterspring.ClusterCookie;
 import io.clusterspring.RefusedPeer.Reason;
 
 /**
- * What the two ends of a new connection say before anything else: each proves that it has
- * the cookie, and names its cluster. A pure protocol, on streams.
+ * What the two ends of a new connection say after the {@link Preface}, within TLS if
+ * there is any: each proves that it has the cookie and that nobody is between them, and
+ * names its cluster. A pure protocol, on streams.
  *
  * <pre>
- * accepting end: magic, nonce
- * opening end:   magic, nonce, proof, name of its cluster
- * accepting end: verdict; then, unless the cookie is wrong, proof and name of its cluster
+ * accepting end: nonce
+ * opening end:   nonce, the certificates it sees, the address it looked for a node at,
+ *                name of its cluster, proof
+ * accepting end: verdict; then, unless the cookie is wrong, name of its cluster, proof
  * </pre>
  *
  * <p>
- * A proof covers the end that gives it, both nonces and the name. The cookie does not
- * cross the wire; a recorded proof is of no use, since nonces are new each time; the
- * proof of one end is none of the other. The end that was called proves itself last, so
- * that who only calls gets nothing to try cookies on. Not kept out is who can change
- * packets on their way: that takes TLS.
+ * A proof covers all that was said before, and the part of the end that gives it. The
+ * cookie does not cross the wire; a recorded proof is of no use, since nonces are new
+ * each time; the proof of one end is none of the other. A process between two nodes that
+ * ends TLS itself has shown one of them a certificate that the other does not see; one
+ * that passes on all bytes is not at the address that the opening end looked at. Neither
+ * can change what is said, without the cookie. The end that was called proves itself
+ * last, so that a process that only calls gets nothing to try cookies on.
  */
 final class Handshake {
-
-	private static final byte[] MAGIC = "cluster1".getBytes(StandardCharsets.US_ASCII);
 
 	private static final int NONCE = 32;
 
 	private static final int MAX_NAME = 4096;
+
+	private static final int IPV4 = 4 + Short.BYTES;
+
+	private static final int IPV6 = 16 + Short.BYTES;
+
+	private static final String RELAYED = "a relay, a load balancer or NAT passes connections on "
+			+ "(name the node's own address where it is looked for)";
 
 	private static final byte OPENER = 0;
 
@@ -49,9 +61,9 @@ final class Handshake {
 
 	private static final byte OTHER_CLUSTER = 3;
 
-	private static final byte TLS_ALERT = 0x15;
+	private static final byte OTHER_CERTIFICATES = 4;
 
-	private static final byte TLS_HANDSHAKE = 0x16;
+	private static final byte OTHER_ADDRESS = 5;
 
 	private static final SecureRandom random = new SecureRandom();
 
@@ -69,31 +81,32 @@ final class Handshake {
 	 * Take the part of the opening end.
 	 * @param in from the other end
 	 * @param out to the other end
-	 * @param first whether to speak first, so that an end that expects TLS knows at once;
-	 * within TLS the other end speaks first, as it may have refused the certificate
+	 * @param seen the certificates of the connection
+	 * @param sought the address that was connected to
 	 * @throws IOException if the connection is broken, or the ends are not in one cluster
 	 */
-	void open(InputStream in, OutputStream out, boolean first) throws IOException {
+	void open(InputStream in, OutputStream out, Certificates seen, InetSocketAddress sought) throws IOException {
 		DataInputStream heard = new DataInputStream(in);
-		if (first) {
-			write(out, MAGIC);
-		}
-		readMagic(heard);
 		byte[] theirs = read(heard, NONCE);
-		byte[] ours = nonce();
-		byte[] own = this.proof.of(OPENER, theirs, ours, this.cluster);
-		write(out, (first) ? new byte[0] : MAGIC, ours, own, length(this.cluster), this.cluster);
+		byte[][] said = { theirs, nonce(), seen.bytes(), bytes(sought), this.cluster };
+		write(out, said[1], said[2], new byte[] { (byte) said[3].length }, said[3], length(this.cluster), this.cluster,
+				this.proof.of(OPENER, said));
 		byte verdict = heard.readByte();
 		if (verdict == WRONG_COOKIE) {
 			throw wrongCookie();
 		}
-		byte[] given = read(heard, CookieProof.LENGTH);
 		byte[] name = readName(heard);
-		if (!this.proof.isValid(given, verdict, theirs, ours, name)) {
+		if (!this.proof.isValid(read(heard, CookieProof.LENGTH), verdict, and(said, name))) {
 			throw wrongCookie();
 		}
-		if (verdict != ADMITTED) {
-			throw otherCluster(name);
+		switch (verdict) {
+			case ADMITTED -> {
+			}
+			case OTHER_CLUSTER -> throw otherCluster(name);
+			case OTHER_CERTIFICATES -> throw otherCertificates();
+			case OTHER_ADDRESS -> throw new ConnectionRefusedException(Reason.RELAY,
+					"the node that answers there is at another address: " + RELAYED);
+			default -> throw stranger();
 		}
 	}
 
@@ -101,37 +114,63 @@ final class Handshake {
 	 * Take the part of the accepting end.
 	 * @param in from the other end
 	 * @param out to the other end
+	 * @param seen the certificates of the connection
+	 * @param own whether this end is to be found at an address
 	 * @throws IOException if the connection is broken, or the ends are not in one cluster
 	 */
-	void accept(InputStream in, OutputStream out) throws IOException {
+	void accept(InputStream in, OutputStream out, Certificates seen, Predicate<InetSocketAddress> own)
+			throws IOException {
 		DataInputStream heard = new DataInputStream(in);
 		byte[] ours = nonce();
-		write(out, MAGIC, ours);
-		readMagic(heard);
-		byte[] theirs = read(heard, NONCE);
-		byte[] given = read(heard, CookieProof.LENGTH);
-		byte[] name = readName(heard);
-		if (!this.proof.isValid(given, OPENER, ours, theirs, name)) {
-			out.write(WRONG_COOKIE);
+		write(out, ours);
+		byte[][] said = { ours, read(heard, NONCE), read(heard, seen.bytes().length), readAddress(heard),
+				readName(heard) };
+		if (!this.proof.isValid(read(heard, CookieProof.LENGTH), OPENER, said)) {
+			write(out, new byte[] { WRONG_COOKIE });
 			throw wrongCookie();
 		}
-		boolean same = Arrays.equals(name, this.cluster);
-		byte verdict = (same) ? ADMITTED : OTHER_CLUSTER;
-		byte[] own = this.proof.of(verdict, ours, theirs, this.cluster);
-		write(out, new byte[] { verdict }, own, length(this.cluster), this.cluster);
-		if (!same) {
-			throw otherCluster(name);
+		InetSocketAddress sought = address(said[3]);
+		byte verdict = verdict(said, seen, own.test(sought));
+		write(out, new byte[] { verdict }, length(this.cluster), this.cluster,
+				this.proof.of(verdict, and(said, this.cluster)));
+		switch (verdict) {
+			case OTHER_CLUSTER -> throw otherCluster(said[4]);
+			case OTHER_CERTIFICATES -> throw otherCertificates();
+			case OTHER_ADDRESS -> throw new ConnectionRefusedException(Reason.RELAY,
+					"it looked for a node at " + sought.getAddress().getHostAddress() + ":" + sought.getPort()
+							+ ", where this one is not: " + RELAYED);
+			default -> {
+			}
 		}
 	}
 
-	private static void readMagic(DataInputStream in) throws IOException {
-		byte[] magic = read(in, MAGIC.length);
-		if (magic[0] == TLS_ALERT || magic[0] == TLS_HANDSHAKE) {
-			throw new ConnectionRefusedException(Reason.TLS, "it has TLS (cluster.ssl.bundle), this node has not");
+	private byte verdict(byte[][] said, Certificates seen, boolean found) {
+		if (!Arrays.equals(said[4], this.cluster)) {
+			return OTHER_CLUSTER;
 		}
-		if (!Arrays.equals(magic, MAGIC)) {
+		if (!Arrays.equals(said[2], seen.bytes())) {
+			return OTHER_CERTIFICATES;
+		}
+		return (found) ? ADMITTED : OTHER_ADDRESS;
+	}
+
+	private static byte[] readAddress(DataInputStream in) throws IOException {
+		int length = in.readUnsignedByte();
+		if (length != IPV4 && length != IPV6) {
 			throw stranger();
 		}
+		return read(in, length);
+	}
+
+	private static byte[] bytes(InetSocketAddress address) {
+		byte[] host = address.getAddress().getAddress();
+		return ByteBuffer.allocate(host.length + Short.BYTES).put(host).putShort((short) address.getPort()).array();
+	}
+
+	private static InetSocketAddress address(byte[] bytes) throws IOException {
+		InetAddress host = InetAddress.getByAddress(Arrays.copyOf(bytes, bytes.length - Short.BYTES));
+		int port = Short.toUnsignedInt(ByteBuffer.wrap(bytes).getShort(bytes.length - Short.BYTES));
+		return new InetSocketAddress(host, port);
 	}
 
 	private static byte[] readName(DataInputStream in) throws IOException {
@@ -158,6 +197,12 @@ final class Handshake {
 		return ByteBuffer.allocate(Short.BYTES).putShort((short) bytes.length).array();
 	}
 
+	private static byte[][] and(byte[][] said, byte[] name) {
+		byte[][] all = Arrays.copyOf(said, said.length + 1);
+		all[said.length] = name;
+		return all;
+	}
+
 	private static void write(OutputStream out, byte[]... parts) throws IOException {
 		ByteArrayOutputStream whole = new ByteArrayOutputStream();
 		for (byte[] part : parts) {
@@ -177,6 +222,11 @@ final class Handshake {
 		String ours = new String(this.cluster, StandardCharsets.UTF_8);
 		return new ConnectionRefusedException(Reason.CLUSTER,
 				"it is of cluster '" + theirs + "', this node of '" + ours + "' (cluster.name)");
+	}
+
+	private static ConnectionRefusedException otherCertificates() {
+		return new ConnectionRefusedException(Reason.RELAY,
+				"the two nodes see different certificates: something between them reads along");
 	}
 
 	private static ConnectionRefusedException stranger() {

@@ -1,18 +1,21 @@
 package io.clusterspring.jgroups;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+import io.clusterspring.mailbox.CountedWarning;
 
 /**
  * Hands only connections to the engine whose other end is a node of the cluster. The
@@ -22,7 +25,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 final class NodeServerSocket extends ServerSocket {
 
-	private static final int TICK = 250;
+	private static final Log logger = LogFactory.getLog(NodeServerSocket.class);
 
 	private static final long RETRY_MILLIS = 100;
 
@@ -30,7 +33,7 @@ final class NodeServerSocket extends ServerSocket {
 
 	private final PendingConnections pending = new PendingConnections();
 
-	private final BlockingQueue<Socket> admitted = new LinkedBlockingQueue<>();
+	private final CountedWarning failures = new CountedWarning(logger);
 
 	private final AtomicBoolean started = new AtomicBoolean();
 
@@ -46,14 +49,10 @@ final class NodeServerSocket extends ServerSocket {
 	@Override
 	public Socket accept() throws IOException {
 		if (this.started.compareAndSet(false, true)) {
-			this.threads.execute(this::acceptAll);
+			start();
 		}
 		try {
-			Socket next = this.admitted.take();
-			if (isClosed()) {
-				throw new SocketException("Socket closed");
-			}
-			return next;
+			return this.pending.take();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -61,31 +60,73 @@ final class NodeServerSocket extends ServerSocket {
 		}
 	}
 
-	private void acceptAll() {
-		while (!isClosed()) {
-			NodeSocket socket = new NodeSocket(this.guard);
-			try {
-				setSoTimeout((this.pending.isEmpty()) ? 0 : TICK);
-				implAccept(socket);
-				this.pending.add(socket, System.nanoTime());
-				this.threads.execute(() -> admit(socket));
-			}
-			catch (SocketTimeoutException ex) {
-				close(socket);
-			}
-			catch (Exception | OutOfMemoryError ex) {
-				close(socket);
-				pause();
-			}
-			this.pending.closeExpired(System.nanoTime());
+	private void start() throws IOException {
+		Thread.currentThread().setUncaughtExceptionHandler(this::engineFailed);
+		try {
+			this.threads.execute(this::acceptAll);
+		}
+		catch (RejectedExecutionException ex) {
+			throw new SocketException("Socket closed");
+		}
+		catch (OutOfMemoryError ex) {
+			// the engine calls again, and may then get a thread
+			this.started.set(false);
+			pause();
+			throw new IOException("No thread to take connections", ex);
 		}
 	}
 
-	private void admit(NodeSocket socket) {
-		if (this.guard.admits(socket) && this.pending.remove(socket)) {
-			this.admitted.add(socket);
+	// an Error ends the engine's thread: nobody would take connections from here any more
+	private void engineFailed(Thread thread, Throwable failure) {
+		logger.error("This node takes no new connections of other nodes any more, and closes its port: restart it",
+				failure);
+		close(this);
+	}
+
+	private void acceptAll() {
+		while (!isClosed()) {
+			try {
+				acceptOne();
+			}
+			catch (Throwable ex) {
+				failed(ex);
+				pause();
+			}
 		}
-		this.pending.remove(socket);
+	}
+
+	private void acceptOne() throws IOException {
+		NodeSocket socket = new NodeSocket(this.guard);
+		try {
+			implAccept(socket);
+			if (this.pending.begin(socket, socket.getInetAddress().getHostAddress())) {
+				this.threads.execute(() -> greet(socket));
+			}
+		}
+		catch (Throwable ex) {
+			this.pending.giveUp(socket);
+			throw ex;
+		}
+	}
+
+	private void greet(NodeSocket socket) {
+		try {
+			if (this.guard.admits(socket)) {
+				this.pending.admit(socket);
+				return;
+			}
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+		this.pending.giveUp(socket);
+	}
+
+	private void failed(Throwable ex) {
+		if (!isClosed()) {
+			this.failures.add((count) -> "A connection of another process could not be taken, " + count
+					+ " times so far; it may try again: " + ex);
+		}
 	}
 
 	private void pause() {
@@ -101,16 +142,11 @@ final class NodeServerSocket extends ServerSocket {
 	@Override
 	public void close() throws IOException {
 		super.close();
-		this.pending.closeAll();
+		this.pending.close();
 		this.threads.shutdown();
-		for (Socket socket = this.admitted.poll(); socket != null; socket = this.admitted.poll()) {
-			close(socket);
-		}
-		// wakes the engine's thread
-		this.admitted.add(new Socket());
 	}
 
-	static void close(Socket socket) {
+	static void close(Closeable socket) {
 		try {
 			socket.close();
 		}

@@ -1,13 +1,17 @@
 package io.clusterspring.jgroups;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,8 @@ final class NodeSocket extends Socket {
 
 	private volatile @Nullable SSLSocket layer;
 
+	private volatile @Nullable Long deadline;
+
 	NodeSocket(ConnectionGuard guard) {
 		this.guard = guard;
 	}
@@ -37,7 +43,21 @@ final class NodeSocket extends Socket {
 		this.guard.opened(this);
 	}
 
-	void encrypt(TlsSettings settings, boolean opener) throws IOException {
+	/**
+	 * Limit the time until {@link #endLimit()}, however often the other end says a
+	 * little.
+	 * @param millis the time in milliseconds
+	 */
+	void limit(int millis) {
+		this.deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+	}
+
+	void endLimit() throws IOException {
+		this.deadline = null;
+		setSoTimeout(0);
+	}
+
+	SSLSession encrypt(TlsSettings settings, boolean opener) throws IOException {
 		InetSocketAddress peer = (InetSocketAddress) getRemoteSocketAddress();
 		SSLSocket created = (SSLSocket) settings.context()
 			.getSocketFactory()
@@ -52,18 +72,56 @@ final class NodeSocket extends Socket {
 		created.setSSLParameters(parameters);
 		created.startHandshake();
 		this.layer = created;
+		return created.getSession();
 	}
 
 	@Override
 	public InputStream getInputStream() throws IOException {
 		SSLSocket above = this.layer;
-		return (above != null) ? above.getInputStream() : super.getInputStream();
+		if (above != null) {
+			return above.getInputStream();
+		}
+		return (this.deadline != null) ? new LimitedStream(super.getInputStream()) : super.getInputStream();
 	}
 
 	@Override
 	public OutputStream getOutputStream() throws IOException {
 		SSLSocket above = this.layer;
 		return (above != null) ? above.getOutputStream() : super.getOutputStream();
+	}
+
+	/**
+	 * Waits no longer than until the deadline, while there is one.
+	 */
+	private final class LimitedStream extends FilterInputStream {
+
+		LimitedStream(InputStream in) {
+			super(in);
+		}
+
+		@Override
+		public int read() throws IOException {
+			applyDeadline();
+			return super.read();
+		}
+
+		@Override
+		public int read(byte[] bytes, int offset, int length) throws IOException {
+			applyDeadline();
+			return super.read(bytes, offset, length);
+		}
+
+		private void applyDeadline() throws IOException {
+			Long until = NodeSocket.this.deadline;
+			if (until != null) {
+				long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+				if (left <= 0) {
+					throw new SocketTimeoutException("The handshake has taken too long");
+				}
+				setSoTimeout((int) left);
+			}
+		}
+
 	}
 
 }

@@ -30,9 +30,6 @@ final class TlsFailures {
 	}
 
 	private static String detail(String message) {
-		if (message.contains("unrecognized SSL message")) {
-			return "it has no TLS, this node has (cluster.ssl.bundle)";
-		}
 		if (message.contains("fatal alert") && message.contains("certificate")) {
 			return "it does not trust the certificate of this node (" + message + ")";
 		}

@@ -1,6 +1,7 @@
 package io.clusterspring.autoconfigure;
 
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,6 +113,22 @@ class ClusterSecurityIntegrationTests {
 	}
 
 	@Test
+	void nodeWithoutTheCookieOfTheOthersStaysOut(CapturedOutput output) {
+		Cluster first = run("n1", COOKIE);
+		Cluster second = run("n2");
+		Cluster third = run("n3", COOKIE);
+		staysOut(second, first, third);
+		saidOnceByEach(output, "it has no cookie, this node has one",
+				"it has a cookie (cluster.cookie), this node has");
+	}
+
+	@Test
+	void shortCookieIsWarnedOf(CapturedOutput output) {
+		run("n1", COOKIE);
+		assertThat(output).contains("cluster.cookie is short").doesNotContain("correct-horse");
+	}
+
+	@Test
 	void nodesWithCertificatesFormACluster(CapturedOutput output) {
 		Cluster first = run("n1", ours);
 		Cluster second = run("n2", ours);
@@ -173,12 +190,14 @@ class ClusterSecurityIntegrationTests {
 		SSLContext trusting = SSLContext.getInstance("TLS");
 		trusting.init(null, bundle.getManagers().getTrustManagers(), null);
 		SSLSocketFactory factory = trusting.getSocketFactory();
-		try (SSLSocket socket = (SSLSocket) factory.createSocket(new Socket("127.0.0.1", PORT), "127.0.0.1", PORT,
-				true)) {
+		try (Socket plain = new Socket("127.0.0.1", PORT)) {
+			plain.getOutputStream().write("cluster2\2".getBytes(StandardCharsets.US_ASCII));
+			assertThat(plain.getInputStream().readNBytes(9)).startsWith("cluster2".getBytes(StandardCharsets.US_ASCII));
+			SSLSocket socket = (SSLSocket) factory.createSocket(plain, "127.0.0.1", PORT, true);
 			assertThatExceptionOfType(SSLException.class).isThrownBy(() -> {
 				socket.startHandshake();
 				socket.getInputStream().read();
-			});
+			}).withMessageContaining("certificate");
 		}
 	}
 

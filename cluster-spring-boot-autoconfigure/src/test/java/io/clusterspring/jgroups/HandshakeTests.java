@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
@@ -29,11 +31,16 @@ class HandshakeTests {
 
 	private final Wire toOpener = new Wire();
 
-	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void endsOfOneClusterAgree(boolean first) {
+	private Certificates openerSees = certificates(1, 2);
+
+	private InetSocketAddress sought = new InetSocketAddress("127.0.0.1", 7800);
+
+	private InetSocketAddress listens = new InetSocketAddress("127.0.0.1", 7800);
+
+	@Test
+	void endsOfOneClusterAgree() {
 		CompletableFuture<IOException> acceptor = accept(handshake(SECRET, "shop"));
-		assertThat(open(handshake(SECRET, "shop"), first)).isNull();
+		assertThat(open(handshake(SECRET, "shop"))).isNull();
 		assertThat(acceptor.join()).isNull();
 		assertThat(this.toAcceptor.recorded() + this.toOpener.recorded()).doesNotContain(SECRET);
 	}
@@ -41,29 +48,38 @@ class HandshakeTests {
 	@Test
 	void endsWithoutCookieAgree() {
 		CompletableFuture<IOException> acceptor = accept(handshake(null, "shop"));
-		assertThat(open(handshake(null, "shop"), true)).isNull();
+		assertThat(open(handshake(null, "shop"))).isNull();
+		assertThat(acceptor.join()).isNull();
+	}
+
+	@Test
+	void endsWithIpv6AddressesAgree() {
+		this.sought = new InetSocketAddress("fe80::1", 65535);
+		this.listens = new InetSocketAddress("fe80::1", 65535);
+		CompletableFuture<IOException> acceptor = accept(handshake(SECRET, "shop"));
+		assertThat(open(handshake(SECRET, "shop"))).isNull();
 		assertThat(acceptor.join()).isNull();
 	}
 
 	@Test
 	void bothEndsSayThatTheCookieIsWrong() {
 		CompletableFuture<IOException> acceptor = accept(handshake(SECRET, "shop"));
-		refusedFor(Reason.COOKIE, open(handshake("guess", "shop"), true));
+		refusedFor(Reason.COOKIE, open(handshake("guess", "shop")));
 		refusedFor(Reason.COOKIE, acceptor.join());
-		assertThat(this.toOpener.bytes()).as("no proof to try cookies on").hasSize(8 + 32 + 1);
+		assertThat(this.toOpener.bytes()).as("no proof to try cookies on").hasSize(32 + 1);
 	}
 
 	@Test
 	void noCookieIsAWrongCookie() {
 		CompletableFuture<IOException> acceptor = accept(handshake(SECRET, "shop"));
-		refusedFor(Reason.COOKIE, open(handshake(null, "shop"), true));
+		refusedFor(Reason.COOKIE, open(handshake(null, "shop")));
 		refusedFor(Reason.COOKIE, acceptor.join());
 	}
 
 	@Test
 	void bothEndsNameTheOtherCluster() {
 		CompletableFuture<IOException> acceptor = accept(handshake(SECRET, "shop"));
-		IOException opener = open(handshake(SECRET, "chat\n"), true);
+		IOException opener = open(handshake(SECRET, "chat\n"));
 		refusedFor(Reason.CLUSTER, opener);
 		refusedFor(Reason.CLUSTER, acceptor.join());
 		assertThat(opener).hasMessageContaining("of cluster 'shop'");
@@ -71,60 +87,116 @@ class HandshakeTests {
 	}
 
 	@Test
+	void endsThatSeeOtherCertificatesAreRefused() {
+		this.openerSees = certificates(1, 9);
+		CompletableFuture<IOException> acceptor = accept(handshake(SECRET, "shop"));
+		refusedFor(Reason.RELAY, open(handshake(SECRET, "shop")));
+		refusedFor(Reason.RELAY, acceptor.join());
+	}
+
+	@Test
+	void certificatesOfTheEndsAreNotExchangeable() {
+		this.openerSees = certificates(2, 1);
+		CompletableFuture<IOException> acceptor = accept(handshake(SECRET, "shop"));
+		refusedFor(Reason.RELAY, open(handshake(SECRET, "shop")));
+		refusedFor(Reason.RELAY, acceptor.join());
+	}
+
+	@Test
+	void openerThatWasPassedOnIsRefused() {
+		this.sought = new InetSocketAddress("10.0.0.7", 7801);
+		CompletableFuture<IOException> acceptor = accept(handshake(SECRET, "shop"));
+		refusedFor(Reason.RELAY, open(handshake(SECRET, "shop")));
+		refusedFor(Reason.RELAY, acceptor.join());
+		assertThat(acceptor.join()).hasMessageContaining("10.0.0.7:7801");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 32, 64, 96, 97, 101, 105, 110 })
+	void nothingThatTheOpenerSaysCanBeChanged(int index) {
+		this.toAcceptor.change = (bytes) -> flipped(bytes, index);
+		CompletableFuture<IOException> acceptor = accept(handshake(SECRET, "shop"));
+		IOException opener = open(handshake(SECRET, "shop"));
+		assertThat(acceptor.join()).isInstanceOf(ConnectionRefusedException.class);
+		assertThat(opener).isNotNull();
+	}
+
+	@Test
+	void certificatesThatARelayPutsInPlaceOfThoseSeenAreRefused() {
+		this.openerSees = certificates(1, 9);
+		this.toAcceptor.change = (bytes) -> {
+			byte[] changed = bytes.clone();
+			System.arraycopy(certificates(1, 2).bytes(), 0, changed, 32, 64);
+			return changed;
+		};
+		CompletableFuture<IOException> acceptor = accept(handshake(SECRET, "shop"));
+		refusedFor(Reason.COOKIE, open(handshake(SECRET, "shop")));
+		refusedFor(Reason.COOKIE, acceptor.join());
+	}
+
+	@Test
+	void proofThatAnotherNodeWasNotAdmittedIsNoProofThatThisOneIs() {
+		this.sought = new InetSocketAddress("10.0.0.7", 7801);
+		this.toOpener.change = (bytes) -> (bytes.length > 32) ? concat(new byte[] { 1 }, rest(bytes)) : bytes;
+		CompletableFuture<IOException> acceptor = accept(handshake(SECRET, "shop"));
+		refusedFor(Reason.COOKIE, open(handshake(SECRET, "shop")));
+		refusedFor(Reason.RELAY, acceptor.join());
+	}
+
+	@Test
+	void openerIsNotLetInByItsOwnWords() {
+		byte[] nonce = new byte[32];
+		ByteArrayOutputStream said = new ByteArrayOutputStream();
+		failure(() -> handshake(SECRET, "shop").open(new ByteArrayInputStream(nonce), said, this.openerSees,
+				this.sought));
+		byte[] own = said.toByteArray();
+		byte[] proof = Arrays.copyOfRange(own, own.length - 32, own.length);
+		byte[] answer = concat(nonce, new byte[] { 0, 0, 4 }, "shop".getBytes(StandardCharsets.US_ASCII), proof);
+		refusedFor(Reason.COOKIE, failure(() -> handshake(SECRET, "shop").open(new ByteArrayInputStream(answer),
+				new ByteArrayOutputStream(), this.openerSees, this.sought)));
+	}
+
+	@Test
 	void recordedOpenerIsRefused() {
 		CompletableFuture<IOException> acceptor = accept(handshake(SECRET, "shop"));
-		assertThat(open(handshake(SECRET, "shop"), true)).isNull();
+		assertThat(open(handshake(SECRET, "shop"))).isNull();
 		assertThat(acceptor.join()).isNull();
-		byte[] recorded = this.toAcceptor.bytes();
-		refusedFor(Reason.COOKIE, failure(() -> handshake(SECRET, "shop").accept(new ByteArrayInputStream(recorded),
-				new ByteArrayOutputStream())));
+		refusedFor(Reason.COOKIE, acceptAll(this.toAcceptor.bytes()));
 	}
 
 	@Test
 	void recordedAcceptorIsRefused() {
 		CompletableFuture<IOException> acceptor = accept(handshake(SECRET, "shop"));
-		assertThat(open(handshake(SECRET, "shop"), true)).isNull();
+		assertThat(open(handshake(SECRET, "shop"))).isNull();
 		assertThat(acceptor.join()).isNull();
 		byte[] recorded = this.toOpener.bytes();
 		refusedFor(Reason.COOKIE, failure(() -> handshake(SECRET, "shop").open(new ByteArrayInputStream(recorded),
-				new ByteArrayOutputStream(), true)));
+				new ByteArrayOutputStream(), this.openerSees, this.sought)));
 	}
 
 	@Test
 	void acceptorThatLiesAboutTheVerdictIsRefused() {
 		CompletableFuture<IOException> acceptor = accept(handshake("guess", "shop"));
 		this.toOpener.change = (bytes) -> (bytes.length == 1) ? concat(new byte[] { 1 }, new byte[34]) : bytes;
-		refusedFor(Reason.COOKIE, open(handshake(SECRET, "shop"), true));
+		refusedFor(Reason.COOKIE, open(handshake(SECRET, "shop")));
 		refusedFor(Reason.COOKIE, acceptor.join());
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "GET / HTTP/1.1\r\n\r\n", "cluster2 and so on and so on" })
-	void strangersAreRefused(String said) {
-		byte[] bytes = said.getBytes(StandardCharsets.US_ASCII);
-		refusedFor(Reason.STRANGER, failure(
-				() -> handshake(SECRET, "shop").accept(new ByteArrayInputStream(bytes), new ByteArrayOutputStream())));
 	}
 
 	@Test
 	void nameThatIsTooLongIsRefused() {
-		byte[] bytes = concat("cluster1".getBytes(StandardCharsets.US_ASCII), new byte[64], new byte[] { -1, -1 });
-		refusedFor(Reason.STRANGER, failure(
-				() -> handshake(SECRET, "shop").accept(new ByteArrayInputStream(bytes), new ByteArrayOutputStream())));
+		refusedFor(Reason.STRANGER,
+				acceptAll(concat(new byte[32 + 64], new byte[] { 6 }, new byte[6], new byte[] { -1, -1 })));
 	}
 
-	@Test
-	void tlsIsRecognized() {
-		byte[] hello = concat(new byte[] { 0x16, 3, 1 }, new byte[300]);
-		refusedFor(Reason.TLS, failure(
-				() -> handshake(SECRET, "shop").accept(new ByteArrayInputStream(hello), new ByteArrayOutputStream())));
+	@ParameterizedTest
+	@ValueSource(bytes = { 0, 5, 7, 18 + 1, -1 })
+	void addressOfAnotherLengthIsRefused(byte length) {
+		refusedFor(Reason.STRANGER, acceptAll(concat(new byte[32 + 64], new byte[] { length }, new byte[300])));
 	}
 
 	@Test
 	void endThatHangsUpIsNotRefused() {
-		assertThat(failure(() -> handshake(SECRET, "shop").accept(new ByteArrayInputStream(new byte[3]),
-				new ByteArrayOutputStream())))
-			.isInstanceOf(EOFException.class);
+		assertThat(acceptAll(new byte[3])).isInstanceOf(EOFException.class);
 	}
 
 	@Test
@@ -134,12 +206,35 @@ class HandshakeTests {
 	}
 
 	private CompletableFuture<IOException> accept(Handshake handshake) {
-		return CompletableFuture
-			.supplyAsync(() -> failure(() -> handshake.accept(this.toAcceptor.in, this.toOpener.out)));
+		return CompletableFuture.supplyAsync(() -> failure(() -> handshake.accept(this.toAcceptor.in, this.toOpener.out,
+				certificates(1, 2), this.listens::equals)));
 	}
 
-	private IOException open(Handshake handshake, boolean first) {
-		return failure(() -> handshake.open(this.toOpener.in, this.toAcceptor.out, first));
+	private IOException acceptAll(byte[] said) {
+		return failure(() -> handshake(SECRET, "shop").accept(new ByteArrayInputStream(said),
+				new ByteArrayOutputStream(), certificates(1, 2), this.listens::equals));
+	}
+
+	private IOException open(Handshake handshake) {
+		return failure(() -> handshake.open(this.toOpener.in, this.toAcceptor.out, this.openerSees, this.sought));
+	}
+
+	private static Certificates certificates(int opener, int acceptor) {
+		byte[] one = new byte[32];
+		byte[] other = new byte[32];
+		Arrays.fill(one, (byte) opener);
+		Arrays.fill(other, (byte) acceptor);
+		return new Certificates(one, other);
+	}
+
+	private static byte[] flipped(byte[] bytes, int index) {
+		byte[] changed = bytes.clone();
+		changed[index] ^= 1;
+		return changed;
+	}
+
+	private static byte[] rest(byte[] bytes) {
+		return Arrays.copyOfRange(bytes, 1, bytes.length);
 	}
 
 	private static Handshake handshake(String cookie, String cluster) {
