@@ -27,7 +27,7 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.clusterspring";
 
-	private static final Set<String> TOPICS = Set.of("", ".mailbox", ".pubsub");
+	private static final Set<String> WIRE = Set.of("", ".mailbox", ".wire");
 
 	private static final Set<String> CHANNELS = Set.of("", ".mailbox", ".drain", ".channel", ".channel.protocol");
 
@@ -36,7 +36,7 @@ class ArchitectureTests {
 	/**
 	 * Presence ends with a channel, so it sees {@code Channel}; channels do not see it.
 	 */
-	private static final Set<String> PRESENCE = Set.of("", ".mailbox", ".pubsub", ".channel");
+	private static final Set<String> PRESENCE = Set.of("", ".mailbox", ".wire", ".pubsub", ".channel");
 
 	/**
 	 * What each package sees of the others; a package that is still to come may be
@@ -44,14 +44,14 @@ class ArchitectureTests {
 	 */
 	private static final Map<String, Set<String>> ARROWS = Map.ofEntries(Map.entry("", Set.of(".mailbox")),
 			Map.entry(".mailbox", Set.of()), Map.entry(".jgroups", Set.of("", ".mailbox")),
-			Map.entry(".local", Set.of("", ".mailbox")), Map.entry(".pubsub", Set.of("", ".mailbox")),
-			Map.entry(".channel.protocol", Set.of()), Map.entry(".drain", Set.of()),
-			Map.entry(".channel", Set.of("", ".mailbox", ".drain", ".pubsub", ".channel.protocol")),
+			Map.entry(".local", Set.of("", ".mailbox")), Map.entry(".wire", Set.of("", ".mailbox")),
+			Map.entry(".pubsub", Set.of("", ".mailbox", ".wire")), Map.entry(".channel.protocol", Set.of()),
+			Map.entry(".drain", Set.of()),
+			Map.entry(".channel", Set.of("", ".mailbox", ".drain", ".wire", ".pubsub", ".channel.protocol")),
 			Map.entry(".channel.websocket", CHANNELS),
-			Map.entry(".channel.longpoll",
-					Set.of("", ".mailbox", ".drain", ".pubsub", ".channel", ".channel.protocol")),
-			Map.entry(".presence", PRESENCE), Map.entry(".stomp", Set.of("", ".mailbox", ".drain", ".pubsub")),
-			Map.entry(".failover", TOPICS), Map.entry(".test", CHANNELS_AND_TOPICS));
+			Map.entry(".channel.longpoll", Set.of("", ".mailbox", ".drain", ".wire", ".channel", ".channel.protocol")),
+			Map.entry(".presence", PRESENCE), Map.entry(".stomp", Set.of("", ".mailbox", ".drain", ".wire", ".pubsub")),
+			Map.entry(".failover", WIRE), Map.entry(".test", CHANNELS_AND_TOPICS));
 
 	/** These see what they need; the arrows above say that nobody sees them. */
 	private static final Set<String> OUTERMOST = Set.of(".autoconfigure", ".actuate");

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Cluster;
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.pubsub.ClusterPubSub;
-import io.clusterspring.pubsub.PubSubStatistics;
+import io.clusterspring.wire.ClusterWire;
+import io.clusterspring.wire.FrameKind;
+import io.clusterspring.wire.WireStatistics;
 
 /**
  * Meters of the cluster and its topics. None has a tag whose values could grow: topics
@@ -21,9 +23,13 @@ import io.clusterspring.pubsub.PubSubStatistics;
  */
 public final class ClusterMetrics implements MeterBinder {
 
+	private static final String KIND = "kind";
+
 	private final Cluster cluster;
 
 	private final ClusterPubSub pubSub;
+
+	private final ClusterWire wire;
 
 	private final ClusterTransport transport;
 
@@ -31,11 +37,13 @@ public final class ClusterMetrics implements MeterBinder {
 	 * Create the meters.
 	 * @param cluster the cluster
 	 * @param pubSub its topics
+	 * @param wire its frames
 	 * @param transport the engine below
 	 */
-	public ClusterMetrics(Cluster cluster, ClusterPubSub pubSub, ClusterTransport transport) {
+	public ClusterMetrics(Cluster cluster, ClusterPubSub pubSub, ClusterWire wire, ClusterTransport transport) {
 		this.cluster = cluster;
 		this.pubSub = pubSub;
+		this.wire = wire;
 		this.transport = transport;
 	}
 
@@ -47,32 +55,64 @@ public final class ClusterMetrics implements MeterBinder {
 		FunctionCounter.builder("cluster.view.changes", this.cluster, (present) -> present.view().id())
 			.description("Views this node has seen")
 			.register(registry);
-		counter(registry, "cluster.messages.sent", "Messages sent to other nodes", null,
-				PubSubStatistics::sentMessages);
-		counter(registry, "cluster.messages.received", "Messages from other nodes", null,
-				PubSubStatistics::receivedMessages);
-		counter(registry, "cluster.messages.dropped", "Messages lost for a listener whose mailbox was full", null,
-				PubSubStatistics::droppedMessages);
 		FunctionCounter.builder("cluster.outbox.dropped", this.transport, ClusterTransport::dropped)
 			.description("Messages lost for a node that did not take them, counted for each such node")
 			.register(registry);
-		counter(registry, "cluster.sent", "Size of the messages sent to other nodes", "bytes",
-				PubSubStatistics::sentBytes);
-		counter(registry, "cluster.received", "Size of the messages from other nodes", "bytes",
-				PubSubStatistics::receivedBytes);
+		for (FrameKind kind : FrameKind.values()) {
+			bindTo(registry, kind);
+		}
+		skipped(registry, "kind", ClusterWire::unknownKinds);
+		skipped(registry, "version", ClusterWire::unknownVersions);
+	}
+
+	private void bindTo(MeterRegistry registry, FrameKind kind) {
+		counter(registry, kind, "cluster.messages.sent", "Messages sent to other nodes", null,
+				WireStatistics::sentFrames);
+		counter(registry, kind, "cluster.messages.received", "Messages from other nodes", null,
+				WireStatistics::receivedFrames);
+		counter(registry, kind, "cluster.messages.malformed", "Messages from other nodes that were not understood",
+				null, WireStatistics::malformedFrames);
+		counter(registry, kind, "cluster.sent", "Size of the messages sent to other nodes", "bytes",
+				WireStatistics::sentBytes);
+		counter(registry, kind, "cluster.received", "Size of the messages from other nodes", "bytes",
+				WireStatistics::receivedBytes);
 		FunctionTimer
-			.builder("cluster.send", this.pubSub, (topics) -> topics.statistics().sentMessages(),
-					(topics) -> topics.statistics().sendTime().toNanos(), TimeUnit.NANOSECONDS)
+			.builder("cluster.send", this.wire, (frames) -> frames.statistics(kind).sentFrames(),
+					(frames) -> frames.statistics(kind).sendTime().toNanos(), TimeUnit.NANOSECONDS)
+			.tag(KIND, kind.label())
 			.description("Time the engine takes to take a message")
 			.register(registry);
-		Gauge.builder("cluster.messages.waiting", this.pubSub, (topics) -> topics.statistics().waitingMessages())
-			.description("Messages that wait for listeners")
+		FunctionCounter.builder("cluster.messages.dropped", this, (meters) -> meters.dropped(kind))
+			.tag(KIND, kind.label())
+			.description("Messages lost because a mailbox was full")
+			.register(registry);
+		Gauge.builder("cluster.messages.waiting", this, (meters) -> meters.waiting(kind))
+			.tag(KIND, kind.label())
+			.description("Messages that wait in mailboxes")
 			.register(registry);
 	}
 
-	private void counter(MeterRegistry registry, String name, String description, @Nullable String unit,
-			ToDoubleFunction<PubSubStatistics> value) {
-		FunctionCounter.builder(name, this.pubSub, (topics) -> value.applyAsDouble(topics.statistics()))
+	private long dropped(FrameKind kind) {
+		return (kind == FrameKind.TOPIC) ? this.pubSub.statistics().droppedMessages()
+				: this.wire.statistics(kind).droppedFrames();
+	}
+
+	private long waiting(FrameKind kind) {
+		return (kind == FrameKind.TOPIC) ? this.pubSub.statistics().waitingMessages()
+				: this.wire.statistics(kind).waitingFrames();
+	}
+
+	private void skipped(MeterRegistry registry, String unknown, ToDoubleFunction<ClusterWire> value) {
+		FunctionCounter.builder("cluster.messages.skipped", this.wire, value)
+			.tag("unknown", unknown)
+			.description("Messages of a kind, or a version of it, that this node does not know")
+			.register(registry);
+	}
+
+	private void counter(MeterRegistry registry, FrameKind kind, String name, String description, @Nullable String unit,
+			ToDoubleFunction<WireStatistics> value) {
+		FunctionCounter.builder(name, this.wire, (frames) -> value.applyAsDouble(frames.statistics(kind)))
+			.tag(KIND, kind.label())
 			.description(description)
 			.baseUnit(unit)
 			.register(registry);

@@ -22,9 +22,6 @@ import io.clusterspring.pubsub.TopicMessage;
  */
 public final class ObservedMessages implements MessageObserver {
 
-	// of nodes among themselves, at every heartbeat and on behalf of nobody
-	private static final String OWN_TOPICS = "$cluster:";
-
 	private final ObservationRegistry registry;
 
 	/**
@@ -37,7 +34,7 @@ public final class ObservedMessages implements MessageObserver {
 
 	@Override
 	public void broadcasting(String topic, Consumer<Map<String, String>> broadcast) {
-		if (!isObserved(topic)) {
+		if (this.registry.isNoop()) {
 			broadcast.accept(Map.of());
 			return;
 		}
@@ -54,7 +51,7 @@ public final class ObservedMessages implements MessageObserver {
 
 	@Override
 	public void delivering(TopicMessage message, Runnable listener) {
-		if (!isObserved(message.topic())) {
+		if (this.registry.isNoop()) {
 			listener.run();
 			return;
 		}
@@ -62,10 +59,6 @@ public final class ObservedMessages implements MessageObserver {
 				Kind.CONSUMER);
 		context.setCarrier(message.headers());
 		observation("cluster.deliver", "deliver", message.topic(), context).observe(listener);
-	}
-
-	private boolean isObserved(String topic) {
-		return !topic.startsWith(OWN_TOPICS) && !this.registry.isNoop();
 	}
 
 	private Observation observation(String name, String verb, String topic, Observation.Context context) {

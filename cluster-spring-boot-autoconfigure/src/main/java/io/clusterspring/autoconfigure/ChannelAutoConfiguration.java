@@ -34,6 +34,7 @@ import io.clusterspring.channel.SocketAuthorizer;
 import io.clusterspring.drain.Drainable;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.wire.ClusterWire;
 
 /**
  * Auto-configuration for Phoenix Channels. Without a web server, or Spring's support for
@@ -43,7 +44,7 @@ import io.clusterspring.pubsub.PubSub;
 		afterName = { "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration",
 				"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })
 @ConditionalOnClass(Message.class)
-@ConditionalOnBean(PubSub.class)
+@ConditionalOnBean({ ClusterWire.class, PubSub.class })
 @ConditionalOnBooleanProperty(name = "cluster.channels.enabled", matchIfMissing = true)
 @Import(DeliveryExecutorConfiguration.class)
 public final class ChannelAutoConfiguration {
@@ -56,10 +57,10 @@ public final class ChannelAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(Channels.class)
-	ChannelServer channels(PubSub pubSub, PayloadCodec codec, ListableBeanFactory beanFactory,
+	ChannelServer channels(ClusterWire wire, PubSub pubSub, PayloadCodec codec, ListableBeanFactory beanFactory,
 			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor,
 			@Qualifier(DELIVERY_EXECUTOR_BEAN_NAME) Executor deliveries, ClusterProperties properties) {
-		return new ChannelServer(pubSub, codec, executor, deliveries, properties.channels().settings(),
+		return new ChannelServer(wire, pubSub, codec, executor, deliveries, properties.channels().settings(),
 				() -> parts(beanFactory));
 	}
 

@@ -22,7 +22,7 @@ import io.clusterspring.Cluster;
 import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.longpoll.LongPollEndpoint;
 import io.clusterspring.channel.websocket.ChannelEndpoint;
-import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.wire.ClusterWire;
 
 /**
  * Where clients connect. On Tomcat its own upgrade API is used for WebSocket.
@@ -63,10 +63,10 @@ class ChannelEndpointConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		LongPollEndpoint longPollEndpoint(ChannelServer server, Cluster cluster, PubSub pubSub,
+		LongPollEndpoint longPollEndpoint(ChannelServer server, Cluster cluster, ClusterWire wire,
 				ClusterProperties properties,
 				@Qualifier(ClusterAutoConfiguration.INTERNAL_EXECUTOR_BEAN_NAME) Executor executor) {
-			return new LongPollEndpoint(server, cluster, pubSub, properties.channels().longPollSettings(),
+			return new LongPollEndpoint(server, cluster, wire, properties.channels().longPollSettings(),
 					properties.channels().allowedOrigins(), executor);
 		}
 

@@ -33,6 +33,7 @@ import io.clusterspring.presence.ClusterPresence;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.stomp.BrokerBridge;
 import io.clusterspring.stomp.ClusterUsers;
+import io.clusterspring.wire.ClusterWire;
 
 /**
  * Auto-configuration for those who operate the cluster: endpoint, health and meters, each
@@ -92,8 +93,9 @@ public final class ClusterActuatorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ClusterMetrics clusterMetrics(ManagedCluster cluster, ClusterPubSub pubSub, ClusterTransport transport) {
-			return new ClusterMetrics(cluster, pubSub, transport);
+		ClusterMetrics clusterMetrics(ManagedCluster cluster, ClusterPubSub pubSub, ClusterWire wire,
+				ClusterTransport transport) {
+			return new ClusterMetrics(cluster, pubSub, wire, transport);
 		}
 
 	}

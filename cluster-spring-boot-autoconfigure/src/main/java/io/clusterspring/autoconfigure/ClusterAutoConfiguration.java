@@ -19,6 +19,7 @@ import io.clusterspring.Cluster;
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.TransportListener;
+import io.clusterspring.wire.ClusterWire;
 
 /**
  * Auto-configuration for the cluster: the engine, and its part in the application's
@@ -43,6 +44,14 @@ public final class ClusterAutoConfiguration {
 	 * handler can hold it up, and nothing that waits.
 	 */
 	public static final String INTERNAL_EXECUTOR_BEAN_NAME = "clusterInternalExecutor";
+
+	@Bean
+	@ConditionalOnBean(ClusterTransport.class)
+	@ConditionalOnMissingBean
+	ClusterWire clusterWire(ClusterTransport transport, @Qualifier(INTERNAL_EXECUTOR_BEAN_NAME) Executor executor,
+			ClusterProperties properties) {
+		return new ClusterWire(transport, executor, properties.pubsub().mailboxCapacity());
+	}
 
 	@Bean
 	@ConditionalOnBean(ClusterTransport.class)

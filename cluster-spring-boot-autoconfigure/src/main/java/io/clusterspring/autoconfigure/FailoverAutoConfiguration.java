@@ -13,30 +13,28 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 import io.clusterspring.Cluster;
-import io.clusterspring.ClusterTransport;
 import io.clusterspring.failover.DistributedApplication;
 import io.clusterspring.failover.DistributedApplications;
 import io.clusterspring.failover.FailoverController;
 import io.clusterspring.failover.OneNodeMethods;
-import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.wire.ClusterWire;
 
 /**
  * Auto-configuration for distributed applications.
  */
-@AutoConfiguration(after = PubSubAutoConfiguration.class)
-@ConditionalOnBean({ PubSub.class, ClusterTransport.class, Cluster.class })
+@AutoConfiguration(after = ClusterAutoConfiguration.class)
+@ConditionalOnBean({ ClusterWire.class, Cluster.class })
 public final class FailoverAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(DistributedApplications.class)
-	FailoverController failoverController(ClusterTransport transport, PubSub pubSub,
-			ObjectProvider<DistributedApplication> applications, OneNodeMethods methods, ClusterProperties properties,
-			Environment environment) {
+	FailoverController failoverController(ClusterWire wire, ObjectProvider<DistributedApplication> applications,
+			OneNodeMethods methods, ClusterProperties properties, Environment environment) {
 		// each call has a thread of its own: it may keep it as long as it likes
 		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("distributed-");
 		executor.setVirtualThreads(Threading.VIRTUAL.isActive(environment));
 		executor.setDaemon(true);
-		FailoverController controller = new FailoverController(transport.self(), pubSub, () -> {
+		FailoverController controller = new FailoverController(wire, () -> {
 			List<DistributedApplication> all = new ArrayList<>(applications.orderedStream().toList());
 			all.addAll(methods.applications());
 			return all;

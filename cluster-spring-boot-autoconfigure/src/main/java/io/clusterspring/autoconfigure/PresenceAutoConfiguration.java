@@ -12,32 +12,31 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-import io.clusterspring.ClusterTransport;
 import io.clusterspring.presence.ClusterPresence;
 import io.clusterspring.presence.Presence;
 import io.clusterspring.presence.PresenceFetcher;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.wire.ClusterWire;
 
 /**
  * Auto-configuration for presence.
  */
 @AutoConfiguration(after = { PubSubAutoConfiguration.class, ChannelAutoConfiguration.class })
-@ConditionalOnBean({ ClusterTransport.class, PubSub.class })
+@ConditionalOnBean({ ClusterWire.class, PubSub.class })
 @ConditionalOnBooleanProperty(name = "cluster.presence.enabled", matchIfMissing = true)
 @Import(DeliveryExecutorConfiguration.class)
 public final class PresenceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(Presence.class)
-	ClusterPresence presence(ClusterTransport transport, PubSub pubSub, PayloadCodec codec,
+	ClusterPresence presence(ClusterWire wire, PubSub pubSub, PayloadCodec codec,
 			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor,
 			@Qualifier(ChannelAutoConfiguration.DELIVERY_EXECUTOR_BEAN_NAME) Executor deliveries,
 			ClusterProperties properties, ObjectProvider<PresenceFetcher> fetcher,
 			ApplicationEventPublisher publisher) {
-		return new ClusterPresence(transport.self(), pubSub, codec, executor, deliveries,
-				properties.presence().limits(), properties.presence().serverOnlyTopics(), fetcher::getIfAvailable,
-				publisher::publishEvent);
+		return new ClusterPresence(wire, pubSub, codec, executor, deliveries, properties.presence().limits(),
+				properties.presence().serverOnlyTopics(), fetcher::getIfAvailable, publisher::publishEvent);
 	}
 
 }

@@ -15,7 +15,6 @@ import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.clusterspring.Cluster;
-import io.clusterspring.ClusterTransport;
 import io.clusterspring.actuate.ObservedMessages;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
@@ -23,6 +22,7 @@ import io.clusterspring.pubsub.MessageObserver;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.pubsub.TopicListenerRegistrar;
+import io.clusterspring.wire.ClusterWire;
 
 /**
  * Auto-configuration for topics.
@@ -31,7 +31,7 @@ import io.clusterspring.pubsub.TopicListenerRegistrar;
 		afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
 				"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration" })
 @ConditionalOnClass(JsonMapper.class)
-@ConditionalOnBean({ ClusterTransport.class, Cluster.class })
+@ConditionalOnBean({ ClusterWire.class, Cluster.class })
 public final class PubSubAutoConfiguration {
 
 	@Bean
@@ -42,10 +42,10 @@ public final class PubSubAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(PubSub.class)
-	ClusterPubSub pubSub(ClusterTransport transport, PayloadCodec codec,
+	ClusterPubSub pubSub(ClusterWire wire, PayloadCodec codec,
 			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor, ClusterProperties properties,
 			ObjectProvider<MessageObserver> observer) {
-		return new ClusterPubSub(transport, codec, executor, properties.pubsub().mailboxCapacity(),
+		return new ClusterPubSub(wire, codec, executor, properties.pubsub().mailboxCapacity(),
 				observer.getIfAvailable(() -> MessageObserver.NONE));
 	}
 

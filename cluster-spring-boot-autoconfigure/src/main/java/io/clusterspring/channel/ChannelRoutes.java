@@ -29,8 +29,7 @@ final class ChannelRoutes {
 	}
 
 	@Nullable Match find(String topic) {
-		if (topic.isEmpty() || topic.equals(SocketRegistry.TOPIC) || topic.equals(ChannelServer.TRANSPORT_TOPIC)) {
-			// one is no topic, the others not for clients, whatever a pattern says
+		if (topic.isEmpty()) {
 			return null;
 		}
 		for (ChannelRoute route : this.routes) {

@@ -15,17 +15,13 @@ import io.clusterspring.drain.Drainable;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.wire.ClusterWire;
 
 /**
  * The channels of a node. Transports open sessions here and know nothing of topics; it
  * knows nothing of how they move bytes.
  */
 public final class ChannelServer implements Channels, SmartInitializingSingleton {
-
-	/**
-	 * Topic for what transports say to those of other nodes. No client can join it.
-	 */
-	public static final String TRANSPORT_TOPIC = "cluster:transport";
 
 	private final PubSub pubSub;
 
@@ -55,7 +51,8 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 
 	/**
 	 * Create the channels of a node.
-	 * @param pubSub connects them with those of other nodes
+	 * @param wire connects the sockets with other nodes
+	 * @param pubSub connects the channels with those of other nodes
 	 * @param codec encodes payloads
 	 * @param executor runs the handlers
 	 * @param deliveries brings broadcasts to the connections and runs no handler, so that
@@ -64,7 +61,7 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 	 * @param parts what the application brings along, asked for when the context is
 	 * complete or a client comes, because handlers may want to have the channels injected
 	 */
-	public ChannelServer(PubSub pubSub, PayloadCodec codec, Executor executor, Executor deliveries,
+	public ChannelServer(ClusterWire wire, PubSub pubSub, PayloadCodec codec, Executor executor, Executor deliveries,
 			ChannelSettings settings, Supplier<ChannelParts> parts) {
 		SingletonSupplier<ChannelParts> once = SingletonSupplier.of(parts);
 		this.pubSub = pubSub;
@@ -76,7 +73,7 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 		this.authorizers = SingletonSupplier
 			.of(() -> new SocketAuthorizers(settings.paths(), once.obtain().authorizers()));
 		this.hub = new ChannelHub(pubSub, deliveries);
-		this.sockets = new SocketRegistry(pubSub);
+		this.sockets = new SocketRegistry(wire);
 		this.statistics = new ChannelStatistics(this.sockets);
 		this.gate = new HandshakeGate(bucket(settings.limits().handshakesPerSecond()), this.limits);
 	}

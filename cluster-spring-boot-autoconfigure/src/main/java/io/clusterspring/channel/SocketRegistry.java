@@ -6,27 +6,26 @@ import java.util.concurrent.ConcurrentMap;
 
 import org.springframework.util.Assert;
 
-import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.wire.ClusterWire;
+import io.clusterspring.wire.FrameKind;
+import io.clusterspring.wire.FrameReader;
+import io.clusterspring.wire.FrameWriter;
+import io.clusterspring.wire.WireLine;
 
 /**
  * The sockets of this node, and the word between nodes that closes those of an id. The
- * word is a plain payload on a topic of its own, which no client can join: what a client
- * sends never gets there.
+ * word is a frame of a kind of its own, version 1: the id as a text.
  */
 final class SocketRegistry {
 
-	/** Where ids to disconnect are called out. */
-	static final String TOPIC = "cluster:disconnect";
-
-	private final PubSub pubSub;
+	private final WireLine line;
 
 	private final Set<ChannelSocket> sockets = ConcurrentHashMap.newKeySet();
 
 	private final ConcurrentMap<String, Set<ChannelSocket>> byId = new ConcurrentHashMap<>();
 
-	SocketRegistry(PubSub pubSub) {
-		this.pubSub = pubSub;
-		pubSub.subscribe(TOPIC, String.class, this::close);
+	SocketRegistry(ClusterWire wire) {
+		this.line = wire.open(FrameKind.DISCONNECT, (sender, body) -> close(FrameReader.read(body, FrameReader::text)));
 	}
 
 	void add(ChannelSocket socket) {
@@ -57,7 +56,10 @@ final class SocketRegistry {
 	 */
 	void disconnect(String id) {
 		Assert.hasLength(id, "Socket id must not be empty");
-		this.pubSub.broadcast(TOPIC, id);
+		if (!this.line.post(() -> close(id))) {
+			close(id);
+		}
+		this.line.send(new FrameWriter(FrameKind.DISCONNECT).text(id).frame());
 	}
 
 	Set<ChannelSocket> sockets() {

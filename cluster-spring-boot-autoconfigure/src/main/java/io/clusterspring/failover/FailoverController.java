@@ -23,8 +23,11 @@ import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
 import io.clusterspring.TransportListener;
 import io.clusterspring.mailbox.FailureSource;
+import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.mailbox.Ticker;
-import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.wire.ClusterWire;
+import io.clusterspring.wire.FrameKind;
+import io.clusterspring.wire.WireLine;
 
 /**
  * Runs the applications of this node as {@link FailoverState} decides. One thread of its
@@ -40,6 +43,8 @@ public final class FailoverController
 
 	private static final int TICKS_PER_LEASE = 40;
 
+	private static final int MAILBOX_CAPACITY = 10_000;
+
 	private final Node self;
 
 	private final Supplier<? extends Collection<? extends DistributedApplication>> applications;
@@ -52,7 +57,7 @@ public final class FailoverController
 
 	private final FailoverState state;
 
-	private final FailoverTopic topic;
+	private final WireLine line;
 
 	private final HostedApplications hosted;
 
@@ -67,24 +72,26 @@ public final class FailoverController
 	/**
 	 * Create the controller. It votes from now on, and runs applications between start
 	 * and stop.
-	 * @param self this node
-	 * @param pubSub carries what the nodes tell each other
+	 * @param wire carries what the nodes tell each other
 	 * @param applications what can be run on this node; asked for at every start
 	 * @param placements where applications may run, by their names; the same on all nodes
 	 * @param executor runs the calls of the applications, each on a thread that it may
 	 * keep
 	 */
-	public FailoverController(Node self, PubSub pubSub,
+	public FailoverController(ClusterWire wire,
 			Supplier<? extends Collection<? extends DistributedApplication>> applications,
 			Map<String, Placement> placements, Executor executor) {
-		this.self = self;
+		this.self = wire.self();
 		this.applications = applications;
 		this.placements = Map.copyOf(placements);
-		this.state = new FailoverState(self, this.incarnation, placements, Moment.now());
+		this.state = new FailoverState(this.self, this.incarnation, placements, Moment.now());
 		this.thread = new ScheduledThreadPoolExecutor(1, FailoverController::thread, new DiscardPolicy());
 		this.thread.setRemoveOnCancelPolicy(true);
 		this.hosted = new HostedApplications(this.state, executor, this.thread, this::happen);
-		this.topic = new FailoverTopic(self, pubSub, this.thread, (sender, frame) -> act(() -> take(sender, frame)));
+		this.line = wire.open(FrameKind.DISTRIBUTED, new Mailbox(this.thread, MAILBOX_CAPACITY), (sender, body) -> {
+			FailoverFrame frame = FailoverFrame.decode(body);
+			act(() -> take(sender, frame));
+		});
 		this.ticker = Ticker.on(this.thread, "distributed-applications", tick(), () -> settle(() -> {
 		}));
 		// a node without applications has no need of it
@@ -156,10 +163,10 @@ public final class FailoverController
 
 	private void perform(Effect effect) {
 		if (effect instanceof Effect.Send send) {
-			this.topic.send(send.receiver(), new FailoverFrame.State(send.report()));
+			send(send.receiver(), new FailoverFrame.State(send.report()));
 		}
 		else if (effect instanceof Effect.Ask ask) {
-			this.topic.send(ask.receiver(), new FailoverFrame.Ask(this.incarnation, ask.question()));
+			send(ask.receiver(), new FailoverFrame.Ask(this.incarnation, ask.question()));
 		}
 		else if (effect instanceof Effect.Warn warning) {
 			logger.warn(warning.message());
@@ -171,6 +178,15 @@ public final class FailoverController
 		else if (effect instanceof Effect.Stop stop) {
 			publish();
 			this.hosted.stop(stop);
+		}
+	}
+
+	private void send(@Nullable Node receiver, FailoverFrame frame) {
+		if (receiver != null) {
+			this.line.sendTo(receiver, frame.encode());
+		}
+		else {
+			this.line.send(frame.encode());
 		}
 	}
 
@@ -214,7 +230,7 @@ public final class FailoverController
 			happen(() -> permitHere(application, permitted, this.self));
 		}
 		else {
-			this.thread.execute(() -> this.topic.send(node, new FailoverFrame.Permit(application, permitted)));
+			this.thread.execute(() -> send(node, new FailoverFrame.Permit(application, permitted)));
 		}
 	}
 
@@ -284,7 +300,7 @@ public final class FailoverController
 	@Override
 	public void close() {
 		this.ticker.close();
-		this.topic.close();
+		this.line.close();
 		this.thread.shutdownNow();
 	}
 

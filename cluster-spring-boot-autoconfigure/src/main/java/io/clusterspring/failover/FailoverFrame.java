@@ -1,69 +1,47 @@
 package io.clusterspring.failover;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
-import org.springframework.util.Assert;
+import io.clusterspring.wire.FrameKind;
+import io.clusterspring.wire.FrameReader;
+import io.clusterspring.wire.FrameWriter;
+import io.clusterspring.wire.MalformedFrameException;
 
 /**
- * What nodes say to each other about applications.
+ * What nodes say to each other about applications. Version 1 of the format: a byte that
+ * says what it is (0 ask, 1 state, 2 permit), and then its components in their order.
  */
 sealed interface FailoverFrame {
-
-	/** The version of the format, first in every frame. */
-	int VERSION = 1;
 
 	/**
 	 * Return the frame as it crosses.
 	 * @return the encoded frame
 	 */
 	default byte[] encode() {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		try (DataOutputStream out = new DataOutputStream(bytes)) {
-			out.writeByte(VERSION);
-			write(out);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return bytes.toByteArray();
+		FrameWriter out = new FrameWriter(FrameKind.DISTRIBUTED);
+		write(out);
+		return out.frame();
 	}
 
 	/**
-	 * Write the kind of the frame and what is in it.
+	 * Write what the frame is and what is in it.
 	 * @param out where to write
-	 * @throws IOException if a name is too long
 	 */
-	void write(DataOutputStream out) throws IOException;
+	void write(FrameWriter out);
 
 	/**
 	 * Read a frame.
-	 * @param frame what {@link #encode()} gave
+	 * @param body what {@link #encode()} gave, without its header
 	 * @return the frame
-	 * @throws IllegalArgumentException if it is anything else, or of another version
+	 * @throws MalformedFrameException if it is anything else
 	 */
-	static FailoverFrame decode(ByteBuffer frame) {
-		byte[] bytes = new byte[frame.remaining()];
-		frame.duplicate().get(bytes);
-		try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-			int version = in.readByte();
-			Assert.isTrue(version == VERSION, () -> "Unknown frame version " + version);
-			int kind = in.readByte();
-			return switch (kind) {
-				case 0 -> new Ask(in.readLong(), in.readLong());
-				case 1 -> new State(ReportCodec.read(in));
-				case 2 -> new Permit(in.readUTF(), in.readBoolean());
-				default -> throw new IllegalArgumentException("Unknown kind of frame " + kind);
-			};
-		}
-		catch (IOException ex) {
-			throw new IllegalArgumentException("The frame is cut off or garbled", ex);
-		}
+	static FailoverFrame decode(ByteBuffer body) {
+		return FrameReader.read(body, (in) -> switch (in.octet()) {
+			case 0 -> new Ask(in.longNumber(), in.longNumber());
+			case 1 -> new State(ReportCodec.read(in));
+			case 2 -> new Permit(in.text(), in.flag());
+			default -> throw new MalformedFrameException("its kind of message is unknown");
+		});
 	}
 
 	/**
@@ -75,10 +53,10 @@ sealed interface FailoverFrame {
 	record Ask(long incarnation, long question) implements FailoverFrame {
 
 		@Override
-		public void write(DataOutputStream out) throws IOException {
-			out.writeByte(0);
-			out.writeLong(this.incarnation);
-			out.writeLong(this.question);
+		public void write(FrameWriter out) {
+			out.octet(0);
+			out.longNumber(this.incarnation);
+			out.longNumber(this.question);
 		}
 
 	}
@@ -91,8 +69,8 @@ sealed interface FailoverFrame {
 	record State(NodeReport report) implements FailoverFrame {
 
 		@Override
-		public void write(DataOutputStream out) throws IOException {
-			out.writeByte(1);
+		public void write(FrameWriter out) {
+			out.octet(1);
 			ReportCodec.write(this.report, out);
 		}
 
@@ -107,10 +85,10 @@ sealed interface FailoverFrame {
 	record Permit(String application, boolean permitted) implements FailoverFrame {
 
 		@Override
-		public void write(DataOutputStream out) throws IOException {
-			out.writeByte(2);
-			out.writeUTF(this.application);
-			out.writeBoolean(this.permitted);
+		public void write(FrameWriter out) {
+			out.octet(2);
+			out.text(this.application);
+			out.flag(this.permitted);
 		}
 
 	}

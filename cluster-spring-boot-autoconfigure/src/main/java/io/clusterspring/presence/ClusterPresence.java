@@ -23,10 +23,11 @@ import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Ticker;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.wire.ClusterWire;
 
 /**
- * {@link Presence} over {@link PubSub}, on a topic of its own. Writers hold a lock for as
- * long as it takes to change the table; readers take none.
+ * {@link Presence} over a {@link ClusterWire}. Writers hold a lock for as long as it
+ * takes to change the table; readers take none.
  */
 public final class ClusterPresence implements Presence, TransportListener, FailureSource, AutoCloseable {
 
@@ -50,8 +51,8 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 
 	/**
 	 * Create the presence of a node.
-	 * @param self this node
-	 * @param pubSub connects it with other nodes and with clients
+	 * @param wire connects it with other nodes
+	 * @param pubSub connects it with clients
 	 * @param codec encodes metas
 	 * @param executor runs the application's code
 	 * @param deliveries brings changes to clients and other nodes and runs no code of the
@@ -62,20 +63,20 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 	 * @param fetcher adds data to lists, asked for with each list
 	 * @param events takes the changes
 	 */
-	public ClusterPresence(Node self, PubSub pubSub, PayloadCodec codec, Executor executor, Executor deliveries,
+	public ClusterPresence(ClusterWire wire, PubSub pubSub, PayloadCodec codec, Executor executor, Executor deliveries,
 			PresenceLimits limits, Collection<String> serverOnly, Supplier<@Nullable PresenceFetcher> fetcher,
 			Consumer<? super PresenceChange> events) {
-		this.self = self;
+		this.self = wire.self();
 		this.codec = codec;
 		this.lists = new PresenceLists(this.table, codec, fetcher);
 		ReentrantLock lock = new ReentrantLock();
 		PresenceThreads threads = new PresenceThreads(executor, deliveries, this.timer);
 		this.publisher = new PresencePublisher(lock, pubSub, this.lists, events, serverOnly, threads, limits);
 		SecureRandom random = new SecureRandom();
-		PresenceState state = new PresenceState(new PresenceOrigin(self, random.nextLong(), codec), this.table,
+		PresenceState state = new PresenceState(new PresenceOrigin(this.self, random.nextLong(), codec), this.table,
 				this.publisher, random::nextLong, limits);
 		this.guard = new PresenceGuard(lock, state, this.publisher);
-		this.exchange = new PresenceExchange(pubSub, this.guard, this.table::intern, threads, limits);
+		this.exchange = new PresenceExchange(wire, this.guard, this.table::intern, threads, limits);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.clusterspring.presence;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -8,29 +9,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Node;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.mailbox.Ticker;
-import io.clusterspring.pubsub.PubSub;
-import io.clusterspring.pubsub.Subscription;
-import io.clusterspring.pubsub.TopicMessage;
+import io.clusterspring.wire.ClusterWire;
+import io.clusterspring.wire.FrameKind;
+import io.clusterspring.wire.WireLine;
 
 /**
  * What goes to other nodes and comes from them. All of it passes one mailbox, which keeps
  * it in order.
  */
 final class PresenceExchange implements AutoCloseable {
-
-	/** The topic the nodes talk on; not for applications. */
-	static final String TOPIC = "$cluster:presence";
-
-	private static final Log logger = LogFactory.getLog(PresenceExchange.class);
-
-	private final PubSub pubSub;
 
 	private final PresenceGuard guard;
 
@@ -40,24 +32,21 @@ final class PresenceExchange implements AutoCloseable {
 
 	private final Pace deltas;
 
-	private final Subscription subscription;
+	private final WireLine line;
 
 	private final Ticker ticker;
 
 	private final AtomicLong requests = new AtomicLong();
 
-	private final AtomicLong dropped = new AtomicLong();
-
-	PresenceExchange(PubSub pubSub, PresenceGuard guard, UnaryOperator<String> topics, PresenceThreads threads,
+	PresenceExchange(ClusterWire wire, PresenceGuard guard, UnaryOperator<String> topics, PresenceThreads threads,
 			PresenceLimits limits) {
-		this.pubSub = pubSub;
 		this.guard = guard;
 		this.topics = topics;
-		this.mailbox = new Mailbox(threads.deliveries(), limits.queueCapacity());
+		this.mailbox = wire.mailbox(limits.queueCapacity());
 		Errand sending = new Errand(this.mailbox, this::sendDeltas);
 		this.deltas = new Pace(new Pace.Timing(threads.timer(), limits.deltaInterval()), sending::post, () -> {
 		});
-		this.subscription = pubSub.subscribe(TOPIC, threads.deliveries(), this::received);
+		this.line = wire.open(FrameKind.PRESENCE, this.mailbox, this::received);
 		Errand ticking = new Errand(this.mailbox, this::tick);
 		this.ticker = Ticker.on(threads.timer(), "cluster-presence", limits.heartbeat(), ticking::post);
 		this.ticker.start();
@@ -79,28 +68,16 @@ final class PresenceExchange implements AutoCloseable {
 	}
 
 	long dropped() {
-		return this.dropped.get();
+		return this.line.dropped();
 	}
 
 	Map<String, String> failures() {
 		return this.ticker.failures();
 	}
 
-	private void received(TopicMessage message) {
-		if (!this.mailbox.post(() -> exchange((state, out) -> hear(message, state, out)))) {
-			this.dropped.incrementAndGet();
-		}
-	}
-
-	private void hear(TopicMessage message, PresenceState state, PresenceOutbox out) {
-		Node sender = message.node();
-		try {
-			state.hear(sender,
-					PresenceReader.read(message.bytes(), (start) -> state.origin(sender, start), this.topics), out);
-		}
-		catch (IllegalArgumentException ex) {
-			logger.warn("Ignored a message about presence from " + sender + ": " + ex.getMessage());
-		}
+	private void received(Node sender, ByteBuffer body) {
+		exchange((state, out) -> state.hear(sender,
+				PresenceReader.read(body, (start) -> state.origin(sender, start), this.topics), out));
 	}
 
 	private void tick() {
@@ -123,7 +100,7 @@ final class PresenceExchange implements AutoCloseable {
 	}
 
 	private void broadcast(PresenceMessage message) {
-		this.pubSub.broadcastFrom(this.subscription, TOPIC, PresenceWriter.write(message));
+		this.line.send(PresenceWriter.write(message));
 	}
 
 	/**
@@ -143,13 +120,13 @@ final class PresenceExchange implements AutoCloseable {
 		if (message instanceof PresenceMessage.Ask) {
 			this.requests.incrementAndGet();
 		}
-		this.pubSub.broadcastTo(receiver, TOPIC, PresenceWriter.write(message));
+		this.line.sendTo(receiver, PresenceWriter.write(message));
 	}
 
 	@Override
 	public void close() {
 		this.ticker.close();
-		this.subscription.close();
+		this.line.close();
 	}
 
 }

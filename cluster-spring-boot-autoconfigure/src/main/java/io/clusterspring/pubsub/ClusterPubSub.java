@@ -6,25 +6,24 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
-import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
-import io.clusterspring.TransportListener;
 import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.wire.ClusterWire;
+import io.clusterspring.wire.FrameKind;
+import io.clusterspring.wire.WireLine;
 
 /**
- * {@link PubSub} over a {@link ClusterTransport}. A frame goes to every node, once; which
- * of its subscribers it concerns each node knows itself, as in Phoenix.PubSub.
+ * {@link PubSub} over a {@link ClusterWire}. A frame goes to every node, once; which of
+ * its subscribers it concerns each node knows itself, as in Phoenix.PubSub.
  */
-public final class ClusterPubSub implements PubSub, TransportListener {
+public final class ClusterPubSub implements PubSub {
 
-	private static final Log logger = LogFactory.getLog(ClusterPubSub.class);
+	private final Node self;
 
-	private final ClusterTransport transport;
+	private final WireLine line;
 
 	private final PayloadCodec codec;
 
@@ -40,19 +39,20 @@ public final class ClusterPubSub implements PubSub, TransportListener {
 
 	/**
 	 * Create the topics of a node.
-	 * @param transport carries frames to the other nodes
+	 * @param wire carries messages to the other nodes
 	 * @param codec encodes payloads
 	 * @param executor runs the listeners
 	 * @param mailboxCapacity how many messages may wait for one listener
 	 * @param observer is around every message
 	 */
-	public ClusterPubSub(ClusterTransport transport, PayloadCodec codec, Executor executor, int mailboxCapacity,
+	public ClusterPubSub(ClusterWire wire, PayloadCodec codec, Executor executor, int mailboxCapacity,
 			MessageObserver observer) {
-		this.transport = transport;
+		this.self = wire.self();
 		this.codec = codec;
 		this.executor = executor;
 		this.mailboxCapacity = mailboxCapacity;
 		this.observer = observer;
+		this.line = wire.openDirect(FrameKind.TOPIC, this::received);
 	}
 
 	@Override
@@ -87,7 +87,7 @@ public final class ClusterPubSub implements PubSub, TransportListener {
 	private void broadcast(@Nullable Subscription sender, String topic, @Nullable Object payload) {
 		send(topic, payload, (frame) -> {
 			deliverLocally(topic, frame, sender);
-			sendOut(frame, () -> this.transport.send(frame));
+			this.line.send(frame);
 		});
 	}
 
@@ -98,11 +98,11 @@ public final class ClusterPubSub implements PubSub, TransportListener {
 
 	@Override
 	public void broadcastTo(Node node, String topic, @Nullable Object payload) {
-		if (node.equals(this.transport.self())) {
+		if (node.equals(this.self)) {
 			broadcastLocal(topic, payload);
 		}
 		else {
-			send(topic, payload, (frame) -> sendOut(frame, () -> this.transport.sendTo(node, frame)));
+			send(topic, payload, (frame) -> this.line.sendTo(node, frame));
 		}
 	}
 
@@ -110,22 +110,9 @@ public final class ClusterPubSub implements PubSub, TransportListener {
 		this.observer.broadcasting(topic, (headers) -> send.accept(encode(topic, headers, payload)));
 	}
 
-	private void sendOut(byte[] frame, Runnable send) {
-		long start = System.nanoTime();
-		send.run();
-		this.meter.sent(frame.length, System.nanoTime() - start);
-	}
-
-	@Override
-	public void frameReceived(Node sender, ByteBuffer frame) {
-		this.meter.received(frame.remaining());
-		try {
-			TopicFrame decoded = FrameCodec.decode(frame);
-			deliver(sender, decoded, this.registry.subscriptions(decoded.topic()), null);
-		}
-		catch (IllegalArgumentException ex) {
-			logger.warn("Ignored a frame from " + sender + ": " + ex.getMessage());
-		}
+	private void received(Node sender, ByteBuffer body) {
+		TopicFrame frame = FrameCodec.decode(body);
+		deliver(sender, frame, this.registry.subscriptions(frame.topic()), null);
 	}
 
 	/**
@@ -133,7 +120,7 @@ public final class ClusterPubSub implements PubSub, TransportListener {
 	 * @return the figures of this moment
 	 */
 	public PubSubStatistics statistics() {
-		return this.meter.read(this.registry.waiting());
+		return this.meter.read(this.line.statistics(), this.registry.waiting());
 	}
 
 	private byte[] encode(String topic, Map<String, String> headers, @Nullable Object payload) {
@@ -163,7 +150,7 @@ public final class ClusterPubSub implements PubSub, TransportListener {
 	private void deliverLocally(String topic, byte[] frame, @Nullable Subscription sender) {
 		TopicSubscription[] subscriptions = this.registry.subscriptions(topic);
 		if (subscriptions.length > 0) {
-			deliver(this.transport.self(), FrameCodec.decode(ByteBuffer.wrap(frame)), subscriptions, sender);
+			deliver(this.self, FrameCodec.decode(FrameKind.body(frame)), subscriptions, sender);
 		}
 	}
 

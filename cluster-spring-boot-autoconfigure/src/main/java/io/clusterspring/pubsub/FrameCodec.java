@@ -11,11 +11,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.clusterspring.wire.FrameKind;
+import io.clusterspring.wire.MalformedFrameException;
+
 /**
- * The wire format of topics, version 1.
+ * The wire format of topics, version 1: what follows the header that all frames have.
  *
  * <pre>
- * byte    version (1)
  * byte    payload kind (0 bytes, 1 text, 2 JSON); bit 7: an event follows the topic;
  *         bit 6: headers follow that
  * short   length of the topic, unsigned, then the topic in UTF-8
@@ -25,8 +27,6 @@ import org.springframework.util.Assert;
  * </pre>
  */
 final class FrameCodec {
-
-	private static final byte VERSION = 1;
 
 	private static final int EVENT = 0x80;
 
@@ -50,9 +50,9 @@ final class FrameCodec {
 		int eventLength = (eventBytes != null) ? 2 + eventBytes.length : 0;
 		byte[] headerBytes = encode(headers);
 		ByteBuffer frame = ByteBuffer
-			.allocate(4 + topicBytes.length + eventLength + headerBytes.length + payload.length);
+			.allocate(FrameKind.HEADER + 3 + topicBytes.length + eventLength + headerBytes.length + payload.length);
 		int flags = ((eventBytes != null) ? EVENT : 0) | ((headerBytes.length > 0) ? HEADERS : 0);
-		frame.put(VERSION).put((byte) (kind.ordinal() | flags));
+		frame.put(FrameKind.TOPIC.code()).put(FrameKind.TOPIC.version()).put((byte) (kind.ordinal() | flags));
 		frame.putShort((short) topicBytes.length).put(topicBytes);
 		if (eventBytes != null) {
 			frame.putShort((short) eventBytes.length).put(eventBytes);
@@ -83,25 +83,25 @@ final class FrameCodec {
 
 	/**
 	 * Read a frame.
-	 * @param frame the frame; its content is shared, not copied
+	 * @param body the frame without its header; its content is shared, not copied
 	 * @return the frame's parts
-	 * @throws IllegalArgumentException if it is not a frame of this version
+	 * @throws MalformedFrameException if it is none
 	 */
-	static TopicFrame decode(ByteBuffer frame) {
-		ByteBuffer in = frame.duplicate();
+	static TopicFrame decode(ByteBuffer body) {
+		ByteBuffer in = body.duplicate();
 		try {
-			byte version = in.get();
-			Assert.isTrue(version == VERSION, () -> "Unknown frame version " + version);
 			int flags = in.get();
 			int kind = flags & ~(EVENT | HEADERS) & 0xFF;
-			Assert.isTrue(kind < KINDS.length, () -> "Unknown payload kind " + kind);
+			if (kind >= KINDS.length) {
+				throw new MalformedFrameException("its kind of payload is unknown");
+			}
 			String topic = string(in);
 			String event = ((flags & EVENT) != 0) ? string(in) : null;
 			Map<String, String> headers = ((flags & HEADERS) != 0) ? headers(in) : Map.of();
 			return new TopicFrame(topic, event, KINDS[kind], headers, in.slice());
 		}
 		catch (BufferUnderflowException ex) {
-			throw new IllegalArgumentException("Truncated frame", ex);
+			throw new MalformedFrameException("it is cut off", ex);
 		}
 	}
 

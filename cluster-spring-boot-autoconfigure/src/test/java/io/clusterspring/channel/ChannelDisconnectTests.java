@@ -90,14 +90,13 @@ class ChannelDisconnectTests {
 	void noClientCanCallOutAnId() {
 		Client victim = connect(N1, "42");
 		Client forger = connect(N1, "43");
-		forger.join(SocketRegistry.TOPIC);
-		forger.gets(null, "1", SocketRegistry.TOPIC, "phx_reply",
-				"{\"status\":\"error\",\"response\":{\"reason\":\"unmatched topic\"}}");
+		forger.joined("cluster:disconnect");
 		forger.joined("user_socket:42");
 		forger.send("user_socket:42", "2", "disconnect", "{}");
 		forger.gets(null, null, "user_socket:42", "disconnect", "{}");
-		this.nodes.server(N1).broadcast(SocketRegistry.TOPIC, "user_socket:42", Map.of("id", "user_socket:42"));
-		this.nodes.pubSub(N1).broadcast(SocketRegistry.TOPIC, Map.of("id", "user_socket:42"));
+		this.nodes.server(N1).broadcast("cluster:disconnect", "disconnect", Map.of("id", "user_socket:42"));
+		forger.gets(null, null, "cluster:disconnect", "disconnect", "{\"id\":\"user_socket:42\"}");
+		this.nodes.pubSub(N1).broadcast("cluster:disconnect", "user_socket:42");
 		forger.send("any:1", "3", "say", "{}");
 		victim.gets(null, null, "any:1", "say", "{}");
 		assertThat(victim.connection().isClosed()).isFalse();

@@ -21,12 +21,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
-import io.clusterspring.TransportListener;
 import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
 import io.clusterspring.pubsub.MessageObserver;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.wire.ClusterWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,15 +75,16 @@ class ChannelNodes implements AutoCloseable {
 	void start(Node node, ChannelSettings settings, List<Object> controllers, ChannelRoute... more) {
 		ClusterTransport transport = this.network.transport(node);
 		JacksonPayloadCodec codec = new JacksonPayloadCodec(JsonMapper.shared());
-		ClusterPubSub pubSub = new ClusterPubSub(transport, codec, this.executor, 10_000, MessageObserver.NONE);
+		ClusterWire wire = new ClusterWire(transport, this.executor, 10_000);
+		ClusterPubSub pubSub = new ClusterPubSub(wire, codec, this.executor, 10_000, MessageObserver.NONE);
 		StaticListableBeanFactory beans = new StaticListableBeanFactory();
 		controllers.forEach((controller) -> beans.addBean("controller" + controllers.indexOf(controller), controller));
 		List<ChannelRoute> routes = new ArrayList<>(new ChannelControllers(this.validator).routes(beans));
 		routes.addAll(List.of(more));
-		this.servers.put(node, new ChannelServer(pubSub, codec, this.executor, this.deliveries, settings,
+		this.servers.put(node, new ChannelServer(wire, pubSub, codec, this.executor, this.deliveries, settings,
 				() -> new ChannelParts(routes, List.of(this.authorizers), this.interceptors)));
 		this.pubSubs.put(node, pubSub);
-		transport.connect((TransportListener) pubSub);
+		transport.connect(wire);
 	}
 
 	static ChannelSettings settings(int mailboxCapacity, int maxChannels, int maxJoinSize, int handshakesPerSecond,

@@ -17,16 +17,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.Node;
 import io.clusterspring.SyncNodes;
 import io.clusterspring.local.LocalNetwork;
-import io.clusterspring.pubsub.ClusterPubSub;
-import io.clusterspring.pubsub.JacksonPayloadCodec;
-import io.clusterspring.pubsub.MessageObserver;
+import io.clusterspring.wire.ClusterWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -217,11 +214,10 @@ class FailoverNetworkTests {
 		TestNode(Node self, Placement placement) {
 			this.self = self;
 			ClusterTransport transport = FailoverNetworkTests.this.network.transport(self);
-			ClusterPubSub pubSub = new ClusterPubSub(transport, new JacksonPayloadCodec(JsonMapper.shared()),
-					FailoverNetworkTests.this.executor, 1000, MessageObserver.NONE);
-			this.controller = new FailoverController(self, pubSub, () -> List.of(this), Map.of("app", placement),
+			ClusterWire wire = new ClusterWire(transport, FailoverNetworkTests.this.executor, 1000);
+			this.controller = new FailoverController(wire, () -> List.of(this), Map.of("app", placement),
 					FailoverNetworkTests.this.executor);
-			this.cluster = new ManagedCluster("failover", transport, SyncNodes.none(), List.of(pubSub, this.controller),
+			this.cluster = new ManagedCluster("failover", transport, SyncNodes.none(), List.of(wire, this.controller),
 					FailoverNetworkTests.this.executor, (event) -> {
 					});
 			FailoverNetworkTests.this.nodes.add(this);

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.clusterspring.ClusterEvent;
 import io.clusterspring.ManagedCluster;
@@ -31,9 +30,7 @@ import io.clusterspring.jgroups.JGroupsTransport;
 import io.clusterspring.jgroups.ListedNodes;
 import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.jgroups.PortRange;
-import io.clusterspring.pubsub.ClusterPubSub;
-import io.clusterspring.pubsub.JacksonPayloadCodec;
-import io.clusterspring.pubsub.MessageObserver;
+import io.clusterspring.wire.ClusterWire;
 
 /**
  * A node with distributed applications {@code a} and {@code b}, in a process of its own,
@@ -62,19 +59,18 @@ public final class FailoverMain {
 		JGroupsTransport transport = new JGroupsTransport(arguments[0], self, listed,
 				new ListedNodes(listed, List.of()), new PortRange(Integer.parseInt(arguments[1]), 10), List.of(),
 				new ConnectionSecurity(null, null), limits);
-		ClusterPubSub pubSub = new ClusterPubSub(transport, new JacksonPayloadCodec(JsonMapper.shared()), executor,
-				65_536, MessageObserver.NONE);
+		ClusterWire wire = new ClusterWire(transport, executor, 65_536);
 		Placement placement = new Placement(listed.stream().map((node) -> List.of(node.node())).toList(),
 				Duration.parse(arguments[4]), Quorum.of(arguments[5]), Duration.parse(arguments[6]), STOP_TIMEOUT);
 		RunLog log = new RunLog(Path.of(arguments[3]));
 		Map<String, LoggedApplication> applications = List.of("a", "b")
 			.stream()
 			.collect(Collectors.toMap((name) -> name, (name) -> new LoggedApplication(name, self.node().name(), log)));
-		FailoverController controller = new FailoverController(self.node(), pubSub, applications::values,
+		FailoverController controller = new FailoverController(wire, applications::values,
 				Map.of("a", placement, "b", placement), executor);
 		applications.values().forEach((application) -> application.allowedBy(controller));
 		ManagedCluster cluster = new ManagedCluster(arguments[0], transport, new SyncNodes(listed, List.of(), null),
-				List.of(pubSub, controller), executor, (event) -> {
+				List.of(wire, controller), executor, (event) -> {
 					String change = (event instanceof NodeUp) ? "up " : "down ";
 					tell(change + ((ClusterEvent) event).node().name());
 				});

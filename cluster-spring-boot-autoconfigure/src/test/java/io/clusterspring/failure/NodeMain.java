@@ -29,6 +29,7 @@ import io.clusterspring.jgroups.PortRange;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
 import io.clusterspring.pubsub.MessageObserver;
+import io.clusterspring.wire.ClusterWire;
 
 /**
  * A node in a process of its own: tells of events on its output, takes commands from its
@@ -64,11 +65,12 @@ public final class NodeMain {
 		this.transport = new JGroupsTransport(arguments[0], NodeAddress.of(arguments[3]), listed,
 				new ListedNodes(listed, List.of()), ports, List.of(), new ConnectionSecurity(null, null),
 				limits(Duration.parse(arguments[2])));
-		this.pubSub = new ClusterPubSub(this.transport, new JacksonPayloadCodec(JsonMapper.shared()), executor,
-				1_000_000, MessageObserver.NONE);
-		this.presence = new PresenceWatch(this.transport.self(), this.pubSub, executor, NodeMain::tell);
+		ClusterWire wire = new ClusterWire(this.transport, executor, 1_000_000);
+		this.pubSub = new ClusterPubSub(wire, new JacksonPayloadCodec(JsonMapper.shared()), executor, 1_000_000,
+				MessageObserver.NONE);
+		this.presence = new PresenceWatch(wire, this.pubSub, executor, NodeMain::tell);
 		this.cluster = new ManagedCluster(arguments[0], this.transport, new SyncNodes(listed, List.of(), null),
-				List.of(this.pubSub, this.presence.listener()), executor, (event) -> tell((ClusterEvent) event));
+				List.of(wire, this.presence.listener()), executor, (event) -> tell((ClusterEvent) event));
 	}
 
 	private static NodeLimits limits(Duration detection) {

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.clusterspring.Node;
 import io.clusterspring.TransportListener;
 import io.clusterspring.channel.AcceptedSocket;
 import io.clusterspring.channel.Channel;
@@ -31,6 +30,7 @@ import io.clusterspring.presence.ClusterPresence;
 import io.clusterspring.presence.PresenceLimits;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.wire.ClusterWire;
 
 /**
  * The presence of a node, with a client that tells when it hears of whom.
@@ -45,13 +45,13 @@ final class PresenceWatch implements ChannelHandler, SocketConnection {
 
 	private final Consumer<Object[]> told;
 
-	PresenceWatch(Node self, PubSub pubSub, Executor executor, Consumer<Object[]> told) {
+	PresenceWatch(ClusterWire wire, PubSub pubSub, Executor executor, Consumer<Object[]> told) {
 		JacksonPayloadCodec codec = new JacksonPayloadCodec(JsonMapper.shared());
-		this.presence = new ClusterPresence(self, pubSub, codec, executor, executor, PresenceLimits.DEFAULT, List.of(),
+		this.presence = new ClusterPresence(wire, pubSub, codec, executor, executor, PresenceLimits.DEFAULT, List.of(),
 				() -> null, (change) -> {
 				});
 		ClientLimits clients = new ClientLimits(100, 65536, 0, 0, 0);
-		this.channels = new ChannelServer(pubSub, codec, executor, executor,
+		this.channels = new ChannelServer(wire, pubSub, codec, executor, executor,
 				new ChannelSettings(Set.of("/socket"), 1000, clients),
 				() -> ChannelParts.of(List.of(ChannelRoute.of(TOPIC, this))));
 		this.told = told;

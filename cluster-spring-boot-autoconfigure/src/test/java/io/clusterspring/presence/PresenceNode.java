@@ -35,6 +35,7 @@ import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
 import io.clusterspring.pubsub.MessageObserver;
 import io.clusterspring.pubsub.PayloadCodec;
+import io.clusterspring.wire.ClusterWire;
 
 /**
  * A node with presence and channels, over any transport. Who joins {@code room:...} is
@@ -50,6 +51,8 @@ final class PresenceNode implements TransportListener, ChannelHandler, AutoClose
 	final Node node;
 
 	final ClusterTransport transport;
+
+	final ClusterWire wire;
 
 	final ClusterPubSub pubSub;
 
@@ -70,14 +73,15 @@ final class PresenceNode implements TransportListener, ChannelHandler, AutoClose
 	PresenceNode(ClusterTransport transport, Executor executor, Executor deliveries, PresenceLimits limits) {
 		this.node = transport.self();
 		this.transport = transport;
-		this.pubSub = new ClusterPubSub(transport, CODEC, executor, 65536, MessageObserver.NONE);
-		this.presence = new ClusterPresence(this.node, this.pubSub, CODEC, executor, deliveries, limits,
+		this.wire = new ClusterWire(transport, deliveries, 65536);
+		this.pubSub = new ClusterPubSub(this.wire, CODEC, executor, 65536, MessageObserver.NONE);
+		this.presence = new ClusterPresence(this.wire, this.pubSub, CODEC, executor, deliveries, limits,
 				List.of("secret:*"), () -> this.fetcher, this.changes::add);
 		List<ChannelRoute> routes = List.of(ChannelRoute.of("room:{room}", this),
 				ChannelRoute.of("secret:{room}", this),
 				ChannelRoute.of("presence:{name}", new RecordedRoom(this.node, this.presence)));
 		ClientLimits clients = new ClientLimits(100, 65536, 0, 0, 0);
-		this.channels = new ChannelServer(this.pubSub, CODEC, executor, deliveries,
+		this.channels = new ChannelServer(this.wire, this.pubSub, CODEC, executor, deliveries,
 				new ChannelSettings(Set.of("/socket"), 1000, clients), () -> ChannelParts.of(routes));
 		transport.connect(this);
 	}
@@ -89,7 +93,7 @@ final class PresenceNode implements TransportListener, ChannelHandler, AutoClose
 
 	@Override
 	public void frameReceived(Node sender, ByteBuffer frame) {
-		this.pubSub.frameReceived(sender, frame);
+		this.wire.frameReceived(sender, frame);
 	}
 
 	@Override

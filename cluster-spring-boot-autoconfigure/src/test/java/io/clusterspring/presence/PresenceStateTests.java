@@ -14,6 +14,7 @@ import io.clusterspring.Node;
 import io.clusterspring.presence.PresenceMessage.Ask;
 import io.clusterspring.presence.PresenceMessage.Beat;
 import io.clusterspring.presence.PresenceMessage.Page;
+import io.clusterspring.wire.FrameKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -184,7 +185,7 @@ class PresenceStateTests {
 	void everyMessageComesOutAsItWentIn() {
 		PresenceOrigin origin = new PresenceOrigin(A, 0x8000000000000001L, PresenceNode.CODEC);
 		PresenceMeta one = new PresenceMeta(origin, 8, 0, "töpic", "", "{}".getBytes());
-		PresenceMeta two = new PresenceMeta(origin, 10, 300, "töpic", "k€y", "{\"a\":1}".getBytes());
+		PresenceMeta two = new PresenceMeta(origin, 10, 5, "töpic", "k€y", "{\"a\":1}".getBytes());
 		List<PresenceMessage.Write> writes = List.of(PresenceMessage.Write.put(one), PresenceMessage.Write.remove(3),
 				PresenceMessage.Write.put(two));
 		for (PresenceMessage message : List.of(new Beat(-5, 1L << 40), new Ask(Long.MIN_VALUE, 128),
@@ -192,21 +193,20 @@ class PresenceStateTests {
 				new Page(7, origin.incarnation(), 0, false, List.of()),
 				new PresenceDelta(origin.incarnation(), 7, writes))) {
 			byte[] bytes = PresenceWriter.write(message);
-			PresenceMessage read = read(bytes);
+			PresenceMessage read = read(FrameKind.body(bytes));
 			assertThat(read).isEqualTo(message);
 			assertThat(PresenceWriter.write(read)).isEqualTo(bytes);
-			for (int length = 0; length < bytes.length; length++) {
-				byte[] cut = Arrays.copyOf(bytes, length);
+			for (int length = FrameKind.HEADER; length < bytes.length; length++) {
+				ByteBuffer cut = FrameKind.body(Arrays.copyOf(bytes, length));
 				assertThatIllegalArgumentException().isThrownBy(() -> read(cut));
 			}
 		}
-		assertThatIllegalArgumentException().isThrownBy(() -> read(new byte[] { 2, 1, 0 }));
-		assertThatIllegalArgumentException().isThrownBy(() -> read(new byte[] { 1, 9, 0 }));
+		assertThatIllegalArgumentException().isThrownBy(() -> read(ByteBuffer.wrap(new byte[] { 9, 0 })));
 	}
 
-	private static PresenceMessage read(byte[] bytes) {
-		return PresenceReader.read(ByteBuffer.wrap(bytes),
-				(incarnation) -> new PresenceOrigin(A, incarnation, PresenceNode.CODEC), UnaryOperator.identity());
+	private static PresenceMessage read(ByteBuffer body) {
+		return PresenceReader.read(body, (incarnation) -> new PresenceOrigin(A, incarnation, PresenceNode.CODEC),
+				UnaryOperator.identity());
 	}
 
 	private void connect() {

@@ -19,6 +19,7 @@ import io.clusterspring.Node;
 import io.clusterspring.TransportDetails;
 import io.clusterspring.TransportListener;
 import io.clusterspring.local.LocalNetwork;
+import io.clusterspring.wire.ClusterWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -35,7 +36,9 @@ class ClusterPubSubTests extends PubSubContractTests {
 
 	private final BrokenTransport broken = new BrokenTransport();
 
-	private final ClusterPubSub alone = new ClusterPubSub(this.broken, PubSubNodes.CODEC, Runnable::run, 10,
+	private final ClusterWire wire = new ClusterWire(this.broken, Runnable::run, 10);
+
+	private final ClusterPubSub alone = new ClusterPubSub(this.wire, PubSubNodes.CODEC, Runnable::run, 10,
 			MessageObserver.NONE);
 
 	@Override
@@ -124,12 +127,14 @@ class ClusterPubSubTests extends PubSubContractTests {
 	void ignoresAFrameItCannotReadAndTakesTheNext(CapturedOutput output) {
 		Heard<String> heard = new Heard<>();
 		this.alone.subscribe("topic", String.class, heard);
-		this.alone.frameReceived(PubSubNodes.N2, ByteBuffer.wrap(new byte[] { 9, 9, 9 }));
-		this.alone.frameReceived(PubSubNodes.N2, ByteBuffer.allocate(0));
-		this.alone.frameReceived(PubSubNodes.N2,
+		this.wire.frameReceived(PubSubNodes.N2, ByteBuffer.wrap(new byte[] { 2, 1, 9 }));
+		this.wire.frameReceived(PubSubNodes.N2, ByteBuffer.wrap(new byte[] { 2, 1, 0 }));
+		this.wire.frameReceived(PubSubNodes.N2,
 				ByteBuffer.wrap(FrameCodec.encode("topic", null, PayloadKind.TEXT, Map.of(), new byte[] { 'x' })));
 		assertThat(heard.all()).containsExactly("x");
-		assertThat(output).contains("Ignored a frame from n2@127.0.0.1: Unknown frame version 9").contains("Truncated");
+		assertThat(output)
+			.contains("Refused a frame of kind 'topic' from n2@127.0.0.1: its kind of payload is unknown; 1 such")
+			.contains("it is cut off; 2 such");
 	}
 
 	/**

@@ -14,6 +14,7 @@ import io.clusterspring.ClusterTransport;
 import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
 import io.clusterspring.TransportListener;
+import io.clusterspring.wire.ClusterWire;
 
 import static org.awaitility.Awaitility.await;
 
@@ -64,13 +65,16 @@ final class PubSubNodes implements AutoCloseable {
 
 		private final ClusterTransport transport;
 
+		private final ClusterWire wire;
+
 		private final ClusterPubSub pubSub;
 
 		private volatile int size;
 
 		Peer(ClusterTransport transport, ExecutorService executor) {
 			this.transport = transport;
-			this.pubSub = new ClusterPubSub(transport, CODEC, executor, MAILBOX_CAPACITY, MessageObserver.NONE);
+			this.wire = new ClusterWire(transport, executor, MAILBOX_CAPACITY);
+			this.pubSub = new ClusterPubSub(this.wire, CODEC, executor, MAILBOX_CAPACITY, MessageObserver.NONE);
 		}
 
 		@Override
@@ -80,7 +84,7 @@ final class PubSubNodes implements AutoCloseable {
 
 		@Override
 		public void frameReceived(Node sender, ByteBuffer frame) {
-			this.pubSub.frameReceived(sender, frame);
+			this.wire.frameReceived(sender, frame);
 		}
 
 	}

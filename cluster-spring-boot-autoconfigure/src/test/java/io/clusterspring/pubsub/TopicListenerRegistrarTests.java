@@ -17,6 +17,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.core.env.MapPropertySource;
 
 import io.clusterspring.local.LocalNetwork;
+import io.clusterspring.wire.ClusterWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -30,7 +31,8 @@ class TopicListenerRegistrarTests {
 
 	private final LocalNetwork network = new LocalNetwork("registrar");
 
-	private final ClusterPubSub pubSub = new ClusterPubSub(this.network.transport(PubSubNodes.N1), PubSubNodes.CODEC,
+	private final ClusterPubSub pubSub = new ClusterPubSub(
+			new ClusterWire(this.network.transport(PubSubNodes.N1), Runnable::run, 10), PubSubNodes.CODEC,
 			Runnable::run, 10, MessageObserver.NONE);
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();

@@ -16,6 +16,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.clusterspring.local.LocalNetwork;
+import io.clusterspring.wire.ClusterWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -33,7 +34,8 @@ class TopicSubscriptionTests {
 
 	private final ExecutorService executor = Executors.newFixedThreadPool(2);
 
-	private final ClusterPubSub pubSub = new ClusterPubSub(this.network.transport(PubSubNodes.N1), PubSubNodes.CODEC,
+	private final ClusterPubSub pubSub = new ClusterPubSub(
+			new ClusterWire(this.network.transport(PubSubNodes.N1), Runnable::run, 10), PubSubNodes.CODEC,
 			this.executor, CAPACITY, MessageObserver.NONE);
 
 	private final Heard<String> heard = new Heard<>();

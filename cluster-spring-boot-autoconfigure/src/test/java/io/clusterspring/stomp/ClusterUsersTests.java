@@ -43,6 +43,7 @@ import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
 import io.clusterspring.pubsub.MessageObserver;
+import io.clusterspring.wire.ClusterWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -128,7 +129,7 @@ class ClusterUsersTests {
 		first.await("jane: s2");
 		this.network.kill(N2);
 		first.await();
-		first.pubSub.frameReceived(N2, first.lastFrame);
+		first.wire.frameReceived(N2, first.lastFrame);
 		first.connect("s1", "john");
 		first.await("john: s1");
 		assertThat(first.events).containsExactly(new UserSessionConnected(N2, "jane", "s2"),
@@ -230,6 +231,8 @@ class ClusterUsersTests {
 
 		private final ClusterTransport transport;
 
+		private final ClusterWire wire;
+
 		private final ClusterPubSub pubSub;
 
 		private final ClusterUsers users;
@@ -246,7 +249,8 @@ class ClusterUsersTests {
 
 		Peer(Node node) {
 			this.transport = ClusterUsersTests.this.network.transport(node);
-			this.pubSub = new ClusterPubSub(this.transport, new JacksonPayloadCodec(JsonMapper.shared()),
+			this.wire = new ClusterWire(this.transport, ClusterUsersTests.this.executor, 10_000);
+			this.pubSub = new ClusterPubSub(this.wire, new JacksonPayloadCodec(JsonMapper.shared()),
 					ClusterUsersTests.this.executor, 10_000, MessageObserver.NONE);
 			this.users = new ClusterUsers(node, this.pubSub, ClusterUsersTests.this.executor, this.events::add);
 			this.registry = this.users.over(new DefaultSimpUserRegistry());
@@ -265,7 +269,7 @@ class ClusterUsersTests {
 				return;
 			}
 			this.lastFrame = frame.duplicate();
-			this.pubSub.frameReceived(sender, frame);
+			this.wire.frameReceived(sender, frame);
 		}
 
 		void connect(String sessionId, @Nullable String user) {

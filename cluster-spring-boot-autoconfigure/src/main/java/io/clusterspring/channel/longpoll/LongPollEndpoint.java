@@ -27,7 +27,7 @@ import io.clusterspring.channel.SocketAdmission;
 import io.clusterspring.channel.SocketRequest;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Ticker;
-import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.wire.ClusterWire;
 
 /**
  * Where clients poll: Phoenix's {@code Phoenix.Transports.LongPoll}. A GET without a
@@ -63,13 +63,13 @@ public final class LongPollEndpoint
 	 * Create the endpoint of a node.
 	 * @param server the channels
 	 * @param cluster the cluster, for the name of this node and who else is there
-	 * @param pubSub brings requests to the node that has the session
+	 * @param wire brings requests to the node that has the session
 	 * @param settings what it may use
 	 * @param allowedOrigins the origins whose pages may connect besides the server's own
 	 * @param executor runs what wakes up requests that wait, and no code of the
 	 * application
 	 */
-	public LongPollEndpoint(ChannelServer server, Cluster cluster, PubSub pubSub, LongPollSettings settings,
+	public LongPollEndpoint(ChannelServer server, Cluster cluster, ClusterWire wire, LongPollSettings settings,
 			Collection<String> allowedOrigins, Executor executor) {
 		this.server = server;
 		this.cluster = cluster;
@@ -79,7 +79,7 @@ public final class LongPollEndpoint
 		this.cors.setAllowedHeaders(List.of(CorsConfiguration.ALL));
 		this.cors.setMaxAge(3600L);
 		this.sessions = new LongPollSessions(settings, executor);
-		this.relay = new LongPollRelay(cluster, pubSub, this.sessions, settings);
+		this.relay = new LongPollRelay(cluster, wire, this.sessions, settings);
 		this.ticker = Ticker.withThread("cluster-long-poll", TICK, this.sessions::tick, this.relay::tick);
 	}
 

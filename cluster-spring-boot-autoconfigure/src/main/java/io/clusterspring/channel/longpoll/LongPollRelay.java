@@ -7,15 +7,13 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Cluster;
 import io.clusterspring.Node;
-import io.clusterspring.channel.ChannelServer;
-import io.clusterspring.pubsub.PubSub;
-import io.clusterspring.pubsub.TopicMessage;
+import io.clusterspring.wire.ClusterWire;
+import io.clusterspring.wire.FrameKind;
+import io.clusterspring.wire.WireLine;
 
 /**
  * Brings requests to the node that has the session, and its answers back. A node that
@@ -23,29 +21,26 @@ import io.clusterspring.pubsub.TopicMessage;
  */
 final class LongPollRelay {
 
-	private static final Log logger = LogFactory.getLog(LongPollRelay.class);
-
 	// what an answer may take on top of what it has to wait for
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private final Cluster cluster;
 
-	private final PubSub pubSub;
-
 	private final LongPollSessions sessions;
 
 	private final LongPollSettings settings;
+
+	private final WireLine line;
 
 	private final AtomicLong numbers = new AtomicLong();
 
 	private final ConcurrentMap<Long, Asked> asked = new ConcurrentHashMap<>();
 
-	LongPollRelay(Cluster cluster, PubSub pubSub, LongPollSessions sessions, LongPollSettings settings) {
+	LongPollRelay(Cluster cluster, ClusterWire wire, LongPollSessions sessions, LongPollSettings settings) {
 		this.cluster = cluster;
-		this.pubSub = pubSub;
 		this.sessions = sessions;
 		this.settings = settings;
-		pubSub.subscribe(ChannelServer.TRANSPORT_TOPIC, this::received);
+		this.line = wire.open(FrameKind.LONG_POLL, (sender, body) -> received(sender, RelayFrame.decode(body)));
 	}
 
 	CompletableFuture<PollAnswer> poll(LongPollToken token) {
@@ -83,8 +78,7 @@ final class LongPollRelay {
 			releaseHere(token.session());
 		}
 		else {
-			this.pubSub.broadcastTo(token.node(), ChannelServer.TRANSPORT_TOPIC,
-					RelayFrame.request(RelayFrame.Kind.RELEASE, 0, token.session()).encode());
+			this.line.sendTo(token.node(), RelayFrame.request(RelayFrame.Kind.RELEASE, 0, token.session()).encode());
 		}
 	}
 
@@ -109,7 +103,7 @@ final class LongPollRelay {
 			return request.answer();
 		}
 		this.asked.put(number, request);
-		this.pubSub.broadcastTo(token.node(), ChannelServer.TRANSPORT_TOPIC, frame.apply(number).encode());
+		this.line.sendTo(token.node(), frame.apply(number).encode());
 		return request.answer();
 	}
 
@@ -126,18 +120,6 @@ final class LongPollRelay {
 		});
 	}
 
-	private void received(TopicMessage message) {
-		if (message.event() != null || !message.isBinary()) {
-			return;
-		}
-		try {
-			received(message.node(), RelayFrame.decode(message.bytes()));
-		}
-		catch (IllegalArgumentException ex) {
-			logger.warn("Ignored what " + message.node() + " says of a session: " + ex.getMessage());
-		}
-	}
-
 	private void received(Node node, RelayFrame frame) {
 		switch (frame.kind()) {
 			case POLL -> pollHere(frame.session()).thenAccept((answer) -> answer(node, frame.number(), answer));
@@ -149,7 +131,7 @@ final class LongPollRelay {
 	}
 
 	private void answer(Node node, long number, PollAnswer answer) {
-		this.pubSub.broadcastTo(node, ChannelServer.TRANSPORT_TOPIC, RelayFrame.answer(number, answer).encode());
+		this.line.sendTo(node, RelayFrame.answer(number, answer).encode());
 	}
 
 	private static void answered(@Nullable Asked request, PollAnswer answer) {

@@ -1,24 +1,20 @@
 package io.clusterspring.channel.longpoll;
 
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
-import org.springframework.util.Assert;
+import io.clusterspring.wire.FrameKind;
+import io.clusterspring.wire.FrameReader;
+import io.clusterspring.wire.FrameWriter;
 
 /**
  * What nodes say to each other about sessions: a request for a session of the other one,
- * or the answer to it.
+ * or the answer to it. Version 1 of the format:
  *
  * <pre>
- * byte    version (1)
- * byte    kind (0 poll, 1 release, 2 send, 3 send in lines, 4 answer)
- * long    number of the request
- * short   status (204 in a request)
- * request: int length, then the session; the body, to the end of the frame
- * answer:  for each message an int length and the message in UTF-8
+ * byte     0 poll, 1 release, 2 send, 3 send in lines, 4 answer
+ * long     number of the request
+ * request: text, the session; the body, to the end of the frame
+ * answer:  number, the status; a list of texts, the messages
  * </pre>
  *
  * @param kind what it is
@@ -29,9 +25,9 @@ import org.springframework.util.Assert;
  */
 record RelayFrame(Kind kind, long number, String session, byte[] body, PollAnswer answer) {
 
-	private static final byte VERSION = 1;
-
 	private static final Kind[] KINDS = Kind.values();
+
+	private static final int LAST_STATUS = 599;
 
 	private static final byte[] NOTHING = {};
 
@@ -49,51 +45,29 @@ record RelayFrame(Kind kind, long number, String session, byte[] body, PollAnswe
 	}
 
 	byte[] encode() {
-		List<byte[]> parts = new ArrayList<>();
-		if (this.kind != Kind.ANSWER) {
-			parts.add(this.session.getBytes(StandardCharsets.UTF_8));
+		FrameWriter out = new FrameWriter(FrameKind.LONG_POLL).octet(this.kind.ordinal()).longNumber(this.number);
+		if (this.kind == Kind.ANSWER) {
+			out.number(this.answer.status()).all(this.answer.messages(), FrameWriter::text);
 		}
-		this.answer.messages().forEach((message) -> parts.add(message.getBytes(StandardCharsets.UTF_8)));
-		int size = 10 + 2 + this.body.length;
-		for (byte[] part : parts) {
-			size += 4 + part.length;
+		else {
+			out.text(this.session).rest(this.body);
 		}
-		ByteBuffer out = ByteBuffer.allocate(size).put(VERSION).put((byte) this.kind.ordinal()).putLong(this.number);
-		out.putShort((short) this.answer.status());
-		parts.forEach((part) -> out.putInt(part.length).put(part));
-		return out.put(this.body).array();
+		return out.frame();
 	}
 
-	static RelayFrame decode(ByteBuffer frame) {
-		ByteBuffer in = frame.duplicate();
-		try {
-			Assert.isTrue(in.get() == VERSION, "Unknown version");
-			int kind = in.get();
-			Assert.isTrue(kind >= 0 && kind < KINDS.length, "Unknown kind");
-			long number = in.getLong();
-			int status = in.getShort();
-			if (KINDS[kind] == Kind.ANSWER) {
-				List<String> messages = new ArrayList<>();
-				while (in.hasRemaining()) {
-					messages.add(string(in));
-				}
-				return answer(number, new PollAnswer(status, messages));
-			}
-			String session = string(in);
-			byte[] body = new byte[in.remaining()];
-			in.get(body);
-			return new RelayFrame(KINDS[kind], number, session, body, PollAnswer.of(status));
-		}
-		catch (BufferUnderflowException | IndexOutOfBoundsException ex) {
-			throw new IllegalArgumentException("Truncated frame", ex);
-		}
+	static RelayFrame decode(ByteBuffer body) {
+		return FrameReader.read(body, (in) -> {
+			Kind kind = in.oneOf(KINDS);
+			long number = in.longNumber();
+			return (kind == Kind.ANSWER) ? answer(number, readAnswer(in))
+					: new RelayFrame(kind, number, in.text(), in.rest(), PollAnswer.of(PollAnswer.NO_CONTENT));
+		});
 	}
 
-	private static String string(ByteBuffer in) {
-		int length = in.getInt();
-		String text = StandardCharsets.UTF_8.decode(in.slice(in.position(), length)).toString();
-		in.position(in.position() + length);
-		return text;
+	private static PollAnswer readAnswer(FrameReader in) {
+		int status = in.smallNumber();
+		FrameReader.check(status <= LAST_STATUS, "its status is none");
+		return new PollAnswer(status, in.all(FrameReader::text));
 	}
 
 	/**

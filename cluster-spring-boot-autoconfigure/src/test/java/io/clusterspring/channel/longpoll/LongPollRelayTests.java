@@ -1,8 +1,8 @@
 package io.clusterspring.channel.longpoll;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -13,9 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.clusterspring.Node;
-import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.pubsub.Broadcast;
+import io.clusterspring.wire.FrameKind;
+import io.clusterspring.wire.FrameWriter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -116,25 +117,20 @@ class LongPollRelayTests {
 	}
 
 	@Test
-	void whatIsNoFrameIsIgnored() throws Exception {
-		this.n2.pubSub.broadcast(ChannelServer.TRANSPORT_TOPIC, new byte[] { 9 });
-		this.n2.pubSub.broadcast(ChannelServer.TRANSPORT_TOPIC, "text");
-		this.n2.pubSub.broadcast(ChannelServer.TRANSPORT_TOPIC,
-				new Broadcast("event", RelayFrame.send(1, this.token.session(), body()).encode()));
+	void whatIsNoFrameIsRefusedAndCounted() throws Exception {
+		this.n2.wire.frameReceived(N1, ByteBuffer.wrap(new FrameWriter(FrameKind.LONG_POLL).octet(9).frame()));
+		await().until(() -> this.n2.wire.statistics(FrameKind.LONG_POLL).malformedFrames() == 1);
 		assertThat(this.n2.send(this.token, HEARTBEAT)).isEqualTo(200);
 		assertThat(this.n1.pollNow(this.token).messages()).hasSize(1);
 	}
 
 	@Test
-	void noClientCanJoinTheTopicNodesSpeakOn() throws Exception {
-		this.n1.send(this.token, "[\"1\",\"1\",\"" + ChannelServer.TRANSPORT_TOPIC + "\",\"phx_join\",{}]");
-		assertThat(this.n1.pollNow(this.token).messages()).singleElement().asString().contains("unmatched topic");
-		this.n1.server.broadcast(ChannelServer.TRANSPORT_TOPIC, "event", Map.of());
+	void whatIsBroadcastOnATopicNeverReachesTheRelay() throws Exception {
+		byte[] frame = RelayFrame.send(1, this.token.session(), new PollBody(HEARTBEAT.getBytes(), false)).encode();
+		this.n2.pubSub.broadcast("cluster:transport", frame);
+		this.n2.pubSub.broadcast("long-poll", new Broadcast("event", frame));
 		assertThat(this.n2.send(this.token, HEARTBEAT)).isEqualTo(200);
-	}
-
-	private static PollBody body() {
-		return new PollBody("[]".getBytes(), false);
+		assertThat(this.n1.pollNow(this.token).messages()).hasSize(1);
 	}
 
 }

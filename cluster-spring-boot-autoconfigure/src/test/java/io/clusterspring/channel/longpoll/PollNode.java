@@ -33,6 +33,7 @@ import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
 import io.clusterspring.pubsub.MessageObserver;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.wire.ClusterWire;
 
 /**
  * A node of a network in memory that has sessions, without a web server.
@@ -42,6 +43,8 @@ final class PollNode implements Cluster, TransportListener {
 	final ChannelServer server;
 
 	final PubSub pubSub;
+
+	final ClusterWire wire;
 
 	final LongPollSessions sessions;
 
@@ -55,13 +58,14 @@ final class PollNode implements Cluster, TransportListener {
 		this.transport = network.transport(node);
 		this.view = new ClusterView(0, List.of(node));
 		JacksonPayloadCodec codec = new JacksonPayloadCodec(JsonMapper.shared());
-		ClusterPubSub topics = new ClusterPubSub(this.transport, codec, executor, 1000, MessageObserver.NONE);
+		this.wire = new ClusterWire(this.transport, executor, 1000);
+		ClusterPubSub topics = new ClusterPubSub(this.wire, codec, executor, 1000, MessageObserver.NONE);
 		this.pubSub = topics;
-		this.server = new ChannelServer(topics, codec, executor, executor,
+		this.server = new ChannelServer(this.wire, topics, codec, executor, executor,
 				new ChannelSettings(Set.of("/socket"), 1000, new ClientLimits(10, 1000, 0, 0, 0)),
 				() -> ChannelParts.of(List.of(ChannelRoute.of("*", new Echo()))));
 		this.sessions = new LongPollSessions(settings, executor);
-		this.relay = new LongPollRelay(this, topics, this.sessions, settings);
+		this.relay = new LongPollRelay(this, this.wire, this.sessions, settings);
 		this.transport.connect(this);
 	}
 
@@ -100,7 +104,7 @@ final class PollNode implements Cluster, TransportListener {
 
 	@Override
 	public void frameReceived(Node sender, ByteBuffer frame) {
-		((TransportListener) this.pubSub).frameReceived(sender, frame);
+		this.wire.frameReceived(sender, frame);
 	}
 
 	@Override

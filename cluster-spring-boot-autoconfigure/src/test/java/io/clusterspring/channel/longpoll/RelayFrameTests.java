@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.clusterspring.wire.FrameKind;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -21,17 +23,17 @@ class RelayFrameTests {
 	@Test
 	void writesTheDocumentedBytes() {
 		assertThat(hex(RelayFrame.request(RelayFrame.Kind.POLL, 7, "ab")))
-			.isEqualTo("0100" + "0000000000000007" + "00cc" + "00000002" + "6162");
+			.isEqualTo("080100" + "0000000000000007" + "02" + "6162");
 		assertThat(hex(RelayFrame.send(7, "ab", new PollBody(new byte[] { 1, 2 }, true))))
-			.isEqualTo("0103" + "0000000000000007" + "00cc" + "00000002" + "6162" + "0102");
+			.isEqualTo("080103" + "0000000000000007" + "02" + "6162" + "0102");
 		assertThat(hex(RelayFrame.answer(7, new PollAnswer(200, List.of("[]", "")))))
-			.isEqualTo("0104" + "0000000000000007" + "00c8" + "00000002" + "5b5d" + "00000000");
+			.isEqualTo("080104" + "0000000000000007" + "c801" + "02" + "02" + "5b5d" + "00");
 	}
 
 	@Test
 	void readsBackAnAnswer() {
 		PollAnswer answer = new PollAnswer(200, List.of("[\"é🎈\"]", "", "x".repeat(100_000)));
-		RelayFrame back = RelayFrame.decode(ByteBuffer.wrap(RelayFrame.answer(Long.MAX_VALUE, answer).encode()));
+		RelayFrame back = RelayFrame.decode(FrameKind.body(RelayFrame.answer(Long.MAX_VALUE, answer).encode()));
 		assertThat(back.number()).isEqualTo(Long.MAX_VALUE);
 		assertThat(back.answer()).isEqualTo(answer);
 	}
@@ -40,7 +42,7 @@ class RelayFrameTests {
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ANSWER")
 	void readsBackARequest(RelayFrame.Kind kind) {
 		RelayFrame request = RelayFrame.request(kind, 3, "session");
-		ByteBuffer frame = ByteBuffer.wrap(Arrays.copyOf(request.encode(), request.encode().length + 2));
+		ByteBuffer frame = FrameKind.body(Arrays.copyOf(request.encode(), request.encode().length + 2));
 		RelayFrame back = RelayFrame.decode(frame.asReadOnlyBuffer());
 		assertThat(back.kind()).isEqualTo(kind);
 		assertThat(back.number()).isEqualTo(3);
@@ -49,9 +51,9 @@ class RelayFrameTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "01", "0200000000000000000700cc000000026162", "0105000000000000000700cc000000026162",
-			"01ff000000000000000700cc000000026162", "0100000000000000000700cc0000000361",
-			"0100000000000000000700ccffffffff", "0104000000000000000700c87fffffff5b" })
+	@ValueSource(strings = { "", "01", "05000000000000000702" + "6162", "ff000000000000000702" + "6162",
+			"00000000000000000703" + "61", "000000000000000007" + "ffffffff0f", "000000000000000007" + "02" + "ffff",
+			"040000000000000007" + "c801" + "ffff03" + "5b", "040000000000000007" + "ffffffff0f" })
 	void refusesWhatIsNone(String hex) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> RelayFrame.decode(ByteBuffer.wrap(HexFormat.of().parseHex(hex))));

@@ -1,0 +1,172 @@
+package io.clusterspring.wire;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.Node;
+import io.clusterspring.TransportListener;
+import io.clusterspring.mailbox.CountedWarning;
+import io.clusterspring.mailbox.Mailbox;
+
+/**
+ * The way of frames between the features of a node and the engine: each frame goes to the
+ * one receiver of its kind, in the order in which its sender sent it. What this node does
+ * not know is skipped, counted, and warned of now and then.
+ *
+ * <p>
+ * Receivers run on mailboxes, one for each kind, on an executor that runs no code of the
+ * application.
+ */
+public final class ClusterWire implements TransportListener {
+
+	private static final Log logger = LogFactory.getLog(ClusterWire.class);
+
+	private static final FrameKind[] KINDS = FrameKind.values();
+
+	private final ClusterTransport transport;
+
+	private final Executor executor;
+
+	private final int mailboxCapacity;
+
+	private final AtomicReferenceArray<@Nullable WireLine> lines = new AtomicReferenceArray<>(KINDS.length);
+
+	private final LineMeter[] meters = new LineMeter[KINDS.length];
+
+	private final CountedWarning unknownKinds = new CountedWarning(logger);
+
+	private final CountedWarning unknownVersions = new CountedWarning(logger);
+
+	/**
+	 * Create the wire of a node.
+	 * @param transport carries the frames
+	 * @param executor runs the receivers, and no code of the application
+	 * @param mailboxCapacity how many frames of a kind may wait, unless its receiver has
+	 * a mailbox of its own
+	 */
+	public ClusterWire(ClusterTransport transport, Executor executor, int mailboxCapacity) {
+		this.transport = transport;
+		this.executor = executor;
+		this.mailboxCapacity = mailboxCapacity;
+		for (FrameKind kind : KINDS) {
+			this.meters[kind.ordinal()] = new LineMeter(kind);
+		}
+	}
+
+	/**
+	 * Return the node this is the wire of.
+	 * @return this node
+	 */
+	public Node self() {
+		return this.transport.self();
+	}
+
+	/**
+	 * Create a mailbox on the executor that runs no code of the application.
+	 * @param capacity how much may wait
+	 * @return an empty mailbox
+	 */
+	public Mailbox mailbox(int capacity) {
+		return new Mailbox(this.executor, capacity);
+	}
+
+	/**
+	 * Open the line of a kind.
+	 * @param kind the kind, whose line must not be open
+	 * @param receiver takes the frames of other nodes, one at a time, from now on; it
+	 * must not run code of the application
+	 * @return the line
+	 */
+	public WireLine open(FrameKind kind, FrameReceiver receiver) {
+		return open(kind, mailbox(this.mailboxCapacity), receiver);
+	}
+
+	/**
+	 * Open the line of a kind whose receiver has a mailbox, in which its own tasks take
+	 * turns with the frames.
+	 * @param kind the kind, whose line must not be open
+	 * @param mailbox calls the receiver; frames that find it full are dropped and counted
+	 * @param receiver takes the frames of other nodes, one at a time, from now on
+	 * @return the line
+	 */
+	public WireLine open(FrameKind kind, Mailbox mailbox, FrameReceiver receiver) {
+		return add(kind, mailbox, receiver);
+	}
+
+	/**
+	 * Open the line of a kind whose frames go on to mailboxes at once.
+	 * @param kind the kind, whose line must not be open
+	 * @param receiver takes the frames of other nodes from now on, on the threads of the
+	 * engine: it must only enqueue
+	 * @return the line
+	 */
+	public WireLine openDirect(FrameKind kind, FrameReceiver receiver) {
+		return add(kind, null, receiver);
+	}
+
+	private WireLine add(FrameKind kind, @Nullable Mailbox mailbox, FrameReceiver receiver) {
+		int index = kind.ordinal();
+		WireLine line = new WireLine(this.transport, this.meters[index], mailbox, receiver,
+				(closed) -> this.lines.compareAndSet(index, closed, null));
+		Assert.state(this.lines.compareAndSet(index, null, line),
+				() -> "The line of kind '" + kind.label() + "' is open already");
+		return line;
+	}
+
+	@Override
+	public void frameReceived(Node sender, ByteBuffer frame) {
+		FrameKind kind = (frame.remaining() >= FrameKind.HEADER) ? FrameKind.of(frame.get(frame.position())) : null;
+		if (kind == null) {
+			this.unknownKinds.add((count) -> "Skipped a frame of a kind that this node does not know, from " + sender
+					+ ": " + count + " such frame(s) so far. Does " + sender + " run another version?");
+			return;
+		}
+		this.meters[kind.ordinal()].received(frame.remaining());
+		if (frame.get(frame.position() + 1) != kind.version()) {
+			this.unknownVersions.add((count) -> "Skipped a frame of kind '" + kind.label()
+					+ "' in a version that this node does not know, from " + sender + ": " + count
+					+ " such frame(s) so far. Does " + sender + " run another version?");
+			return;
+		}
+		WireLine line = this.lines.get(kind.ordinal());
+		if (line != null) {
+			int length = frame.remaining() - FrameKind.HEADER;
+			line.receive(sender, frame.slice(frame.position() + FrameKind.HEADER, length));
+		}
+	}
+
+	/**
+	 * Return what has become of the frames of a kind.
+	 * @param kind the kind
+	 * @return the figures of this moment
+	 */
+	public WireStatistics statistics(FrameKind kind) {
+		WireLine line = this.lines.get(kind.ordinal());
+		return this.meters[kind.ordinal()].read((line != null) ? line.waiting() : 0);
+	}
+
+	/**
+	 * Return how many frames were skipped because this node does not know their kind.
+	 * @return the number since the node has started
+	 */
+	public long unknownKinds() {
+		return this.unknownKinds.count();
+	}
+
+	/**
+	 * Return how many frames were skipped because they were of a known kind, in a version
+	 * that this node does not know.
+	 * @return the number since the node has started
+	 */
+	public long unknownVersions() {
+		return this.unknownVersions.count();
+	}
+
+}

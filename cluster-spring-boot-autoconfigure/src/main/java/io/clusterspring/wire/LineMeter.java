@@ -1,0 +1,71 @@
+package io.clusterspring.wire;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.clusterspring.Node;
+import io.clusterspring.mailbox.CountedWarning;
+
+/**
+ * Counts what becomes of frames of one kind, by any thread, and warns now and then of
+ * what should not be.
+ */
+final class LineMeter {
+
+	private static final Log logger = LogFactory.getLog(LineMeter.class);
+
+	private final FrameKind kind;
+
+	private final LongAdder sentFrames = new LongAdder();
+
+	private final LongAdder sentBytes = new LongAdder();
+
+	private final LongAdder sendNanos = new LongAdder();
+
+	private final LongAdder receivedFrames = new LongAdder();
+
+	private final LongAdder receivedBytes = new LongAdder();
+
+	private final CountedWarning dropped = new CountedWarning(logger);
+
+	private final CountedWarning malformed = new CountedWarning(logger);
+
+	LineMeter(FrameKind kind) {
+		this.kind = kind;
+	}
+
+	void sent(int bytes, long nanos) {
+		this.sentFrames.increment();
+		this.sentBytes.add(bytes);
+		this.sendNanos.add(nanos);
+	}
+
+	void received(int bytes) {
+		this.receivedFrames.increment();
+		this.receivedBytes.add(bytes);
+	}
+
+	void dropped() {
+		this.dropped.add((count) -> "Too many frames of kind '" + this.kind.label() + "' are waiting: " + count
+				+ " frame(s) of other nodes lost so far");
+	}
+
+	void malformed(Node sender, MalformedFrameException reason) {
+		this.malformed.add((count) -> "Refused a frame of kind '" + this.kind.label() + "' from " + sender + ": "
+				+ reason.getMessage() + "; " + count + " such frame(s) so far");
+	}
+
+	long droppedFrames() {
+		return this.dropped.count();
+	}
+
+	WireStatistics read(long waiting) {
+		return new WireStatistics(this.sentFrames.sum(), this.sentBytes.sum(), Duration.ofNanos(this.sendNanos.sum()),
+				this.receivedFrames.sum(), this.receivedBytes.sum(), this.dropped.count(), this.malformed.count(),
+				waiting);
+	}
+
+}

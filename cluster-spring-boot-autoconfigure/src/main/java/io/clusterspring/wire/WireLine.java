@@ -1,0 +1,147 @@
+package io.clusterspring.wire;
+
+import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.Node;
+import io.clusterspring.mailbox.Mailbox;
+
+/**
+ * A feature's line to the same feature of other nodes: frames of one kind. Nothing that
+ * is sent comes back to this node. Thread-safe.
+ */
+public final class WireLine implements AutoCloseable {
+
+	private final ClusterTransport transport;
+
+	private final LineMeter meter;
+
+	private final @Nullable Mailbox mailbox;
+
+	private final FrameReceiver receiver;
+
+	private final Consumer<WireLine> onClose;
+
+	private volatile long handled;
+
+	private volatile boolean closed;
+
+	WireLine(ClusterTransport transport, LineMeter meter, @Nullable Mailbox mailbox, FrameReceiver receiver,
+			Consumer<WireLine> onClose) {
+		this.transport = transport;
+		this.meter = meter;
+		this.mailbox = mailbox;
+		this.receiver = receiver;
+		this.onClose = onClose;
+	}
+
+	/**
+	 * Send a frame to all other nodes. The caller may have to wait as in
+	 * {@link ClusterTransport#send}.
+	 * @param frame a frame of this line's kind, not to be changed afterwards
+	 */
+	public void send(byte[] frame) {
+		long start = System.nanoTime();
+		this.transport.send(frame);
+		this.meter.sent(frame.length, System.nanoTime() - start);
+	}
+
+	/**
+	 * Send a frame to one other node. The caller may have to wait as in
+	 * {@link ClusterTransport#send}.
+	 * @param node the node
+	 * @param frame a frame of this line's kind, not to be changed afterwards
+	 */
+	public void sendTo(Node node, byte[] frame) {
+		long start = System.nanoTime();
+		this.transport.sendTo(node, frame);
+		this.meter.sent(frame.length, System.nanoTime() - start);
+	}
+
+	void receive(Node sender, ByteBuffer body) {
+		if (this.mailbox == null) {
+			take(sender, body);
+		}
+		else if (!this.mailbox.post(() -> takeNext(sender, body))) {
+			this.meter.dropped();
+		}
+	}
+
+	private void takeNext(Node sender, ByteBuffer body) {
+		try {
+			take(sender, body);
+		}
+		finally {
+			this.handled = this.handled + 1; // by one thread at a time
+		}
+	}
+
+	private void take(Node sender, ByteBuffer body) {
+		if (this.closed) {
+			return;
+		}
+		try {
+			this.receiver.receive(sender, body);
+		}
+		catch (MalformedFrameException ex) {
+			this.meter.malformed(sender, ex);
+		}
+	}
+
+	/**
+	 * Run a task of this node where the receiver is called, after what waits there now.
+	 * @param task the task
+	 * @return {@code false} if too much waits: the task will not run
+	 */
+	public boolean post(Runnable task) {
+		return this.mailbox != null && this.mailbox.post(task);
+	}
+
+	/**
+	 * Return how many frames wait.
+	 * @return the number of frames, and of what else is in their mailbox, counting what
+	 * is under way
+	 */
+	public int waiting() {
+		return (this.mailbox != null) ? this.mailbox.size() : 0;
+	}
+
+	/**
+	 * Return something that tells when what has come from other nodes has been taken.
+	 * @return a condition that becomes true, whatever comes later
+	 */
+	public BooleanSupplier caughtUp() {
+		long target = waiting() + this.handled;
+		return () -> this.handled >= target || waiting() == 0;
+	}
+
+	/**
+	 * Return what has become of the frames of this line's kind.
+	 * @return the figures of this moment
+	 */
+	public WireStatistics statistics() {
+		return this.meter.read(waiting());
+	}
+
+	/**
+	 * Return how many frames were lost because too many were waiting.
+	 * @return the number since the node has started
+	 */
+	public long dropped() {
+		return this.meter.droppedFrames();
+	}
+
+	/**
+	 * Give the line up. No call of its receiver begins after this returns.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		this.onClose.accept(this);
+	}
+
+}

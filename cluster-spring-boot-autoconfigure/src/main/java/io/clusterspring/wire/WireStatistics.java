@@ -1,0 +1,20 @@
+package io.clusterspring.wire;
+
+import java.time.Duration;
+
+/**
+ * What a node has done with frames of one kind since it started, at one moment.
+ *
+ * @param sentFrames frames handed to the engine, each counted once whatever the number of
+ * nodes
+ * @param sentBytes their size
+ * @param sendTime how long the engine took to take them
+ * @param receivedFrames frames that came from other nodes
+ * @param receivedBytes their size
+ * @param droppedFrames frames lost because too many were waiting
+ * @param malformedFrames frames that were none of this kind
+ * @param waitingFrames frames that wait now
+ */
+public record WireStatistics(long sentFrames, long sentBytes, Duration sendTime, long receivedFrames,
+		long receivedBytes, long droppedFrames, long malformedFrames, long waitingFrames) {
+}

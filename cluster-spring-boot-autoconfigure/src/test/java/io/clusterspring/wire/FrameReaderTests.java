@@ -1,0 +1,102 @@
+package io.clusterspring.wire;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link FrameReader} and {@link FrameWriter}.
+ */
+class FrameReaderTests {
+
+	@ParameterizedTest
+	@ValueSource(longs = { 0, 1, 127, 128, 16_383, 16_384, Integer.MAX_VALUE, Long.MAX_VALUE })
+	void numbersComeBack(long number) {
+		assertThat(back(writer().number(number), FrameReader::number)).isEqualTo(number);
+	}
+
+	@Test
+	void everythingComesBack() {
+		byte[] frame = writer().octet(255)
+			.flag(true)
+			.longNumber(Long.MIN_VALUE)
+			.text("é🎈")
+			.bytes(new byte[] { 1 })
+			.all(List.of("a", ""), FrameWriter::text)
+			.rest(new byte[] { 2, 3 })
+			.frame();
+		FrameReader.read(FrameKind.body(frame), (in) -> {
+			assertThat(in.octet()).isEqualTo(255);
+			assertThat(in.flag()).isTrue();
+			assertThat(in.longNumber()).isEqualTo(Long.MIN_VALUE);
+			assertThat(in.text()).isEqualTo("é🎈");
+			assertThat(in.bytes()).containsExactly(1);
+			assertThat(in.all(FrameReader::text)).containsExactly("a", "");
+			assertThat(in.rest()).containsExactly(2, 3);
+			return in;
+		});
+	}
+
+	@Test
+	void theHeaderIsTheKindAndItsVersion() {
+		assertThat(new FrameWriter(FrameKind.PRESENCE).frame()).containsExactly(5, 1);
+	}
+
+	@Test
+	void lengthsAreCheckedBeforeAnythingIsAllocated() {
+		refuses("ffffffff07", FrameReader::text);
+		refuses("ffffffff07", FrameReader::bytes);
+		refuses("ffffffff07", (in) -> in.all(FrameReader::octet));
+		refuses("ffffffffffffffff7f", FrameReader::bytes);
+		refuses("02" + "61", FrameReader::text);
+	}
+
+	@Test
+	void whatCannotBeIsRefused() {
+		refuses("", FrameReader::octet);
+		refuses("02", FrameReader::flag);
+		refuses("08", (in) -> in.oneOf(FrameKind.values()));
+		refuses("ffffffffffffffffff7f", FrameReader::number);
+		refuses("8080808008", FrameReader::smallNumber);
+		refuses("00000000000000", FrameReader::longNumber);
+		refuses("0000", FrameReader::octet);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ff", "c3", "c080", "eda080", "f4908080" })
+	void textHasToBeWellFormed(String hex) {
+		refuses("%02x%s".formatted(hex.length() / 2, hex), FrameReader::text);
+	}
+
+	@Test
+	void anArgumentThatIsIllegalMakesTheFrameMalformed() {
+		refuses("00", (in) -> {
+			in.octet();
+			throw new NumberFormatException("secret");
+		});
+	}
+
+	private static <T> T back(FrameWriter out, Function<FrameReader, T> read) {
+		return FrameReader.read(FrameKind.body(out.frame()), read);
+	}
+
+	private static void refuses(String hex, Function<FrameReader, ?> read) {
+		ByteBuffer body = ByteBuffer.wrap(HexFormat.of().parseHex(hex));
+		assertThatExceptionOfType(MalformedFrameException.class).as(hex)
+			.isThrownBy(() -> FrameReader.read(body, read))
+			.withMessageNotContaining("secret");
+	}
+
+	private static FrameWriter writer() {
+		return new FrameWriter(FrameKind.TOPIC);
+	}
+
+}
