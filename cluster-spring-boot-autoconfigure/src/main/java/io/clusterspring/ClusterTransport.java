@@ -24,6 +24,12 @@ public interface ClusterTransport {
 	/**
 	 * Join the cluster, or found it. Returns once the first view that holds this node has
 	 * been handed to the listener.
+	 *
+	 * <p>
+	 * A process whose name a member has is let in only once that member is out of the
+	 * view; that it does not answer is not enough. If two come to have one name
+	 * nevertheless, when a partition heals, all nodes go on with the same one of them,
+	 * and the other is {@linkplain TransportListener#evicted evicted}.
 	 * @param listener hears of views and frames from now on
 	 * @throws NodeNameTakenException if a live node with this name is in the cluster
 	 */

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -35,13 +37,13 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 
 	private final List<TransportListener> listeners;
 
-	private final Executor executor;
+	private final ViewEvents events;
 
-	private final ApplicationEventPublisher publisher;
+	private final AtomicReference<@Nullable Membership> membership = new AtomicReference<>();
+
+	private final AtomicLong evictions = new AtomicLong();
 
 	private volatile ClusterView view;
-
-	private volatile @Nullable Membership membership;
 
 	/**
 	 * Create the cluster, without joining it.
@@ -60,8 +62,7 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 		this.syncNodes = syncNodes;
 		this.listeners = List.copyOf(listeners);
 		this.view = new ClusterView(0, List.of(transport.self()));
-		this.executor = executor;
-		this.publisher = publisher;
+		this.events = new ViewEvents(transport.self(), executor, publisher);
 	}
 
 	@Override
@@ -84,18 +85,38 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 	 * @return the report, or {@code null} if the cluster is not joined
 	 */
 	public @Nullable SyncReport syncReport() {
-		Membership present = this.membership;
+		Membership present = this.membership.get();
 		return (present != null) ? present.wait.report() : null;
+	}
+
+	/**
+	 * Return whether another live process has the name of this node, so that the cluster
+	 * goes on without this one.
+	 * @return {@code true} from then until the node has {@linkplain #rejoin() come back},
+	 * or is stopped
+	 */
+	public boolean isEvicted() {
+		Membership present = this.membership.get();
+		return present != null && present.state != State.MEMBER;
+	}
+
+	/**
+	 * Return how often this node was evicted.
+	 * @return the number since it was created
+	 */
+	public long evictions() {
+		return this.evictions.get();
 	}
 
 	@Override
 	public void start() {
 		long start = System.nanoTime();
-		Membership joining = new Membership();
-		this.membership = joining;
+		Membership joining = new Membership(new SyncWait(self(), this.syncNodes, this.view), State.MEMBER);
+		this.membership.set(joining);
+		this.events.start(this.view);
 		try {
 			this.transport.connect(joining);
-			awaitNodes(joining.wait);
+			awaitNodes(joining);
 		}
 		catch (RuntimeException ex) {
 			stop();
@@ -106,7 +127,37 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 		logger.info(this.name + ": " + address + " joined " + this.view.nodes() + " in " + millis + " ms");
 	}
 
-	private void awaitNodes(SyncWait waiting) {
+	/**
+	 * Join the cluster again after an eviction, under the rules for one that starts, but
+	 * without waiting for other nodes. Does nothing unless the node is
+	 * {@linkplain #isEvicted() evicted}.
+	 * @throws NodeNameTakenException if a live node still has the name
+	 */
+	public void rejoin() {
+		Membership lost = this.membership.get();
+		if (lost == null || lost.state != State.EVICTED) {
+			return;
+		}
+		Membership joining = new Membership(lost.wait, State.RETURNING);
+		if (this.membership.compareAndSet(lost, joining)) {
+			try {
+				this.transport.connect(joining);
+			}
+			catch (RuntimeException ex) {
+				this.membership.compareAndSet(joining, lost);
+				throw ex;
+			}
+			if (this.membership.get() == joining) {
+				logger.info(this.name + ": " + self() + " is back, with " + this.view.nodes());
+			}
+			else {
+				this.transport.disconnect();
+			}
+		}
+	}
+
+	private void awaitNodes(Membership joining) {
+		SyncWait waiting = joining.wait;
 		SyncTimeout timeout = this.syncNodes.timeout();
 		if (timeout == null) {
 			if (!this.syncNodes.mandatory().isEmpty()) {
@@ -125,6 +176,9 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException("Interrupted while waiting for nodes of cluster '" + this.name + "'", ex);
 		}
+		if (joining.state == State.EVICTED) {
+			throw new NodeNameTakenException(self(), this.name);
+		}
 		List<Node> missing = waiting.missingMandatory();
 		if (!missing.isEmpty()) {
 			throw new MandatoryNodesDownException(this.name, missing, timeout, this.transport.refusedPeers());
@@ -138,12 +192,15 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 		}
 	}
 
+	/**
+	 * Leave the cluster. Nothing is published of that: it is this node that goes, and not
+	 * the others. If it starts again, it has missed what they did meanwhile, so then a
+	 * {@link NodeDown} of each of them comes first.
+	 */
 	@Override
 	public void stop() {
-		Membership leaving = this.membership;
-		if (leaving != null) {
-			this.membership = null;
-			leaving.events.stop();
+		if (this.membership.getAndSet(null) != null) {
+			this.events.stop();
 			this.transport.disconnect();
 			this.view = new ClusterView(this.view.id() + 1, List.of(self()));
 		}
@@ -151,7 +208,7 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 
 	@Override
 	public boolean isRunning() {
-		return this.membership != null;
+		return this.membership.get() != null;
 	}
 
 	@Override
@@ -159,31 +216,76 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 		return PHASE;
 	}
 
+	private void install(ClusterView changed) {
+		// the engine may count anew
+		this.view = (changed.id() > this.view.id()) ? changed : new ClusterView(this.view.id() + 1, changed.nodes());
+	}
+
+	private enum State {
+
+		/** Evicted, and about to join again. */
+		RETURNING,
+
+		/** In the cluster, or about to join it. */
+		MEMBER,
+
+		/** Out, because another process has the name. */
+		EVICTED
+
+	}
+
 	/**
-	 * From a start to the next stop; what the engine says after it is not heard.
+	 * From a start to the next stop, or to an eviction; what the engine says after it is
+	 * not heard.
 	 */
 	private final class Membership implements TransportListener {
 
-		private final SyncWait wait = new SyncWait(self(), ManagedCluster.this.syncNodes, view());
+		private final SyncWait wait;
 
-		private final ViewEvents events = new ViewEvents(view(), ManagedCluster.this.executor,
-				ManagedCluster.this.publisher);
+		private volatile State state;
+
+		Membership(SyncWait wait, State state) {
+			this.wait = wait;
+			this.state = state;
+		}
 
 		@Override
 		public void viewChanged(ClusterView changed) {
-			if (ManagedCluster.this.membership == this) {
-				ManagedCluster.this.view = changed;
-				ManagedCluster.this.listeners.forEach((listener) -> listener.viewChanged(changed));
-				this.events.viewChanged(changed);
-				this.wait.see(changed);
+			if (isCurrent()) {
+				this.state = State.MEMBER;
+				install(changed);
+				ClusterView present = view();
+				ManagedCluster.this.listeners.forEach((listener) -> listener.viewChanged(present));
+				ManagedCluster.this.events.viewChanged(present);
+				this.wait.see(present);
+			}
+		}
+
+		@Override
+		public void evicted(ClusterView alone) {
+			if (isCurrent()) {
+				this.state = State.EVICTED;
+				ManagedCluster.this.evictions.incrementAndGet();
+				logger.error(name() + ": " + self() + " is out of the cluster: another live process has its name, "
+						+ "and the cluster goes on with that one. Stop one of the two, or start one with another "
+						+ "name (cluster.node). What this one does now is up to cluster.eviction.action");
+				install(alone);
+				ClusterView present = view();
+				ManagedCluster.this.listeners.forEach((listener) -> listener.evicted(present));
+				ManagedCluster.this.events.viewChanged(present);
+				this.wait.giveUp();
 			}
 		}
 
 		@Override
 		public void frameReceived(Node sender, ByteBuffer frame) {
-			if (ManagedCluster.this.membership == this) {
+			if (isCurrent()) {
 				ManagedCluster.this.listeners.forEach((listener) -> listener.frameReceived(sender, frame.duplicate()));
 			}
+		}
+
+		private boolean isCurrent() {
+			return ManagedCluster.this.membership.get() == this && this.state != State.EVICTED;
 		}
 
 	}

@@ -87,6 +87,13 @@ final class SyncWait {
 		return this.barrier.most();
 	}
 
+	/**
+	 * End the wait, whoever is there.
+	 */
+	void giveUp() {
+		this.over.complete(null);
+	}
+
 	void finish() {
 		this.over.complete(null);
 		this.end = System.nanoTime();

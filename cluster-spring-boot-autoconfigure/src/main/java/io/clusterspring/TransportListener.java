@@ -16,6 +16,16 @@ public interface TransportListener {
 	}
 
 	/**
+	 * Another live process has the name of this node, and the cluster goes on with that
+	 * one. This node is out, as if it had left: neither view nor frame follows until the
+	 * transport is connected anew. Unless overridden, the node just is alone.
+	 * @param alone the view from now on, which holds this node only
+	 */
+	default void evicted(ClusterView alone) {
+		viewChanged(alone);
+	}
+
+	/**
 	 * A frame arrived. Frames of one sender come one at a time and in order.
 	 * @param sender the node that sent it
 	 * @param frame the frame, which the receiver may keep

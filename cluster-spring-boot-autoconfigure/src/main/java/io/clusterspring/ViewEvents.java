@@ -11,8 +11,10 @@ import org.springframework.context.ApplicationEventPublisher;
 import io.clusterspring.mailbox.Mailbox;
 
 /**
- * Turns views into {@link ClusterEvent}s: who is gone first, then who is new, published
- * on a mailbox. Views come one at a time.
+ * Turns views into {@link ClusterEvent}s: first the nodes that are gone, then those that
+ * are new, published on a mailbox. What an event tells is the difference to those before
+ * it, also when views are skipped or the cluster is left and joined again: of each node
+ * there is a {@link NodeDown} between any two {@link NodeUp}. Views come one at a time.
  */
 final class ViewEvents {
 
@@ -24,33 +26,42 @@ final class ViewEvents {
 
 	private final ApplicationEventPublisher publisher;
 
-	private ClusterView last;
+	/** The nodes that listeners were told to be there; in the mailbox only. */
+	private final List<Node> told = new ArrayList<>();
 
-	private volatile boolean stopped;
+	private volatile boolean stopped = true;
 
-	ViewEvents(ClusterView first, Executor executor, ApplicationEventPublisher publisher) {
-		this.last = first;
+	ViewEvents(Node self, Executor executor, ApplicationEventPublisher publisher) {
+		this.told.add(self);
 		this.mailbox = new Mailbox(executor, CAPACITY);
 		this.publisher = publisher;
 	}
 
-	void viewChanged(ClusterView view) {
-		for (ClusterEvent event : changes(this.last, view)) {
-			if (!this.mailbox.post(() -> publish(event))) {
-				logger.error("Lost " + event + ": the listeners of cluster events are too slow");
-			}
-		}
-		this.last = view;
+	/**
+	 * Publish from now on.
+	 * @param alone the view of a node that has not joined yet
+	 */
+	void start(ClusterView alone) {
+		this.stopped = false;
+		viewChanged(alone);
 	}
 
+	void viewChanged(ClusterView view) {
+		if (!this.mailbox.post(() -> publish(view))) {
+			logger.error("Lost view " + view.id() + ": the listeners of cluster events are too slow");
+		}
+	}
+
+	/**
+	 * Publish nothing any more until started again.
+	 */
 	void stop() {
 		this.stopped = true;
 	}
 
-	static List<ClusterEvent> changes(ClusterView before, ClusterView after) {
+	static List<ClusterEvent> changes(List<Node> before, ClusterView after) {
 		List<ClusterEvent> events = new ArrayList<>();
-		before.nodes()
-			.stream()
+		before.stream()
 			.filter((node) -> !after.contains(node))
 			.forEach((node) -> events.add(new NodeDown(node, after)));
 		after.nodes()
@@ -60,9 +71,29 @@ final class ViewEvents {
 		return events;
 	}
 
+	private void publish(ClusterView view) {
+		for (ClusterEvent event : changes(List.copyOf(this.told), view)) {
+			if (this.stopped) {
+				return;
+			}
+			if (event instanceof NodeUp) {
+				this.told.add(event.node());
+			}
+			else {
+				this.told.remove(event.node());
+			}
+			publish(event);
+		}
+	}
+
+	// a listener that throws, of a publisher that lets it through, takes no other event
+	// with it
 	private void publish(ClusterEvent event) {
-		if (!this.stopped) {
+		try {
 			this.publisher.publishEvent(event);
+		}
+		catch (RuntimeException ex) {
+			logger.error("A listener of " + event + " has failed", ex);
 		}
 	}
 

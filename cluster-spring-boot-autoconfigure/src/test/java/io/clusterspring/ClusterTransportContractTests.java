@@ -1,9 +1,11 @@
 package io.clusterspring;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,8 @@ public abstract class ClusterTransportContractTests {
 
 	protected static final Node N3 = Node.of("n3@127.0.0.1");
 
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
 	private final List<ClusterTransport> connected = new ArrayList<>();
 
 	/**
@@ -31,6 +35,17 @@ public abstract class ClusterTransportContractTests {
 	 * @return a transport, not yet connected
 	 */
 	protected abstract ClusterTransport transport(Node node);
+
+	/**
+	 * Cut a node off from the others, without a word to anybody.
+	 * @param transport the node, connected, of a name that no other one has
+	 */
+	protected abstract void cutOff(ClusterTransport transport);
+
+	/**
+	 * Make whole again what was cut.
+	 */
+	protected abstract void heal();
 
 	@AfterEach
 	void disconnectAll() {
@@ -180,6 +195,59 @@ public abstract class ClusterTransportContractTests {
 		connect(N3);
 		await().untilAsserted(() -> assertThat(first.heard.nodes()).containsExactly(N1, N2, N3));
 		assertThat(first.heard.views()).hasSize(views + 1);
+	}
+
+	@Test
+	void nodeThatComesBackAndFindsItsNameTakenIsEvictedAndNobodyElseNotices() {
+		Peer first = connect(N1);
+		Peer old = connect(N2);
+		Peer third = connect(N3);
+		seesAll(first, old, third);
+		Peer present = replace(old, first, third);
+		assertThat(present.heard.nodes()).containsExactlyInAnyOrder(N1, N2, N3);
+		int views = first.heard.views().size();
+		heal();
+		await().atMost(PATIENCE).until(() -> old.heard.evictions() == 1);
+		assertThat(old.heard.nodes()).containsExactly(N2);
+		old.send("from the grave");
+		old.sendTo(N1, "and again");
+		present.send("alive");
+		first.sendTo(N2, "to the living");
+		await().untilAsserted(() -> {
+			assertThat(first.heard.frames()).containsExactly("n2:alive");
+			assertThat(third.heard.frames()).containsExactly("n2:alive");
+			assertThat(present.heard.frames()).containsExactly("n1:to the living");
+		});
+		assertThat(old.heard.frames()).isEmpty();
+		assertThat(first.heard.views()).hasSize(views);
+		assertThat(present.heard.evictions()).isZero();
+	}
+
+	@Test
+	void evictedNodeComesBackWhenItsNameIsFreeAgainAndNotBefore() {
+		Peer first = connect(N1);
+		Peer old = connect(N2);
+		seesAll(first, old);
+		Peer third = connect(N3);
+		Peer present = replace(old, first, third);
+		heal();
+		await().atMost(PATIENCE).until(() -> old.heard.evictions() == 1);
+		assertThatExceptionOfType(NodeNameTakenException.class).isThrownBy(old::connect);
+		present.transport.disconnect();
+		await().untilAsserted(() -> assertThat(first.heard.nodes()).containsExactlyInAnyOrder(N1, N3));
+		old.connect();
+		await().untilAsserted(() -> assertThat(first.heard.nodes()).containsExactlyInAnyOrder(N1, N2, N3));
+		old.send("back");
+		await().untilAsserted(() -> assertThat(first.heard.frames()).containsExactly("n2:back"));
+	}
+
+	private Peer replace(Peer old, Peer... others) {
+		cutOff(old.transport);
+		await().atMost(PATIENCE)
+			.until(() -> Stream.of(others).allMatch((other) -> other.heard.nodes().size() == others.length));
+		Peer present = connect(N2);
+		await().until(() -> Stream.of(others).allMatch((other) -> other.heard.nodes().size() == others.length + 1));
+		return present;
 	}
 
 	protected final Peer connect(Node node) {

@@ -3,8 +3,10 @@ package io.clusterspring;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +28,8 @@ class ManagedClusterTests {
 	private static final Node N1 = Node.of("n1@127.0.0.1");
 
 	private static final Node N2 = Node.of("n2@127.0.0.1");
+
+	private static final Node N3 = Node.of("n3@127.0.0.1");
 
 	private final LocalNetwork network = new LocalNetwork("chat");
 
@@ -166,6 +170,95 @@ class ManagedClusterTests {
 		await().untilAsserted(() -> assertThat(this.events).containsExactly("NodeUp n2"));
 	}
 
+	@Test
+	void nodesThatWereThereBeforeARestartGoDownBeforeTheyComeUp() {
+		ManagedCluster other = cluster(N2, new SyncNodes(List.of(), List.of(), null), new CopyOnWriteArrayList<>());
+		other.start();
+		ManagedCluster cluster = cluster(N1, "", "", null);
+		cluster.start();
+		await().untilAsserted(() -> assertThat(this.events).containsExactly("NodeUp n2"));
+		cluster.stop();
+		cluster.start();
+		await().untilAsserted(() -> assertThat(this.events).containsExactly("NodeUp n2", "NodeDown n2", "NodeUp n2"));
+		cluster.stop();
+		other.stop();
+		cluster.start();
+		await().untilAsserted(
+				() -> assertThat(this.events).containsExactly("NodeUp n2", "NodeDown n2", "NodeUp n2", "NodeDown n2"));
+	}
+
+	@Test
+	void evictedNodeIsAloneAndHearsNothingUntilItIsBack() {
+		ManagedCluster cluster = cluster(N1, "", "", null);
+		ClusterTransport second = this.network.transport(N2);
+		ClusterTransport third = this.network.transport(N3);
+		ClusterTransport twin = this.network.transport(N1);
+		second.connect(new RecordingListener());
+		third.connect(new RecordingListener());
+		cluster.start();
+		await().untilAsserted(() -> assertThat(this.events).containsExactlyInAnyOrder("NodeUp n2", "NodeUp n3"));
+		this.network.partition(Set.of(N1));
+		await().until(() -> this.events.size() == 4);
+		twin.connect(new RecordingListener());
+		this.network.heal();
+		await().until(cluster::isEvicted);
+		assertThat(cluster.evictions()).isOne();
+		assertThat(cluster.isRunning()).isTrue();
+		assertThat(cluster.view().nodes()).containsExactly(N1);
+		assertThat(this.listener.evictions()).isEqualTo(2);
+		assertThatExceptionOfType(NodeNameTakenException.class).isThrownBy(cluster::rejoin);
+		assertThat(cluster.isEvicted()).isTrue();
+		second.send("not for you".getBytes());
+		twin.disconnect();
+		cluster.rejoin();
+		assertThat(cluster.isEvicted()).isFalse();
+		assertThat(cluster.view().nodes()).containsExactly(N2, N3, N1);
+		await().until(() -> this.events.size() == 6);
+		assertThat(this.events.subList(2, 6)).containsExactly("NodeDown n2", "NodeDown n3", "NodeUp n2", "NodeUp n3");
+		assertThat(this.listener.frames()).isEmpty();
+		assertThat(this.listener.views()).extracting(ClusterView::id).isSorted();
+	}
+
+	@Test
+	void evictedNodeMayBeStoppedAndStartedAgain() {
+		ManagedCluster cluster = cluster(N1, "", "", null);
+		cluster.start();
+		ClusterTransport twin = evict(cluster);
+		cluster.stop();
+		assertThat(cluster.isEvicted()).isFalse();
+		assertThatExceptionOfType(NodeNameTakenException.class).isThrownBy(cluster::start);
+		cluster.rejoin();
+		assertThat(cluster.isRunning()).as("stopped, and so not to be joined again").isFalse();
+		twin.disconnect();
+		cluster.start();
+		assertThat(cluster.isEvicted()).isFalse();
+		this.network.transport(N2).connect(new RecordingListener());
+		await().untilAsserted(() -> assertThat(this.events).endsWith("NodeUp n2"));
+	}
+
+	@Test
+	void evictionEndsABootThatWaits() throws Exception {
+		ManagedCluster cluster = cluster(N1, "n1@127.0.0.1 n9@127.0.0.1", "", "infinity");
+		CompletableFuture<Void> start = CompletableFuture.runAsync(cluster::start, this.executor);
+		await().until(() -> cluster.view().id() > 0);
+		evict(cluster);
+		assertThat(start).failsWithin(Duration.ofSeconds(10))
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(NodeNameTakenException.class);
+		assertThat(cluster.isRunning()).isFalse();
+	}
+
+	private ClusterTransport evict(ManagedCluster cluster) {
+		this.network.partition(Set.of(N1));
+		ClusterTransport helper = this.network.transport(N3);
+		helper.connect(new RecordingListener());
+		ClusterTransport twin = this.network.transport(N1);
+		twin.connect(new RecordingListener());
+		this.network.heal();
+		await().until(() -> cluster.evictions() == 1);
+		return twin;
+	}
+
 	private ManagedCluster cluster(Node node, String optional, String mandatory, @Nullable String timeout) {
 		SyncNodes nodes = new SyncNodes(addresses(optional), addresses(mandatory),
 				(timeout != null) ? SyncTimeout.of(timeout) : null);
@@ -173,11 +266,15 @@ class ManagedClusterTests {
 	}
 
 	private ManagedCluster cluster(Node node, SyncNodes nodes) {
+		return cluster(node, nodes, this.events);
+	}
+
+	private ManagedCluster cluster(Node node, SyncNodes nodes, List<String> told) {
 		List<TransportListener> listeners = new ArrayList<>(List.of(this.listener, this.listener));
 		Executor thread = this.executor;
 		return new ManagedCluster("chat", this.network.transport(node), nodes, listeners, thread, (event) -> {
 			ClusterEvent change = (ClusterEvent) event;
-			this.events.add(change.getClass().getSimpleName() + " " + change.node().name());
+			told.add(change.getClass().getSimpleName() + " " + change.node().name());
 		});
 	}
 

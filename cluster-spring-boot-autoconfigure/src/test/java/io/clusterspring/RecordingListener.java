@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Remembers what a transport has said.
@@ -14,14 +15,26 @@ public class RecordingListener implements TransportListener {
 
 	private final List<String> frames = new CopyOnWriteArrayList<>();
 
+	private final AtomicInteger evictions = new AtomicInteger();
+
 	@Override
 	public void viewChanged(ClusterView view) {
 		this.views.add(view);
 	}
 
 	@Override
+	public void evicted(ClusterView alone) {
+		viewChanged(alone);
+		this.evictions.incrementAndGet();
+	}
+
+	@Override
 	public void frameReceived(Node sender, ByteBuffer frame) {
 		this.frames.add(sender.name() + ":" + StandardCharsets.UTF_8.decode(frame));
+	}
+
+	public int evictions() {
+		return this.evictions.get();
 	}
 
 	public List<ClusterView> views() {

@@ -71,7 +71,8 @@ public final class ClusterEndpoint {
 					new NodeDescription(node.toString(), details.addresses().get(node), microseconds(trips.get(node))));
 		}
 		return new ClusterDescription(this.cluster.name(), this.cluster.self().toString(), details.engine(), view.id(),
-				view.coordinator().toString(), nodes, BootDescription.of(this.cluster.syncReport()), applications());
+				view.coordinator().toString(), nodes, BootDescription.of(this.cluster.syncReport()), applications(),
+				this.cluster.isEvicted());
 	}
 
 	/**
@@ -136,9 +137,12 @@ public final class ClusterEndpoint {
 	 * @param nodes the nodes, the oldest first
 	 * @param boot how the wait at boot went
 	 * @param applications the distributed applications, and where they run
+	 * @param evicted whether the cluster goes on without this node, because another
+	 * process has its name
 	 */
 	public record ClusterDescription(String name, String self, String engine, long view, String coordinator,
-			List<NodeDescription> nodes, @Nullable BootDescription boot, List<ApplicationDescription> applications) {
+			List<NodeDescription> nodes, @Nullable BootDescription boot, List<ApplicationDescription> applications,
+			boolean evicted) {
 	}
 
 	/**

@@ -10,8 +10,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
-import io.clusterspring.Cluster;
 import io.clusterspring.ClusterTransport;
+import io.clusterspring.ManagedCluster;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.wire.ClusterWire;
 import io.clusterspring.wire.FrameKind;
@@ -25,7 +25,7 @@ public final class ClusterMetrics implements MeterBinder {
 
 	private static final String KIND = "kind";
 
-	private final Cluster cluster;
+	private final ManagedCluster cluster;
 
 	private final ClusterPubSub pubSub;
 
@@ -40,7 +40,7 @@ public final class ClusterMetrics implements MeterBinder {
 	 * @param wire its frames
 	 * @param transport the engine below
 	 */
-	public ClusterMetrics(Cluster cluster, ClusterPubSub pubSub, ClusterWire wire, ClusterTransport transport) {
+	public ClusterMetrics(ManagedCluster cluster, ClusterPubSub pubSub, ClusterWire wire, ClusterTransport transport) {
 		this.cluster = cluster;
 		this.pubSub = pubSub;
 		this.wire = wire;
@@ -54,6 +54,9 @@ public final class ClusterMetrics implements MeterBinder {
 			.register(registry);
 		FunctionCounter.builder("cluster.view.changes", this.cluster, (present) -> present.view().id())
 			.description("Views this node has seen")
+			.register(registry);
+		FunctionCounter.builder("cluster.evictions", this.cluster, ManagedCluster::evictions)
+			.description("Times this node was evicted because another process has its name")
 			.register(registry);
 		FunctionCounter.builder("cluster.outbox.dropped", this.transport, ClusterTransport::dropped)
 			.description("Messages lost for a node that did not take them, counted for each such node")

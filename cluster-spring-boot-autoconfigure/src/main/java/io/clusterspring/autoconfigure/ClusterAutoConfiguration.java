@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -19,6 +20,7 @@ import io.clusterspring.Cluster;
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.TransportListener;
+import io.clusterspring.drain.ConnectionDrain;
 import io.clusterspring.wire.ClusterWire;
 
 /**
@@ -61,6 +63,13 @@ public final class ClusterAutoConfiguration {
 			ApplicationEventPublisher publisher) {
 		return new ManagedCluster(properties.nameIn(environment), transport, properties.syncNodes(),
 				listeners.orderedStream().toList(), executor, publisher);
+	}
+
+	@Bean
+	@ConditionalOnBean(ClusterTransport.class)
+	EvictionResponse evictionResponse(ApplicationContext context, ObjectProvider<ManagedCluster> cluster,
+			ObjectProvider<ConnectionDrain> drain, ClusterProperties properties) {
+		return new EvictionResponse(context, cluster, drain, properties.eviction(), System::exit);
 	}
 
 }

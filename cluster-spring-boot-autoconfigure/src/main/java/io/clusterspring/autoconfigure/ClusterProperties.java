@@ -11,6 +11,7 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
@@ -63,6 +64,7 @@ import io.clusterspring.presence.PresenceLimits;
  * that does not have it is not let in, and all traffic between nodes is encrypted.
  * @param ssl Properties of TLS between nodes.
  * @param failureDetection Properties of how a node is found to be gone.
+ * @param eviction Properties of what a node does whose name another live process has.
  * @param outbox Properties of what is on its way to another node.
  * @param pubsub Properties of topics.
  * @param channels Properties of channels.
@@ -78,8 +80,10 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		@DefaultValue List<NodeAddress> syncNodesMandatory, @Nullable SyncTimeout syncNodesTimeout,
 		@DefaultValue("0") int syncNodesMinimum, @DefaultValue List<Seed> seeds, @DefaultValue Discovery discovery,
 		@DefaultValue Jgroups jgroups, @Nullable ClusterCookie cookie, @DefaultValue Ssl ssl,
-		@DefaultValue FailureDetection failureDetection, @DefaultValue Outbox outbox, @DefaultValue Pubsub pubsub,
-		@DefaultValue Channels channels, @DefaultValue Stomp stomp, @DefaultValue Presence presence,
+		@DefaultValue FailureDetection failureDetection,
+		@NestedConfigurationProperty @DefaultValue EvictionProperties eviction, @DefaultValue Outbox outbox,
+		@DefaultValue Pubsub pubsub, @DefaultValue Channels channels, @DefaultValue Stomp stomp,
+		@DefaultValue Presence presence,
 		@DefaultValue Map<String, DistributedProperties> distributed) implements Validator {
 
 	// without TLS or a cookie whoever reaches a node can join: one that was not told its

@@ -30,6 +30,7 @@ final class PropertyRules {
 		rules.ports(properties);
 		rules.atLeast("sync-nodes-minimum", 0, properties.syncNodesMinimum());
 		rules.limits(properties);
+		rules.secondsToAYear("eviction.retry-interval", properties.eviction().retryInterval());
 		rules.atLeast("pubsub.mailbox-capacity", 1, properties.pubsub().mailboxCapacity());
 		rules.channels(properties.channels());
 		rules.drain(properties.channels().drain());

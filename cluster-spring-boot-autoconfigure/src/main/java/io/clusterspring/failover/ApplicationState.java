@@ -73,6 +73,14 @@ final class ApplicationState {
 		this.attempts.forget();
 	}
 
+	/**
+	 * The node is back under its name, in which another one may have voted.
+	 * @param now the present moment
+	 */
+	void comeBack(Moment now) {
+		this.ballot.forget(now);
+	}
+
 	void pin(Node node, Moment now) {
 		this.pins.pin(node, now);
 		this.attempts.forget();

@@ -26,7 +26,7 @@ final class Ballot {
 
 	private final long incarnation;
 
-	private final Moment born;
+	private Moment born;
 
 	private @Nullable Vote vote;
 
@@ -56,6 +56,17 @@ final class Ballot {
 	 */
 	boolean isSettled(Moment now) {
 		return now.since(this.born) > this.placement.hold();
+	}
+
+	/**
+	 * Another process may have voted in the name of this node: it has to keep silent as
+	 * one that has just started.
+	 * @param now the present moment
+	 */
+	void forget(Moment now) {
+		this.born = now;
+		this.vote = null;
+		this.open = !this.placement.isLeased();
 	}
 
 	/**

@@ -119,6 +119,14 @@ public final class FailoverController
 		happen(() -> this.state.viewChanged(view.nodes(), Moment.now()));
 	}
 
+	/**
+	 * Stop everything at once: with this view nobody would be there to stop it.
+	 */
+	@Override
+	public void evicted(ClusterView alone) {
+		happen(() -> this.state.evicted(alone.nodes(), Moment.now()));
+	}
+
 	private void happen(Runnable happening) {
 		this.thread.execute(() -> act(happening));
 	}

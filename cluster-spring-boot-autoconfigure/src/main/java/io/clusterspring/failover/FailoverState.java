@@ -45,6 +45,8 @@ final class FailoverState {
 
 	private boolean leaving;
 
+	private boolean evicted;
+
 	private boolean told = true;
 
 	private long sequence;
@@ -103,7 +105,22 @@ final class FailoverState {
 		this.leaving = true;
 	}
 
+	/**
+	 * Another process has the name of this node: nothing is to run here until the node is
+	 * in a view again.
+	 * @param alone this node
+	 * @param now the present moment
+	 */
+	void evicted(List<Node> alone, Moment now) {
+		viewChanged(alone, now);
+		this.evicted = true;
+	}
+
 	void viewChanged(List<Node> nodes, Moment now) {
+		if (this.evicted) {
+			this.evicted = false;
+			this.applications.values().forEach((application) -> application.comeBack(now));
+		}
 		this.peers.install(nodes, now);
 		ask(now);
 	}
@@ -159,7 +176,7 @@ final class FailoverState {
 			}
 			Vote before = application.vote();
 			application.decide(new Surroundings(this.peers.view(), complete, this.peers.sightings(name),
-					load(application), this.leaving, now), this.effects::add);
+					load(application), isOff(), now), this.effects::add);
 			Vote after = application.vote();
 			if (after != null && !after.equals(before) && !after.node().equals(this.self)) {
 				this.toAnswer.add(after.node());
@@ -212,8 +229,12 @@ final class FailoverState {
 	}
 
 	private NodeReport report(long answers, Moment now) {
-		return new NodeReport(this.incarnation, ++this.sequence, answers, this.leaving,
-				this.applications.values().stream().map((state) -> state.report(this.leaving, now)).toList());
+		return new NodeReport(this.incarnation, ++this.sequence, answers, isOff(),
+				this.applications.values().stream().map((state) -> state.report(isOff(), now)).toList());
+	}
+
+	private boolean isOff() {
+		return this.leaving || this.evicted;
 	}
 
 	/**
@@ -226,7 +247,7 @@ final class FailoverState {
 		Map<Node, ApplicationReport> reports = new TreeMap<>();
 		ApplicationState own = this.applications.get(name);
 		if (own != null) {
-			reports.put(this.self, own.report(this.leaving, now));
+			reports.put(this.self, own.report(isOff(), now));
 		}
 		this.peers.sightings(name).forEach((sighting) -> reports.put(sighting.node(), sighting.report()));
 		return reports;

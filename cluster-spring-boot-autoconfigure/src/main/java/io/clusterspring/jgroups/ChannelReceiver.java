@@ -12,6 +12,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
+import org.jgroups.Event;
 import org.jgroups.JChannel;
 import org.jgroups.LongMessage;
 import org.jgroups.MergeView;
@@ -25,8 +26,8 @@ import io.clusterspring.TransportListener;
 
 /**
  * The engine's end of one connection. It keeps views and frames back until it is settled
- * that this node may have its name: if an older member has it, it is probed, and an
- * answer means no.
+ * that this node may have its name: not as long as an older member has it. A node that
+ * has been admitted, and finds an older member with its name in a view, is evicted.
  */
 final class ChannelReceiver implements Receiver {
 
@@ -43,13 +44,18 @@ final class ChannelReceiver implements Receiver {
 
 	private static final int PING = 3;
 
-	private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(3 * Namesakes.PATIENCE_MILLIS);
+	private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	// longer than it takes the members to find out that a silent elder is gone
+	private static final long ADMISSION_NANOS = TimeUnit.SECONDS.toNanos(20);
 
 	private final JChannel channel;
 
 	private final AddressBook book;
 
 	private final TransportListener listener;
+
+	private final Runnable afterEviction;
 
 	private final AdmissionGate gate = new AdmissionGate(this::deliver);
 
@@ -61,22 +67,30 @@ final class ChannelReceiver implements Receiver {
 
 	private volatile boolean admitted;
 
-	ChannelReceiver(JChannel channel, AddressBook book, TransportListener listener) {
+	/**
+	 * Create the receiver.
+	 * @param channel the connection
+	 * @param book takes the members
+	 * @param listener hears of views and frames
+	 * @param afterEviction ends the connection, without waiting for that
+	 */
+	ChannelReceiver(JChannel channel, AddressBook book, TransportListener listener, Runnable afterEviction) {
 		this.channel = channel;
 		this.book = book;
 		this.listener = listener;
+		this.afterEviction = afterEviction;
 	}
 
 	/**
 	 * Settle whether this node is admitted, after the channel has connected.
-	 * @return {@code false} if an older member answers to the name
+	 * @return {@code false} if an older member has the name
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
 	boolean admit() throws InterruptedException {
 		try {
 			synchronized (this) {
 				awaitElder();
-				if (!this.taken) {
+				if (!this.taken && elder() == null) {
 					this.admitted = true;
 					install();
 				}
@@ -92,43 +106,48 @@ final class ChannelReceiver implements Receiver {
 	}
 
 	private void awaitElder() throws InterruptedException {
-		long end = System.nanoTime() + PROBE_NANOS;
+		// its answer ends the wait early; without one the members settle whether it is
+		// gone
+		long end = System.nanoTime() + ADMISSION_NANOS;
 		Address elder = elder();
-		if (elder != null) {
+		while (elder != null && !this.taken && System.nanoTime() - end < 0) {
 			signal(elder, PROBE);
-		}
-		long left = PROBE_NANOS;
-		while (elder() != null && !this.taken && left > 0) {
-			TimeUnit.NANOSECONDS.timedWait(this, left);
-			left = end - System.nanoTime();
+			TimeUnit.NANOSECONDS.timedWait(this, PROBE_NANOS);
+			elder = elder();
 		}
 	}
 
 	private @Nullable Address elder() {
-		Address own = this.channel.getAddress();
-		Node self = AddressBook.nodeOf(own);
-		for (Address member : this.members) {
-			if (self == null || member.equals(own)) {
-				return null;
-			}
-			if (self.equals(AddressBook.nodeOf(member))) {
-				return member;
-			}
-		}
-		return null;
+		return Namesakes.elder(this.members, this.channel.getAddress());
 	}
 
 	@Override
 	public synchronized void viewAccepted(View view) {
 		this.members = view.getMembers();
 		if (this.admitted) {
-			if (view instanceof MergeView merged) {
-				partWays(merged);
+			Address elder = elder();
+			if (elder != null) {
+				evict(elder);
 			}
-			install();
-			warnOfElder();
+			else if (view instanceof MergeView merged) {
+				partWays(merged);
+				install();
+			}
+			else {
+				install();
+			}
 		}
 		notifyAll();
+	}
+
+	private void evict(Address elder) {
+		this.admitted = false;
+		logger.warn("A process at " + this.channel.down(new Event(Event.GET_PHYSICAL_ADDRESS, elder))
+				+ " has the name of this node, and is in the cluster: " + this.members);
+		this.afterEviction.run();
+		this.book.clear();
+		Address own = this.channel.getAddress();
+		this.book.update(List.of(own), own).forEach(this.listener::evicted);
 	}
 
 	private void partWays(MergeView merged) {
@@ -140,13 +159,6 @@ final class ChannelReceiver implements Receiver {
 			.flatMap((part) -> part.getMembers().stream())
 			.collect(Collectors.toSet());
 		install(this.members.stream().filter((member) -> !wentOnWithoutThis.contains(member)).toList());
-	}
-
-	private void warnOfElder() {
-		if (elder() != null) {
-			logger.error("Another live node has the name of this one, which went unseen while they could not reach "
-					+ "each other: " + this.members + ". Restart one of them with another name.");
-		}
 	}
 
 	private void install() {
@@ -168,6 +180,9 @@ final class ChannelReceiver implements Receiver {
 	}
 
 	private void deliver(Message frame) {
+		if (!this.admitted) {
+			return;
+		}
 		Node sender = this.book.sender(frame.getSrc());
 		if (sender != null) {
 			this.listener.frameReceived(sender,

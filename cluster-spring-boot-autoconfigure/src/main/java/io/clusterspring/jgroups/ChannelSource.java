@@ -31,7 +31,7 @@ interface ChannelSource {
 		List<NodeAddress> expected = (lookup instanceof ListedNodes nodes) ? nodes.expected() : List.of();
 		return () -> {
 			InetAddress host = InetAddress.getByName(self.node().host());
-			NodeDiscovery discovery = new NodeDiscovery(expected, lookup, ports);
+			NodeDiscovery discovery = new NodeDiscovery(expected, lookup, ports, NodeStack.silenceOfNamesake(limits));
 			List<Protocol> stack = new ArrayList<>(NodeStack.protocols(host, ports.of(self), discovery, limits));
 			stack.addAll(stack.indexOf(discovery), lookup.protocols());
 			return new JChannel(stack);

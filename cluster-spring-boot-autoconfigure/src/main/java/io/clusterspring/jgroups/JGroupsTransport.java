@@ -132,7 +132,7 @@ public final class JGroupsTransport implements ClusterTransport {
 	public synchronized void connect(TransportListener listener) {
 		JChannel created = createChannel();
 		try {
-			ChannelReceiver receiver = new ChannelReceiver(created, this.book, listener);
+			ChannelReceiver receiver = new ChannelReceiver(created, this.book, listener, () -> abandon(created));
 			created.setReceiver(receiver);
 			this.book.clear();
 			this.channel = created;
@@ -151,6 +151,17 @@ public final class JGroupsTransport implements ClusterTransport {
 			disconnect();
 			throw ex;
 		}
+	}
+
+	// by a thread of the engine, which would wait for itself
+	private void abandon(JChannel lost) {
+		if (this.channel == lost) {
+			this.channel = null;
+			this.sender = null;
+		}
+		Thread closing = new Thread(lost::close, "cluster-eviction");
+		closing.setDaemon(true);
+		closing.start();
 	}
 
 	private void connect(JChannel created) throws InterruptedException {

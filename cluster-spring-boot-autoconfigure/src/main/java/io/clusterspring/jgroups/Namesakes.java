@@ -1,7 +1,8 @@
 package io.clusterspring.jgroups;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -13,28 +14,48 @@ import io.clusterspring.Node;
 
 /**
  * Members whose name another process starts with: a frozen one, most likely, whose host
- * was started anew. Such a member is not granted the silence that others are. It is
- * suspected a little after the newcomer has asked who is there, so that the engine asks
- * it and drops it if it does not answer; without that a newcomer would not even be let in
- * if the frozen one is the coordinator. Thread-safe.
+ * was started anew, or one that lives while somebody starts it twice. Such a member is
+ * asked for as long as any member may be silent, and suspected only if it has said
+ * nothing at all: a newcomer would not be let in if a frozen one is the coordinator, and
+ * how long others may be silent may be a matter of minutes. Thread-safe.
+ *
+ * <p>
+ * Of members of one name in a view, the one that is listed first has it. All nodes have
+ * the same view, and so the same opinion.
  */
 final class Namesakes {
 
-	/**
-	 * How long an elder that lives has to refuse the newcomer.
-	 */
-	static final long PATIENCE_MILLIS = 1500;
+	private final Consumer<Address> inDoubt;
 
-	private final Consumer<Address> later;
-
-	private final Set<Address> doubted = ConcurrentHashMap.newKeySet();
+	/** The members that are asked, and whether they have said something since. */
+	private final Map<Address, Boolean> doubted = new ConcurrentHashMap<>();
 
 	/**
 	 * Create this.
-	 * @param later takes the members that are to be suspected once the patience is over
+	 * @param inDoubt takes the members that are to be asked
 	 */
-	Namesakes(Consumer<Address> later) {
-		this.later = later;
+	Namesakes(Consumer<Address> inDoubt) {
+		this.inDoubt = inDoubt;
+	}
+
+	/**
+	 * Return the member that has the name of another one.
+	 * @param members the members of a view, in its order
+	 * @param own the address of a member
+	 * @return the address before it that has the same name, {@code null} if it has its
+	 * name itself
+	 */
+	static @Nullable Address elder(List<Address> members, Address own) {
+		Node self = AddressBook.nodeOf(own);
+		for (Address member : members) {
+			if (self == null || member.equals(own)) {
+				return null;
+			}
+			if (self.equals(AddressBook.nodeOf(member))) {
+				return member;
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -49,20 +70,36 @@ final class Namesakes {
 			view.getMembers()
 				.stream()
 				.filter((member) -> Objects.equals(name, AddressBook.nodeOf(member)) && !member.equals(own))
-				.filter(this.doubted::add)
-				.forEach(this.later);
+				.filter((member) -> this.doubted.putIfAbsent(member, false) == null)
+				.forEach(this.inDoubt);
 		}
 	}
 
 	/**
-	 * The patience is over.
+	 * Something came from a member, or whoever it is.
+	 * @param sender the address of the sender
+	 */
+	void heard(Address sender) {
+		this.doubted.replace(sender, false, true);
+	}
+
+	/**
+	 * Return whether to go on asking.
+	 * @param elder the member
+	 * @return {@code false} if it has said something
+	 */
+	boolean isSilent(Address elder) {
+		return Boolean.FALSE.equals(this.doubted.get(elder));
+	}
+
+	/**
+	 * It was asked for long enough.
 	 * @param elder the member
 	 * @param view the present view
 	 * @return whether to suspect it
 	 */
 	boolean isMissed(Address elder, @Nullable View view) {
-		this.doubted.remove(elder);
-		return view != null && view.containsMember(elder);
+		return Boolean.FALSE.equals(this.doubted.remove(elder)) && view != null && view.containsMember(elder);
 	}
 
 }

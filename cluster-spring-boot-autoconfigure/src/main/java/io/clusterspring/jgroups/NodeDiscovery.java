@@ -51,6 +51,8 @@ final class NodeDiscovery extends Discovery {
 
 	private static final long REPEAT_MILLIS = 50;
 
+	private static final long ASK_AGAIN_MILLIS = 300;
+
 	// a frozen process takes connections and says nothing; the ports after its own are
 	// asked meanwhile
 	private static final long HESITATION_MILLIS = 100;
@@ -61,6 +63,8 @@ final class NodeDiscovery extends Discovery {
 
 	private final PortRange ports;
 
+	private final long silenceMillis;
+
 	private final NoBundler direct = new NoBundler();
 
 	private final Set<Target> asking = ConcurrentHashMap.newKeySet();
@@ -69,7 +73,7 @@ final class NodeDiscovery extends Discovery {
 
 	private final Set<String> unknownHosts = ConcurrentHashMap.newKeySet();
 
-	private final Namesakes namesakes = new Namesakes(this::suspectLater);
+	private final Namesakes namesakes = new Namesakes(this::ask);
 
 	private final Object monitor = new Object();
 
@@ -88,13 +92,16 @@ final class NodeDiscovery extends Discovery {
 	 * answered, or none if there may be others
 	 * @param lookup where nodes may be
 	 * @param ports the ports of places that name none
+	 * @param silenceMillis for how long a member is asked in vain whose name a newcomer
+	 * has
 	 */
-	NodeDiscovery(List<NodeAddress> expected, NodeLookup lookup, PortRange ports) {
+	NodeDiscovery(List<NodeAddress> expected, NodeLookup lookup, PortRange ports, long silenceMillis) {
 		setId(ClassConfigurator.getProtocolId(TCPPING.class));
 		returnEntireCache(true);
 		this.expected = expected;
 		this.lookup = new RepeatedLookup(lookup);
 		this.ports = ports;
+		this.silenceMillis = silenceMillis;
 	}
 
 	@Override
@@ -139,6 +146,7 @@ final class NodeDiscovery extends Discovery {
 
 	@Override
 	protected @Nullable Object handle(PingHeader header, Message message) {
+		this.namesakes.heard(message.getSrc());
 		if (header.type() != PingHeader.GET_MBRS_REQ) {
 			return super.handle(header, message);
 		}
@@ -157,12 +165,21 @@ final class NodeDiscovery extends Discovery {
 		}
 	}
 
-	private void suspectLater(Address elder) {
+	private void ask(Address elder) {
+		this.timer.execute(() -> askAgain(elder), true);
 		this.timer.schedule(() -> {
 			if (this.namesakes.isMissed(elder, this.view)) {
 				this.up_prot.up(new Event(Event.SUSPECT, List.of(elder)));
 			}
-		}, Namesakes.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+		}, this.silenceMillis, TimeUnit.MILLISECONDS);
+	}
+
+	private void askAgain(Address elder) {
+		PhysicalAddress address = (PhysicalAddress) down(new Event(Event.GET_PHYSICAL_ADDRESS, elder));
+		if (address != null && this.namesakes.isSilent(elder)) {
+			ask(address, DiscoveryRequest.create(this, address, false), new HashSet<>());
+			this.timer.schedule(() -> askAgain(elder), ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+		}
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.clusterspring.jgroups;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 
 import org.jgroups.protocols.FD_ALL3;
@@ -35,16 +36,34 @@ final class NodeStack {
 
 	static List<Protocol> protocols(InetAddress host, PortRange ports, NodeDiscovery discovery, NodeLimits limits) {
 		return List.of(tcp(host, ports), discovery, new MERGE3().setMinInterval(300).setMaxInterval(1000),
-				silence(limits.detection().toMillis()), new VERIFY_SUSPECT2().setTimeout(VERIFY_MILLIS),
+				silence(limits.detection()), new VERIFY_SUSPECT2().setTimeout(VERIFY_MILLIS),
 				new NAKACK2().useMcastXmit(false), new NodeUnicast().setXmitInterval(RESEND_MILLIS), new STABLE(),
 				gms(), new NodeFlow(limits.outbox(), limits.patience()), new FRAG4());
 	}
 
-	private static FD_ALL3 silence(long withinMillis) {
+	private static FD_ALL3 silence(Duration detection) {
+		return new FD_ALL3().setTimeout(silenceMillis(detection)).setInterval(intervalMillis(detection));
+	}
+
+	private static long silenceMillis(Duration detection) {
 		// on top of the silence comes up to one interval until it is looked for, up to
 		// twice the time to verify, and the new view
-		long interval = withinMillis / 10;
-		return new FD_ALL3().setTimeout(Math.max(7 * interval - VERIFY_MILLIS, 2 * interval)).setInterval(interval);
+		long interval = intervalMillis(detection);
+		return Math.max(7 * interval - VERIFY_MILLIS, 2 * interval);
+	}
+
+	private static long intervalMillis(Duration detection) {
+		return detection.toMillis() / 10;
+	}
+
+	/**
+	 * Return how long a member is asked in vain before it is suspected because a newcomer
+	 * has its name: as long as any member may be silent, but not for minutes.
+	 * @param limits how long to wait for a node that does not answer
+	 * @return the time in milliseconds
+	 */
+	static long silenceOfNamesake(NodeLimits limits) {
+		return Math.min(silenceMillis(limits.detection()), silenceMillis(NodeLimits.DEFAULT.detection()));
 	}
 
 	private static Protocol tcp(InetAddress host, PortRange ports) {

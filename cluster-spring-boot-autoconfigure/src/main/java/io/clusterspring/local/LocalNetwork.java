@@ -1,11 +1,8 @@
 package io.clusterspring.local;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -13,18 +10,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import org.jspecify.annotations.Nullable;
-
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
 import io.clusterspring.NodeNameTakenException;
+import io.clusterspring.TransportListener;
 
 /**
  * A network in memory: the nodes that are connected to it form a cluster, with views as
  * the real engine gives them. It can be cut into {@link #partition(Set...) partitions}
  * and {@link #heal() healed}, and a node can be {@link #kill(Node) killed}. One thread
  * delivers everything, so that each listener hears of views and frames in one order.
+ *
+ * <p>
+ * A name may be taken twice on two sides of a cut. When they meet, the node that comes
+ * from the larger side keeps it, of two equal ones the older node; the other is evicted.
  */
 public final class LocalNetwork implements AutoCloseable {
 
@@ -35,9 +35,7 @@ public final class LocalNetwork implements AutoCloseable {
 	private final ExecutorService thread;
 
 	/** The connected nodes, the oldest first, and their side of the partition. */
-	private final Map<Node, Integer> sides = new LinkedHashMap<>();
-
-	private final Map<Node, LocalTransport> transports = new LinkedHashMap<>();
+	private final Map<LocalTransport, Integer> sides = new LinkedHashMap<>();
 
 	private long views;
 
@@ -75,20 +73,33 @@ public final class LocalNetwork implements AutoCloseable {
 
 	/**
 	 * Cut the network: nodes of different groups are out of reach of each other. Nodes
-	 * that are in no group are together in one more.
+	 * that are in no group are together in one more, and new ones join them.
 	 * @param groups the sides of the cut
 	 */
 	@SafeVarargs
 	public final synchronized void partition(Set<Node>... groups) {
-		Map<Integer, List<Node>> before = members();
-		for (Node node : this.sides.keySet()) {
-			int side = 0;
-			for (int i = 0; i < groups.length; i++) {
-				side = groups[i].contains(node) ? i + 1 : side;
-			}
-			this.sides.put(node, side);
+		Parts before = new Parts(this.sides);
+		this.sides.replaceAll((member, side) -> sideOf(member.self(), groups));
+		before.losers(this.sides).forEach(this::evict);
+		installViews(before);
+	}
+
+	@SafeVarargs
+	private static int sideOf(Node node, Set<Node>... groups) {
+		int side = 0;
+		for (int i = 0; i < groups.length; i++) {
+			side = groups[i].contains(node) ? i + 1 : side;
 		}
-		installViews(before.values());
+		return side;
+	}
+
+	private void evict(LocalTransport loser) {
+		this.sides.remove(loser);
+		TransportListener hearing = loser.drop();
+		ClusterView alone = new ClusterView(++this.views, List.of(loser.self()));
+		if (hearing != null) {
+			later(() -> hearing.evicted(alone));
+		}
 	}
 
 	/**
@@ -102,8 +113,8 @@ public final class LocalNetwork implements AutoCloseable {
 	 * Let a node die: the others see it go, and it neither sends nor hears any more.
 	 * @param node the node
 	 */
-	public void kill(Node node) {
-		remove(node);
+	public synchronized void kill(Node node) {
+		List.copyOf(this.sides.keySet()).stream().filter((member) -> member.self().equals(node)).forEach(this::remove);
 	}
 
 	/**
@@ -117,64 +128,62 @@ public final class LocalNetwork implements AutoCloseable {
 
 	Future<?> add(LocalTransport transport) {
 		synchronized (this) {
-			if (this.transports.putIfAbsent(transport.self(), transport) != null) {
+			Parts before = new Parts(this.sides);
+			if (this.sides.containsKey(transport) || before.isTaken(0, transport.self())) {
 				throw new NodeNameTakenException(transport.self(), this.name);
 			}
-			Map<Integer, List<Node>> before = members();
-			this.sides.put(transport.self(), 0);
-			installViews(before.values());
+			this.sides.put(transport, 0);
+			installViews(before);
 			return this.thread.submit(() -> {
 			});
 		}
 	}
 
 	synchronized void remove(LocalTransport transport) {
-		if (this.transports.get(transport.self()) == transport) {
-			remove(transport.self());
+		Parts before = new Parts(this.sides);
+		if (this.sides.remove(transport) != null) {
+			transport.drop();
+			installViews(before);
 		}
 	}
 
 	synchronized void send(LocalTransport sender, byte[] frame) {
-		List.copyOf(this.sides.keySet()).forEach((node) -> sendTo(sender, node, frame));
+		Integer side = this.sides.get(sender);
+		this.sides.forEach((receiver, other) -> {
+			if (receiver != sender && other.equals(side)) {
+				later(() -> receiver.receive(sender.self(), frame));
+			}
+		});
 	}
 
 	synchronized void sendTo(LocalTransport sender, Node node, byte[] frame) {
-		LocalTransport receiver = this.transports.get(node);
-		if (receiver != null && receiver != sender && this.transports.get(sender.self()) == sender
-				&& Objects.equals(this.sides.get(node), this.sides.get(sender.self()))) {
-			later(() -> receiver.receive(sender.self(), frame));
-		}
+		Integer side = this.sides.get(sender);
+		this.sides.forEach((receiver, other) -> {
+			if (receiver != sender && other.equals(side) && receiver.self().equals(node)) {
+				later(() -> receiver.receive(sender.self(), frame));
+			}
+		});
 	}
 
-	private synchronized void remove(Node node) {
-		Map<Integer, List<Node>> before = members();
-		LocalTransport removed = this.transports.remove(node);
-		this.sides.remove(node);
-		if (removed != null) {
-			removed.drop();
-			installViews(before.values());
-		}
-	}
-
-	private Map<Integer, List<Node>> members() {
-		Map<Integer, List<Node>> members = new LinkedHashMap<>();
-		this.sides.forEach((node, side) -> members.computeIfAbsent(side, (key) -> new ArrayList<>()).add(node));
-		return members;
-	}
-
-	private void installViews(Collection<List<Node>> before) {
-		for (List<Node> nodes : members().values()) {
-			if (!before.contains(nodes)) {
+	private void installViews(Parts before) {
+		for (List<LocalTransport> members : new Parts(this.sides).all()) {
+			if (!before.all().contains(members)) {
+				long between = ++this.views;
+				List<Node> nodes = nodes(members);
 				ClusterView view = new ClusterView(++this.views, nodes);
-				nodes.forEach((node) -> install(this.transports.get(node), view));
+				members.forEach((member) -> {
+					List<Node> kept = nodes(members.stream().filter((other) -> before.isKnown(member, other)).toList());
+					if (!kept.equals(nodes)) {
+						later(() -> member.install(new ClusterView(between, kept)));
+					}
+					later(() -> member.install(view));
+				});
 			}
 		}
 	}
 
-	private void install(@Nullable LocalTransport receiver, ClusterView view) {
-		if (receiver != null) {
-			later(() -> receiver.install(view));
-		}
+	private static List<Node> nodes(List<LocalTransport> members) {
+		return members.stream().map(LocalTransport::self).toList();
 	}
 
 	private void later(Runnable delivery) {

@@ -77,8 +77,10 @@ final class LocalTransport implements ClusterTransport {
 		this.network.remove(this);
 	}
 
-	void drop() {
+	@Nullable TransportListener drop() {
+		TransportListener hearing = this.listener;
 		this.listener = null;
+		return hearing;
 	}
 
 	void install(ClusterView view) {

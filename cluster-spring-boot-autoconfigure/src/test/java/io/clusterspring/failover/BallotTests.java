@@ -34,6 +34,16 @@ class BallotTests {
 	}
 
 	@Test
+	void nodeWhoseNameAnotherOneHadMeanwhileDoesNotVoteEither() {
+		Ballot settled = settled();
+		assertThat(cast(settled, 20, claim(N2, 1, 5, 1))).isEqualTo(new Vote(N2, 1, 5, 1));
+		settled.forget(at(21));
+		assertThat(cast(settled, 21, claim(N2, 1, 5, 2))).isNull();
+		assertThat(cast(settled, 31.4, claim(N3, 1, 6, 1))).isNull();
+		assertThat(cast(settled, 31.6, claim(N3, 1, 6, 2))).isEqualTo(new Vote(N3, 1, 6, 2));
+	}
+
+	@Test
 	void whoIsToldEverythingVotesAtOnce() {
 		assertThat(cast(this.ballot, 0, idle(N1), claim(N2, 1, 5, 1), idle(N3))).isEqualTo(new Vote(N2, 1, 5, 1));
 	}

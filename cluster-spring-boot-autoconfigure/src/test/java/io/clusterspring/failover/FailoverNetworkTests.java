@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.clusterspring.ClusterTransport;
@@ -87,6 +88,29 @@ class FailoverNetworkTests {
 			this.network.heal();
 			awaitOwner(NODES.get(0));
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void evictedNodeStopsAtOnceAndStartsNothingUntilItIsBack(QuorumOfTest quorum) {
+		Placement placement = placement(quorum.quorum, Duration.ofSeconds(3));
+		boot(placement);
+		awaitOwner(NODES.get(0));
+		TestNode old = this.nodes.get(0);
+		this.network.partition(Set.of(NODES.get(0)));
+		TestNode twin = new TestNode(NODES.get(0), placement);
+		twin.boot();
+		await().atMost(PATIENCE).until(() -> twin.running);
+		this.network.heal();
+		await().until(() -> old.cluster.isEvicted());
+		await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> !old.running);
+		assertThat(twin.running).isTrue();
+		twin.leave();
+		awaitOwner(NODES.get(1));
+		assertThat(old.running).isFalse();
+		old.cluster.rejoin();
+		awaitOwner(NODES.get(0));
+		assertThat(old.running).isTrue();
 	}
 
 	@Test
@@ -195,6 +219,18 @@ class FailoverNetworkTests {
 			running += line.contains("starts") ? 1 : line.contains("stopped") ? -1 : 0;
 			assertThat(running).as(() -> this.history.toString()).isBetween(0, 1);
 		}
+	}
+
+	private enum QuorumOfTest {
+
+		NONE(Quorum.NONE), MAJORITY(Quorum.MAJORITY);
+
+		private final Quorum quorum;
+
+		QuorumOfTest(Quorum quorum) {
+			this.quorum = quorum;
+		}
+
 	}
 
 	private final class TestNode implements DistributedApplication {

@@ -81,10 +81,16 @@ class FrozenNodeIntegrationTests {
 			}
 			nodes.tellAll("publish 100 100");
 			everybodyHears(nodes);
+			long thawed = System.currentTimeMillis();
 			old.signal("CONT");
+			for (String name : List.of("n1", "n2")) {
+				long alone = old.awaitEvent("down " + name, 1, NodeProcesses.PATIENCE);
+				assertThat(alone - thawed).as("milliseconds until it knows").isLessThan(10_000);
+			}
 			await().atMost(NodeProcesses.PATIENCE)
-				.until(() -> old.output().stream().anyMatch((line) -> line.contains("has the name of this one")));
+				.until(() -> old.output().stream().anyMatch((line) -> line.contains("is out of the cluster")));
 			everybodyHears(nodes);
+			assertThat(old.events()).filteredOn((event) -> event.startsWith("@up")).hasSize(2);
 			assertThat(nodes.get("n1").events()).filteredOn((event) -> event.startsWith("@down n3")).hasSize(1);
 			assertThat(nodes.get("n2").events()).filteredOn((event) -> event.startsWith("@down n3")).hasSize(1);
 		}

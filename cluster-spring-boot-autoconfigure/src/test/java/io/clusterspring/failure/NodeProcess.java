@@ -128,6 +128,10 @@ final class NodeProcess implements AutoCloseable {
 		await().atMost(Duration.ofSeconds(20)).until(() -> !this.process.isAlive());
 	}
 
+	int exitCode() {
+		return this.process.exitValue();
+	}
+
 	@Override
 	public void close() {
 		this.process.destroyForcibly();

@@ -3,11 +3,17 @@ package io.clusterspring.jgroups;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import org.jgroups.JChannel;
+import org.jgroups.protocols.DISCARD;
+import org.jgroups.stack.ProtocolStack;
 import org.jgroups.util.Util;
 import org.junit.jupiter.api.Test;
 
@@ -31,12 +37,45 @@ class JGroupsTransportIntegrationTests extends ClusterTransportContractTests {
 
 	private final String cluster = "test-" + UUID.randomUUID();
 
+	private final Map<ClusterTransport, DISCARD> cables = new IdentityHashMap<>();
+
+	private final List<DISCARD> cut = new ArrayList<>();
+
 	private JChannel channel;
 
 	@Override
 	protected ClusterTransport transport(Node node) {
-		return new JGroupsTransport(this.cluster, new NodeAddress(node, null), LISTED, PORTS,
-				List.of((created) -> this.channel = created));
+		AtomicReference<ClusterTransport> made = new AtomicReference<>();
+		JGroupsTransport transport = new JGroupsTransport(this.cluster, new NodeAddress(node, null), LISTED, PORTS,
+				List.of((created) -> {
+					this.channel = created;
+					this.cables.put(made.get(), cable(created));
+				}));
+		made.set(transport);
+		return transport;
+	}
+
+	private static DISCARD cable(JChannel created) {
+		DISCARD cable = new DISCARD();
+		try {
+			created.getProtocolStack().insertProtocol(cable, ProtocolStack.Position.ABOVE, NodeTcp.class);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+		return cable;
+	}
+
+	@Override
+	protected void cutOff(ClusterTransport transport) {
+		DISCARD cable = this.cables.get(transport);
+		cable.discardAll(true);
+		this.cut.add(cable);
+	}
+
+	@Override
+	protected void heal() {
+		this.cut.forEach((cable) -> cable.discardAll(false));
 	}
 
 	@Test

@@ -37,6 +37,28 @@ class NamesakesTests {
 	}
 
 	@Test
+	void memberThatSaysAnythingIsNotMissed() {
+		this.namesakes.asked(this.newcomer, this.view, this.own);
+		assertThat(this.namesakes.isSilent(this.elder)).isTrue();
+		this.namesakes.heard(this.newcomer);
+		this.namesakes.heard(this.own);
+		assertThat(this.namesakes.isSilent(this.elder)).isTrue();
+		this.namesakes.heard(this.elder);
+		assertThat(this.namesakes.isSilent(this.elder)).isFalse();
+		assertThat(this.namesakes.isMissed(this.elder, this.view)).isFalse();
+	}
+
+	@Test
+	void ofMembersOfOneNameTheFirstHasIt() {
+		Address third = address("n3");
+		List<Address> members = List.of(this.own, this.elder, third, this.newcomer);
+		assertThat(Namesakes.elder(members, this.newcomer)).isEqualTo(this.elder);
+		assertThat(Namesakes.elder(members, this.elder)).isNull();
+		assertThat(Namesakes.elder(members, this.own)).isNull();
+		assertThat(Namesakes.elder(List.of(third), third)).isNull();
+	}
+
+	@Test
 	void memberIsDoubtedAgainWhenPatienceIsOver() {
 		this.namesakes.asked(this.newcomer, this.view, this.own);
 		this.namesakes.isMissed(this.elder, this.view);

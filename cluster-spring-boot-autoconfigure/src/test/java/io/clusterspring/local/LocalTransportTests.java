@@ -1,5 +1,6 @@
 package io.clusterspring.local;
 
+import java.util.List;
 import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
@@ -7,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ClusterTransportContractTests;
+import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +21,16 @@ class LocalTransportTests extends ClusterTransportContractTests {
 	@Override
 	protected ClusterTransport transport(Node node) {
 		return this.network.transport(node);
+	}
+
+	@Override
+	protected void cutOff(ClusterTransport transport) {
+		this.network.partition(Set.of(transport.self()));
+	}
+
+	@Override
+	protected void heal() {
+		this.network.heal();
 	}
 
 	@AfterEach
@@ -46,6 +58,35 @@ class LocalTransportTests extends ClusterTransportContractTests {
 			assertThat(second.heard.frames()).containsExactly("n1:back");
 		});
 		assertThat(first.heard.frames()).isEmpty();
+	}
+
+	@Test
+	void ofTwoAloneTheOlderKeepsTheName() {
+		Peer older = connect(N2);
+		this.network.partition(Set.of(N2));
+		Peer younger = connect(N2);
+		this.network.heal();
+		await().until(() -> younger.heard.evictions() == 1);
+		connect(N1).send("hello");
+		await().untilAsserted(() -> assertThat(older.heard.frames()).containsExactly("n1:hello"));
+		assertThat(older.heard.evictions()).isZero();
+		assertThat(younger.heard.frames()).isEmpty();
+	}
+
+	@Test
+	void nameThatChangesHandsGoesAndComes() {
+		connect(N1);
+		connect(N2);
+		Peer third = connect(N3);
+		this.network.partition(Set.of(N1, N2));
+		connect(N2);
+		await().untilAsserted(() -> assertThat(third.heard.nodes()).containsExactly(N3, N2));
+		int seen = third.heard.views().size();
+		this.network.heal();
+		await().untilAsserted(() -> assertThat(third.heard.nodes()).containsExactly(N1, N2, N3));
+		assertThat(third.heard.views().subList(seen, seen + 2)).extracting(ClusterView::nodes)
+			.containsExactly(List.of(N1, N3), List.of(N1, N2, N3));
+		assertThat(third.heard.views()).extracting(ClusterView::id).isSorted().doesNotHaveDuplicates();
 	}
 
 	@Test

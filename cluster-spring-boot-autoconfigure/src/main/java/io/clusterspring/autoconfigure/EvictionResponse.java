@@ -1,0 +1,194 @@
+package io.clusterspring.autoconfigure;
+
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
+
+import io.clusterspring.ClusterView;
+import io.clusterspring.ManagedCluster;
+import io.clusterspring.NodeNameTakenException;
+import io.clusterspring.TransportListener;
+import io.clusterspring.drain.ConnectionDrain;
+
+/**
+ * What an application does whose node was evicted: it refuses traffic and sends its
+ * clients to other nodes, and then ends or waits until the name of the node is free. What
+ * runs on one node at a time has been told to stop by then. A thread of its own does
+ * that, for draining takes its time.
+ */
+final class EvictionResponse
+		implements TransportListener, ApplicationListener<AvailabilityChangeEvent<?>>, SmartLifecycle, DisposableBean {
+
+	/**
+	 * The exit code of a process that ends: a temporary failure, in the words of
+	 * sysexits.h.
+	 */
+	static final int EXIT_CODE = 75;
+
+	private static final Log logger = LogFactory.getLog(EvictionResponse.class);
+
+	private static final long KEEP_ALIVE_SECONDS = 1;
+
+	private final ApplicationContext context;
+
+	private final ObjectProvider<ManagedCluster> cluster;
+
+	private final ObjectProvider<ConnectionDrain> drain;
+
+	private final EvictionProperties properties;
+
+	private final IntConsumer exit;
+
+	private final ScheduledThreadPoolExecutor thread;
+
+	// what the application itself has said last
+	private volatile ReadinessState readiness = ReadinessState.REFUSING_TRAFFIC;
+
+	private volatile boolean running;
+
+	private volatile boolean stopped;
+
+	/**
+	 * Create the response.
+	 * @param context hears of the readiness, and is closed on exit
+	 * @param cluster the cluster
+	 * @param drain sends clients away, if there can be any
+	 * @param properties what to do
+	 * @param exit takes the exit code
+	 */
+	EvictionResponse(ApplicationContext context, ObjectProvider<ManagedCluster> cluster,
+			ObjectProvider<ConnectionDrain> drain, EvictionProperties properties, IntConsumer exit) {
+		this.context = context;
+		this.cluster = cluster;
+		this.drain = drain;
+		this.properties = properties;
+		this.exit = exit;
+		this.thread = new ScheduledThreadPoolExecutor(1, EvictionResponse::thread, new DiscardPolicy());
+		this.thread.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+		this.thread.allowCoreThreadTimeOut(true);
+	}
+
+	private static Thread thread(Runnable task) {
+		Thread created = new Thread(task, "cluster-eviction");
+		created.setDaemon(true);
+		return created;
+	}
+
+	@Override
+	public void evicted(ClusterView alone) {
+		this.thread.execute(this::respond);
+	}
+
+	private void respond() {
+		try {
+			withdraw();
+		}
+		catch (RuntimeException ex) {
+			logger.error("An evicted node could not send its clients away", ex);
+		}
+		if (this.properties.action() == EvictionProperties.Action.EXIT) {
+			exit();
+		}
+		else {
+			rejoinLater();
+		}
+	}
+
+	private void withdraw() {
+		if (isEvicted()) {
+			AvailabilityChangeEvent.publish(this.context, this, ReadinessState.REFUSING_TRAFFIC);
+			this.drain.ifAvailable(ConnectionDrain::stop);
+		}
+	}
+
+	private void exit() {
+		if (isEvicted() && !this.stopped) {
+			logger.error("This process ends with code " + EXIT_CODE + " (cluster.eviction.action)");
+			this.exit.accept(SpringApplication.exit(this.context, () -> EXIT_CODE));
+		}
+	}
+
+	private void rejoinLater() {
+		this.thread.schedule(this::rejoin, this.properties.retryInterval().toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private void rejoin() {
+		if (this.stopped || !isEvicted()) {
+			return;
+		}
+		try {
+			this.cluster.ifAvailable(ManagedCluster::rejoin);
+		}
+		catch (NodeNameTakenException ex) {
+			logger.debug("The name is still taken", ex);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("An evicted node could not come back, and tries again in " + this.properties.retryInterval(),
+					ex);
+		}
+		if (isEvicted()) {
+			rejoinLater();
+		}
+		else if (!this.stopped) {
+			resume();
+		}
+	}
+
+	private void resume() {
+		this.drain.ifAvailable(ConnectionDrain::start);
+		if (this.readiness == ReadinessState.ACCEPTING_TRAFFIC) {
+			AvailabilityChangeEvent.publish(this.context, this, ReadinessState.ACCEPTING_TRAFFIC);
+		}
+	}
+
+	private boolean isEvicted() {
+		ManagedCluster present = this.cluster.getIfAvailable();
+		return present != null && present.isEvicted();
+	}
+
+	@Override
+	public void onApplicationEvent(AvailabilityChangeEvent<?> event) {
+		if (event.getState() instanceof ReadinessState state && event.getSource() != this) {
+			this.readiness = state;
+			// a boot that ends, say
+			if (state == ReadinessState.ACCEPTING_TRAFFIC && isEvicted()) {
+				this.thread.execute(this::withdraw);
+			}
+		}
+	}
+
+	@Override
+	public void start() {
+		this.stopped = false;
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.stopped = true;
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public void destroy() {
+		this.thread.shutdownNow();
+	}
+
+}
