@@ -9,13 +9,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
-import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
-import org.springframework.core.task.AsyncTaskExecutor;
-import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 import io.clusterspring.Cluster;
@@ -75,27 +70,11 @@ class ChannelEndpointConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	static class Portable {
 
-		// each may wait for a client that does not read, so there are many
-		private static final int THREADS = 64;
-
-		private static final String THREAD_NAME_PREFIX = "cluster-write-";
-
-		private static final String WRITE_EXECUTOR_BEAN_NAME = "clusterWriteExecutor";
-
-		@Bean(name = WRITE_EXECUTOR_BEAN_NAME, defaultCandidate = false)
-		@ConditionalOnMissingBean(ChannelEndpoint.class)
-		AsyncTaskExecutor clusterWriteExecutor(Environment environment) {
-			return Threading.VIRTUAL.isActive(environment) ? new VirtualThreadTaskExecutor(THREAD_NAME_PREFIX)
-					: ClusterExecutorConfiguration.pool(new ThreadPoolTaskExecutorBuilder(), THREAD_NAME_PREFIX,
-							THREADS);
-		}
-
 		@Bean
 		@ConditionalOnMissingBean
-		ChannelEndpoint channelEndpoint(ChannelServer server, ClusterProperties properties,
-				@Qualifier(WRITE_EXECUTOR_BEAN_NAME) Executor executor) {
+		ChannelEndpoint channelEndpoint(ChannelServer server, ClusterProperties properties) {
 			return ChannelEndpoint.portable(server, properties.channels().limits(),
-					properties.channels().allowedOrigins(), executor);
+					properties.channels().allowedOrigins());
 		}
 
 	}

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -12,6 +11,7 @@ import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.web.socket.WebSocketExtension;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
+import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 
@@ -30,27 +30,40 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler implement
 
 	private final @Nullable Ticker watch;
 
+	private final @Nullable SocketSenders senders;
+
 	private ChannelEndpoint(ChannelServer server, WebSocketHandler handler, DefaultHandshakeHandler handshake,
-			Collection<String> allowedOrigins, @Nullable Ticker watch) {
+			Collection<String> allowedOrigins, @Nullable Ticker watch, @Nullable SocketSenders senders) {
 		super(handler, handshake);
 		this.watch = watch;
+		this.senders = senders;
 		setHandshakeInterceptors(List.of(new OriginInterceptor(allowedOrigins), new ConnectInterceptor(server)));
 	}
 
 	/**
-	 * Create an endpoint that works on every server Spring supports.
+	 * Create an endpoint that works on every server Spring supports. Its writes never
+	 * block and cost no thread.
 	 * @param server the channels
 	 * @param limits what a connection may use
 	 * @param allowedOrigins the origins whose pages may connect besides the server's own
-	 * @param writers runs the writes to connections, which may block
 	 * @return the endpoint
 	 */
-	public static ChannelEndpoint portable(ChannelServer server, SocketLimits limits, Collection<String> allowedOrigins,
-			Executor writers) {
-		SpringSocketHandler handler = new SpringSocketHandler(limits, writers);
+	public static ChannelEndpoint portable(ChannelServer server, SocketLimits limits,
+			Collection<String> allowedOrigins) {
+		return portable(server, limits, allowedOrigins, new Handshake());
+	}
+
+	static ChannelEndpoint standard(ChannelServer server, SocketLimits limits, Collection<String> allowedOrigins) {
+		return portable(server, limits, allowedOrigins, new Handshake(new StandardWebSocketUpgradeStrategy()));
+	}
+
+	private static ChannelEndpoint portable(ChannelServer server, SocketLimits limits,
+			Collection<String> allowedOrigins, Handshake handshake) {
+		SocketSenders senders = new SocketSenders(limits);
+		SpringSocketHandler handler = new SpringSocketHandler(limits, senders);
 		Ticker watch = Ticker.withThread("cluster-sockets", LOOK, handler::lookAround);
 		watch.start();
-		return new ChannelEndpoint(server, handler, new Handshake(), allowedOrigins, watch);
+		return new ChannelEndpoint(server, handler, handshake, allowedOrigins, watch, senders);
 	}
 
 	/**
@@ -63,7 +76,7 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler implement
 	 */
 	public static ChannelEndpoint tomcat(ChannelServer server, SocketLimits limits, Collection<String> allowedOrigins) {
 		TomcatUpgradeStrategy strategy = new TomcatUpgradeStrategy(limits);
-		return new ChannelEndpoint(server, strategy, new Handshake(strategy), allowedOrigins, null);
+		return new ChannelEndpoint(server, strategy, new Handshake(strategy), allowedOrigins, null, null);
 	}
 
 	@Override
@@ -75,6 +88,9 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler implement
 	public void destroy() {
 		if (this.watch != null) {
 			this.watch.close();
+		}
+		if (this.senders != null) {
+			this.senders.close();
 		}
 	}
 

@@ -3,8 +3,8 @@ package io.clusterspring.channel.websocket;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.PongMessage;
@@ -22,25 +22,23 @@ final class SpringSocketHandler extends AbstractWebSocketHandler {
 
 	private final SocketLimits limits;
 
-	private final Executor writers;
+	private final SocketSenders senders;
 
-	private final Map<String, Open> open = new ConcurrentHashMap<>();
+	private final Map<String, SocketLifecycle> open = new ConcurrentHashMap<>();
 
-	SpringSocketHandler(SocketLimits limits, Executor writers) {
+	SpringSocketHandler(SocketLimits limits, SocketSenders senders) {
 		this.limits = limits;
-		this.writers = writers;
+		this.senders = senders;
 	}
 
 	@Override
 	public void afterConnectionEstablished(WebSocketSession session) {
 		session.setTextMessageSizeLimit(this.limits.maxMessageSize());
 		session.setBinaryMessageSizeLimit(this.limits.maxMessageSize());
-		JettyIdleTimeout.set(session, this.limits.idleTimeout().multipliedBy(2));
-		SpringSocketConnection connection = new SpringSocketConnection(session, this.limits.outboxCapacity(),
-				this.writers);
-		SocketSession opened = ConnectInterceptor.accepted(session.getAttributes()).open(connection);
-		connection.onOverflow(() -> opened.limitReached(ChannelLimit.OUTBOX_CAPACITY));
-		this.open.put(session.getId(), new Open(connection, opened));
+		SocketSender sender = this.senders.of(session);
+		SpringSocketConnection connection = new SpringSocketConnection(session, sender, this.limits);
+		this.open.put(session.getId(), connection.lifecycle());
+		connection.open(ConnectInterceptor.accepted(session.getAttributes()));
 		if (!session.isOpen()) {
 			afterConnectionClosed(session, CloseStatus.GOING_AWAY);
 		}
@@ -48,67 +46,55 @@ final class SpringSocketHandler extends AbstractWebSocketHandler {
 
 	@Override
 	protected void handleTextMessage(WebSocketSession session, TextMessage message) {
-		Open present = this.open.get(session.getId());
+		SocketSession present = heard(session);
 		if (present != null) {
-			present.connection.heard();
-			present.session.received(ByteBuffer.wrap(message.asBytes()));
+			present.received(ByteBuffer.wrap(message.asBytes()));
 		}
 	}
 
 	@Override
 	protected void handlePongMessage(WebSocketSession session, PongMessage message) {
-		Open present = this.open.get(session.getId());
-		if (present != null) {
-			present.connection.heard();
-		}
+		heard(session);
 	}
 
 	@Override
 	protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) {
-		Open present = this.open.get(session.getId());
+		SocketSession present = heard(session);
 		if (present != null) {
-			present.connection.heard();
 			// the buffer may be the container's
 			byte[] bytes = new byte[message.getPayloadLength()];
 			message.getPayload().get(bytes);
-			present.session.receivedBinary(ByteBuffer.wrap(bytes));
+			present.receivedBinary(ByteBuffer.wrap(bytes));
 		}
+	}
+
+	private @Nullable SocketSession heard(WebSocketSession session) {
+		SocketLifecycle present = this.open.get(session.getId());
+		if (present == null) {
+			return null;
+		}
+		present.heard();
+		return present.openSession();
 	}
 
 	@Override
 	public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
-		Open present = this.open.remove(session.getId());
+		SocketLifecycle present = this.open.remove(session.getId());
 		if (present != null) {
 			if (status.getCode() == CloseCodes.TOO_BIG) {
-				present.session.limitReached(ChannelLimit.MAX_MESSAGE_SIZE);
+				present.limitReached(ChannelLimit.MAX_MESSAGE_SIZE);
 			}
-			present.session.closed();
+			present.ended();
 		}
 	}
 
 	/**
-	 * Close who has been silent or stuck for too long. To be called now and then, by one
-	 * thread.
+	 * Close or cut off clients that have been silent or stuck for too long. To be called
+	 * now and then, by one thread.
 	 */
 	void lookAround() {
 		long now = System.nanoTime();
-		this.open.values().forEach((present) -> look(present, now));
-	}
-
-	private void look(Open present, long now) {
-		if (present.connection.silence(now) > this.limits.idleTimeout().toNanos()) {
-			if (present.connection.closeAtOnce(CloseCodes.PROTOCOL_ERROR)) {
-				present.session.limitReached(ChannelLimit.IDLE_TIMEOUT);
-			}
-		}
-		else if (present.connection.age(now) > this.limits.outboxTimeout().toNanos()
-				&& present.connection.closeAtOnce(CloseCodes.POLICY_VIOLATION)) {
-			present.session.limitReached(ChannelLimit.OUTBOX_TIMEOUT);
-		}
-	}
-
-	private record Open(SpringSocketConnection connection, SocketSession session) {
-
+		this.open.values().forEach((present) -> present.watch(now));
 	}
 
 }

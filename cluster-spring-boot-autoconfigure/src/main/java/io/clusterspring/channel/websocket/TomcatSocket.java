@@ -3,8 +3,6 @@ package io.clusterspring.channel.websocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.servlet.http.WebConnection;
 import org.apache.commons.logging.Log;
@@ -14,7 +12,6 @@ import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SSLSupport;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
-import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.channel.AcceptedSocket;
 import io.clusterspring.channel.ChannelLimit;
@@ -32,32 +29,17 @@ public final class TomcatSocket
 
 	private static final Log logger = LogFactory.getLog(TomcatSocket.class);
 
-	// how long a client may take to confirm a close
-	private static final long CLOSE_TIMEOUT = TimeUnit.SECONDS.toNanos(5);
-
 	private final String id = UUID.randomUUID().toString();
-
-	private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
-
-	private volatile long closingSince;
-
-	private volatile boolean clientClosed;
-
-	private volatile boolean stuck;
-
-	private volatile long heardAt = System.nanoTime();
-
-	private SocketLimits limits;
 
 	private ReadBuffers buffers;
 
 	private SocketOutbox outbox;
 
+	private SocketLifecycle lifecycle;
+
 	private WebSocketReader reader;
 
 	private AcceptedSocket accepted;
-
-	private volatile @Nullable SocketSession session;
 
 	private SocketWrapperBase<?> wrapper;
 
@@ -70,9 +52,9 @@ public final class TomcatSocket
 	}
 
 	void open(AcceptedSocket accepted, SocketLimits limits, ReadBuffers buffers) {
-		this.limits = limits;
 		this.buffers = buffers;
 		this.outbox = new SocketOutbox(this, limits.outboxCapacity());
+		this.lifecycle = new SocketLifecycle(this.id, limits, this.outbox, () -> this.wrapper.close());
 		this.reader = new WebSocketReader(this, limits.maxMessageSize());
 		this.accepted = accepted;
 	}
@@ -87,7 +69,7 @@ public final class TomcatSocket
 
 	@Override
 	public void init(WebConnection connection) {
-		this.session = this.accepted.open(this);
+		this.lifecycle.opened(this.accepted.open(this));
 	}
 
 	@Override
@@ -95,17 +77,17 @@ public final class TomcatSocket
 		switch (event) {
 			case OPEN_READ -> read();
 			case OPEN_WRITE -> this.outbox.writable();
-			default -> ended();
+			default -> this.lifecycle.ended();
 		}
-		return (this.state.get() == State.CLOSED) ? SocketState.CLOSED : SocketState.UPGRADED;
+		return this.lifecycle.isClosed() ? SocketState.CLOSED : SocketState.UPGRADED;
 	}
 
 	private void read() {
-		this.heardAt = System.nanoTime();
+		this.lifecycle.heard();
 		ByteBuffer buffer = this.buffers.take();
 		try {
 			boolean more = true;
-			while (more && this.state.get() != State.CLOSED) {
+			while (more && !this.lifecycle.isClosed()) {
 				more = this.transfer.read(buffer.clear());
 				this.reader.read(buffer.flip());
 			}
@@ -113,7 +95,7 @@ public final class TomcatSocket
 		catch (WebSocketException ex) {
 			logger.debug("Closing socket " + this.id + ": " + ex.getMessage());
 			if (ex.closeCode() == CloseCodes.TOO_BIG) {
-				limitReached(ChannelLimit.MAX_MESSAGE_SIZE);
+				this.lifecycle.limitReached(ChannelLimit.MAX_MESSAGE_SIZE);
 			}
 			close(ex.closeCode());
 		}
@@ -127,32 +109,28 @@ public final class TomcatSocket
 
 	@Override
 	public void text(ByteBuffer text) {
-		SocketSession present = this.session;
-		if (present != null && this.state.get() == State.OPEN) {
+		SocketSession present = this.lifecycle.openSession();
+		if (present != null) {
 			present.received(text);
 		}
 	}
 
 	@Override
 	public void binary(ByteBuffer bytes) {
-		SocketSession present = this.session;
-		if (present != null && this.state.get() == State.OPEN) {
+		SocketSession present = this.lifecycle.openSession();
+		if (present != null) {
 			present.receivedBinary(bytes);
 		}
 	}
 
 	@Override
 	public void ping(byte[] payload) {
-		offer(ServerFrames.pong(payload));
+		this.lifecycle.send(ServerFrames.pong(payload));
 	}
 
 	@Override
 	public void close() {
-		close(CloseCodes.NORMAL);
-		this.clientClosed = true;
-		if (this.outbox.isIdle()) {
-			ended();
-		}
+		this.lifecycle.closedByClient();
 	}
 
 	@Override
@@ -162,7 +140,7 @@ public final class TomcatSocket
 
 	@Override
 	public void send(SocketFrame frame) {
-		offer(frame.wire());
+		this.lifecycle.send(frame.wire());
 	}
 
 	@Override
@@ -170,38 +148,9 @@ public final class TomcatSocket
 		return this.outbox.size();
 	}
 
-	private void offer(ByteBuffer bytes) {
-		if (this.state.get() == State.OPEN && !this.outbox.offer(bytes)) {
-			closeStuck(ChannelLimit.OUTBOX_CAPACITY);
-		}
-	}
-
-	private void closeStuck(ChannelLimit limit) {
-		if (this.state.compareAndSet(State.OPEN, State.CLOSING)) {
-			logger.warn("Closing socket " + this.id + ": the client does not read, " + this.outbox.size()
-					+ " bytes are waiting");
-			limitReached(limit);
-			this.stuck = true;
-			this.closingSince = System.nanoTime();
-			this.outbox.replaceBy(ServerFrames.close(CloseCodes.POLICY_VIOLATION));
-			sessionClosed();
-		}
-	}
-
-	private void limitReached(ChannelLimit limit) {
-		SocketSession present = this.session;
-		if (present != null) {
-			present.limitReached(limit);
-		}
-	}
-
 	@Override
 	public void close(int code) {
-		if (this.state.compareAndSet(State.OPEN, State.CLOSING)) {
-			this.closingSince = System.nanoTime();
-			this.outbox.offerLast(ServerFrames.close(code));
-			sessionClosed();
-		}
+		this.lifecycle.close(code);
 	}
 
 	@Override
@@ -216,21 +165,7 @@ public final class TomcatSocket
 
 	@Override
 	public void failed(Exception failure) {
-		logger.debug("Socket " + this.id + " has failed", failure);
-		ended();
-		this.wrapper.close();
-	}
-
-	private void ended() {
-		this.state.set(State.CLOSED);
-		sessionClosed();
-	}
-
-	private void sessionClosed() {
-		SocketSession present = this.session;
-		if (present != null) {
-			present.closed();
-		}
+		this.lifecycle.failed(failure);
 	}
 
 	/**
@@ -238,41 +173,17 @@ public final class TomcatSocket
 	 */
 	@Override
 	public void timeoutAsync(long millis) {
-		long now = System.nanoTime();
-		if (this.state.get() == State.OPEN) {
-			if (now - this.heardAt > this.limits.idleTimeout().toNanos()) {
-				limitReached(ChannelLimit.IDLE_TIMEOUT);
-				close(CloseCodes.PROTOCOL_ERROR);
-			}
-			else if (this.outbox.age(now) > this.limits.outboxTimeout().toNanos()) {
-				closeStuck(ChannelLimit.OUTBOX_TIMEOUT);
-			}
-		}
-		else if (this.state.get() == State.CLOSING) {
-			watchClosing(now);
-		}
-	}
-
-	private void watchClosing(long now) {
-		boolean flushed = this.outbox.isIdle();
-		if (!flushed && !this.stuck && this.outbox.age(now) <= this.limits.outboxTimeout().toNanos()) {
-			// the client still reads what was sent before
-			this.closingSince = now;
-		}
-		else if (now - this.closingSince > CLOSE_TIMEOUT || (this.clientClosed && flushed)) {
-			ended();
-			this.wrapper.close();
-		}
+		this.lifecycle.watch(System.nanoTime());
 	}
 
 	@Override
 	public boolean isGone() {
-		return this.state.get() == State.CLOSED;
+		return this.lifecycle.isClosed();
 	}
 
 	@Override
 	public void destroy() {
-		ended();
+		this.lifecycle.ended();
 	}
 
 	@Override
@@ -281,12 +192,6 @@ public final class TomcatSocket
 
 	@Override
 	public void pause() {
-	}
-
-	private enum State {
-
-		OPEN, CLOSING, CLOSED
-
 	}
 
 }

@@ -239,6 +239,10 @@ final class ManyClients implements AutoCloseable {
 				this.closeCode = ByteBuffer.wrap(this.head, 1, 2).getShort();
 				this.closedAt = System.nanoTime();
 			}
+			else if ((this.head[0] & 0x0F) == 0) {
+				// the end of a message in fragments, which has said what it is
+				this.headLength = 0;
+			}
 			else if (text.contains("\"phx_reply\"")) {
 				this.joined = true;
 			}

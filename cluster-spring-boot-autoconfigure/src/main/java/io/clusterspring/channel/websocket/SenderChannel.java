@@ -1,0 +1,98 @@
+package io.clusterspring.channel.websocket;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a {@link SocketSender} take what an outbox holds. Bytes count as waiting until the
+ * sender has completed them, so a client that does not read is seen whatever the server
+ * keeps in buffers of its own.
+ */
+final class SenderChannel implements SocketOutbox.Channel, SocketSender.Completion {
+
+	private final SocketSender sender;
+
+	private final Runnable writable;
+
+	private final Consumer<Exception> failed;
+
+	private final AtomicReference<Progress> progress = new AtomicReference<>(Progress.IDLE);
+
+	private volatile @Nullable Throwable failure;
+
+	// written by the one thread that writes
+	private int underway;
+
+	/**
+	 * Create a channel.
+	 * @param sender the sender
+	 * @param writable called when the sender takes more
+	 * @param failed called when the connection is broken
+	 */
+	SenderChannel(SocketSender sender, Runnable writable, Consumer<Exception> failed) {
+		this.sender = sender;
+		this.writable = writable;
+		this.failed = failed;
+	}
+
+	@Override
+	public boolean write(ByteBuffer bytes) throws IOException {
+		if (this.underway > 0) {
+			take(bytes);
+		}
+		while (bytes.hasRemaining()) {
+			this.progress.set(Progress.SENDING);
+			this.underway = this.sender.send(bytes.duplicate(), this);
+			if (this.progress.get() != Progress.DONE) {
+				return false;
+			}
+			take(bytes);
+		}
+		return true;
+	}
+
+	private void take(ByteBuffer bytes) throws IOException {
+		Throwable cause = this.failure;
+		if (cause != null) {
+			throw new IOException("Frames were not sent", cause);
+		}
+		bytes.position(bytes.position() + this.underway);
+		this.underway = 0;
+	}
+
+	@Override
+	public void awaitWritable() {
+		if (!this.progress.compareAndSet(Progress.SENDING, Progress.AWAITED)) {
+			this.writable.run();
+		}
+	}
+
+	@Override
+	public void sent() {
+		if (this.progress.getAndSet(Progress.DONE) == Progress.AWAITED) {
+			this.writable.run();
+		}
+	}
+
+	@Override
+	public void failed(Throwable failure) {
+		this.failure = failure;
+		sent();
+	}
+
+	@Override
+	public void failed(Exception failure) {
+		this.failed.accept(failure);
+	}
+
+	private enum Progress {
+
+		IDLE, SENDING, AWAITED, DONE
+
+	}
+
+}

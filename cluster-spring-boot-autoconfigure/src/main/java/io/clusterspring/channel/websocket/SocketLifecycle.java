@@ -1,0 +1,210 @@
+package io.clusterspring.channel.websocket;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.channel.ChannelLimit;
+import io.clusterspring.channel.SocketSession;
+
+/**
+ * How a connection lives and ends, whatever moves its bytes: it is open, then it sends a
+ * close frame, then it is closed. A client that does not read or does not confirm the
+ * close is cut off after a while. No method waits; any thread may call them, except
+ * {@link #watch}.
+ */
+final class SocketLifecycle {
+
+	private static final Log logger = LogFactory.getLog(SocketLifecycle.class);
+
+	// how long a client may take to confirm a close
+	private static final long CLOSE_TIMEOUT = TimeUnit.SECONDS.toNanos(5);
+
+	private final String id;
+
+	private final SocketLimits limits;
+
+	private final SocketOutbox outbox;
+
+	private final Runnable abort;
+
+	private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+	private volatile @Nullable SocketSession session;
+
+	private volatile long closingSince;
+
+	private volatile boolean clientClosed;
+
+	private volatile boolean stuck;
+
+	private volatile long heardAt = System.nanoTime();
+
+	/**
+	 * Create the life of a connection that is open.
+	 * @param id the id of the connection, for the log
+	 * @param limits what it may use
+	 * @param outbox what waits to be sent
+	 * @param abort cuts the connection off, without waiting
+	 */
+	SocketLifecycle(String id, SocketLimits limits, SocketOutbox outbox, Runnable abort) {
+		this.id = id;
+		this.limits = limits;
+		this.outbox = outbox;
+		this.abort = abort;
+	}
+
+	void opened(SocketSession session) {
+		this.session = session;
+		if (isClosed()) {
+			session.closed();
+		}
+	}
+
+	/**
+	 * Return the session, as long as it takes what the client sends.
+	 * @return the session, or {@code null} before it is opened and from when a close is
+	 * sent
+	 */
+	@Nullable SocketSession openSession() {
+		return (this.state.get() == State.OPEN) ? this.session : null;
+	}
+
+	boolean isClosed() {
+		return this.state.get() == State.CLOSED;
+	}
+
+	/**
+	 * Take note that the client has sent something.
+	 */
+	void heard() {
+		this.heardAt = System.nanoTime();
+	}
+
+	/**
+	 * Send frames, or close the connection if too much is waiting already.
+	 * @param frames the frames, a buffer of the outbox's own
+	 */
+	void send(ByteBuffer frames) {
+		if (this.state.get() == State.OPEN && !this.outbox.offer(frames)) {
+			closeStuck(ChannelLimit.OUTBOX_CAPACITY);
+		}
+	}
+
+	/**
+	 * Close the connection after what was sent.
+	 * @param code the websocket close code
+	 */
+	void close(int code) {
+		if (this.state.compareAndSet(State.OPEN, State.CLOSING)) {
+			this.closingSince = System.nanoTime();
+			this.outbox.offerLast(ServerFrames.close(code));
+			sessionClosed();
+		}
+	}
+
+	/**
+	 * Confirm that the client closes the connection, or take its confirmation.
+	 */
+	void closedByClient() {
+		close(CloseCodes.NORMAL);
+		this.clientClosed = true;
+		if (this.outbox.isIdle()) {
+			ended();
+		}
+	}
+
+	private void closeStuck(ChannelLimit limit) {
+		if (this.state.compareAndSet(State.OPEN, State.CLOSING)) {
+			logger.warn("Closing socket " + this.id + ": the client does not read, " + this.outbox.size()
+					+ " bytes are waiting");
+			limitReached(limit);
+			this.stuck = true;
+			this.closingSince = System.nanoTime();
+			this.outbox.replaceBy(ServerFrames.close(CloseCodes.POLICY_VIOLATION));
+			sessionClosed();
+		}
+	}
+
+	void limitReached(ChannelLimit limit) {
+		SocketSession present = this.session;
+		if (present != null) {
+			present.limitReached(limit);
+		}
+	}
+
+	/**
+	 * Cut off a connection that is broken.
+	 * @param failure why
+	 */
+	void failed(Exception failure) {
+		logger.debug("Socket " + this.id + " has failed", failure);
+		abort();
+	}
+
+	private void abort() {
+		ended();
+		this.abort.run();
+	}
+
+	/**
+	 * Take note that the connection is closed.
+	 */
+	void ended() {
+		this.state.set(State.CLOSED);
+		sessionClosed();
+	}
+
+	private void sessionClosed() {
+		SocketSession present = this.session;
+		if (present != null) {
+			present.closed();
+		}
+	}
+
+	/**
+	 * Close or cut off a client that has been silent, stuck or closing for too long. To
+	 * be called about every second, by one thread at a time.
+	 * @param now the time in nanoseconds
+	 */
+	void watch(long now) {
+		if (this.state.get() == State.OPEN) {
+			if (now - this.heardAt > this.limits.idleTimeout().toNanos()) {
+				limitReached(ChannelLimit.IDLE_TIMEOUT);
+				close(CloseCodes.PROTOCOL_ERROR);
+			}
+			else if (isLate(now)) {
+				closeStuck(ChannelLimit.OUTBOX_TIMEOUT);
+			}
+		}
+		else if (this.state.get() == State.CLOSING) {
+			watchClosing(now);
+		}
+	}
+
+	private void watchClosing(long now) {
+		boolean flushed = this.outbox.isIdle();
+		if (!flushed && !this.stuck && !isLate(now)) {
+			// the client still reads what was sent before
+			this.closingSince = now;
+		}
+		else if (now - this.closingSince > CLOSE_TIMEOUT || (this.clientClosed && flushed)) {
+			abort();
+		}
+	}
+
+	private boolean isLate(long now) {
+		return this.outbox.age(now) > this.limits.outboxTimeout().toNanos();
+	}
+
+	private enum State {
+
+		OPEN, CLOSING, CLOSED
+
+	}
+
+}

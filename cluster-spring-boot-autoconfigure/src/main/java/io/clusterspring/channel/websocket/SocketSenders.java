@@ -1,0 +1,55 @@
+package io.clusterspring.channel.websocket;
+
+import org.springframework.util.ClassUtils;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.adapter.jetty.JettyWebSocketSession;
+import org.springframework.web.socket.adapter.standard.StandardWebSocketSession;
+
+/**
+ * Finds the server's own way to send, for the two kinds of sessions that spring-websocket
+ * has.
+ */
+final class SocketSenders implements AutoCloseable {
+
+	private static final boolean JETTY = ClassUtils.isPresent("org.eclipse.jetty.websocket.common.WebSocketSession",
+			SocketSenders.class.getClassLoader());
+
+	private final SocketLimits limits;
+
+	private final CloserThreads closers = new CloserThreads();
+
+	SocketSenders(SocketLimits limits) {
+		this.limits = limits;
+	}
+
+	SocketSender of(WebSocketSession session) {
+		if (JETTY && Jetty.made(session)) {
+			return Jetty.sender(session, this.limits);
+		}
+		if (session instanceof StandardWebSocketSession standard) {
+			return StandardSender.of(standard, this.limits.outboxTimeout(), this.closers);
+		}
+		throw new IllegalStateException("Sessions of this web server are not supported: " + session.getClass());
+	}
+
+	@Override
+	public void close() {
+		this.closers.close();
+	}
+
+	/**
+	 * Loaded only if Jetty is there.
+	 */
+	private static final class Jetty {
+
+		static boolean made(WebSocketSession session) {
+			return session instanceof JettyWebSocketSession;
+		}
+
+		static SocketSender sender(WebSocketSession session, SocketLimits limits) {
+			return JettySender.of((JettyWebSocketSession) session, limits.idleTimeout().multipliedBy(2));
+		}
+
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.clusterspring.channel.websocket;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.adapter.standard.StandardWebSocketSession;
+
+/**
+ * Sends by Jakarta WebSocket, on any server that has it. The standard knows no close that
+ * does not wait, so closes have threads of their own; what a client does not take in time
+ * is given up by the server.
+ *
+ * @param session the session
+ * @param remote its client
+ * @param closers runs what may wait
+ */
+record StandardSender(StandardWebSocketSession session, RemoteEndpoint.Async remote,
+		Executor closers) implements SocketSender {
+
+	private static final Log logger = LogFactory.getLog(StandardSender.class);
+
+	static StandardSender of(StandardWebSocketSession session, Duration timeout, Executor closers) {
+		RemoteEndpoint.Async remote = session.getNativeSession().getAsyncRemote();
+		// later than our own, which is counted
+		remote.setSendTimeout(timeout.multipliedBy(2).toMillis());
+		return new StandardSender(session, remote, closers);
+	}
+
+	@Override
+	public int send(ByteBuffer frames, Completion completion) {
+		int start = frames.position();
+		WireFrame frame = WireFrame.next(frames);
+		SendHandler handler = (result) -> {
+			if (result.isOK()) {
+				completion.sent();
+			}
+			else {
+				completion.failed(result.getException());
+			}
+		};
+		switch (frame.opcode()) {
+			case WireFrame.CLOSE -> this.closers.execute(() -> close(frame.closeCode(), completion));
+			case WireFrame.TEXT ->
+				this.remote.sendText(StandardCharsets.UTF_8.decode(frame.payload()).toString(), handler);
+			default -> this.remote.sendBinary(frame.payload(), handler);
+		}
+		return frames.position() - start;
+	}
+
+	private void close(int code, Completion completion) {
+		close(code);
+		completion.sent();
+	}
+
+	private void close(int code) {
+		try {
+			this.session.close(new CloseStatus(code));
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.debug("Socket " + this.session.getId() + " did not close", ex);
+		}
+	}
+
+	@Override
+	public void abort() {
+		this.closers.execute(() -> close(CloseCodes.POLICY_VIOLATION));
+	}
+
+}
