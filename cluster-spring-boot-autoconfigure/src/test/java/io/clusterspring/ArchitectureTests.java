@@ -50,7 +50,7 @@ class ArchitectureTests {
 			Map.entry(".channel", Set.of("", ".mailbox", ".drain", ".wire", ".pubsub", ".channel.protocol")),
 			Map.entry(".channel.websocket", CHANNELS),
 			Map.entry(".channel.longpoll", Set.of("", ".mailbox", ".drain", ".wire", ".channel", ".channel.protocol")),
-			Map.entry(".presence", PRESENCE), Map.entry(".stomp", Set.of("", ".mailbox", ".drain", ".wire", ".pubsub")),
+			Map.entry(".presence", PRESENCE), Map.entry(".stomp", Set.of("", ".mailbox", ".drain", ".wire")),
 			Map.entry(".failover", WIRE), Map.entry(".test", CHANNELS_AND_TOPICS));
 
 	/** These see what they need; the arrows above say that nobody sees them. */

@@ -13,6 +13,7 @@ import org.springframework.web.socket.messaging.StompSubProtocolHandler;
 import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
 
 import io.clusterspring.stomp.BrokerBridge;
+import io.clusterspring.stomp.ClusterUsers;
 
 /**
  * Meters of Spring's STOMP broker and of what crosses from it. Tags have few values that
@@ -32,15 +33,20 @@ public final class StompMetrics implements MeterBinder {
 
 	private final @Nullable BrokerBridge bridge;
 
+	private final ClusterUsers sessions;
+
 	/**
 	 * Create the meters.
 	 * @param stats what Spring counts
 	 * @param users the users of all nodes
+	 * @param sessions what nodes tell each other of users
 	 * @param bridge what crosses, {@code null} for no meters at all
 	 */
-	public StompMetrics(WebSocketMessageBrokerStats stats, SimpUserRegistry users, @Nullable BrokerBridge bridge) {
+	public StompMetrics(WebSocketMessageBrokerStats stats, SimpUserRegistry users, ClusterUsers sessions,
+			@Nullable BrokerBridge bridge) {
 		this.stats = stats;
 		this.users = users;
+		this.sessions = sessions;
 		this.bridge = bridge;
 	}
 
@@ -59,6 +65,8 @@ public final class StompMetrics implements MeterBinder {
 		Gauge.builder("cluster.stomp.users", this.users, SimpUserRegistry::getUserCount)
 			.description("Users with STOMP sessions, on all nodes")
 			.register(registry);
+		dropped(registry, "changes", ClusterUsers::droppedChanges);
+		dropped(registry, "events", ClusterUsers::droppedEvents);
 		SubProtocolWebSocketHandler.Stats sessions = this.stats.getWebSocketSessionStats();
 		if (sessions != null) {
 			bindSessions(registry, sessions);
@@ -82,6 +90,13 @@ public final class StompMetrics implements MeterBinder {
 		closed(registry, stats, "send-limit", SubProtocolWebSocketHandler.Stats::getLimitExceededSessions);
 		closed(registry, stats, "no-messages", SubProtocolWebSocketHandler.Stats::getNoMessagesReceivedSessions);
 		closed(registry, stats, "transport-error", SubProtocolWebSocketHandler.Stats::getTransportErrorSessions);
+	}
+
+	private void dropped(MeterRegistry registry, String queue, ToDoubleFunction<ClusterUsers> value) {
+		FunctionCounter.builder("cluster.stomp.dropped", this.sessions, value)
+			.tag("queue", queue)
+			.description("What found a queue full")
+			.register(registry);
 	}
 
 	private static void open(MeterRegistry registry, SubProtocolWebSocketHandler.Stats stats, String transport,

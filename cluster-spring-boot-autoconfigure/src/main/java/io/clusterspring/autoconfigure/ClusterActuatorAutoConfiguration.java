@@ -127,9 +127,9 @@ public final class ClusterActuatorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		StompMetrics stompMetrics(WebSocketMessageBrokerStats stats, SimpUserRegistry users,
+		StompMetrics stompMetrics(WebSocketMessageBrokerStats stats, SimpUserRegistry users, ClusterUsers sessions,
 				ObjectProvider<BrokerBridge> bridge) {
-			return new StompMetrics(stats, users, bridge.getIfAvailable());
+			return new StompMetrics(stats, users, sessions, bridge.getIfAvailable());
 		}
 
 	}

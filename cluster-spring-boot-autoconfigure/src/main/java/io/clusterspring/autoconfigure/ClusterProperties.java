@@ -348,9 +348,12 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param localDestinations Patterns of destinations whose messages stay on the node
 	 * they are sent on, such as '/topic/local/**' or '/user/queue/errors'.
 	 * @param receipts Properties of receipts.
+	 * @param queueCapacity Maximum number of changes to sessions that wait for other
+	 * nodes, of messages about them from other nodes, and of events for listeners; what
+	 * goes over it is dropped, and the state asked for again.
 	 */
 	public record Stomp(@DefaultValue("true") boolean enabled, @DefaultValue List<String> localDestinations,
-			@DefaultValue Receipts receipts) {
+			@DefaultValue Receipts receipts, @DefaultValue("65536") int queueCapacity) {
 
 		/**
 		 * Properties of receipts.

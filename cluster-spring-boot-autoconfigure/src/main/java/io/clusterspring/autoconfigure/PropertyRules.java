@@ -37,6 +37,7 @@ final class PropertyRules {
 		properties.distributed().forEach(rules::distributed);
 		rules.longPoll(properties.channels().longPoll());
 		rules.presence(properties.presence());
+		rules.atLeast("stomp.queue-capacity", 1, properties.stomp().queueCapacity());
 	}
 
 	private void channels(ClusterProperties.Channels channels) {

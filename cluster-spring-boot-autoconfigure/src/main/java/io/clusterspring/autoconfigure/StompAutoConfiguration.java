@@ -2,6 +2,7 @@ package io.clusterspring.autoconfigure;
 
 import java.util.concurrent.Executor;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -11,8 +12,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.messaging.simp.SimpMessagingTemplate;
 import org.springframework.messaging.simp.broker.AbstractBrokerMessageHandler;
 import org.springframework.messaging.simp.broker.SimpleBrokerMessageHandler;
@@ -22,28 +29,62 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurationSupport;
 
-import io.clusterspring.ClusterTransport;
-import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.actuate.ObservedBridge;
+import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.stomp.BridgeObserver;
 import io.clusterspring.stomp.BrokerBridge;
 import io.clusterspring.stomp.ClusterUsers;
 import io.clusterspring.stomp.ReceiptInterceptor;
 import io.clusterspring.stomp.StompSessions;
+import io.clusterspring.wire.ClusterWire;
 
 /**
  * Auto-configuration that makes Spring's simple STOMP broker cluster-wide. An application
  * with a relay to an external broker has a cluster already and is left alone.
  */
-@AutoConfiguration(after = PubSubAutoConfiguration.class)
+@AutoConfiguration(after = ClusterAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass({ WebSocketMessageBrokerConfigurationSupport.class, SimpleBrokerMessageHandler.class })
-@ConditionalOnBean({ PubSub.class, ClusterTransport.class, WebSocketMessageBrokerConfigurationSupport.class })
+@ConditionalOnBean({ ClusterWire.class, WebSocketMessageBrokerConfigurationSupport.class })
 @ConditionalOnBooleanProperty(name = "cluster.stomp.enabled", matchIfMissing = true)
 public final class StompAutoConfiguration {
 
+	/**
+	 * Name of the executor, of one thread, that gives messages of other nodes to the
+	 * broker.
+	 */
+	static final String BROKER_EXECUTOR_BEAN_NAME = "clusterStompExecutor";
+
+	/**
+	 * Name of the executor that closes sessions when the node goes down. Each may wait
+	 * for a client that does not read, so there are many threads.
+	 */
+	static final String CLOSING_EXECUTOR_BEAN_NAME = "clusterStompClosingExecutor";
+
+	private static final int CLOSING_THREADS = 64;
+
+	@Bean(name = BROKER_EXECUTOR_BEAN_NAME, defaultCandidate = false)
+	@ConditionalOnMissingBean(name = BROKER_EXECUTOR_BEAN_NAME)
+	AsyncTaskExecutor clusterStompExecutor(Environment environment) {
+		return executor(environment, "cluster-stomp-", 1);
+	}
+
+	@Bean(name = CLOSING_EXECUTOR_BEAN_NAME, defaultCandidate = false)
+	@ConditionalOnMissingBean(name = CLOSING_EXECUTOR_BEAN_NAME)
+	AsyncTaskExecutor clusterStompClosingExecutor(Environment environment) {
+		return executor(environment, "cluster-stomp-close-", CLOSING_THREADS);
+	}
+
+	private static AsyncTaskExecutor executor(Environment environment, String threadNamePrefix, int threads) {
+		return Threading.VIRTUAL.isActive(environment) ? new VirtualThreadTaskExecutor(threadNamePrefix)
+				: ClusterExecutorConfiguration.pool(new ThreadPoolTaskExecutorBuilder(), threadNamePrefix, threads);
+	}
+
 	@Bean
-	ClusterUsers clusterUsers(ClusterTransport transport, PubSub pubSub,
-			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor,
+	ClusterUsers clusterUsers(ClusterWire wire,
+			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor, ClusterProperties properties,
 			ApplicationEventPublisher publisher) {
-		return new ClusterUsers(transport.self(), pubSub, executor, publisher);
+		return new ClusterUsers(wire, executor, properties.stomp().queueCapacity(), publisher);
 	}
 
 	@Bean
@@ -56,18 +97,21 @@ public final class StompAutoConfiguration {
 	@Nullable BrokerBridge brokerBridge(@Qualifier("simpleBrokerMessageHandler") @Nullable AbstractBrokerMessageHandler broker,
 			@Qualifier("stompBrokerRelayMessageHandler") @Nullable AbstractBrokerMessageHandler relay,
 			UserDestinationResolver resolver, @Qualifier("brokerMessagingTemplate") SimpMessagingTemplate template,
-			@Qualifier("messageBrokerTaskScheduler") TaskScheduler scheduler, ClusterUsers users, PubSub pubSub,
+			@Qualifier("messageBrokerTaskScheduler") TaskScheduler scheduler, ClusterUsers users, ClusterWire wire,
+			@Qualifier(BROKER_EXECUTOR_BEAN_NAME) Executor executor, ObjectProvider<BridgeObserver> observer,
 			ClusterProperties properties) {
 		if (relay == null && broker instanceof SimpleBrokerMessageHandler simple) {
 			return new BrokerBridge(simple, resolver, template.getUserDestinationPrefix(),
-					properties.stomp().localDestinations(), users, pubSub, scheduler);
+					properties.stomp().localDestinations(), users, wire,
+					new Mailbox(executor, properties.pubsub().mailboxCapacity()),
+					observer.getIfAvailable(() -> BridgeObserver.NONE), scheduler);
 		}
 		return null;
 	}
 
 	@Bean
 	StompSessions stompSessions(ObjectProvider<BrokerBridge> bridge,
-			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor) {
+			@Qualifier(CLOSING_EXECUTOR_BEAN_NAME) Executor executor) {
 		return new StompSessions(bridge::getIfAvailable, executor);
 	}
 
@@ -88,6 +132,19 @@ public final class StompAutoConfiguration {
 			@Qualifier("clientInboundChannel") AbstractSubscribableChannel fromClients,
 			@Qualifier("clientOutboundChannel") AbstractSubscribableChannel toClients) {
 		return () -> bridge.ifAvailable((present) -> ReceiptInterceptor.install(fromClients, toClients));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ObservationRegistry.class)
+	@ConditionalOnBean(ObservationRegistry.class)
+	static class Observed {
+
+		@Bean
+		@ConditionalOnMissingBean(BridgeObserver.class)
+		ObservedBridge observedBridge(ObservationRegistry registry) {
+			return new ObservedBridge(registry);
+		}
+
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Node;
+import io.clusterspring.mailbox.Errand;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.mailbox.Ticker;
 import io.clusterspring.wire.ClusterWire;

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.clusterspring.channel.Channel;
+import io.clusterspring.mailbox.Errand;
 import io.clusterspring.mailbox.Mailbox;
 
 /**

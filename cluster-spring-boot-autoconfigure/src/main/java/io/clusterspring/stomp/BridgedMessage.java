@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
@@ -15,21 +16,27 @@ import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.messaging.support.NativeMessageHeaderAccessor;
 import org.springframework.util.Assert;
 
+import io.clusterspring.wire.FrameKind;
+import io.clusterspring.wire.FrameReader;
+import io.clusterspring.wire.FrameWriter;
+import io.clusterspring.wire.MalformedFrameException;
+
 /**
  * A message for the broker in the form in which it crosses nodes. It has the headers of
  * the STOMP frame, and of the others those with simple values: nothing of the session it
- * came from, of its user or of the frame's own conversation is among them.
+ * came from, of its user or of the frame's own conversation is among them. Version 1 of
+ * the format: destination, session or an empty text, what was attached, headers of the
+ * frame, other headers, and the payload to the end.
  *
  * @param destination where the message goes
  * @param sessionId the session it is meant for, if it is for one only
+ * @param attached what a {@link BridgeObserver} has attached
  * @param nativeHeaders headers of the STOMP frame
  * @param headers the other headers
  * @param payload the payload, as the client gets it
  */
-record BridgedMessage(String destination, @Nullable String sessionId, Map<String, List<String>> nativeHeaders,
-		Map<String, Object> headers, byte[] payload) {
-
-	private static final int VERSION = 1;
+record BridgedMessage(String destination, @Nullable String sessionId, Map<String, String> attached,
+		Map<String, List<String>> nativeHeaders, Map<String, Object> headers, byte[] payload) {
 
 	private static final Set<String> LEFT_BEHIND = Set.of("destination", "content-length", "receipt",
 			SimpMessageHeaderAccessor.ORIGINAL_DESTINATION);
@@ -41,13 +48,14 @@ record BridgedMessage(String destination, @Nullable String sessionId, Map<String
 	 * Take from a message what may cross.
 	 * @param message a message with a destination and a payload of bytes
 	 * @param sessionId the session it is meant for, if it is for one only
+	 * @param attached what an observer has attached
 	 * @return the message to send
 	 */
-	static BridgedMessage of(Message<?> message, @Nullable String sessionId) {
+	static BridgedMessage of(Message<?> message, @Nullable String sessionId, Map<String, String> attached) {
 		MessageHeaders headers = message.getHeaders();
 		String destination = SimpMessageHeaderAccessor.getDestination(headers);
 		Assert.state(destination != null && message.getPayload() instanceof byte[], "Not a message for the broker");
-		return new BridgedMessage(destination, sessionId, nativeHeaders(headers), simpleHeaders(headers),
+		return new BridgedMessage(destination, sessionId, attached, nativeHeaders(headers), simpleHeaders(headers),
 				(byte[]) message.getPayload());
 	}
 
@@ -75,40 +83,44 @@ record BridgedMessage(String destination, @Nullable String sessionId, Map<String
 	}
 
 	byte[] encode() {
-		WireWriter out = new WireWriter().octet(VERSION)
-			.text(this.destination)
-			.text((this.sessionId != null) ? this.sessionId : "");
+		FrameWriter out = new FrameWriter(FrameKind.STOMP_MESSAGE).text(this.destination)
+			.text((this.sessionId != null) ? this.sessionId : "")
+			.all(this.attached.entrySet(), (to, header) -> to.text(header.getKey()).text(header.getValue()));
 		out.all(this.nativeHeaders.entrySet(),
 				(to, header) -> to.text(header.getKey()).all(header.getValue(), BridgedMessage::writeValue));
 		out.all(this.headers.entrySet(), HeaderValue::write);
-		return out.rest(this.payload).bytes();
+		return out.rest(this.payload).frame();
 	}
 
 	// a header of a frame may be there without a value
-	private static void writeValue(WireWriter out, @Nullable String value) {
+	private static void writeValue(FrameWriter out, @Nullable String value) {
 		out.text((value != null) ? value : "");
 	}
 
 	/**
 	 * Read a message.
-	 * @param bytes what {@link #encode()} gave
+	 * @param body what {@link #encode()} gave, without its header
 	 * @return the message
-	 * @throws IllegalArgumentException if it is anything else, or of another version
+	 * @throws MalformedFrameException if it is anything else
 	 */
-	static BridgedMessage decode(ByteBuffer bytes) {
-		return WireReader.read(bytes, (in) -> {
-			int version = in.octet();
-			Assert.isTrue(version == VERSION, () -> "Unknown message version " + version);
+	static BridgedMessage decode(ByteBuffer body) {
+		return FrameReader.read(body, (in) -> {
 			String destination = in.text();
+			FrameReader.check(!destination.isEmpty(), "its destination is empty");
 			String sessionId = in.text();
-			Map<String, List<String>> nativeHeaders = new LinkedHashMap<>();
-			in.all((from) -> Map.entry(from.text(), from.all(WireReader::text)))
-				.forEach((header) -> nativeHeaders.put(header.getKey(), header.getValue()));
-			Map<String, Object> headers = new LinkedHashMap<>();
-			in.all(HeaderValue::read).forEach((header) -> headers.put(header.getKey(), header.getValue()));
-			return new BridgedMessage(destination, sessionId.isEmpty() ? null : sessionId, nativeHeaders, headers,
-					in.rest());
+			Map<String, String> attached = entries(in, (from) -> Map.entry(from.text(), from.text()));
+			Map<String, List<String>> nativeHeaders = entries(in,
+					(from) -> Map.entry(from.text(), from.all(FrameReader::text)));
+			Map<String, Object> headers = entries(in, HeaderValue::read);
+			return new BridgedMessage(destination, sessionId.isEmpty() ? null : sessionId, attached, nativeHeaders,
+					headers, in.rest());
 		});
+	}
+
+	private static <T> Map<String, T> entries(FrameReader in, Function<FrameReader, Map.Entry<String, T>> read) {
+		Map<String, T> entries = new LinkedHashMap<>();
+		in.all(read).forEach((entry) -> entries.put(entry.getKey(), entry.getValue()));
+		return entries;
 	}
 
 	/**

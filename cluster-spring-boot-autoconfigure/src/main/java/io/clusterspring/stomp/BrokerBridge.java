@@ -1,10 +1,13 @@
 package io.clusterspring.stomp;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.messaging.Message;
@@ -22,9 +25,11 @@ import org.springframework.util.AntPathMatcher;
 import org.springframework.util.PathMatcher;
 
 import io.clusterspring.Node;
-import io.clusterspring.pubsub.PubSub;
-import io.clusterspring.pubsub.Subscription;
-import io.clusterspring.pubsub.TopicMessage;
+import io.clusterspring.mailbox.CountedWarning;
+import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.wire.ClusterWire;
+import io.clusterspring.wire.FrameKind;
+import io.clusterspring.wire.WireLine;
 
 /**
  * Makes Spring's simple broker cluster-wide: one more subscriber of the channels the
@@ -34,12 +39,13 @@ import io.clusterspring.pubsub.TopicMessage;
  *
  * <p>
  * Interceptors of the channels are before it, as they are before the broker. It sends on
- * the thread of the channel and delivers on a mailbox of its own: what one session sends
- * in order arrives in order.
+ * the thread of the channel and delivers on a mailbox and a thread of its own: what one
+ * session sends in order arrives in order, and an interceptor of the broker's that blocks
+ * holds up nothing else.
  */
 public final class BrokerBridge implements SmartLifecycle {
 
-	static final String TOPIC = "_stomp:messages";
+	private static final Log logger = LogFactory.getLog(BrokerBridge.class);
 
 	private final SimpleBrokerMessageHandler broker;
 
@@ -47,7 +53,11 @@ public final class BrokerBridge implements SmartLifecycle {
 
 	private final ClusterUsers users;
 
-	private final PubSub pubSub;
+	private final ClusterWire wire;
+
+	private final Mailbox mailbox;
+
+	private final BridgeObserver observer;
 
 	private final TaskScheduler scheduler;
 
@@ -61,9 +71,9 @@ public final class BrokerBridge implements SmartLifecycle {
 
 	private final LongAdder received = new LongAdder();
 
-	private volatile long handled;
+	private final CountedWarning failed = new CountedWarning(logger);
 
-	private volatile @Nullable Subscription subscription;
+	private volatile @Nullable WireLine line;
 
 	/**
 	 * Create a bridge.
@@ -73,16 +83,22 @@ public final class BrokerBridge implements SmartLifecycle {
 	 * @param localDestinations patterns of destinations that stay on their node; those of
 	 * users as clients subscribe to them
 	 * @param users the users of all nodes
-	 * @param pubSub carries the messages
+	 * @param wire carries the messages
+	 * @param mailbox gives messages of other nodes to the broker, whose interceptors may
+	 * take their time: it runs where nothing but this waits for them
+	 * @param observer is around every message
 	 * @param scheduler the scheduler of the broker, which goes on until sessions are
 	 * closed
 	 */
 	public BrokerBridge(SimpleBrokerMessageHandler broker, UserDestinationResolver resolver, String userPrefix,
-			List<String> localDestinations, ClusterUsers users, PubSub pubSub, TaskScheduler scheduler) {
+			List<String> localDestinations, ClusterUsers users, ClusterWire wire, Mailbox mailbox,
+			BridgeObserver observer, TaskScheduler scheduler) {
 		this.broker = broker;
 		this.resolver = resolver;
 		this.users = users;
-		this.pubSub = pubSub;
+		this.wire = wire;
+		this.mailbox = mailbox;
+		this.observer = observer;
 		this.scheduler = scheduler;
 		PathMatcher matcher = (broker.getSubscriptionRegistry() instanceof DefaultSubscriptionRegistry registry)
 				? registry.getPathMatcher() : new AntPathMatcher();
@@ -108,33 +124,37 @@ public final class BrokerBridge implements SmartLifecycle {
 
 	private void cross(BridgeRules.Source source, Message<?> message) {
 		Crossing crossing = this.rules.decide(source, message);
-		Subscription own = this.subscription;
-		if (crossing == null || own == null) {
-			return;
+		WireLine open = this.line;
+		String destination = SimpMessageHeaderAccessor.getDestination(message.getHeaders());
+		if (crossing != null && open != null && destination != null) {
+			this.sent.increment();
+			this.observer.sending(destination, (attached) -> send(open, crossing.nodes(),
+					BridgedMessage.of(message, crossing.sessionId(), attached).encode()));
 		}
-		byte[] bytes = BridgedMessage.of(message, crossing.sessionId()).encode();
-		this.sent.increment();
-		Set<Node> nodes = crossing.nodes();
+	}
+
+	private static void send(WireLine line, @Nullable Set<Node> nodes, byte[] frame) {
 		if (nodes == null) {
-			this.pubSub.broadcastFrom(own, TOPIC, bytes);
+			line.send(frame);
 		}
 		else {
-			nodes.forEach((node) -> this.pubSub.broadcastTo(node, TOPIC, bytes));
+			nodes.forEach((node) -> line.sendTo(node, frame));
 		}
 	}
 
-	private void hear(TopicMessage received) {
-		try {
-			deliver(received);
-		}
-		finally {
-			this.handled = this.handled + 1; // by one thread at a time
-		}
-	}
-
-	private void deliver(TopicMessage received) {
-		BridgedMessage message = BridgedMessage.decode(received.bytes());
+	private void received(Node sender, ByteBuffer body) {
+		BridgedMessage message = BridgedMessage.decode(body);
 		this.received.increment();
+		try {
+			this.observer.delivering(message.destination(), message.attached(), () -> deliver(message));
+		}
+		catch (RuntimeException ex) {
+			this.failed.add((count) -> "A STOMP message from " + sender + " could not be given to the broker, " + count
+					+ " so far", ex);
+		}
+	}
+
+	private void deliver(BridgedMessage message) {
 		if (!this.rules.isForUser(message.destination())) {
 			this.broker.handleMessage(message.toMessage());
 			return;
@@ -152,12 +172,8 @@ public final class BrokerBridge implements SmartLifecycle {
 	 * @return a condition that becomes true, whatever comes later
 	 */
 	BooleanSupplier caughtUp() {
-		Subscription present = this.subscription;
-		if (present == null) {
-			return () -> true;
-		}
-		long target = present.waiting() + this.handled;
-		return () -> this.handled >= target || present.waiting() == 0;
+		WireLine open = this.line;
+		return (open != null) ? open.caughtUp() : () -> true;
 	}
 
 	/**
@@ -189,18 +205,18 @@ public final class BrokerBridge implements SmartLifecycle {
 			pool.setAcceptTasksAfterContextClose(true);
 		}
 		this.users.open();
-		this.subscription = this.pubSub.subscribe(TOPIC, this::hear);
+		this.line = this.wire.open(FrameKind.STOMP_MESSAGE, this.mailbox, this::received);
 		this.broker.getClientInboundChannel().subscribe(this.fromClients);
 		this.broker.getBrokerChannel().subscribe(this.fromApplication);
 	}
 
 	@Override
 	public void stop() {
-		Subscription open = this.subscription;
+		WireLine open = this.line;
 		if (open != null) {
 			this.broker.getClientInboundChannel().unsubscribe(this.fromClients);
 			this.broker.getBrokerChannel().unsubscribe(this.fromApplication);
-			this.subscription = null;
+			this.line = null;
 			open.close();
 			this.users.close();
 		}
@@ -208,7 +224,7 @@ public final class BrokerBridge implements SmartLifecycle {
 
 	@Override
 	public boolean isRunning() {
-		return this.subscription != null;
+		return this.line != null;
 	}
 
 	@Override

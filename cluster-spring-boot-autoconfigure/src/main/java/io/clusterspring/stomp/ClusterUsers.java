@@ -1,5 +1,6 @@
 package io.clusterspring.stomp;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,12 +19,13 @@ import org.springframework.messaging.simp.user.UserDestinationResolver;
 import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
 import io.clusterspring.TransportListener;
+import io.clusterspring.mailbox.Errand;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.mailbox.Ticker;
-import io.clusterspring.pubsub.PubSub;
-import io.clusterspring.pubsub.Subscription;
-import io.clusterspring.pubsub.TopicMessage;
+import io.clusterspring.wire.ClusterWire;
+import io.clusterspring.wire.FrameKind;
+import io.clusterspring.wire.WireLine;
 
 /**
  * Keeps the users of all nodes known on this one. Each node owns its sessions and tells
@@ -36,23 +38,23 @@ import io.clusterspring.pubsub.TopicMessage;
  */
 public final class ClusterUsers implements TransportListener, FailureSource {
 
-	static final String TOPIC = "_stomp:users";
-
-	private static final int CAPACITY = 65_536;
-
 	private static final int OPS_PER_FRAME = 1000;
 
 	private static final Duration DIGEST_INTERVAL = Duration.ofSeconds(5);
 
 	private final Node self;
 
-	private final PubSub pubSub;
+	private final ClusterWire wire;
 
 	private final Mailbox mailbox;
 
 	private final UserEvents events;
 
-	private final LocalSessions local = new LocalSessions();
+	private final LocalSessions local;
+
+	private final Errand changes;
+
+	private final Errand telling;
 
 	private final RemoteUsers remote = new RemoteUsers();
 
@@ -64,23 +66,26 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 
 	private volatile @Nullable SimpUserRegistry registry;
 
-	private volatile @Nullable Subscription subscription;
+	private volatile @Nullable WireLine line;
 
 	private final Ticker digests;
 
 	/**
 	 * Create the users of a cluster. They are not exchanged until a {@link BrokerBridge}
 	 * is started.
-	 * @param self this node
-	 * @param pubSub carries the changes
-	 * @param executor runs the mailboxes
+	 * @param wire carries the changes
+	 * @param executor runs the listeners of the {@link UserSessionEvent}s
+	 * @param capacity how many changes, events, and messages of other nodes may wait
 	 * @param publisher takes the {@link UserSessionEvent}s
 	 */
-	public ClusterUsers(Node self, PubSub pubSub, Executor executor, ApplicationEventPublisher publisher) {
-		this.self = self;
-		this.pubSub = pubSub;
-		this.mailbox = new Mailbox(executor, CAPACITY);
-		this.events = new UserEvents(new Mailbox(executor, CAPACITY), publisher);
+	public ClusterUsers(ClusterWire wire, Executor executor, int capacity, ApplicationEventPublisher publisher) {
+		this.self = wire.self();
+		this.wire = wire;
+		this.mailbox = wire.mailbox(capacity);
+		this.local = new LocalSessions(capacity);
+		this.changes = new Errand(this.mailbox, this::sendChanges);
+		this.telling = new Errand(this.mailbox, this::sendDigest);
+		this.events = new UserEvents(new Mailbox(executor, capacity), publisher);
 		this.digests = Ticker.withThread("cluster-users", DIGEST_INTERVAL, this::tick);
 	}
 
@@ -115,7 +120,7 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 
 	// without a bridge nobody else would serve it
 	private boolean isElsewhere(String sessionId) {
-		return this.subscription != null && !this.local.contains(sessionId);
+		return this.line != null && !this.local.contains(sessionId);
 	}
 
 	@Override
@@ -125,7 +130,7 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 
 	void open() {
 		this.events.open(true);
-		this.subscription = this.pubSub.subscribe(TOPIC, (message) -> this.mailbox.post(() -> frameReceived(message)));
+		this.line = this.wire.open(FrameKind.STOMP_USERS, this.mailbox, this::received);
 		this.mailbox.postAlways(() -> {
 			this.peers.forEach(this::meet);
 			// who met this node before it could be asked asks now
@@ -136,10 +141,10 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 
 	void close() {
 		this.digests.stop();
-		Subscription subscribed = this.subscription;
-		if (subscribed != null) {
-			this.subscription = null;
-			subscribed.close();
+		WireLine open = this.line;
+		if (open != null) {
+			this.line = null;
+			open.close();
 		}
 		this.events.open(false);
 	}
@@ -148,33 +153,60 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 	 * Tell the others how far they should be by now.
 	 */
 	void tick() {
-		this.mailbox.postAlways(this::sendDigest);
+		this.telling.post();
 	}
 
 	private void hear(ApplicationEvent event) {
-		if (this.local.hear(event)) {
-			this.mailbox.postAlways(this::sendChanges);
+		SessionOp change = this.local.hear(event);
+		if (change != null) {
+			publish(change);
+			this.changes.post();
 		}
 	}
 
 	private void sendChanges() {
-		List<SessionOp> changes = this.local.takeChanges(OPS_PER_FRAME);
-		while (!changes.isEmpty()) {
-			broadcast(new SessionFrame.Delta(this.incarnation, ++this.sequence, changes));
-			changes.forEach(this::publish);
-			changes = this.local.takeChanges(OPS_PER_FRAME);
+		if (this.local.takeLoss()) {
+			// the others miss this number and ask for the state
+			this.sequence++;
+			sendDigest();
+		}
+		List<SessionOp> changed = this.local.takeChanges(OPS_PER_FRAME);
+		while (!changed.isEmpty()) {
+			send(null, new SessionFrame.Delta(this.incarnation, ++this.sequence, changed));
+			changed = this.local.takeChanges(OPS_PER_FRAME);
 		}
 	}
 
 	private void sendDigest() {
-		broadcast(new SessionFrame.Digest(this.incarnation, this.sequence));
+		send(null, new SessionFrame.Digest(this.incarnation, this.sequence));
 	}
 
-	private void broadcast(SessionFrame frame) {
-		Subscription own = this.subscription;
-		if (own != null) {
-			this.pubSub.broadcastFrom(own, TOPIC, frame.encode());
+	private void send(@Nullable Node receiver, SessionFrame frame) {
+		WireLine open = this.line;
+		if (open != null && receiver != null) {
+			open.sendTo(receiver, frame.encode());
 		}
+		else if (open != null) {
+			open.send(frame.encode());
+		}
+	}
+
+	/**
+	 * Return how many changes were not sent because too many were waiting. The others
+	 * have asked for the state instead.
+	 * @return the number since the start
+	 */
+	public long droppedChanges() {
+		return this.local.dropped();
+	}
+
+	/**
+	 * Return how many {@link UserSessionEvent}s were lost because their listeners were
+	 * too slow.
+	 * @return the number since the start
+	 */
+	public long droppedEvents() {
+		return this.events.dropped();
 	}
 
 	private void publish(SessionOp change) {
@@ -209,7 +241,7 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 	}
 
 	private void meet(Node node, PeerSessions peer) {
-		if (this.subscription != null) {
+		if (this.line != null) {
 			peer.meet();
 			ask(node, true);
 		}
@@ -217,26 +249,25 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 
 	private void ask(Node node, boolean wanted) {
 		if (wanted) {
-			this.pubSub.broadcastTo(node, TOPIC, new SessionFrame.Ask().encode());
+			send(node, new SessionFrame.Ask());
 		}
 	}
 
-	private void frameReceived(TopicMessage message) {
-		Node node = message.node();
+	private void received(Node node, ByteBuffer body) {
+		SessionFrame frame = SessionFrame.decode(body);
 		PeerSessions peer = this.peers.get(node);
 		// what a node has sent before it left is not to bring its users back
 		if (peer == null) {
 			return;
 		}
-		SessionFrame frame = SessionFrame.decode(message.bytes());
 		if (frame instanceof SessionFrame.Delta delta) {
 			ask(node, peer.delta(delta));
 		}
 		else if (frame instanceof SessionFrame.State state) {
 			ask(node, peer.state(state));
 		}
-		else if (frame instanceof SessionFrame.Digest digest) {
-			ask(node, peer.digest(digest));
+		else if (frame instanceof SessionFrame.Digest told) {
+			ask(node, peer.digest(told));
 		}
 		else {
 			sendState(node);
@@ -249,8 +280,7 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 		int parts = Math.max(1, (ops.size() + OPS_PER_FRAME - 1) / OPS_PER_FRAME);
 		for (int i = 0; i < parts; i++) {
 			List<SessionOp> part = ops.subList(i * OPS_PER_FRAME, Math.min(ops.size(), (i + 1) * OPS_PER_FRAME));
-			this.pubSub.broadcastTo(node, TOPIC,
-					new SessionFrame.State(this.incarnation, this.sequence, i, i == parts - 1, part).encode());
+			send(node, new SessionFrame.State(this.incarnation, this.sequence, i, i == parts - 1, part));
 		}
 	}
 

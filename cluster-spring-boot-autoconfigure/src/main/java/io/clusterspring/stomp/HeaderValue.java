@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
+import io.clusterspring.wire.FrameReader;
+import io.clusterspring.wire.FrameWriter;
+
 /**
  * The kinds of values that cross in a message's own headers. The ordinal is on the wire.
  */
@@ -36,7 +39,7 @@ enum HeaderValue {
 		return null;
 	}
 
-	static void write(WireWriter out, Map.Entry<String, Object> header) {
+	static void write(FrameWriter out, Map.Entry<String, Object> header) {
 		HeaderValue kind = of(header.getValue());
 		if (kind == null) {
 			throw new IllegalArgumentException("Header '" + header.getKey() + "' cannot be written");
@@ -44,13 +47,9 @@ enum HeaderValue {
 		out.text(header.getKey()).octet(kind.ordinal()).text(header.getValue().toString());
 	}
 
-	static Map.Entry<String, Object> read(WireReader in) {
+	static Map.Entry<String, Object> read(FrameReader in) {
 		String name = in.text();
-		int kind = in.octet();
-		if (kind >= KINDS.length) {
-			throw new IllegalArgumentException("Unknown kind of header " + kind);
-		}
-		return Map.entry(name, KINDS[kind].parse.apply(in.text()));
+		return Map.entry(name, in.oneOf(KINDS).parse.apply(in.text()));
 	}
 
 }

@@ -1,13 +1,13 @@
 package io.clusterspring.stomp;
 
 import java.security.Principal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEvent;
@@ -23,7 +23,8 @@ import org.springframework.web.socket.messaging.SessionUnsubscribeEvent;
 
 /**
  * The sessions of this node, as Spring's events tell of them, and the changes the other
- * nodes have not been told yet. Thread-safe.
+ * nodes have not been told yet. If too many wait, all that wait are dropped: the others
+ * are to ask for the state. Thread-safe.
  */
 final class LocalSessions {
 
@@ -33,21 +34,43 @@ final class LocalSessions {
 	/** The sessions of users, and the users' names. */
 	private final Map<String, String> users = new ConcurrentHashMap<>();
 
-	private final Queue<SessionOp> changes = new ConcurrentLinkedQueue<>();
+	private final int capacity;
+
+	private final Queue<SessionOp> changes = new ArrayDeque<>();
+
+	private boolean lost;
+
+	private long dropped;
+
+	LocalSessions(int capacity) {
+		this.capacity = capacity;
+	}
 
 	/**
 	 * Hear an event.
 	 * @param event the event
-	 * @return whether the other nodes have something to be told
+	 * @return what the other nodes are to be told, {@code null} for nothing
 	 */
-	boolean hear(ApplicationEvent event) {
+	@Nullable SessionOp hear(ApplicationEvent event) {
 		if (!(event instanceof AbstractSubProtocolEvent session)) {
-			return false;
+			return null;
 		}
 		MessageHeaders headers = session.getMessage().getHeaders();
 		String sessionId = SimpMessageHeaderAccessor.getSessionId(headers);
 		SessionOp change = (sessionId != null) ? change(session, sessionId, headers) : null;
-		return change != null && this.changes.add(change);
+		if (change != null) {
+			add(change);
+		}
+		return change;
+	}
+
+	private synchronized void add(SessionOp change) {
+		if (this.changes.size() >= this.capacity) {
+			this.dropped += this.changes.size();
+			this.changes.clear();
+			this.lost = true;
+		}
+		this.changes.add(change);
 	}
 
 	private @Nullable SessionOp change(AbstractSubProtocolEvent event, String sessionId, MessageHeaders headers) {
@@ -96,16 +119,26 @@ final class LocalSessions {
 		return user.equals(this.users.get(sessionId));
 	}
 
-	List<SessionOp> takeChanges(int limit) {
+	synchronized List<SessionOp> takeChanges(int limit) {
 		List<SessionOp> taken = new ArrayList<>();
-		for (int i = 0; i < limit; i++) {
-			SessionOp change = this.changes.poll();
-			if (change == null) {
-				break;
-			}
-			taken.add(change);
+		while (taken.size() < limit && !this.changes.isEmpty()) {
+			taken.add(this.changes.remove());
 		}
 		return taken;
+	}
+
+	/**
+	 * Take note that changes were dropped.
+	 * @return whether any were since the last time
+	 */
+	synchronized boolean takeLoss() {
+		boolean taken = this.lost;
+		this.lost = false;
+		return taken;
+	}
+
+	synchronized long dropped() {
+		return this.dropped;
 	}
 
 }

@@ -20,7 +20,8 @@ import io.clusterspring.Node;
  */
 final class PeerSessions {
 
-	private static final int MAX_EARLY = 10_000;
+	/** How many changes are kept that come before others. */
+	private static final int MAX_EARLY = 65_536;
 
 	private final Node node;
 
@@ -31,6 +32,8 @@ final class PeerSessions {
 	private final Map<String, RemoteSession> sessions = new HashMap<>();
 
 	private final TreeMap<Long, SessionFrame.Delta> early = new TreeMap<>();
+
+	private int earlyChanges;
 
 	private @Nullable List<SessionOp> parts;
 
@@ -60,10 +63,13 @@ final class PeerSessions {
 			return false;
 		}
 		if (!this.early.isEmpty() && this.early.firstEntry().getValue().incarnation() != delta.incarnation()
-				|| this.early.size() >= MAX_EARLY) {
+				|| this.earlyChanges >= MAX_EARLY) {
 			this.early.clear();
+			this.earlyChanges = 0;
 		}
-		this.early.put(delta.sequence(), delta);
+		if (this.early.put(delta.sequence(), delta) == null) {
+			this.earlyChanges += weight(delta);
+		}
 		return applyEarly();
 	}
 
@@ -103,16 +109,26 @@ final class PeerSessions {
 		replace(List.of());
 	}
 
+	int earlyChanges() {
+		return this.earlyChanges;
+	}
+
 	private boolean applyEarly() {
 		this.early.values().removeIf((delta) -> isApplied(delta));
+		this.earlyChanges = this.early.values().stream().mapToInt(PeerSessions::weight).sum();
 		while (!this.early.isEmpty() && isNext(this.early.firstEntry().getValue())) {
 			SessionFrame.Delta next = this.early.pollFirstEntry().getValue();
 			next.ops().forEach((op) -> apply(op, this.sessions, this.listener));
+			this.earlyChanges -= weight(next);
 			this.sequence = next.sequence();
 		}
 		boolean ask = !this.early.isEmpty() && !this.asked;
 		this.asked |= ask;
 		return ask;
+	}
+
+	private static int weight(SessionFrame.Delta delta) {
+		return delta.ops().size() + 1;
 	}
 
 	private boolean isApplied(SessionFrame.Delta delta) {

@@ -3,16 +3,18 @@ package io.clusterspring.stomp;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-import org.springframework.util.Assert;
+import io.clusterspring.wire.FrameKind;
+import io.clusterspring.wire.FrameReader;
+import io.clusterspring.wire.FrameWriter;
+import io.clusterspring.wire.MalformedFrameException;
 
 /**
  * What nodes say to each other of their sessions. Each node numbers the changes of its
- * own; the incarnation tells two lives of a node apart.
+ * own; the incarnation tells two lives of a node apart. Version 1 of the format: a byte
+ * that says what it is (0 ask, 1 digest, 2 delta, 3 state), and then its components in
+ * their order.
  */
 sealed interface SessionFrame {
-
-	/** The version of the format, first in every frame. */
-	int VERSION = 1;
 
 	/**
 	 * Return the frame as it crosses.
@@ -22,31 +24,26 @@ sealed interface SessionFrame {
 
 	/**
 	 * Read a frame.
-	 * @param bytes what {@link #encode()} gave
+	 * @param body what {@link #encode()} gave, without its header
 	 * @return the frame
-	 * @throws IllegalArgumentException if it is anything else, or of another version
+	 * @throws MalformedFrameException if it is anything else
 	 */
-	static SessionFrame decode(ByteBuffer bytes) {
-		return WireReader.read(bytes, (in) -> {
-			int version = in.octet();
-			Assert.isTrue(version == VERSION, () -> "Unknown frame version " + version);
-			int kind = in.octet();
-			return switch (kind) {
-				case 0 -> new Ask();
-				case 1 -> new Digest(in.longNumber(), in.longNumber());
-				case 2 -> new Delta(in.longNumber(), in.longNumber(), in.all(SessionFrame::readOp));
-				case 3 -> new State(in.longNumber(), in.longNumber(), in.number(), in.octet() != 0,
-						in.all(SessionFrame::readOp));
-				default -> throw new IllegalArgumentException("Unknown kind of frame " + kind);
-			};
+	static SessionFrame decode(ByteBuffer body) {
+		return FrameReader.read(body, (in) -> switch (in.octet()) {
+			case 0 -> new Ask();
+			case 1 -> new Digest(in.longNumber(), in.longNumber());
+			case 2 -> new Delta(in.longNumber(), in.longNumber(), in.all(SessionFrame::readOp));
+			case 3 ->
+				new State(in.longNumber(), in.longNumber(), in.smallNumber(), in.flag(), in.all(SessionFrame::readOp));
+			default -> throw new MalformedFrameException("its kind of message is unknown");
 		});
 	}
 
-	private static WireWriter writer(int kind) {
-		return new WireWriter().octet(VERSION).octet(kind);
+	private static FrameWriter writer(int kind) {
+		return new FrameWriter(FrameKind.STOMP_USERS).octet(kind);
 	}
 
-	private static SessionOp readOp(WireReader in) {
+	private static SessionOp readOp(FrameReader in) {
 		int kind = in.octet();
 		String sessionId = in.text();
 		return switch (kind) {
@@ -54,11 +51,11 @@ sealed interface SessionFrame {
 			case 1 -> new SessionOp.Disconnected(sessionId, in.text());
 			case 2 -> new SessionOp.Subscribed(sessionId, in.text(), in.text());
 			case 3 -> new SessionOp.Unsubscribed(sessionId, in.text());
-			default -> throw new IllegalArgumentException("Unknown kind of change " + kind);
+			default -> throw new MalformedFrameException("its kind of change is unknown");
 		};
 	}
 
-	private static void writeOp(WireWriter out, SessionOp op) {
+	private static void writeOp(FrameWriter out, SessionOp op) {
 		if (op instanceof SessionOp.Connected connected) {
 			out.octet(0).text(op.sessionId()).text(connected.user());
 		}
@@ -80,7 +77,7 @@ sealed interface SessionFrame {
 
 		@Override
 		public byte[] encode() {
-			return writer(0).bytes();
+			return writer(0).frame();
 		}
 
 	}
@@ -95,7 +92,7 @@ sealed interface SessionFrame {
 
 		@Override
 		public byte[] encode() {
-			return writer(1).longNumber(this.incarnation).longNumber(this.sequence).bytes();
+			return writer(1).longNumber(this.incarnation).longNumber(this.sequence).frame();
 		}
 
 	}
@@ -114,7 +111,7 @@ sealed interface SessionFrame {
 			return writer(2).longNumber(this.incarnation)
 				.longNumber(this.sequence)
 				.all(this.ops, SessionFrame::writeOp)
-				.bytes();
+				.frame();
 		}
 
 	}
@@ -136,9 +133,9 @@ sealed interface SessionFrame {
 			return writer(3).longNumber(this.incarnation)
 				.longNumber(this.sequence)
 				.number(this.index)
-				.octet(this.last ? 1 : 0)
+				.flag(this.last)
 				.all(this.ops, SessionFrame::writeOp)
-				.bytes();
+				.frame();
 		}
 
 	}

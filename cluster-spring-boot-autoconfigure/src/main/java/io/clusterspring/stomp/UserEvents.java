@@ -39,6 +39,10 @@ final class UserEvents {
 		}
 	}
 
+	long dropped() {
+		return this.lost.count();
+	}
+
 	private void pass(UserSessionEvent event) {
 		if (this.open) {
 			this.publisher.publishEvent(event);

@@ -16,6 +16,12 @@ public enum FrameKind {
 	/** A message on a topic. */
 	TOPIC(2, 1, "topic"),
 
+	/** A message for Spring's STOMP broker. */
+	STOMP_MESSAGE(3, 1, "stomp-message"),
+
+	/** Changes to the STOMP sessions of a node. */
+	STOMP_USERS(4, 1, "stomp-users"),
+
 	/** Who is present on a node. */
 	PRESENCE(5, 1, "presence"),
 

@@ -1,5 +1,8 @@
 package io.clusterspring.actuate;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -81,6 +84,21 @@ class ObservedMessagesTests {
 		Map<String, String> delivered = heard.poll(5, TimeUnit.SECONDS);
 		assertThat(delivered).containsEntry("trace", trace);
 		assertThat(delivered.get("traceparent")).startsWith("00-" + trace + "-");
+	}
+
+	@Test
+	void aTraceCrossesWithAMessageOfTheBroker() {
+		ObservedBridge bridge = new ObservedBridge(this.registry);
+		Map<String, String> crossing = new HashMap<>();
+		Span span = this.tracer.nextSpan().name("test").start();
+		Tracer.SpanInScope scope = this.tracer.withSpan(span);
+		bridge.sending("/topic/a", crossing::putAll);
+		scope.close();
+		List<String> traces = new ArrayList<>();
+		bridge.delivering("/topic/a", crossing, () -> traces.add(currentTrace()));
+		assertThat(traces).containsExactly(span.context().traceId());
+		bridge.delivering("/topic/a", Map.of(), () -> traces.add(currentTrace()));
+		assertThat(traces.get(1)).isNotEqualTo(traces.get(0));
 	}
 
 	@Test

@@ -57,9 +57,10 @@ class PropertyRulesTests {
 			"channels.drain.timeout, -1s, negative", "distributed.invoices.quorum, majority, needs a list",
 			"distributed.invoices.timeout, -1s, cannot be negative",
 			"distributed.invoices.stop-timeout, 0s, a millisecond at least",
-			"distributed.invoices.nodes, 'n1@a,n1@a', listed twice", "presence.heartbeat-interval, 9ms, 10ms at least",
-			"presence.diff-interval, -1ms, negative", "presence.delta-interval, -1ms, negative",
-			"presence.page-size, 0, less than 2GB", "presence.queue-capacity, 0, 1 at least" })
+			"distributed.invoices.nodes, 'n1@a,n1@a', listed twice", "stomp.queue-capacity, 0, 1 at least",
+			"presence.heartbeat-interval, 9ms, 10ms at least", "presence.diff-interval, -1ms, negative",
+			"presence.delta-interval, -1ms, negative", "presence.page-size, 0, less than 2GB",
+			"presence.queue-capacity, 0, 1 at least" })
 	void whatCannotBeMeantIsNamed(String property, String value, String reason) {
 		this.runner.withPropertyValues("cluster." + property + "=" + value).run((context) -> {
 			FailureAnalysis analysis = analysis(context.getStartupFailure());

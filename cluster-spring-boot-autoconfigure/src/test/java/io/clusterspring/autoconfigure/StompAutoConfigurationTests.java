@@ -142,7 +142,7 @@ class StompAutoConfigurationTests {
 			.run((context) -> assertThat(meters(context.getBean(StompMetrics.class))).containsExactlyInAnyOrder(
 					"cluster.stomp.messages.sent", "cluster.stomp.messages.received", "cluster.stomp.users",
 					"cluster.stomp.sessions", "cluster.stomp.sessions.opened", "cluster.stomp.sessions.closed",
-					"cluster.stomp.frames"));
+					"cluster.stomp.frames", "cluster.stomp.dropped"));
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.clusterspring.Node;
+import io.clusterspring.wire.FrameFuzz;
 import io.clusterspring.wire.FrameKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +40,12 @@ class FailoverFrameTests {
 		}
 		assertThatIllegalArgumentException().isThrownBy(() -> FailoverFrame.decode(ByteBuffer.wrap(new byte[] { 9 })))
 			.withMessageContaining("kind");
+	}
+
+	@Test
+	void whateverComesIsReadOrRefused() {
+		FrameFuzz.fuzz(FailoverFrame::decode, FULL.encode(), new FailoverFrame.Ask(-1, 7).encode(),
+				new FailoverFrame.Permit("a", true).encode());
 	}
 
 }

@@ -14,6 +14,7 @@ import io.clusterspring.Node;
 import io.clusterspring.presence.PresenceMessage.Ask;
 import io.clusterspring.presence.PresenceMessage.Beat;
 import io.clusterspring.presence.PresenceMessage.Page;
+import io.clusterspring.wire.FrameFuzz;
 import io.clusterspring.wire.FrameKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -202,6 +203,18 @@ class PresenceStateTests {
 			}
 		}
 		assertThatIllegalArgumentException().isThrownBy(() -> read(ByteBuffer.wrap(new byte[] { 9, 0 })));
+	}
+
+	@Test
+	void whateverComesIsReadOrRefused() {
+		PresenceOrigin origin = new PresenceOrigin(A, 7, PresenceNode.CODEC);
+		PresenceMeta one = new PresenceMeta(origin, 8, 0, "töpic", "", "{}".getBytes());
+		PresenceMeta two = new PresenceMeta(origin, 10, 5, "töpic", "k€y", "{\"a\":1}".getBytes());
+		FrameFuzz.fuzz(PresenceStateTests::read, PresenceWriter.write(new Beat(-5, 1L << 40)),
+				PresenceWriter.write(new Ask(Long.MIN_VALUE, 128)),
+				PresenceWriter.write(new Page(7, 7, 12, true, List.of(one, two))),
+				PresenceWriter.write(new PresenceDelta(7, 7, List.of(PresenceMessage.Write.put(one),
+						PresenceMessage.Write.remove(3), PresenceMessage.Write.put(two)))));
 	}
 
 	private static PresenceMessage read(ByteBuffer body) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.clusterspring.wire.FrameFuzz;
 import io.clusterspring.wire.FrameKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -154,6 +155,13 @@ class FrameCodecTests {
 
 	private static String hex(byte[] bytes) {
 		return HexFormat.of().formatHex(bytes);
+	}
+
+	@Test
+	void whateverComesIsReadOrRefused() {
+		FrameFuzz.fuzz(FrameCodec::decode,
+				FrameCodec.encode("töpic", "event", PayloadKind.JSON, Map.of("a", "b"), utf8("{}")),
+				FrameCodec.encode("topic", null, PayloadKind.TEXT, Map.of(), utf8("hello")));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.clusterspring.stomp;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,9 @@ import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.messaging.support.NativeMessageHeaderAccessor;
 import org.springframework.util.MimeTypeUtils;
+
+import io.clusterspring.wire.FrameFuzz;
+import io.clusterspring.wire.FrameKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -65,7 +69,7 @@ class BridgedMessageTests {
 	@Test
 	void theSessionItIsForArrives() {
 		BridgedMessage message = BridgedMessage
-			.decode(ByteBuffer.wrap(BridgedMessage.of(message("/user/jane/queue/a"), "s2").encode()));
+			.decode(FrameKind.body(BridgedMessage.of(message("/user/jane/queue/a"), "s2", Map.of()).encode()));
 		assertThat(SimpMessageHeaderAccessor.getSessionId(message.toMessage().getHeaders())).isEqualTo("s2");
 	}
 
@@ -90,26 +94,46 @@ class BridgedMessageTests {
 	}
 
 	@Test
-	void whatIsCutShortOrOfAnotherVersionIsRefused() {
-		byte[] bytes = BridgedMessage.of(message("/topic/a"), null).encode();
+	void whatAnObserverAttachesArrivesBesideTheHeaders() {
+		BridgedMessage sent = BridgedMessage.of(message("/topic/a"), null, Map.of("traceparent", "00-é"));
+		BridgedMessage arrived = BridgedMessage.decode(FrameKind.body(sent.encode()));
+		assertThat(arrived.attached()).containsExactly(Map.entry("traceparent", "00-é"));
+		assertThat(arrived.toMessage().getHeaders()).doesNotContainKey("traceparent");
+	}
+
+	@Test
+	void whatIsCutShortIsRefused() {
+		byte[] bytes = BridgedMessage.of(message("/topic/a"), null, Map.of("a", "b")).encode();
 		int headersEnd = bytes.length - PAYLOAD.length;
-		for (int length = 0; length < headersEnd; length++) {
-			ByteBuffer part = ByteBuffer.wrap(Arrays.copyOf(bytes, length));
+		for (int length = FrameKind.HEADER; length < headersEnd; length++) {
+			ByteBuffer part = FrameKind.body(Arrays.copyOf(bytes, length));
 			assertThatIllegalArgumentException().isThrownBy(() -> BridgedMessage.decode(part));
 		}
-		bytes[0] = 2;
-		assertThatIllegalArgumentException().isThrownBy(() -> BridgedMessage.decode(ByteBuffer.wrap(bytes)))
-			.withMessage("Unknown message version 2");
 	}
 
 	private static BridgedMessage cross(Message<byte[]> message) {
-		return BridgedMessage.decode(ByteBuffer.wrap(BridgedMessage.of(message, null).encode()));
+		return BridgedMessage.decode(FrameKind.body(BridgedMessage.of(message, null, Map.of()).encode()));
 	}
 
 	private static Message<byte[]> message(String destination) {
 		SimpMessageHeaderAccessor accessor = SimpMessageHeaderAccessor.create(SimpMessageType.MESSAGE);
 		accessor.setDestination(destination);
 		return MessageBuilder.createMessage(PAYLOAD, accessor.getMessageHeaders());
+	}
+
+	@Test
+	void whateverComesIsReadOrRefused() {
+		Map<String, Object> headers = new LinkedHashMap<>();
+		headers.put("text", "é");
+		headers.put("flag", true);
+		headers.put("int", 7);
+		headers.put("long", 1L << 40);
+		headers.put("double", 0.5);
+		headers.put("type", MimeTypeUtils.parseMimeType("text/plain;charset=UTF-8"));
+		BridgedMessage full = new BridgedMessage("/topic/a", "s1", Map.of("traceparent", "00-x"),
+				Map.of("colour", List.of("red", "blue")), headers, PAYLOAD);
+		FrameFuzz.fuzz((body) -> BridgedMessage.decode(body).toMessage(), full.encode(),
+				BridgedMessage.of(message("/topic/a"), null, Map.of()).encode());
 	}
 
 }

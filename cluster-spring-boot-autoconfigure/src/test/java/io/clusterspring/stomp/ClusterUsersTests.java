@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -33,16 +34,12 @@ import org.springframework.web.socket.messaging.SessionConnectedEvent;
 import org.springframework.web.socket.messaging.SessionDisconnectEvent;
 import org.springframework.web.socket.messaging.SessionSubscribeEvent;
 import org.springframework.web.socket.messaging.SessionUnsubscribeEvent;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
 import io.clusterspring.TransportListener;
 import io.clusterspring.local.LocalNetwork;
-import io.clusterspring.pubsub.ClusterPubSub;
-import io.clusterspring.pubsub.JacksonPayloadCodec;
-import io.clusterspring.pubsub.MessageObserver;
 import io.clusterspring.wire.ClusterWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,6 +60,8 @@ class ClusterUsersTests {
 	private final ExecutorService executor = Executors.newFixedThreadPool(4);
 
 	private final Map<Node, Peer> peers = new LinkedHashMap<>();
+
+	private int capacity = 10_000;
 
 	@AfterEach
 	void close() {
@@ -184,6 +183,25 @@ class ClusterUsersTests {
 	}
 
 	@Test
+	void ifTooManyChangesWaitTheyAreDroppedAndTheStateIsAskedFor() throws Exception {
+		this.capacity = 10;
+		Peer first = start(N1);
+		Peer second = start(N2);
+		second.connect("s1", "jane");
+		first.await("jane: s1");
+		CountDownLatch held = new CountDownLatch(1);
+		second.sending = held;
+		for (int i = 0; i < 100; i++) {
+			second.connect("x" + i, "user" + i);
+			second.disconnect("x" + i);
+		}
+		second.connect("s2", "john");
+		held.countDown();
+		first.await("jane: s1", "john: s2");
+		assertThat(second.users.droppedChanges()).isGreaterThan(100);
+	}
+
+	@Test
 	void anonymousSessionsAreKnownWhereTheyAreOnly() {
 		Peer first = start(N1);
 		Peer second = start(N2);
@@ -233,13 +251,13 @@ class ClusterUsersTests {
 
 		private final ClusterWire wire;
 
-		private final ClusterPubSub pubSub;
-
 		private final ClusterUsers users;
 
 		private final SimpUserRegistry registry;
 
 		private volatile int size;
+
+		private volatile CountDownLatch sending = new CountDownLatch(0);
 
 		private volatile boolean deaf;
 
@@ -249,10 +267,12 @@ class ClusterUsersTests {
 
 		Peer(Node node) {
 			this.transport = ClusterUsersTests.this.network.transport(node);
-			this.wire = new ClusterWire(this.transport, ClusterUsersTests.this.executor, 10_000);
-			this.pubSub = new ClusterPubSub(this.wire, new JacksonPayloadCodec(JsonMapper.shared()),
-					ClusterUsersTests.this.executor, 10_000, MessageObserver.NONE);
-			this.users = new ClusterUsers(node, this.pubSub, ClusterUsersTests.this.executor, this.events::add);
+			this.wire = new ClusterWire(this.transport, (task) -> ClusterUsersTests.this.executor.execute(() -> {
+				awaitLatch();
+				task.run();
+			}), 10_000);
+			this.users = new ClusterUsers(this.wire, ClusterUsersTests.this.executor, ClusterUsersTests.this.capacity,
+					this.events::add);
 			this.registry = this.users.over(new DefaultSimpUserRegistry());
 		}
 
@@ -270,6 +290,15 @@ class ClusterUsersTests {
 			}
 			this.lastFrame = frame.duplicate();
 			this.wire.frameReceived(sender, frame);
+		}
+
+		private void awaitLatch() {
+			try {
+				this.sending.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
 		}
 
 		void connect(String sessionId, @Nullable String user) {

@@ -1,13 +1,15 @@
 package io.clusterspring.stomp;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
 import org.junit.jupiter.api.Test;
 
 import io.clusterspring.Node;
+import io.clusterspring.wire.FrameFuzz;
+import io.clusterspring.wire.FrameKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -167,7 +169,7 @@ class PeerSessionsTests {
 		List<SessionFrame> frames = List.of(new SessionFrame.Ask(), new SessionFrame.Digest(LIFE, 7),
 				new SessionFrame.Delta(-1, Long.MAX_VALUE, ops), new SessionFrame.State(LIFE, 7, 300, true, ops));
 		assertThat(frames)
-			.allSatisfy((frame) -> assertThat(SessionFrame.decode(ByteBuffer.wrap(frame.encode()))).isEqualTo(frame));
+			.allSatisfy((frame) -> assertThat(SessionFrame.decode(FrameKind.body(frame.encode()))).isEqualTo(frame));
 	}
 
 	private boolean delta(long sequence, SessionOp... ops) {
@@ -192,6 +194,29 @@ class PeerSessionsTests {
 
 	private static SessionOp subscribed(String sessionId, String id, String destination) {
 		return new SessionOp.Subscribed(sessionId, id, destination);
+	}
+
+	@Test
+	void whateverComesIsReadOrRefused() {
+		List<SessionOp> ops = List.of(connected("a"), disconnected("a"), subscribed("a", "1", "/topic/é"),
+				new SessionOp.Unsubscribed("a", "1"));
+		FrameFuzz.fuzz(SessionFrame::decode, new SessionFrame.Ask().encode(), new SessionFrame.Digest(1, 7).encode(),
+				new SessionFrame.Delta(-1, 7, ops).encode(), new SessionFrame.State(1, 7, 300, true, ops).encode());
+	}
+
+	@Test
+	void changesThatComeTooEarlyAreKeptUpToABound() {
+		state(0);
+		SessionOp[] many = new SessionOp[1000];
+		Arrays.fill(many, connected("early"));
+		for (long sequence = 2; sequence < 1000; sequence++) {
+			delta(sequence, many);
+			assertThat(this.peer.earlyChanges()).isLessThan(68_000);
+		}
+		state(999, connected("a"));
+		assertThat(this.present).containsExactly("a");
+		assertThat(this.peer.earlyChanges()).isZero();
+		assertThat(digest(999)).isFalse();
 	}
 
 }

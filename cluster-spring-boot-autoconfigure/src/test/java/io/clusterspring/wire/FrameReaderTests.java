@@ -99,4 +99,9 @@ class FrameReaderTests {
 		return new FrameWriter(FrameKind.TOPIC);
 	}
 
+	@Test
+	void whateverComesIsReadOrRefused() {
+		FrameFuzz.fuzz((body) -> FrameReader.read(body, FrameReader::text), writer().text("socket:é").frame());
+	}
+
 }

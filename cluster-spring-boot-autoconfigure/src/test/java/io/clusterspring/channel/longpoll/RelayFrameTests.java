@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.clusterspring.wire.FrameFuzz;
 import io.clusterspring.wire.FrameKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,6 +62,13 @@ class RelayFrameTests {
 
 	private static String hex(RelayFrame frame) {
 		return HexFormat.of().formatHex(frame.encode());
+	}
+
+	@Test
+	void whateverComesIsReadOrRefused() {
+		FrameFuzz.fuzz(RelayFrame::decode, RelayFrame.request(RelayFrame.Kind.POLL, 7, "session").encode(),
+				RelayFrame.send(7, "session", new PollBody("[]".getBytes(), true)).encode(),
+				RelayFrame.answer(7, new PollAnswer(200, List.of("[\"é🎈\"]", ""))).encode());
 	}
 
 }

@@ -1,12 +1,10 @@
-package io.clusterspring.presence;
+package io.clusterspring.mailbox;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
-
-import io.clusterspring.mailbox.Mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,14 +1,12 @@
-package io.clusterspring.presence;
+package io.clusterspring.mailbox;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-
-import io.clusterspring.mailbox.Mailbox;
 
 /**
  * A task for a mailbox that waits there once at most, however often it is posted and
  * however long the mailbox takes.
  */
-final class Errand implements Runnable {
+public final class Errand implements Runnable {
 
 	private final Mailbox mailbox;
 
@@ -16,7 +14,12 @@ final class Errand implements Runnable {
 
 	private final AtomicBoolean waiting = new AtomicBoolean();
 
-	Errand(Mailbox mailbox, Runnable task) {
+	/**
+	 * Create an errand.
+	 * @param mailbox runs the task
+	 * @param task what to do
+	 */
+	public Errand(Mailbox mailbox, Runnable task) {
 		this.mailbox = mailbox;
 		this.task = task;
 	}
@@ -24,7 +27,7 @@ final class Errand implements Runnable {
 	/**
 	 * Have the task run, from now on, once.
 	 */
-	void post() {
+	public void post() {
 		if (this.waiting.compareAndSet(false, true)) {
 			boolean posted = false;
 			try {
