@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLSession;
@@ -44,6 +45,8 @@ final class ConnectionGuard extends DefaultSocketFactory {
 
 	private final CountedWarning floods = new CountedWarning(logger);
 
+	private final AtomicInteger proving = new AtomicInteger();
+
 	/**
 	 * Create a guard.
 	 * @param preface what this node has
@@ -70,6 +73,15 @@ final class ConnectionGuard extends DefaultSocketFactory {
 	@Override
 	public ServerSocket createServerSocket(String service) throws IOException {
 		return new NodeServerSocket(this);
+	}
+
+	/**
+	 * Return whether there is a process that has said it is a node, and is about to prove
+	 * it. The first TLS handshake of a JVM takes long, more so on a busy machine.
+	 * @return whether a handshake is going on
+	 */
+	boolean isProving() {
+		return this.proving.get() > 0;
 	}
 
 	/**
@@ -122,6 +134,18 @@ final class ConnectionGuard extends DefaultSocketFactory {
 		socket.setTcpNoDelay(true);
 		socket.limit(TIMEOUT);
 		this.preface.exchange(socket.getInputStream(), socket.getOutputStream());
+		this.proving.incrementAndGet();
+		try {
+			prove(socket, peer, opener);
+		}
+		finally {
+			this.proving.decrementAndGet();
+		}
+		socket.endLimit();
+		socket.setTcpNoDelay(!delay);
+	}
+
+	private void prove(NodeSocket socket, InetSocketAddress peer, boolean opener) throws IOException {
 		Supplier<TlsSettings> settings = this.tls;
 		if (settings == null) {
 			prove(socket, peer, opener, Certificates.NONE);
@@ -135,8 +159,6 @@ final class ConnectionGuard extends DefaultSocketFactory {
 			// no connection is made from what is left of an earlier one
 			session.invalidate();
 		}
-		socket.endLimit();
-		socket.setTcpNoDelay(!delay);
 	}
 
 	private void prove(NodeSocket socket, InetSocketAddress peer, boolean opener, Certificates seen)

@@ -49,6 +49,8 @@ final class NodeDiscovery extends Discovery {
 
 	private static final long ROUND_MILLIS = 1000;
 
+	private static final long LONGEST_ROUND_MILLIS = ROUND_MILLIS + ConnectionGuard.TIMEOUT;
+
 	private static final long REPEAT_MILLIS = 50;
 
 	private static final long ASK_AGAIN_MILLIS = 300;
@@ -125,12 +127,27 @@ final class NodeDiscovery extends Discovery {
 				this.responses = found;
 				this.founding = false;
 			}
-			this.timer.schedule(() -> endRound(started), ROUND_MILLIS, TimeUnit.MILLISECONDS);
+			endRoundAfter(ROUND_MILLIS, started, System.nanoTime());
 			repeat(found);
 		}
 		else {
 			askAll(false);
 		}
+	}
+
+	// those that have only said so far that they are nodes count as well: a round that
+	// ends
+	// while two nodes prove it to each other would let both found a cluster
+	private void endRoundAfter(long millis, DiscoveryRound started, long since) {
+		this.timer.schedule(() -> {
+			boolean proving = this.transport.getSocketFactory() instanceof ConnectionGuard guard && guard.isProving();
+			if (proving && System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(LONGEST_ROUND_MILLIS)) {
+				endRoundAfter(HESITATION_MILLIS, started, since);
+			}
+			else {
+				endRound(started);
+			}
+		}, millis, TimeUnit.MILLISECONDS);
 	}
 
 	private void repeat(Responses found) {

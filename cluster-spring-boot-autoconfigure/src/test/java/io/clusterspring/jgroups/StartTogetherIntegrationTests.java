@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.clusterspring.ClusterCookie;
 import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
 import io.clusterspring.NodeAddress;
@@ -39,12 +40,21 @@ class StartTogetherIntegrationTests {
 
 	private final List<JGroupsTransport> transports = new ArrayList<>();
 
+	private ClusterCookie cookie;
+
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
 	@AfterEach
 	void disconnect() {
 		this.transports.forEach(JGroupsTransport::disconnect);
 		this.threads.shutdown();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 2, 5, 2, 5 })
+	void nodesWithACookieFormOneViewAtOnce(int count) {
+		this.cookie = ClusterCookie.of("correct horse battery staple");
+		formOneViewAtOnce(count);
 	}
 
 	@ParameterizedTest
@@ -129,8 +139,9 @@ class StartTogetherIntegrationTests {
 		List<NodeAddress> listed = IntStream.rangeClosed(1, count)
 			.mapToObj((i) -> NodeAddress.of("n" + i + "@127.0.0.1"))
 			.toList();
-		JGroupsTransport transport = new JGroupsTransport(this.cluster, listed.get(number - 1), listed, PORTS,
-				List.of(customizers));
+		JGroupsTransport transport = new JGroupsTransport(this.cluster, listed.get(number - 1), listed,
+				new ListedNodes(listed, List.of()), PORTS, List.of(customizers),
+				new ConnectionSecurity(this.cookie, null), NodeLimits.DEFAULT);
 		this.transports.add(transport);
 		return transport;
 	}
