@@ -82,9 +82,9 @@ public final class ChannelAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	@ConditionalOnClass(WebSocketHandler.class)
-	@Import({ ChannelEndpointConfiguration.Tomcat.class, ChannelEndpointConfiguration.Portable.class,
-			ChannelEndpointConfiguration.LongPoll.class, ChannelEndpointConfiguration.class,
-			TomcatBufferConfiguration.class })
+	@Import({ SocketBudgetConfiguration.class, ChannelEndpointConfiguration.Tomcat.class,
+			ChannelEndpointConfiguration.Portable.class, ChannelEndpointConfiguration.LongPoll.class,
+			ChannelEndpointConfiguration.class, TomcatBufferConfiguration.class })
 	static class Endpoints {
 
 	}

@@ -45,9 +45,9 @@ class ChannelEndpointConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ChannelEndpoint channelEndpoint(ChannelServer server, ClusterProperties properties) {
+		ChannelEndpoint channelEndpoint(ChannelServer server, ClusterProperties properties, SocketBudget budget) {
 			return ChannelEndpoint.tomcat(server, properties.channels().limits(),
-					properties.channels().allowedOrigins());
+					properties.channels().allowedOrigins(), budget.sockets());
 		}
 
 	}
@@ -72,9 +72,9 @@ class ChannelEndpointConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ChannelEndpoint channelEndpoint(ChannelServer server, ClusterProperties properties) {
+		ChannelEndpoint channelEndpoint(ChannelServer server, ClusterProperties properties, SocketBudget budget) {
 			return ChannelEndpoint.portable(server, properties.channels().limits(),
-					properties.channels().allowedOrigins());
+					properties.channels().allowedOrigins(), budget.sockets());
 		}
 
 	}

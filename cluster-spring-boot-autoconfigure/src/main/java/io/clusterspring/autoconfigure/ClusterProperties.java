@@ -250,6 +250,8 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * with reason 'join payload too large'.
 	 * @param idleTimeout Time for which a client may be silent; more closes its socket
 	 * with code 1002.
+	 * @param maxSockets Maximum number of WebSocket clients; more are refused with status
+	 * 503. Defaults to what the file descriptors of the process allow.
 	 * @param handshakesPerSecond Maximum number of handshakes the node takes in a second,
 	 * and at once after a second without any; those beyond are refused with status 503. 0
 	 * takes any number.
@@ -268,9 +270,9 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 			@DefaultValue("1MB") DataSize outboxCapacity, @DefaultValue("30s") Duration outboxTimeout,
 			@DefaultValue("1000") int mailboxCapacity, @DefaultValue("100") int maxChannels,
 			@DefaultValue("64KB") DataSize maxJoinSize, @DefaultValue("60s") Duration idleTimeout,
-			@DefaultValue("5000") int handshakesPerSecond, @DefaultValue("0") int messagesPerSecond,
-			@DefaultValue("0") int channelMessagesPerSecond, @DefaultValue Drain drain, @DefaultValue LongPoll longPoll,
-			@DefaultValue Tomcat tomcat) {
+			@Nullable Integer maxSockets, @DefaultValue("5000") int handshakesPerSecond,
+			@DefaultValue("0") int messagesPerSecond, @DefaultValue("0") int channelMessagesPerSecond,
+			@DefaultValue Drain drain, @DefaultValue LongPoll longPoll, @DefaultValue Tomcat tomcat) {
 
 		ChannelSettings settings() {
 			return new ChannelSettings(this.paths, this.mailboxCapacity,

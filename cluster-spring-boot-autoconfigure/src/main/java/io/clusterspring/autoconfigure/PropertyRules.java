@@ -49,6 +49,9 @@ final class PropertyRules {
 		secondsToAYear("channels.outbox-timeout", channels.outboxTimeout());
 		secondsToAYear("channels.idle-timeout", channels.idleTimeout());
 		atLeast("channels.max-channels", 1, channels.maxChannels());
+		if (channels.maxSockets() != null) {
+			atLeast("channels.max-sockets", 1, channels.maxSockets());
+		}
 		atLeast("channels.handshakes-per-second", 0, channels.handshakesPerSecond());
 		atLeast("channels.messages-per-second", 0, channels.messagesPerSecond());
 		atLeast("channels.channel-messages-per-second", 0, channels.channelMessagesPerSecond());

@@ -3,10 +3,14 @@ package io.clusterspring.autoconfigure;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Tomcat's buffers, where the server is Tomcat.
+ * Tomcat's buffers and connections, where the server is Tomcat.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(ConfigurableTomcatWebServerFactory.class)
@@ -15,6 +19,25 @@ class TomcatBufferConfiguration {
 	@Bean
 	TomcatBufferCustomizer clusterTomcatBufferCustomizer(ClusterProperties properties) {
 		return new TomcatBufferCustomizer(properties.channels().tomcat());
+	}
+
+	@Bean
+	@Conditional(ConnectionsNotSet.class)
+	TomcatConnectionsCustomizer clusterTomcatConnectionsCustomizer(SocketBudget budget) {
+		return new TomcatConnectionsCustomizer(budget.connections());
+	}
+
+	/**
+	 * The application has not said how many connections Tomcat takes.
+	 */
+	static final class ConnectionsNotSet implements Condition {
+
+		@Override
+		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			return SocketBudgetConfiguration.number(context.getEnvironment(),
+					SocketBudgetConfiguration.TOMCAT_CONNECTIONS) == null;
+		}
+
 	}
 
 }

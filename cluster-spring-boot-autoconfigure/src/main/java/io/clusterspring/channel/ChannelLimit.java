@@ -29,6 +29,9 @@ public enum ChannelLimit {
 	/** Messages that may wait for a channel. */
 	MAILBOX_CAPACITY,
 
+	/** WebSocket clients a node takes. */
+	MAX_SOCKETS,
+
 	/** Handshakes a node takes. */
 	HANDSHAKES_PER_SECOND,
 

@@ -99,6 +99,17 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 		return this.statistics.decided(decide(request));
 	}
 
+	/**
+	 * Refuse a client for which the transport has no room.
+	 * @param maxSockets how many clients it takes
+	 * @return the refusal
+	 */
+	public SocketAdmission refuse(int maxSockets) {
+		this.limits.reached(ChannelLimit.MAX_SOCKETS, "a client beyond " + maxSockets
+				+ "; raise it, and with it how many file descriptors this process may have (docs/operations.md)");
+		return this.statistics.decided(RefusedSocket.UNAVAILABLE);
+	}
+
 	private SocketAdmission decide(SocketRequest request) {
 		RefusedSocket refusal = this.gate.refusal();
 		if (refusal != null) {

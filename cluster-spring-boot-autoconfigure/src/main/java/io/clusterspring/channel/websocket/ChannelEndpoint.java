@@ -33,11 +33,12 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler implement
 	private final @Nullable SocketSenders senders;
 
 	private ChannelEndpoint(ChannelServer server, WebSocketHandler handler, DefaultHandshakeHandler handshake,
-			Collection<String> allowedOrigins, @Nullable Ticker watch, @Nullable SocketSenders senders) {
+			Collection<String> allowedOrigins, SocketCount count, @Nullable Ticker watch,
+			@Nullable SocketSenders senders) {
 		super(handler, handshake);
 		this.watch = watch;
 		this.senders = senders;
-		setHandshakeInterceptors(List.of(new OriginInterceptor(allowedOrigins), new ConnectInterceptor(server)));
+		setHandshakeInterceptors(List.of(new OriginInterceptor(allowedOrigins), new ConnectInterceptor(server, count)));
 	}
 
 	/**
@@ -46,24 +47,28 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler implement
 	 * @param server the channels
 	 * @param limits what a connection may use
 	 * @param allowedOrigins the origins whose pages may connect besides the server's own
+	 * @param maxSockets how many connections there may be; more are refused with 503
 	 * @return the endpoint
 	 */
-	public static ChannelEndpoint portable(ChannelServer server, SocketLimits limits,
-			Collection<String> allowedOrigins) {
-		return portable(server, limits, allowedOrigins, new Handshake());
+	public static ChannelEndpoint portable(ChannelServer server, SocketLimits limits, Collection<String> allowedOrigins,
+			int maxSockets) {
+		return portable(server, limits, allowedOrigins, maxSockets, new Handshake());
 	}
 
-	static ChannelEndpoint standard(ChannelServer server, SocketLimits limits, Collection<String> allowedOrigins) {
-		return portable(server, limits, allowedOrigins, new Handshake(new StandardWebSocketUpgradeStrategy()));
+	static ChannelEndpoint standard(ChannelServer server, SocketLimits limits, Collection<String> allowedOrigins,
+			int maxSockets) {
+		return portable(server, limits, allowedOrigins, maxSockets,
+				new Handshake(new StandardWebSocketUpgradeStrategy()));
 	}
 
 	private static ChannelEndpoint portable(ChannelServer server, SocketLimits limits,
-			Collection<String> allowedOrigins, Handshake handshake) {
+			Collection<String> allowedOrigins, int maxSockets, Handshake handshake) {
 		SocketSenders senders = new SocketSenders(limits);
-		SpringSocketHandler handler = new SpringSocketHandler(limits, senders);
+		SocketCount count = new SocketCount(maxSockets);
+		SpringSocketHandler handler = new SpringSocketHandler(limits, senders, count);
 		Ticker watch = Ticker.withThread("cluster-sockets", LOOK, handler::lookAround);
 		watch.start();
-		return new ChannelEndpoint(server, handler, handshake, allowedOrigins, watch, senders);
+		return new ChannelEndpoint(server, handler, handshake, allowedOrigins, count, watch, senders);
 	}
 
 	/**
@@ -72,11 +77,14 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler implement
 	 * @param server the channels
 	 * @param limits what a connection may use
 	 * @param allowedOrigins the origins whose pages may connect besides the server's own
+	 * @param maxSockets how many connections there may be; more are refused with 503
 	 * @return the endpoint
 	 */
-	public static ChannelEndpoint tomcat(ChannelServer server, SocketLimits limits, Collection<String> allowedOrigins) {
-		TomcatUpgradeStrategy strategy = new TomcatUpgradeStrategy(limits);
-		return new ChannelEndpoint(server, strategy, new Handshake(strategy), allowedOrigins, null, null);
+	public static ChannelEndpoint tomcat(ChannelServer server, SocketLimits limits, Collection<String> allowedOrigins,
+			int maxSockets) {
+		SocketCount count = new SocketCount(maxSockets);
+		TomcatUpgradeStrategy strategy = new TomcatUpgradeStrategy(limits, count);
+		return new ChannelEndpoint(server, strategy, new Handshake(strategy), allowedOrigins, count, null, null);
 	}
 
 	@Override

@@ -27,8 +27,11 @@ final class ConnectInterceptor implements HandshakeInterceptor {
 
 	private final ChannelServer server;
 
-	ConnectInterceptor(ChannelServer server) {
+	private final SocketCount count;
+
+	ConnectInterceptor(ChannelServer server, SocketCount count) {
 		this.server = server;
+		this.count = count;
 	}
 
 	@Override
@@ -38,9 +41,12 @@ final class ConnectInterceptor implements HandshakeInterceptor {
 			// the handshake itself has the better answer, and nobody need be authorized
 			return true;
 		}
-		SocketAdmission admission = this.server.connect(HandshakeRequest.read(request));
+		SocketAdmission admission = this.count.isFull() ? this.server.refuse(this.count.most())
+				: this.server.connect(HandshakeRequest.read(request));
 		if (admission instanceof RefusedSocket refused) {
 			response.setStatusCode(HttpStatusCode.valueOf(refused.status()));
+			// else its connection would go on to take the place of others
+			response.getHeaders().setConnection("close");
 			if (refused.retryAfter() != null) {
 				response.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(refused.retryAfter().toSeconds()));
 			}

@@ -3,6 +3,7 @@ package io.clusterspring.channel.websocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -30,9 +31,11 @@ final class SocketLifecycle {
 
 	private final SocketOutbox outbox;
 
+	private final SocketCount count;
+
 	private final Runnable abort;
 
-	private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+	private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
 
 	private volatile @Nullable SocketSession session;
 
@@ -45,23 +48,34 @@ final class SocketLifecycle {
 	private volatile long heardAt = System.nanoTime();
 
 	/**
-	 * Create the life of a connection that is open.
+	 * Create the life of a connection.
 	 * @param id the id of the connection, for the log
 	 * @param limits what it may use
 	 * @param outbox what waits to be sent
+	 * @param count counts it from when it is opened until it is closed
 	 * @param abort cuts the connection off, without waiting
 	 */
-	SocketLifecycle(String id, SocketLimits limits, SocketOutbox outbox, Runnable abort) {
+	SocketLifecycle(String id, SocketLimits limits, SocketOutbox outbox, SocketCount count, Runnable abort) {
 		this.id = id;
 		this.limits = limits;
 		this.outbox = outbox;
+		this.count = count;
 		this.abort = abort;
 	}
 
-	void opened(SocketSession session) {
-		this.session = session;
+	/**
+	 * Open the connection, unless it has ended already.
+	 * @param opening opens its session, which may send and close at once
+	 */
+	void open(Supplier<SocketSession> opening) {
+		if (!this.state.compareAndSet(State.NEW, State.OPEN)) {
+			return;
+		}
+		this.count.opened();
+		SocketSession opened = opening.get();
+		this.session = opened;
 		if (isClosed()) {
-			session.closed();
+			opened.closed();
 		}
 	}
 
@@ -155,7 +169,10 @@ final class SocketLifecycle {
 	 * Take note that the connection is closed.
 	 */
 	void ended() {
-		this.state.set(State.CLOSED);
+		State before = this.state.getAndSet(State.CLOSED);
+		if (before == State.OPEN || before == State.CLOSING) {
+			this.count.closed();
+		}
 		sessionClosed();
 	}
 
@@ -203,7 +220,7 @@ final class SocketLifecycle {
 
 	private enum State {
 
-		OPEN, CLOSING, CLOSED
+		NEW, OPEN, CLOSING, CLOSED
 
 	}
 

@@ -18,15 +18,15 @@ final class SpringSocketConnection implements SocketConnection {
 
 	private final SocketLifecycle lifecycle;
 
-	SpringSocketConnection(WebSocketSession session, SocketSender sender, SocketLimits limits) {
+	SpringSocketConnection(WebSocketSession session, SocketSender sender, SocketLimits limits, SocketCount count) {
 		this.id = session.getId();
 		this.outbox = new SocketOutbox(new SenderChannel(sender, this::writable, this::failed),
 				limits.outboxCapacity());
-		this.lifecycle = new SocketLifecycle(this.id, limits, this.outbox, sender::abort);
+		this.lifecycle = new SocketLifecycle(this.id, limits, this.outbox, count, sender::abort);
 	}
 
 	void open(AcceptedSocket accepted) {
-		this.lifecycle.opened(accepted.open(this));
+		this.lifecycle.open(() -> accepted.open(this));
 	}
 
 	SocketLifecycle lifecycle() {

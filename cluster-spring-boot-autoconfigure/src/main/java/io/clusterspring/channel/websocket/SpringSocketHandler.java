@@ -24,11 +24,14 @@ final class SpringSocketHandler extends AbstractWebSocketHandler {
 
 	private final SocketSenders senders;
 
+	private final SocketCount count;
+
 	private final Map<String, SocketLifecycle> open = new ConcurrentHashMap<>();
 
-	SpringSocketHandler(SocketLimits limits, SocketSenders senders) {
+	SpringSocketHandler(SocketLimits limits, SocketSenders senders, SocketCount count) {
 		this.limits = limits;
 		this.senders = senders;
+		this.count = count;
 	}
 
 	@Override
@@ -36,7 +39,7 @@ final class SpringSocketHandler extends AbstractWebSocketHandler {
 		session.setTextMessageSizeLimit(this.limits.maxMessageSize());
 		session.setBinaryMessageSizeLimit(this.limits.maxMessageSize());
 		SocketSender sender = this.senders.of(session);
-		SpringSocketConnection connection = new SpringSocketConnection(session, sender, this.limits);
+		SpringSocketConnection connection = new SpringSocketConnection(session, sender, this.limits, this.count);
 		this.open.put(session.getId(), connection.lifecycle());
 		connection.open(ConnectInterceptor.accepted(session.getAttributes()));
 		if (!session.isOpen()) {

@@ -51,10 +51,10 @@ public final class TomcatSocket
 	public TomcatSocket() {
 	}
 
-	void open(AcceptedSocket accepted, SocketLimits limits, ReadBuffers buffers) {
+	void open(AcceptedSocket accepted, SocketLimits limits, ReadBuffers buffers, SocketCount count) {
 		this.buffers = buffers;
 		this.outbox = new SocketOutbox(this, limits.outboxCapacity());
-		this.lifecycle = new SocketLifecycle(this.id, limits, this.outbox, () -> this.wrapper.close());
+		this.lifecycle = new SocketLifecycle(this.id, limits, this.outbox, count, () -> this.wrapper.close());
 		this.reader = new WebSocketReader(this, limits.maxMessageSize());
 		this.accepted = accepted;
 	}
@@ -69,7 +69,7 @@ public final class TomcatSocket
 
 	@Override
 	public void init(WebConnection connection) {
-		this.lifecycle.opened(this.accepted.open(this));
+		this.lifecycle.open(() -> this.accepted.open(this));
 	}
 
 	@Override

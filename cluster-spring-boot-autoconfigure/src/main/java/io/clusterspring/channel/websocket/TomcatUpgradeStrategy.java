@@ -34,10 +34,13 @@ final class TomcatUpgradeStrategy extends AbstractWebSocketHandler implements Re
 
 	private final SocketLimits limits;
 
+	private final SocketCount count;
+
 	private final ReadBuffers buffers = new ReadBuffers();
 
-	TomcatUpgradeStrategy(SocketLimits limits) {
+	TomcatUpgradeStrategy(SocketLimits limits, SocketCount count) {
 		this.limits = limits;
+		this.count = count;
 	}
 
 	@Override
@@ -64,7 +67,7 @@ final class TomcatUpgradeStrategy extends AbstractWebSocketHandler implements Re
 		try {
 			((ServletServerHttpRequest) request).getServletRequest()
 				.upgrade(TomcatSocket.class)
-				.open(ConnectInterceptor.accepted(attributes), this.limits, this.buffers);
+				.open(ConnectInterceptor.accepted(attributes), this.limits, this.buffers, this.count);
 		}
 		catch (IOException | ServletException ex) {
 			throw new HandshakeFailureException("Tomcat did not upgrade the connection", ex);

@@ -28,14 +28,16 @@ class SocketLifecycleTests {
 
 	private int aborts;
 
+	private final SocketCount count = new SocketCount(1);
+
 	private final SocketLifecycle lifecycle = new SocketLifecycle("1",
-			new SocketLimits(100, 10, Duration.ofSeconds(30), Duration.ofSeconds(60)), this.outbox,
+			new SocketLimits(100, 10, Duration.ofSeconds(30), Duration.ofSeconds(60)), this.outbox, this.count,
 			() -> this.aborts++);
 
 	private final long now = System.nanoTime();
 
 	SocketLifecycleTests() {
-		this.lifecycle.opened(this.session);
+		this.lifecycle.open(() -> this.session);
 	}
 
 	@Test
@@ -97,11 +99,40 @@ class SocketLifecycleTests {
 	}
 
 	@Test
-	void aSessionOfAConnectionThatHasEndedMeanwhileIsClosed() {
-		Session late = new Session();
+	void aConnectionCountsUntilItIsClosed() {
+		assertThat(this.count.isFull()).isTrue();
+		this.lifecycle.close(1001);
+		assertThat(this.count.present()).isEqualTo(1);
 		this.lifecycle.ended();
-		this.lifecycle.opened(late);
+		this.lifecycle.ended();
+		assertThat(this.count.present()).isZero();
+	}
+
+	@Test
+	void aConnectionThatEndsBeforeItIsOpenedCountsNothingAndHasNoSession() {
+		SocketLifecycle early = lifecycle();
+		early.ended();
+		early.open(() -> {
+			throw new IllegalStateException("opened");
+		});
+		assertThat(this.count.present()).isEqualTo(1);
+	}
+
+	@Test
+	void aSessionThatIsClosedWhileItIsOpenedKnowsIt() {
+		SocketLifecycle early = lifecycle();
+		Session late = new Session();
+		early.open(() -> {
+			early.ended();
+			return late;
+		});
 		assertThat(late.closed).isEqualTo(1);
+		assertThat(this.count.present()).isEqualTo(1);
+	}
+
+	private SocketLifecycle lifecycle() {
+		return new SocketLifecycle("2", new SocketLimits(100, 10, Duration.ofSeconds(30), Duration.ofSeconds(60)),
+				this.outbox, this.count, () -> this.aborts++);
 	}
 
 	private static ByteBuffer bytes(String text) {

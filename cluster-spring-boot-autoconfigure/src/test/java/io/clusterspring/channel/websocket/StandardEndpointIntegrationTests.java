@@ -39,9 +39,10 @@ class StandardEndpointIntegrationTests extends ChannelEndpointTestCases {
 				@Value("${cluster.channels.max-message-size:1MB}") DataSize maxMessageSize,
 				@Value("${cluster.channels.outbox-capacity:1MB}") DataSize outboxCapacity,
 				@Value("${cluster.channels.outbox-timeout:30s}") Duration outboxTimeout,
-				@Value("${cluster.channels.idle-timeout:60s}") Duration idleTimeout) {
+				@Value("${cluster.channels.idle-timeout:60s}") Duration idleTimeout,
+				@Value("${cluster.channels.max-sockets:1000}") int maxSockets) {
 			return ChannelEndpoint.standard(server, new SocketLimits((int) maxMessageSize.toBytes(),
-					(int) outboxCapacity.toBytes(), outboxTimeout, idleTimeout), List.of());
+					(int) outboxCapacity.toBytes(), outboxTimeout, idleTimeout), List.of(), maxSockets);
 		}
 
 	}
