@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -239,6 +240,33 @@ public abstract class ClusterTransportContractTests {
 		await().untilAsserted(() -> assertThat(first.heard.nodes()).containsExactlyInAnyOrder(N1, N2, N3));
 		old.send("back");
 		await().untilAsserted(() -> assertThat(first.heard.frames()).containsExactly("n2:back"));
+	}
+
+	@Test
+	void ofTwoThatStartAtOnceWithOneNameOneIsIn() {
+		Peer first = connect(N1);
+		oneOfTwoIsIn();
+		await().untilAsserted(() -> assertThat(first.heard.nodes()).containsExactly(N1, N2));
+		assertThat(first.heard.views()).extracting((view) -> view.nodes().size()).containsExactly(1, 2);
+	}
+
+	@Test
+	void ofTwoThatStartAtOnceAloneWithOneNameOneIsIn() {
+		oneOfTwoIsIn();
+	}
+
+	private void oneOfTwoIsIn() {
+		List<Peer> twins = List.of(new Peer(transport(N2)), new Peer(transport(N2)));
+		twins.forEach((twin) -> this.connected.add(twin.transport));
+		List<CompletableFuture<Void>> starts = twins.stream()
+			.map((twin) -> CompletableFuture.runAsync(twin::connect))
+			.toList();
+		await().atMost(PATIENCE).until(() -> starts.stream().allMatch(CompletableFuture::isDone));
+		await().atMost(PATIENCE)
+			.until(() -> IntStream.range(0, 2)
+				.filter((twin) -> !starts.get(twin).isCompletedExceptionally()
+						&& twins.get(twin).heard.evictions() == 0)
+				.count() == 1);
 	}
 
 	private Peer replace(Peer old, Peer... others) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ class JGroupsTransportIntegrationTests extends ClusterTransportContractTests {
 
 	private final String cluster = "test-" + UUID.randomUUID();
 
-	private final Map<ClusterTransport, DISCARD> cables = new IdentityHashMap<>();
+	private final Map<ClusterTransport, DISCARD> cables = Collections.synchronizedMap(new IdentityHashMap<>());
 
 	private final List<DISCARD> cut = new ArrayList<>();
 
