@@ -90,6 +90,15 @@ public interface ClusterTransport {
 	}
 
 	/**
+	 * Return how often something that came from another node was not read.
+	 * @param reason why not
+	 * @return the number since this transport was created
+	 */
+	default long refusedFrames(FrameRefusal reason) {
+		return 0;
+	}
+
+	/**
 	 * Leave the cluster, so that the others see it go at once. Does nothing when not
 	 * connected.
 	 */

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.ClusterTransport;
+import io.clusterspring.FrameRefusal;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.wire.ClusterWire;
@@ -61,6 +62,12 @@ public final class ClusterMetrics implements MeterBinder {
 		FunctionCounter.builder("cluster.outbox.dropped", this.transport, ClusterTransport::dropped)
 			.description("Messages lost for a node that did not take them, counted for each such node")
 			.register(registry);
+		for (FrameRefusal reason : FrameRefusal.values()) {
+			FunctionCounter.builder("cluster.frames.refused", this.transport, (engine) -> engine.refusedFrames(reason))
+				.tag("reason", reason.tag())
+				.description("What came from other nodes and was not read, because no node sends such things")
+				.register(registry);
+		}
 		for (FrameKind kind : FrameKind.values()) {
 			bindTo(registry, kind);
 		}

@@ -56,7 +56,13 @@ final class AddressBook {
 
 	static @Nullable Node nodeOf(@Nullable Address address) {
 		byte[] text = (address instanceof ExtendedUUID uuid) ? uuid.get(NODE) : null;
-		return (text != null) ? Node.of(new String(text, StandardCharsets.UTF_8)) : null;
+		try {
+			return (text != null) ? Node.of(new String(text, StandardCharsets.UTF_8)) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			// the text is what the other end says, and comes in every view it is in
+			return null;
+		}
 	}
 
 	List<ClusterView> update(List<Address> members, Address own) {

@@ -17,7 +17,14 @@ import io.clusterspring.NodeAddress;
 @FunctionalInterface
 interface ChannelSource {
 
-	JChannel newChannel() throws Exception;
+	/**
+	 * Make a channel.
+	 * @param refused counts what its protocols do not take
+	 * @param failures keeps what its threads throw
+	 * @return the channel, not connected
+	 * @throws Exception if there can be none
+	 */
+	JChannel newChannel(RefusedFrames refused, EngineFailures failures) throws Exception;
 
 	/**
 	 * Return channels with the protocols of {@link NodeStack}.
@@ -29,10 +36,12 @@ interface ChannelSource {
 	 */
 	static ChannelSource of(NodeAddress self, NodeLookup lookup, PortRange ports, NodeLimits limits) {
 		List<NodeAddress> expected = (lookup instanceof ListedNodes nodes) ? nodes.expected() : List.of();
-		return () -> {
+		return (refused, failures) -> {
 			InetAddress host = InetAddress.getByName(self.node().host());
-			NodeDiscovery discovery = new NodeDiscovery(expected, lookup, ports, NodeStack.silenceOfNamesake(limits));
-			List<Protocol> stack = new ArrayList<>(NodeStack.protocols(host, ports.of(self), discovery, limits));
+			NodeDiscovery discovery = new NodeDiscovery(expected, lookup, ports,
+					NodeStack.silenceOfNamesake(limits), failures);
+			List<Protocol> stack = new ArrayList<>(
+					NodeStack.protocols(host, ports.of(self), discovery, limits, refused, failures));
 			stack.addAll(stack.indexOf(discovery), lookup.protocols());
 			return new JChannel(stack);
 		};
@@ -44,9 +53,9 @@ interface ChannelSource {
 	 * @return makes the channels
 	 */
 	static ChannelSource of(Resource config) {
-		return () -> {
+		return (refused, failures) -> {
 			try (InputStream xml = config.getInputStream()) {
-				return new JChannel(xml);
+				return new JChannel(GuardedXml.read(xml));
 			}
 			catch (Exception ex) {
 				throw new JGroupsConfigException(config, ex);

@@ -8,6 +8,7 @@ import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 /**
  * The way of frames into a channel. Who can take a frame at once gets it before any wait
@@ -25,6 +26,8 @@ final class FrameSender {
 	}
 
 	void send(Collection<Address> receivers, byte[] frame) {
+		Assert.isTrue(frame.length <= MessageParts.LARGEST_MESSAGE, () -> "A frame of " + frame.length
+				+ " bytes is larger than other nodes take: " + MessageParts.LARGEST_MESSAGE);
 		List<Address> late = null;
 		for (Address receiver : receivers) {
 			if (this.flow == null || this.flow.isOpen(receiver)) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 
 import io.clusterspring.ClusterTransport;
+import io.clusterspring.FrameRefusal;
 import io.clusterspring.Node;
 import io.clusterspring.NodeAddress;
 import io.clusterspring.NodeBindException;
@@ -28,6 +29,7 @@ import io.clusterspring.NodeNameTakenException;
 import io.clusterspring.RefusedPeer;
 import io.clusterspring.TransportDetails;
 import io.clusterspring.TransportListener;
+import io.clusterspring.mailbox.FailureSource;
 
 /**
  * The engine on JGroups: a TCP connection to each other node, which is found where a
@@ -38,7 +40,7 @@ import io.clusterspring.TransportListener;
  * it anyway: only so do frames to all and frames to one keep their order, and come to the
  * listener one at a time.
  */
-public final class JGroupsTransport implements ClusterTransport {
+public final class JGroupsTransport implements ClusterTransport, FailureSource {
 
 	private final String cluster;
 
@@ -57,6 +59,10 @@ public final class JGroupsTransport implements ClusterTransport {
 	private final ConnectionSecurity security;
 
 	private final AddressBook book;
+
+	private final RefusedFrames refused = new RefusedFrames();
+
+	private final EngineFailures failures = new EngineFailures();
 
 	private volatile @Nullable JChannel channel;
 
@@ -130,9 +136,11 @@ public final class JGroupsTransport implements ClusterTransport {
 
 	@Override
 	public synchronized void connect(TransportListener listener) {
+		this.failures.clear();
 		JChannel created = createChannel();
 		try {
-			ChannelReceiver receiver = new ChannelReceiver(created, this.book, listener, () -> abandon(created));
+			ChannelReceiver receiver = new ChannelReceiver(created, this.book,
+					new GuardedListener(listener, this.failures), () -> abandon(created));
 			created.setReceiver(receiver);
 			this.book.clear();
 			this.channel = created;
@@ -181,11 +189,12 @@ public final class JGroupsTransport implements ClusterTransport {
 
 	private JChannel createChannel() {
 		try {
-			JChannel created = this.channels.newChannel();
+			JChannel created = this.channels.newChannel(this.refused, this.failures);
 			created.setName(self().toString());
 			created.addAddressGenerator(new RankedAddresses());
 			this.security.applyTo(created, this.cluster);
 			this.customizers.forEach((customizer) -> customizer.customize(created));
+			FrameDoor.install(created.getProtocolStack(), this.refused);
 			return created;
 		}
 		catch (UnknownHostException | BindException ex) {
@@ -210,6 +219,16 @@ public final class JGroupsTransport implements ClusterTransport {
 	@Override
 	public List<RefusedPeer> refusedPeers() {
 		return this.security.refused();
+	}
+
+	@Override
+	public long refusedFrames(FrameRefusal reason) {
+		return this.refused.count(reason);
+	}
+
+	@Override
+	public Map<String, String> failures() {
+		return this.failures.failures();
 	}
 
 	@Override

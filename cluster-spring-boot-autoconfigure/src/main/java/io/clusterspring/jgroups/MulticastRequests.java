@@ -7,7 +7,6 @@ import java.util.List;
 
 import org.jgroups.Address;
 import org.jgroups.Message;
-import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.MPING;
 import org.jgroups.util.Responses;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +16,9 @@ import org.jspecify.annotations.Nullable;
  * answers them. Anything else that comes over it goes no further: multicasts are neither
  * encrypted nor authenticated, and the protocols above trust what comes from below.
  */
-final class MulticastRequests extends MPING {
+final class MulticastRequests extends XmlMulticast {
 
 	MulticastRequests(InetAddress group, int port) {
-		setId(ClassConfigurator.getProtocolId(MPING.class));
 		setMcastAddr(group);
 		setMcastPort(port);
 		setTTL(1);

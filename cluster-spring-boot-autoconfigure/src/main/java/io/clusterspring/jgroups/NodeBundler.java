@@ -16,7 +16,6 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jgroups.Address;
 import org.jgroups.Message;
-import org.jgroups.PhysicalAddress;
 import org.jgroups.View;
 import org.jgroups.protocols.BaseBundler;
 import org.jgroups.protocols.TP;
@@ -32,16 +31,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Nobody waits here and nothing is dropped, since {@link NodeFlow} bounds what is on its
- * way to a member. The lane of a node keeps its thread while it is idle, which is woken
- * faster than one of a pool; one to an address that is only looked at holds none.
+ * way to a member. The lane of a member keeps its thread while it is idle, which is woken
+ * faster than one of a pool; others hold none, since a peer can make this node answer to
+ * any number of addresses. Whatever is thrown in a lane costs a batch and not the lane.
  */
 final class NodeBundler extends BaseBundler {
+
+	private static final String WORK = "lane";
 
 	private static final long STOP_MILLIS = 300;
 
 	private final Map<Address, Lane> lanes = new ConcurrentHashMap<>();
 
+	private final EngineFailures failures;
+
 	private volatile @Nullable ExecutorService threads;
+
+	NodeBundler(EngineFailures failures) {
+		this.failures = failures;
+	}
 
 	@Override
 	public void start() {
@@ -153,7 +161,7 @@ final class NodeBundler extends BaseBundler {
 		void add(Message message) {
 			if (isOpen()) {
 				this.messages.add(message);
-				if (this.waiting.getAndIncrement() == 0) {
+				if (this.waiting.getAndIncrement() == 0 || !this.running.get()) {
 					wake();
 				}
 			}
@@ -167,28 +175,50 @@ final class NodeBundler extends BaseBundler {
 		void wake() {
 			ExecutorService executor = NodeBundler.this.threads;
 			if (executor != null && this.running.compareAndSet(false, true)) {
-				executor.execute(this);
+				start(executor);
 			}
 			else {
 				LockSupport.unpark(this.thread);
 			}
 		}
 
+		private void start(ExecutorService executor) {
+			try {
+				executor.execute(this);
+			}
+			catch (Exception | Error ex) {
+				// there is no thread for it now; the next message tries again
+				this.running.set(false);
+				NodeBundler.this.failures.add(WORK, ex);
+			}
+		}
+
 		@Override
 		public void run() {
-			this.thread = Thread.currentThread();
-			do {
+			try {
+				this.thread = Thread.currentThread();
 				do {
-					writeWhatWaits();
+					do {
+						writeWhatWaits();
+					}
+					while (awaitMore());
+					this.running.set(false);
 				}
-				while (awaitMore());
-				this.running.set(false);
+				while (this.waiting.get() > 0 && this.running.compareAndSet(false, true));
 			}
-			while (this.waiting.get() > 0 && this.running.compareAndSet(false, true));
+			catch (Exception | Error ex) {
+				this.running.set(false);
+				NodeBundler.this.failures.add(WORK, ex);
+			}
+		}
+
+		private boolean keepsItsThread() {
+			List<Address> everybody = NodeBundler.this.members;
+			return everybody != null && everybody.contains(this.to);
 		}
 
 		private boolean awaitMore() {
-			while (this.waiting.get() == 0 && isOpen() && !(this.to instanceof PhysicalAddress)) {
+			while (this.waiting.get() == 0 && isOpen() && keepsItsThread()) {
 				LockSupport.park(this);
 			}
 			return this.waiting.get() > 0;
@@ -201,13 +231,26 @@ final class NodeBundler extends BaseBundler {
 		private void writeWhatWaits() {
 			int left = this.waiting.get();
 			while (left > 0) {
-				fill(left);
-				if (!this.closed) {
-					write();
-				}
+				takeAndWrite(left);
 				left = this.waiting.addAndGet(-this.batch.size());
 			}
 			this.batch.clear();
+		}
+
+		private void takeAndWrite(int available) {
+			try {
+				fill(available);
+				if (!this.closed) {
+					write();
+				}
+			}
+			catch (Exception | Error ex) {
+				if (this.batch.isEmpty()) {
+					// not even its size can be told, and it is first
+					this.batch.add(this.messages.remove());
+				}
+				NodeBundler.this.failures.add(WORK, ex);
+			}
 		}
 
 		private void fill(int available) {

@@ -23,6 +23,7 @@ import org.jgroups.protocols.PingData;
 import org.jgroups.protocols.PingHeader;
 import org.jgroups.protocols.TCPPING;
 import org.jgroups.stack.IpAddress;
+import org.jgroups.util.MessageBatch;
 import org.jgroups.util.Responses;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,8 @@ final class NodeDiscovery extends Discovery {
 
 	private final Namesakes namesakes = new Namesakes(this::ask);
 
+	private final EngineFailures failures;
+
 	private final Object monitor = new Object();
 
 	private @Nullable DiscoveryRound round;
@@ -96,14 +99,17 @@ final class NodeDiscovery extends Discovery {
 	 * @param ports the ports of places that name none
 	 * @param silenceMillis for how long a member is asked in vain whose name a newcomer
 	 * has
+	 * @param failures keeps errors of the protocols above
 	 */
-	NodeDiscovery(List<NodeAddress> expected, NodeLookup lookup, PortRange ports, long silenceMillis) {
+	NodeDiscovery(List<NodeAddress> expected, NodeLookup lookup, PortRange ports, long silenceMillis,
+			EngineFailures failures) {
 		setId(ClassConfigurator.getProtocolId(TCPPING.class));
 		returnEntireCache(true);
 		this.expected = expected;
 		this.lookup = new RepeatedLookup(lookup);
 		this.ports = ports;
 		this.silenceMillis = silenceMillis;
+		this.failures = failures;
 	}
 
 	@Override
@@ -158,6 +164,28 @@ final class NodeDiscovery extends Discovery {
 			finally {
 				this.timer.schedule(() -> repeat(found), REPEAT_MILLIS, TimeUnit.MILLISECONDS);
 			}
+		}
+	}
+
+	@Override
+	public @Nullable Object up(Message message) {
+		try {
+			return super.up(message);
+		}
+		catch (Error ex) {
+			this.failures.add("receive", ex);
+			throw ex;
+		}
+	}
+
+	@Override
+	public void up(MessageBatch batch) {
+		try {
+			super.up(batch);
+		}
+		catch (Error ex) {
+			this.failures.add("receive", ex);
+			throw ex;
 		}
 	}
 

@@ -5,12 +5,10 @@ import java.time.Duration;
 import java.util.List;
 
 import org.jgroups.protocols.FD_ALL3;
-import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.VERIFY_SUSPECT2;
 import org.jgroups.protocols.pbcast.GMS;
-import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.stack.Protocol;
 
@@ -34,11 +32,12 @@ final class NodeStack {
 	private NodeStack() {
 	}
 
-	static List<Protocol> protocols(InetAddress host, PortRange ports, NodeDiscovery discovery, NodeLimits limits) {
-		return List.of(tcp(host, ports), discovery, new MERGE3().setMinInterval(300).setMaxInterval(1000),
+	static List<Protocol> protocols(InetAddress host, PortRange ports, NodeDiscovery discovery, NodeLimits limits,
+			RefusedFrames refused, EngineFailures failures) {
+		return List.of(tcp(host, ports, failures), discovery, new MERGE3().setMinInterval(300).setMaxInterval(1000),
 				silence(limits.detection()), new VERIFY_SUSPECT2().setTimeout(VERIFY_MILLIS),
-				new NAKACK2().useMcastXmit(false), new NodeUnicast().setXmitInterval(RESEND_MILLIS), new STABLE(),
-				gms(), new NodeFlow(limits.outbox(), limits.patience()), new FRAG4());
+				new NodeMulticast(refused).useMcastXmit(false), new NodeUnicast(refused).setXmitInterval(RESEND_MILLIS),
+				new STABLE(), gms(), new NodeFlow(limits.outbox(), limits.patience()), new NodeFragments(refused));
 	}
 
 	private static FD_ALL3 silence(Duration detection) {
@@ -66,8 +65,8 @@ final class NodeStack {
 		return Math.min(silenceMillis(limits.detection()), silenceMillis(NodeLimits.DEFAULT.detection()));
 	}
 
-	private static Protocol tcp(InetAddress host, PortRange ports) {
-		TCP tcp = new NodeTcp();
+	private static Protocol tcp(InetAddress host, PortRange ports, EngineFailures failures) {
+		TCP tcp = new NodeTcp(failures);
 		tcp.setBindAddress(host);
 		tcp.setBindPort(ports.first());
 		tcp.setPortRange(ports.count() - 1);

@@ -36,7 +36,7 @@ import org.jgroups.util.ByteArrayDataInputStream;
  * behind whatever is still being written to it; the view without the node would not be
  * installed until the node wakes up.
  */
-final class NodeTcp extends TCP {
+final class NodeTcp extends TCP implements GuardedTransport {
 
 	static final long GOODBYE_MILLIS = 300;
 
@@ -44,10 +44,10 @@ final class NodeTcp extends TCP {
 	// question may be lost with it
 	private static final long[] QUESTIONS = { 0, 50, 100 };
 
-	private static final int LARGEST_AT_ONCE = 1 << 17;
+	private FrameDoor door = FrameDoor.CLOSED;
 
-	NodeTcp() {
-		setBundler(new NodeBundler());
+	NodeTcp(EngineFailures failures) {
+		setBundler(new NodeBundler(failures));
 	}
 
 	@Override
@@ -56,19 +56,23 @@ final class NodeTcp extends TCP {
 		this.srv.log(LogFactory.getLog(TcpServer.class));
 	}
 
-	/**
-	 * Reads what came as a whole: JGroups reads it field by field from a stream that
-	 * takes a lock for each.
-	 */
+	@Override
+	public void guard(FrameDoor door) {
+		this.door = door;
+	}
+
 	@Override
 	public void receive(Address sender, DataInput in, int length) throws Exception {
-		if (length <= 0 || length > LARGEST_AT_ONCE) {
-			super.receive(sender, in, length);
+		byte[] frame = this.door.read(sender, in, length);
+		if (frame != null) {
+			super.receive(sender, new ByteArrayDataInputStream(frame), length);
 		}
-		else {
-			byte[] bytes = new byte[length];
-			in.readFully(bytes);
-			super.receive(sender, new ByteArrayDataInputStream(bytes), length);
+	}
+
+	@Override
+	public void receive(Address sender, byte[] data, int offset, int length) {
+		if (this.door.admits(sender, data, offset, length)) {
+			super.receive(sender, data, offset, length);
 		}
 	}
 

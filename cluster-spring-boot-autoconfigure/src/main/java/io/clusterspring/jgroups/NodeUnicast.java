@@ -2,12 +2,15 @@ package io.clusterspring.jgroups;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jgroups.Address;
 import org.jgroups.Message;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.UNICAST3;
 import org.jgroups.util.Table;
+
+import io.clusterspring.FrameRefusal;
 
 /**
  * UNICAST3 that delivers nothing twice to a node that has forgotten a sender. A node
@@ -18,10 +21,23 @@ import org.jgroups.util.Table;
  * <p>
  * Connections between members do not end for being idle: the message that is sent at the
  * moment when one does is lost.
+ *
+ * <p>
+ * Neither numbers far ahead nor senders without end take memory: there is a
+ * {@link NodeWindow}, and what is known of those that are no members is forgotten when
+ * they are too many.
  */
 final class NodeUnicast extends UNICAST3 {
 
 	private static final int REMEMBERED = 200;
+
+	/**
+	 * How many senders that are no members are known at once.
+	 */
+	static final int MOST_STRANGERS = 500;
+
+	// a batch of messages each time
+	private static final int MOST_EARLY = 64;
 
 	private final Map<Address, Window> windows = new LinkedHashMap<>() {
 
@@ -34,14 +50,21 @@ final class NodeUnicast extends UNICAST3 {
 
 	private Table<Message> created = createTable(1);
 
-	NodeUnicast() {
+	private final AtomicInteger early = new AtomicInteger();
+
+	private final RefusedFrames refused;
+
+	NodeUnicast(RefusedFrames refused) {
+		this.refused = refused;
 		setId(ClassConfigurator.getProtocolId(UNICAST3.class));
 		setConnExpiryTimeout(0);
 	}
 
 	@Override
 	protected Table<Message> createTable(long first) {
-		this.created = super.createTable(first);
+		this.created = new NodeWindow(first - 1, this.xmit_table_num_rows, this.xmit_table_msgs_per_row,
+				this.xmit_table_resize_factor, this.xmit_table_max_compaction_time,
+				() -> this.refused.add(FrameRefusal.WINDOW, "a member", "a message to this node"));
 		return this.created;
 	}
 
@@ -50,11 +73,36 @@ final class NodeUnicast extends UNICAST3 {
 	 */
 	@Override
 	protected ReceiverEntry createReceiverEntry(Address sender, long first, short connection, Address dest) {
+		forgetStrangers(sender);
 		Window last = this.windows.remove(sender);
 		long next = (last != null) ? last.next(connection, first) : first;
 		ReceiverEntry entry = super.createReceiverEntry(sender, next, connection, dest);
 		this.windows.put(sender, new Window(connection, this.created));
 		return entry;
+	}
+
+	private void forgetStrangers(Address sender) {
+		if (this.recv_table.size() >= this.members.size() + MOST_STRANGERS) {
+			this.recv_table.keySet().removeIf((address) -> !this.members.contains(address));
+			this.msg_cache.clear();
+			this.refused.add(FrameRefusal.STRANGER, sender, "more than " + MOST_STRANGERS);
+		}
+	}
+
+	/**
+	 * Called when a message has come before the first one of its sender, and is kept.
+	 */
+	@Override
+	protected void sendRequestForFirstSeqno(Address sender, Address dest) {
+		if (this.msg_cache.isEmpty()) {
+			this.early.set(0);
+		}
+		if (this.early.incrementAndGet() > MOST_EARLY) {
+			this.early.set(0);
+			this.msg_cache.clear();
+			this.refused.add(FrameRefusal.WINDOW, sender, "many messages and not the first one");
+		}
+		super.sendRequestForFirstSeqno(sender, dest);
 	}
 
 	private record Window(short connection, Table<Message> messages) {

@@ -67,7 +67,7 @@ final class RepeatedLookup {
 			this.failing = false;
 			return found;
 		}
-		catch (Exception ex) {
+		catch (Exception | Error ex) {
 			if (!this.failing) {
 				this.failing = true;
 				logger.warn("Cannot look up where other nodes are, and will try again: " + ex);

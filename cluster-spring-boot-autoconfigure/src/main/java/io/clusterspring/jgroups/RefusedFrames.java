@@ -1,0 +1,62 @@
+package io.clusterspring.jgroups;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.FrameRefusal;
+import io.clusterspring.mailbox.CountedWarning;
+
+/**
+ * Counts what came from other nodes and was not read, and says so now and then.
+ * Thread-safe.
+ */
+final class RefusedFrames {
+
+	private static final Log logger = LogFactory.getLog(RefusedFrames.class);
+
+	private static final int LONGEST_NAME = 100;
+
+	private final Map<FrameRefusal, CountedWarning> reasons = new EnumMap<>(FrameRefusal.class);
+
+	RefusedFrames() {
+		for (FrameRefusal reason : FrameRefusal.values()) {
+			this.reasons.put(reason, new CountedWarning(logger));
+		}
+	}
+
+	/**
+	 * Something was not read.
+	 * @param reason why not
+	 * @param peer the sender, as it calls itself
+	 * @param detail what was found, in words of this node
+	 */
+	void add(FrameRefusal reason, @Nullable Object peer, @Nullable String detail) {
+		warning(reason).add((count) -> "Did not read what " + printable(peer) + " has sent: " + reason.explanation()
+				+ " (" + detail + "; " + count
+				+ " so far). If that is a node of another version, bring both to the same; if not, "
+				+ "somebody is hostile: find the process and, if it was let in, change cluster.cookie");
+	}
+
+	long count(FrameRefusal reason) {
+		return warning(reason).count();
+	}
+
+	private static String printable(@Nullable Object peer) {
+		// the name is what the other end says
+		String text = String.valueOf(peer).replaceAll("\\p{Cntrl}", "?");
+		return text.substring(0, Math.min(text.length(), LONGEST_NAME));
+	}
+
+	private CountedWarning warning(FrameRefusal reason) {
+		CountedWarning warning = this.reasons.get(reason);
+		if (warning == null) {
+			throw new IllegalStateException("No counter for " + reason);
+		}
+		return warning;
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.clusterspring.jgroups;
+
+import java.io.DataInput;
+
+import org.jgroups.Address;
+import org.jgroups.conf.ClassConfigurator;
+import org.jgroups.protocols.TCP_NIO2;
+import org.jgroups.util.ByteArrayDataInputStream;
+
+/**
+ * TCP_NIO2 of a JGroups XML, with a door. Public because JGroups makes it; not to be used
+ * otherwise.
+ */
+public final class XmlNio extends TCP_NIO2 implements GuardedTransport {
+
+	private FrameDoor door = FrameDoor.CLOSED;
+
+	/**
+	 * Create the protocol.
+	 */
+	public XmlNio() {
+		setId(ClassConfigurator.getProtocolId(TCP_NIO2.class));
+	}
+
+	@Override
+	public String getName() {
+		return "TCP_NIO2";
+	}
+
+	@Override
+	public void guard(FrameDoor door) {
+		this.door = door;
+	}
+
+	@Override
+	public void receive(Address sender, DataInput in, int length) throws Exception {
+		byte[] frame = this.door.read(sender, in, length);
+		if (frame != null) {
+			super.receive(sender, new ByteArrayDataInputStream(frame), length);
+		}
+	}
+
+	@Override
+	public void receive(Address sender, byte[] data, int offset, int length) {
+		if (this.door.admits(sender, data, offset, length)) {
+			super.receive(sender, data, offset, length);
+		}
+	}
+
+}
