@@ -38,8 +38,8 @@ interface ChannelSource {
 		List<NodeAddress> expected = (lookup instanceof ListedNodes nodes) ? nodes.expected() : List.of();
 		return (refused, failures) -> {
 			InetAddress host = InetAddress.getByName(self.node().host());
-			NodeDiscovery discovery = new NodeDiscovery(expected, lookup, ports,
-					NodeStack.silenceOfNamesake(limits), failures);
+			NodeDiscovery discovery = new NodeDiscovery(expected, lookup, ports, NodeStack.silenceOfNamesake(limits),
+					failures);
 			List<Protocol> stack = new ArrayList<>(
 					NodeStack.protocols(host, ports.of(self), discovery, limits, refused, failures));
 			stack.addAll(stack.indexOf(discovery), lookup.protocols());

@@ -1,6 +1,7 @@
 package io.clusterspring.jgroups;
 
 import java.io.DataInput;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.util.Arrays;
@@ -100,7 +101,8 @@ final class FrameDoor {
 	private byte[] readAll(Address sender, DataInput in, int length) throws IOException {
 		if (length <= 0 || length > this.largest) {
 			this.refused.add(FrameRefusal.SIZE, sender, length + " bytes");
-			throw new IOException("frame of " + length + " bytes");
+			// the engine logs nothing then, which has been done here
+			throw new EOFException("frame of " + length + " bytes");
 		}
 		return read(in, length);
 	}

@@ -1,5 +1,6 @@
 package io.clusterspring.jgroups;
 
+import org.jgroups.protocols.Discovery;
 import org.jgroups.protocols.FD_SOCK2;
 import org.jgroups.protocols.FRAG2;
 import org.jgroups.protocols.FRAG3;
@@ -13,7 +14,6 @@ import org.jgroups.protocols.TP;
 import org.jgroups.protocols.UNICAST3;
 import org.jgroups.protocols.VERIFY_SUSPECT;
 import org.jgroups.protocols.VERIFY_SUSPECT2;
-import org.jgroups.protocols.Discovery;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
@@ -364,10 +364,8 @@ enum HeaderShape {
 		}
 	}
 
-	/**
-	 * The engine would read a whole message out of the parts, which nobody has looked at.
-	 * Nodes send those for messages without bytes of their own.
-	 */
+	// the engine would read a whole message out of the parts, at which nobody has looked;
+	// nodes send those for messages without bytes of their own
 	private static void refuseMessageInside(WireBytes in) throws RefusedFrameException {
 		if (in.flag()) {
 			throw new RefusedFrameException(FrameRefusal.FRAGMENT, "parts of a marshalled message");

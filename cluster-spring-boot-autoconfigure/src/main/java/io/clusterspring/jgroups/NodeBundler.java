@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jgroups.Address;
 import org.jgroups.Message;
+import org.jgroups.PhysicalAddress;
 import org.jgroups.View;
 import org.jgroups.protocols.BaseBundler;
 import org.jgroups.protocols.TP;
@@ -212,13 +213,19 @@ final class NodeBundler extends BaseBundler {
 			}
 		}
 
-		private boolean keepsItsThread() {
+		private boolean isToAMember() {
 			List<Address> everybody = NodeBundler.this.members;
 			return everybody != null && everybody.contains(this.to);
 		}
 
+		// the engine would look for each address that a peer has made up, and warn of it
+		private boolean isOutOfReach() {
+			return !(this.to instanceof PhysicalAddress) && transport().getPhysicalAddressFromCache(this.to) == null
+					&& !isToAMember();
+		}
+
 		private boolean awaitMore() {
-			while (this.waiting.get() == 0 && isOpen() && keepsItsThread()) {
+			while (this.waiting.get() == 0 && isOpen() && isToAMember()) {
 				LockSupport.park(this);
 			}
 			return this.waiting.get() > 0;
@@ -240,7 +247,7 @@ final class NodeBundler extends BaseBundler {
 		private void takeAndWrite(int available) {
 			try {
 				fill(available);
-				if (!this.closed) {
+				if (!this.closed && !isOutOfReach()) {
 					write();
 				}
 			}

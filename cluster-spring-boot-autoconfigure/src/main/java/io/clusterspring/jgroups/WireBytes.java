@@ -59,6 +59,7 @@ final class WireBytes {
 
 	/**
 	 * Walk over a number of as many bytes as the byte before it says.
+	 * @throws RefusedFrameException if it is not to be read
 	 */
 	void number() throws RefusedFrameException {
 		skip(width(Long.BYTES));
@@ -66,6 +67,8 @@ final class WireBytes {
 
 	/**
 	 * Read a number of as many bytes as the byte before it says.
+	 * @return the number
+	 * @throws RefusedFrameException if it is not to be read
 	 */
 	int smallNumber() throws RefusedFrameException {
 		int width = width(Integer.BYTES);
@@ -87,6 +90,8 @@ final class WireBytes {
 	/**
 	 * Read how many of something follow.
 	 * @param smallest the bytes that each of them takes at least
+	 * @return the number, for which there is room
+	 * @throws RefusedFrameException if it is not to be read
 	 */
 	int count(int smallest) throws RefusedFrameException {
 		return bounded(signedInt(), smallest);
@@ -105,6 +110,7 @@ final class WireBytes {
 
 	/**
 	 * Walk over a text that may be absent.
+	 * @throws RefusedFrameException if it is not to be read
 	 */
 	void text() throws RefusedFrameException {
 		if (unsignedByte() == 1) {
@@ -114,6 +120,7 @@ final class WireBytes {
 
 	/**
 	 * Walk over a text as {@link java.io.DataInput#readUTF()} reads it.
+	 * @throws RefusedFrameException if it is not to be read
 	 */
 	void utf() throws RefusedFrameException {
 		int length = signedShort() & 0xffff;
@@ -128,7 +135,9 @@ final class WireBytes {
 	}
 
 	/**
-	 * Read how many bytes follow: none, if it is negative.
+	 * Read how many bytes follow.
+	 * @return the number, negative if there are none
+	 * @throws RefusedFrameException if it is not to be read
 	 */
 	int length() throws RefusedFrameException {
 		int length = signedInt();
@@ -140,6 +149,9 @@ final class WireBytes {
 
 	/**
 	 * Walk over bytes that are looked at on their own.
+	 * @param length how many
+	 * @return those bytes
+	 * @throws RefusedFrameException if it is not to be read
 	 */
 	WireBytes part(int length) throws RefusedFrameException {
 		int start = this.position;

@@ -89,6 +89,8 @@ enum WireContent {
 
 	/**
 	 * Walk over the object of a message.
+	 * @param in the bytes
+	 * @throws RefusedFrameException if it is not to be read
 	 */
 	void object(WireBytes in) throws RefusedFrameException {
 		int kind = in.flag() ? in.signedShort() : OF_NO_CLASS;
@@ -105,6 +107,9 @@ enum WireContent {
 
 	/**
 	 * Walk over the bytes of a message.
+	 * @param in the bytes
+	 * @param length how many they are
+	 * @throws RefusedFrameException if it is not to be read
 	 */
 	void bytes(WireBytes in, int length) throws RefusedFrameException {
 		WireBytes part = in.part(length);

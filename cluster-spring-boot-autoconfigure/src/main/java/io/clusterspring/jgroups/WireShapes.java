@@ -46,7 +46,9 @@ final class WireShapes {
 	}
 
 	/**
-	 * An address of a member or of one that wants to be one.
+	 * Walk over an address of a member, or of one that wants to be one.
+	 * @param in the bytes
+	 * @throws RefusedFrameException if it is not to be read
 	 */
 	static void member(WireBytes in) throws RefusedFrameException {
 		int kind = in.unsignedByte();
@@ -65,7 +67,9 @@ final class WireShapes {
 	}
 
 	/**
-	 * An address of the network, which may be absent.
+	 * Walk over an address of the network, which may be absent.
+	 * @param in the bytes
+	 * @throws RefusedFrameException if it is not to be read
 	 */
 	static void place(WireBytes in) throws RefusedFrameException {
 		int kind = in.unsignedByte();
@@ -120,8 +124,10 @@ final class WireShapes {
 	}
 
 	/**
-	 * Members, at least none.
-	 * @return how many
+	 * Walk over members.
+	 * @param in the bytes
+	 * @return how many there are
+	 * @throws RefusedFrameException if it is not to be read
 	 */
 	static int members(WireBytes in) throws RefusedFrameException {
 		int count = in.shortCount(1 + UUID);
@@ -258,7 +264,9 @@ final class WireShapes {
 	}
 
 	/**
-	 * The numbers of messages that are missing, as bits.
+	 * Walk over the numbers of messages that are missing, which are bits.
+	 * @param in the bytes
+	 * @throws RefusedFrameException if it is not to be read
 	 */
 	static void missing(WireBytes in) throws RefusedFrameException {
 		int size = in.signedInt();

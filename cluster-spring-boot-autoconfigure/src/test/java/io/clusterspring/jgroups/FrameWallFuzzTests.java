@@ -99,18 +99,26 @@ class FrameWallFuzzTests {
 				: frame.clone();
 		for (int i = random.nextInt(4); i >= 0 && changed.length > 3; i--) {
 			int at = 2 + random.nextInt(changed.length - 2);
-			switch (random.nextInt(4)) {
-				case 0 -> changed[at] = (byte) random.nextInt();
-				case 1 -> changed[at] ^= (byte) (1 << random.nextInt(8));
-				case 2 -> changed[at] = (byte) ((random.nextBoolean()) ? 0x7f : 0xff);
-				default -> {
-					int length = Math.min(random.nextInt(30), changed.length - at);
-					System.arraycopy(frame, random.nextInt(frame.length - Math.min(length, frame.length - 1)), changed,
-							at, Math.min(length, frame.length - 1));
-				}
-			}
+			change(changed, at, frame, random);
 		}
 		return changed;
+	}
+
+	private static void change(byte[] changed, int at, byte[] frame, Random random) {
+		int kind = random.nextInt(4);
+		if (kind == 0) {
+			changed[at] = (byte) random.nextInt();
+		}
+		else if (kind == 1) {
+			changed[at] ^= (byte) (1 << random.nextInt(8));
+		}
+		else if (kind == 2) {
+			changed[at] = (byte) (random.nextBoolean() ? 0x7f : 0xff);
+		}
+		else {
+			int length = Math.min(random.nextInt(30), Math.min(changed.length - at, frame.length - 1));
+			System.arraycopy(frame, random.nextInt(frame.length - length), changed, at, length);
+		}
 	}
 
 	private static List<byte[]> corpus() {

@@ -1,6 +1,7 @@
 package io.clusterspring.jgroups;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.clusterspring.ClusterView;
+import io.clusterspring.FrameRefusal;
 import io.clusterspring.NodeAddress;
 import io.clusterspring.RecordingListener;
 
@@ -153,6 +155,10 @@ abstract class LookupTestCases {
 
 		JChannel channel() {
 			return this.channel;
+		}
+
+		long refusedFrames() {
+			return Arrays.stream(FrameRefusal.values()).mapToLong(this.transport::refusedFrames).sum();
 		}
 
 		void disconnect() {

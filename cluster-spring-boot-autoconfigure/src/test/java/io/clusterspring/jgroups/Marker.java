@@ -1,15 +1,14 @@
 package io.clusterspring.jgroups;
 
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.jgroups.auth.AuthToken;
 import org.jgroups.Message;
-
-import java.io.DataInput;
-import java.io.DataOutput;
+import org.jgroups.auth.AuthToken;
 
 /**
  * Tells when a node makes an object of a class that somebody else has named.

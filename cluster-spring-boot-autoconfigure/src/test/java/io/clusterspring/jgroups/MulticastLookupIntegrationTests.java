@@ -18,6 +18,7 @@ import io.clusterspring.RecordingListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 class MulticastLookupIntegrationTests extends LookupTestCases {
 
@@ -61,6 +62,32 @@ class MulticastLookupIntegrationTests extends LookupTestCases {
 		third.connect();
 		seeAll(3);
 		assertThat(first.heard.frames()).isEmpty();
+	}
+
+	@Test
+	void datagramNeitherMakesAnObjectOfItsChoiceNorTakesTheMemoryItAnnounces() throws Exception {
+		Peer first = peer(1);
+		first.connect();
+		int made = Marker.made.get();
+		byte[] named = WireSamples
+			.bytes((out) -> WireSamples.message(out, first.channel().getAddress(), (short) 9, 66, (rest) -> {
+				rest.writeByte(1);
+				rest.writeShort(-1);
+				rest.writeUTF(Marker.class.getName());
+				rest.writeInt(-1);
+			}));
+		byte[] large = WireSamples.bytes((out) -> {
+			out.write(new byte[] { 0, 0, 0, 0, 0 });
+			out.writeInt(Integer.MAX_VALUE);
+		});
+		for (int i = 0; i < 3; i++) {
+			send(named, named.length);
+			send(large, large.length);
+		}
+		await().until(() -> first.refusedFrames() >= 6);
+		assertThat(Marker.made).hasValue(made);
+		peer(2).connect();
+		seeAll(2);
 	}
 
 	@Test
