@@ -38,7 +38,7 @@ public final class FailoverAutoConfiguration {
 			List<DistributedApplication> all = new ArrayList<>(applications.orderedStream().toList());
 			all.addAll(methods.applications());
 			return all;
-		}, properties.placements(), executor);
+		}, properties.placements(), properties.failureDetection().timeout(), executor);
 		methods.listenTo(controller::add);
 		return controller;
 	}

@@ -7,7 +7,6 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.Errors;
 
 import io.clusterspring.channel.ChannelSettings;
-import io.clusterspring.failover.Quorum;
 import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.presence.PresenceLimits;
 
@@ -34,7 +33,8 @@ final class PropertyRules {
 		rules.atLeast("pubsub.mailbox-capacity", 1, properties.pubsub().mailboxCapacity());
 		rules.channels(properties.channels());
 		rules.drain(properties.channels().drain());
-		properties.distributed().forEach(rules::distributed);
+		properties.distributed()
+			.forEach((application, distributed) -> rules.distributed(application, distributed, properties.outbox()));
 		rules.longPoll(properties.channels().longPoll());
 		rules.presence(properties.presence());
 		rules.atLeast("stomp.queue-capacity", 1, properties.stomp().queueCapacity());
@@ -67,13 +67,17 @@ final class PropertyRules {
 		}
 	}
 
-	private void distributed(String application, DistributedProperties distributed) {
+	private void distributed(String application, DistributedProperties distributed, ClusterProperties.Outbox outbox) {
 		String prefix = "distributed." + application + ".";
-		if (distributed.quorum().kind() != Quorum.Kind.NONE) {
-			secondsToAYear(prefix + "lease", distributed.lease());
-		}
 		try {
-			distributed.placement();
+			Duration longest = distributed.placement().longestWait();
+			if (longest != null && outbox.timeout().compareTo(longest) > 0) {
+				reject("outbox.timeout",
+						"has to be " + longest.toMillis() + " ms at most with the lease ("
+								+ distributed.lease().toMillis() + " ms) and stop-timeout ("
+								+ distributed.stopTimeout().toMillis() + " ms) of '" + application
+								+ "', or a node that takes nothing ends them");
+			}
 		}
 		catch (IllegalArgumentException ex) {
 			String[] reason = String.valueOf(ex.getMessage()).split(": ", 2);

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
@@ -41,7 +43,8 @@ public final class FailoverController
 
 	private static final Duration LONGEST_TICK = Duration.ofMillis(100);
 
-	private static final int TICKS_PER_LEASE = 40;
+	/** How long the last report may take when this node goes. */
+	private static final Duration FAREWELL = Duration.ofSeconds(1);
 
 	private static final int MAILBOX_CAPACITY = 10_000;
 
@@ -65,6 +68,12 @@ public final class FailoverController
 
 	private final Ticker ticker;
 
+	private final TermTimer terms;
+
+	private final ReportSender reports;
+
+	private final ExecutorService senders = Executors.newCachedThreadPool(new DaemonThreads("distributed-reports"));
+
 	private @Nullable CountDownLatch leaving;
 
 	private volatile boolean running;
@@ -75,23 +84,29 @@ public final class FailoverController
 	 * @param wire carries what the nodes tell each other
 	 * @param applications what can be run on this node; asked for at every start
 	 * @param placements where applications may run, by their names; the same on all nodes
+	 * @param detection how long it takes at most until a node that is silent is out of
+	 * the view
 	 * @param executor runs the calls of the applications, each on a thread that it may
 	 * keep
 	 */
 	public FailoverController(ClusterWire wire,
 			Supplier<? extends Collection<? extends DistributedApplication>> applications,
-			Map<String, Placement> placements, Executor executor) {
+			Map<String, Placement> placements, Duration detection, Executor executor) {
 		this.self = wire.self();
 		this.applications = applications;
 		this.placements = Map.copyOf(placements);
-		this.state = new FailoverState(this.self, this.incarnation, placements, Moment.now());
-		this.thread = new ScheduledThreadPoolExecutor(1, FailoverController::thread, new DiscardPolicy());
+		this.state = new FailoverState(this.self, this.incarnation, placements, Peers.grace(detection), Moment.now());
+		this.thread = new ScheduledThreadPoolExecutor(1, new DaemonThreads("distributed-applications"),
+				new DiscardPolicy());
 		this.thread.setRemoveOnCancelPolicy(true);
-		this.hosted = new HostedApplications(this.state, executor, this.thread, this::happen);
+		this.hosted = new HostedApplications(this.state, executor, this.thread, this::happen, this.board);
 		this.line = wire.open(FrameKind.DISTRIBUTED, new Mailbox(this.thread, MAILBOX_CAPACITY), (sender, body) -> {
 			FailoverFrame frame = FailoverFrame.decode(body);
 			act(() -> take(sender, frame));
 		});
+		this.reports = new ReportSender((node, frame) -> this.line.sendTo(node, frame.encode()), this.senders);
+		this.terms = new TermTimer(this.thread, () -> act(() -> {
+		}));
 		this.ticker = Ticker.on(this.thread, "distributed-applications", tick(), () -> settle(() -> {
 		}));
 		// a node without applications has no need of it
@@ -100,23 +115,20 @@ public final class FailoverController
 		}
 	}
 
-	private static Thread thread(Runnable task) {
-		Thread created = new Thread(task, "distributed-applications");
-		created.setDaemon(true);
-		return created;
-	}
-
 	private Duration tick() {
 		return this.placements.values()
 			.stream()
 			.filter(Placement::isLeased)
-			.map((placement) -> placement.lease().dividedBy(TICKS_PER_LEASE))
+			.map((placement) -> placement.round().dividedBy(2))
 			.reduce(LONGEST_TICK, (one, other) -> (one.compareTo(other) < 0) ? one : other);
 	}
 
 	@Override
 	public void viewChanged(ClusterView view) {
-		happen(() -> this.state.viewChanged(view.nodes(), Moment.now()));
+		happen(() -> {
+			this.state.viewChanged(view.nodes(), Moment.now());
+			this.reports.retain(view.nodes());
+		});
 	}
 
 	/**
@@ -171,10 +183,13 @@ public final class FailoverController
 
 	private void perform(Effect effect) {
 		if (effect instanceof Effect.Send send) {
-			send(send.receiver(), new FailoverFrame.State(send.report()));
+			FailoverFrame report = new FailoverFrame.State(send.report());
+			Node receiver = send.receiver();
+			List<Node> receivers = (receiver != null) ? List.of(receiver) : this.state.others();
+			receivers.forEach((node) -> this.reports.send(node, report));
 		}
 		else if (effect instanceof Effect.Ask ask) {
-			send(ask.receiver(), new FailoverFrame.Ask(this.incarnation, ask.question()));
+			this.reports.send(ask.receiver(), new FailoverFrame.Ask(this.incarnation, ask.question()));
 		}
 		else if (effect instanceof Effect.Warn warning) {
 			logger.warn(warning.message());
@@ -189,17 +204,10 @@ public final class FailoverController
 		}
 	}
 
-	private void send(@Nullable Node receiver, FailoverFrame frame) {
-		if (receiver != null) {
-			this.line.sendTo(receiver, frame.encode());
-		}
-		else {
-			this.line.send(frame.encode());
-		}
-	}
-
 	private void publish() {
 		this.board.write(this.state);
+		Moment now = Moment.now();
+		this.terms.set(this.state.untilNextEnd(now), now);
 		CountDownLatch left = this.leaving;
 		if (left != null && this.state.isIdle()) {
 			left.countDown();
@@ -238,7 +246,7 @@ public final class FailoverController
 			happen(() -> permitHere(application, permitted, this.self));
 		}
 		else {
-			this.thread.execute(() -> send(node, new FailoverFrame.Permit(application, permitted)));
+			this.reports.send(node, new FailoverFrame.Permit(application, permitted));
 		}
 	}
 
@@ -268,7 +276,7 @@ public final class FailoverController
 	private void host(Map<String, DistributedApplication> found) {
 		this.leaving = null;
 		found.forEach(this.hosted::add);
-		this.state.host(found.keySet(), Moment.now());
+		this.state.host(found.keySet());
 		if (!found.isEmpty()) {
 			this.ticker.start();
 		}
@@ -293,6 +301,7 @@ public final class FailoverController
 			if (!this.thread.isShutdown() && !left.await(longest + 1000, TimeUnit.MILLISECONDS)) {
 				logger.warn("Distributed applications have not stopped");
 			}
+			this.reports.awaitIdle(FAREWELL);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -310,6 +319,7 @@ public final class FailoverController
 		this.ticker.close();
 		this.line.close();
 		this.thread.shutdownNow();
+		this.senders.shutdownNow();
 	}
 
 }

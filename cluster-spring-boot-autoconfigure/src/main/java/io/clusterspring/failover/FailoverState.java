@@ -22,9 +22,6 @@ final class FailoverState {
 
 	private static final Duration LONGEST_SILENCE = Duration.ofSeconds(2);
 
-	/** How many rounds of a lease may be lost before it ends. */
-	private static final int ROUNDS = 6;
-
 	private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
 	private final Node self;
@@ -57,14 +54,23 @@ final class FailoverState {
 
 	private Moment asked;
 
-	FailoverState(Node self, long incarnation, Map<String, Placement> placements, Moment now) {
+	/**
+	 * Create the state of a node that has just come to life.
+	 * @param self the node
+	 * @param incarnation its life
+	 * @param placements where applications may run
+	 * @param grace how long a node of the view may owe an answer before it is gone on
+	 * without
+	 * @param now the present moment
+	 */
+	FailoverState(Node self, long incarnation, Map<String, Placement> placements, Duration grace, Moment now) {
 		this.self = self;
 		this.incarnation = incarnation;
 		this.placements = Map.copyOf(placements);
 		this.born = now;
 		this.spoken = now;
 		this.asked = now;
-		this.peers = new Peers(self, incarnation);
+		this.peers = new Peers(self, incarnation, grace, now);
 		this.placements.keySet().forEach(this::application);
 	}
 
@@ -87,12 +93,11 @@ final class FailoverState {
 	 * answered after they were told of applications that are new here: of two nodes that
 	 * add one at the same time, one hears of the other.
 	 * @param names the names of the applications
-	 * @param now the present moment
 	 */
-	void host(Collection<String> names, Moment now) {
+	void host(Collection<String> names) {
 		this.leaving = false;
 		if (!this.applications.keySet().containsAll(names)) {
-			this.peers.askAnew(now);
+			this.peers.askAnew();
 			this.told = false;
 		}
 		names.forEach((name) -> application(name).attempts().host(true));
@@ -165,10 +170,11 @@ final class FailoverState {
 	 * @return what is to be done, in this order
 	 */
 	List<Effect> settle(Moment now) {
+		this.peers.pass(now);
 		if (this.told && now.since(this.asked) >= ASK_AGAIN.toNanos()) {
 			ask(now);
 		}
-		boolean complete = this.peers.isComplete(now);
+		boolean complete = this.peers.isComplete();
 		boolean due = now.since(this.spoken) >= silence().toNanos();
 		this.applications.forEach((name, application) -> {
 			if (due) {
@@ -204,7 +210,7 @@ final class FailoverState {
 			.stream()
 			.map(ApplicationState::placement)
 			.filter(Placement::isLeased)
-			.map((placement) -> placement.lease().minus(placement.stopTimeout()).dividedBy(ROUNDS))
+			.map(Placement::round)
 			.reduce(LONGEST_SILENCE, (one, other) -> (one.compareTo(other) < 0) ? one : other);
 	}
 
@@ -235,6 +241,30 @@ final class FailoverState {
 
 	private boolean isOff() {
 		return this.leaving || this.evicted;
+	}
+
+	/**
+	 * Return how long it is until an application has to be stopped here for want of
+	 * votes.
+	 * @param now the present moment
+	 * @return nanoseconds, {@code Long.MAX_VALUE} if there is none
+	 */
+	long untilNextEnd(Moment now) {
+		return this.applications.values()
+			.stream()
+			.map(ApplicationState::tenancy)
+			.filter((tenancy) -> tenancy != null && tenancy.isGood())
+			.mapToLong((tenancy) -> tenancy.term().left(now))
+			.min()
+			.orElse(Long.MAX_VALUE);
+	}
+
+	/**
+	 * Return the other nodes of the view.
+	 * @return the nodes
+	 */
+	List<Node> others() {
+		return this.peers.view().stream().filter((node) -> !node.equals(this.self)).toList();
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -51,10 +52,17 @@ final class HostedApplication {
 	/**
 	 * Start it.
 	 * @param reason why
+	 * @param allowed says whether it may still be started when its turn has come
 	 * @param listener hears how it went
 	 */
-	void start(StartReason reason, Listener listener) {
+	void start(StartReason reason, BooleanSupplier allowed, Listener listener) {
 		this.calls.postAlways(() -> {
+			if (!allowed.getAsBoolean()) {
+				logger.warn(
+						"'" + this.application.name() + "' is not started: it is too late for token " + reason.token());
+				listener.stopped();
+				return;
+			}
 			Throwable failure = call(() -> this.application.start(reason));
 			this.running = failure == null;
 			if (failure == null) {

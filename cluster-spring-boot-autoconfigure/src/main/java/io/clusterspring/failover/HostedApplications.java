@@ -29,15 +29,19 @@ final class HostedApplications {
 
 	private final Consumer<Runnable> home;
 
+	private final StatusBoard board;
+
 	/**
 	 * Create a node without applications.
 	 * @param state what is decided about them
 	 * @param executor runs their calls
 	 * @param timer tells when a stop has taken too long
 	 * @param home takes what has happened to the thread that has the state
+	 * @param board says whether what was decided still holds
 	 */
-	HostedApplications(FailoverState state, Executor executor, ScheduledExecutorService timer,
-			Consumer<Runnable> home) {
+	HostedApplications(FailoverState state, Executor executor, ScheduledExecutorService timer, Consumer<Runnable> home,
+			StatusBoard board) {
+		this.board = board;
 		this.state = state;
 		this.executor = executor;
 		this.timer = timer;
@@ -51,7 +55,9 @@ final class HostedApplications {
 
 	void start(Effect.Start start) {
 		logger.info("'" + start.application() + "' starts on this node: " + start.reason());
-		get(start.application()).start(start.reason(), new Outcome(start.application(), start.reason().token()));
+		long token = start.reason().token();
+		get(start.application()).start(start.reason(), () -> this.board.mayStart(start.application(), token),
+				new Outcome(start.application(), token));
 	}
 
 	void stop(Effect.Stop stop) {

@@ -25,6 +25,16 @@ record NodeReport(long incarnation, long sequence, long answers, boolean leaving
 		return null;
 	}
 
+	/**
+	 * Return this report as one that is sent in place of an earlier one.
+	 * @param earlier the earlier one
+	 * @return the report, which answers what that one would have answered
+	 */
+	NodeReport inPlaceOf(NodeReport earlier) {
+		return (this.answers != 0) ? this
+				: new NodeReport(this.incarnation, this.sequence, earlier.answers, this.leaving, this.applications);
+	}
+
 	int load() {
 		return (int) this.applications.stream().filter((application) -> application.claim() != null).count();
 	}

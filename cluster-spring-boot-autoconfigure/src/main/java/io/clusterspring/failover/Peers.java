@@ -16,10 +16,21 @@ import io.clusterspring.Node;
  */
 final class Peers {
 
-	/** How long a node may be silent before it is gone on without. */
-	static final Duration GRACE = Duration.ofSeconds(5);
+	/** How much longer than until it is found dead a node may owe an answer. */
+	private static final Duration MARGIN = Duration.ofSeconds(4);
+
+	/** Of a longer pause no more than this counts: nothing could be heard in it. */
+	private static final long STEP = Duration.ofMillis(500).toNanos();
 
 	private final Node self;
+
+	private final Duration grace;
+
+	private Moment before;
+
+	private long lived;
+
+	private boolean installed;
 
 	private long question;
 
@@ -31,11 +42,35 @@ final class Peers {
 	 * Create the peers of a node.
 	 * @param self the node
 	 * @param question the first question to the others
+	 * @param grace how long a node may owe an answer before it is gone on without
+	 * @param now the present moment
 	 */
-	Peers(Node self, long question) {
+	Peers(Node self, long question, Duration grace, Moment now) {
 		this.self = self;
+		this.grace = grace;
+		this.before = now;
 		this.question = question;
 		this.view = List.of(self);
+	}
+
+	/**
+	 * Return how long a node may owe an answer: longer than until the others would have
+	 * found it dead. What is still in the view then has nothing to do with applications.
+	 * @param detection how long it takes to find a node dead
+	 * @return the time
+	 */
+	static Duration grace(Duration detection) {
+		return detection.plus(MARGIN);
+	}
+
+	/**
+	 * Time goes by. Of a pause of this process little counts, for what the others have
+	 * said in it is still to be heard.
+	 * @param now the present moment
+	 */
+	void pass(Moment now) {
+		this.lived += Math.max(0, Math.min(now.since(this.before), STEP));
+		this.before = now;
 	}
 
 	List<Node> view() {
@@ -44,10 +79,11 @@ final class Peers {
 
 	void install(List<Node> nodes, Moment now) {
 		this.view = nodes;
+		this.installed = true;
 		this.peers.keySet().retainAll(nodes);
 		for (Node node : nodes) {
 			if (!node.equals(this.self)) {
-				this.peers.computeIfAbsent(node, (added) -> new Peer(now));
+				this.peers.computeIfAbsent(node, (added) -> new Peer(now, this.lived));
 			}
 		}
 	}
@@ -90,18 +126,17 @@ final class Peers {
 		Peer peer = this.peers.get(node);
 		boolean anew = peer != null && peer.report != null && peer.report.incarnation() != life;
 		if (anew) {
-			this.peers.put(node, new Peer(now));
+			this.peers.put(node, new Peer(now, this.lived));
 		}
 		return anew;
 	}
 
 	/**
 	 * Ask a new question: answers to earlier ones are out of date.
-	 * @param now the present moment
 	 */
-	void askAnew(Moment now) {
+	void askAnew() {
 		this.question++;
-		this.peers.values().forEach((peer) -> peer.awaited = now);
+		this.peers.values().forEach((peer) -> peer.awaited = this.lived);
 	}
 
 	long question() {
@@ -117,10 +152,14 @@ final class Peers {
 			.toList();
 	}
 
-	boolean isComplete(Moment now) {
-		return this.peers.values()
+	/**
+	 * Return whether everybody has told.
+	 * @return {@code false} also before the first view, when it is not known who is there
+	 */
+	boolean isComplete() {
+		return this.installed && this.peers.values()
 			.stream()
-			.allMatch((peer) -> peer.answer == this.question || now.since(peer.awaited) >= GRACE.toNanos());
+			.allMatch((peer) -> peer.answer == this.question || this.lived - peer.awaited >= this.grace.toNanos());
 	}
 
 	@Nullable NodeReport report(Node node) {
@@ -151,7 +190,7 @@ final class Peers {
 
 		private @Nullable NodeReport report;
 
-		private Moment awaited;
+		private long awaited;
 
 		private Moment at;
 
@@ -159,8 +198,8 @@ final class Peers {
 
 		private long answer;
 
-		private Peer(Moment added) {
-			this.awaited = added;
+		private Peer(Moment added, long lived) {
+			this.awaited = lived;
 			this.at = added;
 		}
 

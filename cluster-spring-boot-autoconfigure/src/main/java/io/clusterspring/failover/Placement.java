@@ -3,6 +3,7 @@ package io.clusterspring.failover;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.clusterspring.Node;
@@ -27,12 +28,24 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 	/** The default of {@link #stopTimeout()}. */
 	public static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(5);
 
+	/** Clocks of nodes may differ in speed by this part at most. */
+	private static final int DRIFT = 20;
+
+	/** This part of a lease, and this time at least, is kept back from its end. */
+	private static final int RESERVE = 20;
+
+	private static final Duration SHORTEST_RESERVE = Duration.ofMillis(200);
+
+	private static final Duration SHORTEST_TERM = Duration.ofMillis(500);
+
+	/** How many rounds are in a term: all but one may be lost. */
+	private static final int ROUNDS = 6;
+
+	private static final Duration YEAR = Duration.ofDays(365);
+
 	/** Any node, the oldest first, at once and without a quorum. */
 	public static final Placement ANYWHERE = new Placement(List.of(), Duration.ZERO, Quorum.NONE, DEFAULT_LEASE,
 			DEFAULT_STOP_TIMEOUT);
-
-	/** Clocks of nodes may differ in speed by this part at most. */
-	private static final int DRIFT = 20;
 
 	public Placement {
 		nodes = nodes.stream().map((group) -> group.stream().sorted().toList()).toList();
@@ -40,11 +53,34 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 		Assert.isTrue(listed.stream().distinct().count() == listed.size(), "nodes: a node is listed twice");
 		Assert.isTrue(nodes.stream().noneMatch(List::isEmpty), "nodes: a list is empty");
 		Assert.isTrue(!timeout.isNegative(), "timeout: cannot be negative");
-		Assert.isTrue(stopTimeout.toMillis() > 0, "stop-timeout: has to be a millisecond at least");
+		Assert.isTrue(timeout.compareTo(YEAR) <= 0, "timeout: has to be a year at most");
+		Assert.isTrue(stopTimeout.compareTo(Duration.ofMillis(1)) >= 0,
+				"stop-timeout: has to be a millisecond at least");
+		Assert.isTrue(stopTimeout.compareTo(YEAR) <= 0, "stop-timeout: has to be a year at most");
+		Assert.isTrue(lease.compareTo(Duration.ofSeconds(1)) >= 0 && lease.compareTo(YEAR) <= 0,
+				"lease: has to be from a second to a year");
 		check(quorum, listed.size());
 		Assert.isTrue(
 				quorum.kind() == Quorum.Kind.NONE || stopTimeout.multipliedBy(4).compareTo(lease.multipliedBy(3)) <= 0,
 				"stop-timeout: has to be three quarters of the lease at most, so that there is time to renew it");
+		Assert.isTrue(quorum.kind() == Quorum.Kind.NONE || term(lease, stopTimeout).compareTo(SHORTEST_TERM) >= 0,
+				() -> "lease: has to be " + shortestLease(stopTimeout) + " ms at least with a stop-timeout of "
+						+ stopTimeout.toMillis() + " ms, so that there is time to renew it");
+	}
+
+	private static Duration term(Duration lease, Duration stopTimeout) {
+		return lease.minus(stopTimeout).minus(reserve(lease));
+	}
+
+	private static Duration reserve(Duration lease) {
+		Duration part = lease.dividedBy(RESERVE);
+		return (part.compareTo(SHORTEST_RESERVE) > 0) ? part : SHORTEST_RESERVE;
+	}
+
+	// rounded up, and what is a twentieth of the whole is a nineteenth of the rest
+	private static long shortestLease(Duration stopTimeout) {
+		Duration used = stopTimeout.plus(SHORTEST_TERM);
+		return Math.max(used.plus(SHORTEST_RESERVE).toMillis(), used.plus(used.dividedBy(RESERVE - 1)).toMillis() + 1);
 	}
 
 	private static void check(Quorum quorum, int listed) {
@@ -70,6 +106,41 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 
 	int required() {
 		return this.quorum.required(listed().size());
+	}
+
+	/**
+	 * Return for how long votes let an application run: what is left of the lease without
+	 * the time to stop, and without a reserve for a stop that begins late.
+	 * @return the time from the moment the votes were asked for, by the clock of the node
+	 * that did
+	 */
+	Duration term() {
+		return term(this.lease, this.stopTimeout);
+	}
+
+	/**
+	 * Return how late a stop may begin.
+	 * @return the reserve
+	 */
+	Duration reserve() {
+		return reserve(this.lease);
+	}
+
+	/**
+	 * Return how often votes are asked for.
+	 * @return the time between two rounds
+	 */
+	Duration round() {
+		return term().dividedBy(ROUNDS);
+	}
+
+	/**
+	 * Return how long a report may wait for a node that takes nothing, and still come in
+	 * time.
+	 * @return the time, {@code null} without a quorum
+	 */
+	public @Nullable Duration longestWait() {
+		return isLeased() ? term().minus(round()) : null;
 	}
 
 	/**

@@ -15,7 +15,7 @@ import io.clusterspring.Node;
  */
 final class StatusBoard {
 
-	private final Map<String, Term> terms = new ConcurrentHashMap<>();
+	private final Map<String, Permission> permissions = new ConcurrentHashMap<>();
 
 	private volatile List<ApplicationStatus> statuses = List.of();
 
@@ -26,10 +26,10 @@ final class StatusBoard {
 			ApplicationState application = state.application(name);
 			Tenancy tenancy = application.tenancy();
 			if (tenancy != null && tenancy.isGood()) {
-				this.terms.put(name, tenancy.term());
+				this.permissions.put(name, new Permission(tenancy.token(), tenancy.term()));
 			}
 			else {
-				this.terms.remove(name);
+				this.permissions.remove(name);
 			}
 			all.add(status(name, application, state.reports(name, now)));
 		}
@@ -59,8 +59,20 @@ final class StatusBoard {
 	}
 
 	boolean isRunningHere(String application) {
-		Term term = this.terms.get(application);
-		return term != null && term.isValid(Moment.now());
+		Permission present = this.permissions.get(application);
+		return present != null && present.term().isValid(Moment.now());
+	}
+
+	/**
+	 * Return whether an application may start: by the clock, for this thread may have
+	 * stood still since that was decided.
+	 * @param application its name
+	 * @param token the token it is to start with
+	 * @return {@code false} if it is too late
+	 */
+	boolean mayStart(String application, long token) {
+		Permission present = this.permissions.get(application);
+		return present != null && present.token() == token && present.term().isValid(Moment.now());
 	}
 
 	ApplicationStatus status(String application) {
@@ -77,6 +89,9 @@ final class StatusBoard {
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException(
 					"Node " + node + " is not there, or does not know '" + application + "'"));
+	}
+
+	private record Permission(long token, Term term) {
 	}
 
 }

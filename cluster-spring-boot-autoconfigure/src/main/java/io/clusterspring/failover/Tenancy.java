@@ -61,7 +61,7 @@ final class Tenancy {
 
 	/**
 	 * Return how long it is good: so that there is time enough left to stop before the
-	 * lease ends.
+	 * lease ends, even if that begins a little late.
 	 * @return the term
 	 */
 	Term term() {
@@ -69,8 +69,7 @@ final class Tenancy {
 			return Term.UNLIMITED;
 		}
 		Moment granted = this.lease.granted();
-		return (granted != null)
-				? new Term(granted, this.placement.lease().minus(this.placement.stopTimeout()).toNanos()) : Term.NONE;
+		return (granted != null) ? new Term(granted, this.placement.term().toNanos()) : Term.NONE;
 	}
 
 	/**

@@ -14,6 +14,15 @@ record Term(@Nullable Moment granted, long nanos) {
 
 	static final Term NONE = new Term(new Moment(0, 0), Long.MIN_VALUE);
 
+	/**
+	 * Return how much of it is left.
+	 * @param now the present moment
+	 * @return nanoseconds, none or less when it is over
+	 */
+	long left(Moment now) {
+		return (this.granted != null) ? this.nanos - now.since(this.granted) : Long.MAX_VALUE;
+	}
+
 	boolean isValid(Moment now) {
 		return this.granted == null || now.mostSince(this.granted) < this.nanos;
 	}

@@ -57,6 +57,7 @@ class PropertyRulesTests {
 			"channels.drain.timeout, -1s, negative", "distributed.invoices.quorum, majority, needs a list",
 			"distributed.invoices.timeout, -1s, cannot be negative",
 			"distributed.invoices.stop-timeout, 0s, a millisecond at least",
+			"distributed.invoices.lease, 0s, from a second to a year",
 			"distributed.invoices.nodes, 'n1@a,n1@a', listed twice", "stomp.queue-capacity, 0, 1 at least",
 			"presence.heartbeat-interval, 9ms, 10ms at least", "presence.diff-interval, -1ms, negative",
 			"presence.delta-interval, -1ms, negative", "presence.page-size, 0, less than 2GB",
@@ -67,6 +68,22 @@ class PropertyRulesTests {
 			assertThat(analysis.getDescription()).contains("Property: cluster." + property).contains(reason);
 			assertThat(analysis.getAction()).isNotBlank();
 		});
+	}
+
+	@Test
+	void whatDoesNotFitTheLeaseIsNamedWithWhatWould() {
+		ApplicationContextRunner leased = this.runner.withPropertyValues("cluster.distributed.invoices.quorum=2",
+				"cluster.distributed.invoices.lease=2s", "cluster.distributed.invoices.stop-timeout=1s");
+		leased.withPropertyValues("cluster.outbox.timeout=667ms")
+			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
+				.contains("Property: cluster.outbox.timeout")
+				.contains("has to be 666 ms at most")
+				.contains("'invoices'"));
+		leased.withPropertyValues("cluster.distributed.invoices.stop-timeout=1400ms")
+			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
+				.contains("Property: cluster.distributed.invoices.lease")
+				.contains("has to be 2100 ms at least"));
+		leased.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@ParameterizedTest

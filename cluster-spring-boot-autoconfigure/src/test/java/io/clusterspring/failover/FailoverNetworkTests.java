@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.clusterspring.ClusterTransport;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.Node;
 import io.clusterspring.SyncNodes;
@@ -36,6 +35,8 @@ import static org.awaitility.Awaitility.await;
 class FailoverNetworkTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static final Duration DETECTION = Duration.ofSeconds(8);
 
 	private static final List<Node> NODES = IntStream.rangeClosed(1, 3)
 		.mapToObj((number) -> Node.of("n" + number + "@local"))
@@ -154,6 +155,19 @@ class FailoverNetworkTests {
 	}
 
 	@Test
+	void aNodeThatCannotSendHasStoppedBeforeItStartsElsewhere() {
+		boot(new Placement(NODES.stream().map(List::of).toList(), Duration.ZERO, Quorum.MAJORITY, Duration.ofSeconds(2),
+				Duration.ofSeconds(1)));
+		TestNode first = this.nodes.get(0);
+		first.stopMillis = 900;
+		first.transport.stalled = true;
+		await().atMost(PATIENCE).until(() -> this.nodes.stream().anyMatch((node) -> node != first && node.running));
+		first.transport.stalled = false;
+		awaitOwner(NODES.get(0));
+		assertNoOverlap();
+	}
+
+	@Test
 	void theNodeWhosePlacementDiffersDoesNotRunIt() {
 		TestNode first = new TestNode(NODES.get(1), placement(Quorum.NONE, Duration.ofSeconds(3)));
 		first.boot();
@@ -241,20 +255,25 @@ class FailoverNetworkTests {
 
 		private final FailoverController controller;
 
+		private final StallingTransport transport;
+
 		private volatile boolean running;
 
 		private volatile boolean failing;
 
 		private volatile boolean hanging;
 
+		private volatile long stopMillis;
+
 		TestNode(Node self, Placement placement) {
 			this.self = self;
-			ClusterTransport transport = FailoverNetworkTests.this.network.transport(self);
-			ClusterWire wire = new ClusterWire(transport, FailoverNetworkTests.this.executor, 1000);
-			this.controller = new FailoverController(wire, () -> List.of(this), Map.of("app", placement),
+			this.transport = new StallingTransport(FailoverNetworkTests.this.network.transport(self),
+					Duration.ofMillis(500));
+			ClusterWire wire = new ClusterWire(this.transport, FailoverNetworkTests.this.executor, 1000);
+			this.controller = new FailoverController(wire, () -> List.of(this), Map.of("app", placement), DETECTION,
 					FailoverNetworkTests.this.executor);
-			this.cluster = new ManagedCluster("failover", transport, SyncNodes.none(), List.of(wire, this.controller),
-					FailoverNetworkTests.this.executor, (event) -> {
+			this.cluster = new ManagedCluster("failover", this.transport, SyncNodes.none(),
+					List.of(wire, this.controller), FailoverNetworkTests.this.executor, (event) -> {
 					});
 			FailoverNetworkTests.this.nodes.add(this);
 		}
@@ -291,6 +310,7 @@ class FailoverNetworkTests {
 				if (this.hanging) {
 					new CountDownLatch(1).await();
 				}
+				new CountDownLatch(1).await(this.stopMillis, TimeUnit.MILLISECONDS);
 			}
 			catch (InterruptedException ex) {
 				FailoverNetworkTests.this.history.add(this.self.name() + " interrupted");

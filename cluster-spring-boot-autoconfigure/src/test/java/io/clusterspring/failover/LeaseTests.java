@@ -24,11 +24,11 @@ class LeaseTests {
 			Duration.ZERO, Quorum.MAJORITY, Duration.ofSeconds(10), Duration.ofSeconds(4)), 5, at(0));
 
 	@Test
-	void itCountsFromWhenItWasSentAndLeavesTimeToStop() {
+	void itCountsFromWhenItWasSentAndLeavesTimeToStopAndAReserve() {
 		assertThat(this.tenancy.isValid(at(1))).isFalse();
 		this.tenancy.count(List.of(vote(1), vote(1)));
-		assertThat(this.tenancy.isValid(at(5.9))).isTrue();
-		assertThat(this.tenancy.isValid(at(6))).isFalse();
+		assertThat(this.tenancy.isValid(at(5.4))).isTrue();
+		assertThat(this.tenancy.isValid(at(5.5))).isFalse();
 	}
 
 	@Test
@@ -42,12 +42,12 @@ class LeaseTests {
 		this.tenancy.lease().renew(at(2));
 		this.tenancy.lease().renew(at(4));
 		this.tenancy.count(List.of(vote(3), vote(2), vote(1)));
-		assertThat(this.tenancy.isValid(at(7.9))).isTrue();
-		assertThat(this.tenancy.isValid(at(8))).isFalse();
+		assertThat(this.tenancy.isValid(at(7.4))).isTrue();
+		assertThat(this.tenancy.isValid(at(7.5))).isFalse();
 		this.tenancy.count(List.of(vote(3), vote(1), vote(1)));
-		assertThat(this.tenancy.isValid(at(7.9))).as("what was granted stays so").isTrue();
+		assertThat(this.tenancy.isValid(at(7.4))).as("what was granted stays so").isTrue();
 		this.tenancy.count(List.of(vote(3), vote(3)));
-		assertThat(this.tenancy.isValid(at(9.9))).isTrue();
+		assertThat(this.tenancy.isValid(at(9.4))).isTrue();
 	}
 
 	@Test

@@ -64,6 +64,36 @@ class PlacementTests {
 			.withMessageStartingWith("stop-timeout: ");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "1000, 300, 500, 200", "2000, 1000, 800, 200", "10000, 5000, 4500, 500", "60000, 30000, 27000, 3000" })
+	void whatIsLeftOfALeaseIsTheTerm(long lease, long stopTimeout, long term, long reserve) {
+		Placement placement = leased(lease, stopTimeout);
+		assertThat(placement.term()).isEqualTo(Duration.ofMillis(term));
+		assertThat(placement.reserve()).isEqualTo(Duration.ofMillis(reserve));
+		assertThat(placement.term().plus(placement.reserve()).plusMillis(stopTimeout))
+			.isEqualTo(Duration.ofMillis(lease));
+		assertThat(placement.hold()).isEqualTo(Duration.ofMillis(lease + lease / 20).toNanos());
+		assertThat(placement.longestWait()).isLessThan(placement.term());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1000, 301, 1001", "2000, 1400, 2100", "1500, 1000, 1700" })
+	void aLeaseThatLeavesTooLittleIsToldWhatWouldFit(long lease, long stopTimeout, long fits) {
+		assertThatIllegalArgumentException().isThrownBy(() -> leased(lease, stopTimeout))
+			.withMessageStartingWith("lease: has to be " + fits + " ms at least");
+		assertThat(leased(fits, stopTimeout).term()).isGreaterThanOrEqualTo(Duration.ofMillis(500));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "lease, PT0S, PT5S, PT0S", "lease, PT8784H, PT5S, PT0S", "timeout, PT10S, PT5S, PT8761H",
+			"stop-timeout, PT10S, PT8761H, PT0S", "stop-timeout, PT10S, PT0.000001S, PT0S" })
+	void timesThatCannotBeMeantAreRefusedWithoutAQuorumToo(String property, Duration lease, Duration stopTimeout,
+			Duration timeout) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new Placement(List.of(), timeout, Quorum.NONE, lease, stopTimeout))
+			.withMessageStartingWith(property + ": ");
+	}
+
 	@Test
 	void theOrderOfEqualNodesMakesNoDifference() {
 		Placement one = new Placement(List.of(List.of(N3), List.of(N1, N2)), Duration.ZERO, Quorum.NONE,
@@ -71,6 +101,11 @@ class PlacementTests {
 		Placement other = new Placement(List.of(List.of(N3), List.of(N2, N1)), Duration.ZERO, Quorum.NONE,
 				Placement.DEFAULT_LEASE, Placement.DEFAULT_STOP_TIMEOUT);
 		assertThat(one).isEqualTo(other).hasToString(other.toString());
+	}
+
+	private static Placement leased(long lease, long stopTimeout) {
+		return new Placement(List.of(List.of(N1), List.of(N2), List.of(N3)), Duration.ZERO, Quorum.MAJORITY,
+				Duration.ofMillis(lease), Duration.ofMillis(stopTimeout));
 	}
 
 	private static Placement placement(Quorum quorum) {

@@ -1,41 +1,34 @@
 package io.clusterspring.failover;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 import io.clusterspring.Node;
 
 /**
- * Nodes in simulated time, with a network that delays, loses and divides, clocks of
- * different speeds, crashes and freezes: all by a seed, so that a history that went wrong
- * can be had again.
+ * Nodes in simulated time, with a network that delays, loses, blocks and divides, clocks
+ * of different speeds, crashes and freezes. Fails by itself when an application runs
+ * where it must not.
  */
 final class SimulatedCluster {
 
-	private static final int TICK = 200;
+	final SimulatedTime time;
 
-	private final Random random;
+	final Conditions conditions;
+
+	private final long seed;
 
 	private final Map<String, Placement> placements;
 
-	private final PriorityQueue<Event> events = new PriorityQueue<>(
-			Comparator.comparingLong(Event::time).thenComparingLong(Event::number));
+	private final SimulatedLinks links;
 
 	private final Map<Node, SimulatedNode> nodes = new LinkedHashMap<>();
-
-	private final Map<Node, Integer> sides = new HashMap<>();
-
-	private final Map<String, Long> arrivals = new HashMap<>();
 
 	private final List<String> log = new ArrayList<>();
 
@@ -43,40 +36,23 @@ final class SimulatedCluster {
 
 	private final Map<String, Long> tokens = new TreeMap<>();
 
-	private final boolean exclusive;
+	private long booted;
 
-	private long time;
-
-	private long number;
-
-	double loss;
-
-	int longestStop = 100;
-
-	SimulatedCluster(long seed, Map<String, Placement> placements, boolean exclusive) {
-		this.random = new Random(seed);
+	SimulatedCluster(long seed, Map<String, Placement> placements, Conditions conditions) {
+		this.seed = seed;
+		this.time = new SimulatedTime(seed);
 		this.placements = placements;
-		this.exclusive = exclusive;
-	}
-
-	long time() {
-		return this.time;
-	}
-
-	int random(int bound) {
-		return this.random.nextInt(bound);
-	}
-
-	int longestStop() {
-		return this.longestStop;
+		this.conditions = conditions;
+		this.links = new SimulatedLinks(this.time, conditions);
 	}
 
 	void log(String line) {
-		this.log.add(this.time + " " + line);
+		this.log.add(this.time.now() + " " + line);
 	}
 
-	List<String> log() {
-		return this.log;
+	AssertionError failure(String what) {
+		return new AssertionError(
+				"seed " + this.seed + "L (-Dfailover.seed): " + what + "\n" + String.join("\n", this.log));
 	}
 
 	boolean failsToStart(Node node) {
@@ -99,22 +75,13 @@ final class SimulatedCluster {
 
 	void boot(Node node, Set<String> names) {
 		log(node + " boots");
-		SimulatedNode booted = new SimulatedNode(this, node, 1 + this.random.nextInt(Integer.MAX_VALUE),
-				0.98 + this.random.nextDouble() * 0.04, this.placements);
+		SimulatedNode created = new SimulatedNode(this, node, ++this.booted, this.placements);
 		this.nodes.remove(node);
-		this.nodes.put(node, booted);
-		this.sides.put(node, 0);
+		this.nodes.put(node, created);
+		this.links.put(Map.of(node, 0));
 		installViews(0);
-		later(1 + random(200), () -> booted.host(names));
-		tick(booted);
-	}
-
-	private void tick(SimulatedNode node) {
-		if (!node.dead) {
-			node.act(() -> {
-			});
-			later(TICK, () -> tick(node));
-		}
+		this.time.later(1 + this.time.random(200), () -> created.host(names));
+		created.tick();
 	}
 
 	void crash(Node node) {
@@ -137,35 +104,36 @@ final class SimulatedCluster {
 		if (left.dead) {
 			return;
 		}
-		if (left.state.isIdle()) {
+		if (left.state.isIdle() && !left.freezes.isFrozen()) {
 			left.dead = true;
 			installViews(0);
 		}
 		else {
-			later(10, () -> awaitIdle(left));
+			this.time.later(10, () -> awaitIdle(left));
 		}
 	}
 
-	void freeze(Node node, int millis) {
-		SimulatedNode frozen = this.nodes.get(node);
-		if (!frozen.dead && !frozen.frozen) {
-			log(node + " freezes for " + millis);
-			frozen.frozen = true;
-			later(millis, () -> {
-				log(node + " goes on");
-				frozen.thaw();
+	/** A node freezes: who stands still for longer than the others bear is put out. */
+	void frozen(SimulatedNode node, long millis) {
+		int patience = this.conditions.detection * 4 / 5 + this.time.random(this.conditions.detection / 5);
+		if (millis > this.conditions.detection) {
+			this.time.later(patience, () -> divide(Map.of(node.node, -(int) node.number), 0));
+			this.time.later(millis + 500 + this.time.random(3000), () -> {
+				if (!node.dead && this.links.side(node.node) == -node.number) {
+					divide(Map.of(node.node, 0), 0);
+				}
 			});
 		}
 	}
 
 	void divide(Map<Node, Integer> divided, int detection) {
 		log("sides " + divided);
-		this.sides.putAll(divided);
+		this.links.put(divided);
 		installViews(detection);
 	}
 
 	boolean together(Node one, Node other) {
-		return this.sides.get(one).equals(this.sides.get(other));
+		return this.links.together(one, other);
 	}
 
 	private void installViews(int detection) {
@@ -174,62 +142,48 @@ final class SimulatedCluster {
 				.map((other) -> other.node)
 				.filter((other) -> together(node.node, other))
 				.toList();
-			deliver("views " + node.node, node, random(detection + 1), () -> node.state.viewChanged(view, node.now()));
+			this.links.deliver("views " + node.number, node, this.time.random(detection + 100),
+					() -> node.state.viewChanged(view, node.now()));
 		}
 	}
 
-	void send(SimulatedNode from, Node to, Consumer<SimulatedNode> delivery) {
+	void send(SimulatedNode from, Node to, FailoverFrame frame) {
 		for (SimulatedNode receiver : living()) {
-			if (receiver != from && (to == null || receiver.node.equals(to)) && together(from.node, receiver.node)
-					&& this.random.nextDouble() >= this.loss) {
-				deliver(from.node + " " + receiver.node + System.identityHashCode(receiver), receiver,
-						1 + random((random(20) == 0) ? 300 : 5), () -> delivery.accept(receiver));
+			boolean meant = (to != null) ? receiver.node.equals(to) : from.state.others().contains(receiver.node);
+			if (receiver != from && meant) {
+				this.links.send(from, receiver, frame, (there, arrived) -> there.heard(from.node, arrived));
 			}
 		}
 	}
 
-	// in order, as between two nodes
-	private void deliver(String way, SimulatedNode receiver, int delay, Runnable happening) {
-		long at = Math.max(this.time + delay, this.arrivals.getOrDefault(way, 0L));
-		this.arrivals.put(way, at);
-		this.events.add(new Event(at, this.number++, () -> receiver.act(happening)));
-	}
-
-	void later(long millis, Runnable happening) {
-		this.events.add(new Event(this.time + millis, this.number++, happening));
-	}
-
-	void run(long millis) {
-		long end = this.time + millis;
-		while (!this.events.isEmpty() && this.events.peek().time() <= end) {
-			Event event = this.events.poll();
-			this.time = event.time();
-			event.happening().run();
-		}
-		this.time = end;
-	}
-
 	void started(SimulatedNode node, String name, StartReason reason) {
-		List<Node> owners = owners(name);
-		if (this.exclusive && owners.size() > 1) {
-			throw new AssertionError(name + " runs at " + owners + "\n" + String.join("\n", this.log));
+		if (!this.conditions.exclusive) {
+			return;
+		}
+		for (SimulatedNode other : living()) {
+			if (other != node && other.running.containsKey(name) && !other.isExcused(name)) {
+				throw failure(name + " runs at " + other.node + " and starts at " + node.node);
+			}
 		}
 		Long before = this.tokens.put(name, reason.token());
-		if (this.exclusive && before != null && before >= reason.token()) {
-			throw new AssertionError(
-					name + ": token " + reason.token() + " after " + before + "\n" + String.join("\n", this.log));
+		if (before != null && before >= reason.token()) {
+			throw failure(name + ": token " + reason.token() + " after " + before);
 		}
 	}
 
-	/** Where it runs, apart from nodes that were or are frozen and could not stop it. */
+	/** Where it runs, apart from nodes that are frozen. */
 	List<Node> owners(String name) {
 		return living().stream()
-			.filter((node) -> node.running.containsKey(name) && !node.frozen && !node.late.contains(name))
+			.filter((node) -> node.running.containsKey(name) && !node.freezes.isFrozen())
 			.map((node) -> node.node)
 			.toList();
 	}
 
-	private record Event(long time, long number, Runnable happening) {
+	/** What each node knows of it. */
+	Map<Node, Object> knowledge(String name) {
+		Map<Node, Object> all = new HashMap<>();
+		living().forEach((node) -> all.put(node.node, node.state.reports(name, node.now())));
+		return all;
 	}
 
 }

@@ -1,117 +1,237 @@
 package io.clusterspring.failover;
 
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.clusterspring.Node;
 
 /**
- * A node of a {@link SimulatedCluster}: its state, its clock and its applications.
+ * A node of a {@link SimulatedCluster}: its state, its clock and its applications. It may
+ * stand still between any two steps, also between a decision and what follows from it.
  */
 final class SimulatedNode {
 
-	private static final long MILLI = 1_000_000;
+	private static final double NANOS_PER_MILLI = 1e6;
 
 	final Node node;
 
-	final FailoverState state;
+	final long number;
 
-	final double speed;
+	final FailoverState state;
 
 	/** What runs here, from the start to the end of the stop, by name. */
 	final Map<String, StartReason> running = new HashMap<>();
 
-	/** Of these another owner may have been made while this node was frozen. */
-	final List<String> late = new ArrayList<>();
+	final Freezes freezes = new Freezes();
 
 	private final SimulatedCluster cluster;
 
-	private final List<Runnable> missed = new ArrayList<>();
+	private final Conditions conditions;
+
+	private final double speed;
+
+	private final long offset;
+
+	private final long wall;
+
+	private final Deque<Runnable> missed = new ArrayDeque<>();
+
+	private long blockedUntil;
+
+	private long timed;
 
 	boolean dead;
 
-	boolean frozen;
-
-	SimulatedNode(SimulatedCluster cluster, Node node, long incarnation, double speed,
-			Map<String, Placement> placements) {
+	SimulatedNode(SimulatedCluster cluster, Node node, long number, Map<String, Placement> placements) {
 		this.cluster = cluster;
+		this.conditions = cluster.conditions;
 		this.node = node;
-		this.speed = speed;
-		this.state = new FailoverState(node, incarnation, placements, now());
+		this.number = number;
+		double half = this.conditions.drift / 2;
+		// the extremes are where it matters
+		double place = cluster.time.random(3) - 1;
+		this.speed = 1 + half * ((place != 0) ? place : 2 * cluster.time.random().nextDouble() - 1);
+		this.offset = cluster.time.random().nextLong();
+		this.wall = cluster.time.random(2 * this.conditions.wall + 1) - this.conditions.wall;
+		this.state = new FailoverState(node, number, placements, Duration.ofMillis(this.conditions.grace), now());
 	}
 
 	Moment now() {
-		long nanos = (long) (this.cluster.time() * MILLI * this.speed);
-		return new Moment(nanos, 1_000_000 + this.cluster.time());
+		long time = this.cluster.time.now();
+		return new Moment(this.offset + (long) (time * NANOS_PER_MILLI * this.speed),
+				1_000_000_000L + time + this.wall);
+	}
+
+	/** True milliseconds, rounded up, for nanoseconds of this node's clock. */
+	long millis(long nanos) {
+		return (long) Math.ceil(nanos / NANOS_PER_MILLI / this.speed);
 	}
 
 	void host(Set<String> names) {
-		act(() -> this.state.host(names, now()));
+		act(() -> this.state.host(names));
 	}
 
+	void tick() {
+		if (!this.dead) {
+			act(() -> {
+			});
+			this.cluster.time.later(this.conditions.tick + this.cluster.time.random(20), this::tick);
+		}
+	}
+
+	/** Something happens to the thread that decides. */
 	void act(Runnable happening) {
+		long wait = this.blockedUntil - this.cluster.time.now();
+		if (wait > 0) {
+			this.cluster.time.later(wait, () -> act(happening));
+			return;
+		}
+		whenAwake(() -> {
+			happening.run();
+			this.state.settle(now()).forEach((effect) -> whenAwake(() -> perform(effect)));
+			whenAwake(this::watchEnd);
+		});
+	}
+
+	/** The thread that decides has to wait. */
+	void block(int millis) {
+		this.blockedUntil = Math.max(this.blockedUntil, this.cluster.time.now() + millis);
+	}
+
+	void whenAwake(Runnable step) {
 		if (this.dead) {
 			return;
 		}
-		if (this.frozen) {
-			this.missed.add(happening);
-			return;
+		long planned = this.freezes.plannedNow(this.cluster.time);
+		if (planned > 0) {
+			freeze(planned);
 		}
-		happening.run();
-		this.state.settle(now()).forEach(this::perform);
+		if (this.freezes.isFrozen()) {
+			this.missed.add(step);
+		}
+		else {
+			step.run();
+		}
 	}
 
-	void thaw() {
-		this.frozen = false;
-		this.late.addAll(this.running.keySet());
-		this.cluster.later(5000, this.late::clear);
-		act(() -> {
-		});
-		List<Runnable> happenings = List.copyOf(this.missed);
-		this.missed.clear();
-		happenings.forEach(this::act);
+	void freeze(long millis) {
+		this.cluster.log(this.node + " freezes for " + millis);
+		this.freezes.begin(this.cluster.time.now());
+		this.cluster.frozen(this, millis);
+		this.cluster.time.later(millis, this::thaw);
+	}
+
+	private void thaw() {
+		this.cluster.log(this.node + " goes on");
+		this.freezes.end(this.cluster.time.now());
+		if (this.cluster.time.random(2) == 0) {
+			// what was to happen meanwhile is not always there first
+			Deque<Runnable> waiting = new ArrayDeque<>(this.missed);
+			this.missed.clear();
+			act(() -> {
+			});
+			this.missed.addAll(waiting);
+		}
+		while (!this.missed.isEmpty() && !this.freezes.isFrozen()) {
+			this.missed.poll().run();
+		}
+	}
+
+	private void watchEnd() {
+		long left = this.state.untilNextEnd(now());
+		if (this.conditions.timer && left != Long.MAX_VALUE) {
+			long at = this.cluster.time.now() + Math.max(1, millis(left));
+			if (at != this.timed) {
+				this.timed = at;
+				this.cluster.time.at(at + this.cluster.time.random(this.conditions.lateness + 1), () -> act(() -> {
+				}));
+			}
+		}
 	}
 
 	private void perform(Effect effect) {
 		if (effect instanceof Effect.Send send) {
-			this.cluster.send(this, send.receiver(), (to) -> to.state.heard(this.node,
-					((FailoverFrame.State) crossed(new FailoverFrame.State(send.report()))).report(), to.now()));
+			this.cluster.send(this, send.receiver(), new FailoverFrame.State(send.report()));
 		}
 		else if (effect instanceof Effect.Ask ask) {
-			long life = this.state.incarnation();
-			this.cluster.send(this, ask.receiver(), (to) -> to.state.asked(this.node, life, ask.question(), to.now()));
+			this.cluster.send(this, ask.receiver(), new FailoverFrame.Ask(this.state.incarnation(), ask.question()));
 		}
 		else if (effect instanceof Effect.Start start) {
-			start(start.application(), start.reason());
+			if (this.conditions.frozenStarts > 0 && this.cluster.time.random(10) == 0) {
+				this.freezes.plan(1 + this.cluster.time.random(this.conditions.frozenStarts));
+			}
+			this.cluster.time.later(1 + this.cluster.time.random(5),
+					() -> whenAwake(() -> start(start.application(), start.reason())));
 		}
 		else if (effect instanceof Effect.Stop stop) {
-			this.cluster.later(1 + this.cluster.random(this.cluster.longestStop()), () -> act(() -> {
-				this.cluster.log(this.node + " stopped " + stop);
-				this.running.remove(stop.application());
-				this.late.remove(stop.application());
-				this.state.application(stop.application()).stopped(stop.token());
-			}));
+			long longest = this.state.application(stop.application()).placement().stopTimeout().toNanos();
+			int most = (int) (millis(longest) * this.conditions.stops);
+			// what was not started is not called
+			most = this.running.containsKey(stop.application()) ? most : 10;
+			int taken = (this.cluster.time.random(3) == 0) ? most : 10 + this.cluster.time.random(most - 9);
+			this.cluster.log(this.node + " stops " + stop);
+			this.cluster.time.later(taken, () -> act(() -> stopped(stop)));
 		}
 	}
 
-	private static FailoverFrame crossed(FailoverFrame frame) {
-		return FailoverFrame.decode(ByteBuffer.wrap(frame.encode()));
+	void heard(Node sender, FailoverFrame frame) {
+		if (frame instanceof FailoverFrame.State told) {
+			this.state.heard(sender, told.report(), now());
+		}
+		else if (frame instanceof FailoverFrame.Ask ask) {
+			this.state.asked(sender, ask.incarnation(), ask.question(), now());
+		}
 	}
 
 	private void start(String name, StartReason reason) {
+		if (this.conditions.startsAreChecked && !mayStart(name, reason.token())) {
+			this.cluster.log(this.node + " is too late to start " + name);
+			act(() -> this.state.application(name).stopped(reason.token()));
+			return;
+		}
 		this.cluster.log(this.node + " starts " + name + " " + reason);
 		if (this.cluster.failsToStart(this.node)) {
-			this.cluster.later(1, () -> act(() -> this.state.application(name).failed(reason.token(), now())));
+			this.cluster.time.later(1, () -> act(() -> this.state.application(name).failed(reason.token(), now())));
 			return;
 		}
 		this.running.put(name, reason);
 		this.cluster.started(this, name, reason);
-		this.cluster.later(1 + this.cluster.random(50),
+		this.cluster.time.later(1 + this.cluster.time.random(50),
 				() -> act(() -> this.state.application(name).started(reason.token(), now())));
+	}
+
+	private boolean mayStart(String name, long token) {
+		Tenancy tenancy = this.state.application(name).tenancy();
+		return tenancy != null && tenancy.token() == token && tenancy.isGood() && tenancy.isValid(now());
+	}
+
+	private void stopped(Effect.Stop stop) {
+		this.cluster.log(this.node + " stopped " + stop);
+		StartReason present = this.running.get(stop.application());
+		if (present != null && present.token() == stop.token()) {
+			this.running.remove(stop.application());
+		}
+		this.state.application(stop.application()).stopped(stop.token());
+	}
+
+	/**
+	 * Return whether it is for a long freeze only that an application still runs here.
+	 * @param name the name of the application
+	 * @return {@code true} if it could not stop in time
+	 */
+	boolean isExcused(String name) {
+		Tenancy tenancy = this.state.application(name).tenancy();
+		if (tenancy == null || !this.conditions.thawIsExcused) {
+			return false;
+		}
+		long now = this.cluster.time.now();
+		long over = -millis(tenancy.term().left(now()));
+		long stop = millis(this.state.application(name).placement().stopTimeout().toNanos());
+		return over >= 0 && this.freezes.excuse(now - over, now, stop);
 	}
 
 }

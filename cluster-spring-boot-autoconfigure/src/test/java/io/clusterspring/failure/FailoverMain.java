@@ -67,7 +67,7 @@ public final class FailoverMain {
 			.stream()
 			.collect(Collectors.toMap((name) -> name, (name) -> new LoggedApplication(name, self.node().name(), log)));
 		FailoverController controller = new FailoverController(wire, applications::values,
-				Map.of("a", placement, "b", placement), executor);
+				Map.of("a", placement, "b", placement), limits.detection(), executor);
 		applications.values().forEach((application) -> application.allowedBy(controller));
 		ManagedCluster cluster = new ManagedCluster(arguments[0], transport, new SyncNodes(listed, List.of(), null),
 				List.of(wire, controller), executor, (event) -> {

@@ -1,0 +1,19 @@
+package io.clusterspring.failover;
+
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * Makes threads that do not keep the process alive.
+ *
+ * @param name the name of each
+ */
+record DaemonThreads(String name) implements ThreadFactory {
+
+	@Override
+	public Thread newThread(Runnable task) {
+		Thread thread = new Thread(task, this.name);
+		thread.setDaemon(true);
+		return thread;
+	}
+
+}

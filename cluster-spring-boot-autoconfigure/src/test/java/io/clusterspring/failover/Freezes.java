@@ -1,0 +1,67 @@
+package io.clusterspring.failover;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * When a simulated node stood still, in true time.
+ */
+final class Freezes {
+
+	/** What the reserve of a lease bears, next to timers that are late. */
+	private static final long SHORT = 110;
+
+	private static final long LATE = 250;
+
+	private final List<long[]> past = new ArrayList<>();
+
+	private long since = -1;
+
+	private long planned;
+
+	boolean isFrozen() {
+		return this.since >= 0;
+	}
+
+	/** Freeze at one of the next steps. */
+	void plan(long millis) {
+		this.planned = millis;
+	}
+
+	long plannedNow(SimulatedTime time) {
+		if (this.planned == 0 || isFrozen() || time.random(4) != 0) {
+			return 0;
+		}
+		long millis = this.planned;
+		this.planned = 0;
+		return millis;
+	}
+
+	void begin(long now) {
+		this.since = now;
+	}
+
+	void end(long now) {
+		this.past.add(new long[] { this.since, now });
+		this.since = -1;
+	}
+
+	/**
+	 * Return whether freezes are why something was not done that should have been.
+	 * @param due when it had to begin
+	 * @param now the present
+	 * @param longest how long it may take
+	 * @return {@code true} if they took more of that time than is reserved for such, and
+	 * it would not be done by now after the last of them
+	 */
+	boolean excuse(long due, long now, long longest) {
+		long frozen = isFrozen() ? now - Math.max(due, this.since) : 0;
+		long thaw = isFrozen() ? now : 0;
+		for (long[] one : this.past) {
+			frozen += Math.max(0, one[1] - Math.max(due, one[0]));
+			thaw = Math.max(thaw, one[1]);
+		}
+		return frozen > SHORT && now <= thaw + longest + LATE;
+	}
+
+}
