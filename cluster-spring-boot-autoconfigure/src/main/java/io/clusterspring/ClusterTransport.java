@@ -99,6 +99,15 @@ public interface ClusterTransport {
 	}
 
 	/**
+	 * Return how many connections did not come about for a reason.
+	 * @param reason why not
+	 * @return the number since this node was created
+	 */
+	default long refusals(RefusedPeer.Reason reason) {
+		return 0;
+	}
+
+	/**
 	 * Leave the cluster, so that the others see it go at once. Does nothing when not
 	 * connected.
 	 */

@@ -1,5 +1,6 @@
 package io.clusterspring.actuate;
 
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.FrameRefusal;
 import io.clusterspring.ManagedCluster;
+import io.clusterspring.RefusedPeer;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.wire.ClusterWire;
 import io.clusterspring.wire.FrameKind;
@@ -66,6 +68,12 @@ public final class ClusterMetrics implements MeterBinder {
 			FunctionCounter.builder("cluster.frames.refused", this.transport, (engine) -> engine.refusedFrames(reason))
 				.tag("reason", reason.tag())
 				.description("What came from other nodes and was not read, because no node sends such things")
+				.register(registry);
+		}
+		for (RefusedPeer.Reason reason : RefusedPeer.Reason.values()) {
+			FunctionCounter.builder("cluster.peers.refused", this.transport, (engine) -> engine.refusals(reason))
+				.tag("reason", reason.name().toLowerCase(Locale.ROOT))
+				.description("Connections with other processes that did not come about")
 				.register(registry);
 		}
 		for (FrameKind kind : FrameKind.values()) {

@@ -57,6 +57,10 @@ public final class ConnectionSecurity {
 		return this.refused.nodes();
 	}
 
+	long refusals(RefusedPeer.Reason reason) {
+		return this.refused.count(reason);
+	}
+
 	void applyTo(JChannel channel, String cluster) {
 		TP transport = channel.getProtocolStack().getTransport();
 		transport.getDiagnosticsHandler().setEnabled(false);

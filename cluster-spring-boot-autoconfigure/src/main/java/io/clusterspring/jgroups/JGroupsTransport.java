@@ -222,6 +222,11 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 	}
 
 	@Override
+	public long refusals(RefusedPeer.Reason reason) {
+		return this.security.refusals(reason);
+	}
+
+	@Override
 	public long refusedFrames(FrameRefusal reason) {
 		return this.refused.count(reason);
 	}

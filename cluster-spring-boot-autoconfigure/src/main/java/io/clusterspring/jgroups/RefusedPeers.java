@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -26,7 +27,14 @@ final class RefusedPeers {
 
 	private final Map<Key, Entry> entries = new LinkedHashMap<>();
 
+	private final AtomicLongArray counts = new AtomicLongArray(RefusedPeer.Reason.values().length);
+
+	long count(RefusedPeer.Reason reason) {
+		return this.counts.get(reason.ordinal());
+	}
+
 	void add(String host, String port, ConnectionRefusedException refusal) {
+		this.counts.incrementAndGet(refusal.reason().ordinal());
 		String detail = String.valueOf(refusal.getMessage());
 		RefusedPeer peer = new RefusedPeer(host + port, refusal.reason(), detail);
 		if (isNews(host, peer, System.nanoTime())) {

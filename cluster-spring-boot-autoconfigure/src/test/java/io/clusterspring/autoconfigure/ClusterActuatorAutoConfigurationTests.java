@@ -183,6 +183,7 @@ class ClusterActuatorAutoConfigurationTests {
 			assertThat(registry.get("cluster.send").tag("kind", "topic").functionTimer().count()).isOne();
 			assertThat(registry.get("cluster.messages.waiting").tag("kind", "topic").gauge().value()).isZero();
 			assertThat(registry.get("cluster.view.changes").functionCounter().count()).isPositive();
+			assertThat(registry.get("cluster.peers.refused").tag("reason", "relay").functionCounter().count()).isZero();
 		});
 	}
 

@@ -39,4 +39,15 @@ class RefusedPeersTests {
 		assertThat(this.peers.nodes()).hasSize(1);
 	}
 
+	@Test
+	void eachRefusalIsCountedByItsReason() {
+		for (int i = 0; i < 300; i++) {
+			this.peers.add("10.0.0.7", ":7800", new ConnectionRefusedException(Reason.RELAY, "passed on"));
+		}
+		this.peers.add("10.0.0.7", "", new ConnectionRefusedException(Reason.COOKIE, "wrong cookie"));
+		assertThat(this.peers.count(Reason.RELAY)).isEqualTo(300);
+		assertThat(this.peers.count(Reason.COOKIE)).isEqualTo(1);
+		assertThat(this.peers.count(Reason.STRANGER)).isZero();
+	}
+
 }
