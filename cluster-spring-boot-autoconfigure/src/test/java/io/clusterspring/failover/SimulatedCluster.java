@@ -138,20 +138,20 @@ final class SimulatedCluster {
 
 	private void installViews(int detection) {
 		for (SimulatedNode node : living()) {
-			List<Node> view = living().stream()
-				.map((other) -> other.node)
-				.filter((other) -> together(node.node, other))
-				.toList();
+			Map<Node, Long> view = new LinkedHashMap<>();
+			living().stream()
+				.filter((other) -> together(node.node, other.node))
+				.forEach((other) -> view.put(other.node, other.number));
 			this.links.deliver("views " + node.number, node, this.time.random(detection + 100),
-					() -> node.state.viewChanged(view, node.now()));
+					() -> node.install(view));
 		}
 	}
 
 	void send(SimulatedNode from, Node to, FailoverFrame frame) {
 		for (SimulatedNode receiver : living()) {
-			boolean meant = (to != null) ? receiver.node.equals(to) : from.state.others().contains(receiver.node);
-			if (receiver != from && meant) {
-				this.links.send(from, receiver, frame, (there, arrived) -> there.heard(from.node, arrived));
+			boolean meant = to == null || receiver.node.equals(to);
+			if (receiver != from && meant && from.reaches(receiver)) {
+				this.links.send(from, receiver, frame, (there, arrived) -> there.heard(from, arrived));
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -39,6 +40,8 @@ final class SimulatedNode {
 	private final long wall;
 
 	private final Deque<Runnable> missed = new ArrayDeque<>();
+
+	private Map<Node, Long> holders = Map.of();
 
 	private long blockedUntil;
 
@@ -126,6 +129,9 @@ final class SimulatedNode {
 	}
 
 	private void thaw() {
+		if (this.dead) {
+			return;
+		}
 		this.cluster.log(this.node + " goes on");
 		this.freezes.end(this.cluster.time.now());
 		if (this.cluster.time.random(2) == 0) {
@@ -178,7 +184,31 @@ final class SimulatedNode {
 		}
 	}
 
-	void heard(Node sender, FailoverFrame frame) {
+	/** As the engine: a name that changes hands is out of the view in between. */
+	void install(Map<Node, Long> view) {
+		List<Node> kept = view.keySet().stream().filter((other) -> isHeldBy(other, view.get(other))).toList();
+		this.holders = view;
+		if (kept.size() < view.size()) {
+			this.state.viewChanged(kept, now());
+			this.state.settle(now()).forEach((effect) -> whenAwake(() -> perform(effect)));
+		}
+		this.state.viewChanged(List.copyOf(view.keySet()), now());
+	}
+
+	private boolean isHeldBy(Node other, long life) {
+		return this.holders.getOrDefault(other, life) == life;
+	}
+
+	boolean reaches(SimulatedNode receiver) {
+		return this.holders.getOrDefault(receiver.node, 0L) == receiver.number;
+	}
+
+	/** As the engine: who has the name of a member is not heard. */
+	void heard(SimulatedNode from, FailoverFrame frame) {
+		Node sender = from.node;
+		if (!isHeldBy(sender, from.number)) {
+			return;
+		}
 		if (frame instanceof FailoverFrame.State told) {
 			this.state.heard(sender, told.report(), now());
 		}
