@@ -90,6 +90,8 @@ public final class ClusterMetrics implements MeterBinder {
 				WireStatistics::receivedFrames);
 		counter(registry, kind, "cluster.messages.malformed", "Messages from other nodes that were not understood",
 				null, WireStatistics::malformedFrames);
+		counter(registry, kind, "cluster.messages.failed", "Messages from other nodes that this node failed to handle",
+				null, WireStatistics::failedFrames);
 		counter(registry, kind, "cluster.sent", "Size of the messages sent to other nodes", "bytes",
 				WireStatistics::sentBytes);
 		counter(registry, kind, "cluster.received", "Size of the messages from other nodes", "bytes",

@@ -33,6 +33,8 @@ final class LineMeter {
 
 	private final CountedWarning malformed = new CountedWarning(logger);
 
+	private final CountedWarning failed = new CountedWarning(logger);
+
 	LineMeter(FrameKind kind) {
 		this.kind = kind;
 	}
@@ -58,6 +60,11 @@ final class LineMeter {
 				+ reason.getMessage() + "; " + count + " such frame(s) so far");
 	}
 
+	void failed(Node sender, RuntimeException cause) {
+		this.failed.add((count) -> "A frame of kind '" + this.kind.label() + "' from " + sender
+				+ " could not be handled; " + count + " such frame(s) so far", cause);
+	}
+
 	long droppedFrames() {
 		return this.dropped.count();
 	}
@@ -65,7 +72,7 @@ final class LineMeter {
 	WireStatistics read(long waiting) {
 		return new WireStatistics(this.sentFrames.sum(), this.sentBytes.sum(), Duration.ofNanos(this.sendNanos.sum()),
 				this.receivedFrames.sum(), this.receivedBytes.sum(), this.dropped.count(), this.malformed.count(),
-				waiting);
+				this.failed.count(), waiting);
 	}
 
 }

@@ -90,6 +90,9 @@ public final class WireLine implements AutoCloseable {
 		catch (MalformedFrameException ex) {
 			this.meter.malformed(sender, ex);
 		}
+		catch (RuntimeException ex) {
+			this.meter.failed(sender, ex);
+		}
 	}
 
 	/**

@@ -116,6 +116,23 @@ class ClusterWireTests {
 	}
 
 	@Test
+	void aReceiverThatFailsLosesThatFrameOnlyAndIsSeldomWarnedOf(CapturedOutput output) {
+		ClusterWire direct = new ClusterWire(this.network.transport(N1), Runnable::run, 3);
+		direct.openDirect(FrameKind.PRESENCE, (sender, body) -> {
+			this.heard.add(text(body));
+			throw new IllegalStateException("as it should");
+		});
+		for (int i = 0; i < 1000; i++) {
+			direct.frameReceived(N2, frame(FrameKind.PRESENCE, "next"));
+		}
+		assertThat(this.heard).hasSize(1000);
+		assertThat(direct.statistics(FrameKind.PRESENCE).failedFrames()).isEqualTo(1000);
+		assertThat(output.getAll().lines().filter((line) -> line.contains("could not be handled")).count())
+			.isEqualTo(10);
+		assertThat(output).contains("IllegalStateException: as it should").doesNotContain("ERROR");
+	}
+
+	@Test
 	void framesThatFindTheMailboxFullAreDroppedAndCounted(CapturedOutput output) {
 		WireLine line = this.wire.open(FrameKind.DISCONNECT, (sender, body) -> this.heard.add(text(body)));
 		for (int i = 0; i < 10; i++) {
