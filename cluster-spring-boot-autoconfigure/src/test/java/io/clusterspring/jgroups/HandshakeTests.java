@@ -10,6 +10,7 @@ import java.io.PipedOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
@@ -192,6 +193,30 @@ class HandshakeTests {
 	@ValueSource(bytes = { 0, 5, 7, 18 + 1, -1 })
 	void addressOfAnotherLengthIsRefused(byte length) {
 		refusedFor(Reason.STRANGER, acceptAll(concat(new byte[32 + 64], new byte[] { length }, new byte[300])));
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3 })
+	void nothingThatIsNoProofLetsAnyoneIn(long seed) {
+		CompletableFuture<IOException> acceptor = accept(handshake(SECRET, "shop"));
+		assertThat(open(handshake(SECRET, "shop"))).isNull();
+		assertThat(acceptor.join()).isNull();
+		Random random = new Random(seed);
+		for (int i = 0; i < 2000; i++) {
+			assertThat(acceptAll(mutated(this.toAcceptor.bytes(), random))).isInstanceOf(IOException.class);
+			byte[] heard = mutated(this.toOpener.bytes(), random);
+			assertThat(failure(() -> handshake(SECRET, "shop").open(new ByteArrayInputStream(heard),
+					new ByteArrayOutputStream(), this.openerSees, this.sought)))
+				.isInstanceOf(IOException.class);
+		}
+	}
+
+	private static byte[] mutated(byte[] bytes, Random random) {
+		byte[] changed = Arrays.copyOf(bytes, random.nextInt(bytes.length + 50));
+		for (int i = random.nextInt(8); i > 0 && changed.length > 0; i--) {
+			changed[random.nextInt(changed.length)] = (byte) random.nextInt();
+		}
+		return changed;
 	}
 
 	@Test
