@@ -208,7 +208,11 @@ public abstract class ClusterTransportContractTests {
 		assertThat(present.heard.nodes()).containsExactlyInAnyOrder(N1, N2, N3);
 		int views = first.heard.views().size();
 		heal();
-		await().atMost(PATIENCE).until(() -> old.heard.evictions() == 1);
+		// until it is told it takes itself for a member
+		await().atMost(PATIENCE).until(() -> {
+			old.send("not yet told");
+			return old.heard.evictions() == 1;
+		});
 		assertThat(old.heard.nodes()).containsExactly(N2);
 		old.send("from the grave");
 		old.sendTo(N1, "and again");
