@@ -1,8 +1,8 @@
 package io.clusterspring;
 
-import java.nio.charset.StandardCharsets;
-
 import org.springframework.util.Assert;
+
+import io.clusterspring.text.Utf8;
 
 /**
  * The secret that the nodes of a cluster share, as Erlang's cookie. Its text appears in
@@ -20,11 +20,12 @@ public final class ClusterCookie {
 	 * Create a cookie.
 	 * @param text the secret, with at least one character that is not blank
 	 * @return the cookie
-	 * @throws IllegalArgumentException if the text is blank
+	 * @throws IllegalArgumentException if the text is blank, or not well-formed
 	 */
 	public static ClusterCookie of(String text) {
 		Assert.hasText(text, "The cookie is blank: give it a secret, or remove it");
-		return new ClusterCookie(text.getBytes(StandardCharsets.UTF_8));
+		Assert.isTrue(Utf8.isWellFormed(text), "The cookie is not well-formed Unicode: it has a lone surrogate");
+		return new ClusterCookie(Utf8.encode("The cookie", text));
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.clusterspring;
 
 import java.io.ObjectInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.clusterspring";
 
+	/** Sees nothing of the others, and is seen by all. */
+	private static final String TEXT = ".text";
+
 	private static final Set<String> WIRE = Set.of("", ".mailbox", ".wire");
 
 	private static final Set<String> CHANNELS = Set.of("", ".mailbox", ".drain", ".channel", ".channel.protocol");
@@ -42,11 +46,11 @@ class ArchitectureTests {
 	 * What each package sees of the others; a package that is still to come may be
 	 * absent.
 	 */
-	private static final Map<String, Set<String>> ARROWS = Map.ofEntries(Map.entry("", Set.of(".mailbox")),
-			Map.entry(".mailbox", Set.of()), Map.entry(".jgroups", Set.of("", ".mailbox")),
-			Map.entry(".local", Set.of("", ".mailbox")), Map.entry(".wire", Set.of("", ".mailbox")),
-			Map.entry(".pubsub", Set.of("", ".mailbox", ".wire")), Map.entry(".channel.protocol", Set.of()),
-			Map.entry(".drain", Set.of()),
+	private static final Map<String, Set<String>> ARROWS = Map.ofEntries(Map.entry(TEXT, Set.of()),
+			Map.entry("", Set.of(".mailbox")), Map.entry(".mailbox", Set.of()),
+			Map.entry(".jgroups", Set.of("", ".mailbox")), Map.entry(".local", Set.of("", ".mailbox")),
+			Map.entry(".wire", Set.of("", ".mailbox")), Map.entry(".pubsub", Set.of("", ".mailbox", ".wire")),
+			Map.entry(".channel.protocol", Set.of()), Map.entry(".drain", Set.of()),
 			Map.entry(".channel", Set.of("", ".mailbox", ".drain", ".wire", ".pubsub", ".channel.protocol")),
 			Map.entry(".channel.websocket", CHANNELS),
 			Map.entry(".channel.longpoll", Set.of("", ".mailbox", ".drain", ".wire", ".channel", ".channel.protocol")),
@@ -68,7 +72,7 @@ class ArchitectureTests {
 	@Test
 	void packagesSeeNoMoreThanTheArrowsAllow() {
 		ARROWS.forEach((name, seen) -> {
-			List<String> visible = new ArrayList<>(List.of(ROOT + name));
+			List<String> visible = new ArrayList<>(List.of(ROOT + name, ROOT + TEXT));
 			seen.forEach((other) -> visible.add(ROOT + other));
 			classes().that()
 				.resideInAPackage(ROOT + name)
@@ -120,6 +124,16 @@ class ArchitectureTests {
 		noClasses().should()
 			.haveNameMatching(".*(Impl|Utils?|Helper)")
 			.because("an implementation is named by what makes it special")
+			.check(CLASSES);
+	}
+
+	@Test
+	void textIsEncodedAndDecodedWithoutReplacements() {
+		noClasses().that()
+			.resideOutsideOfPackage(ROOT + TEXT)
+			.should()
+			.accessField(StandardCharsets.class, "UTF_8")
+			.because("Utf8 refuses what Java's own methods replace, and LogText shows it")
 			.check(CLASSES);
 	}
 

@@ -231,23 +231,22 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * Properties of channels.
 	 *
 	 * @param enabled Whether to accept Phoenix clients.
-	 * @param paths Paths of the sockets; WebSocket clients connect at '/websocket' below
-	 * them.
-	 * @param allowedOrigins Origins whose pages may connect, besides pages from the
-	 * server itself; '*' allows all.
+	 * @param paths Paths of the sockets, each with '/websocket' below it for WebSocket.
+	 * @param allowedOrigins Origins whose pages may connect besides the server's own; '*'
+	 * allows all.
 	 * @param maxMessageSize Maximum size of a frame, and of a message in fragments, from
 	 * a client; a larger one closes its socket with code 1009.
 	 * @param outboxCapacity Maximum size of what waits for a client that does not read;
 	 * more closes its socket with code 1008.
 	 * @param outboxTimeout Time for which a message waits for a client that does not
-	 * read; more closes its socket with code 1008. Looked at every second, so a message
-	 * may wait twice as long.
+	 * read, up to twice as long; more closes its socket with code 1008.
 	 * @param mailboxCapacity Maximum number of messages that wait for one channel; a
 	 * client's message beyond is answered with reason 'overloaded'.
 	 * @param maxChannels Maximum number of channels of one socket; one more join is
 	 * answered with reason 'too many channels joined'.
 	 * @param maxJoinSize Maximum size of the payload of a join; a larger one is answered
 	 * with reason 'join payload too large'.
+	 * @param maxPendingSize Maximum size of what waits in all channels of one socket.
 	 * @param idleTimeout Time for which a client may be silent; more closes its socket
 	 * with code 1002.
 	 * @param maxSockets Maximum number of WebSocket clients; more are refused with status
@@ -269,15 +268,16 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 			@DefaultValue List<String> allowedOrigins, @DefaultValue("1MB") DataSize maxMessageSize,
 			@DefaultValue("1MB") DataSize outboxCapacity, @DefaultValue("30s") Duration outboxTimeout,
 			@DefaultValue("1000") int mailboxCapacity, @DefaultValue("100") int maxChannels,
-			@DefaultValue("64KB") DataSize maxJoinSize, @DefaultValue("60s") Duration idleTimeout,
-			@Nullable Integer maxSockets, @DefaultValue("5000") int handshakesPerSecond,
-			@DefaultValue("0") int messagesPerSecond, @DefaultValue("0") int channelMessagesPerSecond,
-			@DefaultValue Drain drain, @DefaultValue LongPoll longPoll, @DefaultValue Tomcat tomcat) {
+			@DefaultValue("64KB") DataSize maxJoinSize, @DefaultValue("2MB") DataSize maxPendingSize,
+			@DefaultValue("60s") Duration idleTimeout, @Nullable Integer maxSockets,
+			@DefaultValue("5000") int handshakesPerSecond, @DefaultValue("0") int messagesPerSecond,
+			@DefaultValue("0") int channelMessagesPerSecond, @DefaultValue Drain drain, @DefaultValue LongPoll longPoll,
+			@DefaultValue Tomcat tomcat) {
 
 		ChannelSettings settings() {
 			return new ChannelSettings(this.paths, this.mailboxCapacity,
-					new ClientLimits(this.maxChannels, bytes(this.maxJoinSize), this.handshakesPerSecond,
-							this.messagesPerSecond, this.channelMessagesPerSecond));
+					new ClientLimits(this.maxChannels, bytes(this.maxJoinSize), bytes(this.maxPendingSize),
+							this.handshakesPerSecond, this.messagesPerSecond, this.channelMessagesPerSecond));
 		}
 
 		SocketLimits limits() {

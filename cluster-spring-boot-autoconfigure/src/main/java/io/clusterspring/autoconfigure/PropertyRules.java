@@ -46,6 +46,7 @@ final class PropertyRules {
 		sizeOfClients("channels.max-message-size", channels.maxMessageSize());
 		sizeOfClients("channels.outbox-capacity", channels.outboxCapacity());
 		sizeOfClients("channels.max-join-size", channels.maxJoinSize());
+		sizeOfClients("channels.max-pending-size", channels.maxPendingSize());
 		secondsToAYear("channels.outbox-timeout", channels.outboxTimeout());
 		secondsToAYear("channels.idle-timeout", channels.idleTimeout());
 		atLeast("channels.max-channels", 1, channels.maxChannels());

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * A bound on what clients may use, named like the property below {@code cluster.channels}
- * that sets it.
+ * that sets it. Only {@link #NAME_SIZE} has no property, because the protocol sets it.
  */
 public enum ChannelLimit {
 
@@ -13,6 +13,12 @@ public enum ChannelLimit {
 
 	/** Bytes of the payload of a join. */
 	MAX_JOIN_SIZE,
+
+	/** Bytes of a topic, an event or a reference: 255, as binary messages have it. */
+	NAME_SIZE,
+
+	/** Bytes of messages that wait in the mailboxes of all channels of a socket. */
+	MAX_PENDING_SIZE,
 
 	/** Bytes of a frame, and of a message in fragments. */
 	MAX_MESSAGE_SIZE,
@@ -42,7 +48,7 @@ public enum ChannelLimit {
 	CHANNEL_MESSAGES_PER_SECOND;
 
 	/**
-	 * Return the name of the property.
+	 * Return the name of the property, or of the bound if it has none.
 	 * @return the name below {@code cluster.channels}
 	 */
 	public String property() {

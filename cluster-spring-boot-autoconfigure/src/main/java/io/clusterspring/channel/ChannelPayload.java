@@ -2,7 +2,6 @@ package io.clusterspring.channel;
 
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -13,6 +12,7 @@ import tools.jackson.databind.jsontype.TypeSerializer;
 
 import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.pubsub.PayloadCodec;
+import io.clusterspring.text.Utf8;
 
 /**
  * A client's payload as it came, JSON or binary: read as a type when asked, and passed on
@@ -107,7 +107,7 @@ public final class ChannelPayload implements JacksonSerializable {
 	@Override
 	public String toString() {
 		ByteBuffer content = this.raw.content().duplicate();
-		return isBinary() ? content.remaining() + " bytes" : StandardCharsets.UTF_8.decode(content).toString();
+		return isBinary() ? content.remaining() + " bytes" : Utf8.decode(content);
 	}
 
 }

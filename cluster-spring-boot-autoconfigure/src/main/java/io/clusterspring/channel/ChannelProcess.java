@@ -14,6 +14,7 @@ import io.clusterspring.channel.protocol.SocketMessage;
 import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketReply.Status;
 import io.clusterspring.pubsub.TopicMessage;
+import io.clusterspring.text.LogText;
 
 /**
  * The life of a channel: join, messages, end, in the order and the words of
@@ -119,7 +120,7 @@ final class ChannelProcess {
 		}
 		else {
 			String event = message.event().isString() ? message.event().stringValue() : message.event().toString();
-			guard(() -> "event '" + ClientText.show(event) + "'", () -> handle(message, event));
+			guard(() -> "event '" + LogText.of(event) + "'", () -> handle(message, event));
 		}
 	}
 
@@ -156,7 +157,7 @@ final class ChannelProcess {
 		if (this.ended) {
 			return;
 		}
-		guard(() -> "the late reply to " + ClientText.show(message.event().toString()), () -> {
+		guard(() -> "the late reply to " + LogText.of(message.event().toString()), () -> {
 			if (failure != null) {
 				throw (LaterReply.cause(failure) instanceof Exception ex) ? ex : new IllegalStateException(failure);
 			}
@@ -172,7 +173,7 @@ final class ChannelProcess {
 		if (this.ended) {
 			return;
 		}
-		guard(() -> ClientText.show(message.toString()), () -> {
+		guard(() -> LogText.of(message.toString()), () -> {
 			String event = message.event();
 			if (event == null) {
 				this.channel.handler().onMessage(this.channel, message);
@@ -253,7 +254,7 @@ final class ChannelProcess {
 	private void failed(String what, Throwable ex) {
 		this.socket.server().statistics().crashed();
 		if (ex instanceof UnexpectedMessageException) {
-			logger.warn(what + " in " + this.channel + ": " + ClientText.show(String.valueOf(ex.getMessage())));
+			logger.warn(what + " in " + this.channel + ": " + LogText.of(String.valueOf(ex.getMessage())));
 		}
 		else {
 			logger.error(what + " in " + this.channel, ex);

@@ -19,6 +19,7 @@ import io.clusterspring.channel.protocol.SocketMessage;
 import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketReply.Status;
 import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.text.LogText;
 
 /**
  * One connection: routes the client's messages to its channels by topic and join
@@ -47,6 +48,8 @@ final class ChannelSocket implements SocketSession {
 
 	private final @Nullable MessageRate rate;
 
+	private final PendingMessages pending;
+
 	private final AtomicBoolean draining = new AtomicBoolean();
 
 	private volatile boolean closed;
@@ -55,6 +58,7 @@ final class ChannelSocket implements SocketSession {
 		this.accepted = accepted;
 		this.connection = connection;
 		this.replies = new SocketReplies(connection, accepted.serializer());
+		this.pending = new PendingMessages(accepted.server().clientLimits().maxPendingSize());
 		this.rate = accepted.server().rate(accepted.server().clientLimits().messagesPerSecond());
 	}
 
@@ -76,17 +80,29 @@ final class ChannelSocket implements SocketSession {
 			route(decoder.apply(bytes));
 		}
 		catch (MalformedMessageException ex) {
-			logger.debug("Closing " + this + ": " + ex.getMessage());
-			this.connection.close(SERVER_ERROR);
-			closed();
+			logger.debug("Closing " + this + ": " + LogText.of(ex.getMessage()));
+			fail();
 		}
+		catch (RuntimeException ex) {
+			logger.error("Closing " + this + ", whose message could not be handled", ex);
+			fail();
+		}
+	}
+
+	private void fail() {
+		this.connection.close(SERVER_ERROR);
+		closed();
 	}
 
 	private void route(SocketMessage message) {
 		if (isRefused(message, this.rate, ChannelLimit.MESSAGES_PER_SECOND)) {
 			return;
 		}
-		if (isHeartbeat(message)) {
+		SocketPayload tooLong = MessageNames.tooLong(message);
+		if (tooLong != null) {
+			refuse(message, ChannelLimit.NAME_SIZE, tooLong);
+		}
+		else if (isHeartbeat(message)) {
 			this.replies.send(NullNode.instance, message, Status.OK, SocketReplies.EMPTY);
 		}
 		else if (!message.topic().isString()) {
@@ -121,9 +137,13 @@ final class ChannelSocket implements SocketSession {
 			refuse(message, ChannelLimit.MAILBOX_CAPACITY, SocketReplies.OVERLOADED);
 			return;
 		}
+		if (!this.pending.enter(message)) {
+			refuse(message, ChannelLimit.MAX_PENDING_SIZE, SocketReplies.OVERLOADED);
+			return;
+		}
 		JoinedChannel channel = new JoinedChannel(this, match, message, mailbox);
 		this.channels.put(topic, channel);
-		mailbox.postAlways(() -> channel.join(message, present));
+		mailbox.postAlways(pending(message, () -> channel.join(message, present)));
 		if (this.closed) {
 			channel.socketClosed();
 		}
@@ -144,10 +164,30 @@ final class ChannelSocket implements SocketSession {
 		else if (!message.joinRef().isNull() && !message.joinRef().equals(channel.sentJoinRef())) {
 			logger.trace("Dropped a message of a former join");
 		}
-		else if (!isRefused(message, channel.rate(), ChannelLimit.CHANNEL_MESSAGES_PER_SECOND)
-				&& !channel.mailbox().post(() -> channel.handle(message))) {
+		else if (!isRefused(message, channel.rate(), ChannelLimit.CHANNEL_MESSAGES_PER_SECOND)) {
+			post(channel, message);
+		}
+	}
+
+	private void post(JoinedChannel channel, SocketMessage message) {
+		if (!this.pending.enter(message)) {
+			refuse(message, ChannelLimit.MAX_PENDING_SIZE, SocketReplies.OVERLOADED);
+		}
+		else if (!channel.mailbox().post(pending(message, () -> channel.handle(message)))) {
+			this.pending.leave(message);
 			refuse(message, ChannelLimit.MAILBOX_CAPACITY, SocketReplies.OVERLOADED);
 		}
+	}
+
+	private Runnable pending(SocketMessage message, Runnable task) {
+		return () -> {
+			try {
+				task.run();
+			}
+			finally {
+				this.pending.leave(message);
+			}
+		};
 	}
 
 	private boolean isRefused(SocketMessage message, @Nullable MessageRate rate, ChannelLimit limit) {
@@ -250,8 +290,7 @@ final class ChannelSocket implements SocketSession {
 	@Override
 	public String toString() {
 		String id = this.accepted.id();
-		return "socket "
-				+ ((id != null) ? ClientText.show(id) + " (" + this.connection.id() + ")" : this.connection.id());
+		return "socket " + ((id != null) ? LogText.of(id) + " (" + this.connection.id() + ")" : this.connection.id());
 	}
 
 	private static boolean isHeartbeat(SocketMessage message) {

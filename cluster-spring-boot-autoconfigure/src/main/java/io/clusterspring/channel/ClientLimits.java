@@ -9,6 +9,8 @@ import org.springframework.util.Assert;
  * reason {@code too many channels joined}
  * @param maxJoinSize how many bytes the payload of a join may have; a larger one is
  * answered with reason {@code join payload too large}
+ * @param maxPendingSize how many bytes of messages may wait in the mailboxes of all
+ * channels of a socket; those beyond are answered with reason {@code overloaded}
  * @param handshakesPerSecond how many handshakes the node takes, 0 for any number; those
  * beyond are refused with status 503
  * @param messagesPerSecond how many messages a socket may send, 0 for any number; those
@@ -17,11 +19,11 @@ import org.springframework.util.Assert;
  * @param channelMessagesPerSecond how many of them may go to one channel, 0 for any
  * number
  */
-public record ClientLimits(int maxChannels, int maxJoinSize, int handshakesPerSecond, int messagesPerSecond,
-		int channelMessagesPerSecond) {
+public record ClientLimits(int maxChannels, int maxJoinSize, int maxPendingSize, int handshakesPerSecond,
+		int messagesPerSecond, int channelMessagesPerSecond) {
 
 	public ClientLimits {
-		Assert.isTrue(maxChannels > 0 && maxJoinSize > 0, "Limits of a socket must be positive");
+		Assert.isTrue(maxChannels > 0 && maxJoinSize > 0 && maxPendingSize > 0, "Limits of a socket must be positive");
 		Assert.isTrue(handshakesPerSecond >= 0 && messagesPerSecond >= 0 && channelMessagesPerSecond >= 0,
 				"Rates must not be negative");
 	}

@@ -15,8 +15,10 @@ import io.clusterspring.channel.protocol.SocketMessage;
 import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketSerializer;
 import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.pubsub.Broadcast;
 import io.clusterspring.pubsub.Subscription;
 import io.clusterspring.pubsub.TopicMessage;
+import io.clusterspring.text.LogText;
 
 /**
  * A channel of one client, as the handler sees it and as the hub serves it. What happens
@@ -103,6 +105,7 @@ final class JoinedChannel implements Channel, Subscription {
 
 	@Override
 	public void push(String event, Object payload) {
+		Broadcast.requireShort("Event", event);
 		this.process.push(event, payload);
 	}
 
@@ -241,7 +244,7 @@ final class JoinedChannel implements Channel, Subscription {
 
 	@Override
 	public String toString() {
-		return "channel '" + ClientText.show(topic()) + "' of " + this.socket;
+		return "channel '" + LogText.of(topic()) + "' of " + this.socket;
 	}
 
 }

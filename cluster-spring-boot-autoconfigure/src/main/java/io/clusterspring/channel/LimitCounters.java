@@ -35,7 +35,9 @@ public final class LimitCounters {
 	}
 
 	void reached(ChannelLimit limit, Object who) {
-		counter(limit).add((count) -> "Limit cluster.channels." + limit.property() + " was reached by " + who
+		String name = (limit != ChannelLimit.NAME_SIZE) ? "cluster.channels." + limit.property()
+				: limit.property() + " (255 bytes for a topic, an event or a reference)";
+		counter(limit).add((count) -> "Limit " + name + " was reached by " + who
 				+ ((count > 1) ? ", and " + (count - 1) + " times before" : ""));
 	}
 

@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 import io.clusterspring.channel.protocol.SocketFrame;
 import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketSerializer;
+import io.clusterspring.pubsub.Broadcast;
 
 /**
  * An event that several clients of a topic are pushed, such as a large state: written
@@ -33,6 +34,7 @@ public final class SharedPush {
 	 * @param json the payload, a JSON object in UTF-8 that is not changed afterwards
 	 */
 	public SharedPush(String event, byte[] json) {
+		Broadcast.requireShort("Event", event);
 		this.event = event;
 		this.payload = SocketPayload.json(ByteBuffer.wrap(json));
 		Assert.isTrue(this.payload.isObject(), () -> "The payload of push '" + event + "' is no JSON object");

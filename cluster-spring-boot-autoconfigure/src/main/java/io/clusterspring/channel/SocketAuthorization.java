@@ -7,6 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.clusterspring.text.Utf8;
+
 /**
  * What a {@link SocketAuthorizer} decides. Immutable.
  */
@@ -55,6 +57,7 @@ public final class SocketAuthorization {
 	 */
 	public SocketAuthorization withId(String id) {
 		Assert.hasLength(id, "Socket id must not be empty");
+		Utf8.requireWellFormed("Socket id", id);
 		return new SocketAuthorization(this.accepted, id, this.user, this.attributes);
 	}
 

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentMap;
 
 import org.springframework.util.Assert;
 
+import io.clusterspring.text.Utf8;
 import io.clusterspring.wire.ClusterWire;
 import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.FrameReader;
@@ -56,6 +57,7 @@ final class SocketRegistry {
 	 */
 	void disconnect(String id) {
 		Assert.hasLength(id, "Socket id must not be empty");
+		Utf8.requireWellFormed("Socket id", id);
 		if (!this.line.post(() -> close(id))) {
 			close(id);
 		}

@@ -1,7 +1,6 @@
 package io.clusterspring.channel;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
@@ -12,6 +11,7 @@ import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketReply;
 import io.clusterspring.channel.protocol.SocketReply.Status;
 import io.clusterspring.channel.protocol.SocketSerializer;
+import io.clusterspring.text.Utf8;
 
 /**
  * What a socket itself answers, in Phoenix's words.
@@ -76,7 +76,7 @@ record SocketReplies(SocketConnection connection, SocketSerializer serializer) {
 	}
 
 	static SocketPayload json(String text) {
-		return SocketPayload.json(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer());
+		return SocketPayload.json(ByteBuffer.wrap(Utf8.encode("JSON", text)).asReadOnlyBuffer());
 	}
 
 }

@@ -27,6 +27,7 @@ import io.clusterspring.TransportListener;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.mailbox.Ticker;
+import io.clusterspring.text.Utf8;
 import io.clusterspring.wire.ClusterWire;
 import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.WireLine;
@@ -256,6 +257,7 @@ public final class FailoverController
 		this.running = true;
 		Map<String, DistributedApplication> found = new TreeMap<>();
 		for (DistributedApplication application : this.applications.get()) {
+			Utf8.requireWellFormed("Name of distributed application", application.name());
 			Assert.state(found.put(application.name(), application) == null,
 					() -> "There are two distributed applications '" + application.name() + "'");
 		}

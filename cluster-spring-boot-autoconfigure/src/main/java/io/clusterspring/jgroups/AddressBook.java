@@ -1,6 +1,5 @@
 package io.clusterspring.jgroups;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
+import io.clusterspring.text.Utf8;
 
 /**
  * Who is who: JGroups knows members by addresses that are new with every start, the
@@ -51,13 +51,13 @@ final class AddressBook {
 	static Address newAddress(Node node, int rank) {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
 		long upper = ((long) rank << 32) | (random.nextLong() & 0xFFFFFFFFL);
-		return new ExtendedUUID(upper, random.nextLong()).put(NODE, node.toString().getBytes(StandardCharsets.UTF_8));
+		return new ExtendedUUID(upper, random.nextLong()).put(NODE, Utf8.encode("Node", node.toString()));
 	}
 
 	static @Nullable Node nodeOf(@Nullable Address address) {
 		byte[] text = (address instanceof ExtendedUUID uuid) ? uuid.get(NODE) : null;
 		try {
-			return (text != null) ? Node.of(new String(text, StandardCharsets.UTF_8)) : null;
+			return (text != null) ? Node.of(Utf8.decode(text)) : null;
 		}
 		catch (IllegalArgumentException ex) {
 			// the text is what the other end says, and comes in every view it is in

@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.function.Predicate;
@@ -18,6 +17,8 @@ import org.springframework.util.Assert;
 
 import io.clusterspring.ClusterCookie;
 import io.clusterspring.RefusedPeer.Reason;
+import io.clusterspring.text.LogText;
+import io.clusterspring.text.Utf8;
 
 /**
  * What the two ends of a new connection say after the {@link Preface}, within TLS if
@@ -73,7 +74,7 @@ final class Handshake {
 
 	Handshake(@Nullable ClusterCookie cookie, String cluster) {
 		this.proof = new CookieProof(cookie);
-		this.cluster = cluster.getBytes(StandardCharsets.UTF_8);
+		this.cluster = Utf8.encode("The name of the cluster", cluster);
 		Assert.isTrue(this.cluster.length <= MAX_NAME, "The name of the cluster is too long");
 	}
 
@@ -218,8 +219,8 @@ final class Handshake {
 	}
 
 	private ConnectionRefusedException otherCluster(byte[] name) {
-		String theirs = new String(name, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
-		String ours = new String(this.cluster, StandardCharsets.UTF_8);
+		String theirs = LogText.of(name);
+		String ours = LogText.of(this.cluster);
 		return new ConnectionRefusedException(Reason.CLUSTER,
 				"it is of cluster '" + theirs + "', this node of '" + ours + "' (cluster.name)");
 	}

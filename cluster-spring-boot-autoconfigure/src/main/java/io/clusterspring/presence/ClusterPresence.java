@@ -23,6 +23,7 @@ import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Ticker;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.text.Utf8;
 import io.clusterspring.wire.ClusterWire;
 
 /**
@@ -82,6 +83,8 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 	@Override
 	public String track(Object owner, String topic, String key, Object meta) {
 		Assert.hasLength(topic, "Topic must not be empty");
+		Utf8.requireWellFormed("Topic", topic);
+		Utf8.requireWellFormed("Key", key);
 		byte[] json = encode(meta);
 		Channel guest = (owner instanceof Channel channel && isFor(channel, topic)) ? channel : null;
 		boolean[] first = new boolean[1];

@@ -7,6 +7,8 @@ import java.util.Map;
 
 import tools.jackson.core.io.JsonStringEncoder;
 
+import io.clusterspring.text.Utf8;
+
 /**
  * Writes what clients get, as UTF-8 and without texts in between: a state of thousands is
  * written often.
@@ -164,7 +166,7 @@ final class PresenceJson {
 
 	@Override
 	public String toString() {
-		return new String(this.bytes, 0, this.size, StandardCharsets.UTF_8);
+		return Utf8.decode(toBytes());
 	}
 
 }

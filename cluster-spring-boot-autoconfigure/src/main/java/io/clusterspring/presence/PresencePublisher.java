@@ -22,6 +22,7 @@ import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.pubsub.Broadcast;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.text.Utf8;
 
 /**
  * Tells clients of this node, and the application, what changes: gathers changes by
@@ -147,7 +148,8 @@ final class PresencePublisher implements PresenceObserver {
 	 * @return {@code false} if only the server does
 	 */
 	boolean isForClients(String topic) {
-		return !PatternMatchUtils.simpleMatch(this.serverOnly, topic);
+		// nobody can have joined a longer one
+		return Utf8.length(topic) <= Broadcast.MAX_NAME && !PatternMatchUtils.simpleMatch(this.serverOnly, topic);
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.clusterspring.pubsub;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -11,6 +10,8 @@ import org.springframework.util.Assert;
 
 import io.clusterspring.Node;
 import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.text.LogText;
+import io.clusterspring.text.Utf8;
 import io.clusterspring.wire.ClusterWire;
 import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.WireLine;
@@ -63,6 +64,7 @@ public final class ClusterPubSub implements PubSub {
 	@Override
 	public Subscription subscribe(String topic, Executor executor, Consumer<? super TopicMessage> listener) {
 		Assert.hasLength(topic, "Topic must not be empty");
+		Utf8.requireWellFormed("Topic", topic);
 		TopicSubscription subscription = new TopicSubscription(topic, listener,
 				new Mailbox(executor, this.mailboxCapacity), this.observer, this.meter, this.registry::remove);
 		this.registry.add(subscription);
@@ -128,7 +130,7 @@ public final class ClusterPubSub implements PubSub {
 			return FrameCodec.encode(topic, null, PayloadKind.BYTES, headers, bytes);
 		}
 		if (payload instanceof String text) {
-			return FrameCodec.encode(topic, null, PayloadKind.TEXT, headers, text.getBytes(StandardCharsets.UTF_8));
+			return FrameCodec.encode(topic, null, PayloadKind.TEXT, headers, Utf8.encode("Text", text));
 		}
 		if (payload instanceof Broadcast broadcast) {
 			return encode(topic, headers, broadcast);
@@ -137,13 +139,13 @@ public final class ClusterPubSub implements PubSub {
 	}
 
 	private byte[] encode(String topic, Map<String, String> headers, Broadcast broadcast) {
+		Broadcast.requireShort("Topic", topic);
 		if (broadcast.payload() instanceof byte[] bytes) {
-			broadcast.requireShort(topic);
 			return FrameCodec.encode(topic, broadcast.event(), PayloadKind.BYTES, headers, bytes);
 		}
 		byte[] json = this.codec.encode(broadcast.payload());
-		Assert.isTrue(json.length > 0 && json[0] == '{',
-				() -> "The payload of broadcast '" + broadcast.event() + "' is neither binary nor a JSON object");
+		Assert.isTrue(json.length > 0 && json[0] == '{', () -> "The payload of broadcast '"
+				+ LogText.of(broadcast.event()) + "' is neither binary nor a JSON object");
 		return FrameCodec.encode(topic, broadcast.event(), PayloadKind.JSON, headers, json);
 	}
 

@@ -3,7 +3,6 @@ package io.clusterspring.pubsub;
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.clusterspring.text.Utf8;
 import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.MalformedFrameException;
 
@@ -68,8 +68,8 @@ final class FrameCodec {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		out.write(headers.size());
 		headers.forEach((name, value) -> {
-			write(out, name.getBytes(StandardCharsets.UTF_8));
-			write(out, value.getBytes(StandardCharsets.UTF_8));
+			write(out, Utf8.encode("Header", name));
+			write(out, Utf8.encode("Header", value));
 		});
 		return out.toByteArray();
 	}
@@ -95,18 +95,25 @@ final class FrameCodec {
 			if (kind >= KINDS.length) {
 				throw new MalformedFrameException("its kind of payload is unknown");
 			}
-			String topic = string(in);
-			String event = ((flags & EVENT) != 0) ? string(in) : null;
+			int most = ((flags & EVENT) != 0) ? Broadcast.MAX_NAME : MAX_STRING;
+			String topic = string(in, most);
+			String event = ((flags & EVENT) != 0) ? string(in, most) : null;
 			Map<String, String> headers = ((flags & HEADERS) != 0) ? headers(in) : Map.of();
 			return new TopicFrame(topic, event, KINDS[kind], headers, in.slice());
 		}
 		catch (BufferUnderflowException ex) {
 			throw new MalformedFrameException("it is cut off", ex);
 		}
+		catch (MalformedFrameException ex) {
+			throw ex;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new MalformedFrameException("a text is no UTF-8", ex);
+		}
 	}
 
 	private static byte[] utf8(String what, String text) {
-		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		byte[] bytes = Utf8.encode(what, text);
 		Assert.isTrue(bytes.length > 0, () -> what + " must not be empty");
 		Assert.isTrue(bytes.length <= MAX_STRING, () -> what + " is longer than " + MAX_STRING + " bytes");
 		return bytes;
@@ -122,9 +129,17 @@ final class FrameCodec {
 	}
 
 	private static String string(ByteBuffer in) {
-		byte[] text = new byte[in.getShort() & MAX_STRING];
+		return string(in, MAX_STRING);
+	}
+
+	private static String string(ByteBuffer in, int most) {
+		int length = in.getShort() & MAX_STRING;
+		if (length > most) {
+			throw new MalformedFrameException("a name is too long for clients");
+		}
+		byte[] text = new byte[length];
 		in.get(text);
-		return new String(text, StandardCharsets.UTF_8);
+		return Utf8.decode(text);
 	}
 
 }

@@ -4,9 +4,12 @@ import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.ByteBufferBackedInputStream;
+
+import io.clusterspring.text.JsonEscapes;
 
 /**
  * Encodes payloads with the application's own {@link JsonMapper}.
@@ -25,13 +28,23 @@ public final class JacksonPayloadCodec implements PayloadCodec {
 
 	@Override
 	public byte[] encode(@Nullable Object payload) {
+		byte[] json = write(payload);
+		Assert.isTrue(JsonEscapes.areWellFormed(json, 0, json.length),
+				() -> "Payload of type " + typeOf(payload) + " has a string with a lone surrogate");
+		return json;
+	}
+
+	private byte[] write(@Nullable Object payload) {
 		try {
 			return this.mapper.writeValueAsBytes(payload);
 		}
 		catch (JacksonException ex) {
-			String type = (payload != null) ? payload.getClass().getName() : "null";
-			throw new IllegalArgumentException("Payload of type " + type + " cannot be written as JSON", ex);
+			throw new IllegalArgumentException("Payload of type " + typeOf(payload) + " cannot be written as JSON", ex);
 		}
+	}
+
+	private static String typeOf(@Nullable Object payload) {
+		return (payload != null) ? payload.getClass().getName() : "null";
 	}
 
 	@Override

@@ -2,9 +2,10 @@ package io.clusterspring.pubsub;
 
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.text.Utf8;
 
 /**
  * How the payload of a frame is encoded. The ordinal is on the wire.
@@ -25,7 +26,7 @@ enum PayloadKind {
 		@Override
 		@Nullable Object decode(ByteBuffer payload, Type type, PayloadCodec codec) {
 			requireType(type, String.class);
-			return StandardCharsets.UTF_8.decode(payload.duplicate()).toString();
+			return Utf8.decode(payload);
 		}
 	},
 

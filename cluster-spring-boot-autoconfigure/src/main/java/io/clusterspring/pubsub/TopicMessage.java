@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Node;
+import io.clusterspring.text.LogText;
 
 /**
  * A message as a subscriber sees it. Its payload stays encoded until it is asked for.
@@ -112,7 +113,8 @@ public final class TopicMessage {
 	@Override
 	public String toString() {
 		String event = event();
-		return "TopicMessage[" + topic() + ((event != null) ? " " + event : "") + " from " + this.node + "]";
+		return "TopicMessage[" + LogText.of(topic()) + ((event != null) ? " " + LogText.of(event) : "") + " from "
+				+ this.node + "]";
 	}
 
 }

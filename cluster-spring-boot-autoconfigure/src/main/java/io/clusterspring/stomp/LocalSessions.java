@@ -9,6 +9,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.messaging.MessageHeaders;
@@ -21,12 +23,17 @@ import org.springframework.web.socket.messaging.SessionDisconnectEvent;
 import org.springframework.web.socket.messaging.SessionSubscribeEvent;
 import org.springframework.web.socket.messaging.SessionUnsubscribeEvent;
 
+import io.clusterspring.text.LogText;
+import io.clusterspring.text.Utf8;
+
 /**
  * The sessions of this node, as Spring's events tell of them, and the changes the other
  * nodes have not been told yet. If too many wait, all that wait are dropped: the others
  * are to ask for the state. Thread-safe.
  */
 final class LocalSessions {
+
+	private static final Log logger = LogFactory.getLog(LocalSessions.class);
 
 	/** All sessions, the anonymous ones too. */
 	private final Set<String> ids = ConcurrentHashMap.newKeySet();
@@ -98,17 +105,23 @@ final class LocalSessions {
 		}
 		String user = (principal instanceof DestinationUserNameProvider provider) ? provider.getDestinationUserName()
 				: principal.getName();
+		if (!Utf8.isWellFormed(user)) {
+			logger.warn("The other nodes are not told of user '" + LogText.of(user)
+					+ "', whose name has a lone surrogate: give the principal a name that is well-formed");
+			return null;
+		}
 		this.users.put(sessionId, user);
 		return new SessionOp.Connected(sessionId, user);
 	}
 
 	private static @Nullable SessionOp subscription(AbstractSubProtocolEvent event, String sessionId,
 			@Nullable String id, @Nullable String destination) {
-		if (event instanceof SessionSubscribeEvent && id != null && destination != null) {
+		if (event instanceof SessionSubscribeEvent && id != null && destination != null && Utf8.isWellFormed(id)
+				&& Utf8.isWellFormed(destination)) {
 			return new SessionOp.Subscribed(sessionId, id, destination);
 		}
-		return (event instanceof SessionUnsubscribeEvent && id != null) ? new SessionOp.Unsubscribed(sessionId, id)
-				: null;
+		return (event instanceof SessionUnsubscribeEvent && id != null && Utf8.isWellFormed(id))
+				? new SessionOp.Unsubscribed(sessionId, id) : null;
 	}
 
 	boolean contains(String sessionId) {

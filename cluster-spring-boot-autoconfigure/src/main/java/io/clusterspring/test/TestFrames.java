@@ -2,7 +2,6 @@ package io.clusterspring.test;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -10,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.clusterspring.pubsub.PayloadCodec;
+import io.clusterspring.text.Utf8;
 
 /**
  * Version 2 of the protocol from the client's side.
@@ -33,7 +33,7 @@ final class TestFrames {
 	ByteBuffer text(String joinRef, String ref, String topic, String event, Object payload) {
 		String head = this.mapper.writeValueAsString(new String[] { joinRef, ref, topic, event });
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		out.writeBytes(head.substring(0, head.length() - 1).getBytes(StandardCharsets.UTF_8));
+		out.writeBytes(Utf8.encode("Text", head.substring(0, head.length() - 1)));
 		out.write(',');
 		out.writeBytes(this.codec.encode(payload));
 		out.write(']');
@@ -45,7 +45,7 @@ final class TestFrames {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		out.write(PUSH);
 		for (String string : new String[] { joinRef, ref, topic, event }) {
-			byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
+			byte[] bytes = Utf8.encode("Text", string);
 			Assert.isTrue(bytes.length <= MAX_STRING, () -> "'" + string + "' is too long for a binary message");
 			out.write(bytes.length);
 			strings.writeBytes(bytes);
@@ -63,7 +63,7 @@ final class TestFrames {
 		JsonNode content = reply ? payload.get("response") : payload;
 		return new TestMessage(string(message.get(0)), string(message.get(1)), message.get(2).stringValue(), event,
 				reply ? payload.get("status").stringValue() : null,
-				this.mapper.writeValueAsString(content).getBytes(StandardCharsets.UTF_8), false, this.codec);
+				Utf8.encode("Text", this.mapper.writeValueAsString(content)), false, this.codec);
 	}
 
 	TestMessage readBinary(ByteBuffer in) {
@@ -87,7 +87,7 @@ final class TestFrames {
 	private static String string(ByteBuffer in, byte length) {
 		byte[] bytes = new byte[length & MAX_STRING];
 		in.get(bytes);
-		return new String(bytes, StandardCharsets.UTF_8);
+		return Utf8.decode(bytes);
 	}
 
 }

@@ -2,7 +2,6 @@ package io.clusterspring.test;
 
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +9,7 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.Assert;
 
 import io.clusterspring.pubsub.PayloadCodec;
+import io.clusterspring.text.Utf8;
 
 /**
  * A message that a {@link ChannelTestClient} has received: a push, a broadcast, or the
@@ -77,7 +77,7 @@ public final class TestMessage {
 	}
 
 	private @Nullable Object decode(Type type) {
-		return this.codec.decode(ByteBuffer.wrap(json().getBytes(StandardCharsets.UTF_8)), type);
+		return this.codec.decode(ByteBuffer.wrap(Utf8.encode("JSON", json())), type);
 	}
 
 	/**
@@ -86,7 +86,7 @@ public final class TestMessage {
 	 */
 	public String json() {
 		Assert.state(!this.binary, () -> "The payload of " + this + " is binary");
-		return new String(this.payload, StandardCharsets.UTF_8);
+		return Utf8.decode(this.payload);
 	}
 
 	/**

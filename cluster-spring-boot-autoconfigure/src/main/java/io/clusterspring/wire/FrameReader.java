@@ -2,12 +2,11 @@ package io.clusterspring.wire;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+
+import io.clusterspring.text.Utf8;
 
 /**
  * Reads what {@link FrameWriter} has written. Each length is checked against what is left
@@ -133,15 +132,9 @@ public final class FrameReader {
 	public String text() {
 		int length = length();
 		try {
-			String text = StandardCharsets.UTF_8.newDecoder()
-				.onMalformedInput(CodingErrorAction.REPORT)
-				.onUnmappableCharacter(CodingErrorAction.REPORT)
-				.decode(this.in.slice(this.in.position(), length))
-				.toString();
-			this.in.position(this.in.position() + length);
-			return text;
+			return Utf8.decode(this.in, length);
 		}
-		catch (CharacterCodingException ex) {
+		catch (IllegalArgumentException ex) {
 			throw new MalformedFrameException("a text is no UTF-8", ex);
 		}
 	}

@@ -2,9 +2,10 @@ package io.clusterspring.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.function.BiConsumer;
+
+import io.clusterspring.text.Utf8;
 
 /**
  * Writes a frame that {@link FrameReader} reads: integers of variable length, seven bits
@@ -72,9 +73,10 @@ public final class FrameWriter {
 	 * Write a text.
 	 * @param text the text
 	 * @return this writer
+	 * @throws IllegalArgumentException if the text is not well-formed
 	 */
 	public FrameWriter text(String text) {
-		return bytes(text.getBytes(StandardCharsets.UTF_8));
+		return bytes(Utf8.encode("Text", text));
 	}
 
 	/**

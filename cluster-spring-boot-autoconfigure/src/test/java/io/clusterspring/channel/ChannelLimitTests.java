@@ -3,6 +3,7 @@ package io.clusterspring.channel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,6 +17,7 @@ import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A client that goes over a limit is told so, or closed, is counted, and nobody else
@@ -142,6 +144,82 @@ class ChannelLimitTests {
 	}
 
 	@Test
+	void namesThatABinaryMessageCouldNotTakeAreRefused() {
+		start(ChannelNodes.settings(10, 10, 1000, 0, 0, 0));
+		Client client = this.nodes.connect(N1, null);
+		String most = "room:" + "é".repeat(125);
+		client.joined(most);
+		client.send(most, "€".repeat(85), "echo", "{}");
+		client.getsReply(most, "€".repeat(85), "ok", "{}");
+		String longer = "x".repeat(256);
+		client.join("room:" + longer);
+		client.getsReply("room:" + longer, "1", "error", "{\"reason\":\"topic too long\"}");
+		client.send(most, "2", longer, "{}");
+		client.getsReply(most, "2", "error", "{\"reason\":\"event too long\"}");
+		client.send(most, longer, "echo", "{}");
+		client.getsReply(most, longer, "error", "{\"reason\":\"ref too long\"}");
+		client.send("[\"%s\",\"1\",\"room:a\",\"phx_join\",{}]".formatted("€".repeat(86)));
+		client.gets("€".repeat(86), "1", "room:a", "phx_reply",
+				"{\"status\":\"error\",\"response\":{\"reason\":\"ref too long\"}}");
+		for (String ref : List.of("[" + "1,".repeat(200) + "1]", "{\"a\":\"" + longer + "\"}", "1".repeat(300))) {
+			client.send("[null," + ref + ",\"phoenix\",\"heartbeat\",{}]");
+			assertThat(client.next()).contains("ref too long").startsWith("[null," + ref);
+		}
+		client.send(most, "3", "echo", "{}");
+		client.getsReply(most, "3", "ok", "{}");
+		assertThat(ChannelLeaks.channels(client.session())).hasSize(1);
+		assertThat(count(ChannelLimit.NAME_SIZE)).isEqualTo(7);
+		theOtherOneIsServed();
+	}
+
+	@Test
+	void largeMessagesThatWaitAreBoundedInBytesForTheWholeSocket() throws InterruptedException {
+		start(new ChannelSettings(Set.of("/socket"), 1000, new ClientLimits(10, 300_000, 1_000_000, 0, 0, 0)));
+		Client client = this.nodes.connect(N1, null);
+		client.joined("room:a");
+		client.joined("room:b");
+		client.send("room:a", "2", "hold", "{}");
+		assertThat(this.held.await(10, TimeUnit.SECONDS)).isTrue();
+		String large = "{\"a\":\"" + "x".repeat(200_000) + "\"}";
+		for (int i = 0; i < 500; i++) {
+			client.send("room:a", "m" + i, "echo", large);
+		}
+		for (int i = 4; i < 500; i++) {
+			client.getsReply("room:a", "m" + i, "error", "{\"reason\":\"overloaded\"}");
+		}
+		client.send("room:b", "3", "echo", large);
+		client.getsReply("room:b", "3", "error", "{\"reason\":\"overloaded\"}");
+		client.join("room:c", large);
+		client.getsReply("room:c", "1", "error", "{\"reason\":\"overloaded\"}");
+		assertThat(count(ChannelLimit.MAX_PENDING_SIZE)).isEqualTo(498);
+		assertThat(count(ChannelLimit.MAILBOX_CAPACITY)).isZero();
+		this.holding.countDown();
+		for (int i = 0; i < 4; i++) {
+			client.getsReply("room:a", "m" + i, "ok", large);
+		}
+		client.send("room:b", "4", "echo", large);
+		client.getsReply("room:b", "4", "ok", large);
+		theOtherOneIsServed();
+	}
+
+	@Test
+	void oneMessageThatIsLargerThanWhatMayWaitIsTakenWhenNothingWaits() throws InterruptedException {
+		start(new ChannelSettings(Set.of("/socket"), 1000, new ClientLimits(10, 1000, 2000, 0, 0, 0)));
+		Client client = this.nodes.connect(N1, null);
+		client.joined("room:a");
+		String large = "{\"a\":\"" + "x".repeat(20_000) + "\"}";
+		for (int i = 0; i < 100; i++) {
+			await().until(() -> pending(client) == 0);
+			client.send("room:a", "m" + i, "echo", large);
+			client.getsReply("room:a", "m" + i, "ok", large);
+		}
+	}
+
+	private static long pending(Client client) {
+		return ((PendingMessages) ReflectionTestUtils.getField(client.session(), "pending")).size();
+	}
+
+	@Test
 	void handshakesBeyondTheRateAreToldWhenToComeBack() {
 		start(ChannelNodes.settings(10, 10, 1000, 2, 0, 0));
 		SocketRequest request = ChannelNodes.request(Map.of("vsn", "2.0.0"), null);
@@ -170,6 +248,8 @@ class ChannelLimitTests {
 		this.other.send("room:a", "9", "quiet", "{}");
 		this.other.send("[null,\"10\",\"phoenix\",\"heartbeat\",{}]");
 		this.other.gets(null, "10", "phoenix", "phx_reply", Client.OK);
+		// its mailbox may be a small one
+		await().until(() -> pending(this.other) == 0);
 		this.other.send("room:a", "11", "phx_leave", "{}");
 		this.other.getsReply("room:a", "11", "ok", "{}");
 		this.other.gets("1", "1", "room:a", "phx_close", "{}");

@@ -100,14 +100,14 @@ class ChannelMountTests {
 	@ValueSource(strings = { "socket", "/socket/", "/", "", "/socket/*", "/{tenant}/socket" })
 	void socketsAreMountedAtPlainPaths(String path) {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new ChannelSettings(Set.of(path), 1, new ClientLimits(1, 1, 0, 0, 0)))
+			.isThrownBy(() -> new ChannelSettings(Set.of(path), 1, new ClientLimits(1, 1, 1, 0, 0, 0)))
 			.withMessageContaining("'" + path + "' is no path for a socket");
 	}
 
 	@Test
 	void thereHasToBeASocket() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new ChannelSettings(Set.of(), 1, new ClientLimits(1, 1, 0, 0, 0)));
+			.isThrownBy(() -> new ChannelSettings(Set.of(), 1, new ClientLimits(1, 1, 1, 0, 0, 0)));
 	}
 
 	private ChannelRoute route(String pattern) {

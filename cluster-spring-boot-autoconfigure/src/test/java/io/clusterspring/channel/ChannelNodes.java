@@ -89,7 +89,7 @@ class ChannelNodes implements AutoCloseable {
 
 	static ChannelSettings settings(int mailboxCapacity, int maxChannels, int maxJoinSize, int handshakesPerSecond,
 			int messagesPerSecond, int channelMessagesPerSecond) {
-		return new ChannelSettings(PATHS, mailboxCapacity, new ClientLimits(maxChannels, maxJoinSize,
+		return new ChannelSettings(PATHS, mailboxCapacity, new ClientLimits(maxChannels, maxJoinSize, 4_000_000,
 				handshakesPerSecond, messagesPerSecond, channelMessagesPerSecond));
 	}
 

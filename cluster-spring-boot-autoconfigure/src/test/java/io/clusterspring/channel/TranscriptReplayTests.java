@@ -42,7 +42,8 @@ class TranscriptReplayTests {
 			Map.entry("upgrade_ok_headers", TRANSPORT), Map.entry("http_misc", TRANSPORT),
 			Map.entry("oversized_binary", "was recorded without its data, see V2BinaryTests"),
 			Map.entry("longpoll", POLL), Map.entry("longpoll_kick", POLL), Map.entry("node_SIGTERM", NODE),
-			Map.entry("node_SIGKILL", NODE), Map.entry("broadcast_odd_payload 1.0.0",
+			Map.entry("node_SIGKILL", NODE), Map.entry("long_topic", "a topic has at most 255 bytes here, JSON or not"),
+			Map.entry("broadcast_odd_payload 1.0.0",
 					"what is broadcast must be sayable in every version, whoever is there to hear it"));
 
 	private static final Node N1 = Node.of("n1@127.0.0.1");

@@ -50,7 +50,7 @@ final class PresenceWatch implements ChannelHandler, SocketConnection {
 		this.presence = new ClusterPresence(wire, pubSub, codec, executor, executor, PresenceLimits.DEFAULT, List.of(),
 				() -> null, (change) -> {
 				});
-		ClientLimits clients = new ClientLimits(100, 65536, 0, 0, 0);
+		ClientLimits clients = new ClientLimits(100, 65536, 1_000_000, 0, 0, 0);
 		this.channels = new ChannelServer(wire, pubSub, codec, executor, executor,
 				new ChannelSettings(Set.of("/socket"), 1000, clients),
 				() -> ChannelParts.of(List.of(ChannelRoute.of(TOPIC, this))));

@@ -80,7 +80,7 @@ final class PresenceNode implements TransportListener, ChannelHandler, AutoClose
 		List<ChannelRoute> routes = List.of(ChannelRoute.of("room:{room}", this),
 				ChannelRoute.of("secret:{room}", this),
 				ChannelRoute.of("presence:{name}", new RecordedRoom(this.node, this.presence)));
-		ClientLimits clients = new ClientLimits(100, 65536, 0, 0, 0);
+		ClientLimits clients = new ClientLimits(100, 65536, 1_000_000, 0, 0, 0);
 		this.channels = new ChannelServer(this.wire, this.pubSub, CODEC, executor, deliveries,
 				new ChannelSettings(Set.of("/socket"), 1000, clients), () -> ChannelParts.of(routes));
 		transport.connect(this);

@@ -5,6 +5,7 @@ import java.nio.ReadOnlyBufferException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,30 @@ class FrameCodecTests {
 
 	@Test
 	void takesATopicAndAnEventAsLongAsTheirLengthCanSay() {
-		roundTrip("t".repeat(0xFFFF), "e".repeat(0xFFFF), PayloadKind.BYTES, "x");
+		roundTrip("t".repeat(0xFFFF), null, PayloadKind.BYTES, "x");
 		roundTrip("é".repeat(0x7FFF), null, PayloadKind.BYTES, "x");
+	}
+
+	@Test
+	void namesThatClientsAreToldHaveAByteForTheirLength() {
+		roundTrip("t".repeat(255), "e".repeat(255), PayloadKind.JSON, "{}");
+		for (String[] names : new String[][] { { "t".repeat(256), "e" }, { "t", "e".repeat(256) } }) {
+			byte[] frame = FrameCodec.encode(names[0], names[1], PayloadKind.JSON, Map.of(), utf8("{}"));
+			assertThatIllegalArgumentException().isThrownBy(() -> FrameCodec.decode(FrameKind.body(frame)))
+				.withMessage("a name is too long for clients");
+		}
+	}
+
+	@Test
+	void refusesTextThatIsNotUtf8() {
+		byte[] frame = FrameCodec.encode("topic", "event", PayloadKind.TEXT, Map.of("name", "value"), utf8("text"));
+		String whole = new String(frame, StandardCharsets.ISO_8859_1);
+		for (String part : List.of("topic", "event", "name", "value")) {
+			byte[] bad = frame.clone();
+			bad[whole.indexOf(part) + 1] = (byte) 0xED;
+			assertThatIllegalArgumentException().isThrownBy(() -> FrameCodec.decode(FrameKind.body(bad)))
+				.withMessage("a text is no UTF-8");
+		}
 	}
 
 	@ParameterizedTest

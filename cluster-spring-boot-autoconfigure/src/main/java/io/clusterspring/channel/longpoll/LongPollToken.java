@@ -1,12 +1,12 @@
 package io.clusterspring.channel.longpoll;
 
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Node;
+import io.clusterspring.text.Utf8;
 
 /**
  * What a client shows to go on with its session: the node that has the session, and a
@@ -42,7 +42,7 @@ record LongPollToken(Node node, String session) {
 		}
 		try {
 			byte[] node = Base64.getUrlDecoder().decode(text.substring(0, dot));
-			return new LongPollToken(Node.of(new String(node, StandardCharsets.UTF_8)), text.substring(dot + 1));
+			return new LongPollToken(Node.of(Utf8.decode(node)), text.substring(dot + 1));
 		}
 		catch (IllegalArgumentException ex) {
 			return null;
@@ -50,7 +50,7 @@ record LongPollToken(Node node, String session) {
 	}
 
 	String text() {
-		byte[] name = this.node.toString().getBytes(StandardCharsets.UTF_8);
+		byte[] name = Utf8.encode("Node", this.node.toString());
 		return Base64.getUrlEncoder().withoutPadding().encodeToString(name) + "." + this.session;
 	}
 

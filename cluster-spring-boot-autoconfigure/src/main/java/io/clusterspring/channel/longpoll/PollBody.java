@@ -1,12 +1,13 @@
 package io.clusterspring.channel.longpoll;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import io.clusterspring.text.Utf8;
 
 /**
  * The body of a client's POST: one text message or, as {@code application/x-ndjson}, one
@@ -29,7 +30,7 @@ record PollBody(byte[] bytes, boolean lines) {
 	 * been taken
 	 */
 	void forEach(Consumer<ByteBuffer> text, Consumer<ByteBuffer> binary) {
-		requireUtf8();
+		Assert.isTrue(Utf8.isValid(this.bytes, 0), "Body is not UTF-8");
 		if (!this.lines) {
 			text.accept(ByteBuffer.wrap(this.bytes));
 			return;
@@ -54,15 +55,6 @@ record PollBody(byte[] bytes, boolean lines) {
 		}
 		else {
 			binary.accept(ByteBuffer.wrap(Base64.getDecoder().decode(line).array()));
-		}
-	}
-
-	private void requireUtf8() {
-		try {
-			StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(this.bytes));
-		}
-		catch (CharacterCodingException ex) {
-			throw new IllegalArgumentException("Body is not UTF-8", ex);
 		}
 	}
 

@@ -1,27 +1,46 @@
 package io.clusterspring.channel.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.StringNode;
 
+import io.clusterspring.text.JsonEscapes;
+
 /**
  * Reads JSON in part, and in part cuts it out unread.
  */
 final class JsonSlices implements AutoCloseable {
 
-	private static final JsonMapper mapper = JsonMapper.builder()
-		.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+	// so that a payload within its message may be as deep as a payload may be that the
+	// application reads
+	private static final StreamReadConstraints DEPTH = StreamReadConstraints.builder()
+		.maxNestingDepth(StreamReadConstraints.DEFAULT_MAX_DEPTH + 1)
 		.build();
+
+	// numbers that are echoed stay what they are
+	private static final JsonMapper mapper = JsonMapper
+		.builder(JsonFactory.builder().streamReadConstraints(DEPTH).build())
+		.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
+
+	// how much of what is around it a payload may keep on the heap, in bytes
+	private static final int MAX_AROUND = 1024;
 
 	private final byte[] bytes;
 
 	private final int offset;
+
+	private final int length;
 
 	private final JsonParser parser;
 
@@ -32,7 +51,8 @@ final class JsonSlices implements AutoCloseable {
 	JsonSlices(ByteBuffer text) {
 		this.bytes = text.array();
 		this.offset = text.arrayOffset() + text.position();
-		this.parser = mapper.createParser(this.bytes, this.offset, text.remaining());
+		this.length = text.remaining();
+		this.parser = mapper.createParser(this.bytes, this.offset, this.length);
 	}
 
 	JsonParser parser() {
@@ -47,12 +67,22 @@ final class JsonSlices implements AutoCloseable {
 		return switch (this.parser.currentToken()) {
 			case VALUE_STRING -> StringNode.valueOf(this.parser.getString());
 			case VALUE_NULL -> NullNode.instance;
-			default -> mapper.readTree(this.parser);
+			default -> tree();
 		};
 	}
 
+	private JsonNode tree() {
+		try {
+			return mapper.readTree(this.parser);
+		}
+		catch (NumberFormatException ex) {
+			throw new MalformedMessageException("Message has a number that is out of bounds", ex);
+		}
+	}
+
 	/**
-	 * Cut out the value the parser is at.
+	 * Cut out the value the parser is at. It shares the bytes of the message, unless that
+	 * would keep much more than the value while it waits.
 	 * @return the value as it came
 	 */
 	ByteBuffer slice() {
@@ -60,15 +90,21 @@ final class JsonSlices implements AutoCloseable {
 		this.parser.skipChildren();
 		this.parser.finishToken();
 		int end = (int) this.parser.currentLocation().getByteOffset();
+		if (this.bytes.length - (end - start) > MAX_AROUND) {
+			return ByteBuffer.wrap(Arrays.copyOfRange(this.bytes, this.offset + start, this.offset + end));
+		}
 		return ByteBuffer.wrap(this.bytes, this.offset + start, end - start).slice();
 	}
 
 	/**
-	 * Make sure that nothing is left.
+	 * Make sure that nothing is left, and that all strings are text, also those of the
+	 * parts that were cut out.
 	 */
 	void end() {
 		JsonToken token = this.parser.nextToken();
 		require(token == null, "Message goes on after its end");
+		require(JsonEscapes.areWellFormed(this.bytes, this.offset, this.length),
+				"Message has a string with a lone surrogate");
 	}
 
 	@Override

@@ -2,10 +2,11 @@ package io.clusterspring.channel.protocol;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.JsonNode;
+
+import io.clusterspring.text.Utf8;
 
 /**
  * JSON in UTF-8, put together from parts that are JSON already.
@@ -35,7 +36,7 @@ final class JsonText {
 	}
 
 	JsonText append(String json) {
-		this.out.writeBytes(json.getBytes(StandardCharsets.UTF_8));
+		this.out.writeBytes(Utf8.encode("JSON", json));
 		return this;
 	}
 
@@ -55,6 +56,7 @@ final class JsonText {
 		if (!value.isString()) {
 			return append(value.toString());
 		}
+		Utf8.requireWellFormed("Text", value.stringValue());
 		this.out.write('"');
 		this.out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(value.stringValue()));
 		this.out.write('"');

@@ -1,10 +1,11 @@
 package io.clusterspring.channel.protocol;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.text.Utf8;
 
 /**
  * What goes to a client in one write: one message or several, each of them text or
@@ -140,7 +141,7 @@ public final class SocketFrame {
 		public String text() {
 			String text = this.text;
 			if (text == null) {
-				text = new String(this.content, StandardCharsets.UTF_8);
+				text = Utf8.decode(this.content);
 				this.text = text;
 			}
 			return text;

@@ -1,13 +1,13 @@
 package io.clusterspring.channel.protocol;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 
 import org.springframework.util.Assert;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.StringNode;
+
+import io.clusterspring.text.Utf8;
 
 /**
  * Version 1.0.0: an object with {@code topic}, {@code event}, {@code payload} and
@@ -25,9 +25,9 @@ final class V1JsonSerializer implements SocketSerializer {
 	public SocketMessage decodeBinary(ByteBuffer bytes) {
 		try {
 			// a text message has been checked by the transport
-			StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate());
+			Utf8.decode(bytes);
 		}
-		catch (CharacterCodingException ex) {
+		catch (IllegalArgumentException ex) {
 			throw new MalformedMessageException("Message is not UTF-8", ex);
 		}
 		return decode(bytes);

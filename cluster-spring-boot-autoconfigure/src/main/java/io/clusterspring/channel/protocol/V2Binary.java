@@ -2,12 +2,13 @@ package io.clusterspring.channel.protocol;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 
 import org.springframework.util.Assert;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
+
+import io.clusterspring.text.LogText;
+import io.clusterspring.text.Utf8;
 
 /**
  * The binary messages of version 2.0.0: a kind, the lengths of some strings in a byte
@@ -47,15 +48,13 @@ final class V2Binary {
 		catch (BufferUnderflowException | IndexOutOfBoundsException ex) {
 			throw new MalformedMessageException("Message breaks off", ex);
 		}
-		catch (CharacterCodingException ex) {
+		catch (IllegalArgumentException ex) {
 			throw new MalformedMessageException("Message has a string that is not UTF-8", ex);
 		}
 	}
 
-	private static JsonNode string(ByteBuffer in, int length) throws CharacterCodingException {
-		String text = StandardCharsets.UTF_8.newDecoder().decode(in.slice(in.position(), length)).toString();
-		in.position(in.position() + length);
-		return StringNode.valueOf(text);
+	private static JsonNode string(ByteBuffer in, int length) {
+		return StringNode.valueOf(Utf8.decode(in, length));
 	}
 
 	static SocketFrame encode(SocketMessage message) {
@@ -80,9 +79,9 @@ final class V2Binary {
 		int size = 1 + strings.length + payload.content().remaining();
 		for (int i = 0; i < strings.length; i++) {
 			String text = strings[i];
-			utf8[i] = text.getBytes(StandardCharsets.UTF_8);
-			Assert.isTrue(utf8[i].length <= MAX_STRING,
-					() -> "'" + text + "' is too long to go with a binary payload: it has more than 255 bytes");
+			utf8[i] = Utf8.encode("Text", text);
+			Assert.isTrue(utf8[i].length <= MAX_STRING, () -> "'" + LogText.of(text)
+					+ "' is too long to go with a binary payload: it has more than 255 bytes");
 			size += utf8[i].length;
 		}
 		ByteBuffer out = ByteBuffer.allocate(size).put(kind);

@@ -1,10 +1,11 @@
 package io.clusterspring.channel.websocket;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.text.Utf8;
 
 /**
  * The {@code authToken} of phoenix.js, which travels as one of the subprotocols a client
@@ -49,7 +50,7 @@ final class AuthTokenProtocol {
 			// phoenix.js has the plain alphabet in spite of the name, others take it by
 			// its word
 			byte[] token = Base64.getUrlDecoder().decode(encoded.replace('+', '-').replace('/', '_'));
-			return new String(token, StandardCharsets.UTF_8);
+			return Utf8.decode(token);
 		}
 		catch (IllegalArgumentException ex) {
 			return null;

@@ -2,7 +2,6 @@ package io.clusterspring.channel.websocket;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
@@ -12,6 +11,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.adapter.standard.StandardWebSocketSession;
+
+import io.clusterspring.text.Utf8;
 
 /**
  * Sends by Jakarta WebSocket, on any server that has it. The standard knows no close that
@@ -48,8 +49,7 @@ record StandardSender(StandardWebSocketSession session, RemoteEndpoint.Async rem
 		};
 		switch (frame.opcode()) {
 			case WireFrame.CLOSE -> this.closers.execute(() -> close(frame.closeCode(), completion));
-			case WireFrame.TEXT ->
-				this.remote.sendText(StandardCharsets.UTF_8.decode(frame.payload()).toString(), handler);
+			case WireFrame.TEXT -> this.remote.sendText(Utf8.decode(frame.payload()), handler);
 			default -> this.remote.sendBinary(frame.payload(), handler);
 		}
 		return frames.position() - start;

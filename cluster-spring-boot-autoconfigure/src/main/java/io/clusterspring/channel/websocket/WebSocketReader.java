@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.clusterspring.text.Utf8;
+
 /**
  * Takes the bytes of a client apart into messages (RFC 6455, section 5). Between calls it
  * keeps no more than an unfinished frame and the fragments of an unfinished message.

@@ -62,7 +62,7 @@ final class PollNode implements Cluster, TransportListener {
 		ClusterPubSub topics = new ClusterPubSub(this.wire, codec, executor, 1000, MessageObserver.NONE);
 		this.pubSub = topics;
 		this.server = new ChannelServer(this.wire, topics, codec, executor, executor,
-				new ChannelSettings(Set.of("/socket"), 1000, new ClientLimits(10, 1000, 0, 0, 0)),
+				new ChannelSettings(Set.of("/socket"), 1000, new ClientLimits(10, 1000, 1_000_000, 0, 0, 0)),
 				() -> ChannelParts.of(List.of(ChannelRoute.of("*", new Echo()))));
 		this.sessions = new LongPollSessions(settings, executor);
 		this.relay = new LongPollRelay(this, this.wire, this.sessions, settings);

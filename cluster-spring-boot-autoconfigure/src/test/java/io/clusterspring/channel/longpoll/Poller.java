@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,8 +59,12 @@ class Poller {
 	}
 
 	int post(int port, String contentType, String body) throws Exception {
+		return post(port, contentType, body.getBytes(StandardCharsets.UTF_8));
+	}
+
+	int post(int port, String contentType, byte[] body) throws Exception {
 		HttpRequest request = request(port).header("Content-Type", contentType)
-			.POST(BodyPublishers.ofString(body))
+			.POST(BodyPublishers.ofByteArray(body))
 			.build();
 		return json(http.send(request, HttpResponse.BodyHandlers.ofString())).get("status").asInt();
 	}

@@ -1,0 +1,25 @@
+package io.clusterspring.channel.longpoll;
+
+import io.clusterspring.channel.HostileClient;
+import io.clusterspring.channel.HostileClientTestCases;
+
+/**
+ * Hostile clients that poll from Jetty.
+ */
+class JettyHostilePollIntegrationTests extends HostileClientTestCases {
+
+	JettyHostilePollIntegrationTests() {
+		super(JettyLongPollIntegrationTests.Jetty.class);
+	}
+
+	@Override
+	protected HostileClient connect(int port, String vsn) throws Exception {
+		return new HostilePoller(port, vsn);
+	}
+
+	@Override
+	protected int invalidUtf8Code() {
+		return 1011;
+	}
+
+}
