@@ -84,7 +84,7 @@ class Poller {
 		return messages;
 	}
 
-	private HttpRequest.Builder request(int port) {
+	HttpRequest.Builder request(int port) {
 		URI uri = URI.create("http://127.0.0.1:" + port + "/socket/longpoll?" + this.query);
 		HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30));
 		return (this.token != null) ? request.header("X-Phoenix-Longpoll-Token", this.token) : request;

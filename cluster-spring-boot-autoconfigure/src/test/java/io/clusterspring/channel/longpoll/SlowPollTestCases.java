@@ -1,0 +1,125 @@
+package io.clusterspring.channel.longpoll;
+
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import io.clusterspring.channel.Channels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * More clients that poll and do not read the answer than the web server has threads:
+ * others are served meanwhile, and the server gives the answers up.
+ */
+abstract class SlowPollTestCases {
+
+	private static final int STUCK = 20;
+
+	// more than a kernel keeps for one connection
+	private static final int ANSWER = 12_000_000;
+
+	private final Class<?> configuration;
+
+	SlowPollTestCases(Class<?> configuration) {
+		this.configuration = configuration;
+	}
+
+	abstract int clusterPort();
+
+	@Test
+	void clientsThatDoNotReadTheirAnswersHoldUpNobody() throws Exception {
+		List<Socket> stuck = new ArrayList<>();
+		try (ConfigurableApplicationContext context = start()) {
+			int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+			List<Poller> pollers = new ArrayList<>();
+			for (int i = 0; i < STUCK; i++) {
+				pollers.add(join(port, "room:slow"));
+			}
+			for (int i = 0; i < ANSWER / 100_000; i++) {
+				context.getBean(Channels.class).broadcast("room:slow", "news", Map.of("x", "x".repeat(100_000)));
+			}
+			for (Poller poller : pollers) {
+				stuck.add(pollWithoutReading(port, poller));
+			}
+			Poller other = join(port, "room:other");
+			for (int i = 0; i < 10; i++) {
+				other.post(port, "[\"1\",\"2\",\"room:other\",\"echo\",{\"n\":" + i + "}]");
+				assertThat(other.messages(1, port).get(0)).contains("{\"n\":" + i + "}");
+			}
+			await().atMost(Duration.ofSeconds(60)).until(() -> threadsThatWrite() == 0);
+			assertThat(rest(stuck.get(0))).as("bytes before the server gave up").isLessThan(ANSWER);
+		}
+		finally {
+			for (Socket socket : stuck) {
+				socket.close();
+			}
+		}
+	}
+
+	private static Poller join(int port, String topic) throws Exception {
+		Poller poller = Poller.open(port);
+		assertThat(poller.post(port, "[\"1\",\"1\",\"" + topic + "\",\"phx_join\",{\"user\":\"u\"}]")).isEqualTo(200);
+		assertThat(poller.messages(2, port).get(0)).contains("\"ok\"");
+		return poller;
+	}
+
+	private static Socket pollWithoutReading(int port, Poller poller) throws Exception {
+		Socket socket = new Socket();
+		socket.setReceiveBufferSize(4096);
+		socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+		socket.setSoTimeout(20_000);
+		URI uri = poller.request(port).build().uri();
+		String request = "GET " + uri.getRawPath() + "?" + uri.getRawQuery() + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+		socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+		return socket;
+	}
+
+	private static long rest(Socket socket) throws Exception {
+		long count = 0;
+		byte[] bytes = new byte[65_536];
+		InputStream in = socket.getInputStream();
+		try {
+			for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+				count += read;
+			}
+		}
+		catch (SocketException ex) {
+			// reset: what was under way is lost
+		}
+		return count;
+	}
+
+	private static long threadsThatWrite() {
+		return Thread.getAllStackTraces()
+			.values()
+			.stream()
+			.filter((stack) -> List.of(stack)
+				.stream()
+				.anyMatch((element) -> element.getClassName().startsWith(LongPollResponse.class.getName())))
+			.count();
+	}
+
+	private ConfigurableApplicationContext start() {
+		return new SpringApplication(LongPollTestCases.Application.class, this.configuration).run("--server.port=0",
+				"--cluster.name=" + getClass().getSimpleName(), "--cluster.port=" + clusterPort(),
+				"--server.tomcat.threads.max=6", "--server.jetty.threads.max=12",
+				"--server.tomcat.connection-timeout=3s", "--server.jetty.connection-idle-timeout=3s",
+				"--cluster.channels.long-poll.buffer-capacity=32MB");
+	}
+
+}
