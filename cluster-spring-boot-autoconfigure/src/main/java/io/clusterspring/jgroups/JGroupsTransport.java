@@ -203,6 +203,9 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 		catch (JGroupsConfigException | UnguardedTransportException ex) {
 			throw ex;
 		}
+		catch (UncheckedProtocolException ex) {
+			throw (this.config != null) ? new JGroupsConfigException(this.config, ex) : ex;
+		}
 		catch (Exception ex) {
 			throw new IllegalStateException("Cannot create the channel of cluster '" + this.cluster + "'", ex);
 		}
