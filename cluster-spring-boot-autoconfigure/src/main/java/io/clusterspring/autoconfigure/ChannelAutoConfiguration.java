@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.messaging.Message;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.validation.Validator;
@@ -29,7 +30,9 @@ import io.clusterspring.channel.ChannelControllers;
 import io.clusterspring.channel.ChannelParts;
 import io.clusterspring.channel.ChannelRoute;
 import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.channel.ChannelSettings;
 import io.clusterspring.channel.Channels;
+import io.clusterspring.channel.HandlerLimits;
 import io.clusterspring.channel.SocketAuthorizer;
 import io.clusterspring.drain.Drainable;
 import io.clusterspring.pubsub.PayloadCodec;
@@ -60,8 +63,17 @@ public final class ChannelAutoConfiguration {
 	ChannelServer channels(ClusterWire wire, PubSub pubSub, PayloadCodec codec, ListableBeanFactory beanFactory,
 			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor,
 			@Qualifier(DELIVERY_EXECUTOR_BEAN_NAME) Executor deliveries, ClusterProperties properties) {
-		return new ChannelServer(wire, pubSub, codec, executor, deliveries, properties.channels().settings(),
-				() -> parts(beanFactory));
+		ChannelSettings settings = properties.channels().settings(handlerLimits(properties, executor));
+		return new ChannelServer(wire, pubSub, codec, executor, deliveries, settings, () -> parts(beanFactory));
+	}
+
+	private static HandlerLimits handlerLimits(ClusterProperties properties, Executor executor) {
+		HandlerLimits limits = properties.handlerLimits();
+		if (executor instanceof ThreadPoolTaskExecutor pool) {
+			// a pool makes more threads than its core only when its queue is full
+			return limits.forThreads((pool.getQueueCapacity() > 0) ? pool.getCorePoolSize() : pool.getMaxPoolSize());
+		}
+		return limits;
 	}
 
 	@Bean

@@ -22,12 +22,14 @@ import io.clusterspring.actuate.ClusterHealthIndicator;
 import io.clusterspring.actuate.ClusterMetrics;
 import io.clusterspring.actuate.DistributedApplicationsHealthIndicator;
 import io.clusterspring.actuate.DistributedMetrics;
+import io.clusterspring.actuate.ExecutorMetrics;
 import io.clusterspring.actuate.LongPollMetrics;
 import io.clusterspring.actuate.PresenceMetrics;
 import io.clusterspring.actuate.StompMetrics;
 import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.longpoll.LongPollEndpoint;
 import io.clusterspring.failover.DistributedApplications;
+import io.clusterspring.mailbox.ExecutorWatch;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.presence.ClusterPresence;
 import io.clusterspring.pubsub.ClusterPubSub;
@@ -96,6 +98,13 @@ public final class ClusterActuatorAutoConfiguration {
 		ClusterMetrics clusterMetrics(ManagedCluster cluster, ClusterPubSub pubSub, ClusterWire wire,
 				ClusterTransport transport) {
 			return new ClusterMetrics(cluster, pubSub, wire, transport);
+		}
+
+		@Bean
+		@ConditionalOnBean(ExecutorWatch.class)
+		@ConditionalOnMissingBean
+		ExecutorMetrics clusterExecutorMetrics(ExecutorWatch watch) {
+			return new ExecutorMetrics(watch);
 		}
 
 	}

@@ -20,8 +20,8 @@ import io.clusterspring.ManagedCluster;
 import io.clusterspring.mailbox.WarmThreadQueue;
 
 /**
- * The executor of all mailboxes: virtual threads where the application uses them, else a
- * pool whose queue needs no bound, because a mailbox is in it at most once.
+ * The executor of the application's code: virtual threads where the application uses
+ * them, else a pool whose queue needs no bound, because a mailbox is in it at most once.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBean(ClusterTransport.class)
@@ -39,9 +39,10 @@ class ClusterExecutorConfiguration {
 
 	@Bean(name = ClusterAutoConfiguration.EXECUTOR_BEAN_NAME, defaultCandidate = false)
 	@ConditionalOnThreading(Threading.PLATFORM)
-	ThreadPoolTaskExecutor platformClusterTaskExecutor(ObjectProvider<ThreadPoolTaskExecutorBuilder> builders) {
-		int threads = Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
-		return pool(builders.getIfAvailable(ThreadPoolTaskExecutorBuilder::new), THREAD_NAME_PREFIX, threads);
+	ThreadPoolTaskExecutor platformClusterTaskExecutor(ObjectProvider<ThreadPoolTaskExecutorBuilder> builders,
+			ClusterProperties properties) {
+		return pool(builders.getIfAvailable(ThreadPoolTaskExecutorBuilder::new), THREAD_NAME_PREFIX,
+				properties.executor().threadsOrDefault());
 	}
 
 	static ThreadPoolTaskExecutor pool(ThreadPoolTaskExecutorBuilder builder, String threadNamePrefix, int threads) {
@@ -60,6 +61,20 @@ class ClusterExecutorConfiguration {
 	}
 
 	private static final class WarmThreadPool extends ThreadPoolTaskExecutor {
+
+		// a thread more cannot be made: those that are there do it
+		@Override
+		public void execute(Runnable task) {
+			try {
+				super.execute(task);
+			}
+			catch (OutOfMemoryError ex) {
+				if (getPoolSize() == 0) {
+					throw ex;
+				}
+				getThreadPoolExecutor().getQueue().add(task);
+			}
+		}
 
 		@Override
 		protected BlockingQueue<Runnable> createQueue(int queueCapacity) {

@@ -28,12 +28,12 @@ import io.clusterspring.SyncNodes;
 import io.clusterspring.SyncTimeout;
 import io.clusterspring.channel.ChannelSettings;
 import io.clusterspring.channel.ClientLimits;
+import io.clusterspring.channel.HandlerLimits;
 import io.clusterspring.channel.longpoll.LongPollSettings;
 import io.clusterspring.channel.websocket.SocketLimits;
 import io.clusterspring.drain.DrainSettings;
 import io.clusterspring.failover.Placement;
 import io.clusterspring.jgroups.NodeLimits;
-import io.clusterspring.presence.PresenceLimits;
 
 /**
  * Properties of the cluster.
@@ -66,6 +66,7 @@ import io.clusterspring.presence.PresenceLimits;
  * @param failureDetection Properties of how a node is found to be gone.
  * @param eviction Properties of what a node does whose name another live process has.
  * @param outbox Properties of what is on its way to another node.
+ * @param executor Properties of the threads that run the application's code.
  * @param pubsub Properties of topics.
  * @param channels Properties of channels.
  * @param stomp Properties of Spring's STOMP broker.
@@ -82,8 +83,9 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		@DefaultValue Jgroups jgroups, @Nullable ClusterCookie cookie, @DefaultValue Ssl ssl,
 		@DefaultValue FailureDetection failureDetection,
 		@NestedConfigurationProperty @DefaultValue EvictionProperties eviction, @DefaultValue Outbox outbox,
-		@DefaultValue Pubsub pubsub, @DefaultValue Channels channels, @DefaultValue Stomp stomp,
-		@DefaultValue Presence presence,
+		@NestedConfigurationProperty @DefaultValue ExecutorProperties executor, @DefaultValue Pubsub pubsub,
+		@DefaultValue Channels channels, @DefaultValue Stomp stomp,
+		@NestedConfigurationProperty @DefaultValue PresenceProperties presence,
 		@DefaultValue Map<String, DistributedProperties> distributed) implements Validator {
 
 	// without TLS or a cookie whoever reaches a node can join: one that was not told its
@@ -102,6 +104,10 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		String readable = nameIn(environment).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]+", "-");
 		String suffix = UUID.randomUUID().toString().substring(0, 6);
 		return new NodeAddress(new Node(readable + "-" + suffix, LOOPBACK), null);
+	}
+
+	HandlerLimits handlerLimits() {
+		return this.executor.limits(this.channels.joinTimeout(), this.channels.replyTimeout());
 	}
 
 	SyncNodes syncNodes() {
@@ -247,6 +253,10 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param maxJoinSize Maximum size of the payload of a join; a larger one is answered
 	 * with reason 'join payload too large'.
 	 * @param maxPendingSize Maximum size of what waits in all channels of one socket.
+	 * @param joinTimeout Time for which a join waits for the stage that '@OnJoin' has
+	 * returned; then it is refused with reason 'join timeout'.
+	 * @param replyTimeout Time for which a reply waits for the stage that a handler has
+	 * returned; then it is an error with reason 'reply timeout'.
 	 * @param idleTimeout Time for which a client may be silent; more closes its socket
 	 * with code 1002.
 	 * @param maxSockets Maximum number of WebSocket clients; more are refused with status
@@ -269,15 +279,17 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 			@DefaultValue("1MB") DataSize outboxCapacity, @DefaultValue("30s") Duration outboxTimeout,
 			@DefaultValue("1000") int mailboxCapacity, @DefaultValue("100") int maxChannels,
 			@DefaultValue("64KB") DataSize maxJoinSize, @DefaultValue("2MB") DataSize maxPendingSize,
+			@DefaultValue("10s") Duration joinTimeout, @DefaultValue("60s") Duration replyTimeout,
 			@DefaultValue("60s") Duration idleTimeout, @Nullable Integer maxSockets,
 			@DefaultValue("5000") int handshakesPerSecond, @DefaultValue("0") int messagesPerSecond,
 			@DefaultValue("0") int channelMessagesPerSecond, @DefaultValue Drain drain, @DefaultValue LongPoll longPoll,
 			@DefaultValue Tomcat tomcat) {
 
-		ChannelSettings settings() {
+		ChannelSettings settings(HandlerLimits handlers) {
 			return new ChannelSettings(this.paths, this.mailboxCapacity,
 					new ClientLimits(this.maxChannels, bytes(this.maxJoinSize), bytes(this.maxPendingSize),
-							this.handshakesPerSecond, this.messagesPerSecond, this.channelMessagesPerSecond));
+							this.handshakesPerSecond, this.messagesPerSecond, this.channelMessagesPerSecond),
+					handlers);
 		}
 
 		SocketLimits limits() {
@@ -364,35 +376,6 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 * frame.
 		 */
 		public record Receipts(@DefaultValue("false") boolean enabled) {
-		}
-
-	}
-
-	/**
-	 * Properties of presence.
-	 *
-	 * @param enabled Whether to keep track of who is present.
-	 * @param serverOnlyTopics Patterns of topics, such as 'jobs:*', of whose presences
-	 * clients are not told.
-	 * @param diffInterval Minimum time between two diffs of a topic to clients; what
-	 * changes meanwhile shares the second.
-	 * @param deltaInterval Minimum time between two messages to other nodes; what changes
-	 * meanwhile shares the second.
-	 * @param heartbeatInterval Time after which a node tells the others how far it has
-	 * come, so that they notice what they have missed.
-	 * @param pageSize Maximum size of a message to another node, unless a single entry is
-	 * larger.
-	 * @param queueCapacity Maximum number of changes that wait for other nodes, for
-	 * clients of a topic or for event listeners, each.
-	 */
-	public record Presence(@DefaultValue("true") boolean enabled, @DefaultValue List<String> serverOnlyTopics,
-			@DefaultValue("50ms") Duration diffInterval, @DefaultValue("5ms") Duration deltaInterval,
-			@DefaultValue("1s") Duration heartbeatInterval, @DefaultValue("64KB") DataSize pageSize,
-			@DefaultValue("65536") int queueCapacity) {
-
-		PresenceLimits limits() {
-			return new PresenceLimits(this.heartbeatInterval, this.deltaInterval, this.diffInterval, this.queueCapacity,
-					Math.toIntExact(this.pageSize.toBytes()));
 		}
 
 	}

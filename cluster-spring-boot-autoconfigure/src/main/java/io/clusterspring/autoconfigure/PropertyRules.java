@@ -3,6 +3,7 @@ package io.clusterspring.autoconfigure;
 import java.time.Duration;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.Errors;
 
@@ -31,6 +32,7 @@ final class PropertyRules {
 		rules.limits(properties);
 		rules.secondsToAYear("eviction.retry-interval", properties.eviction().retryInterval());
 		rules.atLeast("pubsub.mailbox-capacity", 1, properties.pubsub().mailboxCapacity());
+		rules.executor(properties.executor());
 		rules.channels(properties.channels());
 		rules.drain(properties.channels().drain());
 		properties.distributed()
@@ -38,6 +40,18 @@ final class PropertyRules {
 		rules.longPoll(properties.channels().longPoll());
 		rules.presence(properties.presence());
 		rules.atLeast("stomp.queue-capacity", 1, properties.stomp().queueCapacity());
+	}
+
+	private void executor(ExecutorProperties executor) {
+		atLeastIfGiven("executor.threads", executor.threads());
+		atLeastIfGiven("executor.threads-per-socket", executor.threadsPerSocket());
+		atLeastIfGiven("executor.threads-per-controller", executor.threadsPerController());
+	}
+
+	private void atLeastIfGiven(String property, @Nullable Integer value) {
+		if (value != null) {
+			atLeast(property, 1, value);
+		}
 	}
 
 	private void channels(ClusterProperties.Channels channels) {
@@ -48,6 +62,8 @@ final class PropertyRules {
 		sizeOfClients("channels.max-join-size", channels.maxJoinSize());
 		sizeOfClients("channels.max-pending-size", channels.maxPendingSize());
 		secondsToAYear("channels.outbox-timeout", channels.outboxTimeout());
+		positive("channels.join-timeout", channels.joinTimeout());
+		positive("channels.reply-timeout", channels.replyTimeout());
 		secondsToAYear("channels.idle-timeout", channels.idleTimeout());
 		atLeast("channels.max-channels", 1, channels.maxChannels());
 		if (channels.maxSockets() != null) {
@@ -137,7 +153,7 @@ final class PropertyRules {
 		}
 	}
 
-	private void presence(ClusterProperties.Presence presence) {
+	private void presence(PresenceProperties presence) {
 		if (presence.heartbeatInterval().compareTo(PresenceLimits.SHORTEST_HEARTBEAT) < 0) {
 			reject("presence.heartbeat-interval", "has to be 10ms at least");
 		}

@@ -59,7 +59,18 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 
 	@Override
 	public Reply onJoin(Channel channel, ChannelPayload payload) throws Exception {
-		return (this.join != null) ? reply(this.join, invokeForClient(this.join, channel, payload)) : Reply.ok();
+		if (this.join == null) {
+			return Reply.ok();
+		}
+		Object value = invokeForClient(this.join, channel, payload);
+		Assert.state(value != null || !decides(this.join), () -> "The @OnJoin method of " + this.type.getName()
+				+ " has not decided: it has returned null as its reply");
+		return reply(this.join, value);
+	}
+
+	private static boolean decides(InvocableHandlerMethod method) {
+		Class<?> type = method.getMethod().getReturnType();
+		return Reply.class.isAssignableFrom(type) || CompletionStage.class.isAssignableFrom(type);
 	}
 
 	@Override

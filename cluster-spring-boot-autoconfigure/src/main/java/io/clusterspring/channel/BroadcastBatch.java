@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.channel.protocol.SocketBroadcast;
 import io.clusterspring.channel.protocol.SocketFrame;
 import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketSerializer;
+import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.pubsub.TopicMessage;
 
 /**
@@ -19,6 +21,8 @@ import io.clusterspring.pubsub.TopicMessage;
  * and joined once for all members that get every one of them. For one thread.
  */
 final class BroadcastBatch {
+
+	private static final CountedWarning UNWRITABLE = new CountedWarning(LogFactory.getLog(BroadcastBatch.class));
 
 	private final List<TopicMessage> messages;
 
@@ -57,7 +61,10 @@ final class BroadcastBatch {
 		}
 		if (count > 0) {
 			Frames all = this.frames.computeIfAbsent(member.serializer(), Frames::new);
-			member.deliver((count == this.passing.length) ? all.all() : all.passing());
+			SocketFrame frame = (count == this.passing.length) ? all.all() : all.passing();
+			if (frame != null) {
+				member.deliver(frame);
+			}
 		}
 	}
 
@@ -83,13 +90,15 @@ final class BroadcastBatch {
 
 		private final @Nullable SocketFrame[] single = new SocketFrame[BroadcastBatch.this.passing.length];
 
+		private final boolean[] tried = new boolean[BroadcastBatch.this.passing.length];
+
 		private @Nullable SocketFrame all;
 
 		Frames(SocketSerializer serializer) {
 			this.serializer = serializer;
 		}
 
-		SocketFrame all() {
+		@Nullable SocketFrame all() {
 			SocketFrame all = this.all;
 			if (all == null) {
 				all = passing();
@@ -98,23 +107,35 @@ final class BroadcastBatch {
 			return all;
 		}
 
-		SocketFrame passing() {
+		@Nullable SocketFrame passing() {
 			List<SocketFrame> passing = new ArrayList<>();
 			for (int i = 0; i < this.single.length; i++) {
-				if (BroadcastBatch.this.passing[i]) {
-					passing.add(single(i));
+				SocketFrame frame = (BroadcastBatch.this.passing[i]) ? single(i) : null;
+				if (frame != null) {
+					passing.add(frame);
 				}
 			}
-			return SocketFrame.join(passing);
+			return passing.isEmpty() ? null : SocketFrame.join(passing);
 		}
 
-		private SocketFrame single(int index) {
-			SocketFrame frame = this.single[index];
-			if (frame == null) {
-				frame = this.serializer.encode(BroadcastBatch.this.broadcasts.get(index));
-				this.single[index] = frame;
+		private @Nullable SocketFrame single(int index) {
+			if (!this.tried[index]) {
+				this.tried[index] = true;
+				this.single[index] = encode(index);
 			}
-			return frame;
+			return this.single[index];
+		}
+
+		// one that cannot be written takes nothing from the others
+		private @Nullable SocketFrame encode(int index) {
+			try {
+				return this.serializer.encode(BroadcastBatch.this.broadcasts.get(index));
+			}
+			catch (Throwable ex) {
+				UNWRITABLE.add((count) -> "Lost " + BroadcastBatch.this.messages.get(index)
+						+ " for the clients of a topic, because it cannot be written (" + count + " so far): " + ex);
+				return null;
+			}
 		}
 
 	}

@@ -1,7 +1,8 @@
 package io.clusterspring.channel;
 
-import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +21,37 @@ public final class ChannelCall {
 
 	private final boolean known;
 
-	private final Iterator<ChannelCallInterceptor> next;
+	private final List<ChannelCallInterceptor> interceptors;
 
 	private final Callable<@Nullable Object> handler;
 
+	private final int passed;
+
+	// a call that was gone on with, or is over, cannot be gone on with: what comes after
+	// an interceptor that denies it would be left out
+	private final AtomicBoolean used = new AtomicBoolean();
+
+	private ChannelCall(ChannelCall former) {
+		this.type = former.type;
+		this.channel = former.channel;
+		this.pattern = former.pattern;
+		this.event = former.event;
+		this.known = former.known;
+		this.interceptors = former.interceptors;
+		this.handler = former.handler;
+		this.passed = former.passed + 1;
+	}
+
 	ChannelCall(Type type, Channel channel, String pattern, @Nullable String event, boolean known,
-			Iterable<ChannelCallInterceptor> interceptors, Callable<@Nullable Object> handler) {
+			List<ChannelCallInterceptor> interceptors, Callable<@Nullable Object> handler) {
 		this.type = type;
 		this.channel = channel;
 		this.pattern = pattern;
 		this.event = event;
 		this.known = known;
-		this.next = interceptors.iterator();
+		this.interceptors = interceptors;
 		this.handler = handler;
+		this.passed = 0;
 	}
 
 	/**
@@ -77,13 +96,27 @@ public final class ChannelCall {
 	}
 
 	/**
-	 * Go on: to the next interceptor, or to the handler. At most once.
+	 * Go on: to the next interceptor, or to the handler. At most once, and only while the
+	 * interceptor runs that was given this call.
 	 * @return what the handler returns: a {@link Reply} to joins and events, what to push
 	 * instead of a broadcast, {@code null} otherwise
 	 * @throws Exception as the handler does
+	 * @throws IllegalStateException if it was gone on with before, or is over
 	 */
 	public @Nullable Object proceed() throws Exception {
-		return this.next.hasNext() ? this.next.next().intercept(this) : this.handler.call();
+		if (!this.used.compareAndSet(false, true)) {
+			throw new IllegalStateException("An interceptor may go on once, and only until it returns");
+		}
+		if (this.passed == this.interceptors.size()) {
+			return this.handler.call();
+		}
+		ChannelCall next = new ChannelCall(this);
+		try {
+			return this.interceptors.get(this.passed).intercept(next);
+		}
+		finally {
+			next.used.set(true);
+		}
 	}
 
 	/**

@@ -90,6 +90,11 @@ final class ChannelFanout {
 		});
 	}
 
+	boolean isIdle() {
+		Subscription present = this.subscription;
+		return present == null || present.waiting() == 0;
+	}
+
 	private void deliver(TopicMessage message) {
 		this.taken = this.taken + 1; // by one thread at a time
 		if (message.event() == null) {
@@ -119,7 +124,9 @@ final class ChannelFanout {
 		}
 		try {
 			BroadcastBatch broadcasts = new BroadcastBatch(this.batch);
-			this.members.forEach(broadcasts::deliverTo);
+			for (JoinedChannel member : this.members) {
+				serve(member, () -> broadcasts.deliverTo(member));
+			}
 		}
 		finally {
 			this.batch.clear();
@@ -129,9 +136,21 @@ final class ChannelFanout {
 
 	private void deliverPlain(TopicMessage message) {
 		for (JoinedChannel member : this.members) {
-			if (member.handler().hearsMessages() && !message.isFrom(member)) {
-				member.intercept(message);
-			}
+			serve(member, () -> {
+				if (member.handler().hearsMessages() && !message.isFrom(member)) {
+					member.intercept(message);
+				}
+			});
+		}
+	}
+
+	// one that cannot be served takes nothing from the others
+	private static void serve(JoinedChannel member, Runnable delivery) {
+		try {
+			delivery.run();
+		}
+		catch (Throwable ex) {
+			member.deliveryFailed(ex);
 		}
 	}
 

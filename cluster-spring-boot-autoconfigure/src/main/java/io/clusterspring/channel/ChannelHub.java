@@ -46,7 +46,8 @@ final class ChannelHub {
 	}
 
 	/**
-	 * Do something after the broadcasts of a topic that wait for its members now.
+	 * Do something after the broadcasts of a topic that wait for its members now; at once
+	 * if it has no members.
 	 * @param topic the topic
 	 * @param task what to do
 	 */
@@ -55,6 +56,19 @@ final class ChannelHub {
 		if (fanout != null) {
 			fanout.afterBroadcasts(task);
 		}
+		else {
+			task.run();
+		}
+	}
+
+	/**
+	 * Return whether no broadcast of a topic waits for its members.
+	 * @param topic the topic
+	 * @return {@code true} if all that were made have gone to the members
+	 */
+	boolean isIdle(String topic) {
+		ChannelFanout fanout = this.topics.get(topic);
+		return fanout == null || fanout.isIdle();
 	}
 
 	void leave(JoinedChannel channel) {

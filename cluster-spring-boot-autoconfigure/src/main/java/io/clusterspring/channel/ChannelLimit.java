@@ -38,6 +38,12 @@ public enum ChannelLimit {
 	/** WebSocket clients a node takes. */
 	MAX_SOCKETS,
 
+	/** Time a join may take whose handler returns a stage. */
+	JOIN_TIMEOUT,
+
+	/** Time a reply may take that is a stage. */
+	REPLY_TIMEOUT,
+
 	/** Handshakes a node takes. */
 	HANDSHAKES_PER_SECOND,
 

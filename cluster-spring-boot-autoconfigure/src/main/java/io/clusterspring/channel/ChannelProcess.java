@@ -1,5 +1,8 @@
 package io.clusterspring.channel;
 
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
@@ -13,13 +16,18 @@ import io.clusterspring.channel.protocol.SocketFrame;
 import io.clusterspring.channel.protocol.SocketMessage;
 import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketReply.Status;
+import io.clusterspring.mailbox.Suspension;
 import io.clusterspring.pubsub.TopicMessage;
 import io.clusterspring.text.LogText;
 
 /**
  * The life of a channel: join, messages, end, in the order and the words of
- * {@code Phoenix.Channel.Server}. All but {@link #push} and {@link #askToClose} runs in
- * the channel's mailbox, so there is nothing to lock.
+ * {@code Phoenix.Channel.Server}. All but {@link #push}, {@link #askToClose} and
+ * {@link #giveUp} runs in the channel's mailbox, so there is nothing to lock.
+ *
+ * <p>
+ * Whatever throws ends the channel, and an end is whole: each of its steps is taken, also
+ * if another one throws.
  */
 final class ChannelProcess {
 
@@ -28,8 +36,6 @@ final class ChannelProcess {
 	private static final JsonNode CLOSE = StringNode.valueOf("phx_close");
 
 	private static final JsonNode ERROR = StringNode.valueOf("phx_error");
-
-	private static final SocketPayload NO_BINARY = SocketReplies.json("{\"reason\":\"binary response\"}");
 
 	private static final SocketPayload CRASH = SocketReplies.json("{\"reason\":\"channel_crash\"}");
 
@@ -41,11 +47,13 @@ final class ChannelProcess {
 
 	private final ChannelEnd end;
 
-	private boolean joined;
+	private final Set<StageWait> lateReplies = new HashSet<>(0);
 
-	private volatile boolean ended;
+	private volatile ChannelState state = ChannelState.JOINING;
 
 	private volatile boolean closeAsked;
+
+	private volatile @Nullable Runnable giveUp;
 
 	ChannelProcess(JoinedChannel channel, ChannelSocket socket, JoinGate gate, ChannelEnd end) {
 		this.channel = channel;
@@ -61,47 +69,67 @@ final class ChannelProcess {
 	 * @param replaced the channel to replace, if there is one
 	 */
 	void join(SocketMessage message, @Nullable ChannelProcess replaced) {
-		ChannelProcess predecessor = (replaced != null && !replaced.ended) ? replaced : null;
-		if (predecessor != null) {
-			predecessor.end();
-		}
-		if (this.ended) {
-			return;
-		}
-		Answer answer = decide(message);
-		this.joined = answer.status() == Status.OK;
-		if (this.joined) {
-			this.socket.server().hub().join(this.channel);
-		}
-		this.socket.connection().send(answer.frame());
-		if (predecessor != null) {
-			predecessor.say(CLOSE, SocketReplies.EMPTY);
-		}
-		if (this.joined) {
-			this.gate.open();
-			closeIfAsked();
+		ChannelProcess predecessor = (replaced != null && !replaced.hasEnded()) ? replaced : null;
+		ChannelJoin join = new ChannelJoin(this.channel, this.socket, this, message, predecessor);
+		if (predecessor == null) {
+			join.decide();
 		}
 		else {
-			end();
+			predecessor.finish(() -> {
+			}, join::decide);
 		}
 	}
 
-	private Answer decide(SocketMessage message) {
+	/**
+	 * Wait for a stage, with the mailbox and not with a thread.
+	 * @param later the stage
+	 * @param action gets what it completes with, or a {@link StageTimeoutException}
+	 */
+	void await(LaterReply later, BiConsumer<@Nullable Object, @Nullable Throwable> action) {
+		Suspension suspension = this.channel.mailbox().suspend();
+		this.giveUp = () -> suspension.resume(this::end);
 		try {
-			Reply reply = this.channel.handler().onJoin(this.channel, payload(message.payload()));
-			while (reply instanceof LaterReply later) {
-				reply = asReply(later.stage().toCompletableFuture().join());
+			StageWait wait = StageWait.begin(later.stage(), this.socket.server().handlerLimits().joinTimeout(),
+					(value, failure) -> suspension.resume(() -> {
+						this.giveUp = null;
+						action.accept(value, failure);
+					}));
+			this.giveUp = () -> {
+				wait.cancel();
+				suspension.resume(this::end);
+			};
+			if (this.socket.isClosed()) {
+				giveUp();
 			}
-			return answer(message.joinRef(), message,
-					(reply instanceof ImmediateReply immediate) ? immediate : (ImmediateReply) Reply.ok());
-		}
-		catch (InvalidPayloadException ex) {
-			return answer(message.joinRef(), message, (ImmediateReply) ex.toReply());
 		}
 		catch (Throwable ex) {
-			failed("Join crashed", ex);
-			return answer(message.joinRef(), message, (ImmediateReply) Reply.refuse("join crashed"));
+			suspension.resume(() -> action.accept(null, ex));
 		}
+	}
+
+	/**
+	 * Wait no longer for a stage, because the client has gone.
+	 */
+	void giveUp() {
+		Runnable giveUp = this.giveUp;
+		if (giveUp != null) {
+			giveUp.run();
+		}
+	}
+
+	/**
+	 * Let the client in, unless the channel has ended meanwhile.
+	 * @param answer the reply to the join
+	 * @param afterReply what to do when the reply is out
+	 */
+	void enter(SocketFrame answer, Runnable afterReply) {
+		Assert.state(this.state == ChannelState.JOINING, "A channel is joined once");
+		this.socket.server().hub().join(this.channel);
+		this.state = ChannelState.JOINED;
+		this.socket.connection().send(answer);
+		afterReply.run();
+		this.gate.open();
+		closeIfAsked();
 	}
 
 	/**
@@ -109,14 +137,14 @@ final class ChannelProcess {
 	 * @param message the message
 	 */
 	void handle(SocketMessage message) {
-		if (this.ended) {
+		if (this.state != ChannelState.JOINED) {
 			this.socket.replies().notJoined(message);
 		}
 		else if (ChannelSocket.is(message.event(), "phx_leave")) {
-			stop();
-			this.socket.replies().send(this.channel.joinRef(), message, Status.OK, SocketReplies.EMPTY);
-			say(CLOSE, SocketReplies.EMPTY);
-			forget();
+			finish(() -> {
+				this.socket.replies().send(this.channel.joinRef(), message, Status.OK, SocketReplies.EMPTY);
+				sayClosed();
+			});
 		}
 		else {
 			String event = message.event().isString() ? message.event().stringValue() : message.event().toString();
@@ -128,18 +156,25 @@ final class ChannelProcess {
 		if (!message.event().isString() || event.startsWith("phx_")) {
 			throw new UnexpectedMessageException("it is not for channels");
 		}
+		if (this.lateReplies.size() >= this.socket.server().mailboxCapacity()) {
+			this.socket.limitReached(ChannelLimit.MAILBOX_CAPACITY);
+			reply(message, Reply.refuse("overloaded"));
+			return;
+		}
 		try {
 			reply(message, this.channel.handler().onEvent(this.channel, event, payload(message.payload())));
 		}
 		catch (InvalidPayloadException ex) {
 			reply(message, ex.toReply());
 		}
-		closeIfAsked();
 	}
 
-	private void reply(SocketMessage message, Reply reply) {
+	private void reply(SocketMessage message, @Nullable Reply reply) {
+		Assert.state(reply != null, "The handler has returned no reply, not even Reply.none()");
 		if (reply instanceof ImmediateReply immediate) {
-			this.socket.connection().send(answer(this.channel.joinRef(), message, immediate).frame());
+			SocketFrame frame = ChannelAnswer.of(this.channel, this.socket, this.channel.joinRef(), message, immediate)
+				.frame();
+			this.channel.inOrder(() -> this.socket.connection().send(frame));
 		}
 		else if (reply instanceof LaterReply later) {
 			// as Phoenix's socket_ref/1, which cannot take up a message without a
@@ -147,22 +182,27 @@ final class ChannelProcess {
 			if (message.ref().isNull()) {
 				throw new UnexpectedMessageException("a message without ref cannot be replied to later");
 			}
-			later.stage()
-				.whenComplete((value, failure) -> this.channel.mailbox()
-					.postAlways(() -> replyLater(message, value, failure)));
+			replyLater(message, later);
 		}
 	}
 
-	private void replyLater(SocketMessage message, @Nullable Object value, @Nullable Throwable failure) {
-		if (this.ended) {
-			return;
+	private void replyLater(SocketMessage message, LaterReply later) {
+		StageWait[] wait = new StageWait[1];
+		wait[0] = StageWait.begin(later.stage(), this.socket.server().handlerLimits().replyTimeout(),
+				(value, failure) -> this.channel.mailbox().postAlways(() -> {
+					this.lateReplies.remove(wait[0]);
+					execute(() -> "the late reply to " + LogText.of(message.event().toString()),
+							() -> reply(message, late(value, failure)));
+				}));
+		this.lateReplies.add(wait[0]);
+	}
+
+	private Reply late(@Nullable Object value, @Nullable Throwable failure) throws Exception {
+		if (failure instanceof StageTimeoutException) {
+			this.socket.limitReached(ChannelLimit.REPLY_TIMEOUT);
+			return Reply.refuse("reply timeout");
 		}
-		guard(() -> "the late reply to " + LogText.of(message.event().toString()), () -> {
-			if (failure != null) {
-				throw (LaterReply.cause(failure) instanceof Exception ex) ? ex : new IllegalStateException(failure);
-			}
-			reply(message, asReply(value));
-		});
+		return LaterReply.known(value, failure);
 	}
 
 	/**
@@ -170,22 +210,17 @@ final class ChannelProcess {
 	 * @param message the message
 	 */
 	void intercept(TopicMessage message) {
-		if (this.ended) {
-			return;
-		}
-		guard(() -> LogText.of(message.toString()), () -> {
+		execute(() -> LogText.of(message.toString()), () -> {
 			String event = message.event();
 			if (event == null) {
 				this.channel.handler().onMessage(this.channel, message);
+				return;
 			}
-			else {
-				Object outgoing = this.channel.handler()
-					.onBroadcast(this.channel, event, payload(new SocketPayload(message.bytes(), message.isBinary())));
-				if (outgoing != null) {
-					push(event, outgoing);
-				}
+			Object outgoing = this.channel.handler()
+				.onBroadcast(this.channel, event, payload(new SocketPayload(message.bytes(), message.isBinary())));
+			if (outgoing != null) {
+				push(event, outgoing);
 			}
-			closeIfAsked();
 		});
 	}
 
@@ -194,11 +229,12 @@ final class ChannelProcess {
 	 * @param task the task
 	 */
 	void execute(Runnable task) {
-		if (!this.ended) {
-			guard(() -> "a task of its own", () -> {
-				task.run();
-				closeIfAsked();
-			});
+		execute(() -> "a task of its own", task::run);
+	}
+
+	private void execute(Supplier<String> what, ThrowingRunnable action) {
+		if (this.state == ChannelState.JOINED) {
+			guard(what, action);
 		}
 	}
 
@@ -207,12 +243,17 @@ final class ChannelProcess {
 		Assert.isTrue(encoded.binary() || encoded.isObject(),
 				() -> "The payload of push '" + event + "' is neither binary nor a JSON object");
 		if (this.channel.takes(encoded, event)) {
-			this.gate.send(this.channel.push(event, encoded));
+			SocketFrame frame = this.channel.push(event, encoded);
+			this.channel.inOrder(() -> this.gate.send(frame));
 		}
 	}
 
+	boolean isJoined() {
+		return this.state == ChannelState.JOINED;
+	}
+
 	boolean hasEnded() {
-		return this.ended;
+		return this.state == ChannelState.ENDED;
 	}
 
 	void askToClose() {
@@ -220,10 +261,8 @@ final class ChannelProcess {
 	}
 
 	void closeIfAsked() {
-		if (this.closeAsked && this.joined && !this.ended) {
-			stop();
-			say(CLOSE, SocketReplies.EMPTY);
-			forget();
+		if (this.closeAsked && this.state == ChannelState.JOINED) {
+			finish(this::sayClosed);
 		}
 	}
 
@@ -231,41 +270,96 @@ final class ChannelProcess {
 	 * End without a word to the client.
 	 */
 	void end() {
-		if (!this.ended) {
-			stop();
-			forget();
+		ChannelState was = this.state;
+		if (was != ChannelState.ENDED) {
+			this.state = ChannelState.ENDED;
+			forget(was, () -> {
+			});
 		}
+	}
+
+	/**
+	 * End because something has failed, and tell the client, which joins again.
+	 */
+	void crash() {
+		finish(() -> say(ERROR, CRASH));
+	}
+
+	void sayClosed() {
+		say(CLOSE, SocketReplies.EMPTY);
 	}
 
 	private void guard(Supplier<String> what, ThrowingRunnable action) {
 		try {
+			CurrentChannel.call(this.channel, action);
+			closeIfAsked();
+		}
+		catch (Throwable ex) {
+			failed("Crash on ", what, ex);
+			crash();
+		}
+	}
+
+	/**
+	 * Count and log a failure, and never fail at that.
+	 * @param what what has failed
+	 * @param detail more of that
+	 * @param failure why
+	 */
+	void failed(String what, Supplier<String> detail, Throwable failure) {
+		try {
+			this.socket.server().statistics().crashed();
+			String text = what + detail.get() + " in " + this.channel;
+			if (failure instanceof UnexpectedMessageException) {
+				logger.warn(text + ": " + LogText.of(String.valueOf(failure.getMessage())));
+			}
+			else {
+				logger.error(text, failure);
+			}
+		}
+		catch (Throwable ex) {
+			logger.error(what, ex);
+		}
+	}
+
+	private void finish(Runnable farewell) {
+		finish(farewell, () -> {
+		});
+	}
+
+	private void finish(Runnable farewell, Runnable next) {
+		ChannelState was = this.state;
+		if (was == ChannelState.ENDED) {
+			next.run();
+			return;
+		}
+		this.state = ChannelState.ENDED;
+		this.channel.whenSettled(() -> {
+			forget(was, farewell);
+			next.run();
+		});
+	}
+
+	private void forget(ChannelState was, Runnable farewell) {
+		attempt("Cannot shut the gate", this.gate::close);
+		attempt("Cannot leave the topic", () -> this.socket.server().hub().leave(this.channel));
+		attempt("Cannot say the last words", farewell::run);
+		this.socket.remove(this.channel);
+		this.lateReplies.forEach(StageWait::cancel);
+		this.lateReplies.clear();
+		this.giveUp = null;
+		this.end.come();
+		if (was == ChannelState.JOINED) {
+			attempt("Leave failed", () -> this.channel.handler().onLeave(this.channel));
+		}
+	}
+
+	private void attempt(String what, ThrowingRunnable action) {
+		try {
 			action.run();
 		}
 		catch (Throwable ex) {
-			failed("Crash on " + what.get(), ex);
-			if (!this.ended) {
-				stop();
-				say(ERROR, CRASH);
-				forget();
-			}
-		}
-	}
-
-	private void failed(String what, Throwable ex) {
-		this.socket.server().statistics().crashed();
-		if (ex instanceof UnexpectedMessageException) {
-			logger.warn(what + " in " + this.channel + ": " + LogText.of(String.valueOf(ex.getMessage())));
-		}
-		else {
-			logger.error(what + " in " + this.channel, ex);
-		}
-	}
-
-	private void stop() {
-		this.ended = true;
-		this.gate.close();
-		if (this.joined) {
-			this.socket.server().hub().leave(this.channel);
+			failed(what, () -> "", ex);
 		}
 	}
 
@@ -273,47 +367,8 @@ final class ChannelProcess {
 		this.socket.connection().send(this.channel.lifecycle(event, payload));
 	}
 
-	private void forget() {
-		this.socket.remove(this.channel);
-		this.end.come();
-		if (this.joined) {
-			try {
-				this.channel.handler().onLeave(this.channel);
-			}
-			catch (Throwable ex) {
-				failed("Leave failed", ex);
-			}
-		}
-	}
-
-	private ChannelPayload payload(SocketPayload raw) {
+	ChannelPayload payload(SocketPayload raw) {
 		return new ChannelPayload(raw, this.socket.server().codec());
-	}
-
-	private Answer answer(JsonNode joinRef, SocketMessage message, ImmediateReply reply) {
-		SocketPayload response = OutgoingPayload.encode(reply.response(), this.socket.server().codec());
-		boolean takes = this.channel.takes(response, "a reply");
-		Status status = (reply.ok() && takes) ? Status.OK : Status.ERROR;
-		return new Answer(status, this.socket.replies().frame(joinRef, message, status, takes ? response : NO_BINARY));
-	}
-
-	private static Reply asReply(@Nullable Object value) {
-		return (value instanceof Reply reply) ? reply : Reply.ok(value);
-	}
-
-	/**
-	 * A reply in the form in which it goes out.
-	 */
-	private record Answer(Status status, SocketFrame frame) {
-	}
-
-	/**
-	 * Something that may fail.
-	 */
-	private interface ThrowingRunnable {
-
-		void run() throws Exception;
-
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.clusterspring.channel;
 
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -12,7 +13,8 @@ import org.springframework.util.function.SingletonSupplier;
 import io.clusterspring.channel.protocol.SocketSerializer;
 import io.clusterspring.channel.protocol.SocketSerializers;
 import io.clusterspring.drain.Drainable;
-import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.mailbox.Bulkhead;
+import io.clusterspring.mailbox.BulkheadSource;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.wire.ClusterWire;
@@ -21,13 +23,13 @@ import io.clusterspring.wire.ClusterWire;
  * The channels of a node. Transports open sessions here and know nothing of topics; it
  * knows nothing of how they move bytes.
  */
-public final class ChannelServer implements Channels, SmartInitializingSingleton {
+public final class ChannelServer implements Channels, BulkheadSource, SmartInitializingSingleton {
 
 	private final PubSub pubSub;
 
 	private final PayloadCodec codec;
 
-	private final Executor executor;
+	private final HandlerThreads handlerThreads;
 
 	private final ChannelSettings settings;
 
@@ -66,8 +68,8 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 		SingletonSupplier<ChannelParts> once = SingletonSupplier.of(parts);
 		this.pubSub = pubSub;
 		this.codec = codec;
-		this.executor = executor;
 		this.settings = settings;
+		this.handlerThreads = new HandlerThreads(executor, settings);
 		this.routes = SingletonSupplier
 			.of(() -> new MountedRoutes(settings.paths(), once.obtain().interceptedRoutes()));
 		this.authorizers = SingletonSupplier
@@ -136,11 +138,13 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 	@Override
 	public void broadcast(String topic, String event, Object payload) {
 		this.pubSub.broadcast(topic, OutgoingPayload.broadcast(event, payload));
+		CurrentChannel.broadcast(topic);
 	}
 
 	@Override
 	public void broadcastLocal(String topic, String event, Object payload) {
 		this.pubSub.broadcastLocal(topic, OutgoingPayload.broadcast(event, payload));
+		CurrentChannel.broadcast(topic);
 	}
 
 	@Override
@@ -213,8 +217,26 @@ public final class ChannelServer implements Channels, SmartInitializingSingleton
 		return this.sockets;
 	}
 
-	Mailbox mailbox() {
-		return new Mailbox(this.executor, this.settings.mailboxCapacity());
+	HandlerThreads handlerThreads() {
+		return this.handlerThreads;
+	}
+
+	HandlerLimits handlerLimits() {
+		return this.settings.handlers();
+	}
+
+	int mailboxCapacity() {
+		return this.settings.mailboxCapacity();
+	}
+
+	/**
+	 * Return which part of the threads each controller has, for as many as clients have
+	 * asked for.
+	 * @return the parts, each named by one of the controller's topics
+	 */
+	@Override
+	public Collection<Bulkhead> bulkheads() {
+		return this.handlerThreads.controllers();
 	}
 
 }

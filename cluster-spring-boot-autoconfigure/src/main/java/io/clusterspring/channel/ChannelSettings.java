@@ -14,8 +14,9 @@ import org.springframework.util.Assert;
  * @param mailboxCapacity how many messages may wait for one channel; a client's message
  * beyond is answered with reason {@code overloaded}
  * @param limits what a client may use
+ * @param handlers what handlers may use
  */
-public record ChannelSettings(Set<String> paths, int mailboxCapacity, ClientLimits limits) {
+public record ChannelSettings(Set<String> paths, int mailboxCapacity, ClientLimits limits, HandlerLimits handlers) {
 
 	private static final Pattern PATH = Pattern.compile("(/[^/*?{}]+)+");
 
@@ -25,6 +26,16 @@ public record ChannelSettings(Set<String> paths, int mailboxCapacity, ClientLimi
 		paths.forEach((path) -> Assert.isTrue(isPath(path),
 				() -> "'" + path + "' is no path for a socket: it starts with a slash and does not end with one"));
 		Assert.isTrue(mailboxCapacity > 0, "A mailbox needs a capacity");
+	}
+
+	/**
+	 * Create settings with the defaults for handlers.
+	 * @param paths the paths that sockets are mounted at
+	 * @param mailboxCapacity how many messages may wait for one channel
+	 * @param limits what a client may use
+	 */
+	public ChannelSettings(Set<String> paths, int mailboxCapacity, ClientLimits limits) {
+		this(paths, mailboxCapacity, limits, HandlerLimits.DEFAULT);
 	}
 
 	/**

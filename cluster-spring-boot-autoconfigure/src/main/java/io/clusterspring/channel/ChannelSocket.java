@@ -18,6 +18,7 @@ import io.clusterspring.channel.protocol.MalformedMessageException;
 import io.clusterspring.channel.protocol.SocketMessage;
 import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketReply.Status;
+import io.clusterspring.mailbox.Bulkhead;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.text.LogText;
 
@@ -50,6 +51,8 @@ final class ChannelSocket implements SocketSession {
 
 	private final PendingMessages pending;
 
+	private final @Nullable Bulkhead threads;
+
 	private final AtomicBoolean draining = new AtomicBoolean();
 
 	private volatile boolean closed;
@@ -60,6 +63,7 @@ final class ChannelSocket implements SocketSession {
 		this.replies = new SocketReplies(connection, accepted.serializer());
 		this.pending = new PendingMessages(accepted.server().clientLimits().maxPendingSize());
 		this.rate = accepted.server().rate(accepted.server().clientLimits().messagesPerSecond());
+		this.threads = accepted.server().handlerThreads().socket();
 	}
 
 	@Override
@@ -87,11 +91,6 @@ final class ChannelSocket implements SocketSession {
 			logger.error("Closing " + this + ", whose message could not be handled", ex);
 			fail();
 		}
-	}
-
-	private void fail() {
-		this.connection.close(SERVER_ERROR);
-		closed();
 	}
 
 	private void route(SocketMessage message) {
@@ -124,7 +123,8 @@ final class ChannelSocket implements SocketSession {
 			return;
 		}
 		JoinedChannel present = this.channels.get(topic);
-		Mailbox mailbox = (present != null) ? present.mailbox() : server().mailbox();
+		Mailbox mailbox = (present != null) ? present.mailbox()
+				: server().handlerThreads().mailbox(this.threads, match.handler(), topic);
 		if (message.payload().content().remaining() > server().clientLimits().maxJoinSize()) {
 			refuse(message, ChannelLimit.MAX_JOIN_SIZE, SocketReplies.JOIN_TOO_LARGE);
 			return;
@@ -141,9 +141,9 @@ final class ChannelSocket implements SocketSession {
 			refuse(message, ChannelLimit.MAX_PENDING_SIZE, SocketReplies.OVERLOADED);
 			return;
 		}
-		JoinedChannel channel = new JoinedChannel(this, match, message, mailbox);
+		JoinedChannel channel = new JoinedChannel(this, match, message, mailbox, present);
 		this.channels.put(topic, channel);
-		mailbox.postAlways(pending(message, () -> channel.join(message, present)));
+		mailbox.postAlways(pending(message, () -> channel.join(message)));
 		if (this.closed) {
 			channel.socketClosed();
 		}
@@ -244,7 +244,7 @@ final class ChannelSocket implements SocketSession {
 			}
 		};
 		for (JoinedChannel channel : present) {
-			if (!channel.mailbox().postAlways(done)) {
+			if (!channel.mailbox().postAlways(() -> channel.whenSettled(done))) {
 				done.run();
 			}
 		}
@@ -257,6 +257,33 @@ final class ChannelSocket implements SocketSession {
 	void restart() {
 		this.connection.close(SERVICE_RESTART);
 		closed();
+	}
+
+	/**
+	 * Close the socket because its client leaves too much waiting.
+	 * @param limit the limit
+	 */
+	void overflowed(ChannelLimit limit) {
+		limitReached(limit);
+		this.connection.close(POLICY_VIOLATION);
+		closed();
+	}
+
+	/**
+	 * Close the socket because it cannot be served.
+	 */
+	void fail() {
+		try {
+			this.connection.close(SERVER_ERROR);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Cannot close " + this, ex);
+		}
+		closed();
+	}
+
+	boolean isClosed() {
+		return this.closed;
 	}
 
 	boolean isGone() {

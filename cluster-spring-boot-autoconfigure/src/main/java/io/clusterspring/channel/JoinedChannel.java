@@ -15,6 +15,7 @@ import io.clusterspring.channel.protocol.SocketMessage;
 import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketSerializer;
 import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.mailbox.Suspension;
 import io.clusterspring.pubsub.Broadcast;
 import io.clusterspring.pubsub.Subscription;
 import io.clusterspring.pubsub.TopicMessage;
@@ -46,21 +47,29 @@ final class JoinedChannel implements Channel, Subscription {
 
 	private final @Nullable MessageRate rate;
 
+	private volatile @Nullable JoinedChannel replaced;
+
+	private volatile @Nullable OwnBroadcasts broadcasts;
+
 	private volatile @Nullable Map<String, Object> attributes;
 
-	JoinedChannel(ChannelSocket socket, ChannelRoutes.Match match, SocketMessage join, Mailbox mailbox) {
+	JoinedChannel(ChannelSocket socket, ChannelRoutes.Match match, SocketMessage join, Mailbox mailbox,
+			@Nullable JoinedChannel replaced) {
 		this.socket = socket;
 		this.match = match;
 		this.topic = join.topic();
 		this.sentJoinRef = join.joinRef();
 		this.joinRef = join.joinRef().isNull() ? join.ref() : join.joinRef();
 		this.mailbox = mailbox;
+		this.replaced = replaced;
 		this.gate = new JoinGate(socket.connection());
 		this.process = new ChannelProcess(this, socket, this.gate, this.end);
 		this.rate = socket.server().rate(socket.server().clientLimits().channelMessagesPerSecond());
 	}
 
-	void join(SocketMessage message, @Nullable JoinedChannel replaced) {
+	void join(SocketMessage message) {
+		JoinedChannel replaced = this.replaced;
+		this.replaced = null;
 		this.process.join(message, (replaced != null) ? replaced.process : null);
 	}
 
@@ -74,6 +83,10 @@ final class JoinedChannel implements Channel, Subscription {
 
 	void socketClosed() {
 		this.mailbox.postAlways(this.process::end);
+		// those this one was to replace may wait for a stage
+		for (JoinedChannel waiting = this; waiting != null; waiting = waiting.replaced) {
+			waiting.process.giveUp();
+		}
 	}
 
 	/**
@@ -82,6 +95,16 @@ final class JoinedChannel implements Channel, Subscription {
 	 */
 	void deliver(SocketFrame frame) {
 		this.gate.send(frame);
+	}
+
+	/**
+	 * Close the socket of a client that could not be given something, so that it does not
+	 * go on without.
+	 * @param failure why
+	 */
+	void deliveryFailed(Throwable failure) {
+		this.process.failed("Delivery failed", () -> "", failure);
+		this.socket.fail();
 	}
 
 	/**
@@ -112,6 +135,57 @@ final class JoinedChannel implements Channel, Subscription {
 	@Override
 	public void broadcast(String event, Object payload) {
 		this.socket.server().pubSub().broadcast(topic(), OutgoingPayload.broadcast(event, payload));
+		broadcastMade();
+	}
+
+	/**
+	 * Take note of a broadcast that will come back to this channel.
+	 */
+	void broadcastMade() {
+		if (this.process.isJoined()) {
+			broadcasts().made();
+		}
+	}
+
+	private synchronized OwnBroadcasts broadcasts() {
+		OwnBroadcasts present = this.broadcasts;
+		if (present == null) {
+			ChannelServer server = this.socket.server();
+			present = new OwnBroadcasts(server.hub(), topic(), server.mailboxCapacity());
+			this.broadcasts = present;
+		}
+		return present;
+	}
+
+	/**
+	 * Send something to the client, behind the channel's own broadcasts.
+	 * @param send sends it
+	 */
+	void inOrder(Runnable send) {
+		OwnBroadcasts own = this.broadcasts;
+		if (own == null || own.areSettled()) {
+			send.run();
+		}
+		else if (!own.after(send)) {
+			this.socket.overflowed(ChannelLimit.MAILBOX_CAPACITY);
+		}
+	}
+
+	/**
+	 * Do something when the channel's own broadcasts, and what came after them, are with
+	 * the client; the mailbox waits for that. Called in the mailbox, last.
+	 * @param next what to do
+	 */
+	void whenSettled(Runnable next) {
+		OwnBroadcasts own = this.broadcasts;
+		if (own == null || own.areSettled() || this.socket.isClosed()) {
+			next.run();
+			return;
+		}
+		Suspension suspension = this.mailbox.suspend();
+		if (!own.after(() -> suspension.resume(next))) {
+			suspension.resume(next);
+		}
 	}
 
 	@Override

@@ -47,6 +47,23 @@ record LaterReply(CompletionStage<? extends @Nullable Object> stage) implements 
 		return reply;
 	}
 
+	/**
+	 * Return the reply that a stage has completed with.
+	 * @param value the value, any
+	 * @param failure the exception, if it has failed
+	 * @return the value, or a reply that brings it
+	 * @throws Exception if it has failed
+	 */
+	static Reply known(@Nullable Object value, @Nullable Throwable failure) throws Exception {
+		if (failure instanceof Exception ex) {
+			throw ex;
+		}
+		if (failure != null) {
+			throw new IllegalStateException("The stage has failed", failure);
+		}
+		return (value instanceof Reply reply) ? reply : Reply.ok(value);
+	}
+
 	// stages wrap what the stages before them have failed with
 	static Throwable cause(Throwable failure) {
 		Throwable cause = failure.getCause();

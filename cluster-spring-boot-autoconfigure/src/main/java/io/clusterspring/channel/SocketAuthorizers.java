@@ -35,11 +35,14 @@ final class SocketAuthorizers {
 		return result;
 	}
 
+	// whoever cannot be decided about is not let in
 	private static SocketAuthorization ask(SocketAuthorizer authorizer, SocketRequest request) {
 		try {
-			return authorizer.authorize(request);
+			SocketAuthorization decision = authorizer.authorize(request);
+			Assert.state(decision != null, () -> authorizer + " has not decided: it has returned null");
+			return decision;
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			logger.error("Refused the " + request + ", because its authorizer failed", ex);
 			return SocketAuthorization.refuse();
 		}

@@ -53,10 +53,23 @@ final class TopicSubscription implements Subscription {
 		if (this.closed) {
 			return;
 		}
+		Hearing hearing = new Hearing(message);
 		try {
-			this.observer.delivering(message, () -> this.listener.accept(message));
+			this.observer.delivering(message, hearing);
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
+			logger.error((hearing.begun ? "Listener failed on " : "Observer failed on ") + message, ex);
+		}
+		if (!hearing.begun) {
+			hearUnobserved(hearing, message);
+		}
+	}
+
+	private void hearUnobserved(Hearing hearing, TopicMessage message) {
+		try {
+			hearing.run();
+		}
+		catch (Throwable ex) {
 			logger.error("Listener failed on " + message, ex);
 		}
 	}
@@ -80,6 +93,29 @@ final class TopicSubscription implements Subscription {
 	public void close() {
 		this.closed = true;
 		this.onClose.accept(this);
+	}
+
+	/**
+	 * The listener's part, taken once, whatever the observer does.
+	 */
+	private final class Hearing implements Runnable {
+
+		private final TopicMessage message;
+
+		private boolean begun;
+
+		Hearing(TopicMessage message) {
+			this.message = message;
+		}
+
+		@Override
+		public void run() {
+			if (!this.begun) {
+				this.begun = true;
+				TopicSubscription.this.listener.accept(this.message);
+			}
+		}
+
 	}
 
 }

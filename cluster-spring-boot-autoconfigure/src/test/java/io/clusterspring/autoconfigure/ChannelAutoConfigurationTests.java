@@ -1,6 +1,7 @@
 package io.clusterspring.autoconfigure;
 
 import java.util.Map;
+import java.util.Objects;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.messaging.Message;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 import io.clusterspring.ManagedCluster;
@@ -23,6 +25,8 @@ import io.clusterspring.actuate.ChannelMetrics;
 import io.clusterspring.actuate.LongPollMetrics;
 import io.clusterspring.channel.ChannelController;
 import io.clusterspring.channel.ChannelLimit;
+import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.channel.ChannelSettings;
 import io.clusterspring.channel.Channels;
 import io.clusterspring.channel.longpoll.LongPollEndpoint;
 import io.clusterspring.channel.websocket.ChannelEndpoint;
@@ -84,6 +88,29 @@ class ChannelAutoConfigurationTests {
 		this.runner.withBean(ChannelAutoConfiguration.DELIVERY_EXECUTOR_BEAN_NAME, SyncTaskExecutor.class, () -> own)
 			.run((context) -> assertThat(context).getBean(ChannelAutoConfiguration.DELIVERY_EXECUTOR_BEAN_NAME)
 				.isSameAs(own));
+	}
+
+	@Test
+	void neitherOneSocketNorOneControllerHasAllThreads() {
+		ThreadPoolTaskExecutor own = new ThreadPoolTaskExecutor();
+		own.setCorePoolSize(16);
+		assertThat(handlerLimits(this.runner.withPropertyValues("cluster.executor.threads=8"))).isEqualTo("2 of 6");
+		assertThat(handlerLimits(this.runner.withPropertyValues("cluster.executor.threads-per-socket=1",
+				"cluster.executor.threads-per-controller=3")))
+			.isEqualTo("1 of 3");
+		assertThat(handlerLimits(this.runner.withBean(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME,
+				ThreadPoolTaskExecutor.class, () -> own)))
+			.isEqualTo("2 of 12");
+	}
+
+	private static String handlerLimits(WebApplicationContextRunner runner) {
+		String[] limits = new String[1];
+		runner.run((context) -> {
+			ChannelSettings settings = (ChannelSettings) Objects
+				.requireNonNull(ReflectionTestUtils.getField(context.getBean(ChannelServer.class), "settings"));
+			limits[0] = settings.handlers().threadsPerSocket() + " of " + settings.handlers().threadsPerController();
+		});
+		return limits[0];
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
+import io.clusterspring.channel.HandlerLimits;
 import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.presence.PresenceLimits;
 
@@ -29,6 +30,8 @@ class PropertyRulesTests {
 			ClusterProperties properties = context.getBean(ClusterProperties.class);
 			assertThat(properties.limits()).isEqualTo(NodeLimits.DEFAULT);
 			assertThat(properties.presence().limits()).isEqualTo(PresenceLimits.DEFAULT);
+			assertThat(properties.handlerLimits()).isEqualTo(HandlerLimits.DEFAULT);
+			assertThat(properties.executor().threadsOrDefault()).isGreaterThanOrEqualTo(32);
 		});
 	}
 
@@ -50,6 +53,10 @@ class PropertyRulesTests {
 			"channels.long-poll.poll-timeout, 0s, has to be a millisecond at least",
 			"channels.long-poll.session-timeout, -1s, has to be a millisecond at least",
 			"channels.max-join-size, 0, less than 2GB", "channels.outbox-timeout, 0, a second to a year",
+			"executor.threads, 0, 1 at least", "executor.threads-per-socket, 0, 1 at least",
+			"executor.threads-per-controller, -1, 1 at least",
+			"channels.join-timeout, 0s, has to be a millisecond at least",
+			"channels.reply-timeout, -1s, has to be a millisecond at least",
 			"channels.idle-timeout, 999ms, a second to a year", "channels.idle-timeout, 400d, a second to a year",
 			"channels.max-channels, 0, 1 at least", "channels.handshakes-per-second, -1, 0 at least",
 			"channels.messages-per-second, -1, 0 at least", "channels.channel-messages-per-second, -1, 0 at least",

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
+import io.clusterspring.channel.protocol.SocketFrame;
 import io.clusterspring.pubsub.ClusterPubSub;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -133,6 +134,54 @@ class ChannelFanoutTests {
 		await().until(() -> this.room.mayGoOn.getQueueLength() == ChannelNodes.HANDLER_THREADS);
 		broadcast(1);
 		getsNumber(bob, 1);
+	}
+
+	@Test
+	void memberThatCannotBeServedTakesNothingFromTheOthers() throws Exception {
+		Client before = join();
+		RecordingConnection broken = new RecordingConnection() {
+
+			@Override
+			public void send(SocketFrame frame) {
+				if (frame.messages().get(0).text().contains("number")) {
+					throw new IllegalStateException("broken connection");
+				}
+				super.send(frame);
+			}
+
+		};
+		AcceptedSocket accepted = (AcceptedSocket) this.nodes.server(N1)
+			.connect(ChannelNodes.request(Map.of("vsn", "2.0.0"), null));
+		new Client(broken, accepted.open(broken), false).joined(TOPIC);
+		Client after = join();
+		broadcast(1);
+		broadcast(2);
+		for (Client client : List.of(before, after)) {
+			getsNumber(client, 1);
+			getsNumber(client, 2);
+		}
+		assertThat(broken.closeCode()).as("it does not go on with a gap").isEqualTo(1011);
+	}
+
+	@Test
+	void observerThatThrowsLosesNoMessageAndLeavesNoneWaiting() {
+		Client alice = join();
+		this.nodes.deliveries.hold();
+		IntStream.range(0, 5).forEach(this::broadcast);
+		this.nodes.observer.set((message) -> {
+			throw new AssertionError("observer of " + message);
+		});
+		releaseWhenWaiting(5);
+		IntStream.range(0, 5).forEach((i) -> getsNumber(alice, i));
+	}
+
+	@Test
+	void observerThatForgetsTheListenerLosesNothingEither() {
+		Client alice = join();
+		this.nodes.observer.set((message) -> {
+		});
+		broadcast(1);
+		getsNumber(alice, 1);
 	}
 
 	private void releaseWhenWaiting(int messages) {

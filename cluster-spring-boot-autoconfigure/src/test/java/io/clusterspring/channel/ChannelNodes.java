@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
 import io.clusterspring.pubsub.MessageObserver;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.pubsub.TopicMessage;
 import io.clusterspring.wire.ClusterWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,6 +47,29 @@ class ChannelNodes implements AutoCloseable {
 	private final ExecutorService executor = Executors.newFixedThreadPool(HANDLER_THREADS);
 
 	final HeldExecutor deliveries = new HeldExecutor();
+
+	/** Is asked in the place of a delivery, if it is there. */
+	final AtomicReference<@Nullable Consumer<TopicMessage>> observer = new AtomicReference<>();
+
+	private final MessageObserver observed = new MessageObserver() {
+
+		@Override
+		public void broadcasting(String topic, Consumer<Map<String, String>> broadcast) {
+			broadcast.accept(Map.of());
+		}
+
+		@Override
+		public void delivering(TopicMessage message, Runnable listener) {
+			Consumer<TopicMessage> present = ChannelNodes.this.observer.get();
+			if (present != null) {
+				present.accept(message);
+			}
+			else {
+				listener.run();
+			}
+		}
+
+	};
 
 	private final Map<Node, ChannelServer> servers = new LinkedHashMap<>();
 
@@ -76,7 +102,7 @@ class ChannelNodes implements AutoCloseable {
 		ClusterTransport transport = this.network.transport(node);
 		JacksonPayloadCodec codec = new JacksonPayloadCodec(JsonMapper.shared());
 		ClusterWire wire = new ClusterWire(transport, this.executor, 10_000);
-		ClusterPubSub pubSub = new ClusterPubSub(wire, codec, this.executor, 10_000, MessageObserver.NONE);
+		ClusterPubSub pubSub = new ClusterPubSub(wire, codec, this.executor, 10_000, this.observed);
 		StaticListableBeanFactory beans = new StaticListableBeanFactory();
 		controllers.forEach((controller) -> beans.addBean("controller" + controllers.indexOf(controller), controller));
 		List<ChannelRoute> routes = new ArrayList<>(new ChannelControllers(this.validator).routes(beans));
@@ -85,6 +111,10 @@ class ChannelNodes implements AutoCloseable {
 				() -> new ChannelParts(routes, List.of(this.authorizers), this.interceptors)));
 		this.pubSubs.put(node, pubSub);
 		transport.connect(wire);
+	}
+
+	static ChannelSettings settings(int mailboxCapacity, HandlerLimits handlers) {
+		return new ChannelSettings(PATHS, mailboxCapacity, new ClientLimits(100, 10_000, 4_000_000, 0, 0, 0), handlers);
 	}
 
 	static ChannelSettings settings(int mailboxCapacity, int maxChannels, int maxJoinSize, int handshakesPerSecond,

@@ -1,0 +1,35 @@
+package io.clusterspring.autoconfigure;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.channel.HandlerLimits;
+
+/**
+ * Properties of the threads that run the application's code. With virtual threads there
+ * are as many as are needed.
+ *
+ * @param threads Number of threads for handlers and listeners. Defaults to 32, or twice
+ * the processors if that is more.
+ * @param threadsPerSocket Maximum number of threads that the channels of one socket hold
+ * at the same time. Defaults to an eighth of the threads, at least 2.
+ * @param threadsPerController Maximum number of threads that the channels of one
+ * controller hold at the same time. Defaults to three quarters of the threads.
+ */
+public record ExecutorProperties(@Nullable Integer threads, @Nullable Integer threadsPerSocket,
+		@Nullable Integer threadsPerController) {
+
+	private static final int DEFAULT_THREADS = 32;
+
+	int threadsOrDefault() {
+		return (this.threads != null) ? this.threads
+				: Math.max(DEFAULT_THREADS, 2 * Runtime.getRuntime().availableProcessors());
+	}
+
+	HandlerLimits limits(Duration joinTimeout, Duration replyTimeout) {
+		return new HandlerLimits((this.threadsPerSocket != null) ? this.threadsPerSocket : 0,
+				(this.threadsPerController != null) ? this.threadsPerController : 0, joinTimeout, replyTimeout);
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.clusterspring.channel;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.channel.protocol.SocketMessage;
+import io.clusterspring.channel.protocol.SocketReply.Status;
+
+/**
+ * A join, from the handler's decision to the open channel. Whatever throws on the way
+ * refuses it; the client is told if it can be. Runs in the channel's mailbox.
+ */
+final class ChannelJoin {
+
+	private final JoinedChannel channel;
+
+	private final ChannelSocket socket;
+
+	private final ChannelProcess process;
+
+	private final SocketMessage message;
+
+	private @Nullable ChannelProcess predecessor;
+
+	private boolean answered;
+
+	ChannelJoin(JoinedChannel channel, ChannelSocket socket, ChannelProcess process, SocketMessage message,
+			@Nullable ChannelProcess predecessor) {
+		this.channel = channel;
+		this.socket = socket;
+		this.process = process;
+		this.message = message;
+		this.predecessor = predecessor;
+	}
+
+	void decide() {
+		if (this.process.hasEnded() || this.socket.isClosed()) {
+			this.process.end();
+			return;
+		}
+		attempt(() -> conclude(
+				this.channel.handler().onJoin(this.channel, this.process.payload(this.message.payload()))));
+	}
+
+	private void conclude(@Nullable Reply reply) {
+		if (reply instanceof LaterReply later) {
+			this.process.await(later, (value, failure) -> attempt(() -> conclude(LaterReply.known(value, failure))));
+		}
+		else if (reply instanceof ImmediateReply immediate) {
+			answer(immediate);
+		}
+		else if (reply instanceof NoReply) {
+			answer((ImmediateReply) Reply.ok());
+		}
+		else {
+			throw new IllegalStateException("The handler has not decided: it has returned no reply");
+		}
+	}
+
+	private void attempt(ThrowingRunnable action) {
+		try {
+			action.run();
+		}
+		catch (InvalidPayloadException ex) {
+			refuse(ex.toReply());
+		}
+		catch (StageTimeoutException ex) {
+			this.socket.limitReached(ChannelLimit.JOIN_TIMEOUT);
+			refuse(Reply.refuse("join timeout"));
+		}
+		catch (Throwable ex) {
+			crashed(ex);
+		}
+	}
+
+	private void answer(ImmediateReply reply) {
+		ChannelAnswer answer = ChannelAnswer.of(this.channel, this.socket, this.message.joinRef(), this.message, reply);
+		if (answer.status() == Status.OK) {
+			this.process.enter(answer.frame(), () -> {
+				this.answered = true;
+				closePredecessor();
+			});
+			return;
+		}
+		this.socket.connection().send(answer.frame());
+		this.answered = true;
+		closePredecessor();
+		this.process.end();
+	}
+
+	private void refuse(Reply reply) {
+		try {
+			answer((ImmediateReply) reply);
+		}
+		catch (Throwable ex) {
+			crashed(ex);
+		}
+	}
+
+	private void crashed(Throwable failure) {
+		this.process.failed("Join crashed", () -> "", failure);
+		boolean told = this.answered;
+		quietly(() -> {
+			if (!told) {
+				answer((ImmediateReply) Reply.refuse("join crashed"));
+			}
+		});
+		quietly(this::closePredecessor);
+		if (told) {
+			this.process.crash();
+		}
+		else {
+			this.process.end();
+		}
+	}
+
+	private void quietly(Runnable action) {
+		try {
+			action.run();
+		}
+		catch (Throwable ex) {
+			this.process.failed("The client could not be told of its join", () -> "", ex);
+		}
+	}
+
+	private void closePredecessor() {
+		ChannelProcess predecessor = this.predecessor;
+		this.predecessor = null;
+		if (predecessor != null) {
+			predecessor.sayClosed();
+		}
+	}
+
+}

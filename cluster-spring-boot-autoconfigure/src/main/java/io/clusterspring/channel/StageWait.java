@@ -1,0 +1,70 @@
+package io.clusterspring.channel;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.mailbox.Delay;
+
+/**
+ * Waits for a stage of the application, without a thread and for so long only. What comes
+ * later is dropped, and the stage keeps nothing of the client.
+ */
+final class StageWait {
+
+	private final AtomicReference<@Nullable BiConsumer<@Nullable Object, @Nullable Throwable>> action;
+
+	private volatile @Nullable Delay timeout;
+
+	private StageWait(BiConsumer<@Nullable Object, @Nullable Throwable> action) {
+		this.action = new AtomicReference<>(action);
+	}
+
+	/**
+	 * Begin to wait.
+	 * @param stage the stage
+	 * @param timeout how long to wait
+	 * @param action gets what the stage completes with, or a
+	 * {@link StageTimeoutException}; by any thread, and once
+	 * @return the wait
+	 */
+	static StageWait begin(CompletionStage<? extends @Nullable Object> stage, Duration timeout,
+			BiConsumer<@Nullable Object, @Nullable Throwable> action) {
+		StageWait wait = new StageWait(action);
+		stage.whenComplete(wait::complete);
+		if (!wait.isOver()) {
+			wait.timeout = Delay.of(timeout, () -> wait.complete(null, new StageTimeoutException(timeout)));
+			if (wait.isOver()) {
+				wait.cancel();
+			}
+		}
+		return wait;
+	}
+
+	private boolean isOver() {
+		return this.action.get() == null;
+	}
+
+	private void complete(@Nullable Object value, @Nullable Throwable failure) {
+		BiConsumer<@Nullable Object, @Nullable Throwable> action = this.action.getAndSet(null);
+		if (action != null) {
+			cancel();
+			action.accept(value, (failure != null) ? LaterReply.cause(failure) : null);
+		}
+	}
+
+	/**
+	 * Wait no longer: nothing happens when the stage completes.
+	 */
+	void cancel() {
+		this.action.set(null);
+		Delay timeout = this.timeout;
+		if (timeout != null) {
+			timeout.cancel();
+		}
+	}
+
+}

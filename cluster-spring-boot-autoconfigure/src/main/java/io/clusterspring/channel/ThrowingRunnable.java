@@ -1,0 +1,10 @@
+package io.clusterspring.channel;
+
+/**
+ * Something that may fail.
+ */
+interface ThrowingRunnable {
+
+	void run() throws Exception;
+
+}

@@ -1,0 +1,161 @@
+package io.clusterspring.mailbox;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees how long mailboxes wait for a thread, without a look at any of them: every second
+ * it hands a task of its own to the executor and measures when it runs. It warns once
+ * when that takes long, and again only after it was better.
+ */
+public final class ExecutorWatch implements FailureSource, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(ExecutorWatch.class);
+
+	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+
+	private static final String NO_THREAD = "no thread";
+
+	private final Executor executor;
+
+	private final Supplier<List<BulkheadSource>> sources;
+
+	private final LongSupplier nanoClock;
+
+	private final Ticker ticker;
+
+	// what was warned of and is not over
+	private final Map<String, Boolean> warned = new ConcurrentHashMap<>();
+
+	private volatile @Nullable Probe probe;
+
+	private volatile long lastWait;
+
+	/**
+	 * Create a watch.
+	 * @param executor the executor of mailboxes
+	 * @param sources have the bulkheads of those mailboxes
+	 */
+	public ExecutorWatch(Executor executor, Supplier<List<BulkheadSource>> sources) {
+		this(executor, sources, System::nanoTime);
+	}
+
+	ExecutorWatch(Executor executor, Supplier<List<BulkheadSource>> sources, LongSupplier nanoClock) {
+		this.executor = executor;
+		this.sources = sources;
+		this.nanoClock = nanoClock;
+		this.ticker = Ticker.withThread("cluster-executor-watch", Duration.ofSeconds(1), this::look);
+	}
+
+	/**
+	 * Start to look every second.
+	 */
+	public void start() {
+		this.ticker.start();
+	}
+
+	void look() {
+		if (this.probe == null) {
+			Probe next = new Probe(this.nanoClock.getAsLong());
+			this.probe = next;
+			hand(next);
+		}
+		report(NO_THREAD, threadWait(),
+				"No thread of the executor clusterTaskExecutor was free for %d s: the application's handlers hold all of"
+						+ " them, and clients wait. Let handlers that wait return a stage, or raise cluster.executor.threads");
+		for (Bulkhead bulkhead : bulkheads()) {
+			report(bulkhead.name(), bulkhead.longestWait(), "Channels of the controller of topic '" + bulkhead.name()
+					+ "' have waited for %d s, because its methods hold all " + bulkhead.limit()
+					+ " threads it may have. Let methods that wait return a stage, or raise cluster.executor.threads");
+		}
+	}
+
+	private void hand(Probe next) {
+		try {
+			this.executor.execute(next);
+		}
+		catch (Throwable ex) {
+			this.probe = null;
+			if (!Refusals.isShutDown(this.executor)) {
+				Refusals.report(ex);
+			}
+		}
+	}
+
+	private void report(String cause, long wait, String message) {
+		if (wait < PATIENCE) {
+			this.warned.remove(cause);
+		}
+		else if (this.warned.put(cause, true) == null) {
+			logger.warn(message.formatted(TimeUnit.NANOSECONDS.toSeconds(wait)));
+		}
+	}
+
+	/**
+	 * Return how long mailboxes wait for a thread now.
+	 * @return the longest time, in seconds
+	 */
+	public double longestWait() {
+		long longest = bulkheads().stream().mapToLong(Bulkhead::longestWait).max().orElse(0);
+		return Math.max(longest, threadWait()) / 1e9;
+	}
+
+	/**
+	 * Return how many mailboxes wait because others of their controller have all threads
+	 * that it may have.
+	 * @return the number of mailboxes
+	 */
+	public int waiting() {
+		return bulkheads().stream().mapToInt(Bulkhead::waiting).sum();
+	}
+
+	private long threadWait() {
+		Probe present = this.probe;
+		return (present != null) ? this.nanoClock.getAsLong() - present.since : this.lastWait;
+	}
+
+	private Collection<Bulkhead> bulkheads() {
+		return this.sources.get().stream().flatMap((source) -> source.bulkheads().stream()).toList();
+	}
+
+	@Override
+	public Map<String, String> failures() {
+		return this.ticker.failures();
+	}
+
+	@Override
+	public void close() {
+		this.ticker.close();
+	}
+
+	/**
+	 * A task that finds out when it runs.
+	 */
+	private final class Probe implements Runnable {
+
+		private final long since;
+
+		Probe(long since) {
+			this.since = since;
+		}
+
+		@Override
+		public void run() {
+			ExecutorWatch.this.lastWait = ExecutorWatch.this.nanoClock.getAsLong() - this.since;
+			ExecutorWatch.this.probe = null;
+		}
+
+	}
+
+}

@@ -1,0 +1,289 @@
+package io.clusterspring.channel;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.messaging.handler.annotation.DestinationVariable;
+
+import io.clusterspring.Node;
+import io.clusterspring.channel.ChannelNodes.Client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Handlers that return stages hold no thread, and not for ever.
+ */
+class ChannelStageTests {
+
+	private static final Node N1 = Node.of("n1@127.0.0.1");
+
+	private final ChannelNodes nodes = new ChannelNodes();
+
+	private final Lobby lobby = new Lobby();
+
+	@AfterEach
+	void stop() {
+		this.lobby.blocked.release(1000);
+		this.nodes.close();
+	}
+
+	@Test
+	void joinsWhoseStagesAreOpenHoldNoThread() {
+		start(Duration.ofSeconds(30));
+		Client client = connect();
+		for (int i = 0; i < 3 * ChannelNodes.HANDLER_THREADS; i++) {
+			client.join("lobby:stage" + i);
+		}
+		await().until(() -> this.lobby.stages.size() == 3 * ChannelNodes.HANDLER_THREADS);
+		Client stranger = connect();
+		stranger.joined("lobby:now");
+		stranger.send("lobby:now", "2", "echo", "{}");
+		stranger.getsReply("lobby:now", "2", "ok", "\"echo\"");
+		this.lobby.stages.forEach((stage) -> stage.complete(null));
+		List<String> replies = IntStream.range(0, 3 * ChannelNodes.HANDLER_THREADS)
+			.mapToObj((i) -> client.next())
+			.toList();
+		assertThat(replies).allMatch((reply) -> reply.contains("\"ok\""));
+	}
+
+	@Test
+	void whatIsSentMeanwhileWaitsInOrderAndIsBounded() {
+		this.nodes.start(N1, ChannelNodes.settings(4, HandlerLimits.DEFAULT), List.of(this.lobby));
+		Client client = connect();
+		client.join("lobby:stage");
+		await().until(() -> this.lobby.stages.size() == 1);
+		for (int i = 2; i < 6; i++) {
+			client.send("lobby:stage", "" + i, "echo", "{}");
+		}
+		client.getsReply("lobby:stage", "5", "error", "{\"reason\":\"overloaded\"}");
+		this.lobby.stages.get(0).complete(null);
+		client.getsReply("lobby:stage", "1", "ok", "null");
+		for (int i = 2; i < 5; i++) {
+			client.getsReply("lobby:stage", "" + i, "ok", "\"echo\"");
+		}
+	}
+
+	@Test
+	void joinThatTakesTooLongIsRefusedAndItsStageIsIgnored() {
+		start(Duration.ofMillis(100));
+		Client client = connect();
+		client.join("lobby:stage");
+		client.send("lobby:stage", "2", "echo", "{}");
+		client.getsReply("lobby:stage", "1", "error", "{\"reason\":\"join timeout\"}");
+		client.gets(null, "2", "lobby:stage", "phx_reply",
+				"{\"status\":\"error\",\"response\":{\"reason\":\"unmatched topic\"}}");
+		this.lobby.stages.get(0).complete("too late");
+		assertThat(this.nodes.server(N1).limits().count(ChannelLimit.JOIN_TIMEOUT)).isOne();
+		assertThat(this.lobby.ended).hasValue(1);
+		assertThat(this.lobby.left).hasValue(0);
+		client.heartbeat("3");
+		assertThat(ChannelLeaks.channels(client.session())).isEmpty();
+	}
+
+	@Test
+	void socketThatClosesMeanwhileEndsTheChannelAtOnce() {
+		start(Duration.ofMinutes(5));
+		Client client = connect();
+		client.join("lobby:stage");
+		await().until(() -> this.lobby.stages.size() == 1);
+		client.close();
+		await().untilAsserted(() -> assertThat(this.lobby.ended).hasValue(1));
+		assertThat(ChannelLeaks.channels(client.session())).isEmpty();
+		this.lobby.stages.get(0).complete(null);
+		assertThat(ChannelLeaks.topics(this.nodes.server(N1))).isEmpty();
+	}
+
+	@Test
+	void channelThatWaitsForItsReplacedOneEndsWithTheSocketToo() {
+		start(Duration.ofMinutes(5));
+		Client client = connect();
+		client.join("lobby:stage");
+		client.send("[\"2\",\"2\",\"lobby:stage\",\"phx_join\",{}]");
+		await().until(() -> this.lobby.stages.size() == 1);
+		client.close();
+		await().untilAsserted(() -> assertThat(ChannelLeaks.channels(client.session())).isEmpty());
+		assertThat(this.lobby.stages).as("nobody is there to join").hasSize(1);
+	}
+
+	@Test
+	void drainWaitsForTheJoinThatIsOpen() {
+		start(Duration.ofSeconds(30));
+		Client client = connect();
+		client.join("lobby:stage");
+		await().until(() -> this.lobby.stages.size() == 1);
+		this.nodes.server(N1).drainable().connections().next().drain();
+		assertThat(client.connection().isClosed()).isFalse();
+		this.lobby.stages.get(0).complete(null);
+		client.getsReply("lobby:stage", "1", "ok", "null");
+		await().until(() -> client.connection().isClosed());
+	}
+
+	@Test
+	void drainWaitsNoLongerThanTheJoinMayTake() throws Exception {
+		start(Duration.ofMillis(100));
+		Client client = connect();
+		client.join("lobby:stage");
+		this.nodes.server(N1).drainable().connections().next().drain();
+		client.getsReply("lobby:stage", "1", "error", "{\"reason\":\"join timeout\"}");
+		assertThat(client.connection().closeCode()).isEqualTo(1012);
+	}
+
+	@Test
+	void replyThatTakesTooLongIsAnErrorAndTheChannelGoesOn() {
+		this.nodes.start(N1,
+				ChannelNodes.settings(1000, new HandlerLimits(0, 0, Duration.ofSeconds(10), Duration.ofMillis(50))),
+				List.of(this.lobby));
+		Client client = connect();
+		client.joined("lobby:now");
+		client.send("lobby:now", "2", "later", "{}");
+		client.getsReply("lobby:now", "2", "error", "{\"reason\":\"reply timeout\"}");
+		this.lobby.stages.get(0).complete("too late");
+		client.send("lobby:now", "3", "echo", "{}");
+		client.getsReply("lobby:now", "3", "ok", "\"echo\"");
+		assertThat(this.nodes.server(N1).limits().count(ChannelLimit.REPLY_TIMEOUT)).isOne();
+	}
+
+	@Test
+	void repliesThatAreOpenAreBounded() {
+		this.nodes.start(N1, ChannelNodes.settings(3, HandlerLimits.DEFAULT), List.of(this.lobby));
+		Client client = connect();
+		client.joined("lobby:now");
+		for (int i = 2; i < 5; i++) {
+			client.send("lobby:now", "" + i, "later", "{}");
+			int open = i - 1;
+			await().until(() -> this.lobby.stages.size() == open);
+		}
+		client.send("lobby:now", "5", "later", "{}");
+		client.getsReply("lobby:now", "5", "error", "{\"reason\":\"overloaded\"}");
+		this.lobby.stages.get(0).complete("done");
+		client.getsReply("lobby:now", "2", "ok", "\"done\"");
+		client.send("lobby:now", "6", "echo", "{}");
+		client.getsReply("lobby:now", "6", "ok", "\"echo\"");
+	}
+
+	@Test
+	void stageThatNeverCompletesKeepsNothingOfItsClient() {
+		CompletableFuture<Object> stage = new CompletableFuture<>();
+		List<Object> got = new ArrayList<>();
+		byte[] client = new byte[100];
+		StageWait wait = wait(stage, got, client);
+		WeakReference<byte[]> kept = new WeakReference<>(client);
+		client = null;
+		wait.cancel();
+		await().until(() -> {
+			System.gc();
+			return kept.get() == null;
+		});
+		stage.complete("late");
+		assertThat(got).isEmpty();
+	}
+
+	private static StageWait wait(CompletableFuture<Object> stage, List<Object> got, byte[] client) {
+		return StageWait.begin(stage, Duration.ofMinutes(5), (value, failure) -> got.add(client));
+	}
+
+	@Test
+	void handlersOfOneSocketThatBlockLeaveOthersServed() {
+		this.nodes.start(N1,
+				ChannelNodes.settings(1000, HandlerLimits.DEFAULT.forThreads(ChannelNodes.HANDLER_THREADS)),
+				List.of(this.lobby));
+		Client greedy = connect();
+		IntStream.range(0, 20).forEach((i) -> greedy.join("lobby:block" + i));
+		await().until(() -> this.lobby.blocked.getQueueLength() > 0);
+		echoes(connect(), "lobby:now");
+		assertThat(this.lobby.blocked.getQueueLength()).isLessThanOrEqualTo(2);
+	}
+
+	@Test
+	void handlersOfOneControllerThatBlockLeaveOthersServed() {
+		this.nodes.start(N1,
+				ChannelNodes.settings(1000, HandlerLimits.DEFAULT.forThreads(ChannelNodes.HANDLER_THREADS)),
+				List.of(this.lobby, new Elsewhere()));
+		List<Client> greedy = IntStream.range(0, 16).mapToObj((i) -> connect()).toList();
+		greedy.forEach((client) -> client.join("lobby:block"));
+		await().until(() -> this.lobby.blocked.getQueueLength() == 3);
+		echoes(connect(), "elsewhere");
+		assertThat(this.nodes.server(N1).bulkheads()).filteredOn((part) -> part.name().startsWith("lobby:"))
+			.singleElement()
+			.satisfies((part) -> assertThat(part.waiting()).isEqualTo(13));
+		this.lobby.blocked.release(16);
+		greedy.forEach((client) -> client.getsReply("lobby:block", "1", "ok", "null"));
+	}
+
+	private static void echoes(Client client, String topic) {
+		client.joined(topic);
+		client.send(topic, "2", "echo", "{}");
+		client.getsReply(topic, "2", "ok", "\"echo\"");
+	}
+
+	private void start(Duration joinTimeout) {
+		this.nodes.start(N1, ChannelNodes.settings(1000, new HandlerLimits(0, 0, joinTimeout, Duration.ofSeconds(60))),
+				List.of(this.lobby));
+	}
+
+	private Client connect() {
+		return this.nodes.connect(N1, null);
+	}
+
+	@ChannelController("elsewhere")
+	static class Elsewhere {
+
+		@OnEvent("echo")
+		String echo() {
+			return "echo";
+		}
+
+	}
+
+	@ChannelController("lobby:{kind}")
+	static class Lobby {
+
+		private final List<CompletableFuture<Object>> stages = new CopyOnWriteArrayList<>();
+
+		private final Semaphore blocked = new Semaphore(0);
+
+		private final AtomicInteger ended = new AtomicInteger();
+
+		private final AtomicInteger left = new AtomicInteger();
+
+		@OnJoin
+		Object join(Channel channel, @DestinationVariable String kind) throws InterruptedException {
+			channel.onEnd(this.ended::incrementAndGet);
+			if (kind.startsWith("block")) {
+				this.blocked.acquire();
+				return Reply.ok(null);
+			}
+			return kind.startsWith("stage") ? stage() : Reply.ok(Map.of());
+		}
+
+		@OnEvent("later")
+		CompletableFuture<Object> stage() {
+			CompletableFuture<Object> stage = new CompletableFuture<>();
+			this.stages.add(stage);
+			return stage;
+		}
+
+		@OnEvent("echo")
+		String echo() {
+			return "echo";
+		}
+
+		@OnLeave
+		void leave() {
+			this.left.incrementAndGet();
+		}
+
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.clusterspring.mailbox;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ExecutorWatch}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ExecutorWatchTests {
+
+	private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+	private final AtomicLong clock = new AtomicLong();
+
+	private final Bulkhead controller = new Bulkhead("room:1", 1);
+
+	private final ExecutorWatch watch = new ExecutorWatch(this.tasks::add,
+			() -> List.of(() -> List.of(this.controller)), this.clock::get);
+
+	@Test
+	void tellsHowLongTheLastTaskHasWaited() {
+		this.watch.look();
+		pass(2);
+		assertThat(this.watch.longestWait()).isEqualTo(2.0);
+		this.tasks.remove().run();
+		assertThat(this.watch.longestWait()).isEqualTo(2.0);
+		this.watch.look();
+		this.tasks.remove().run();
+		assertThat(this.watch.longestWait()).isZero();
+	}
+
+	@Test
+	void handsOverOneTaskAtATime() {
+		this.watch.look();
+		this.watch.look();
+		assertThat(this.tasks).hasSize(1);
+	}
+
+	@Test
+	void warnsOnceUntilItWasBetter(CapturedOutput output) {
+		for (int episode = 1; episode <= 2; episode++) {
+			this.watch.look();
+			for (int i = 0; i < 10; i++) {
+				pass(1);
+				this.watch.look();
+			}
+			assertThat(output.toString().lines().filter((line) -> line.contains("cluster.executor.threads")))
+				.hasSize(episode);
+			this.tasks.remove().run();
+			this.watch.look();
+			this.tasks.remove().run();
+			this.watch.look();
+			this.tasks.remove().run();
+		}
+	}
+
+	@Test
+	void tellsOfMailboxesThatWaitForTheirController() {
+		Bulkheads bulkheads = new Bulkheads(new Bulkhead("socket", 5), this.controller);
+		for (int i = 0; i < 3; i++) {
+			new Mailbox(this.tasks::add, 1, bulkheads).post(() -> {
+			});
+		}
+		assertThat(this.watch.waiting()).isEqualTo(2);
+		assertThat(this.watch.longestWait()).isPositive();
+	}
+
+	@Test
+	void executorThatRefusesDoesNotEndIt() {
+		boolean[] refuses = { true };
+		ExecutorWatch own = new ExecutorWatch((task) -> {
+			if (refuses[0]) {
+				throw new RejectedExecutionException("busy");
+			}
+			this.tasks.add(task);
+		}, List::of, this.clock::get);
+		own.look();
+		refuses[0] = false;
+		own.look();
+		assertThat(this.tasks).hasSize(1);
+	}
+
+	private void pass(int seconds) {
+		this.clock.addAndGet(Duration.ofSeconds(seconds).toNanos());
+	}
+
+}
