@@ -7,6 +7,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.clusterspring.text.LogText;
+
 /**
  * What is to be done when a channel ends, once. Thread-safe.
  */
@@ -51,7 +53,7 @@ final class ChannelEnd {
 			action.run();
 		}
 		catch (Throwable ex) {
-			logger.error("What was to be done at the end of a channel failed", ex);
+			logger.error("What was to be done at the end of a channel failed", LogText.failure(ex));
 		}
 	}
 

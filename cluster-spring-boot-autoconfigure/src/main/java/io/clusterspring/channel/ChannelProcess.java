@@ -314,11 +314,11 @@ final class ChannelProcess {
 				logger.warn(text + ": " + LogText.of(String.valueOf(failure.getMessage())));
 			}
 			else {
-				logger.error(text, failure);
+				logger.error(text, LogText.failure(failure));
 			}
 		}
 		catch (Throwable ex) {
-			logger.error(what, ex);
+			logger.error(what, LogText.failure(ex));
 		}
 	}
 

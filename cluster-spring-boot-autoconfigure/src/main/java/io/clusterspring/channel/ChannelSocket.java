@@ -88,7 +88,7 @@ final class ChannelSocket implements SocketSession {
 			fail();
 		}
 		catch (RuntimeException ex) {
-			logger.error("Closing " + this + ", whose message could not be handled", ex);
+			logger.error("Closing " + this + ", whose message could not be handled", LogText.failure(ex));
 			fail();
 		}
 	}

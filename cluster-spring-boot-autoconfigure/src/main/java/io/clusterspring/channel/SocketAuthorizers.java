@@ -7,6 +7,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.util.Assert;
 
+import io.clusterspring.text.LogText;
+
 /**
  * All authorizers as one.
  */
@@ -43,7 +45,7 @@ final class SocketAuthorizers {
 			return decision;
 		}
 		catch (Throwable ex) {
-			logger.error("Refused the " + request + ", because its authorizer failed", ex);
+			logger.error("Refused the " + request + ", because its authorizer failed", LogText.failure(ex));
 			return SocketAuthorization.refuse();
 		}
 	}

@@ -9,6 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.LinkedCaseInsensitiveMap;
 
+import io.clusterspring.text.LogText;
+
 /**
  * A client's wish to connect, as every transport puts it: Phoenix's {@code params} and
  * {@code connect_info}. Immutable; its text form holds nothing secret.
@@ -61,7 +63,7 @@ public record SocketRequest(String path, String transport, Map<String, List<Stri
 
 	@Override
 	public String toString() {
-		return this.transport + " request for " + this.path + " from " + this.remoteAddress;
+		return this.transport + " request for " + LogText.of(this.path) + " from " + LogText.of(this.remoteAddress);
 	}
 
 }

@@ -27,6 +27,7 @@ import io.clusterspring.TransportListener;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.mailbox.Ticker;
+import io.clusterspring.text.LogText;
 import io.clusterspring.text.Utf8;
 import io.clusterspring.wire.ClusterWire;
 import io.clusterspring.wire.FrameKind;
@@ -157,7 +158,8 @@ public final class FailoverController
 	}
 
 	private void permitHere(String application, boolean permitted, Node by) {
-		logger.info("'" + application + "' is " + (permitted ? "permitted" : "forbidden") + " on this node, by " + by);
+		logger.info("'" + LogText.of(application) + "' is " + (permitted ? "permitted" : "forbidden")
+				+ " on this node, by " + by);
 		this.state.permit(application, permitted);
 	}
 
@@ -193,7 +195,7 @@ public final class FailoverController
 			this.reports.send(ask.receiver(), new FailoverFrame.Ask(this.incarnation, ask.question()));
 		}
 		else if (effect instanceof Effect.Warn warning) {
-			logger.warn(warning.message());
+			logger.warn(LogText.line(warning.message()));
 		}
 		else if (effect instanceof Effect.Start start) {
 			publish();

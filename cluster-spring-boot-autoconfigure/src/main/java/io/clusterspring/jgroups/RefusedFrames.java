@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.FrameRefusal;
 import io.clusterspring.mailbox.CountedWarning;
+import io.clusterspring.text.LogText;
 
 /**
  * Counts what came from other nodes and was not read, and says so now and then.
@@ -17,8 +18,6 @@ import io.clusterspring.mailbox.CountedWarning;
 final class RefusedFrames {
 
 	private static final Log logger = LogFactory.getLog(RefusedFrames.class);
-
-	private static final int LONGEST_NAME = 100;
 
 	private final Map<FrameRefusal, CountedWarning> reasons = new EnumMap<>(FrameRefusal.class);
 
@@ -35,7 +34,7 @@ final class RefusedFrames {
 	 * @param detail what was found, in words of this node
 	 */
 	void add(FrameRefusal reason, @Nullable Object peer, @Nullable String detail) {
-		warning(reason).add((count) -> "Did not read what " + printable(peer) + " has sent: " + reason.explanation()
+		warning(reason).add((count) -> "Did not read what " + LogText.of(peer) + " has sent: " + reason.explanation()
 				+ " (" + detail + "; " + count
 				+ " so far). If that is a node of another version, bring both to the same; if not, "
 				+ "somebody is hostile: find the process and, if it was let in, change cluster.cookie");
@@ -43,12 +42,6 @@ final class RefusedFrames {
 
 	long count(FrameRefusal reason) {
 		return warning(reason).count();
-	}
-
-	private static String printable(@Nullable Object peer) {
-		// the name is what the other end says
-		String text = String.valueOf(peer).replaceAll("\\p{Cntrl}", "?");
-		return text.substring(0, Math.min(text.length(), LONGEST_NAME));
 	}
 
 	private CountedWarning warning(FrameRefusal reason) {

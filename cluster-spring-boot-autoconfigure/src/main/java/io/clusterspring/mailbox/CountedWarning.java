@@ -6,6 +6,8 @@ import java.util.function.LongFunction;
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
+import io.clusterspring.text.LogText;
+
 /**
  * Counts what may happen too often to be logged each time, such as messages that are
  * lost: warns of the first, the second, the fourth, the eighth and so on, so that nobody
@@ -47,7 +49,7 @@ public final class CountedWarning {
 
 	private void warn(String message, @Nullable Throwable cause) {
 		if (cause != null) {
-			this.logger.warn(message, cause);
+			this.logger.warn(message, LogText.failure(cause));
 		}
 		else {
 			this.logger.warn(message);

@@ -11,6 +11,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.clusterspring.text.LogText;
+
 /**
  * Runs tasks one at a time and in order on a shared executor, as an Erlang process takes
  * its messages. An idle mailbox holds no thread. Any number of threads may post.
@@ -227,7 +229,7 @@ public final class Mailbox {
 			task.run();
 		}
 		catch (Throwable ex) {
-			Refusals.quietly(() -> logger.error("Task failed in a mailbox", ex));
+			Refusals.quietly(() -> logger.error("Task failed in a mailbox", LogText.failure(ex)));
 		}
 	}
 

@@ -12,6 +12,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.pubsub.PayloadCodec;
+import io.clusterspring.text.LogText;
 
 /**
  * Makes lists of the table, with what the application has to add.
@@ -70,7 +71,8 @@ final class PresenceLists {
 			return fetch(topic, keys);
 		}
 		catch (RuntimeException ex) {
-			logger.error("Clients get presences of '" + topic + "' without what could not be fetched", ex);
+			logger.error("Clients get presences of '" + LogText.of(topic) + "' without what could not be fetched",
+					LogText.failure(ex));
 			return Map.of();
 		}
 	}
@@ -82,7 +84,7 @@ final class PresenceLists {
 			return entry;
 		}
 		catch (RuntimeException ex) {
-			logger.error("Clients get '" + key + "' without what was fetched", ex);
+			logger.error("Clients get '" + LogText.of(key) + "' without what was fetched", LogText.failure(ex));
 			return new PresenceEntry(key, metas, null, this.codec);
 		}
 	}

@@ -7,6 +7,7 @@ import org.apache.commons.logging.LogFactory;
 
 import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.text.LogText;
 
 /**
  * One subscriber and its mailbox.
@@ -44,8 +45,8 @@ final class TopicSubscription implements Subscription {
 	void deliver(TopicMessage message) {
 		if (!this.mailbox.post(() -> hear(message))) {
 			this.meter.dropped();
-			this.dropped.add((count) -> "A listener of topic '" + this.topic + "' is too slow: its mailbox is full, "
-					+ count + " message(s) lost for it so far");
+			this.dropped.add((count) -> "A listener of topic '" + LogText.of(this.topic)
+					+ "' is too slow: its mailbox is full, " + count + " message(s) lost for it so far");
 		}
 	}
 
@@ -58,7 +59,8 @@ final class TopicSubscription implements Subscription {
 			this.observer.delivering(message, hearing);
 		}
 		catch (Throwable ex) {
-			logger.error((hearing.begun ? "Listener failed on " : "Observer failed on ") + message, ex);
+			logger.error((hearing.begun ? "Listener failed on " : "Observer failed on ") + message,
+					LogText.failure(ex));
 		}
 		if (!hearing.begun) {
 			hearUnobserved(hearing, message);
@@ -70,7 +72,7 @@ final class TopicSubscription implements Subscription {
 			hearing.run();
 		}
 		catch (Throwable ex) {
-			logger.error("Listener failed on " + message, ex);
+			logger.error("Listener failed on " + message, LogText.failure(ex));
 		}
 	}
 

@@ -13,6 +13,8 @@ public final class LogText {
 
 	private static final int LONGEST = 200;
 
+	private static final int LONGEST_LINE = 2000;
+
 	private LogText() {
 	}
 
@@ -23,11 +25,34 @@ public final class LogText {
 	 * line or hide one
 	 */
 	public static String of(@Nullable Object text) {
-		String whole = String.valueOf(text);
-		StringBuilder shown = new StringBuilder(Math.min(whole.length(), LONGEST) + 3);
+		return clean(String.valueOf(text), LONGEST);
+	}
+
+	/**
+	 * Return a sentence of our own that has something foreign in it as it may be logged.
+	 * @param sentence the sentence
+	 * @return at most 2,000 characters of it, in one line
+	 */
+	public static String line(@Nullable String sentence) {
+		return clean(String.valueOf(sentence), LONGEST_LINE);
+	}
+
+	/**
+	 * Return a failure as it may be logged: the messages of exceptions, which a stack
+	 * trace shows, often have in them what was received.
+	 * @param failure the failure
+	 * @return the failure itself, unless a message in it could forge a line; then one
+	 * that shows the same types and stack traces
+	 */
+	public static Throwable failure(Throwable failure) {
+		return ShownFailure.isSafe(failure) ? failure : ShownFailure.of(failure);
+	}
+
+	private static String clean(String whole, int longest) {
+		StringBuilder shown = new StringBuilder(Math.min(whole.length(), longest) + 3);
 		int taken = 0;
 		int i = 0;
-		while (i < whole.length() && taken < LONGEST) {
+		while (i < whole.length() && taken < longest) {
 			int point = whole.codePointAt(i);
 			shown.appendCodePoint(isSafe(point) ? point : '?');
 			i += Character.charCount(point);

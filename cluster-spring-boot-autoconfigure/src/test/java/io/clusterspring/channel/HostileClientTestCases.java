@@ -13,11 +13,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +37,7 @@ import static org.awaitility.Awaitility.await;
  * and must not notice, and nothing stays behind.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(OutputCaptureExtension.class)
 public abstract class HostileClientTestCases {
 
 	private static final JsonMapper mapper = JsonMapper.shared();
@@ -261,6 +265,31 @@ public abstract class HostileClientTestCases {
 		finally {
 			room.blocked.release(room.blocked.getQueueLength());
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1.0.0", "2.0.0" })
+	void noLineOfTheLogIsForged(String vsn, CapturedOutput log) throws Exception {
+		String forged = "x\\r\\nFORGED\\u001b[2J";
+		try (HostileClient client = connect(vsn)) {
+			send(client, message(vsn, "1", forged, "crash:" + forged, "phx_join", "a", "b"));
+			assertThat(next(client)).contains("join crashed");
+			for (String[] parts : new String[][] { { "1", "2", "room:" + forged, forged, "a", "b" },
+					{ "1", "2", "room:" + forged, "phx_" + forged, "a", "b" },
+					{ "1", "2", "room:" + forged, "fail", "a", forged } }) {
+				send(client, message(vsn, "1", "1", "room:" + forged, "phx_join", "a", "b"));
+				assertThat(next(client)).contains("\"ok\"");
+				send(client, message(vsn, parts));
+				assertThat(next(client)).contains("phx_error");
+			}
+			send(client, message(vsn, "1", "3", "room:" + forged + "x".repeat(300), "phx_join", "a", "b"));
+			assertThat(next(client)).contains("topic too long");
+		}
+		assertThat(log.getOut()).contains("crash:x??FORGED?[2J")
+			.contains("room:x??FORGED?[2J")
+			.contains("IllegalStateException: x??FORGED?[2J")
+			.doesNotContain("\u001b[2J");
+		assertThat(log.getOut().lines()).noneMatch((line) -> line.startsWith("FORGED"));
 	}
 
 	private void assertNobodyIsThere(String topic) {

@@ -63,6 +63,11 @@ public final class HostileRooms {
 		void quiet() {
 		}
 
+		@OnEvent("fail")
+		void fail(ChannelPayload payload) {
+			throw new IllegalStateException(payload.as(JsonNode.class).path("a").asString());
+		}
+
 		@OnEvent("block")
 		void block() throws InterruptedException {
 			this.blocked.acquire();

@@ -17,6 +17,7 @@ import io.clusterspring.channel.SocketConnection;
 import io.clusterspring.channel.SocketSession;
 import io.clusterspring.channel.protocol.SocketFrame;
 import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.text.LogText;
 
 /**
  * A connection that is made of requests, on the node that has it. What there is to say
@@ -148,7 +149,7 @@ final class LongPollSession implements SocketConnection {
 				body.forEach(present::received, present::receivedBinary);
 			}
 			catch (IllegalArgumentException ex) {
-				logger.debug("Closing socket " + this.id + ": " + ex.getMessage());
+				logger.debug("Closing socket " + this.id + ": " + LogText.of(ex.getMessage()));
 				close(SERVER_ERROR);
 			}
 		}
