@@ -33,7 +33,8 @@ class ArchitectureTests {
 
 	private static final Set<String> WIRE = Set.of("", ".mailbox", ".wire");
 
-	private static final Set<String> CHANNELS = Set.of("", ".mailbox", ".drain", ".channel", ".channel.protocol");
+	private static final Set<String> CHANNELS = Set.of("", ".mailbox", ".drain", ".channel", ".channel.http",
+			".channel.protocol");
 
 	private static final Set<String> CHANNELS_AND_TOPICS = Set.of(".pubsub", ".channel", ".channel.protocol");
 
@@ -52,8 +53,9 @@ class ArchitectureTests {
 			Map.entry(".wire", Set.of("", ".mailbox")), Map.entry(".pubsub", Set.of("", ".mailbox", ".wire")),
 			Map.entry(".channel.protocol", Set.of()), Map.entry(".drain", Set.of()),
 			Map.entry(".channel", Set.of("", ".mailbox", ".drain", ".wire", ".pubsub", ".channel.protocol")),
-			Map.entry(".channel.websocket", CHANNELS),
-			Map.entry(".channel.longpoll", Set.of("", ".mailbox", ".drain", ".wire", ".channel", ".channel.protocol")),
+			Map.entry(".channel.http", Set.of(".channel")), Map.entry(".channel.websocket", CHANNELS),
+			Map.entry(".channel.longpoll",
+					Set.of("", ".mailbox", ".drain", ".wire", ".channel", ".channel.http", ".channel.protocol")),
 			Map.entry(".presence", PRESENCE), Map.entry(".stomp", Set.of("", ".mailbox", ".drain", ".wire")),
 			Map.entry(".failover", WIRE), Map.entry(".test", CHANNELS_AND_TOPICS));
 

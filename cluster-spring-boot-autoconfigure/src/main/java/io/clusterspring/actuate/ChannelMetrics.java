@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.channel.ChannelLimit;
 import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.ChannelStatistics;
+import io.clusterspring.channel.SocketRefusal;
 
 /**
  * Meters of channels. None has a tag whose values could grow.
@@ -35,8 +36,14 @@ public final class ChannelMetrics implements MeterBinder {
 		gauge(registry, "cluster.channels.outbox", "What waits to be sent to clients", "bytes",
 				ChannelStatistics::outboxBytes);
 		counter(registry, "cluster.channels.accepted", "Clients that were let in", ChannelStatistics::acceptedSockets);
-		counter(registry, "cluster.channels.refused", "Clients that were not let in",
-				ChannelStatistics::refusedSockets);
+		for (SocketRefusal reason : SocketRefusal.values()) {
+			FunctionCounter
+				.builder("cluster.channels.refused", this.server.statistics(),
+						(statistics) -> statistics.refusedSockets(reason))
+				.tag("reason", reason.tag())
+				.description("Clients that were not let in")
+				.register(registry);
+		}
 		counter(registry, "cluster.channels.crashes", "Calls of handlers that failed", ChannelStatistics::crashes);
 		FunctionCounter.builder("cluster.channels.binary.dropped", this.server, ChannelServer::lostBinaryPayloads)
 			.description("Binary payloads lost for a client that cannot take any, counted for each such client")

@@ -33,8 +33,11 @@ class ChannelEndpointConfiguration {
 			ClusterProperties properties) {
 		Map<String, Object> handlers = new HashMap<>();
 		for (String path : properties.channels().paths()) {
-			handlers.put(path + "/websocket", endpoint);
-			longPoll.ifAvailable((polled) -> handlers.put(path + "/longpoll", polled));
+			// two slashes as well: phoenix.js sends them for new Socket("/socket/")
+			for (String separator : new String[] { "/", "//" }) {
+				handlers.put(path + separator + "websocket", endpoint);
+				longPoll.ifAvailable((polled) -> handlers.put(path + separator + "longpoll", polled));
+			}
 		}
 		return new SimpleUrlHandlerMapping(handlers, ORDER);
 	}

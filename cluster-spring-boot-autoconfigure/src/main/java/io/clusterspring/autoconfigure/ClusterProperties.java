@@ -238,8 +238,8 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 *
 	 * @param enabled Whether to accept Phoenix clients.
 	 * @param paths Paths of the sockets, each with '/websocket' below it for WebSocket.
-	 * @param allowedOrigins Origins whose pages may connect besides the server's own; '*'
-	 * allows all.
+	 * @param allowedOrigins Origins whose pages may connect besides the server's own, or
+	 * patterns of them; '*' allows all.
 	 * @param maxMessageSize Maximum size of a frame, and of a message in fragments, from
 	 * a client; a larger one closes its socket with code 1009.
 	 * @param outboxCapacity Maximum size of what waits for a client that does not read;

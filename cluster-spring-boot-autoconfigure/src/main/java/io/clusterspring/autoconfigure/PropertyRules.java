@@ -1,7 +1,9 @@
 package io.clusterspring.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -18,6 +20,8 @@ import io.clusterspring.presence.PresenceLimits;
 final class PropertyRules {
 
 	private static final int LAST_PORT = 65535;
+
+	private static final Pattern ORIGIN = Pattern.compile("[A-Za-z*][A-Za-z0-9+.*-]*://[^/\\s]*/?");
 
 	private final Errors errors;
 
@@ -56,6 +60,7 @@ final class PropertyRules {
 
 	private void channels(ClusterProperties.Channels channels) {
 		paths(channels.paths());
+		origins(channels.allowedOrigins());
 		atLeast("channels.mailbox-capacity", 1, channels.mailboxCapacity());
 		sizeOfClients("channels.max-message-size", channels.maxMessageSize());
 		sizeOfClients("channels.outbox-capacity", channels.outboxCapacity());
@@ -150,6 +155,16 @@ final class PropertyRules {
 	private void paths(Set<String> paths) {
 		if (paths.isEmpty() || !paths.stream().allMatch(ChannelSettings::isPath)) {
 			reject("channels.paths", "has to be paths such as /socket, without a slash at their ends");
+		}
+	}
+
+	private void origins(List<String> origins) {
+		for (String origin : origins) {
+			if (!origin.equals("*") && !ORIGIN.matcher(origin).matches()) {
+				reject("channels.allowed-origins",
+						"has '" + origin + "', which no browser sends: an origin is a scheme, "
+								+ "a host and maybe a port, such as https://app.example or https://*.app.example");
+			}
 		}
 	}
 

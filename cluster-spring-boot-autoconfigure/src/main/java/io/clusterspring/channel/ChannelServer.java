@@ -49,6 +49,8 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 
 	private final ChannelStatistics statistics;
 
+	private final RefusedOrigins origins = new RefusedOrigins();
+
 	private final BinaryLosses binaryLosses = new BinaryLosses();
 
 	/**
@@ -95,7 +97,7 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 	 * parameter {@code vsn}, and then the application's {@link SocketAuthorizer}, which
 	 * may take its time.
 	 * @param request what the client connects with
-	 * @return an {@link AcceptedSocket} to open, or a {@link RefusedSocket}
+	 * @return an {@link AcceptedSocket} to open, or a {@link SocketRefusal}
 	 */
 	public SocketAdmission connect(SocketRequest request) {
 		return this.statistics.decided(decide(request));
@@ -109,22 +111,42 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 	public SocketAdmission refuse(int maxSockets) {
 		this.limits.reached(ChannelLimit.MAX_SOCKETS, "a client beyond " + maxSockets
 				+ "; raise it, and with it how many file descriptors this process may have (docs/operations.md)");
-		return this.statistics.decided(RefusedSocket.UNAVAILABLE);
+		return refuse(SocketRefusal.FULL);
+	}
+
+	/**
+	 * Refuse a client that a transport has found wanting, so that it is counted.
+	 * @param reason the reason
+	 * @return the reason
+	 */
+	public SocketRefusal refuse(SocketRefusal reason) {
+		this.statistics.decided(reason);
+		return reason;
 	}
 
 	private SocketAdmission decide(SocketRequest request) {
-		RefusedSocket refusal = this.gate.refusal();
+		SocketRefusal refusal = this.gate.refusal();
 		if (refusal != null) {
 			return refusal;
 		}
 		SocketSerializer serializer = SocketSerializers.forVersion(request.parameter("vsn"));
 		ChannelRoutes mounted = this.routes.obtain().of(request.path());
 		if (serializer == null || mounted == null) {
-			return RefusedSocket.FORBIDDEN;
+			return SocketRefusal.VERSION;
 		}
 		SocketAuthorization authorization = this.authorizers.obtain().authorize(request);
 		return authorization.isAccepted() ? new AcceptedSocket(this, mounted, serializer, request, authorization)
-				: RefusedSocket.FORBIDDEN;
+				: SocketRefusal.UNAUTHORIZED;
+	}
+
+	/**
+	 * Refuse a page of a foreign origin, so that it is counted, and named in the log
+	 * once.
+	 * @param origin the origin as the client claims it
+	 */
+	public void refuseOrigin(String origin) {
+		refuse(SocketRefusal.ORIGIN);
+		this.origins.add(origin);
 	}
 
 	/**

@@ -1,5 +1,8 @@
 package io.clusterspring.channel;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
 
@@ -14,12 +17,15 @@ public final class ChannelStatistics {
 
 	private final LongAdder accepted = new LongAdder();
 
-	private final LongAdder refused = new LongAdder();
+	private final Map<SocketRefusal, LongAdder> refused = new EnumMap<>(SocketRefusal.class);
 
 	private final LongAdder crashes = new LongAdder();
 
 	ChannelStatistics(SocketRegistry sockets) {
 		this.sockets = sockets;
+		for (SocketRefusal reason : SocketRefusal.values()) {
+			this.refused.put(reason, new LongAdder());
+		}
 	}
 
 	/**
@@ -55,11 +61,12 @@ public final class ChannelStatistics {
 	}
 
 	/**
-	 * Return how many clients were not let in.
+	 * Return how many clients were not let in for a reason.
+	 * @param reason the reason
 	 * @return the number since the start
 	 */
-	public long refusedSockets() {
-		return this.refused.sum();
+	public long refusedSockets(SocketRefusal reason) {
+		return counter(reason).sum();
 	}
 
 	/**
@@ -71,8 +78,12 @@ public final class ChannelStatistics {
 	}
 
 	SocketAdmission decided(SocketAdmission admission) {
-		((admission instanceof AcceptedSocket) ? this.accepted : this.refused).increment();
+		((admission instanceof SocketRefusal reason) ? counter(reason) : this.accepted).increment();
 		return admission;
+	}
+
+	private LongAdder counter(SocketRefusal reason) {
+		return Objects.requireNonNull(this.refused.get(reason));
 	}
 
 	void crashed() {

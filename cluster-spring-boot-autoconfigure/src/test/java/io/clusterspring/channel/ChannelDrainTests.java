@@ -1,6 +1,5 @@
 package io.clusterspring.channel;
 
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +88,7 @@ class ChannelDrainTests {
 	void handshakesAreRefusedMeanwhile() {
 		SocketRequest request = ChannelNodes.request(Map.of("vsn", "2.0.0"), null);
 		this.drainable.setAccepting(false);
-		assertThat(this.nodes.server(N1).connect(request)).isEqualTo(new RefusedSocket(503, Duration.ofSeconds(1)));
+		assertThat(this.nodes.server(N1).connect(request)).isEqualTo(SocketRefusal.STOPPING);
 		this.drainable.setAccepting(true);
 		assertThat(this.nodes.server(N1).connect(request)).isInstanceOf(AcceptedSocket.class);
 	}

@@ -211,13 +211,13 @@ class ChannelFailClosedTests {
 	void errorOfAnAuthorizerRefuses() {
 		assertThat(decided((request) -> {
 			throw new NoClassDefFoundError("authorizer");
-		})).isInstanceOf(RefusedSocket.class);
+		})).isInstanceOf(SocketRefusal.class);
 	}
 
 	@Test
 	@SuppressWarnings("NullAway")
 	void authorizerThatReturnsNothingRefuses() {
-		assertThat(decided((request) -> null)).isInstanceOf(RefusedSocket.class);
+		assertThat(decided((request) -> null)).isInstanceOf(SocketRefusal.class);
 	}
 
 	private static SocketAdmission decided(SocketAuthorizer authorizer) {

@@ -109,7 +109,8 @@ class ChannelFailureTests {
 		assertThat(statistics().channels()).isEqualTo(3);
 		assertThat(statistics().outboxBytes()).isZero();
 		assertThat(statistics().acceptedSockets()).isEqualTo(2);
-		assertThat(statistics().refusedSockets()).isEqualTo(2);
+		assertThat(statistics().refusedSockets(SocketRefusal.UNAUTHORIZED)).isEqualTo(1);
+		assertThat(statistics().refusedSockets(SocketRefusal.VERSION)).isEqualTo(1);
 		assertThat(statistics().crashes()).isZero();
 		other.close();
 		await().untilAsserted(() -> assertThat(statistics().channels()).isEqualTo(2));

@@ -1,6 +1,5 @@
 package io.clusterspring.channel;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -225,7 +224,7 @@ class ChannelLimitTests {
 		SocketRequest request = ChannelNodes.request(Map.of("vsn", "2.0.0"), null);
 		assertThat(connect(request)).isInstanceOf(AcceptedSocket.class);
 		Client client = this.nodes.open(N1, request);
-		assertThat(connect(request)).isEqualTo(new RefusedSocket(503, Duration.ofSeconds(1)));
+		assertThat(connect(request)).isEqualTo(SocketRefusal.RATE);
 		assertThat(count(ChannelLimit.HANDSHAKES_PER_SECOND)).isEqualTo(1);
 		client.joined("room:a");
 	}

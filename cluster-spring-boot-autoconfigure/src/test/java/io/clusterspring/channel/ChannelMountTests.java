@@ -61,13 +61,14 @@ class ChannelMountTests {
 
 	@Test
 	void authorizerOfOneSocketIsNotAskedAboutOthers() {
-		assertThat(this.nodes.server(N1).connect(request("/admin/socket", "wrong"))).isEqualTo(RefusedSocket.FORBIDDEN);
+		assertThat(this.nodes.server(N1).connect(request("/admin/socket", "wrong")))
+			.isEqualTo(SocketRefusal.UNAUTHORIZED);
 		assertThat(this.nodes.server(N1).connect(request("/socket", "wrong"))).isInstanceOf(AcceptedSocket.class);
 	}
 
 	@Test
 	void nobodyConnectsWhereNoSocketIs() {
-		assertThat(this.nodes.server(N1).connect(request("/other", "s3cret"))).isEqualTo(RefusedSocket.FORBIDDEN);
+		assertThat(this.nodes.server(N1).connect(request("/other", "s3cret"))).isEqualTo(SocketRefusal.VERSION);
 	}
 
 	@Test

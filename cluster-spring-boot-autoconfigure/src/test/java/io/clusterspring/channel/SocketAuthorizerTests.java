@@ -50,7 +50,7 @@ class SocketAuthorizerTests {
 			return SocketAuthorization.refuse();
 		});
 		this.nodes.start(N1, 10, List.of(new Who()));
-		assertThat(this.nodes.server(N1).connect(REQUEST)).isEqualTo(RefusedSocket.FORBIDDEN);
+		assertThat(this.nodes.server(N1).connect(REQUEST)).isEqualTo(SocketRefusal.UNAUTHORIZED);
 		assertThat(seen).containsExactly(REQUEST);
 	}
 
@@ -63,7 +63,7 @@ class SocketAuthorizerTests {
 		});
 		this.nodes.start(N1, 10, List.of(new Who()));
 		assertThat(this.nodes.server(N1).connect(ChannelNodes.request(Map.of("vsn", "9.0.0"), null)))
-			.isEqualTo(RefusedSocket.FORBIDDEN);
+			.isEqualTo(SocketRefusal.VERSION);
 		assertThat(asked).hasValue(0);
 	}
 
@@ -73,7 +73,7 @@ class SocketAuthorizerTests {
 			throw new IllegalStateException("database is away");
 		});
 		this.nodes.start(N1, 10, List.of(new Who()));
-		assertThat(this.nodes.server(N1).connect(REQUEST)).isEqualTo(RefusedSocket.FORBIDDEN);
+		assertThat(this.nodes.server(N1).connect(REQUEST)).isEqualTo(SocketRefusal.UNAUTHORIZED);
 		assertThat(output).contains("Refused the memory request for /socket", "database is away")
 			.doesNotContain("s3cret");
 	}
@@ -122,7 +122,7 @@ class SocketAuthorizerTests {
 					return SocketAuthorization.accept();
 				});
 		this.nodes.start(N1, 10, List.of(new Who()));
-		assertThat(this.nodes.server(N1).connect(REQUEST)).isEqualTo(RefusedSocket.FORBIDDEN);
+		assertThat(this.nodes.server(N1).connect(REQUEST)).isEqualTo(SocketRefusal.UNAUTHORIZED);
 		assertThat(asked).hasValue(0);
 	}
 

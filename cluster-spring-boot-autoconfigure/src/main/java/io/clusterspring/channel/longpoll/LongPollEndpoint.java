@@ -3,7 +3,6 @@ package io.clusterspring.channel.longpoll;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,9 +21,11 @@ import org.springframework.web.cors.CorsConfigurationSource;
 import io.clusterspring.Cluster;
 import io.clusterspring.channel.AcceptedSocket;
 import io.clusterspring.channel.ChannelServer;
-import io.clusterspring.channel.RefusedSocket;
 import io.clusterspring.channel.SocketAdmission;
+import io.clusterspring.channel.SocketRefusal;
 import io.clusterspring.channel.SocketRequest;
+import io.clusterspring.channel.http.AllowedOrigins;
+import io.clusterspring.channel.http.MalformedQueryException;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Ticker;
 import io.clusterspring.wire.ClusterWire;
@@ -49,7 +50,7 @@ public final class LongPollEndpoint
 
 	private final LongPollSettings settings;
 
-	private final CorsConfiguration cors = new CorsConfiguration();
+	private final AllowedOrigins origins;
 
 	private final LongPollSessions sessions;
 
@@ -74,10 +75,7 @@ public final class LongPollEndpoint
 		this.server = server;
 		this.cluster = cluster;
 		this.settings = settings;
-		this.cors.setAllowedOrigins(List.copyOf(allowedOrigins));
-		this.cors.setAllowedMethods(List.of("GET", "POST"));
-		this.cors.setAllowedHeaders(List.of(CorsConfiguration.ALL));
-		this.cors.setMaxAge(3600L);
+		this.origins = new AllowedOrigins(server, allowedOrigins);
 		this.sessions = new LongPollSessions(settings, executor);
 		this.relay = new LongPollRelay(cluster, wire, this.sessions, settings);
 		this.ticker = Ticker.withThread("cluster-long-poll", TICK, this.sessions::tick, this.relay::tick);
@@ -85,16 +83,21 @@ public final class LongPollEndpoint
 
 	@Override
 	public CorsConfiguration getCorsConfiguration(HttpServletRequest request) {
-		return this.cors;
+		return this.origins.rules(request);
 	}
 
 	@Override
 	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		switch (request.getMethod()) {
-			case "GET" -> poll(new LongPollRequest(request), response);
-			case "POST" -> send(new LongPollRequest(request), response);
-			case "OPTIONS" -> response.setHeader("Allow", "GET, POST, OPTIONS");
-			default -> response.setStatus(HttpStatus.BAD_REQUEST.value());
+		try {
+			switch (request.getMethod()) {
+				case "GET" -> poll(new LongPollRequest(request), response);
+				case "POST" -> send(new LongPollRequest(request), response);
+				case "OPTIONS" -> response.setHeader("Allow", "GET, POST, OPTIONS");
+				default -> response.setStatus(HttpStatus.BAD_REQUEST.value());
+			}
+		}
+		catch (MalformedQueryException ex) {
+			response.setStatus(this.server.refuse(SocketRefusal.MALFORMED).status());
 		}
 	}
 
@@ -121,7 +124,7 @@ public final class LongPollEndpoint
 				async.start(() -> LongPollResponse.send(async, open(connect)));
 			}
 			else {
-				LongPollResponse.send(async, LongPollResponse.body(known, token));
+				LongPollResponse.send(async, LongPollResponse.body(known, token.after(known)));
 			}
 		});
 	}
@@ -136,7 +139,7 @@ public final class LongPollEndpoint
 			return (token != null) ? LongPollResponse.body(PollAnswer.of(PollAnswer.GONE), token)
 					: status(PollAnswer.UNAVAILABLE);
 		}
-		boolean forbidden = admission instanceof RefusedSocket refused && refused.status() == PollAnswer.FORBIDDEN;
+		boolean forbidden = admission instanceof SocketRefusal refused && refused.status() == PollAnswer.FORBIDDEN;
 		return status(forbidden ? PollAnswer.FORBIDDEN : PollAnswer.UNAVAILABLE);
 	}
 
@@ -185,6 +188,14 @@ public final class LongPollEndpoint
 	 */
 	public long refused() {
 		return this.sessions.refused();
+	}
+
+	/**
+	 * Return how many requests of this node wait for something to say.
+	 * @return the number of requests
+	 */
+	int waiting() {
+		return this.polled.size();
 	}
 
 	@Override

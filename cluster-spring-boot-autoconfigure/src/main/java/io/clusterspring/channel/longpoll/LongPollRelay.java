@@ -46,14 +46,15 @@ final class LongPollRelay {
 	CompletableFuture<PollAnswer> poll(LongPollToken token) {
 		if (!isHere(token.node())) {
 			return ask(token, this.settings.pollTimeout().plus(PATIENCE), PollAnswer.GONE,
-					(number) -> RelayFrame.request(RelayFrame.Kind.POLL, number, token.session()));
+					(number) -> RelayFrame.poll(number, token.session(), token.heard()));
 		}
-		return pollHere(token.session());
+		return pollHere(token.session(), token.heard());
 	}
 
-	private CompletableFuture<PollAnswer> pollHere(String name) {
+	private CompletableFuture<PollAnswer> pollHere(String name, int heard) {
 		LongPollSession session = this.sessions.find(name);
-		return (session != null) ? session.poll() : CompletableFuture.completedFuture(PollAnswer.of(PollAnswer.GONE));
+		return (session != null) ? session.poll(heard)
+				: CompletableFuture.completedFuture(PollAnswer.of(PollAnswer.GONE));
 	}
 
 	CompletableFuture<PollAnswer> send(LongPollToken token, PollBody body) {
@@ -122,7 +123,8 @@ final class LongPollRelay {
 
 	private void received(Node node, RelayFrame frame) {
 		switch (frame.kind()) {
-			case POLL -> pollHere(frame.session()).thenAccept((answer) -> answer(node, frame.number(), answer));
+			case POLL ->
+				pollHere(frame.session(), frame.heard()).thenAccept((answer) -> answer(node, frame.number(), answer));
 			case RELEASE -> releaseHere(frame.session());
 			case SEND, SEND_LINES -> answer(node, frame.number(), PollAnswer
 				.of(sendHere(frame.session(), new PollBody(frame.body(), frame.kind() == RelayFrame.Kind.SEND_LINES))));

@@ -2,35 +2,43 @@ package io.clusterspring.channel.longpoll;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.servlet.HandlerMapping;
-import org.springframework.web.util.UriComponentsBuilder;
 
 import io.clusterspring.channel.SocketRequest;
+import io.clusterspring.channel.http.ClientRequest;
+import io.clusterspring.channel.http.MalformedQueryException;
 
 /**
  * Reads a client's HTTP request.
- *
- * @param http the request
  */
-record LongPollRequest(HttpServletRequest http) {
+final class LongPollRequest {
 
 	// in bytes; as much as Tomcat swallows of what nobody reads
 	private static final int READ_IN_VAIN = 2 * 1024 * 1024;
 
-	private static final String SUFFIX = "/longpoll";
-
 	private static final String TOKEN_HEADER = "x-phoenix-longpoll-token";
 
 	private static final String AUTH_TOKEN_HEADER = "x-phoenix-authtoken";
+
+	private final HttpServletRequest http;
+
+	private final ClientRequest client;
+
+	/**
+	 * Read a request.
+	 * @param http the request
+	 * @throws MalformedQueryException if its query cannot be decoded
+	 */
+	LongPollRequest(HttpServletRequest http) {
+		this.http = http;
+		this.client = new ClientRequest(http, "longpoll");
+	}
+
+	HttpServletRequest http() {
+		return this.http;
+	}
 
 	/**
 	 * Return the token: phoenix.js has it in a header since 1.8.17, in the query before.
@@ -38,31 +46,11 @@ record LongPollRequest(HttpServletRequest http) {
 	 */
 	@Nullable LongPollToken token() {
 		String header = this.http.getHeader(TOKEN_HEADER);
-		return LongPollToken.parse((header != null) ? header : query("token"));
-	}
-
-	// not by way of the request's parameters, which may be looked for in the body
-	private @Nullable String query(String name) {
-		String query = this.http.getQueryString();
-		return (query != null) ? UriComponentsBuilder.newInstance().query(query).build().getQueryParams().getFirst(name)
-				: null;
+		return LongPollToken.parse((header != null) ? header : this.client.parameter("token"));
 	}
 
 	SocketRequest toSocketRequest() {
-		Map<String, List<String>> parameters = new HashMap<>();
-		this.http.getParameterMap().forEach((name, values) -> parameters.put(name, Arrays.asList(values)));
-		Map<String, List<String>> headers = new HashMap<>();
-		for (String name : Collections.list(this.http.getHeaderNames())) {
-			headers.put(name, Collections.list(this.http.getHeaders(name)));
-		}
-		return new SocketRequest(path(), "longpoll", parameters, headers, this.http.getUserPrincipal(),
-				this.http.getHeader(AUTH_TOKEN_HEADER),
-				new InetSocketAddress(this.http.getRemoteAddr(), this.http.getRemotePort()));
-	}
-
-	private String path() {
-		String pattern = String.valueOf(this.http.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
-		return pattern.endsWith(SUFFIX) ? pattern.substring(0, pattern.length() - SUFFIX.length()) : pattern;
+		return this.client.toSocketRequest(this.http.getHeader(AUTH_TOKEN_HEADER));
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.clusterspring.channel.longpoll;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
@@ -45,6 +44,8 @@ final class LongPollSession implements SocketConnection {
 
 	private final Queue<SocketFrame.Message> buffer = new ArrayDeque<>();
 
+	private final LastAnswer last = new LastAnswer();
+
 	private int buffered;
 
 	private @Nullable CompletableFuture<PollAnswer> waiting;
@@ -72,17 +73,20 @@ final class LongPollSession implements SocketConnection {
 
 	/**
 	 * Ask for what there is to say. One request can wait at a time; a second one sends
-	 * the first away.
+	 * the first away. A client that has not got the last answer is answered the same
+	 * again: a connection may break unseen while a request waits.
+	 * @param heard how many answers with messages the client has got
 	 * @return completes with messages, with 204 when there was nothing for too long, or
 	 * with 410 when the session has ended and all was said
 	 */
-	CompletableFuture<PollAnswer> poll() {
+	CompletableFuture<PollAnswer> poll(int heard) {
 		CompletableFuture<PollAnswer> poll = new CompletableFuture<>();
 		CompletableFuture<PollAnswer> former;
 		synchronized (this) {
 			former = this.waiting;
 			this.waiting = poll;
 			this.seen = System.nanoTime();
+			this.last.settle(heard);
 		}
 		if (former != null) {
 			former.complete(PollAnswer.of(PollAnswer.NO_CONTENT));
@@ -112,22 +116,24 @@ final class LongPollSession implements SocketConnection {
 		PollAnswer answer;
 		synchronized (this) {
 			poll = this.waiting;
-			if (poll == null || (this.buffer.isEmpty() && !this.closed)) {
+			boolean nothing = this.buffer.isEmpty() && !this.last.isKept();
+			if (poll == null || (nothing && !this.closed)) {
 				return;
 			}
 			this.waiting = null;
 			this.seen = System.nanoTime();
-			answer = this.buffer.isEmpty() ? PollAnswer.of(PollAnswer.GONE) : new PollAnswer(PollAnswer.OK, takeAll());
+			answer = nothing ? PollAnswer.of(PollAnswer.GONE) : new PollAnswer(PollAnswer.OK, takeAll());
 		}
 		poll.complete(answer);
 	}
 
 	private List<String> takeAll() {
-		List<String> messages = new ArrayList<>(this.buffer.size());
-		this.buffer.forEach((message) -> messages.add(message.text()));
-		this.buffer.clear();
-		this.buffered = 0;
-		return messages;
+		if (!this.last.isKept()) {
+			this.last.keep(this.buffer.stream().map(SocketFrame.Message::text).toList(), this.buffered);
+			this.buffer.clear();
+			this.buffered = 0;
+		}
+		return this.last.messages();
 	}
 
 	/**
@@ -173,7 +179,8 @@ final class LongPollSession implements SocketConnection {
 			if (this.closed) {
 				return;
 			}
-			full = this.buffered > 0 && this.buffered + frame.size() > this.settings.bufferCapacity();
+			full = this.buffered > 0
+					&& this.buffered + this.last.size() + frame.size() > this.settings.bufferCapacity();
 			if (!full) {
 				this.buffer.addAll(frame.messages());
 				this.buffered += frame.size();
@@ -209,6 +216,9 @@ final class LongPollSession implements SocketConnection {
 			if (!this.closed) {
 				this.closed = true;
 				this.closeCode = code;
+				if (code == SERVER_ERROR) {
+					this.last.forget();
+				}
 			}
 		}
 		SocketSession present = this.session;
@@ -237,7 +247,7 @@ final class LongPollSession implements SocketConnection {
 		long silent;
 		synchronized (this) {
 			polled = this.waiting != null;
-			over = this.closed && this.buffer.isEmpty() && !polled;
+			over = this.closed && this.buffer.isEmpty() && !this.last.isKept() && !polled;
 			silent = System.nanoTime() - this.seen;
 		}
 		if (polled && silent > this.settings.pollTimeout().toNanos()) {

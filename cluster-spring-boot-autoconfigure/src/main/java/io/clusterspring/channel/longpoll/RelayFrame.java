@@ -13,7 +13,8 @@ import io.clusterspring.wire.FrameWriter;
  * <pre>
  * byte     0 poll, 1 release, 2 send, 3 send in lines, 4 answer
  * long     number of the request
- * request: text, the session; the body, to the end of the frame
+ * request: text, the session; the body, to the end of the frame; that of a poll is
+ *          the number of answers the client has got, an int
  * answer:  number, the status; a list of texts, the messages
  * </pre>
  *
@@ -33,6 +34,20 @@ record RelayFrame(Kind kind, long number, String session, byte[] body, PollAnswe
 
 	static RelayFrame request(Kind kind, long number, String session) {
 		return new RelayFrame(kind, number, session, NOTHING, PollAnswer.of(PollAnswer.NO_CONTENT));
+	}
+
+	static RelayFrame poll(long number, String session, int heard) {
+		return new RelayFrame(Kind.POLL, number, session, ByteBuffer.allocate(Integer.BYTES).putInt(heard).array(),
+				PollAnswer.of(PollAnswer.NO_CONTENT));
+	}
+
+	/**
+	 * Return how many answers the client that polls has got.
+	 * @return the number
+	 */
+	int heard() {
+		FrameReader.check(this.body.length == Integer.BYTES, "it does not say how many answers the client has got");
+		return ByteBuffer.wrap(this.body).getInt();
 	}
 
 	static RelayFrame send(long number, String session, PollBody body) {

@@ -16,6 +16,7 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 
 import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.channel.http.AllowedOrigins;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Ticker;
 
@@ -38,7 +39,8 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler implement
 		super(handler, handshake);
 		this.watch = watch;
 		this.senders = senders;
-		setHandshakeInterceptors(List.of(new OriginInterceptor(allowedOrigins), new ConnectInterceptor(server, count)));
+		setHandshakeInterceptors(List.of(new OriginInterceptor(new AllowedOrigins(server, allowedOrigins)),
+				new ConnectInterceptor(server, count)));
 	}
 
 	/**

@@ -8,14 +8,18 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.util.Assert;
 import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
 import io.clusterspring.channel.AcceptedSocket;
 import io.clusterspring.channel.ChannelServer;
-import io.clusterspring.channel.RefusedSocket;
 import io.clusterspring.channel.SocketAdmission;
+import io.clusterspring.channel.SocketRefusal;
+import io.clusterspring.channel.http.ClientRequest;
+import io.clusterspring.channel.http.MalformedQueryException;
 
 /**
  * Asks the {@link ChannelServer} about a handshake, and keeps the answer for the
@@ -42,8 +46,8 @@ final class ConnectInterceptor implements HandshakeInterceptor {
 			return true;
 		}
 		SocketAdmission admission = this.count.isFull() ? this.server.refuse(this.count.most())
-				: this.server.connect(HandshakeRequest.read(request));
-		if (admission instanceof RefusedSocket refused) {
+				: connect((ServletServerHttpRequest) request);
+		if (admission instanceof SocketRefusal refused) {
 			response.setStatusCode(HttpStatusCode.valueOf(refused.status()));
 			// else its connection would go on to take the place of others
 			response.getHeaders().setConnection("close");
@@ -54,6 +58,17 @@ final class ConnectInterceptor implements HandshakeInterceptor {
 		}
 		attributes.put(ACCEPTED, admission);
 		return true;
+	}
+
+	private SocketAdmission connect(ServletServerHttpRequest request) {
+		WebSocketHttpHeaders headers = new WebSocketHttpHeaders(request.getHeaders());
+		try {
+			return this.server.connect(new ClientRequest(request.getServletRequest(), "websocket")
+				.toSocketRequest(AuthTokenProtocol.token(headers.getSecWebSocketProtocol())));
+		}
+		catch (MalformedQueryException ex) {
+			return this.server.refuse(SocketRefusal.MALFORMED);
+		}
 	}
 
 	private static boolean isUpgrade(ServerHttpRequest request) {

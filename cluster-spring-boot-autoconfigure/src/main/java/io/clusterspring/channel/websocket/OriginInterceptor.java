@@ -1,34 +1,41 @@
 package io.clusterspring.channel.websocket;
 
-import java.util.Collection;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.socket.WebSocketHandler;
-import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
-import org.springframework.web.util.InvalidUrlException;
+import org.springframework.web.socket.server.HandshakeInterceptor;
+
+import io.clusterspring.channel.http.AllowedOrigins;
 
 /**
- * Refuses foreign origins, and what is no origin at all.
+ * Refuses the pages of foreign origins.
  */
-final class OriginInterceptor extends OriginHandshakeInterceptor {
+final class OriginInterceptor implements HandshakeInterceptor {
 
-	OriginInterceptor(Collection<String> allowedOrigins) {
-		super(allowedOrigins);
+	private final AllowedOrigins origins;
+
+	OriginInterceptor(AllowedOrigins origins) {
+		this.origins = origins;
 	}
 
 	@Override
 	public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
-			Map<String, Object> attributes) throws Exception {
-		try {
-			return super.beforeHandshake(request, response, handler, attributes);
-		}
-		catch (InvalidUrlException ex) {
+			Map<String, Object> attributes) {
+		boolean admitted = this.origins.admits(((ServletServerHttpRequest) request).getServletRequest());
+		if (!admitted) {
 			response.setStatusCode(HttpStatus.FORBIDDEN);
-			return false;
 		}
+		return admitted;
+	}
+
+	@Override
+	public void afterHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
+			@Nullable Exception exception) {
 	}
 
 }

@@ -109,7 +109,7 @@ class LongPollRelayTests {
 	@Test
 	void forgedTokensFindNothing() throws Exception {
 		for (Node node : List.of(N1, N2, Node.of("n3@127.0.0.1"))) {
-			LongPollToken forged = new LongPollToken(node, "x".repeat(32));
+			LongPollToken forged = new LongPollToken(node, "x".repeat(32), 0);
 			assertThat(this.n2.pollNow(forged).status()).isEqualTo(410);
 			assertThat(this.n2.send(forged, HEARTBEAT)).isEqualTo(410);
 			this.n2.relay.release(forged);

@@ -1,6 +1,7 @@
 package io.clusterspring.channel.longpoll;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -83,6 +84,62 @@ class LongPollSessionsTests {
 		await().untilAsserted(() -> assertThat(node.server.statistics().outboxBytes()).isGreaterThan(5_000));
 		assertThat(node.pollNow(token).messages()).hasSize(1);
 		assertThat(node.server.statistics().outboxBytes()).isZero();
+	}
+
+	@Test
+	void answerThatTheClientDidNotGetIsGivenAgain() throws Exception {
+		PollNode node = node(PollNode.settings(10, 1000, NEVER, NEVER));
+		LongPollToken first = node.open();
+		CompletableFuture<PollAnswer> lost = node.relay.poll(first);
+		node.send(first, HEARTBEAT);
+		PollAnswer answer = lost.get(20, TimeUnit.SECONDS);
+		assertThat(answer.messages()).hasSize(1);
+		assertThat(node.relay.poll(first).get()).as("again").isEqualTo(answer);
+		LongPollToken second = first.after(answer);
+		CompletableFuture<PollAnswer> next = node.relay.poll(second);
+		assertThat(next).as("there is nothing new").isNotDone();
+		node.send(first, HEARTBEAT.replace("\"1\"", "\"2\""));
+		PollAnswer last = next.get(20, TimeUnit.SECONDS);
+		assertThat(last.messages()).singleElement().asString().contains("\"2\"");
+		for (int i = 0; i < 5; i++) {
+			assertThat(node.relay.poll(second).get()).as("as often as it takes").isEqualTo(last);
+		}
+		assertThat(node.relay.poll(second.after(last))).isNotDone();
+	}
+
+	@Test
+	void answerThatWasLostIsGivenBeforeWhatCameLaterAndBeforeTheEnd() throws Exception {
+		PollNode node = node(PollNode.settings(10, 1000, NEVER, NEVER));
+		LongPollToken token = node.open();
+		node.send(token, HEARTBEAT);
+		PollAnswer lost = node.relay.poll(token).get();
+		node.send(token, HEARTBEAT.replace("\"1\"", "\"2\""));
+		node.sessions.closeAll();
+		node.tick();
+		assertThat(node.relay.poll(token).get()).isEqualTo(lost);
+		LongPollToken next = token.after(lost);
+		PollAnswer rest = node.relay.poll(next).get();
+		assertThat(rest.messages()).singleElement().asString().contains("\"2\"");
+		assertThat(node.relay.poll(next.after(rest)).get().status()).isEqualTo(410);
+		node.tick();
+		assertThat(node.sessions.size()).isZero();
+	}
+
+	@Test
+	void clientThatGoesOnWithItsFirstTokenIsNotGivenTheSameForEver() throws Exception {
+		PollNode node = node(PollNode.settings(10, 1000, NEVER, NEVER));
+		LongPollToken token = node.open();
+		List<String> got = new ArrayList<>();
+		for (int i = 1; i <= 5; i++) {
+			CompletableFuture<PollAnswer> poll = node.relay.poll(token);
+			node.send(token, HEARTBEAT.replace("\"1\"", "\"" + i + "\""));
+			got.addAll(poll.get(20, TimeUnit.SECONDS).messages());
+		}
+		got.addAll(node.relay.poll(token).get(20, TimeUnit.SECONDS).messages());
+		for (int i = 1; i <= 5; i++) {
+			String ref = "[null,\"" + i + "\"";
+			assertThat(got).filteredOn((message) -> message.startsWith(ref)).hasSize((i == 1) ? 2 : 1);
+		}
 	}
 
 	@Test

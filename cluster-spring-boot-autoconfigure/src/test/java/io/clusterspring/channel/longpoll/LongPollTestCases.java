@@ -1,10 +1,12 @@
 package io.clusterspring.channel.longpoll;
 
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -17,12 +19,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -43,6 +48,7 @@ import static org.awaitility.Awaitility.await;
  * Long polling against two real servers, of whichever make.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(OutputCaptureExtension.class)
 abstract class LongPollTestCases {
 
 	private final Class<?> configuration;
@@ -161,7 +167,7 @@ abstract class LongPollTestCases {
 	void secondPollSendsTheFirstAway() throws Exception {
 		Poller poller = join("room:second");
 		CompletableFuture<JsonNode> first = poller.getLater(this.port1);
-		await().pollDelay(100, TimeUnit.MILLISECONDS).until(() -> true);
+		awaitPolls(this.n1, 1);
 		CompletableFuture<JsonNode> second = poller.getLater(this.port2);
 		assertThat(first.get(10, TimeUnit.SECONDS).get("status").asInt()).isEqualTo(204);
 		this.n1.getBean(Channels.class).broadcast("room:second", "news", Map.of());
@@ -274,13 +280,63 @@ abstract class LongPollTestCases {
 		Poller here = join("room:stop", this.port1);
 		CompletableFuture<JsonNode> ends = there.getLater(this.port1);
 		CompletableFuture<JsonNode> goesOn = here.getLater(port3);
-		await().pollDelay(100, TimeUnit.MILLISECONDS).until(() -> true);
+		awaitPolls(this.n1, 1);
+		awaitPolls(n3, 1);
 		n3.close();
-		assertThat(ends.get(10, TimeUnit.SECONDS).get("status").asInt()).isIn(204, 410);
-		assertThat(there.get(this.port2).get("status").asInt()).isEqualTo(410);
+		int end = ends.get(10, TimeUnit.SECONDS).get("status").asInt();
+		assertThat((end == 204) ? there.get(this.port2).get("status").asInt() : end).isEqualTo(410);
 		assertThat(goesOn.get(10, TimeUnit.SECONDS).get("status").asInt()).isEqualTo(204);
 		this.n2.getBean(Channels.class).broadcast("room:stop", "news", Map.of());
 		assertThat(here.messages(1, this.port2).get(0)).contains("\"news\"");
+	}
+
+	@Test
+	void messageIsNotLostWithAConnectionThatBroke() throws Exception {
+		for (int i = 0; i < 3; i++) {
+			Poller poller = join("room:broken");
+			try (Socket broken = new Socket("127.0.0.1", this.port2)) {
+				broken.getOutputStream()
+					.write(("GET /socket/longpoll?vsn=2.0.0 HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+							+ "X-Phoenix-Longpoll-Token: " + poller.token + "\r\n\r\n")
+						.getBytes(StandardCharsets.US_ASCII));
+				awaitPolls(this.n2, 1);
+				broken.setSoLinger(i == 0, 0);
+			}
+			this.n1.getBean(Channels.class).broadcast("room:broken", "news", Map.of("n", i));
+			awaitPolls(this.n2, 0);
+			assertThat(poller.messages(1, this.port1).get(0)).contains("{\"n\":" + i + "}");
+			this.n1.getBean(Channels.class).broadcast("room:broken", "more", Map.of());
+			assertThat(poller.messages(1, this.port2).get(0)).contains("\"more\"");
+		}
+	}
+
+	private static void awaitPolls(ConfigurableApplicationContext node, int count) {
+		await().untilAsserted(() -> assertThat(node.getBean(LongPollEndpoint.class).waiting()).isEqualTo(count));
+	}
+
+	@Test
+	void queriesThatCannotBeDecodedAreMalformed(CapturedOutput output) throws Exception {
+		for (String query : List.of("vsn=2.0.0&a=%zz", "vsn=2.0.0&%", "vsn=2.0.0&a=%c3%28", "a=%ed%a0%80")) {
+			for (String method : List.of("GET", "POST")) {
+				try (Socket client = new Socket("127.0.0.1", this.port1)) {
+					client.getOutputStream()
+						.write((method + " /socket/longpoll?" + query
+								+ " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n\r\n")
+							.getBytes(StandardCharsets.US_ASCII));
+					assertThat(new String(client.getInputStream().readNBytes(12), StandardCharsets.US_ASCII)).as(query)
+						.isEqualTo("HTTP/1.1 400");
+				}
+			}
+		}
+		assertThat(output).doesNotContain("\tat ");
+	}
+
+	@Test
+	void garbageIsNoOrigin(CapturedOutput output) throws Exception {
+		for (String origin : List.of("http://[", "%zz", "http://a b", "null", "")) {
+			assertThat(cross("GET", origin).statusCode()).as(origin).isEqualTo(403);
+		}
+		assertThat(output).doesNotContain("\tat ");
 	}
 
 	private Poller join(String topic) throws Exception {

@@ -1,6 +1,7 @@
 package io.clusterspring.channel.longpoll;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,16 @@ class LongPollTokenTests {
 		LongPollToken token = LongPollToken.create(NODE);
 		assertThat(token.node()).isEqualTo(NODE);
 		assertThat(LongPollToken.parse(token.text())).isEqualTo(token);
-		assertThat(token.text()).matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{32}");
+		assertThat(token.text()).matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{32}\\.0");
+	}
+
+	@Test
+	void countsTheAnswersWithMessages() {
+		LongPollToken token = LongPollToken.create(NODE);
+		assertThat(token.after(PollAnswer.of(204))).isEqualTo(token);
+		LongPollToken next = token.after(new PollAnswer(200, List.of("[]")));
+		assertThat(next).isEqualTo(new LongPollToken(NODE, token.session(), 1));
+		assertThat(LongPollToken.parse(next.text())).isEqualTo(next);
 	}
 
 	@Test
@@ -44,11 +54,13 @@ class LongPollTokenTests {
 
 	@ParameterizedTest
 	@NullSource
-	@ValueSource(strings = { "", ".", "garbage", "bjFAMTI3LjAuMC4x", "bjFAMTI3LjAuMC4x.", ".session", "!!!.session",
-			"bjE.session", "SFMyNTY.g2gDaARkAAJ2MW0AAAAW" })
+	@ValueSource(strings = { "", ".", "garbage", "bjFAMTI3LjAuMC4x", "bjFAMTI3LjAuMC4x.", ".session.0", "!!!.session.0",
+			"bjE.session.0", "bjFAMTI3LjAuMC4x.session", "bjFAMTI3LjAuMC4x.session.x", "bjFAMTI3LjAuMC4x.session.-1",
+			"bjFAMTI3LjAuMC4x.session.4294967296", "bjFAMTI3LjAuMC4x.session.0.0", "bjFAMTI3LjAuMC4x..0",
+			"SFMyNTY.g2gDaARkAAJ2MW0AAAAW" })
 	void anythingElseIsNoToken(String text) {
 		assertThat(LongPollToken.parse(text)).isNull();
-		assertThat(LongPollToken.parse("bjFAMTI3LjAuMC4x." + "x".repeat(2000))).isNull();
+		assertThat(LongPollToken.parse("bjFAMTI3LjAuMC4x." + "x".repeat(2000) + ".0")).isNull();
 	}
 
 }

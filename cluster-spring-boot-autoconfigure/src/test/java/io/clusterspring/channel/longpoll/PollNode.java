@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -39,6 +40,9 @@ import io.clusterspring.wire.ClusterWire;
  * A node of a network in memory that has sessions, without a web server.
  */
 final class PollNode implements Cluster, TransportListener {
+
+	// of all nodes: a client may come to any
+	private static final Map<String, LongPollToken> tokens = new ConcurrentHashMap<>();
 
 	final ChannelServer server;
 
@@ -79,8 +83,15 @@ final class PollNode implements Cluster, TransportListener {
 		return this.sessions.open(self(), (AcceptedSocket) this.server.connect(request));
 	}
 
+	/**
+	 * Poll as phoenix.js does, with the token of the last answer of the session.
+	 */
 	CompletableFuture<PollAnswer> poll(LongPollToken token) {
-		return this.relay.poll(token);
+		LongPollToken latest = tokens.getOrDefault(token.session(), token);
+		return this.relay.poll(latest).thenApply((answer) -> {
+			tokens.put(token.session(), latest.after(answer));
+			return answer;
+		});
 	}
 
 	PollAnswer pollNow(LongPollToken token) throws Exception {

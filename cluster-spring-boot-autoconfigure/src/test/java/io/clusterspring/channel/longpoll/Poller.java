@@ -42,16 +42,20 @@ class Poller {
 	}
 
 	JsonNode get(int port) throws Exception {
-		JsonNode answer = getLater(port).get();
-		if (answer.has("token")) {
-			this.token = answer.get("token").asString();
-		}
-		return answer;
+		return getLater(port).get();
 	}
 
 	CompletableFuture<JsonNode> getLater(int port) {
 		return http.sendAsync(request(port).GET().build(), HttpResponse.BodyHandlers.ofString())
-			.thenApply(Poller::json);
+			.thenApply(Poller::json)
+			.thenApply(this::goOn);
+	}
+
+	private JsonNode goOn(JsonNode answer) {
+		if (answer.has("token")) {
+			this.token = answer.get("token").asString();
+		}
+		return answer;
 	}
 
 	int post(int port, String body) throws Exception {

@@ -66,7 +66,7 @@ class RelayFrameTests {
 
 	@Test
 	void whateverComesIsReadOrRefused() {
-		FrameFuzz.fuzz(RelayFrame::decode, RelayFrame.request(RelayFrame.Kind.POLL, 7, "session").encode(),
+		FrameFuzz.fuzz(RelayFrame::decode, RelayFrame.poll(7, "session", 3).encode(),
 				RelayFrame.send(7, "session", new PollBody("[]".getBytes(), true)).encode(),
 				RelayFrame.answer(7, new PollAnswer(200, List.of("[\"é🎈\"]", ""))).encode());
 	}

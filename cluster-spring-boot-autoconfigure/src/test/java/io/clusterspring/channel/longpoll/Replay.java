@@ -57,13 +57,23 @@ class Replay {
 	}
 
 	private JsonNode collect(JsonNode step, JsonNode recorded, JsonNode first) throws Exception {
-		JsonNode answer = first;
+		JsonNode answer = goOn(first);
 		boolean more = take(answer, recorded);
 		for (int i = 0; i < 20 && more; i++) {
-			answer = JsonMapper.shared().readTree(Poller.send(request(step)).body());
+			answer = goOn(JsonMapper.shared().readTree(Poller.send(request(step)).body()));
 			more = take(answer, recorded);
 		}
 		return answer;
+	}
+
+	private JsonNode goOn(JsonNode answer) {
+		String token = answer.path("token").asString("");
+		this.tokens.replaceAll((recorded, former) -> session(former).equals(session(token)) ? token : former);
+		return answer;
+	}
+
+	private static String session(String token) {
+		return token.substring(0, token.lastIndexOf('.') + 1);
 	}
 
 	private boolean take(JsonNode answer, JsonNode recorded) {

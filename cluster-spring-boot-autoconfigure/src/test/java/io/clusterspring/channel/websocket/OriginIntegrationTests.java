@@ -5,10 +5,13 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -17,6 +20,9 @@ import org.springframework.context.annotation.Configuration;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
+import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.channel.ChannelStatistics;
+import io.clusterspring.channel.SocketRefusal;
 import io.clusterspring.local.LocalNetwork;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +30,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the pages that may connect, alone and behind a proxy.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class OriginIntegrationTests {
+
+	private static final String TRAEFIK = "X-Forwarded-Proto: wss\r\nX-Forwarded-Host: chat.example\r\n";
 
 	private static final String PROXY = "X-Forwarded-Proto: https\r\nX-Forwarded-Host: chat.example\r\n";
 
@@ -68,6 +77,17 @@ class OriginIntegrationTests {
 	}
 
 	@Test
+	void behindAProxyThatForwardsTheSchemeOfTheSocketThePagesOfItsAddressAreOwnOnes() throws Exception {
+		start("--server.forward-headers-strategy=framework");
+		assertThat(status(origin("https://chat.example"), TRAEFIK)).isEqualTo(101);
+		assertThat(poll(origin("https://chat.example"), TRAEFIK)).isEqualTo(200);
+		for (String foreign : List.of("http://chat.example", "https://chat.example:8443", "https://evil.example")) {
+			assertThat(status(origin(foreign), TRAEFIK)).as(foreign).isEqualTo(403);
+			assertThat(poll(origin(foreign), TRAEFIK)).as(foreign).isEqualTo(403);
+		}
+	}
+
+	@Test
 	void listedOriginsMayConnectToo() throws Exception {
 		start("--cluster.channels.allowed-origins=https://app.example, http://localhost:3000");
 		for (String allowed : List.of("https://app.example", "http://localhost:3000",
@@ -78,6 +98,60 @@ class OriginIntegrationTests {
 				"https://www.app.example", "https://app.example.evil.example", "http://localhost:3001")) {
 			assertThat(status(origin(foreign))).as(foreign).isEqualTo(403);
 		}
+	}
+
+	@Test
+	void patternsOfOriginsAreThoseOfSpring() throws Exception {
+		start("--cluster.channels.allowed-origins[0]=https://*.example.com",
+				"--cluster.channels.allowed-origins[1]=http://localhost:[*]",
+				"--cluster.channels.allowed-origins[2]=https://app.example:[8080,8443]");
+		for (String allowed : List.of("https://a.example.com", "https://a.b.example.com", "http://localhost:3000",
+				"http://localhost", "https://app.example:8080", "https://app.example:8443")) {
+			assertThat(status(origin(allowed))).as(allowed).isEqualTo(101);
+			assertThat(poll(origin(allowed))).as(allowed).isEqualTo(200);
+		}
+		for (String foreign : List.of("https://example.com", "http://a.example.com",
+				"https://a.example.com.evil.example", "https://aexample.com", "https://localhost:3000",
+				"https://app.example:8081", "https://app.example", "null")) {
+			assertThat(status(origin(foreign))).as(foreign).isEqualTo(403);
+			assertThat(poll(origin(foreign))).as(foreign).isEqualTo(403);
+		}
+	}
+
+	@Test
+	void refusedOriginIsCountedAndNamedOnceWithTheProperty(CapturedOutput output) throws Exception {
+		start();
+		for (int i = 0; i < 3; i++) {
+			assertThat(status(origin("https://app.example"))).isEqualTo(403);
+			assertThat(poll(origin("https://app.example"))).isEqualTo(403);
+		}
+		ChannelStatistics statistics = this.context.getBean(ChannelServer.class).statistics();
+		assertThat(statistics.refusedSockets(SocketRefusal.ORIGIN)).isEqualTo(6);
+		assertThat(output).containsOnlyOnce("Refused a page of origin 'https://app.example'")
+			.contains("cluster.channels.allowed-origins", "server.forward-headers-strategy");
+		for (int i = 0; i < 200; i++) {
+			assertThat(status(origin("https://" + i + ".example"))).isEqualTo(403);
+		}
+		assertThat(statistics.refusedSockets(SocketRefusal.ORIGIN)).isEqualTo(206);
+		assertThat(output.getAll().split("Refused a page of origin", -1)).hasSize(101);
+	}
+
+	@Test
+	void queryThatCannotBeDecodedIsMalformedAndNobodyIsAsked(CapturedOutput output) throws Exception {
+		start();
+		for (String query : List.of("vsn=2.0.0&a=%zz", "vsn=2.0.0&a=%", "%ff=1", "a=%ed%a0%80")) {
+			assertThat(get("/socket/websocket?" + query)).as(query).isEqualTo(400);
+		}
+		ChannelStatistics statistics = this.context.getBean(ChannelServer.class).statistics();
+		assertThat(statistics.refusedSockets(SocketRefusal.MALFORMED)).isEqualTo(4);
+		assertThat(output).doesNotContain("\tat ");
+	}
+
+	@Test
+	void slashTooManyIsNoMistakeAsInPhoenix() throws Exception {
+		start();
+		assertThat(get("/socket//websocket?vsn=2.0.0")).isEqualTo(101);
+		assertThat(get("/socket//longpoll?vsn=2.0.0")).isEqualTo(200);
 	}
 
 	@Test
@@ -99,7 +173,15 @@ class OriginIntegrationTests {
 	}
 
 	private int status(String... headers) throws Exception {
-		try (RawClient client = new RawClient(this.port, "/socket/websocket?vsn=2.0.0", 0, headers)) {
+		return get("/socket/websocket?vsn=2.0.0", headers);
+	}
+
+	private int poll(String... headers) throws Exception {
+		return get("/socket/longpoll?vsn=2.0.0", headers);
+	}
+
+	private int get(String path, String... headers) throws Exception {
+		try (RawClient client = new RawClient(this.port, path, 0, headers)) {
 			return Integer.parseInt(client.response.substring(9, 12));
 		}
 	}

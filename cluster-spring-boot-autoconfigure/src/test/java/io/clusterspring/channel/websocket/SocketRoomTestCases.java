@@ -19,6 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import io.clusterspring.channel.ChannelLimit;
 import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.channel.SocketRefusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -62,7 +63,7 @@ abstract class SocketRoomTestCases {
 	@Test
 	void clientsBeyondAreRefusedProbesAreServedAndAPlaceThatIsLeftIsTaken() throws Exception {
 		List<RawClient> clients = new ArrayList<>();
-		long refused = this.server.statistics().refusedSockets();
+		long refused = this.server.statistics().refusedSockets(SocketRefusal.FULL);
 		try {
 			for (int i = 0; i < MOST; i++) {
 				clients.add(accepted());
@@ -75,7 +76,7 @@ abstract class SocketRoomTestCases {
 					assertThat(client.isAtEnd()).as("the connection is not kept").isTrue();
 				}
 			}
-			assertThat(this.server.statistics().refusedSockets() - refused).isEqualTo(3);
+			assertThat(this.server.statistics().refusedSockets(SocketRefusal.FULL) - refused).isEqualTo(3);
 			assertThat(this.server.limits().count(ChannelLimit.MAX_SOCKETS)).isEqualTo(3);
 			assertThat(health()).isEqualTo(200);
 			clients.remove(0).close();

@@ -1,0 +1,84 @@
+package io.clusterspring.channel.http;
+
+import java.net.InetSocketAddress;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.HandlerMapping;
+
+import io.clusterspring.channel.SocketRequest;
+
+/**
+ * Reads the HTTP request of a client that wants to connect.
+ */
+public final class ClientRequest {
+
+	// a name would be looked up, and what a proxy forwards may be one
+	private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.%\\w]*]?");
+
+	private final HttpServletRequest http;
+
+	private final String transport;
+
+	private final Map<String, List<String>> parameters;
+
+	/**
+	 * Read a request.
+	 * @param http the request
+	 * @param transport the name of the transport, which is also the last part of the path
+	 * @throws MalformedQueryException if the query cannot be decoded
+	 */
+	public ClientRequest(HttpServletRequest http, String transport) {
+		this.http = http;
+		this.transport = transport;
+		this.parameters = QueryParameters.parse(http.getQueryString());
+	}
+
+	/**
+	 * Return the first value of a parameter of the query.
+	 * @param name the name
+	 * @return the value, or {@code null}
+	 */
+	public @Nullable String parameter(String name) {
+		List<String> values = this.parameters.get(name);
+		return (values != null) ? values.get(0) : null;
+	}
+
+	/**
+	 * Return the request as channels see it.
+	 * @param authToken the {@code authToken} of phoenix.js, or {@code null}
+	 * @return the request
+	 */
+	public SocketRequest toSocketRequest(@Nullable String authToken) {
+		Map<String, List<String>> headers = new HashMap<>();
+		for (String name : Collections.list(this.http.getHeaderNames())) {
+			headers.put(name, Collections.list(this.http.getHeaders(name)));
+		}
+		return new SocketRequest(path(), this.transport, this.parameters, headers, this.http.getUserPrincipal(),
+				authToken, address());
+	}
+
+	// as the pattern says it, so that a slash too many is not part of the path
+	private String path() {
+		String pattern = String.valueOf(this.http.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+		String path = pattern.endsWith(this.transport)
+				? pattern.substring(0, pattern.length() - this.transport.length()) : pattern;
+		while (path.endsWith("/")) {
+			path = path.substring(0, path.length() - 1);
+		}
+		return path;
+	}
+
+	private InetSocketAddress address() {
+		String host = this.http.getRemoteAddr();
+		int port = this.http.getRemotePort();
+		return ADDRESS.matcher(host).matches() ? new InetSocketAddress(host, port)
+				: InetSocketAddress.createUnresolved(host, port);
+	}
+
+}
