@@ -1,0 +1,81 @@
+package io.clusterspring.channel;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.clusterspring.channel.protocol.SocketFrame;
+import io.clusterspring.interleaving.Interleavings;
+
+/**
+ * Tests for {@link JoinGate}, whatever the order of its threads.
+ */
+class JoinGateInterleavingTests {
+
+	private static final SocketFrame FIRST = SocketFrame.of(new byte[] { '1' });
+
+	private static final SocketFrame SECOND = SocketFrame.of(new byte[] { '2' });
+
+	@Test
+	void framesThatCrossTheOpeningGoOutOnceAndInOrder() {
+		Interleavings.explore(() -> {
+			Sent sent = new Sent();
+			JoinGate gate = new JoinGate(sent);
+			Interleavings.together(() -> {
+				gate.send(FIRST);
+				gate.send(SECOND);
+			}, gate::open);
+			Interleavings.check(sent.frames.equals(List.of(FIRST, SECOND)), "frames are lost or out of order");
+		});
+	}
+
+	@Test
+	void gateThatWasClosedBeforeItOpenedLetsNothingOut() {
+		Interleavings.explore(() -> {
+			Sent sent = new Sent();
+			JoinGate gate = new JoinGate(sent);
+			gate.close();
+			Interleavings.together(() -> gate.send(FIRST), gate::open, () -> gate.send(SECOND));
+			Interleavings.check(sent.frames.isEmpty(), "a frame went out");
+		});
+	}
+
+	@Test
+	void nothingGoesOutOfOrderWhenTheGateClosesMeanwhile() {
+		Interleavings.explore(() -> {
+			Sent sent = new Sent();
+			JoinGate gate = new JoinGate(sent);
+			Interleavings.together(() -> {
+				gate.send(FIRST);
+				gate.send(SECOND);
+			}, gate::open, gate::close);
+			Interleavings.check(sent.frames.equals(List.of(FIRST, SECOND).subList(0, sent.frames.size())),
+					"out of order");
+			int before = sent.frames.size();
+			gate.send(FIRST);
+			Interleavings.check(sent.frames.size() == before, "a closed gate lets something out");
+		});
+	}
+
+	private static final class Sent implements SocketConnection {
+
+		private final List<SocketFrame> frames = new ArrayList<>();
+
+		@Override
+		public String id() {
+			return "test";
+		}
+
+		@Override
+		public synchronized void send(SocketFrame frame) {
+			this.frames.add(frame);
+		}
+
+		@Override
+		public void close(int code) {
+		}
+
+	}
+
+}
