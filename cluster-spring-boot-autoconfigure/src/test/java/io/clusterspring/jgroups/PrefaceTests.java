@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.clusterspring.RefusedPeer.Reason;
+import io.clusterspring.fuzz.DecoderFuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -29,6 +30,14 @@ class PrefaceTests {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		preface.exchange(new ByteArrayInputStream(new Preface(cookie, bundle).bytes()), out);
 		assertThat(out.toByteArray()).isEqualTo(preface.bytes()).startsWith("cluster2".getBytes());
+	}
+
+	@Test
+	void whatNoNodeSaysIsRefused() {
+		DecoderFuzz.fuzz("preface", IOException.class, (input) -> {
+			new Preface(true, false).exchange(new ByteArrayInputStream(input.array()), new ByteArrayOutputStream());
+			return () -> assertThat(input.array()).startsWith("cluster2".getBytes());
+		});
 	}
 
 	@Test

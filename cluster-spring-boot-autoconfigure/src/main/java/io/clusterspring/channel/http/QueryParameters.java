@@ -2,6 +2,7 @@ package io.clusterspring.channel.http;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,11 +65,10 @@ final class QueryParameters {
 	}
 
 	private static int hex(String text, int index) {
-		int digit = (index < text.length()) ? Character.digit(text.charAt(index), 16) : -1;
-		if (digit < 0) {
+		if (index >= text.length() || !HexFormat.isHexDigit(text.charAt(index))) {
 			throw new MalformedQueryException();
 		}
-		return digit;
+		return HexFormat.fromHexDigit(text.charAt(index));
 	}
 
 }
