@@ -1,6 +1,7 @@
 package io.clusterspring.failover;
 
-import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,8 @@ class OneNodeGateTests {
 	private static final StartReason NORMAL = new StartReason(StartReason.Type.NORMAL, null, 1);
 
 	private final AtomicBoolean running = new AtomicBoolean(true);
+
+	private static final Set<Thread.State> WAITING = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
 	private final OneNodeGate gate = new OneNodeGate("jobs", (name) -> this.running.get());
 
@@ -62,10 +65,12 @@ class OneNodeGateTests {
 		CountDownLatch go = new CountDownLatch(1);
 		CompletableFuture.runAsync(() -> hold(inside, go));
 		assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
-		CompletableFuture<Void> stop = CompletableFuture.runAsync(this::stop);
-		await().during(Duration.ofMillis(200)).until(() -> !stop.isDone());
+		Thread stop = new Thread(this::stop);
+		stop.start();
+		await().until(() -> WAITING.contains(stop.getState()));
 		go.countDown();
-		stop.get(10, TimeUnit.SECONDS);
+		stop.join(10_000);
+		assertThat(stop.isAlive()).isFalse();
 	}
 
 	@Test
