@@ -141,8 +141,7 @@ final class NodeDiscovery extends Discovery {
 		}
 	}
 
-	// those that have only said so far that they are nodes count as well: a round that
-	// ends
+	// a node that has only said so far that it is one counts as well: a round that ends
 	// while two nodes prove it to each other would let both found a cluster
 	private void endRoundAfter(long millis, DiscoveryRound started, long since) {
 		this.timer.schedule(() -> {

@@ -101,7 +101,7 @@ abstract class SocketRoomTestCases {
 		List<RawClient> clients = new ArrayList<>();
 		try {
 			for (int i = 0; i < MOST; i++) {
-				await().atMost(Duration.ofSeconds(20)).until(() -> {
+				await().pollDelay(Duration.ZERO).atMost(Duration.ofSeconds(20)).until(() -> {
 					RawClient client = connect();
 					clients.add(client);
 					return client.response.startsWith("HTTP/1.1 101");
