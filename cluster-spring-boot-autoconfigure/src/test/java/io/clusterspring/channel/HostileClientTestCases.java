@@ -246,6 +246,7 @@ public abstract class HostileClientTestCases {
 	void largeMessagesForAHandlerThatBlocksAreRefusedOnceTooMuchWaits(String vsn) throws Exception {
 		HostileRooms.Room room = this.context.getBean(HostileRooms.Room.class);
 		long before = count(ChannelLimit.MAX_PENDING_SIZE);
+		room.blocked.drainPermits();
 		try (HostileClient client = connect(vsn)) {
 			send(client, message(vsn, "1", "1", "room:block", "phx_join", "a", "b"));
 			assertThat(next(client)).contains("\"ok\"");
