@@ -129,7 +129,7 @@ class InternalTrafficIntegrationTests {
 		forged.put(FrameKind.DISTRIBUTED,
 				new FrameWriter(FrameKind.DISTRIBUTED).octet(2).text("job").flag(false).frame());
 		forged.put(FrameKind.LONG_POLL,
-				new FrameWriter(FrameKind.LONG_POLL).octet(0).longNumber(1).text("none").frame());
+				new FrameWriter(FrameKind.LONG_POLL).octet(0).longNumber(1).text("none").rest(new byte[4]).frame());
 		forged.put(FrameKind.DISCONNECT, new FrameWriter(FrameKind.DISCONNECT).text("victim").frame());
 		return forged;
 	}
