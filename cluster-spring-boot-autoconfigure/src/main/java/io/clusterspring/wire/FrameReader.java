@@ -169,14 +169,6 @@ public final class FrameReader {
 	}
 
 	/**
-	 * Return whether something is left.
-	 * @return {@code false} at the end of the frame
-	 */
-	public boolean hasMore() {
-		return this.in.hasRemaining();
-	}
-
-	/**
 	 * Read what is left.
 	 * @return the bytes to the end of the frame
 	 */

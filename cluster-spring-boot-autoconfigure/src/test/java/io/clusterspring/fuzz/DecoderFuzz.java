@@ -22,7 +22,7 @@ public final class DecoderFuzz {
 
 	private static final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-	private static final int ROUNDS = 5_000;
+	private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 5_000);
 
 	private static final long PER_BYTE = 2_000;
 

@@ -21,6 +21,7 @@ class FrameReaderTests {
 	@ValueSource(longs = { 0, 1, 127, 128, 16_383, 16_384, Integer.MAX_VALUE, Long.MAX_VALUE })
 	void numbersComeBack(long number) {
 		assertThat(back(writer().number(number), FrameReader::number)).isEqualTo(number);
+		assertThat(back(writer().flag(false), FrameReader::flag)).isFalse();
 	}
 
 	@Test

@@ -47,9 +47,17 @@ class LongPollTokenTests {
 	}
 
 	@Test
+	void isOfABoundedLength() {
+		String around = LongPollToken.create(NODE).text().replaceAll("\\..*", ".") + ".0";
+		String longest = around.replace("..", "." + "s".repeat(1024 - around.length()) + ".");
+		assertThat(LongPollToken.parse(longest)).isNotNull();
+		assertThat(LongPollToken.parse(longest + "0")).isNull();
+	}
+
+	@Test
 	void doesNotTellTheLog() {
 		LongPollToken token = LongPollToken.create(NODE);
-		assertThat(token.toString()).doesNotContain(token.session());
+		assertThat(token.toString()).contains(NODE.toString()).doesNotContain(token.session());
 	}
 
 	@ParameterizedTest
