@@ -39,10 +39,7 @@ class LongPollFuzzTests {
 			if (token == null) {
 				throw new IllegalArgumentException("no token");
 			}
-			return () -> {
-				assertThat(LongPollToken.parse(token.text())).isEqualTo(token);
-				assertThat(token.toString()).doesNotContain(token.session() + ".");
-			};
+			return () -> assertThat(LongPollToken.parse(token.text())).isEqualTo(token);
 		});
 	}
 
