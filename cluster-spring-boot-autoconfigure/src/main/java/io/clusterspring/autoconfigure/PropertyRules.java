@@ -162,8 +162,8 @@ final class PropertyRules {
 		for (String origin : origins) {
 			if (!origin.equals("*") && !ORIGIN.matcher(origin).matches()) {
 				reject("channels.allowed-origins",
-						"has '" + origin + "', which no browser sends: an origin is a scheme, "
-								+ "a host and maybe a port, such as https://app.example or https://*.app.example");
+						"has '" + origin + "', which is no origin: that is a scheme, a host and maybe a port, such as "
+								+ "https://app.example or https://*.app.example; pages without one need *");
 			}
 		}
 	}

@@ -23,11 +23,17 @@ final class RefusedOrigins {
 	void add(String origin) {
 		String shown = LogText.of(origin);
 		if (this.named.size() < MOST && this.named.add(shown)) {
-			logger.warn("Refused a page of origin '" + shown + "': it is neither the server's own nor in "
-					+ "cluster.channels.allowed-origins. Add it there; if it is the server's own behind a proxy, "
-					+ "set server.forward-headers-strategy"
+			logger.warn("Refused a page of origin '" + shown + "': " + advice(origin)
 					+ ((this.named.size() == MOST) ? ". Further origins are counted, not named" : ""));
 		}
+	}
+
+	private static String advice(String origin) {
+		return origin.equals("null")
+				? "it has no origin of its own, such as a page from a file or in a sandbox, and only * in "
+						+ "cluster.channels.allowed-origins lets it in"
+				: "it is neither the server's own nor in cluster.channels.allowed-origins. Add it there; if it is the "
+						+ "server's own behind a proxy, set server.forward-headers-strategy";
 	}
 
 }

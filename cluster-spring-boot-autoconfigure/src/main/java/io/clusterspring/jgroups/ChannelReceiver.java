@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -153,11 +152,7 @@ final class ChannelReceiver implements Receiver {
 	private void partWays(MergeView merged) {
 		// one that was frozen has seen nothing of it, and missed as much as if it had
 		Address own = this.channel.getAddress();
-		Set<Address> wentOnWithoutThis = merged.getSubgroups()
-			.stream()
-			.filter((part) -> !part.containsMember(own))
-			.flatMap((part) -> part.getMembers().stream())
-			.collect(Collectors.toSet());
+		Set<Address> wentOnWithoutThis = new MergedParts(merged.getSubgroups()).wentOnWithout(own);
 		install(this.members.stream().filter((member) -> !wentOnWithoutThis.contains(member)).toList());
 	}
 

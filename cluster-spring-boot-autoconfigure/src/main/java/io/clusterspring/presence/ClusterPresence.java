@@ -21,8 +21,10 @@ import io.clusterspring.TransportListener;
 import io.clusterspring.channel.Channel;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Ticker;
+import io.clusterspring.pubsub.Broadcast;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.text.LogText;
 import io.clusterspring.text.Utf8;
 import io.clusterspring.wire.ClusterWire;
 
@@ -84,6 +86,8 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 	public String track(Object owner, String topic, String key, Object meta) {
 		Assert.hasLength(topic, "Topic must not be empty");
 		Utf8.requireWellFormed("Topic", topic);
+		Assert.isTrue(Utf8.length(topic) <= Broadcast.MAX_NAME,
+				() -> "Topic " + LogText.of(topic) + " has more than " + Broadcast.MAX_NAME + " bytes");
 		Utf8.requireWellFormed("Key", key);
 		byte[] json = encode(meta);
 		Channel guest = (owner instanceof Channel channel && isFor(channel, topic)) ? channel : null;

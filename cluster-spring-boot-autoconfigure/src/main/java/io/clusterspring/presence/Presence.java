@@ -28,7 +28,8 @@ public interface Presence {
 	 * @param meta what to tell of it, which must encode to a JSON object
 	 * @return the reference, which clients see as {@code phx_ref}
 	 * @throws IllegalStateException if the channel has tracked the key already
-	 * @throws IllegalArgumentException if the meta cannot be encoded
+	 * @throws IllegalArgumentException if the meta cannot be encoded, the topic has more
+	 * than 255 bytes in UTF-8, or topic or key is not well-formed
 	 */
 	default String track(Channel channel, String key, Object meta) {
 		return track(channel, channel.topic(), key, meta);
@@ -43,7 +44,8 @@ public interface Presence {
 	 * @param meta what to tell of it, which must encode to a JSON object
 	 * @return the reference, which clients see as {@code phx_ref}
 	 * @throws IllegalStateException if the owner has tracked the key already on the topic
-	 * @throws IllegalArgumentException if the meta cannot be encoded
+	 * @throws IllegalArgumentException if the meta cannot be encoded, the topic has more
+	 * than 255 bytes in UTF-8, or topic or key is not well-formed
 	 */
 	String track(Object owner, String topic, String key, Object meta);
 
@@ -54,7 +56,8 @@ public interface Presence {
 	 * @param meta what to tell of it from now on
 	 * @return the new reference
 	 * @throws IllegalStateException if the channel has not tracked the key
-	 * @throws IllegalArgumentException if the meta cannot be encoded
+	 * @throws IllegalArgumentException if the meta cannot be encoded, the topic has more
+	 * than 255 bytes in UTF-8, or topic or key is not well-formed
 	 */
 	default String update(Channel channel, String key, Object meta) {
 		return update(channel, channel.topic(), key, meta);
@@ -68,7 +71,8 @@ public interface Presence {
 	 * @param meta what to tell from now on
 	 * @return the new reference
 	 * @throws IllegalStateException if the owner has not tracked the key on the topic
-	 * @throws IllegalArgumentException if the meta cannot be encoded
+	 * @throws IllegalArgumentException if the meta cannot be encoded, the topic has more
+	 * than 255 bytes in UTF-8, or topic or key is not well-formed
 	 */
 	String update(Object owner, String topic, String key, Object meta);
 

@@ -61,6 +61,24 @@ class ClusterPresenceTests {
 	}
 
 	@Test
+	void namesThatNoClientCouldHaveAreRefusedAndNothingIsKept() {
+		PresenceNode n1 = start(N1);
+		String longest = "é".repeat(127) + "x";
+		n1.presence.track("owner", longest, "alice", new Status("online"));
+		assertThat(n1.presence.count(longest)).isOne();
+		for (String topic : List.of("", longest + "x", "room:\ud83d")) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> n1.presence.track("owner", topic, "alice", new Status("online")))
+				.withMessageContaining("Topic");
+			assertThat(n1.presence.count(topic)).isZero();
+		}
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> n1.presence.track("owner", TOPIC, "\ud83d", new Status("online")))
+			.withMessageContaining("Key");
+		assertThat(n1.presence.count(TOPIC)).isZero();
+	}
+
+	@Test
 	void whoIsTrackedIsListedAtOnceOnTheNodeAndSoonOnOthers() {
 		PresenceNode n1 = start(N1);
 		PresenceNode n2 = start(N2);
