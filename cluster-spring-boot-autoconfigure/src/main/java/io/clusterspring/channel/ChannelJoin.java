@@ -3,6 +3,7 @@ package io.clusterspring.channel;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.channel.protocol.SocketMessage;
+import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketReply.Status;
 
 /**
@@ -17,7 +18,7 @@ final class ChannelJoin {
 
 	private final ChannelProcess process;
 
-	private final SocketMessage message;
+	private SocketMessage message;
 
 	private @Nullable ChannelProcess predecessor;
 
@@ -37,8 +38,10 @@ final class ChannelJoin {
 			this.process.end();
 			return;
 		}
-		attempt(() -> conclude(
-				this.channel.handler().onJoin(this.channel, this.process.payload(this.message.payload()))));
+		SocketPayload payload = this.message.payload();
+		// not to be kept while a stage is waited for
+		this.message = this.message.withoutPayload();
+		attempt(() -> conclude(this.channel.handler().onJoin(this.channel, this.process.payload(payload))));
 	}
 
 	private void conclude(@Nullable Reply reply) {

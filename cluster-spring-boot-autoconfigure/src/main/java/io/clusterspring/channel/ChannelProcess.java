@@ -182,7 +182,7 @@ final class ChannelProcess {
 			if (message.ref().isNull()) {
 				throw new UnexpectedMessageException("a message without ref cannot be replied to later");
 			}
-			replyLater(message, later);
+			replyLater(message.withoutPayload(), later);
 		}
 	}
 

@@ -1,6 +1,8 @@
 package io.clusterspring.channel;
 
 import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,6 +172,28 @@ class ChannelStageTests {
 		client.getsReply("lobby:now", "2", "ok", "\"done\"");
 		client.send("lobby:now", "6", "echo", "{}");
 		client.getsReply("lobby:now", "6", "ok", "\"echo\"");
+	}
+
+	@Test
+	void payloadIsNotKeptWhileItsStageIsOpen() {
+		start(Duration.ofMinutes(5));
+		Client client = connect();
+		client.joined("lobby:now");
+		List<WeakReference<byte[]>> kept = List.of(send(client, "[\"1\",\"2\",\"lobby:now\",\"later\",{\"x\":\"%s\"}]"),
+				send(client, "[\"3\",\"3\",\"lobby:stage\",\"phx_join\",{\"x\":\"%s\"}]"));
+		await().until(() -> this.lobby.stages.size() == 2);
+		await().until(() -> {
+			System.gc();
+			return kept.stream().allMatch((message) -> message.get() == null);
+		});
+		this.lobby.stages.forEach((stage) -> stage.complete("done"));
+		assertThat(List.of(client.next(), client.next())).allMatch((reply) -> reply.contains("\"done\""));
+	}
+
+	private static WeakReference<byte[]> send(Client client, String message) {
+		byte[] bytes = message.formatted("x".repeat(5000)).getBytes(StandardCharsets.UTF_8);
+		client.session().received(ByteBuffer.wrap(bytes));
+		return new WeakReference<>(bytes);
 	}
 
 	@Test

@@ -208,6 +208,19 @@ public abstract class HostileClientTestCases {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "1.0.0", "2.0.0" })
+	void noOtherEncodingIsGuessed(String vsn, CapturedOutput log) throws Exception {
+		for (String charset : List.of("UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE")) {
+			try (HostileClient client = connect(vsn)) {
+				client.text(message(vsn, "1", "\\ud83d", "room:wide", "phx_join", "user", "m").getBytes(charset));
+				assertThat(client.end()).isEqualTo(SERVER_ERROR);
+			}
+		}
+		assertNobodyIsThere("room:wide");
+		assertThat(log).doesNotContain("\tat ");
+	}
+
 	@Test
 	void endlesslyNestedMessageEndsTheConnection() throws Exception {
 		for (String open : List.of("[", "{\"a\":", "[null,null,\"a\",\"b\",[")) {

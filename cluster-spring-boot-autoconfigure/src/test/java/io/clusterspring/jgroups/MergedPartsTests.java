@@ -24,7 +24,8 @@ class MergedPartsTests {
 
 	@Test
 	void partsOfAPartitionWentOnWithoutEachOther() {
-		MergedParts parts = new MergedParts(List.of(View.create(this.a, 7, this.a, this.b), View.create(this.c, 7, this.c)));
+		MergedParts parts = new MergedParts(
+				List.of(View.create(this.a, 7, this.a, this.b), View.create(this.c, 7, this.c)));
 		assertThat(parts.wentOnWithout(this.a)).containsExactly(this.c);
 		assertThat(parts.wentOnWithout(this.b)).containsExactly(this.c);
 		assertThat(parts.wentOnWithout(this.c)).containsExactlyInAnyOrder(this.a, this.b);
@@ -42,8 +43,8 @@ class MergedPartsTests {
 
 	@Test
 	void onlyAMemberThatWasFrozenHasMissedSomething() {
-		MergedParts parts = new MergedParts(List.of(View.create(this.a, 4, this.a, this.b),
-				View.create(this.c, 3, this.a, this.b, this.c)));
+		MergedParts parts = new MergedParts(
+				List.of(View.create(this.a, 4, this.a, this.b), View.create(this.c, 3, this.a, this.b, this.c)));
 		assertThat(parts.wentOnWithout(this.c)).containsExactlyInAnyOrder(this.a, this.b);
 		assertThat(parts.wentOnWithout(this.a)).isEmpty();
 	}

@@ -36,6 +36,8 @@ final class JsonSlices implements AutoCloseable {
 	// how much of what is around it a payload may keep on the heap, in bytes
 	private static final int MAX_AROUND = 1024;
 
+	private static final byte BYTE_ORDER_MARK = (byte) 0xEF;
+
 	private final byte[] bytes;
 
 	private final int offset;
@@ -52,7 +54,18 @@ final class JsonSlices implements AutoCloseable {
 		this.bytes = text.array();
 		this.offset = text.arrayOffset() + text.position();
 		this.length = text.remaining();
+		requireUtf8();
 		this.parser = mapper.createParser(this.bytes, this.offset, this.length);
+	}
+
+	// by these bytes Jackson would take the text for UTF-16 or UTF-32, or pass over a
+	// mark
+	private void requireUtf8() {
+		for (int i = 0; i < Math.min(4, this.length); i++) {
+			require(this.bytes[this.offset + i] != 0, "Message is not JSON in UTF-8");
+		}
+		require(this.length == 0 || this.bytes[this.offset] != BYTE_ORDER_MARK,
+				"Message begins with a byte order mark");
 	}
 
 	JsonParser parser() {

@@ -1,5 +1,7 @@
 package io.clusterspring.channel.protocol;
 
+import java.nio.ByteBuffer;
+
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,4 +16,15 @@ import tools.jackson.databind.JsonNode;
  * @param payload the payload
  */
 public record SocketMessage(JsonNode joinRef, JsonNode ref, JsonNode topic, JsonNode event, SocketPayload payload) {
+
+	private static final SocketPayload NOTHING = SocketPayload.json(ByteBuffer.allocate(0).asReadOnlyBuffer());
+
+	/**
+	 * Return what an answer needs of the message, to be kept for as long as that takes.
+	 * @return the message with an empty payload
+	 */
+	public SocketMessage withoutPayload() {
+		return new SocketMessage(this.joinRef, this.ref, this.topic, this.event, NOTHING);
+	}
+
 }

@@ -55,7 +55,7 @@ final class WebSocketReader {
 			more = readFrame(in);
 		}
 		in.reset();
-		this.unfinished = in.hasRemaining() ? keep(in) : null;
+		this.unfinished = in.hasRemaining() ? keep(in, in != bytes) : null;
 	}
 
 	private boolean readFrame(ByteBuffer in) throws WebSocketException {
@@ -164,8 +164,9 @@ final class WebSocketReader {
 		return in;
 	}
 
-	private ByteBuffer keep(ByteBuffer in) {
-		return (in == this.unfinished) ? in : ByteBuffer.allocate(Math.max(64, in.remaining())).put(in).flip();
+	// a frame that comes in many pieces is not copied at each of them
+	private static ByteBuffer keep(ByteBuffer in, boolean own) {
+		return (own && in.position() == 0) ? in : ByteBuffer.allocate(Math.max(64, in.remaining())).put(in).flip();
 	}
 
 	private static void check(boolean condition, String message) throws WebSocketException {

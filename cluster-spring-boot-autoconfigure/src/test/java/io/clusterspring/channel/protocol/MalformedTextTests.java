@@ -1,6 +1,7 @@
 package io.clusterspring.channel.protocol;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,25 @@ class MalformedTextTests {
 		ByteBuffer within = utf8("xx" + message + "xx");
 		assertThatExceptionOfType(MalformedMessageException.class)
 			.isThrownBy(() -> serializer.decode(within.slice(2, within.remaining() - 4)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE", "UTF-32" })
+	void noOtherEncodingIsGuessed(String charset) {
+		byte[] v1 = V1.formatted(filled(0, "1")).getBytes(Charset.forName(charset));
+		byte[] v2 = V2.formatted(filled(0, "1")).getBytes(Charset.forName(charset));
+		assertThatExceptionOfType(MalformedMessageException.class)
+			.isThrownBy(() -> this.v1.decode(ByteBuffer.wrap(v1)));
+		assertThatExceptionOfType(MalformedMessageException.class)
+			.isThrownBy(() -> this.v2.decode(ByteBuffer.wrap(v2)));
+	}
+
+	@Test
+	void markOfTheByteOrderIsNoJson() {
+		assertThatExceptionOfType(MalformedMessageException.class)
+			.isThrownBy(() -> this.v2.decode(utf8("\ufeff" + V2.formatted(filled(0, "1")))));
+		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> this.v2.decode(utf8("[\0")));
+		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> this.v2.decode(utf8("")));
 	}
 
 	@Test
