@@ -60,12 +60,8 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 		Assert.isTrue(lease.compareTo(Duration.ofSeconds(1)) >= 0 && lease.compareTo(YEAR) <= 0,
 				"lease: has to be from a second to a year");
 		check(quorum, listed.size());
-		Assert.isTrue(
-				quorum.kind() == Quorum.Kind.NONE || stopTimeout.multipliedBy(4).compareTo(lease.multipliedBy(3)) <= 0,
-				"stop-timeout: has to be three quarters of the lease at most, so that there is time to renew it");
-		Assert.isTrue(quorum.kind() == Quorum.Kind.NONE || term(lease, stopTimeout).compareTo(SHORTEST_TERM) >= 0,
-				() -> "lease: has to be " + shortestLease(stopTimeout) + " ms at least with a stop-timeout of "
-						+ stopTimeout.toMillis() + " ms, so that there is time to renew it");
+		Assert.isTrue(quorum.kind() == Quorum.Kind.NONE || stopTimeout.compareTo(longestStop(lease)) <= 0,
+				() -> misfit(lease, stopTimeout) + ", so that there is time to renew it");
 	}
 
 	private static Duration term(Duration lease, Duration stopTimeout) {
@@ -77,10 +73,32 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 		return (part.compareTo(SHORTEST_RESERVE) > 0) ? part : SHORTEST_RESERVE;
 	}
 
+	// first of the one that was set
+	private static String misfit(Duration lease, Duration stopTimeout) {
+		String longer = "has to be " + shortestLease(stopTimeout) + " ms at least with a stop-timeout of "
+				+ text(stopTimeout, DEFAULT_STOP_TIMEOUT);
+		String shorter = "has to be " + longestStop(lease).toMillis() + " ms at most with a lease of "
+				+ text(lease, DEFAULT_LEASE);
+		return lease.equals(DEFAULT_LEASE) ? "stop-timeout: " + shorter + ", or the lease " + longer
+				: "lease: " + longer + ", or the stop-timeout " + shorter;
+	}
+
+	private static String text(Duration time, Duration byDefault) {
+		return time.toMillis() + " ms" + (time.equals(byDefault) ? " (the default)" : "");
+	}
+
+	private static Duration longestStop(Duration lease) {
+		Duration part = lease.multipliedBy(3).dividedBy(4);
+		Duration rest = lease.minus(SHORTEST_TERM).minus(reserve(lease));
+		return (part.compareTo(rest) < 0) ? part : rest;
+	}
+
 	// rounded up, and what is a twentieth of the whole is a nineteenth of the rest
 	private static long shortestLease(Duration stopTimeout) {
 		Duration used = stopTimeout.plus(SHORTEST_TERM);
-		return Math.max(used.plus(SHORTEST_RESERVE).toMillis(), used.plus(used.dividedBy(RESERVE - 1)).toMillis() + 1);
+		long fits = Math.max(used.plus(SHORTEST_RESERVE).toMillis(),
+				used.plus(used.dividedBy(RESERVE - 1)).toMillis() + 1);
+		return Math.max(fits, stopTimeout.multipliedBy(4).dividedBy(3).plusNanos(999_999).toMillis());
 	}
 
 	private static void check(Quorum quorum, int listed) {

@@ -95,6 +95,16 @@ class PropertyRulesTests {
 		leased.run((context) -> assertThat(context).hasNotFailed());
 	}
 
+	@Test
+	void aLeaseThatDoesNotFitADefaultIsTheOneThatIsNamed() {
+		this.runner
+			.withPropertyValues("cluster.distributed.invoices.nodes=n1@a,n2@a,n3@a",
+					"cluster.distributed.invoices.quorum=majority", "cluster.distributed.invoices.lease=5s")
+			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
+				.contains("Property: cluster.distributed.invoices.lease", "Value: \"PT5S\"")
+				.contains("has to be 6667 ms at least with a stop-timeout of 5000 ms (the default)"));
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "port, 65526", "port-range, 1", "sync-nodes-minimum, 0", "failure-detection.timeout, 1s",
 			"outbox.capacity, 128KB", "outbox.capacity, 1GB", "outbox.timeout, 0", "pubsub.mailbox-capacity, 1",

@@ -77,11 +77,23 @@ class PlacementTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1000, 301, 1001", "2000, 1400, 2100", "1500, 1000, 1700" })
+	@CsvSource({ "1000, 301, 1001", "2000, 1400, 2100", "1500, 1000, 1700", "5000, 5000, 6667", "3999, 3000, 4000" })
 	void aLeaseThatLeavesTooLittleIsToldWhatWouldFit(long lease, long stopTimeout, long fits) {
 		assertThatIllegalArgumentException().isThrownBy(() -> leased(lease, stopTimeout))
 			.withMessageStartingWith("lease: has to be " + fits + " ms at least");
 		assertThat(leased(fits, stopTimeout).term()).isGreaterThanOrEqualTo(Duration.ofMillis(500));
+	}
+
+	@Test
+	void whatDoesNotFitTheLeaseIsToldWithBothNumbersAndTheDefaults() {
+		assertThatIllegalArgumentException().isThrownBy(() -> leased(5000, 5000))
+			.withMessageStartingWith("lease: has to be 6667 ms at least with a stop-timeout of 5000 ms (the default), "
+					+ "or the stop-timeout has to be 3750 ms at most with a lease of 5000 ms,");
+		assertThatIllegalArgumentException().isThrownBy(() -> leased(10_000, 8000))
+			.withMessageStartingWith("stop-timeout: has to be 7500 ms at most with a lease of 10000 ms (the default), "
+					+ "or the lease has to be 10667 ms at least with a stop-timeout of 8000 ms,");
+		assertThat(leased(5000, 3750).term()).isPositive();
+		assertThat(leased(10_000, 7500).term()).isPositive();
 	}
 
 	@ParameterizedTest
