@@ -268,7 +268,7 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 				ManagedCluster.this.evictions.incrementAndGet();
 				logger.error(name() + ": " + self() + " is out of the cluster: another live process has its name, "
 						+ "and the cluster goes on with that one. Stop one of the two, or start one with another "
-						+ "name (cluster.node). What this one does now is up to cluster.eviction.action");
+						+ "name (cluster.node)");
 				install(alone);
 				ClusterView present = view();
 				ManagedCluster.this.listeners.forEach((listener) -> listener.evicted(present));

@@ -94,7 +94,7 @@ public final class ClusterEndpoint {
 				present.permit(application, Node.of(node), change == Change.PERMIT);
 			}
 		}
-		catch (IllegalArgumentException ex) {
+		catch (IllegalArgumentException | IllegalStateException ex) {
 			throw new InvalidEndpointRequestException(String.valueOf(ex.getMessage()), ex.getMessage());
 		}
 	}

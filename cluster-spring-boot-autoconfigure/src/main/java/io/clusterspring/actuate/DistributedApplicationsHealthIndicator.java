@@ -3,28 +3,41 @@ package io.clusterspring.actuate;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
+import io.clusterspring.ManagedCluster;
 import io.clusterspring.failover.ApplicationStatus;
 import io.clusterspring.failover.DistributedApplications;
 
 /**
  * Down when this node does not run an application because its placement differs from that
- * of the others. Says of each where it runs.
+ * of the others, out of service when the node is out of the cluster. Says of each where
+ * it runs.
  */
 public final class DistributedApplicationsHealthIndicator extends AbstractHealthIndicator {
 
 	private final DistributedApplications applications;
 
+	private final ManagedCluster cluster;
+
 	/**
 	 * Create the indicator.
 	 * @param applications knows what runs where
+	 * @param cluster knows whether this node is in it
 	 */
-	public DistributedApplicationsHealthIndicator(DistributedApplications applications) {
+	public DistributedApplicationsHealthIndicator(DistributedApplications applications, ManagedCluster cluster) {
 		super("Distributed applications health check failed");
 		this.applications = applications;
+		this.cluster = cluster;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
+		if (!this.cluster.isRunning() || this.cluster.isEvicted()) {
+			builder.outOfService();
+			this.applications.statuses()
+				.forEach((status) -> builder.withDetail(status.name(),
+						"does not run here; where else is unknown, for this node is out of the cluster"));
+			return;
+		}
 		builder.up();
 		for (ApplicationStatus status : this.applications.statuses()) {
 			if (status.refused()) {

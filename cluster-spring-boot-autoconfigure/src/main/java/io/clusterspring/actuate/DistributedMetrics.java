@@ -1,13 +1,12 @@
 package io.clusterspring.actuate;
 
-import java.util.List;
 import java.util.function.Predicate;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-import io.clusterspring.Node;
+import io.clusterspring.ManagedCluster;
 import io.clusterspring.failover.ApplicationStatus;
 import io.clusterspring.failover.DistributedApplications;
 
@@ -19,34 +18,41 @@ public final class DistributedMetrics implements MeterBinder {
 
 	private final DistributedApplications applications;
 
-	private final Node self;
+	private final ManagedCluster cluster;
 
 	/**
 	 * Create the meters.
 	 * @param applications knows what runs where
-	 * @param self this node
+	 * @param cluster knows this node, and whether it is in the cluster
 	 */
-	public DistributedMetrics(DistributedApplications applications, Node self) {
+	public DistributedMetrics(DistributedApplications applications, ManagedCluster cluster) {
 		this.applications = applications;
-		this.self = self;
+		this.cluster = cluster;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		gauge(registry, "cluster.distributed.running", "Distributed applications that run on this node", (
-				status) -> status.running().stream().map(ApplicationStatus.Running::node).toList().contains(this.self));
-		gauge(registry, "cluster.distributed.idle", "Distributed applications that run nowhere this node knows of",
-				(status) -> status.running().isEmpty());
-	}
-
-	private void gauge(MeterRegistry registry, String name, String description, Predicate<ApplicationStatus> counted) {
-		Gauge.builder(name, this.applications, (present) -> count(present.statuses(), counted))
-			.description(description)
+		Gauge.builder("cluster.distributed.running", this, DistributedMetrics::running)
+			.description("Distributed applications that run on this node")
+			.register(registry);
+		Gauge.builder("cluster.distributed.idle", this, DistributedMetrics::idle)
+			.description("Distributed applications that run nowhere this node knows of")
 			.register(registry);
 	}
 
-	private static long count(List<ApplicationStatus> statuses, Predicate<ApplicationStatus> counted) {
-		return statuses.stream().filter(counted).count();
+	private double running() {
+		return count((
+				status) -> status.running().stream().anyMatch((running) -> running.node().equals(this.cluster.self())));
+	}
+
+	// a node that is out of the cluster does not know
+	private double idle() {
+		return (this.cluster.isRunning() && !this.cluster.isEvicted()) ? count((status) -> status.running().isEmpty())
+				: Double.NaN;
+	}
+
+	private long count(Predicate<ApplicationStatus> counted) {
+		return this.applications.statuses().stream().filter(counted).count();
 	}
 
 }

@@ -82,8 +82,8 @@ public final class ClusterActuatorAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(name = "distributedApplicationsHealthIndicator")
 		DistributedApplicationsHealthIndicator distributedApplicationsHealthIndicator(
-				DistributedApplications applications) {
-			return new DistributedApplicationsHealthIndicator(applications);
+				DistributedApplications applications, ManagedCluster cluster) {
+			return new DistributedApplicationsHealthIndicator(applications, cluster);
 		}
 
 	}
@@ -163,8 +163,8 @@ public final class ClusterActuatorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		DistributedMetrics distributedMetrics(DistributedApplications applications, ClusterTransport transport) {
-			return new DistributedMetrics(applications, transport.self());
+		DistributedMetrics distributedMetrics(DistributedApplications applications, ManagedCluster cluster) {
+			return new DistributedMetrics(applications, cluster);
 		}
 
 	}

@@ -19,6 +19,7 @@ import org.springframework.context.SmartLifecycle;
 import io.clusterspring.ClusterView;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.NodeNameTakenException;
+import io.clusterspring.SyncReport;
 import io.clusterspring.TransportListener;
 import io.clusterspring.drain.ConnectionDrain;
 
@@ -88,7 +89,20 @@ final class EvictionResponse
 
 	@Override
 	public void evicted(ClusterView alone) {
+		ManagedCluster present = this.cluster.getIfAvailable();
+		SyncReport boot = (present != null) ? present.syncReport() : null;
+		// a boot that waits fails, and says why
+		if (boot != null && !boot.waiting()) {
+			logger.error("This node stops its distributed applications and sends its clients away. Then " + next());
+		}
 		this.thread.execute(this::respond);
+	}
+
+	private String next() {
+		return (this.properties.action() == EvictionProperties.Action.EXIT)
+				? "the process ends with code " + EXIT_CODE + " (cluster.eviction.action=exit)"
+				: "it comes back when the name is free, and tries every " + this.properties.retryInterval().toMillis()
+						+ " ms (cluster.eviction.action=rejoin)";
 	}
 
 	private void respond() {

@@ -200,8 +200,9 @@ final class ApplicationState {
 	}
 
 	private @Nullable String causeToStop(Tenancy present, Assembly assembly, Surroundings around) {
-		if (around.leaving()) {
-			return "this node is about to go";
+		Absence absence = around.absence();
+		if (absence != null) {
+			return absence.cause();
 		}
 		if (!this.permitted) {
 			return "it is forbidden here";

@@ -32,6 +32,8 @@ public interface DistributedApplications {
 	 * @param node the node
 	 * @throws IllegalArgumentException if the application is unknown, or the node is not
 	 * there or cannot run it
+	 * @throws IllegalStateException if this node is stopped, or evicted because another
+	 * process has its name
 	 */
 	void move(String application, Node node);
 
@@ -44,6 +46,8 @@ public interface DistributedApplications {
 	 * @param permitted whether it may
 	 * @throws IllegalArgumentException if the application is unknown, or the node does
 	 * not know it
+	 * @throws IllegalStateException if this node is stopped, or evicted because another
+	 * process has its name
 	 */
 	void permit(String application, Node node, boolean permitted);
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -158,9 +159,10 @@ public final class FailoverController
 	}
 
 	private void permitHere(String application, boolean permitted, Node by) {
-		logger.info("'" + LogText.of(application) + "' is " + (permitted ? "permitted" : "forbidden")
-				+ " on this node, by " + by);
-		this.state.permit(application, permitted);
+		if (this.state.permit(application, permitted)) {
+			logger.info("'" + LogText.of(application) + "' is " + (permitted ? "permitted" : "forbidden")
+					+ " on this node, by " + by);
+		}
 	}
 
 	// on the controller's thread only
@@ -234,16 +236,27 @@ public final class FailoverController
 
 	@Override
 	public void move(String application, Node node) {
+		requirePresent(application);
 		ApplicationStatus.Host host = this.board.host(application, node);
 		Assert.isTrue(host.permitted(), () -> "'" + application + "' is forbidden on node " + node);
 		Assert.isTrue(this.board.status(application).placement().names(node),
 				() -> "The placement of '" + application + "' does not list node " + node);
-		logger.info("'" + application + "' is moved to " + node + " by hand");
-		happen(() -> this.state.application(application).pin(node, Moment.now()));
+		happen(() -> {
+			if (this.state.move(application, node, Moment.now())) {
+				logger.info("'" + application + "' is moved to " + node + " by hand");
+			}
+		});
+	}
+
+	private void requirePresent(String application) {
+		Absence absence = this.board.absence();
+		Assert.state(absence == null, () -> "'" + application + "' takes no orders on this node: "
+				+ Objects.requireNonNull(absence).cause() + ". Give them to a node of the cluster");
 	}
 
 	@Override
 	public void permit(String application, Node node, boolean permitted) {
+		requirePresent(application);
 		this.board.host(application, node);
 		if (node.equals(this.self)) {
 			happen(() -> permitHere(application, permitted, this.self));

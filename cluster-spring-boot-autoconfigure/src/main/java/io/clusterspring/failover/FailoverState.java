@@ -149,11 +149,36 @@ final class FailoverState {
 		this.peers.hear(node, report, now);
 	}
 
-	void permit(String name, boolean permitted) {
+	/**
+	 * Permit or forbid this node to run an application. It does not count if nothing is
+	 * to run here anyway: it would be in force when the node is back.
+	 * @param name the name of the application
+	 * @param permitted whether this node may
+	 * @return whether it counts
+	 */
+	boolean permit(String name, boolean permitted) {
 		ApplicationState application = this.applications.get(name);
-		if (application != null) {
-			application.permit(permitted);
+		if (application == null || isOff()) {
+			return false;
 		}
+		application.permit(permitted);
+		return true;
+	}
+
+	/**
+	 * Move an application by hand. It does not count if nothing is to run here, as with
+	 * {@link #permit}.
+	 * @param name the name of the application
+	 * @param node where to
+	 * @param now the present moment
+	 * @return whether it counts
+	 */
+	boolean move(String name, Node node, Moment now) {
+		if (isOff()) {
+			return false;
+		}
+		application(name).pin(node, now);
+		return true;
 	}
 
 	/**
@@ -182,7 +207,7 @@ final class FailoverState {
 			}
 			Vote before = application.vote();
 			application.decide(new Surroundings(this.peers.view(), complete, this.peers.sightings(name),
-					load(application), isOff(), now), this.effects::add);
+					load(application), absence(), now), this.effects::add);
 			Vote after = application.vote();
 			if (after != null && !after.equals(before) && !after.node().equals(this.self)) {
 				this.toAnswer.add(after.node());
@@ -240,7 +265,18 @@ final class FailoverState {
 	}
 
 	private boolean isOff() {
-		return this.leaving || this.evicted;
+		return absence() != null;
+	}
+
+	/**
+	 * Return why nothing is to run on this node.
+	 * @return the reason, {@code null} if there is none
+	 */
+	@Nullable Absence absence() {
+		if (this.evicted) {
+			return Absence.EVICTED;
+		}
+		return this.leaving ? Absence.LEAVING : null;
 	}
 
 	/**

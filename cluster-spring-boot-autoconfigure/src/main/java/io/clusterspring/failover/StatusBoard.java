@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
+
 import io.clusterspring.Node;
 
 /**
@@ -19,7 +21,10 @@ final class StatusBoard {
 
 	private volatile List<ApplicationStatus> statuses = List.of();
 
+	private volatile @Nullable Absence absence;
+
 	void write(FailoverState state) {
+		this.absence = state.absence();
 		Moment now = Moment.now();
 		List<ApplicationStatus> all = new ArrayList<>();
 		for (String name : state.names()) {
@@ -56,6 +61,14 @@ final class StatusBoard {
 
 	List<ApplicationStatus> statuses() {
 		return this.statuses;
+	}
+
+	/**
+	 * Return why this node takes no orders.
+	 * @return the reason, {@code null} if it does
+	 */
+	@Nullable Absence absence() {
+		return this.absence;
 	}
 
 	boolean isRunningHere(String application) {

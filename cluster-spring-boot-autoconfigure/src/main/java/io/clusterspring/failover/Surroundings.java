@@ -2,6 +2,8 @@ package io.clusterspring.failover;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.clusterspring.Node;
 
 /**
@@ -11,8 +13,14 @@ import io.clusterspring.Node;
  * @param complete whether all of them have answered
  * @param others the other nodes of the view that know the application
  * @param load how many other applications this node runs
- * @param leaving whether this node is about to go
+ * @param absence why nothing is to run on this node, if so
  * @param now the present moment
  */
-record Surroundings(List<Node> view, boolean complete, List<Sighting> others, int load, boolean leaving, Moment now) {
+record Surroundings(List<Node> view, boolean complete, List<Sighting> others, int load, @Nullable Absence absence,
+		Moment now) {
+
+	boolean leaving() {
+		return this.absence != null;
+	}
+
 }

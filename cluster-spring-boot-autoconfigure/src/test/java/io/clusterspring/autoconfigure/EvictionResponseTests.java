@@ -10,8 +10,11 @@ import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -31,6 +34,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link EvictionResponse}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class EvictionResponseTests {
 
 	private static final Node N1 = Node.of("n1@127.0.0.1");
@@ -54,7 +58,7 @@ class EvictionResponseTests {
 	}
 
 	@Test
-	void refusesTrafficAndComesBackWhenTheNameIsFree() {
+	void refusesTrafficAndComesBackWhenTheNameIsFree(CapturedOutput output) {
 		boot(EvictionProperties.Action.REJOIN);
 		say(ReadinessState.ACCEPTING_TRAFFIC);
 		ClusterTransport twin = evict();
@@ -63,6 +67,7 @@ class EvictionResponseTests {
 		await().until(() -> !this.clients.accepting);
 		ManagedCluster cluster = this.context.getBean(ManagedCluster.class);
 		await().during(Duration.ofMillis(300)).until(cluster::isEvicted);
+		assertThat(output).contains("comes back when the name is free, and tries every 50 ms");
 		assertThat(this.clients.accepting).isFalse();
 		twin.disconnect();
 		await().untilAsserted(() -> assertThat(this.states).endsWith(ReadinessState.ACCEPTING_TRAFFIC).hasSize(3));
@@ -97,10 +102,11 @@ class EvictionResponseTests {
 	}
 
 	@Test
-	void endsTheProcessIfAskedTo() {
+	void endsTheProcessIfAskedTo(CapturedOutput output) {
 		boot(EvictionProperties.Action.EXIT);
 		evict();
 		await().untilAsserted(() -> assertThat(this.exits).containsExactly(EvictionResponse.EXIT_CODE));
+		assertThat(output).contains("the process ends with code 75");
 		assertThat(this.context.isActive()).isFalse();
 		assertThat(this.clients.accepting).isFalse();
 	}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,7 +22,9 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 
+import io.clusterspring.ManagedCluster;
 import io.clusterspring.Node;
+import io.clusterspring.TransportListener;
 import io.clusterspring.actuate.ApplicationDescription;
 import io.clusterspring.actuate.ClusterEndpoint;
 import io.clusterspring.actuate.DistributedApplicationsHealthIndicator;
@@ -33,6 +36,7 @@ import io.clusterspring.failover.OnOneNode;
 import io.clusterspring.failover.Placement;
 import io.clusterspring.failover.Quorum;
 import io.clusterspring.failover.StartReason;
+import io.clusterspring.local.LocalNetwork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -172,6 +176,35 @@ class FailoverAutoConfigurationTests {
 				assertThat(health.getDetails()).containsEntry("recorded", "running on n1@local");
 			});
 		});
+	}
+
+	@Test
+	void evictedNodeTakesNoOrdersAndDoesNotClaimToKnowWhatRunsWhere() {
+		this.runner.withUserConfiguration(PubSubAutoConfigurationTests.InMemory.class)
+			.withBean(Recorded.class, Recorded::new)
+			.run((context) -> {
+				MeterRegistry registry = new SimpleMeterRegistry();
+				context.getBean(DistributedMetrics.class).bindTo(registry);
+				ManagedCluster cluster = context.getBean(ManagedCluster.class);
+				Node self = cluster.self();
+				await().until(() -> context.getBean(DistributedApplications.class).isRunningHere("recorded"));
+				LocalNetwork network = context.getBean(LocalNetwork.class);
+				network.partition(Set.of(self));
+				network.transport(Node.of("n2@local")).connect(new TransportListener() {
+				});
+				network.transport(self).connect(new TransportListener() {
+				});
+				network.heal();
+				await().until(cluster::isEvicted);
+				ClusterEndpoint endpoint = context.getBean(ClusterEndpoint.class);
+				await().untilAsserted(() -> assertThatExceptionOfType(InvalidEndpointRequestException.class)
+					.isThrownBy(() -> endpoint.change("recorded", ClusterEndpoint.Change.MOVE, self.toString()))
+					.withMessageContaining("another process has the name of this node"));
+				Health health = context.getBean(DistributedApplicationsHealthIndicator.class).health();
+				assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+				assertThat(health.getDetails().get("recorded")).asString().contains("unknown");
+				assertThat(registry.get("cluster.distributed.idle").gauge().value()).isNaN();
+			});
 	}
 
 	@Test

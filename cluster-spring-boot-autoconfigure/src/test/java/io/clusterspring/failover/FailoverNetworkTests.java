@@ -27,6 +27,7 @@ import io.clusterspring.wire.ClusterWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -106,7 +107,13 @@ class FailoverNetworkTests {
 		await().until(() -> old.cluster.isEvicted());
 		await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> !old.running);
 		assertThat(twin.running).isTrue();
+		assertThatIllegalStateException().isThrownBy(() -> old.controller.move("app", NODES.get(0)))
+			.withMessageContaining("another process has the name of this node");
+		assertThatIllegalStateException().isThrownBy(() -> old.controller.permit("app", NODES.get(0), false))
+			.withMessageContaining("another process has the name of this node");
 		twin.leave();
+		assertThatIllegalStateException().isThrownBy(() -> twin.controller.move("app", NODES.get(1)))
+			.withMessageContaining("was told to stop");
 		awaitOwner(NODES.get(1));
 		assertThat(old.running).isFalse();
 		old.cluster.rejoin();
