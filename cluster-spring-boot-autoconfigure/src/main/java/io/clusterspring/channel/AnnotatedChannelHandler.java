@@ -38,6 +38,8 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 
 	private final @Nullable InvocableHandlerMethod join;
 
+	private final @Nullable JoinDecision decision;
+
 	private final @Nullable InvocableHandlerMethod message;
 
 	private final @Nullable InvocableHandlerMethod leave;
@@ -51,6 +53,7 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 		this.bean = bean;
 		this.type = type;
 		this.join = single(OnJoin.class);
+		this.decision = (this.join != null) ? JoinDecision.of(this.join.getMethod(), type) : null;
 		this.message = single(OnMessage.class);
 		this.leave = single(OnLeave.class);
 		this.events = byName(OnEvent.class, OnEvent::value);
@@ -59,18 +62,10 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 
 	@Override
 	public Reply onJoin(Channel channel, ChannelPayload payload) throws Exception {
-		if (this.join == null) {
+		if (this.join == null || this.decision == null) {
 			return Reply.ok();
 		}
-		Object value = invokeForClient(this.join, channel, payload);
-		Assert.state(value != null || !decides(this.join), () -> "The @OnJoin method of " + this.type.getName()
-				+ " has not decided: it has returned null as its reply");
-		return reply(this.join, value);
-	}
-
-	private static boolean decides(InvocableHandlerMethod method) {
-		Class<?> type = method.getMethod().getReturnType();
-		return Reply.class.isAssignableFrom(type) || CompletionStage.class.isAssignableFrom(type);
+		return this.decision.decide(invokeForClient(this.join, channel, payload));
 	}
 
 	@Override

@@ -107,9 +107,11 @@ public final class ChannelCall {
 		if (!this.used.compareAndSet(false, true)) {
 			throw new IllegalStateException("An interceptor may go on once, and only until it returns");
 		}
-		if (this.passed == this.interceptors.size()) {
-			return this.handler.call();
-		}
+		Object result = (this.passed == this.interceptors.size()) ? this.handler.call() : intercepted();
+		return (result instanceof LaterReply later) ? later.ofCall() : result;
+	}
+
+	private @Nullable Object intercepted() throws Exception {
 		ChannelCall next = new ChannelCall(this);
 		try {
 			return this.interceptors.get(this.passed).intercept(next);

@@ -1,6 +1,7 @@
 package io.clusterspring.channel;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 import io.clusterspring.channel.protocol.SocketMessage;
 import io.clusterspring.channel.protocol.SocketPayload;
@@ -11,6 +12,8 @@ import io.clusterspring.channel.protocol.SocketReply.Status;
  * refuses it; the client is told if it can be. Runs in the channel's mailbox.
  */
 final class ChannelJoin {
+
+	static final Reply TIMEOUT = Reply.refuse("join timeout");
 
 	private final JoinedChannel channel;
 
@@ -46,7 +49,11 @@ final class ChannelJoin {
 
 	private void conclude(@Nullable Reply reply) {
 		if (reply instanceof LaterReply later) {
-			this.process.await(later, (value, failure) -> attempt(() -> conclude(LaterReply.known(value, failure))));
+			this.process.await(later.ofCall(), (value, failure) -> attempt(() -> {
+				Assert.state(value != null || failure != null,
+						"The handler has not decided: its stage has brought nothing");
+				conclude(LaterReply.known(value, failure));
+			}));
 		}
 		else if (reply instanceof ImmediateReply immediate) {
 			answer(immediate);
@@ -68,7 +75,7 @@ final class ChannelJoin {
 		}
 		catch (StageTimeoutException ex) {
 			this.socket.limitReached(ChannelLimit.JOIN_TIMEOUT);
-			refuse(Reply.refuse("join timeout"));
+			refuse(TIMEOUT);
 		}
 		catch (Throwable ex) {
 			crashed(ex);

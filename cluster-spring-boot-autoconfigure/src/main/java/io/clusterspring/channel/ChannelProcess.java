@@ -1,7 +1,7 @@
 package io.clusterspring.channel;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -37,6 +37,8 @@ final class ChannelProcess {
 
 	private static final JsonNode ERROR = StringNode.valueOf("phx_error");
 
+	private static final Reply REPLY_TIMEOUT = Reply.refuse("reply timeout");
+
 	private static final SocketPayload CRASH = SocketReplies.json("{\"reason\":\"channel_crash\"}");
 
 	private final JoinedChannel channel;
@@ -47,7 +49,7 @@ final class ChannelProcess {
 
 	private final ChannelEnd end;
 
-	private final Set<StageWait> lateReplies = new HashSet<>(0);
+	private final Map<StageWait, LaterReply> lateReplies = new HashMap<>(0);
 
 	private volatile ChannelState state = ChannelState.JOINING;
 
@@ -82,28 +84,36 @@ final class ChannelProcess {
 
 	/**
 	 * Wait for a stage, with the mailbox and not with a thread.
-	 * @param later the stage
+	 * @param later the stage, of this call only
 	 * @param action gets what it completes with, or a {@link StageTimeoutException}
 	 */
 	void await(LaterReply later, BiConsumer<@Nullable Object, @Nullable Throwable> action) {
 		Suspension suspension = this.channel.mailbox().suspend();
-		this.giveUp = () -> suspension.resume(this::end);
+		Runnable gone = () -> {
+			later.settle(Reply.none());
+			end();
+		};
+		this.giveUp = () -> suspension.resume(gone);
 		try {
 			StageWait wait = StageWait.begin(later.stage(), this.socket.server().handlerLimits().joinTimeout(),
 					(value, failure) -> suspension.resume(() -> {
 						this.giveUp = null;
+						later.settle(ChannelJoin.TIMEOUT);
 						action.accept(value, failure);
 					}));
 			this.giveUp = () -> {
 				wait.cancel();
-				suspension.resume(this::end);
+				suspension.resume(gone);
 			};
 			if (this.socket.isClosed()) {
 				giveUp();
 			}
 		}
 		catch (Throwable ex) {
-			suspension.resume(() -> action.accept(null, ex));
+			suspension.resume(() -> {
+				later.settle(Reply.none());
+				action.accept(null, ex);
+			});
 		}
 	}
 
@@ -177,12 +187,14 @@ final class ChannelProcess {
 			this.channel.inOrder(() -> this.socket.connection().send(frame));
 		}
 		else if (reply instanceof LaterReply later) {
+			LaterReply call = later.ofCall();
 			// as Phoenix's socket_ref/1, which cannot take up a message without a
 			// reference
 			if (message.ref().isNull()) {
+				call.settle(Reply.none());
 				throw new UnexpectedMessageException("a message without ref cannot be replied to later");
 			}
-			replyLater(message.withoutPayload(), later);
+			replyLater(message.withoutPayload(), call);
 		}
 	}
 
@@ -191,16 +203,17 @@ final class ChannelProcess {
 		wait[0] = StageWait.begin(later.stage(), this.socket.server().handlerLimits().replyTimeout(),
 				(value, failure) -> this.channel.mailbox().postAlways(() -> {
 					this.lateReplies.remove(wait[0]);
+					later.settle(REPLY_TIMEOUT);
 					execute(() -> "the late reply to " + LogText.of(message.event().toString()),
 							() -> reply(message, late(value, failure)));
 				}));
-		this.lateReplies.add(wait[0]);
+		this.lateReplies.put(wait[0], later);
 	}
 
 	private Reply late(@Nullable Object value, @Nullable Throwable failure) throws Exception {
 		if (failure instanceof StageTimeoutException) {
 			this.socket.limitReached(ChannelLimit.REPLY_TIMEOUT);
-			return Reply.refuse("reply timeout");
+			return REPLY_TIMEOUT;
 		}
 		return LaterReply.known(value, failure);
 	}
@@ -345,7 +358,10 @@ final class ChannelProcess {
 		attempt("Cannot leave the topic", () -> this.socket.server().hub().leave(this.channel));
 		attempt("Cannot say the last words", farewell::run);
 		this.socket.remove(this.channel);
-		this.lateReplies.forEach(StageWait::cancel);
+		this.lateReplies.forEach((wait, later) -> {
+			wait.cancel();
+			later.settle(Reply.none());
+		});
 		this.lateReplies.clear();
 		this.giveUp = null;
 		this.end.come();

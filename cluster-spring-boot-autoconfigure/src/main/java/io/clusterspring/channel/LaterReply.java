@@ -31,12 +31,56 @@ record LaterReply(CompletionStage<? extends @Nullable Object> stage) implements 
 
 	@Override
 	public Reply onFailure(Function<Throwable, @Nullable Reply> recovery) {
-		return new LaterReply(this.stage.handle((value, failure) -> {
+		return new LaterReply((this.stage instanceof CallStage call)
+				? call.then((value, failure) -> recovered(value, failure, recovery))
+				: this.stage.handle((value, failure) -> recovered(value, failure, recovery)));
+	}
+
+	/**
+	 * Return this reply for one call only: the channel can settle it, whoever else waits
+	 * for the same stage.
+	 * @return the reply, this one if it is of one call
+	 */
+	LaterReply ofCall() {
+		return (this.stage instanceof CallStage) ? this : new LaterReply(callStage());
+	}
+
+	/**
+	 * Return a reply of one call that brings something else.
+	 * @param step gets what this one brings, unless it fails
+	 * @return the reply
+	 */
+	LaterReply map(Function<@Nullable Object, Reply> step) {
+		return new LaterReply(callStage().then((value, failure) -> {
 			if (failure != null) {
-				return recover(cause(failure), recovery);
+				throw new CompletionException(cause(failure));
 			}
-			return (value instanceof Reply reply) ? reply.onFailure(recovery) : value;
+			return step.apply(value);
 		}));
+	}
+
+	/**
+	 * End a reply of one call that is not waited for any longer, so that those who want
+	 * to know it do. What its stage brings is ignored from now on. Does nothing if it is
+	 * known.
+	 * @param reply what the client gets instead
+	 */
+	void settle(Reply reply) {
+		if (this.stage instanceof CallStage call) {
+			call.complete(reply);
+		}
+	}
+
+	private CallStage callStage() {
+		return (this.stage instanceof CallStage call) ? call : CallStage.of(this.stage);
+	}
+
+	private static @Nullable Object recovered(@Nullable Object value, @Nullable Throwable failure,
+			Function<Throwable, @Nullable Reply> recovery) {
+		if (failure != null) {
+			return recover(cause(failure), recovery);
+		}
+		return (value instanceof Reply reply) ? reply.onFailure(recovery) : value;
 	}
 
 	private static Reply recover(Throwable failure, Function<Throwable, @Nullable Reply> recovery) {

@@ -44,7 +44,8 @@ class ObservedChannelsTests {
 	@BeforeAll
 	static void start() {
 		context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-			.run("--cluster.name=observed-channels", "--cluster.transport=local");
+			.run("--cluster.name=observed-channels", "--cluster.transport=local", "--cluster.channels.join-timeout=1s",
+					"--cluster.channels.reply-timeout=1s");
 		meters = context.getBean(MeterRegistry.class);
 		try (ChannelTestClient client = ChannelTestClient.connect(context)) {
 			client.expectJoinRefused("shop:closed", Map.of());
@@ -113,6 +114,21 @@ class ObservedChannelsTests {
 		assertThat(meters.get("cluster.channels.crashes").functionCounter().count()).isEqualTo(2);
 	}
 
+	@Test
+	void callsWhoseStagesNeverCompleteAreNotActiveForEver() {
+		try (ChannelTestClient client = ChannelTestClient.connect(context)) {
+			client.expectJoinRefused("queue:never", Map.of());
+			TestChannel queue = client.join("queue:1");
+			queue.push("wait", Map.of()).expectError();
+			queue.push("wait", Map.of());
+		}
+		await().untilAsserted(() -> {
+			assertThat(meters.get("cluster.channel").tag("cluster.event", "wait").timers()).isNotEmpty();
+			assertThat(meters.get("cluster.channel.active").longTaskTimers())
+				.allSatisfy((active) -> assertThat(active.activeTasks()).isZero());
+		});
+	}
+
 	private static long count(String call, String event, String outcome) {
 		Timer timer = meters.find("cluster.channel")
 			.tags("cluster.call", call, "cluster.pattern", "shop:{number}", "cluster.event", event, "cluster.outcome",
@@ -123,7 +139,7 @@ class ObservedChannelsTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(Shop.class)
+	@Import({ Shop.class, Queue.class })
 	static class Application {
 
 	}
@@ -168,6 +184,21 @@ class ObservedChannelsTests {
 		@OnBroadcast("bought")
 		Map<String, Object> bought() {
 			return Map.of();
+		}
+
+	}
+
+	@ChannelController("queue:{number}")
+	static class Queue {
+
+		@OnJoin
+		Reply join(Channel channel) {
+			return channel.topic().endsWith("never") ? Reply.later(new CompletableFuture<>()) : Reply.ok();
+		}
+
+		@OnEvent("wait")
+		CompletionStage<String> await() {
+			return new CompletableFuture<>();
 		}
 
 	}

@@ -3,10 +3,13 @@ package io.clusterspring.channel;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +45,7 @@ class AnnotatedChannelHandlerTests {
 
 	@BeforeEach
 	void start() {
-		this.nodes.start(N1, 1000, List.of(this.desk, new Till()));
+		this.nodes.start(N1, 1000, List.of(this.desk, new Till(), new Door()));
 		this.client = this.nodes.connect(N1, () -> "alice");
 	}
 
@@ -115,6 +118,13 @@ class AnnotatedChannelHandlerTests {
 				"{\"status\":\"error\",\"response\":{\"reason\":\"unmatched topic\"}}");
 		this.client.join("till:1", "{\"name\":\"me\",\"count\":1}");
 		this.client.getsReply("till:1", "1", "ok", "{}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "stage", "optional", "false" })
+	void joinThatIsNotDecidedRefuses(String kind) {
+		this.client.join("door:" + kind);
+		this.client.getsReply("door:" + kind, "1", "error", "{\"reason\":\"join crashed\"}");
 	}
 
 	@Test
@@ -201,6 +211,21 @@ class AnnotatedChannelHandlerTests {
 		@OnEvent("ping")
 		String ping() {
 			return "pong";
+		}
+
+	}
+
+	@ChannelController("door:{kind}")
+	static class Door {
+
+		@OnJoin
+		@Nullable Object join(@DestinationVariable String kind) {
+			return switch (kind) {
+				case "stage" -> CompletableFuture.completedFuture(null);
+				case "optional" -> Optional.of(Reply.ok());
+				case "false" -> false;
+				default -> null;
+			};
 		}
 
 	}

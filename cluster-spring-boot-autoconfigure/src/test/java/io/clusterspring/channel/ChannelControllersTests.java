@@ -50,6 +50,12 @@ class ChannelControllersTests {
 			.withMessage(TwoJoins.class.getName() + " has more than one @OnJoin method");
 	}
 
+	@Test
+	void joinMethodThatCannotDecideIsRefused() {
+		assertThatIllegalStateException().isThrownBy(() -> routes(new Undecided()))
+			.withMessageStartingWith("The @OnJoin method " + Undecided.class.getName() + ".join returns boolean");
+	}
+
 	private static List<ChannelRoute> routes(Object controller) {
 		StaticListableBeanFactory beans = new StaticListableBeanFactory();
 		beans.addBean("controller", controller);
@@ -62,6 +68,16 @@ class ChannelControllersTests {
 		@OnEvent("ping")
 		String ping() {
 			return "pong";
+		}
+
+	}
+
+	@ChannelController("undecided")
+	static class Undecided {
+
+		@OnJoin
+		boolean join() {
+			return false;
 		}
 
 	}

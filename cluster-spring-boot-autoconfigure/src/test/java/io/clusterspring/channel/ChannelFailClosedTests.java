@@ -116,7 +116,9 @@ class ChannelFailClosedTests {
 		}, (vip) -> null, (vip) -> Reply.ok(new Unwritable()), (vip) -> Reply.error(new Unwritable()),
 				(vip) -> Reply.later(CompletableFuture.failedFuture(new StackOverflowError())),
 				(vip) -> Reply.later(CompletableFuture.completedFuture(new Unwritable())),
-				(vip) -> Reply.later(new BrokenStage()), (vip) -> Reply.later(null));
+				(vip) -> Reply.later(new BrokenStage()), (vip) -> Reply.later(null),
+				(vip) -> Reply.later(CompletableFuture.completedFuture(null)),
+				(vip) -> Reply.later(CompletableFuture.completedFuture(false)));
 	}
 
 	@ParameterizedTest
@@ -139,6 +141,26 @@ class ChannelFailClosedTests {
 			@SuppressWarnings("NullAway")
 			public Reply onJoin(Channel channel, ChannelPayload payload) {
 				return null;
+			}
+
+			@Override
+			public Reply onEvent(Channel channel, String event, ChannelPayload payload) {
+				return Reply.ok();
+			}
+
+		}));
+		Client client = this.nodes.connect(N1, null);
+		client.join("raw");
+		client.getsReply("raw", "1", "error", "{\"reason\":\"join crashed\"}");
+	}
+
+	@Test
+	void handlerWithoutAnnotationsWhoseStageBringsNothingLetsNobodyIn() {
+		this.nodes.start(N1, 1000, List.of(), ChannelRoute.of("raw", new ChannelHandler() {
+
+			@Override
+			public Reply onJoin(Channel channel, ChannelPayload payload) {
+				return Reply.later(CompletableFuture.completedFuture(null));
 			}
 
 			@Override

@@ -52,7 +52,7 @@ class ChannelStageTests {
 		stranger.joined("lobby:now");
 		stranger.send("lobby:now", "2", "echo", "{}");
 		stranger.getsReply("lobby:now", "2", "ok", "\"echo\"");
-		this.lobby.stages.forEach((stage) -> stage.complete(null));
+		this.lobby.stages.forEach((stage) -> stage.complete(Reply.ok(null)));
 		List<String> replies = IntStream.range(0, 3 * ChannelNodes.HANDLER_THREADS)
 			.mapToObj((i) -> client.next())
 			.toList();
@@ -69,7 +69,7 @@ class ChannelStageTests {
 			client.send("lobby:stage", "" + i, "echo", "{}");
 		}
 		client.getsReply("lobby:stage", "5", "error", "{\"reason\":\"overloaded\"}");
-		this.lobby.stages.get(0).complete(null);
+		this.lobby.stages.get(0).complete(Reply.ok(null));
 		client.getsReply("lobby:stage", "1", "ok", "null");
 		for (int i = 2; i < 5; i++) {
 			client.getsReply("lobby:stage", "" + i, "ok", "\"echo\"");
@@ -102,7 +102,7 @@ class ChannelStageTests {
 		client.close();
 		await().untilAsserted(() -> assertThat(this.lobby.ended).hasValue(1));
 		assertThat(ChannelLeaks.channels(client.session())).isEmpty();
-		this.lobby.stages.get(0).complete(null);
+		this.lobby.stages.get(0).complete(Reply.ok(null));
 		assertThat(ChannelLeaks.topics(this.nodes.server(N1))).isEmpty();
 	}
 
@@ -126,7 +126,7 @@ class ChannelStageTests {
 		await().until(() -> this.lobby.stages.size() == 1);
 		this.nodes.server(N1).drainable().connections().next().drain();
 		assertThat(client.connection().isClosed()).isFalse();
-		this.lobby.stages.get(0).complete(null);
+		this.lobby.stages.get(0).complete(Reply.ok(null));
 		client.getsReply("lobby:stage", "1", "ok", "null");
 		await().until(() -> client.connection().isClosed());
 	}
