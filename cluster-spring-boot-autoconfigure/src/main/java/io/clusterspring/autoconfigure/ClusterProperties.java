@@ -252,7 +252,10 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * answered with reason 'too many channels joined'.
 	 * @param maxJoinSize Maximum size of the payload of a join; a larger one is answered
 	 * with reason 'join payload too large'.
-	 * @param maxPendingSize Maximum size of what waits in all channels of one socket.
+	 * @param maxPendingSize Maximum size of what waits in all channels of one socket; a
+	 * client's message beyond is answered with reason 'overloaded', a broadcast that the
+	 * handler was to see is lost for it. Sockets that have closed leave at most 16 times
+	 * as much waiting on a node.
 	 * @param joinTimeout Time for which a join waits for the stage that '@OnJoin' has
 	 * returned; then it is refused with reason 'join timeout'.
 	 * @param replyTimeout Time for which a reply waits for the stage that a handler has

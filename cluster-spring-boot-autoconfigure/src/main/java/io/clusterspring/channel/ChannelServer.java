@@ -43,6 +43,8 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 
 	private final LimitCounters limits = new LimitCounters();
 
+	private final AbandonedMessages abandoned;
+
 	private final LongSupplier clock = System::nanoTime;
 
 	private final HandshakeGate gate;
@@ -72,6 +74,7 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 		this.codec = codec;
 		this.settings = settings;
 		this.handlerThreads = new HandlerThreads(executor, settings);
+		this.abandoned = new AbandonedMessages(settings.limits().maxPendingSize());
 		this.routes = SingletonSupplier
 			.of(() -> new MountedRoutes(settings.paths(), once.obtain().interceptedRoutes()));
 		this.authorizers = SingletonSupplier
@@ -196,6 +199,10 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 
 	private @Nullable TokenBucket bucket(int perSecond) {
 		return (perSecond > 0) ? new TokenBucket(perSecond, () -> this.clock.getAsLong()) : null;
+	}
+
+	AbandonedMessages abandoned() {
+		return this.abandoned;
 	}
 
 	ClientLimits clientLimits() {

@@ -61,7 +61,8 @@ final class ChannelSocket implements SocketSession {
 		this.accepted = accepted;
 		this.connection = connection;
 		this.replies = new SocketReplies(connection, accepted.serializer());
-		this.pending = new PendingMessages(accepted.server().clientLimits().maxPendingSize());
+		this.pending = new PendingMessages(accepted.server().clientLimits().maxPendingSize(),
+				accepted.server().abandoned());
 		this.rate = accepted.server().rate(accepted.server().clientLimits().messagesPerSecond());
 		this.threads = accepted.server().handlerThreads().socket();
 	}
@@ -137,13 +138,15 @@ final class ChannelSocket implements SocketSession {
 			refuse(message, ChannelLimit.MAILBOX_CAPACITY, SocketReplies.OVERLOADED);
 			return;
 		}
-		if (!this.pending.enter(message)) {
+		JoinedChannel channel = new JoinedChannel(this, match, message, mailbox, present);
+		PendingTask<SocketMessage> task = this.pending.enter(message, message.payload().content(), channel::join);
+		if (task == null) {
 			refuse(message, ChannelLimit.MAX_PENDING_SIZE, SocketReplies.OVERLOADED);
 			return;
 		}
-		JoinedChannel channel = new JoinedChannel(this, match, message, mailbox, present);
 		this.channels.put(topic, channel);
-		mailbox.postAlways(pending(message, () -> channel.join(message)));
+		mailbox.postAlways(task);
+		this.pending.posted(task);
 		if (this.closed) {
 			channel.socketClosed();
 		}
@@ -170,24 +173,11 @@ final class ChannelSocket implements SocketSession {
 	}
 
 	private void post(JoinedChannel channel, SocketMessage message) {
-		if (!this.pending.enter(message)) {
-			refuse(message, ChannelLimit.MAX_PENDING_SIZE, SocketReplies.OVERLOADED);
+		ChannelLimit limit = this.pending.post(channel.mailbox(), message, message.payload().content(),
+				channel::handle);
+		if (limit != null) {
+			refuse(message, limit, SocketReplies.OVERLOADED);
 		}
-		else if (!channel.mailbox().post(pending(message, () -> channel.handle(message)))) {
-			this.pending.leave(message);
-			refuse(message, ChannelLimit.MAILBOX_CAPACITY, SocketReplies.OVERLOADED);
-		}
-	}
-
-	private Runnable pending(SocketMessage message, Runnable task) {
-		return () -> {
-			try {
-				task.run();
-			}
-			finally {
-				this.pending.leave(message);
-			}
-		};
 	}
 
 	private boolean isRefused(SocketMessage message, @Nullable MessageRate rate, ChannelLimit limit) {
@@ -207,8 +197,10 @@ final class ChannelSocket implements SocketSession {
 	}
 
 	private void refuse(SocketMessage message, ChannelLimit limit, SocketPayload response) {
-		limitReached(limit);
-		this.replies.limited(message, response);
+		if (!this.closed) {
+			limitReached(limit);
+			this.replies.limited(message, response);
+		}
 	}
 
 	@Override
@@ -220,7 +212,20 @@ final class ChannelSocket implements SocketSession {
 	public void closed() {
 		this.closed = true;
 		server().sockets().remove(this);
+		if (this.pending.close()) {
+			discard();
+		}
 		this.channels.values().forEach(JoinedChannel::socketClosed);
+	}
+
+	private void discard() {
+		boolean any = false;
+		for (JoinedChannel channel : this.channels.values()) {
+			any |= PendingMessages.discard(channel.mailbox());
+		}
+		if (any) {
+			limitReached(ChannelLimit.MAX_PENDING_SIZE);
+		}
 	}
 
 	void disconnect() {
@@ -288,6 +293,10 @@ final class ChannelSocket implements SocketSession {
 
 	boolean isGone() {
 		return this.closed && this.connection.isGone();
+	}
+
+	PendingMessages pending() {
+		return this.pending;
 	}
 
 	void remove(JoinedChannel channel) {

@@ -10,7 +10,8 @@ import org.springframework.util.Assert;
  * @param maxJoinSize how many bytes the payload of a join may have; a larger one is
  * answered with reason {@code join payload too large}
  * @param maxPendingSize how many bytes of messages may wait in the mailboxes of all
- * channels of a socket; those beyond are answered with reason {@code overloaded}
+ * channels of a socket; those beyond are answered with reason {@code overloaded}, and
+ * sixteen times as many may wait on the node for sockets that have closed
  * @param handshakesPerSecond how many handshakes the node takes, 0 for any number; those
  * beyond are refused with status 503
  * @param messagesPerSecond how many messages a socket may send, 0 for any number; those

@@ -82,10 +82,21 @@ final class JoinedChannel implements Channel, Subscription {
 	}
 
 	void socketClosed() {
-		this.mailbox.postAlways(this.process::end);
+		this.mailbox.postAlways(this::end);
 		// those this one was to replace may wait for a stage
 		for (JoinedChannel waiting = this; waiting != null; waiting = waiting.replaced) {
 			waiting.process.giveUp();
+		}
+	}
+
+	// with those it was to replace, if its join was discarded
+	private void end() {
+		JoinedChannel next = this;
+		while (next != null) {
+			JoinedChannel ending = next;
+			next = ending.replaced;
+			ending.replaced = null;
+			ending.process.end();
 		}
 	}
 
@@ -120,9 +131,11 @@ final class JoinedChannel implements Channel, Subscription {
 	 * @param message the message, a broadcast or a plain payload
 	 */
 	void intercept(TopicMessage message) {
-		if (!this.mailbox.post(() -> this.process.intercept(message))) {
+		ChannelLimit limit = this.socket.pending()
+			.post(this.mailbox, message, message.bytes(), this.process::intercept);
+		if (limit != null && !this.socket.isClosed()) {
 			// a broadcast that is lost for this channel
-			this.socket.server().limits().reached(ChannelLimit.MAILBOX_CAPACITY, this);
+			this.socket.server().limits().reached(limit, this);
 		}
 	}
 

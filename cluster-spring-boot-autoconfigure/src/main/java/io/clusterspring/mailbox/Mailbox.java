@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -20,8 +21,8 @@ import io.clusterspring.text.LogText;
  * <p>
  * The counter is the whole protocol: a task is queued first and counted second, so
  * whichever thread raises it from zero hands over a turn, and a turn finds a task for
- * every count it takes back. The thread that lowers it to zero leaves. At most one turn
- * is handed over, or waits to be, at any time.
+ * every count it takes back, unless one was withdrawn. The thread that lowers it to zero
+ * leaves. At most one turn is handed over, or waits to be, at any time.
  *
  * <p>
  * An executor that takes no turn, be it that it is full or that no thread can be made, is
@@ -106,6 +107,16 @@ public final class Mailbox {
 			retry();
 		}
 		return !this.stopped;
+	}
+
+	/**
+	 * Take back tasks that wait. They keep their turns, which find nothing to do.
+	 * @param which whether to take back a task, which may run all the same if its turn
+	 * comes at this moment
+	 * @return {@code true} if there were any
+	 */
+	public boolean withdraw(Predicate<? super Runnable> which) {
+		return this.tasks.removeIf(which);
 	}
 
 	/**
@@ -194,7 +205,10 @@ public final class Mailbox {
 
 	private void takeTurn() {
 		for (int i = 0; i < TASKS_PER_TURN; i++) {
-			run(next());
+			Runnable task = next();
+			if (task != null) {
+				run(task);
+			}
 			Suspension suspended = this.suspension;
 			if (suspended != null) {
 				leaveBulkheads();
@@ -212,10 +226,10 @@ public final class Mailbox {
 		handOver();
 	}
 
-	private Runnable next() {
+	private @Nullable Runnable next() {
 		Suspension over = this.suspension;
 		this.suspension = null;
-		return (over != null) ? over.next() : this.tasks.remove();
+		return (over != null) ? over.next() : this.tasks.poll();
 	}
 
 	private void leaveBulkheads() {

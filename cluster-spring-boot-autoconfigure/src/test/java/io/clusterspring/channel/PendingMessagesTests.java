@@ -1,49 +1,66 @@
 package io.clusterspring.channel;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.NullNode;
 
-import io.clusterspring.channel.protocol.SocketMessage;
-import io.clusterspring.channel.protocol.SocketPayload;
+import io.clusterspring.mailbox.Mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link PendingMessages}.
+ * Tests for {@link PendingMessages} and what it keeps for sockets that have closed.
  */
 class PendingMessagesTests {
 
-	private final PendingMessages pending = new PendingMessages(10_000);
+	private static final int MOST = 10_000;
+
+	private final AbandonedMessages abandoned = new AbandonedMessages(MOST);
+
+	private final PendingMessages pending = new PendingMessages(MOST, this.abandoned);
+
+	private final Queue<Runnable> turns = new ArrayDeque<>();
+
+	private final Mailbox mailbox = new Mailbox(this.turns::add, 5);
+
+	private final List<String> handled = new ArrayList<>();
 
 	@Test
 	void takesWhatFitsAndAgainWhenSomethingHasLeft() {
-		SocketMessage half = message(5000 - PendingMessages.OVERHEAD);
-		assertThat(this.pending.enter(half)).isTrue();
-		assertThat(this.pending.enter(half)).isTrue();
-		assertThat(this.pending.enter(message(0))).isFalse();
-		this.pending.leave(half);
-		assertThat(this.pending.enter(message(5000))).isFalse();
-		assertThat(this.pending.enter(half)).isTrue();
-		assertThat(this.pending.size()).isEqualTo(10_000);
+		int half = 5000 - PendingMessages.OVERHEAD;
+		PendingTask<String> first = enter(half);
+		assertThat(first).isNotNull();
+		assertThat(enter(half)).isNotNull();
+		assertThat(enter(0)).isNull();
+		first.run();
+		assertThat(enter(5000)).isNull();
+		assertThat(enter(half)).isNotNull();
+		assertThat(this.pending.size()).isEqualTo(MOST);
 	}
 
 	@Test
 	void takesAnyMessageWhenNothingWaits() {
-		SocketMessage large = message(1_000_000);
-		assertThat(this.pending.enter(large)).isTrue();
-		assertThat(this.pending.enter(message(0))).isFalse();
-		this.pending.leave(large);
+		PendingTask<String> large = enter(1_000_000);
+		assertThat(large).isNotNull();
+		assertThat(enter(0)).isNull();
+		large.discard();
 		assertThat(this.pending.size()).isZero();
-		assertThat(this.pending.enter(message(0))).isTrue();
+		assertThat(enter(0)).isNotNull();
 	}
 
 	@Test
 	void messagesCountThoughTheyAreEmpty() {
 		int taken = 0;
-		while (this.pending.enter(message(0))) {
+		while (enter(0) != null) {
 			taken++;
 		}
 		assertThat(taken).isEqualTo(9);
@@ -51,16 +68,127 @@ class PendingMessagesTests {
 
 	@Test
 	void payloadThatWasReadCountsAsMuchAsBefore() {
-		SocketMessage message = message(500);
-		this.pending.enter(message);
-		message.payload().content().get(new byte[new Random(1).nextInt(500)]);
-		this.pending.leave(message);
+		ByteBuffer content = ByteBuffer.allocate(500);
+		PendingTask<String> task = this.pending.enter("m", content, this.handled::add);
+		content.get(new byte[new Random(1).nextInt(500)]);
+		task.run();
 		assertThat(this.pending.size()).isZero();
 	}
 
-	private static SocketMessage message(int size) {
-		return new SocketMessage(NullNode.instance, NullNode.instance, NullNode.instance, NullNode.instance,
-				SocketPayload.json(ByteBuffer.allocate(size)));
+	@Test
+	void messageIsHandledOrDiscardedAndLeavesOnce() {
+		PendingTask<String> task = enter(0);
+		enter(100);
+		task.run();
+		task.discard();
+		task.run();
+		assertThat(this.handled).hasSize(1);
+		PendingTask<String> other = enter(0);
+		other.discard();
+		other.run();
+		assertThat(this.handled).hasSize(1);
+		assertThat(this.pending.size()).isEqualTo(PendingMessages.OVERHEAD + 100);
+	}
+
+	@Test
+	void messageWhoseHandlerFailsLeavesToo() {
+		this.pending.post(this.mailbox, "m", ByteBuffer.allocate(0), (message) -> {
+			throw new IllegalStateException("broken");
+		});
+		this.turns.remove().run();
+		assertThat(this.pending.size()).isZero();
+	}
+
+	@Test
+	void messageForAFullMailboxIsNotCounted() {
+		for (int i = 0; i < 5; i++) {
+			assertThat(post("m" + i)).isNull();
+		}
+		assertThat(post("m5")).isEqualTo(ChannelLimit.MAILBOX_CAPACITY);
+		assertThat(this.pending.size()).isEqualTo(5 * PendingMessages.OVERHEAD);
+		this.turns.remove().run();
+		assertThat(this.handled).containsExactly("m0", "m1", "m2", "m3", "m4");
+		assertThat(this.pending.size()).isZero();
+	}
+
+	@Test
+	void socketThatClosesLeavesWhatWaitsAndTakesNothingMore() {
+		post("m0");
+		post("m1");
+		assertThat(this.pending.close()).isFalse();
+		assertThat(post("m2")).isEqualTo(ChannelLimit.MAX_PENDING_SIZE);
+		assertThat(this.abandoned.size()).isEqualTo(2 * PendingMessages.OVERHEAD);
+		assertThat(this.pending.close()).as("once more").isFalse();
+		assertThat(this.abandoned.size()).isEqualTo(2 * PendingMessages.OVERHEAD);
+		this.turns.remove().run();
+		assertThat(this.handled).containsExactly("m0", "m1");
+		assertThat(this.abandoned.size()).isZero();
+		assertThat(this.pending.size()).isZero();
+	}
+
+	@Test
+	void socketThatClosesWhenTooMuchWaitsLeavesNothing() {
+		this.abandoned.add((long) AbandonedMessages.SOCKETS * MOST);
+		post("m0");
+		post("m1");
+		assertThat(this.pending.close()).isTrue();
+		assertThat(PendingMessages.discard(this.mailbox)).isTrue();
+		assertThat(this.abandoned.size()).isEqualTo((long) AbandonedMessages.SOCKETS * MOST);
+		this.mailbox.postAlways(() -> this.handled.add("end"));
+		this.turns.remove().run();
+		assertThat(this.handled).containsExactly("end");
+		assertThat(new PendingMessages(MOST, this.abandoned).close()).as("one for which nothing waits").isFalse();
+	}
+
+	@Test
+	void messageThatIsPostedWhileTheSocketClosesIsDiscardedAsWell() {
+		this.abandoned.add((long) AbandonedMessages.SOCKETS * MOST);
+		PendingTask<String> task = enter(0);
+		assertThat(this.pending.close()).isTrue();
+		PendingMessages.discard(this.mailbox);
+		this.mailbox.postAlways(task);
+		this.pending.posted(task);
+		assertThat(this.pending.size()).isZero();
+		this.turns.remove().run();
+		assertThat(this.handled).isEmpty();
+	}
+
+	@Test
+	void countsAreExactWhenThreadsPostAndHandleWhileSocketsClose() throws InterruptedException {
+		for (int round = 0; round < 500; round++) {
+			PendingMessages raced = new PendingMessages(MOST, this.abandoned);
+			List<PendingTask<String>> tasks = IntStream.range(0, 4)
+				.mapToObj((i) -> raced.enter("m", ByteBuffer.allocate(i), (message) -> {
+				}))
+				.toList();
+			CountDownLatch done = new CountDownLatch(3);
+			AtomicInteger running = new AtomicInteger();
+			start(done, running, () -> tasks.forEach(PendingTask::run));
+			start(done, running, () -> tasks.forEach(PendingTask::discard));
+			start(done, running, raced::close);
+			assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(raced.size()).isZero();
+			assertThat(this.abandoned.size()).isZero();
+		}
+	}
+
+	private static void start(CountDownLatch done, AtomicInteger running, Runnable action) {
+		new Thread(() -> {
+			running.incrementAndGet();
+			while (running.get() < 3) {
+				Thread.onSpinWait();
+			}
+			action.run();
+			done.countDown();
+		}).start();
+	}
+
+	private PendingTask<String> enter(int size) {
+		return this.pending.enter("m", ByteBuffer.allocate(size), this.handled::add);
+	}
+
+	private ChannelLimit post(String message) {
+		return this.pending.post(this.mailbox, message, ByteBuffer.allocate(0), this.handled::add);
 	}
 
 }

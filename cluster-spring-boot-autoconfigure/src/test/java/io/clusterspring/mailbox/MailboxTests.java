@@ -180,6 +180,42 @@ class MailboxTests {
 	}
 
 	@Test
+	void runsWhatIsLeftWhenTasksWereWithdrawn() {
+		Mailbox mailbox = new Mailbox(this.turns::add, 10);
+		Runnable withdrawn = () -> this.ran.add(0);
+		mailbox.post(withdrawn);
+		post(mailbox, 1);
+		mailbox.post(withdrawn);
+		mailbox.post(withdrawn);
+		assertThat(mailbox.withdraw((task) -> task == withdrawn)).isTrue();
+		assertThat(mailbox.withdraw((task) -> task == withdrawn)).isFalse();
+		post(mailbox, 2);
+		this.turns.remove().run();
+		assertThat(this.ran).containsExactly(1, 2);
+		assertThat(mailbox.size()).isZero();
+		post(mailbox, 3);
+		this.turns.remove().run();
+		assertThat(this.ran).containsExactly(1, 2, 3);
+	}
+
+	@Test
+	void losesNothingElseWhenTasksAreWithdrawnWhileItRuns() {
+		Mailbox mailbox = new Mailbox(this.executor, Integer.MAX_VALUE);
+		AtomicInteger kept = new AtomicInteger();
+		Runnable withdrawn = () -> {
+		};
+		for (int i = 0; i < 20_000; i++) {
+			mailbox.post(withdrawn);
+			mailbox.post(kept::incrementAndGet);
+			if (i % 10 == 0) {
+				mailbox.withdraw((task) -> task == withdrawn);
+			}
+		}
+		await().untilAsserted(() -> assertThat(mailbox.size()).isZero());
+		assertThat(kept).hasValue(20_000);
+	}
+
+	@Test
 	void needsACapacity() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new Mailbox(this.executor, 0));
 	}
