@@ -48,13 +48,13 @@ public final class LongPollEndpoint
 
 	private final Cluster cluster;
 
-	private final LongPollSettings settings;
-
 	private final AllowedOrigins origins;
 
 	private final LongPollSessions sessions;
 
 	private final LongPollRelay relay;
+
+	private final RequestBodies bodies;
 
 	private final Set<LongPollToken> polled = ConcurrentHashMap.newKeySet();
 
@@ -74,11 +74,12 @@ public final class LongPollEndpoint
 			Collection<String> allowedOrigins, Executor executor) {
 		this.server = server;
 		this.cluster = cluster;
-		this.settings = settings;
 		this.origins = new AllowedOrigins(server, allowedOrigins);
 		this.sessions = new LongPollSessions(settings, executor);
 		this.relay = new LongPollRelay(cluster, wire, this.sessions, settings);
-		this.ticker = Ticker.withThread("cluster-long-poll", TICK, this.sessions::tick, this.relay::tick);
+		this.bodies = new RequestBodies(settings);
+		this.ticker = Ticker.withThread("cluster-long-poll", TICK, this.sessions::tick, this.relay::tick,
+				this.bodies::tick);
 	}
 
 	@Override
@@ -145,22 +146,14 @@ public final class LongPollEndpoint
 
 	private void send(LongPollRequest request, HttpServletResponse response) throws IOException {
 		LongPollToken token = request.token();
-		if (token == null) {
-			LongPollResponse.send(response, status(PollAnswer.GONE));
-			return;
-		}
-		PollBody body = request.body(this.settings.maxRequestSize());
-		if (body == null) {
-			response.setStatus(HttpStatus.CONTENT_TOO_LARGE.value());
-			return;
-		}
-		CompletableFuture<PollAnswer> answer = this.relay.send(token, body);
-		if (answer.isDone()) {
-			LongPollResponse.send(response, status(answer.join().status()));
-			return;
-		}
 		AsyncContext async = async(request, response);
-		answer.thenAccept((late) -> LongPollResponse.send(async, status(late.status())));
+		if (token == null || this.relay.isGone(token)) {
+			this.bodies.skip(async, () -> LongPollResponse.send(async, status(PollAnswer.GONE)));
+			return;
+		}
+		boolean lines = request.hasLines();
+		this.bodies.read(async, (bytes) -> this.relay.send(token, new PollBody(bytes, lines))
+			.thenAccept((answer) -> LongPollResponse.send(async, status(answer.status()))));
 	}
 
 	private static byte[] status(int status) {
@@ -169,7 +162,7 @@ public final class LongPollEndpoint
 
 	private static AsyncContext async(LongPollRequest request, HttpServletResponse response) {
 		AsyncContext async = request.http().startAsync(request.http(), response);
-		// whether it takes too long is seen by the session, or the relay
+		// whether it takes too long is seen by the session, the relay, or the bodies
 		async.setTimeout(0);
 		return async;
 	}
@@ -213,6 +206,7 @@ public final class LongPollEndpoint
 		this.ticker.stop();
 		this.sessions.closeAll();
 		this.polled.forEach(this.relay::release);
+		this.bodies.dismissAll();
 	}
 
 	@Override

@@ -70,6 +70,16 @@ final class LongPollRelay {
 	}
 
 	/**
+	 * Return whether it is known already that a session does not exist.
+	 * @param token the token of the session
+	 * @return {@code true} if this node would have it and has not, or no node would
+	 */
+	boolean isGone(LongPollToken token) {
+		return isHere(token.node()) ? this.sessions.find(token.session()) == null
+				: !this.cluster.view().contains(token.node());
+	}
+
+	/**
 	 * Have a request that waits sent away, with 204, so that nothing is said to it that
 	 * nobody hears.
 	 * @param token the token of its session

@@ -1,8 +1,5 @@
 package io.clusterspring.channel.longpoll;
 
-import java.io.IOException;
-import java.io.InputStream;
-
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +11,6 @@ import io.clusterspring.channel.http.MalformedQueryException;
  * Reads a client's HTTP request.
  */
 final class LongPollRequest {
-
-	// in bytes; as much as Tomcat swallows of what nobody reads
-	private static final int READ_IN_VAIN = 2 * 1024 * 1024;
 
 	private static final String TOKEN_HEADER = "x-phoenix-longpoll-token";
 
@@ -54,21 +48,11 @@ final class LongPollRequest {
 	}
 
 	/**
-	 * Read the body.
-	 * @param limit how many bytes it may have
-	 * @return the body, or {@code null} if it has more
-	 * @throws IOException if it does not come
+	 * Return whether each line of the body is a message.
+	 * @return {@code true} if it is, {@code false} if the body is one message
 	 */
-	@Nullable PollBody body(int limit) throws IOException {
-		InputStream in = this.http.getInputStream();
-		boolean more = this.http.getContentLengthLong() > limit;
-		byte[] bytes = more ? new byte[0] : in.readNBytes(limit);
-		if (more || (bytes.length == limit && in.read() >= 0)) {
-			// a client that still writes does not hear the answer of one who hangs up
-			in.skip(READ_IN_VAIN);
-			return null;
-		}
-		return new PollBody(bytes, PollBody.hasLines(this.http.getContentType()));
+	boolean hasLines() {
+		return PollBody.hasLines(this.http.getContentType());
 	}
 
 }

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -60,7 +61,12 @@ final class LongPollResponse {
 		}
 	}
 
-	private static void complete(AsyncContext async) {
+	static void refuse(AsyncContext async, HttpStatus status) {
+		((HttpServletResponse) async.getResponse()).setStatus(status.value());
+		complete(async);
+	}
+
+	static void complete(AsyncContext async) {
 		try {
 			async.complete();
 		}

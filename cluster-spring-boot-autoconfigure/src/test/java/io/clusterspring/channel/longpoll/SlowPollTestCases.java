@@ -13,10 +13,15 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.StringUtils;
 
+import io.clusterspring.Cluster;
 import io.clusterspring.channel.Channels;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +31,7 @@ import static org.awaitility.Awaitility.await;
  * More clients that poll and do not read the answer than the web server has threads:
  * others are served meanwhile, and the server gives the answers up.
  */
+@ExtendWith(OutputCaptureExtension.class)
 abstract class SlowPollTestCases {
 
 	private static final int STUCK = 20;
@@ -71,6 +77,34 @@ abstract class SlowPollTestCases {
 		}
 	}
 
+	@Test
+	void requestsThatDoNotEndHoldUpNobodyAndAreRefused(CapturedOutput output) throws Exception {
+		try (ConfigurableApplicationContext context = start("--cluster.channels.long-poll.session-timeout=4s",
+				"--cluster.channels.long-poll.poll-timeout=1s")) {
+			int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+			String forged = LongPollToken.create(context.getBean(Cluster.class).self()).text();
+			for (String token : List.of(forged, "", Poller.open(port).token)) {
+				Poller other = join(port, "room:other");
+				try (SlowPosts slow = new SlowPosts()) {
+					slow.add(port, token, 2 * STUCK);
+					for (int i = 0; i < 5; i++) {
+						slow.drip();
+						other.post(port, "[\"1\",\"2\",\"room:other\",\"echo\",{\"n\":" + i + "}]");
+						assertThat(other.messages(1, port).get(0)).contains("{\"n\":" + i + "}");
+					}
+					slow.assertClosed("HTTP/1.1 408");
+				}
+			}
+			try (SlowPosts endless = new SlowPosts()) {
+				endless.add(port, forged, 1);
+				endless.add(port, Poller.open(port).token, 1);
+				endless.pour(4_000_000);
+				endless.assertClosed("HTTP/1.1 413");
+			}
+		}
+		assertThat(output).contains("did not end its request within 4000 ms").doesNotContain("\tat ");
+	}
+
 	private static Poller join(int port, String topic) throws Exception {
 		Poller poller = Poller.open(port);
 		assertThat(poller.post(port, "[\"1\",\"1\",\"" + topic + "\",\"phx_join\",{\"user\":\"u\"}]")).isEqualTo(200);
@@ -114,12 +148,14 @@ abstract class SlowPollTestCases {
 			.count();
 	}
 
-	private ConfigurableApplicationContext start() {
-		return new SpringApplication(LongPollTestCases.Application.class, this.configuration).run("--server.port=0",
-				"--cluster.name=" + getClass().getSimpleName(), "--cluster.port=" + clusterPort(),
-				"--server.tomcat.threads.max=6", "--server.jetty.threads.max=12",
-				"--server.tomcat.connection-timeout=3s", "--server.jetty.connection-idle-timeout=3s",
-				"--cluster.channels.long-poll.buffer-capacity=32MB");
+	private ConfigurableApplicationContext start(String... more) {
+		return new SpringApplication(LongPollTestCases.Application.class, this.configuration)
+			.run(StringUtils.concatenateStringArrays(more,
+					new String[] { "--server.port=0", "--cluster.name=" + getClass().getSimpleName(),
+							"--cluster.port=" + clusterPort(), "--server.tomcat.threads.max=6",
+							"--server.jetty.threads.max=12", "--server.tomcat.connection-timeout=3s",
+							"--server.jetty.connection-idle-timeout=3s",
+							"--cluster.channels.long-poll.buffer-capacity=32MB" }));
 	}
 
 }
