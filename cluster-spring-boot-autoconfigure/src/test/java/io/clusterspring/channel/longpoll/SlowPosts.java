@@ -66,7 +66,8 @@ final class SlowPosts implements AutoCloseable {
 				// reset: the byte after the answer came too late
 				continue;
 			}
-			assertThat(read).startsWith(answer);
+			// Tomcat may find the connection failing before it has written the answer
+			assertThat(read).containsPattern("^(" + answer + "|HTTP/1.1 500)");
 		}
 	}
 
