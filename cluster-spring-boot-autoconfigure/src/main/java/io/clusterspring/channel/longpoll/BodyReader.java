@@ -89,7 +89,7 @@ final class BodyReader implements ReadListener {
 	public void onError(Throwable failure) {
 		if (end()) {
 			logger.debug("A client has gone before its request ended", failure);
-			LongPollResponse.complete(this.async);
+			LongPollResponse.refuse(this.async, HttpStatus.REQUEST_TIMEOUT);
 		}
 	}
 

@@ -62,8 +62,13 @@ final class LongPollResponse {
 	}
 
 	static void refuse(AsyncContext async, HttpStatus status) {
-		((HttpServletResponse) async.getResponse()).setStatus(status.value());
-		complete(async);
+		try {
+			((HttpServletResponse) async.getResponse()).setStatus(status.value());
+			async.complete();
+		}
+		catch (IllegalStateException ex) {
+			logger.trace("The web server was faster", ex);
+		}
 	}
 
 	static void complete(AsyncContext async) {

@@ -50,7 +50,7 @@ abstract class SlowPollTestCases {
 	@Test
 	void clientsThatDoNotReadTheirAnswersHoldUpNobody() throws Exception {
 		List<Socket> stuck = new ArrayList<>();
-		try (ConfigurableApplicationContext context = start()) {
+		try (ConfigurableApplicationContext context = start(3)) {
 			int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
 			List<Poller> pollers = new ArrayList<>();
 			for (int i = 0; i < STUCK; i++) {
@@ -79,7 +79,7 @@ abstract class SlowPollTestCases {
 
 	@Test
 	void requestsThatDoNotEndHoldUpNobodyAndAreRefused(CapturedOutput output) throws Exception {
-		try (ConfigurableApplicationContext context = start("--cluster.channels.long-poll.session-timeout=4s",
+		try (ConfigurableApplicationContext context = start(30, "--cluster.channels.long-poll.session-timeout=4s",
 				"--cluster.channels.long-poll.poll-timeout=1s")) {
 			int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
 			String forged = LongPollToken.create(context.getBean(Cluster.class).self()).text();
@@ -148,13 +148,13 @@ abstract class SlowPollTestCases {
 			.count();
 	}
 
-	private ConfigurableApplicationContext start(String... more) {
+	private ConfigurableApplicationContext start(int idle, String... more) {
 		return new SpringApplication(LongPollTestCases.Application.class, this.configuration)
 			.run(StringUtils.concatenateStringArrays(more,
 					new String[] { "--server.port=0", "--cluster.name=" + getClass().getSimpleName(),
 							"--cluster.port=" + clusterPort(), "--server.tomcat.threads.max=6",
-							"--server.jetty.threads.max=12", "--server.tomcat.connection-timeout=3s",
-							"--server.jetty.connection-idle-timeout=3s",
+							"--server.jetty.threads.max=12", "--server.tomcat.connection-timeout=" + idle + "s",
+							"--server.jetty.connection-idle-timeout=" + idle + "s",
 							"--cluster.channels.long-poll.buffer-capacity=32MB" }));
 	}
 
