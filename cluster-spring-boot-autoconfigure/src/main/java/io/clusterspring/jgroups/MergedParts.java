@@ -1,6 +1,5 @@
 package io.clusterspring.jgroups;
 
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,9 +8,9 @@ import org.jgroups.Address;
 import org.jgroups.View;
 
 /**
- * The parts that a merge has put together, as their coordinators tell of them. A
- * coordinator that was frozen tells of a view that its members have left behind, so parts
- * may overlap: a member is in the part with the latest view that has it.
+ * The parts that a merge has put together, as their members tell of them. A coordinator
+ * that was frozen tells of a view that the others have left behind: the view has the
+ * coordinator of another part, whose view has not got the frozen one.
  */
 final class MergedParts {
 
@@ -23,22 +22,29 @@ final class MergedParts {
 
 	/**
 	 * Return the members that went on without one of them, and missed what it said
-	 * meanwhile as it missed what they said.
+	 * meanwhile as it missed what they said. In doubt a member is among them.
 	 * @param own the one
-	 * @return the members whose own part has not got it
+	 * @return the members that were in a part without it
 	 */
 	Set<Address> wentOnWithout(Address own) {
 		Set<Address> members = new HashSet<>();
-		this.parts.forEach((part) -> members.addAll(part.getMembers()));
-		members.removeIf((member) -> partOf(member).containsMember(own));
+		for (View part : this.parts) {
+			if (part.containsMember(own)) {
+				continue;
+			}
+			if (isLeftBehind(part)) {
+				members.add(part.getCreator());
+			}
+			else {
+				members.addAll(part.getMembers());
+			}
+		}
 		return members;
 	}
 
-	private View partOf(Address member) {
+	private boolean isLeftBehind(View part) {
 		return this.parts.stream()
-			.filter((part) -> part.containsMember(member))
-			.max(Comparator.comparingLong((part) -> part.getViewId().getId()))
-			.orElseThrow();
+			.anyMatch((other) -> part.containsMember(other.getCreator()) && !other.containsMember(part.getCreator()));
 	}
 
 }

@@ -49,4 +49,12 @@ class MergedPartsTests {
 		assertThat(parts.wentOnWithout(this.a)).isEmpty();
 	}
 
+	@Test
+	void aFrozenCoordinatorThatHasBegunToMissTheOthersIsBelievedByNobody() {
+		MergedParts parts = new MergedParts(
+				List.of(View.create(this.a, 4, this.a, this.c), View.create(this.b, 4, this.b, this.c)));
+		assertThat(parts.wentOnWithout(this.a)).containsExactlyInAnyOrder(this.b, this.c);
+		assertThat(parts.wentOnWithout(this.c)).isEmpty();
+	}
+
 }
