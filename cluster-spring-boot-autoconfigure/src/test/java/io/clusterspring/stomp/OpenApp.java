@@ -16,6 +16,8 @@ import io.clusterspring.channel.ChannelPayload;
 import io.clusterspring.channel.OnEvent;
 import io.clusterspring.channel.SocketAuthorization;
 import io.clusterspring.channel.SocketAuthorizer;
+import io.clusterspring.failover.DistributedApplication;
+import io.clusterspring.failover.StartReason;
 import io.clusterspring.pubsub.Broadcast;
 import io.clusterspring.pubsub.PubSub;
 
@@ -32,6 +34,26 @@ class OpenApp {
 	SocketAuthorizer socketAuthorizer() {
 		return (request) -> SocketAuthorization.accept()
 			.withId(Objects.requireNonNullElse(request.parameter("id"), "anybody"));
+	}
+
+	@Bean
+	DistributedApplication job() {
+		return new DistributedApplication() {
+
+			@Override
+			public String name() {
+				return "job";
+			}
+
+			@Override
+			public void start(StartReason reason) {
+			}
+
+			@Override
+			public void stop() {
+			}
+
+		};
 	}
 
 	@ChannelController("*")
