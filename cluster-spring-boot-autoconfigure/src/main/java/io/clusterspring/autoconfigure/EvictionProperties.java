@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record EvictionProperties(@DefaultValue("rejoin") Action action, @DefaultValue("10s") Duration retryInterval) {
 
 	/**
-	 * What a node does that was evicted.
+	 * The action of a node that was evicted.
 	 */
 	public enum Action {
 

@@ -24,10 +24,10 @@ import io.clusterspring.TransportListener;
 import io.clusterspring.drain.ConnectionDrain;
 
 /**
- * What an application does whose node was evicted: it refuses traffic and sends its
- * clients to other nodes, and then ends or waits until the name of the node is free. What
- * runs on one node at a time has been told to stop by then. A thread of its own does
- * that, for draining takes its time.
+ * The answer of an application to an eviction: it refuses traffic and sends its clients
+ * to other nodes, and then ends or waits until the name of the node is free. What runs on
+ * one node at a time has been told to stop by then. A thread of its own does that, for
+ * draining takes its time.
  */
 final class EvictionResponse
 		implements TransportListener, ApplicationListener<AvailabilityChangeEvent<?>>, SmartLifecycle, DisposableBean {

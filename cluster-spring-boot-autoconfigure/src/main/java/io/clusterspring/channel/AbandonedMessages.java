@@ -3,9 +3,10 @@ package io.clusterspring.channel;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What waits in the mailboxes of a node for sockets that have closed, in bytes. Handlers
- * still get it, in order, as long as it is not too much; beyond that a socket that closes
- * leaves nothing behind, so that clients that come back in a loop cannot fill the heap.
+ * Messages that wait in the mailboxes of a node for sockets that have closed, in bytes.
+ * Handlers still get them, in order, as long as they are not too many; beyond that a
+ * socket that closes leaves nothing behind, so that clients that come back in a loop
+ * cannot fill the heap.
  */
 final class AbandonedMessages {
 
