@@ -3,7 +3,6 @@ package io.clusterspring.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -27,10 +26,7 @@ final class NodeProcess implements AutoCloseable {
 	}
 
 	static NodeProcess start(List<String> options, List<String> arguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
-		command.addAll(options);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), NodeMain.class.getName()));
-		command.addAll(arguments);
+		List<String> command = JavaCommand.of(options, NodeMain.class, arguments);
 		return new NodeProcess(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
 	}
 

@@ -3,9 +3,10 @@ package io.clusterspring.benchmarks.stomp;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+
+import io.clusterspring.benchmarks.JavaCommand;
 
 /**
  * A {@link StompServer} that runs. What it logs goes to the standard error of this
@@ -26,10 +27,7 @@ final class ServerProcess implements AutoCloseable {
 	}
 
 	static ServerProcess start(List<String> options, List<String> arguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
-		command.addAll(options);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), StompServer.class.getName()));
-		command.addAll(arguments);
+		List<String> command = JavaCommand.of(options, StompServer.class, arguments);
 		return new ServerProcess(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
 	}
 

@@ -1,0 +1,158 @@
+package io.clusterspring.benchmarks.chaos;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.context.support.GenericApplicationContext;
+
+import io.clusterspring.Cluster;
+import io.clusterspring.ClusterEvent;
+import io.clusterspring.Node;
+import io.clusterspring.NodeUp;
+import io.clusterspring.autoconfigure.ChannelAutoConfiguration;
+import io.clusterspring.autoconfigure.ClusterAutoConfiguration;
+import io.clusterspring.autoconfigure.FailoverAutoConfiguration;
+import io.clusterspring.autoconfigure.PresenceAutoConfiguration;
+import io.clusterspring.autoconfigure.PubSubAutoConfiguration;
+import io.clusterspring.jgroups.JGroupsChannelCustomizer;
+import io.clusterspring.presence.Presence;
+import io.clusterspring.presence.PresenceEntry;
+import io.clusterspring.pubsub.PubSub;
+
+/**
+ * A node that tells all that happens to it, a process of its own: an application with the
+ * starter's own configuration, a publisher, an entry of presence and two distributed
+ * applications. It is about to connect when it says so, and does when it is told to, so
+ * that many can do it at once. Ends with its input.
+ */
+public final class ChaosNode {
+
+	/**
+	 * The distributed application that needs no quorum.
+	 */
+	static final String SINGLE = "single";
+
+	/**
+	 * The distributed application that needs the votes of most nodes.
+	 */
+	static final String VOTED = "voted";
+
+	private static final String TOPIC = "chaos";
+
+	private final long incarnation = System.nanoTime();
+
+	private final BufferedReader commands = new BufferedReader(
+			new InputStreamReader(System.in, StandardCharsets.UTF_8));
+
+	private final PrintStream out = System.out;
+
+	private final AtomicBoolean gone = new AtomicBoolean();
+
+	private ChaosNode() {
+	}
+
+	/**
+	 * Run a node.
+	 * @param arguments the names of all nodes, with commas between them, and properties
+	 * of the starter
+	 * @throws IOException if the commands cannot be read
+	 */
+	public static void main(String[] arguments) throws IOException {
+		List<String> nodes = List.of(arguments[0].split(","));
+		new ChaosNode().run(nodes, Arrays.copyOfRange(arguments, 1, arguments.length));
+		System.exit(0);
+	}
+
+	private void run(List<String> nodes, String[] properties) throws IOException {
+		SpringApplicationBuilder application = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
+			.initializers((context) -> prepare((GenericApplicationContext) context));
+		try (ConfigurableApplicationContext context = application.run(properties)) {
+			Load load = context.getBean(Load.class);
+			Presence presence = context.getBean(Presence.class);
+			String self = context.getBean(Cluster.class).self().name();
+			presence.track(this, TOPIC, self, Map.of("incarnation", this.incarnation));
+			load.start(nodes);
+			tell(NodeEvent.Kind.STARTED, self);
+			for (String line = this.commands.readLine(); line != null; line = this.commands.readLine()) {
+				obey(line.split(" "), load, presence);
+			}
+		}
+	}
+
+	private void prepare(GenericApplicationContext context) {
+		context.getBeanFactory().registerSingleton("node", this);
+		context.getBeanFactory().registerSingleton("gate", (JGroupsChannelCustomizer) (channel) -> awaitTurn());
+		context.registerBean(Load.class, () -> new Load(context.getBean(PubSub.class),
+				context.getBean(Cluster.class).self().name(), this.incarnation));
+		for (String name : List.of(SINGLE, VOTED)) {
+			context.registerBean(name, ToldApplication.class, () -> new ToldApplication(name, this::tell));
+		}
+	}
+
+	private void awaitTurn() {
+		// an evicted node connects once more
+		if (this.gone.compareAndSet(false, true)) {
+			try {
+				tell(NodeEvent.Kind.READY, "" + this.incarnation);
+				this.commands.readLine();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+	}
+
+	private void obey(String[] command, Load load, Presence presence) {
+		switch (command[0]) {
+			case "rate" -> load.rate(Integer.parseInt(command[1]));
+			case "state" -> Words.answer(this.out, new NodeState(load.sent(), load.report(), present(presence)));
+			case "footprint" -> Words.answer(this.out, Footprint.ofThisProcess());
+			default -> throw new IllegalArgumentException("Unknown command " + command[0]);
+		}
+	}
+
+	private static Map<String, Integer> present(Presence presence) {
+		return presence.list(TOPIC)
+			.values()
+			.stream()
+			.collect(Collectors.toMap(PresenceEntry::key, (entry) -> entry.metas().size()));
+	}
+
+	@EventListener
+	void changed(ClusterEvent event) {
+		List<String> view = event.view().nodes().stream().map(Node::name).toList();
+		NodeEvent.Kind kind = (event instanceof NodeUp) ? NodeEvent.Kind.UP : NodeEvent.Kind.DOWN;
+		Words.event(this.out, new NodeEvent(kind, event.node().name(), System.nanoTime(), view));
+	}
+
+	private void tell(NodeEvent.Kind kind, String subject) {
+		Words.event(this.out, new NodeEvent(kind, subject, System.nanoTime(), List.of()));
+	}
+
+	/**
+	 * The least that makes a node.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ ClusterAutoConfiguration.class, PubSubAutoConfiguration.class,
+			ChannelAutoConfiguration.class, PresenceAutoConfiguration.class, FailoverAutoConfiguration.class })
+	static class Application {
+
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.clusterspring.benchmarks.chaos;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.springframework.util.Assert;
+
+import io.clusterspring.benchmarks.Arguments;
+
+/**
+ * What is done to the nodes, and for how long.
+ *
+ * @param nodes how many there are
+ * @param scenarios what is done, in this order
+ * @param killed how many die at once
+ * @param flap for how long a link flaps
+ * @param downs how long it is down each time, in turns
+ * @param up how long it is up in between
+ * @param link between which two nodes, counted from the coordinator on
+ * @param sleep for how long a process sleeps
+ * @param sleeper which one, counted from the coordinator on
+ * @param rate how many messages a second a node publishes
+ * @param sync how long a node that starts waits for the others
+ * @param patience how long to wait for one view
+ * @param options for the JVM of each node
+ * @param logs where the log of each process is kept, empty for nowhere
+ */
+record ChaosSettings(int nodes, List<Scenario> scenarios, int killed, Duration flap, List<Duration> downs, Duration up,
+		List<Integer> link, Duration sleep, int sleeper, int rate, Duration sync, Duration patience,
+		List<String> options, String logs) {
+
+	private static final Map<String, String> DEFAULTS = Map.ofEntries(Map.entry("nodes", "10"),
+			Map.entry("scenarios", "start,kill,return,flap,sleep"), Map.entry("killed", "5"), Map.entry("flap", "300"),
+			Map.entry("down", "1,4,12"), Map.entry("up", "10"), Map.entry("link", "1-2"), Map.entry("sleep", "600"),
+			Map.entry("sleeper", "1"), Map.entry("rate", "50"), Map.entry("sync", "30"), Map.entry("patience", "90"),
+			Map.entry("jvm", "-Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"), Map.entry("logs", ""));
+
+	ChaosSettings {
+		Assert.isTrue(scenarios.indexOf(Scenario.START) == 0, "The nodes have to start first");
+		Assert.isTrue(link.size() == 2, "A link is between two nodes, such as 1-2");
+		Assert.isTrue(killed < nodes, "A node has to stay alive");
+	}
+
+	/**
+	 * Read the settings; times are in seconds.
+	 * @param arguments each {@code --name=value}
+	 * @return the settings
+	 * @throws IllegalArgumentException if there is none of that name
+	 */
+	static ChaosSettings of(String... arguments) {
+		Arguments given = Arguments.of(DEFAULTS, arguments);
+		return new ChaosSettings(given.number("nodes"),
+				given.list("scenarios", ",").map((name) -> Scenario.valueOf(name.toUpperCase(Locale.ROOT))).toList(),
+				given.number("killed"), seconds(given.text("flap")),
+				given.list("down", ",").map(ChaosSettings::seconds).toList(), seconds(given.text("up")),
+				given.list("link", "-").map(Integer::valueOf).toList(), seconds(given.text("sleep")),
+				given.number("sleeper"), given.number("rate"), seconds(given.text("sync")),
+				seconds(given.text("patience")), given.list("jvm", " ").toList(), given.text("logs"));
+	}
+
+	private static Duration seconds(String text) {
+		return Duration.ofMillis(Math.round(1000 * Double.parseDouble(text)));
+	}
+
+	Path log(String process) {
+		return Path.of(this.logs, process + ".log");
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.clusterspring.benchmarks.chaos;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The figures, as Markdown: a row for each of them, a column for each scenario.
+ *
+ * @param outcomes what came of each
+ */
+record ChaosTable(List<Outcome> outcomes) {
+
+	void print(PrintStream out) {
+		out.println("| | " + cells(this.outcomes.stream().map((outcome) -> "" + outcome.scenario()).toList()));
+		out.println("| --- | " + cells(this.outcomes.stream().map((outcome) -> "---").toList()));
+		List<Map<String, String>> columns = this.outcomes.stream().map(Outcome::figures).toList();
+		for (String name : columns.get(0).keySet()) {
+			out.println("| " + name + " | "
+					+ cells(columns.stream().map((column) -> column.getOrDefault(name, "")).toList()));
+		}
+	}
+
+	private static String cells(List<String> cells) {
+		return cells.stream().collect(Collectors.joining(" | ", "", " |"));
+	}
+
+}

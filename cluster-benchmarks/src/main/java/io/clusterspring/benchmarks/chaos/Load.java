@@ -1,0 +1,107 @@
+package io.clusterspring.benchmarks.chaos;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import org.springframework.context.event.EventListener;
+
+import io.clusterspring.ClusterEvent;
+import io.clusterspring.NodeDown;
+import io.clusterspring.NodeUp;
+import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.pubsub.TopicMessage;
+
+/**
+ * What a node publishes on a topic of its own, at a steady rate, and what it hears on
+ * those of all nodes.
+ */
+final class Load {
+
+	private static final int SIZE = 100;
+
+	private final PubSub pubSub;
+
+	private final String topic;
+
+	private final long incarnation;
+
+	private final Map<Long, HeardStream> heard = new ConcurrentHashMap<>();
+
+	private final Map<String, Long> gone = new ConcurrentHashMap<>();
+
+	private volatile long intervalNanos;
+
+	private volatile long sent;
+
+	Load(PubSub pubSub, String self, long incarnation) {
+		this.pubSub = pubSub;
+		this.topic = topic(self);
+		this.incarnation = incarnation;
+	}
+
+	private static String topic(String node) {
+		return "load:" + node;
+	}
+
+	void start(List<String> nodes) {
+		nodes.forEach((node) -> this.pubSub.subscribe(topic(node), this::hear));
+		Thread publisher = new Thread(this::publish, "publisher");
+		publisher.setDaemon(true);
+		publisher.start();
+	}
+
+	@EventListener
+	void changed(ClusterEvent event) {
+		if (event instanceof NodeDown) {
+			this.gone.put(event.node().name(), System.nanoTime());
+		}
+		else if (event instanceof NodeUp) {
+			this.gone.remove(event.node().name());
+		}
+	}
+
+	private void hear(TopicMessage message) {
+		long now = System.nanoTime();
+		ByteBuffer payload = message.bytes();
+		String sender = message.node().name();
+		long from = payload.getLong();
+		// what waited in the mailbox when its sender went may still be heard
+		Long since = this.gone.get(sender);
+		boolean inside = since == null || now - since < HeardStream.SILENCE_NANOS;
+		this.heard.computeIfAbsent(from, (id) -> new HeardStream(sender)).add(payload.getLong(), now, inside);
+	}
+
+	/**
+	 * Publish at another rate from now on.
+	 * @param perSecond how many messages a second, 0 for none
+	 */
+	void rate(int perSecond) {
+		this.intervalNanos = (perSecond == 0) ? 0 : TimeUnit.SECONDS.toNanos(1) / perSecond;
+	}
+
+	long sent() {
+		return this.sent;
+	}
+
+	List<Heard> report() {
+		return this.heard.entrySet().stream().map((each) -> each.getValue().report(each.getKey())).toList();
+	}
+
+	private void publish() {
+		while (true) {
+			long interval = this.intervalNanos;
+			LockSupport.parkNanos((interval > 0) ? interval : TimeUnit.MILLISECONDS.toNanos(5));
+			if (interval > 0) {
+				long number = this.sent;
+				byte[] payload = ByteBuffer.allocate(SIZE).putLong(this.incarnation).putLong(number).array();
+				this.pubSub.broadcast(this.topic, payload);
+				this.sent = number + 1;
+			}
+		}
+	}
+
+}

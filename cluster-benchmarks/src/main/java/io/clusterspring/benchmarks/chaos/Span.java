@@ -1,0 +1,32 @@
+package io.clusterspring.benchmarks.chaos;
+
+import java.util.stream.Stream;
+
+/**
+ * A time from one moment, held, to another one, not held. Its nanoseconds are those of
+ * {@link System#nanoTime()}.
+ *
+ * @param from the first moment
+ * @param to the end
+ */
+record Span(long from, long to) {
+
+	boolean holds(long time) {
+		return time >= this.from && time < this.to;
+	}
+
+	long length() {
+		return Math.max(0, this.to - this.from);
+	}
+
+	Span and(Span other) {
+		return new Span(Math.max(this.from, other.from), Math.min(this.to, other.to));
+	}
+
+	Stream<Span> without(Span other) {
+		return Stream
+			.of(new Span(this.from, Math.min(this.to, other.from)), new Span(Math.max(this.from, other.to), this.to))
+			.filter((part) -> part.length() > 0);
+	}
+
+}

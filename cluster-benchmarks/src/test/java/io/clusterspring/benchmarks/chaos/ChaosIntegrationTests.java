@@ -1,0 +1,37 @@
+package io.clusterspring.benchmarks.chaos;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * Runs {@link Chaos} in short: outages that are over before anybody is missed, and a
+ * sleep that is not.
+ */
+class ChaosIntegrationTests {
+
+	@Test
+	void whatIsPromisedHolds() throws Exception {
+		String obstacle = Machines.obstacle();
+		if ("true".equals(System.getenv("CI"))) {
+			assertThat(obstacle).isEmpty();
+		}
+		assumeThat(obstacle).isEmpty();
+		List<Outcome> outcomes = Chaos.run(ChaosSettings.of("--scenarios=start,kill,flap,sleep", "--flap=16",
+				"--down=1,3", "--up=2", "--sleep=14", "--rate=20"), System.out);
+		new ChaosTable(outcomes).print(System.out);
+		assertThat(outcomes).hasSize(4).allSatisfy((outcome) -> {
+			assertThat(outcome.faults()).isEmpty();
+			assertThat(outcome.messages().received()).isPositive();
+		});
+		assertThat(outcomes.get(0).ups()).as("each of the ten sees nine others").isEqualTo(90);
+		assertThat(outcomes.get(1).downs()).as("each of the five sees five go").isEqualTo(25);
+		assertThat(outcomes.get(2).changes()).as("nobody is missed for 3 s").isZero();
+		assertThat(outcomes.get(3).downs()).as("four miss the one that sleeps, which misses four").isEqualTo(8);
+		assertThat(outcomes.get(3).ups()).isEqualTo(8);
+	}
+
+}
