@@ -314,7 +314,7 @@ final class ChannelProcess {
 	}
 
 	/**
-	 * Count and log a failure, and never fail at that.
+	 * Count a failure, log it if it is not one of many, and never fail at that.
 	 * @param what what has failed
 	 * @param detail more of that
 	 * @param failure why
@@ -322,13 +322,9 @@ final class ChannelProcess {
 	void failed(String what, Supplier<String> detail, Throwable failure) {
 		try {
 			this.socket.server().statistics().crashed();
-			String text = what + detail.get() + " in " + this.channel;
-			if (failure instanceof UnexpectedMessageException) {
-				logger.warn(text + ": " + LogText.of(String.valueOf(failure.getMessage())));
-			}
-			else {
-				logger.error(text, LogText.failure(failure));
-			}
+			this.socket.server()
+				.crashes()
+				.add(this.channel.handler(), what + detail.get() + " in " + this.channel, failure);
 		}
 		catch (Throwable ex) {
 			logger.error(what, LogText.failure(ex));

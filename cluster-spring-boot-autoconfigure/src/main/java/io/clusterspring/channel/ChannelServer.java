@@ -55,6 +55,8 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 
 	private final BinaryLosses binaryLosses = new BinaryLosses();
 
+	private final CrashLog crashes = new CrashLog();
+
 	/**
 	 * Create the channels of a node.
 	 * @param wire connects the sockets with other nodes
@@ -224,6 +226,10 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 	 */
 	public ChannelStatistics statistics() {
 		return this.statistics;
+	}
+
+	CrashLog crashes() {
+		return this.crashes;
 	}
 
 	BinaryLosses binaryLosses() {

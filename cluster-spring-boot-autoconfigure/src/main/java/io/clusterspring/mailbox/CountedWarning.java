@@ -1,6 +1,7 @@
 package io.clusterspring.mailbox;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 
 import org.apache.commons.logging.Log;
@@ -41,9 +42,17 @@ public final class CountedWarning {
 	 * @param cause the cause, {@code null} if there is none
 	 */
 	public void add(LongFunction<String> message, @Nullable Throwable cause) {
+		count((number) -> warn(message.apply(number), cause));
+	}
+
+	/**
+	 * Count one more, and have it said by other means than a warning.
+	 * @param saying says that there have been so many, if it is the turn of this one
+	 */
+	public void count(LongConsumer saying) {
 		long number = this.count.incrementAndGet();
 		if (Long.bitCount(number) == 1) {
-			warn(message.apply(number), cause);
+			saying.accept(number);
 		}
 	}
 
