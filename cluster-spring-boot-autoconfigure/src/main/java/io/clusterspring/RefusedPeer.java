@@ -30,6 +30,11 @@ public record RefusedPeer(String address, Reason reason, String detail) {
 		TLS,
 
 		/**
+		 * The certificate of one of them has expired, or is not valid yet.
+		 */
+		EXPIRED,
+
+		/**
 		 * They have different releases, which do not speak with each other.
 		 */
 		VERSION,

@@ -1,11 +1,19 @@
 package io.clusterspring.autoconfigure;
 
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
@@ -19,6 +27,8 @@ import io.clusterspring.jgroups.TlsSettings;
  * they were made with.
  */
 final class BundledTls implements Supplier<TlsSettings> {
+
+	private static final Log logger = LogFactory.getLog(BundledTls.class);
 
 	private static final String[] PROTOCOLS = { "TLSv1.3", "TLSv1.2" };
 
@@ -57,8 +67,36 @@ final class BundledTls implements Supplier<TlsSettings> {
 		String[] ciphers = bundle.getOptions().getCiphers();
 		// complains now, not with every connection, of what the JVM does not have
 		context.createSSLEngine().setSSLParameters(new SSLParameters(ciphers, protocols));
-		return new TlsSettings(context, (protocols != null) ? protocols : PROTOCOLS,
-				(ciphers != null) ? ciphers : new String[0]);
+		TlsSettings settings = new TlsSettings(context, (protocols != null) ? protocols : PROTOCOLS,
+				(ciphers != null) ? ciphers : new String[0], certificates(bundle));
+		String warning = settings.warning();
+		if (warning != null) {
+			logger.warn("cluster.ssl.bundle: " + warning);
+		}
+		return settings;
+	}
+
+	private static List<X509Certificate> certificates(SslBundle bundle) {
+		List<X509Certificate> found = new ArrayList<>();
+		KeyStore store = bundle.getStores().getKeyStore();
+		if (store == null) {
+			return found;
+		}
+		try {
+			String alias = bundle.getKey().getAlias();
+			for (String candidate : Collections.list(store.aliases())) {
+				boolean chosen = alias == null || alias.equalsIgnoreCase(candidate);
+				if (found.isEmpty() && chosen && store.isKeyEntry(candidate)) {
+					for (Certificate certificate : store.getCertificateChain(candidate)) {
+						found.add((X509Certificate) certificate);
+					}
+				}
+			}
+		}
+		catch (KeyStoreException | RuntimeException ex) {
+			logger.debug("It cannot be told for how long the certificates of the SSL bundle are valid", ex);
+		}
+		return found;
 	}
 
 }

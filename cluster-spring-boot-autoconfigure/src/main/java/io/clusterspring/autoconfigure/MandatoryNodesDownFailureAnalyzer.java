@@ -21,7 +21,8 @@ final class MandatoryNodesDownFailureAnalyzer extends AbstractFailureAnalyzer<Ma
 			"Give all nodes of the cluster the same cluster.cookie.", Reason.CLUSTER,
 			"Give all nodes of the cluster the same cluster.name.", Reason.TLS, """
 					Give all nodes of the cluster an SSL bundle (cluster.ssl.bundle) with a certificate that the \
-					bundles of the others trust.""", Reason.VERSION,
+					bundles of the others trust.""", Reason.EXPIRED, """
+					Give the nodes certificates that are valid now, and look at their clocks.""", Reason.VERSION,
 			"Run the same release on all nodes of the cluster.", Reason.RELAY, """
 					Name the nodes' own addresses where they are looked for, and find out what listens at the address \
 					that was asked.""", Reason.STRANGER, "Look for what else listens on the ports of the cluster.");

@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -97,7 +99,7 @@ final class ConnectionGuard extends DefaultSocketFactory {
 		}
 		catch (IOException ex) {
 			socket.close();
-			IOException telling = TlsFailures.explain(ex);
+			IOException telling = explain(ex);
 			if (telling instanceof ConnectionRefusedException refusal) {
 				this.refused.add(peer.getAddress().getHostAddress(), ":" + peer.getPort(), refusal);
 			}
@@ -122,11 +124,16 @@ final class ConnectionGuard extends DefaultSocketFactory {
 		}
 		catch (IOException ex) {
 			NodeServerSocket.close(socket);
-			if (TlsFailures.explain(ex) instanceof ConnectionRefusedException refusal && peer != null) {
+			if (explain(ex) instanceof ConnectionRefusedException refusal && peer != null) {
 				this.refused.add(peer.getAddress().getHostAddress(), "", refusal);
 			}
 			return false;
 		}
+	}
+
+	private IOException explain(IOException ex) {
+		List<X509Certificate> own = (this.tls != null) ? this.tls.get().certificates() : List.of();
+		return TlsFailures.explain(ex, CertificateValidity.now(own));
 	}
 
 	private void greet(NodeSocket socket, InetSocketAddress peer, boolean opener) throws IOException {

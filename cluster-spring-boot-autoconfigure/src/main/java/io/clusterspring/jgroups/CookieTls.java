@@ -8,6 +8,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.EllipticCurve;
+import java.util.List;
 import java.util.function.Supplier;
 
 import javax.net.ssl.KeyManager;
@@ -39,7 +40,7 @@ final class CookieTls implements Supplier<TlsSettings> {
 			context.init(new KeyManager[] { new OwnKey(own) },
 					new TrustManager[] { new AnySuchCertificate(own.certificate()) }, null);
 			context.createSSLEngine().setSSLParameters(new SSLParameters(null, PROTOCOLS));
-			this.settings = new TlsSettings(context, PROTOCOLS, new String[0]);
+			this.settings = new TlsSettings(context, PROTOCOLS, new String[0], List.of());
 		}
 		catch (GeneralSecurityException | IllegalArgumentException ex) {
 			throw new IllegalStateException("This Java platform has no TLS 1.3, which cluster.cookie needs", ex);

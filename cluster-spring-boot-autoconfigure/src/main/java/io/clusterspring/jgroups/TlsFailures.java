@@ -4,6 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 
 import javax.net.ssl.SSLException;
 
@@ -12,25 +14,53 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.RefusedPeer.Reason;
 
 /**
- * Tells a connection that TLS has refused from one that just broke.
+ * Tells a connection that TLS has refused from one that just broke, and why. The end that
+ * was refused hears little more than that it was: whether its own certificate is valid it
+ * looks up itself.
  */
 final class TlsFailures {
 
 	private TlsFailures() {
 	}
 
-	static IOException explain(IOException ex) {
-		if (!(ex instanceof SSLException) || isBroken(ex)) {
+	/**
+	 * Explain why a connection did not come about.
+	 * @param ex what was thrown
+	 * @param own the certificates of this node
+	 * @return a refusal, or what was thrown if TLS has not refused
+	 */
+	static IOException explain(IOException ex, CertificateValidity own) {
+		if (!(ex instanceof SSLException)
+				|| find(ex, EOFException.class, SocketException.class, SocketTimeoutException.class) != null) {
 			return ex;
 		}
-		String message = String.valueOf(ex.getMessage());
-		ConnectionRefusedException refusal = new ConnectionRefusedException(Reason.TLS, detail(message));
+		ConnectionRefusedException refusal = refusal(ex, String.valueOf(ex.getMessage()), own);
 		refusal.initCause(ex);
 		return refusal;
 	}
 
-	private static String detail(String message) {
-		if (message.contains("fatal alert") && message.contains("certificate")) {
+	private static ConnectionRefusedException refusal(IOException ex, String message, CertificateValidity own) {
+		Throwable expired = find(ex, CertificateExpiredException.class);
+		if (expired != null) {
+			return new ConnectionRefusedException(Reason.EXPIRED,
+					"its certificate, or one that it was signed with, has expired (" + expired.getMessage() + ")");
+		}
+		Throwable early = find(ex, CertificateNotYetValidException.class);
+		if (early != null) {
+			return new ConnectionRefusedException(Reason.EXPIRED, "its certificate, or one that it was signed with, "
+					+ "is not valid yet, or the clock of a node is wrong (" + early.getMessage() + ")");
+		}
+		boolean told = message.contains("fatal alert") && message.contains("certificate");
+		String problem = told ? own.problem() : null;
+		if (problem != null) {
+			return new ConnectionRefusedException(Reason.EXPIRED,
+					"it does not take the certificate of this node: " + problem + " (" + message + ")");
+		}
+		return new ConnectionRefusedException(Reason.TLS, detail(message, told));
+	}
+
+	private static String detail(String message, boolean told) {
+		if (told) {
 			return "it does not trust the certificate of this node (" + message + ")";
 		}
 		if (message.contains("PKIX") || message.contains("certificate")) {
@@ -39,14 +69,16 @@ final class TlsFailures {
 		return "TLS failed (" + message + ")";
 	}
 
-	private static boolean isBroken(@Nullable Throwable ex) {
+	@SafeVarargs
+	private static @Nullable Throwable find(Throwable ex, Class<? extends Throwable>... types) {
 		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
-			if (cause instanceof EOFException || cause instanceof SocketException
-					|| cause instanceof SocketTimeoutException) {
-				return true;
+			for (Class<? extends Throwable> type : types) {
+				if (type.isInstance(cause)) {
+					return cause;
+				}
 			}
 		}
-		return false;
+		return null;
 	}
 
 }
