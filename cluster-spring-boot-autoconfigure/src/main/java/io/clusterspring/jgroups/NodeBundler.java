@@ -8,7 +8,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,9 @@ final class NodeBundler extends BaseBundler {
 
 	private static final long STOP_MILLIS = 300;
 
+	// for how long the thread of a lane that was closed waits for another one
+	private static final long IDLE_MILLIS = 1000;
+
 	private final Map<Address, Lane> lanes = new ConcurrentHashMap<>();
 
 	private final EngineFailures failures;
@@ -54,8 +58,8 @@ final class NodeBundler extends BaseBundler {
 
 	@Override
 	public void start() {
-		this.threads = Executors
-			.newCachedThreadPool((task) -> this.transport.getThreadFactory().newThread(task, "lane"));
+		this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_MILLIS, TimeUnit.MILLISECONDS,
+				new SynchronousQueue<>(), (task) -> this.transport.getThreadFactory().newThread(task, "lane"));
 	}
 
 	@Override

@@ -7,7 +7,6 @@ import java.util.List;
 import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.TCP;
-import org.jgroups.protocols.VERIFY_SUSPECT2;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.stack.Protocol;
@@ -35,7 +34,7 @@ final class NodeStack {
 	static List<Protocol> protocols(InetAddress host, PortRange ports, NodeDiscovery discovery, NodeLimits limits,
 			RefusedFrames refused, EngineFailures failures) {
 		return List.of(tcp(host, ports, failures), discovery, new MERGE3().setMinInterval(300).setMaxInterval(1000),
-				silence(limits.detection()), new VERIFY_SUSPECT2().setTimeout(VERIFY_MILLIS),
+				silence(limits.detection()), new NodeVerification().setTimeout(VERIFY_MILLIS),
 				new NodeMulticast(refused).useMcastXmit(false), new NodeUnicast(refused).setXmitInterval(RESEND_MILLIS),
 				new STABLE(), gms(), new NodeFlow(limits.outbox(), limits.patience()), new NodeFragments(refused));
 	}

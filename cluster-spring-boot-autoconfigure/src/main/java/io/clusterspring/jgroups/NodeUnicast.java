@@ -2,6 +2,7 @@ package io.clusterspring.jgroups;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jgroups.Address;
@@ -20,7 +21,11 @@ import io.clusterspring.FrameRefusal;
  *
  * <p>
  * Connections between members do not end for being idle: the message that is sent at the
- * moment when one does is lost.
+ * moment when one does is lost. One with a node that has left the view is kept for four
+ * minutes, in which UNICAST3 goes on repeating what was not acknowledged, ten times a
+ * second, so that there is always a thread that tries to connect. Here that waits until
+ * the node is in a view again or is spoken to, and does not go on for long without a view
+ * with it.
  *
  * <p>
  * Neither numbers far ahead nor senders without end take memory: there is a
@@ -36,6 +41,9 @@ final class NodeUnicast extends UNICAST3 {
 	 */
 	static final int MOST_STRANGERS = 500;
 
+	// 5 s, in which one that joins or is merged with has become a member
+	private static final int MOST_REPEATS = 50;
+
 	// a batch of messages each time
 	private static final int MOST_EARLY = 64;
 
@@ -47,6 +55,8 @@ final class NodeUnicast extends UNICAST3 {
 		}
 
 	};
+
+	private final Map<Address, Integer> repeats = new ConcurrentHashMap<>();
 
 	private Table<Message> created = createTable(1);
 
@@ -79,6 +89,33 @@ final class NodeUnicast extends UNICAST3 {
 		ReceiverEntry entry = super.createReceiverEntry(sender, next, connection, dest);
 		this.windows.put(sender, new Window(connection, this.created));
 		return entry;
+	}
+
+	/**
+	 * Called for what waits for an acknowledgement.
+	 */
+	@Override
+	protected void retransmit(Message message) {
+		Address to = message.dest();
+		if (this.members.contains(to)) {
+			super.retransmit(message);
+		}
+		else if (hasSendConnectionTo(to)) {
+			repeat(to, message);
+		}
+	}
+
+	private void repeat(Address stranger, Message message) {
+		if (this.repeats.size() > MOST_STRANGERS) {
+			this.repeats.clear();
+		}
+		if (this.repeats.merge(stranger, 1, Integer::sum) <= MOST_REPEATS) {
+			super.retransmit(message);
+		}
+		else {
+			this.repeats.remove(stranger);
+			closeSendConnection(stranger);
+		}
 	}
 
 	private void forgetStrangers(Address sender) {
