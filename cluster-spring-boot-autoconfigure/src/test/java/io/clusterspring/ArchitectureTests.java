@@ -2,10 +2,21 @@ package io.clusterspring;
 
 import java.io.ObjectInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Calendar;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Timer;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -58,6 +69,23 @@ class ArchitectureTests {
 					Set.of("", ".mailbox", ".drain", ".wire", ".channel", ".channel.http", ".channel.protocol")),
 			Map.entry(".presence", PRESENCE), Map.entry(".stomp", Set.of("", ".mailbox", ".drain", ".wire")),
 			Map.entry(".failover", WIRE), Map.entry(".test", CHANNELS_AND_TOPICS));
+
+	/** What reads the clock on the wall, or waits for it. */
+	private static final Pattern WALL_CLOCK = Pattern.compile("java\\.lang\\.System\\.currentTimeMillis"
+			+ "|java\\.time\\.(Instant|LocalDate|LocalTime|LocalDateTime|OffsetDateTime|OffsetTime|ZonedDateTime|Year|"
+			+ "YearMonth|MonthDay)\\.now|java\\.time\\.(Clock|InstantSource)\\.(system.*|tick.*|instant|millis)"
+			+ "|java\\.util\\.(Date|Timer|GregorianCalendar)\\.<init>|java\\.util\\.Calendar\\.getInstance"
+			+ "|java\\.util\\.concurrent\\.locks\\.LockSupport\\.parkUntil"
+			+ "|java\\.util\\.concurrent\\.locks\\.Condition\\.awaitUntil");
+
+	/** Those that may, and why. */
+	private static final List<Class<?>> WALL_CLOCKS = Stream
+		// first tokens, stamps of orders, and since when something runs, for people
+		.of("io.clusterspring.failover.Moment",
+				// certificates go by it
+				"io.clusterspring.jgroups.CertificateValidity")
+		.<Class<?>>map(ArchitectureTests::named)
+		.toList();
 
 	/** These see what they need; the arrows above say that nobody sees them. */
 	private static final Set<String> OUTERMOST = Set.of(".autoconfigure", ".actuate");
@@ -139,6 +167,31 @@ class ArchitectureTests {
 			.check(CLASSES);
 	}
 
+	/**
+	 * Anybody may set the clock on the wall, so nothing is decided by it: not how long to
+	 * wait, nor whether it is too late. Those that may read it show it to people, give
+	 * tokens their first value, or ask whether a certificate is valid.
+	 */
+	@Test
+	void timeIsMonotonicWhereverItDecides() {
+		noClasses().that()
+			.doNotBelongToAnyOf(WALL_CLOCKS.toArray(Class<?>[]::new))
+			.should()
+			.accessTargetWhere(DescribedPredicate.describe("read or wait for the clock on the wall",
+					(call) -> WALL_CLOCK.matcher(call.getTargetOwner().getName() + "." + call.getName()).matches()))
+			.check(CLASSES);
+	}
+
+	@Test
+	void theRuleAboutTimeSeesWhatItForbids() {
+		JavaClasses clocks = new ClassFileImporter().importClasses(WallClocks.class);
+		assertThat(clocks.get(WallClocks.class).getAccessesFromSelf())
+			.filteredOn((call) -> call.getOriginOwner().isEquivalentTo(WallClocks.class)
+					&& !call.getTargetOwner().isEquivalentTo(Object.class))
+			.isNotEmpty()
+			.allMatch((call) -> WALL_CLOCK.matcher(call.getTargetOwner().getName() + "." + call.getName()).matches());
+	}
+
 	@Test
 	void nothingIsDeserialized() {
 		noClasses().should()
@@ -146,6 +199,15 @@ class ArchitectureTests {
 					(type) -> type.isAssignableTo(ObjectInputStream.class)))
 			.because("no class name travels between nodes")
 			.check(CLASSES);
+	}
+
+	private static Class<?> named(String name) {
+		try {
+			return Class.forName(name);
+		}
+		catch (ClassNotFoundException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static void only(String library, String... names) {
@@ -159,6 +221,26 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAPackage(library)
 			.check(CLASSES);
+	}
+
+	/**
+	 * All that is forbidden.
+	 */
+	private static final class WallClocks {
+
+		static void read(Thread waiting, Condition condition) throws InterruptedException {
+			System.currentTimeMillis();
+			Instant.now();
+			LocalDateTime.now();
+			ZonedDateTime.now();
+			Clock.systemUTC();
+			new Date();
+			new Timer();
+			Calendar.getInstance();
+			LockSupport.parkUntil(1);
+			condition.awaitUntil(null);
+		}
+
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.clusterspring.actuate;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,11 @@ import io.clusterspring.failover.ApplicationStatus;
  * @param quorum how many nodes have to agree
  * @param refused whether this node does not run it, because its placement differs from
  * that of the others
+ * @param remarks what is not as it should be: a call that does not come back, a placement
+ * that differs, or why nothing is known
  */
 public record ApplicationDescription(String name, List<Running> running, List<Host> nodes, List<List<String>> placement,
-		String quorum, boolean refused) {
+		String quorum, boolean refused, List<String> remarks) {
 
 	static ApplicationDescription of(ApplicationStatus status) {
 		return new ApplicationDescription(status.name(), status.running().stream().map(Running::of).toList(),
@@ -31,22 +34,25 @@ public record ApplicationDescription(String name, List<Running> running, List<Ho
 					.stream()
 					.map((group) -> group.stream().map(Node::toString).toList())
 					.toList(),
-				status.placement().quorum().toString(), status.refused());
+				status.placement().quorum().toString(), status.refused(), status.remarks());
 	}
 
+	/**
+	 * Return where it runs, and what is not as it should be.
+	 * @param status what is known of it
+	 * @return the text
+	 */
 	static String where(ApplicationStatus status) {
-		return status.running().isEmpty() ? "nowhere"
-				: status.running()
-					.stream()
-					.map((running) -> running.state() + " on " + running.node())
-					.collect(Collectors.joining(", "));
+		Stream<String> places = status.running().stream().map((running) -> running.state() + " on " + running.node());
+		String where = status.running().isEmpty() ? "nowhere" : places.collect(Collectors.joining(", "));
+		return Stream.concat(Stream.of(where), status.remarks().stream()).collect(Collectors.joining("; "));
 	}
 
 	/**
 	 * Where it runs.
 	 *
 	 * @param node the node
-	 * @param state starting, running or stopping
+	 * @param state starting, running, stopping, or hanging: its start does not come back
 	 * @param since since when
 	 * @param token its fencing token
 	 */
@@ -64,14 +70,17 @@ public record ApplicationDescription(String name, List<Running> running, List<Ho
 	 * @param node the node
 	 * @param permitted whether it may run it
 	 * @param ready whether it could
+	 * @param readiness ready, failed, paused, hanging or off
 	 * @param votesFor for which node it votes
+	 * @param placement its placement, if that is not the one of this node
 	 */
-	public record Host(String node, boolean permitted, boolean ready, @Nullable String votesFor) {
+	public record Host(String node, boolean permitted, boolean ready, String readiness, @Nullable String votesFor,
+			@Nullable String placement) {
 
 		private static Host of(ApplicationStatus.Host host) {
 			Node votesFor = host.votesFor();
-			return new Host(host.node().toString(), host.permitted(), host.ready(),
-					(votesFor != null) ? votesFor.toString() : null);
+			return new Host(host.node().toString(), host.permitted(), host.ready(), host.readiness(),
+					(votesFor != null) ? votesFor.toString() : null, host.placement());
 		}
 
 	}

@@ -9,8 +9,9 @@ import io.clusterspring.failover.DistributedApplications;
 
 /**
  * Down when this node does not run an application because its placement differs from that
- * of the others, out of service when the node is out of the cluster. Says of each where
- * it runs.
+ * of the others, or when a start or a stop on this node does not come back; out of
+ * service when the node is out of the cluster. Says of each where it runs, and what is
+ * not as it should be on other nodes.
  */
 public final class DistributedApplicationsHealthIndicator extends AbstractHealthIndicator {
 
@@ -40,11 +41,10 @@ public final class DistributedApplicationsHealthIndicator extends AbstractHealth
 		}
 		builder.up();
 		for (ApplicationStatus status : this.applications.statuses()) {
-			if (status.refused()) {
+			if (status.refused() || status.isHanging(this.cluster.self())) {
 				builder.down();
 			}
-			builder.withDetail(status.name(), ApplicationDescription.where(status)
-					+ (status.refused() ? "; refused here, the placement differs from that of the others" : ""));
+			builder.withDetail(status.name(), ApplicationDescription.where(status));
 		}
 	}
 

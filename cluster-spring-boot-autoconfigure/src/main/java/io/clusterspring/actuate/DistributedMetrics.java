@@ -36,18 +36,25 @@ public final class DistributedMetrics implements MeterBinder {
 			.description("Distributed applications that run on this node")
 			.register(registry);
 		Gauge.builder("cluster.distributed.idle", this, DistributedMetrics::idle)
-			.description("Distributed applications that run nowhere this node knows of")
+			.description("Distributed applications that run nowhere this node knows of, those that start included")
+			.register(registry);
+		Gauge.builder("cluster.distributed.hanging", this, DistributedMetrics::hanging)
+			.description("Distributed applications whose start or stop on this node does not come back")
 			.register(registry);
 	}
 
 	private double running() {
-		return count((
-				status) -> status.running().stream().anyMatch((running) -> running.node().equals(this.cluster.self())));
+		return count((status) -> status.isAtWork(this.cluster.self()));
+	}
+
+	private double hanging() {
+		return count((status) -> status.isHanging(this.cluster.self()));
 	}
 
 	// a node that is out of the cluster does not know
 	private double idle() {
-		return (this.cluster.isRunning() && !this.cluster.isEvicted()) ? count((status) -> status.running().isEmpty())
+		return (this.cluster.isRunning() && !this.cluster.isEvicted())
+				? count((status) -> status.running().stream().noneMatch(ApplicationStatus.Running::isAtWork))
 				: Double.NaN;
 	}
 

@@ -20,15 +20,17 @@ import io.clusterspring.failover.Quorum;
  * number.
  * @param lease Time for which they agree, if there is a quorum. Nothing runs on a node
  * that has not reached enough of them for as long.
+ * @param startTimeout Maximum time for the application to start; then it is interrupted,
+ * and tried elsewhere once it has come back.
  * @param stopTimeout Maximum time for the application to stop; then it is interrupted,
  * and taken as stopped.
  */
 public record DistributedProperties(@DefaultValue List<List<Node>> nodes, @DefaultValue("0s") Duration timeout,
 		@DefaultValue("none") Quorum quorum, @DefaultValue("10s") Duration lease,
-		@DefaultValue("5s") Duration stopTimeout) {
+		@DefaultValue("1m") Duration startTimeout, @DefaultValue("5s") Duration stopTimeout) {
 
 	Placement placement() {
-		return new Placement(this.nodes, this.timeout, this.quorum, this.lease, this.stopTimeout);
+		return new Placement(this.nodes, this.timeout, this.quorum, this.lease, this.startTimeout, this.stopTimeout);
 	}
 
 }

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param seen the greatest token it knows of
  * @param last who ran it last
  * @param pin where it was moved to
+ * @param electorate who has to agree that it runs, as the node has it
  */
 record ApplicationReport(String name, String placement, Readiness readiness, boolean permitted, boolean settled,
-		@Nullable Claim claim, @Nullable Vote vote, long seen, @Nullable Tenure last, Pin pin) {
+		@Nullable Claim claim, @Nullable Vote vote, long seen, @Nullable Tenure last, Pin pin, Electorate electorate) {
 
 	/**
 	 * Return the report without what changes all the time.
@@ -26,7 +27,7 @@ record ApplicationReport(String name, String placement, Readiness readiness, boo
 	ApplicationReport timeless() {
 		return new ApplicationReport(this.name, this.placement, this.readiness, this.permitted, this.settled,
 				(this.claim != null) ? this.claim.atRound(0) : null, (this.vote != null) ? this.vote.atRound(0) : null,
-				this.seen, this.last, this.pin);
+				this.seen, this.last, this.pin, this.electorate);
 	}
 
 }

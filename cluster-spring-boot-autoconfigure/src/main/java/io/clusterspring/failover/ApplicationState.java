@@ -64,8 +64,8 @@ final class ApplicationState {
 		return this.tenancy;
 	}
 
-	boolean isRefused() {
-		return this.check.isRefused();
+	@Nullable String refusal() {
+		return this.check.refusal();
 	}
 
 	void permit(boolean allowed) {
@@ -103,7 +103,7 @@ final class ApplicationState {
 	 */
 	void decide(Surroundings around, Consumer<Effect> effects) {
 		learn(around);
-		this.check.check(assemble(around).measure(), around.complete(), effects);
+		this.check.check(around, assemble(around).measure(), effects);
 		Stage before;
 		int steps = 0;
 		do {
@@ -152,7 +152,7 @@ final class ApplicationState {
 		Tenancy present = this.tenancy;
 		if (present == null) {
 			if (mayClaim(assembly, around)) {
-				this.seen = Math.max(this.seen + 1, around.now().millis());
+				this.seen = Math.max(this.seen + 1, around.now().wall());
 				this.tenancy = new Tenancy(this.placement, this.seen, around.now());
 			}
 			return;
@@ -161,7 +161,8 @@ final class ApplicationState {
 		if (present.stage() == Stage.CLAIMED) {
 			press(present, assembly, around, effects);
 		}
-		else if (present.stage() != Stage.STOPPING) {
+		// one whose start hangs was interrupted, and can be told no more
+		else if (present.isGood()) {
 			String cause = causeToStop(present, assembly, around);
 			if (cause != null) {
 				present.enter(Stage.STOPPING, around.now());
@@ -171,7 +172,7 @@ final class ApplicationState {
 	}
 
 	private boolean mayClaim(Assembly assembly, Surroundings around) {
-		return readiness(around.leaving(), around.now()) != Readiness.OFF && around.complete()
+		return readiness(around.leaving(), around.now()).isAble() && around.complete()
 				&& fresh(around).stream().allMatch((other) -> other.claim() == null)
 				&& !this.succession.isWaiting(around) && isStarter(assembly)
 				&& assembly.voters().size() >= this.placement.required();
@@ -207,6 +208,9 @@ final class ApplicationState {
 		if (!this.permitted) {
 			return "it is forbidden here";
 		}
+		if (this.check.isOutdone()) {
+			return this.check.refusal();
+		}
 		if (!present.isValid(around.now())) {
 			return "fewer than " + this.placement.required() + " nodes agree";
 		}
@@ -223,8 +227,8 @@ final class ApplicationState {
 	}
 
 	private Readiness readiness(boolean leaving, Moment now) {
-		return (leaving || !this.permitted || this.check.isRefused() || !this.placement.names(this.self))
-				? Readiness.OFF : this.attempts.readiness(now);
+		boolean allowed = !leaving && this.permitted && this.check.refusal() == null && this.placement.names(this.self);
+		return this.attempts.readiness(allowed, now);
 	}
 
 	/**
@@ -242,6 +246,27 @@ final class ApplicationState {
 		if (present.stage() == Stage.STARTING) {
 			present.enter(Stage.RUNNING, now);
 		}
+	}
+
+	/**
+	 * The start has not come back in time. Until it has, the application is kept from all
+	 * others: it may be at work.
+	 * @param token the token it was to start with
+	 */
+	void startHangs(long token) {
+		this.attempts.hang(true);
+		if (this.tenancy != null && this.tenancy.token() == token) {
+			this.tenancy.hang();
+		}
+	}
+
+	/**
+	 * The stop has not come back in time, and the application is taken as stopped.
+	 * @param token the token it was started with
+	 */
+	void stopHangs(long token) {
+		this.attempts.hang(true);
+		stopped(token);
 	}
 
 	/**
@@ -275,7 +300,7 @@ final class ApplicationState {
 		Tenancy present = this.tenancy;
 		return new ApplicationReport(this.name, this.check.text(), readiness(leaving, now), this.permitted,
 				this.ballot.isSettled(now), (present != null) ? present.claim() : null, this.ballot.vote(), this.seen,
-				this.succession.last(), this.pins.pin());
+				this.succession.last(), this.pins.pin(), this.check.electorate());
 	}
 
 }

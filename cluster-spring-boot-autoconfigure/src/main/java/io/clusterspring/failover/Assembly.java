@@ -1,6 +1,7 @@
 package io.clusterspring.failover;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -64,15 +65,19 @@ final class Assembly {
 	}
 
 	/**
-	 * Return whose placement counts: that of the node that has the application, else that
-	 * of the oldest.
+	 * Return whose placement counts, of those that ask for the most votes: that of the
+	 * node that has the application, else that of the oldest.
 	 * @return the measure
 	 */
 	Sighting measure() {
-		return this.all.stream()
+		Electorate strongest = Collections.max(this.all.stream().map(Sighting::electorate).toList());
+		List<Sighting> strong = this.all.stream()
+			.filter((sighting) -> sighting.electorate().compareTo(strongest) == 0)
+			.toList();
+		return strong.stream()
 			.filter(Sighting::isHolder)
 			.max(Comparator.comparing(Sighting::token))
-			.orElse(this.all.get(0));
+			.orElse(strong.get(0));
 	}
 
 	List<Sighting> voters() {

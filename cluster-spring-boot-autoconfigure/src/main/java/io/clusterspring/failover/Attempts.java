@@ -14,11 +14,11 @@ final class Attempts {
 
 	private boolean hosted;
 
-	private boolean stuck;
+	private boolean hanging;
 
 	private int failures;
 
-	private Moment failed = new Moment(0, 0);
+	private Moment failed = Moment.ZERO;
 
 	void host(boolean there) {
 		this.hosted = there;
@@ -26,10 +26,10 @@ final class Attempts {
 
 	/**
 	 * A call of the application does not come back, or has come back at last.
-	 * @param hanging whether it hangs
+	 * @param now whether it hangs now
 	 */
-	void hang(boolean hanging) {
-		this.stuck = hanging;
+	void hang(boolean now) {
+		this.hanging = now;
 	}
 
 	void forget() {
@@ -51,14 +51,23 @@ final class Attempts {
 		return (doubled.compareTo(LONGEST_PAUSE) < 0) ? doubled : LONGEST_PAUSE;
 	}
 
-	Readiness readiness(Moment now) {
-		if (!this.hosted || this.stuck) {
+	/**
+	 * Return whether there is an application here that could be started.
+	 * @param allowed whether it may be
+	 * @param now the present moment
+	 * @return how ready it is
+	 */
+	Readiness readiness(boolean allowed, Moment now) {
+		if (this.hanging) {
+			return Readiness.HANGING;
+		}
+		if (!this.hosted || !allowed) {
 			return Readiness.OFF;
 		}
 		if (this.failures == 0) {
 			return Readiness.READY;
 		}
-		return (now.since(this.failed) < pause().toNanos()) ? Readiness.OFF : Readiness.FAILED;
+		return (now.since(this.failed) < pause().toNanos()) ? Readiness.PAUSED : Readiness.FAILED;
 	}
 
 }

@@ -20,7 +20,9 @@ public interface DistributedApplication {
 	/**
 	 * Start on this node. Returns when the application runs; what it does then goes on in
 	 * threads of its own. An application that throws is taken as not running, and another
-	 * node tries.
+	 * node tries. It is interrupted after the start timeout of its placement, or when it
+	 * has to stop and half of the stop timeout is over, and should then end with an
+	 * exception: until it comes back, no other node starts it.
 	 * @param reason why it starts, and its fencing token
 	 * @throws Exception if it cannot run here
 	 */

@@ -33,7 +33,8 @@ public interface DistributedApplications {
 	 * @throws IllegalArgumentException if the application is unknown, or the node is not
 	 * there or cannot run it
 	 * @throws IllegalStateException if this node is stopped, or evicted because another
-	 * process has its name
+	 * process has its name; or if a start of the application does not come back, which
+	 * keeps it from all other nodes
 	 */
 	void move(String application, Node node);
 
@@ -47,7 +48,8 @@ public interface DistributedApplications {
 	 * @throws IllegalArgumentException if the application is unknown, or the node does
 	 * not know it
 	 * @throws IllegalStateException if this node is stopped, or evicted because another
-	 * process has its name
+	 * process has its name; or if it is to be forbidden on a node where its start does
+	 * not come back
 	 */
 	void permit(String application, Node node, boolean permitted);
 

@@ -237,10 +237,7 @@ public final class FailoverController
 	@Override
 	public void move(String application, Node node) {
 		requirePresent(application);
-		ApplicationStatus.Host host = this.board.host(application, node);
-		Assert.isTrue(host.permitted(), () -> "'" + application + "' is forbidden on node " + node);
-		Assert.isTrue(this.board.status(application).placement().names(node),
-				() -> "The placement of '" + application + "' does not list node " + node);
+		new Orders(this.board.status(application)).checkMove(node);
 		happen(() -> {
 			if (this.state.move(application, node, Moment.now())) {
 				logger.info("'" + application + "' is moved to " + node + " by hand");
@@ -257,7 +254,7 @@ public final class FailoverController
 	@Override
 	public void permit(String application, Node node, boolean permitted) {
 		requirePresent(application);
-		this.board.host(application, node);
+		new Orders(this.board.status(application)).checkPermit(node, permitted);
 		if (node.equals(this.self)) {
 			happen(() -> permitHere(application, permitted, this.self));
 		}

@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.mailbox.Mailbox;
 
 /**
- * Calls an application of this node: one call at a time, in order, and a stop that is
- * over after a while, whatever the application does.
+ * Calls an application of this node: one call at a time, in order. A start that takes too
+ * long is interrupted, and what it has started after all is stopped at once; until it has
+ * come back nobody is told that the application is not here. A stop that takes too long
+ * is interrupted, and over, whatever the application does.
  */
 final class HostedApplication {
 
@@ -24,27 +27,27 @@ final class HostedApplication {
 
 	private final DistributedApplication application;
 
-	private final Duration stopTimeout;
+	private final Placement placement;
 
 	private final ScheduledExecutorService timer;
 
 	private final Mailbox calls;
 
-	private @Nullable Thread caller;
+	private volatile @Nullable PendingStart starting;
 
 	private boolean running;
 
 	/**
 	 * Create an application that does not run.
 	 * @param application the application
-	 * @param stopTimeout how long a stop may take
+	 * @param placement says how long its calls may take
 	 * @param executor runs the calls, none of which waits for another application
-	 * @param timer tells when a stop has taken too long
+	 * @param timer tells when a call has taken too long
 	 */
-	HostedApplication(DistributedApplication application, Duration stopTimeout, Executor executor,
+	HostedApplication(DistributedApplication application, Placement placement, Executor executor,
 			ScheduledExecutorService timer) {
 		this.application = application;
-		this.stopTimeout = stopTimeout;
+		this.placement = placement;
 		this.timer = timer;
 		this.calls = new Mailbox(executor, Integer.MAX_VALUE);
 	}
@@ -57,86 +60,147 @@ final class HostedApplication {
 	 */
 	void start(StartReason reason, BooleanSupplier allowed, Listener listener) {
 		this.calls.postAlways(() -> {
-			if (!allowed.getAsBoolean()) {
-				logger.warn(
-						"'" + this.application.name() + "' is not started: it is too late for token " + reason.token());
-				listener.stopped();
-				return;
-			}
-			Throwable failure = call(() -> this.application.start(reason));
-			this.running = failure == null;
-			if (failure == null) {
-				listener.started();
+			if (allowed.getAsBoolean()) {
+				callStart(reason, listener);
 			}
 			else {
-				listener.failed(failure);
+				logger.warn("'" + name() + "' is not started: it is too late for token " + reason.token());
+				listener.stopped();
 			}
 		});
 	}
 
+	private void callStart(StartReason reason, Listener listener) {
+		PendingStart start = new PendingStart();
+		this.starting = start;
+		Duration time = this.placement.startTimeout();
+		ScheduledFuture<?> limit = schedule(
+				() -> expire(start, listener, "has not started within " + time.toMillis() + " ms"), time);
+		Throwable failure = start.call().make(() -> this.application.start(reason));
+		limit.cancel(false);
+		boolean late = start.end();
+		this.running = failure == null;
+		if (late) {
+			comeBackLate(failure, listener);
+		}
+		else if (failure == null) {
+			listener.started();
+		}
+		else {
+			listener.failed(failure);
+		}
+	}
+
+	private void expire(PendingStart start, Listener listener, String what) {
+		Throwable place = start.expire(listener::startHangs);
+		if (place != null) {
+			logger.error("'" + name() + "' " + what + ": it is interrupted, and has failed to start. As long as its "
+					+ "start does not come back it may be at work here, and is started nowhere else: end this "
+					+ "process if it does not", place);
+		}
+	}
+
+	private void comeBackLate(@Nullable Throwable failure, Listener listener) {
+		logger.warn("The start of '" + name() + "' has come back, after it was interrupted");
+		if (failure != null) {
+			listener.failed(failure);
+			listener.cameBack();
+		}
+		else {
+			Stop undo = new Stop(listener, () -> {
+				listener.failed(new TimeoutException("It took longer to start than it may, and was stopped again"));
+				listener.cameBack();
+			});
+			undo.limit();
+			undo.call();
+		}
+	}
+
 	/**
-	 * Stop it, after a start that still goes on.
+	 * Stop it, after a start that still goes on. That has half of the time to end by
+	 * itself, and is interrupted then.
 	 * @param listener hears when it is over
 	 */
 	void stop(Listener listener) {
-		AtomicBoolean told = new AtomicBoolean();
-		ScheduledFuture<?> limit = this.timer.schedule(() -> {
-			if (told.compareAndSet(false, true)) {
-				logger.error("'" + this.application.name() + "' has not stopped within " + this.stopTimeout.toMillis()
-						+ " ms: it is interrupted, and taken as stopped");
-				// told first: it may come back at once
-				listener.hangs();
-				interrupt();
-			}
-		}, this.stopTimeout.toNanos(), TimeUnit.NANOSECONDS);
+		Stop stop = new Stop(listener, listener::stopped);
+		stop.limit();
+		ScheduledFuture<?> half = schedule(this::interruptStart, this.placement.stopTimeout().dividedBy(2));
 		this.calls.postAlways(() -> {
-			Throwable failure = this.running ? call(this.application::stop) : null;
-			this.running = false;
-			if (failure != null) {
-				logger.error("'" + this.application.name() + "' has failed to stop, and is taken as stopped", failure);
-			}
-			limit.cancel(false);
-			if (told.compareAndSet(false, true)) {
-				listener.stopped();
-			}
-			else {
-				listener.cameBack();
-			}
+			half.cancel(false);
+			stop.call();
 		});
 	}
 
-	private @Nullable Throwable call(Call call) {
-		synchronized (this) {
-			this.caller = Thread.currentThread();
-		}
-		try {
-			call.run();
-			return null;
-		}
-		catch (Throwable ex) {
-			return ex;
-		}
-		finally {
-			synchronized (this) {
-				this.caller = null;
-			}
-			// what was meant for this call is not for the next one
-			Thread.interrupted();
+	private void interruptStart() {
+		PendingStart start = this.starting;
+		if (start != null && start.call().interrupt() != null) {
+			logger.warn("'" + name() + "' is to stop and still starts: its start is interrupted");
 		}
 	}
 
-	private synchronized void interrupt() {
-		if (this.caller != null) {
-			this.caller.interrupt();
-		}
+	private String name() {
+		return this.application.name();
+	}
+
+	private ScheduledFuture<?> schedule(Runnable task, Duration delay) {
+		return this.timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	/**
-	 * A call of the application.
+	 * One stop, with its limit.
 	 */
-	private interface Call {
+	private final class Stop {
 
-		void run() throws Exception;
+		private final Listener listener;
+
+		private final Runnable done;
+
+		private final ApplicationCall call = new ApplicationCall();
+
+		private final AtomicBoolean told = new AtomicBoolean();
+
+		private @Nullable ScheduledFuture<?> limit;
+
+		Stop(Listener listener, Runnable done) {
+			this.listener = listener;
+			this.done = done;
+		}
+
+		void limit() {
+			this.limit = schedule(this::giveUp, HostedApplication.this.placement.stopTimeout());
+		}
+
+		private void giveUp() {
+			String what = "has not stopped within " + HostedApplication.this.placement.stopTimeout().toMillis() + " ms";
+			PendingStart start = HostedApplication.this.starting;
+			if (start != null && start.goesOn()) {
+				expire(start, this.listener, what + ", since it still starts");
+			}
+			else if (this.told.compareAndSet(false, true)) {
+				// told first: it may come back at once
+				this.listener.stopHangs();
+				logger.error("'" + name() + "' " + what + ": it is interrupted, and taken as stopped",
+						this.call.interrupt());
+			}
+		}
+
+		void call() {
+			boolean present = HostedApplication.this.running;
+			Throwable failure = present ? this.call.make(HostedApplication.this.application::stop) : null;
+			HostedApplication.this.running = false;
+			if (failure != null) {
+				logger.error("'" + name() + "' has failed to stop, and is taken as stopped", failure);
+			}
+			if (this.limit != null) {
+				this.limit.cancel(false);
+			}
+			if (this.told.compareAndSet(false, true)) {
+				this.done.run();
+			}
+			else {
+				this.listener.cameBack();
+			}
+		}
 
 	}
 
@@ -151,10 +215,13 @@ final class HostedApplication {
 
 		void stopped();
 
-		/** It did not stop in time. */
-		void hangs();
+		/** It did not start in time, and may be at work. */
+		void startHangs();
 
-		/** It did not stop in time, but has now. */
+		/** It did not stop in time, and is taken as stopped. */
+		void stopHangs();
+
+		/** What hung has come back. */
 		void cameBack();
 
 	}

@@ -35,7 +35,7 @@ final class HostedApplications {
 	 * Create a node without applications.
 	 * @param state what is decided about them
 	 * @param executor runs their calls
-	 * @param timer tells when a stop has taken too long
+	 * @param timer tells when a call has taken too long
 	 * @param home takes what has happened to the thread that has the state
 	 * @param board says whether what was decided still holds
 	 */
@@ -50,7 +50,7 @@ final class HostedApplications {
 
 	void add(String name, DistributedApplication application) {
 		this.all.computeIfAbsent(name, (added) -> new HostedApplication(application,
-				this.state.application(added).placement().stopTimeout(), this.executor, this.timer));
+				this.state.application(added).placement(), this.executor, this.timer));
 	}
 
 	void start(Effect.Start start) {
@@ -105,11 +105,13 @@ final class HostedApplications {
 		}
 
 		@Override
-		public void hangs() {
-			happen((application) -> {
-				application.attempts().hang(true);
-				application.stopped(this.token);
-			});
+		public void startHangs() {
+			happen((application) -> application.startHangs(this.token));
+		}
+
+		@Override
+		public void stopHangs() {
+			happen((application) -> application.stopHangs(this.token));
 		}
 
 		@Override

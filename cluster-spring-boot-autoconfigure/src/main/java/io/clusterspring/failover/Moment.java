@@ -1,22 +1,27 @@
 package io.clusterspring.failover;
 
-import java.util.concurrent.TimeUnit;
-
 /**
- * A point in time of this node, by both its clocks.
+ * A point in time of this node. The clock on the wall decides nothing about how long ago
+ * it was: anybody can set that.
  *
  * @param nanos of the clock that is never set, but may stand still while the machine
  * sleeps
- * @param millis of the clock on the wall, which goes on then, but may be set
+ * @param slept for how many nanoseconds it has, counted from anywhere
+ * @param wall the clock on the wall in milliseconds, for people and for first tokens
  */
-record Moment(long nanos, long millis) {
+record Moment(long nanos, long slept, long wall) {
+
+	static final Moment ZERO = new Moment(0, 0, 0);
+
+	private static final MachineSleep sleep = MachineSleep.ofThisMachine();
 
 	static Moment now() {
-		return new Moment(System.nanoTime(), System.currentTimeMillis());
+		long nanos = System.nanoTime();
+		return new Moment(nanos, sleep.nanos(nanos), System.currentTimeMillis());
 	}
 
 	/**
-	 * Return how long ago another moment is, for who must not be late for fear of
+	 * Return how long ago another moment is, for those that must not be late for fear of
 	 * counting too much.
 	 * @param earlier the other moment
 	 * @return nanoseconds
@@ -26,13 +31,13 @@ record Moment(long nanos, long millis) {
 	}
 
 	/**
-	 * Return how long ago another moment is by the clock that says more, for who must not
-	 * count too little.
+	 * Return how long ago another moment is with the time that the machine has slept, for
+	 * those that must not count too little.
 	 * @param earlier the other moment
 	 * @return nanoseconds
 	 */
 	long mostSince(Moment earlier) {
-		return Math.max(since(earlier), TimeUnit.MILLISECONDS.toNanos(this.millis - earlier.millis));
+		return since(earlier) + Math.max(0, this.slept - earlier.slept);
 	}
 
 }

@@ -21,7 +21,7 @@ final class Pins {
 	}
 
 	void pin(Node node, Moment now) {
-		this.pin = new Pin(node, Math.max(this.pin.stamp() + 1, now.millis()));
+		this.pin = new Pin(node, Math.max(this.pin.stamp() + 1, now.wall()));
 	}
 
 	/**

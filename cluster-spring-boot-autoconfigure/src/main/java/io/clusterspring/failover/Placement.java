@@ -18,12 +18,17 @@ import io.clusterspring.Node;
  * application starts elsewhere
  * @param quorum how many of the nodes have to agree
  * @param lease for how long they agree, if there is a quorum
+ * @param startTimeout how long the application may take to start
  * @param stopTimeout how long the application may take to stop
  */
-public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum, Duration lease, Duration stopTimeout) {
+public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum, Duration lease, Duration startTimeout,
+		Duration stopTimeout) {
 
 	/** The default of {@link #lease()}. */
 	public static final Duration DEFAULT_LEASE = Duration.ofSeconds(10);
+
+	/** The default of {@link #startTimeout()}. */
+	public static final Duration DEFAULT_START_TIMEOUT = Duration.ofMinutes(1);
 
 	/** The default of {@link #stopTimeout()}. */
 	public static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(5);
@@ -45,7 +50,7 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 
 	/** Any node, the oldest first, at once and without a quorum. */
 	public static final Placement ANYWHERE = new Placement(List.of(), Duration.ZERO, Quorum.NONE, DEFAULT_LEASE,
-			DEFAULT_STOP_TIMEOUT);
+			DEFAULT_START_TIMEOUT, DEFAULT_STOP_TIMEOUT);
 
 	public Placement {
 		nodes = nodes.stream().map((group) -> group.stream().sorted().toList()).toList();
@@ -54,14 +59,19 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 		Assert.isTrue(nodes.stream().noneMatch(List::isEmpty), "nodes: a list is empty");
 		Assert.isTrue(!timeout.isNegative(), "timeout: cannot be negative");
 		Assert.isTrue(timeout.compareTo(YEAR) <= 0, "timeout: has to be a year at most");
-		Assert.isTrue(stopTimeout.compareTo(Duration.ofMillis(1)) >= 0,
-				"stop-timeout: has to be a millisecond at least");
-		Assert.isTrue(stopTimeout.compareTo(YEAR) <= 0, "stop-timeout: has to be a year at most");
+		checkCall("start-timeout", startTimeout);
+		checkCall("stop-timeout", stopTimeout);
 		Assert.isTrue(lease.compareTo(Duration.ofSeconds(1)) >= 0 && lease.compareTo(YEAR) <= 0,
 				"lease: has to be from a second to a year");
 		check(quorum, listed.size());
 		Assert.isTrue(quorum.kind() == Quorum.Kind.NONE || stopTimeout.compareTo(longestStop(lease)) <= 0,
 				() -> misfit(lease, stopTimeout) + ", so that there is time to renew it");
+	}
+
+	private static void checkCall(String property, Duration timeout) {
+		Assert.isTrue(timeout.compareTo(Duration.ofMillis(1)) >= 0,
+				() -> property + ": has to be a millisecond at least");
+		Assert.isTrue(timeout.compareTo(YEAR) <= 0, () -> property + ": has to be a year at most");
 	}
 
 	private static Duration term(Duration lease, Duration stopTimeout) {

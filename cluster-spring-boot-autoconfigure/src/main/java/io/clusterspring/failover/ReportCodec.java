@@ -43,11 +43,14 @@ final class ReportCodec {
 		write(report.last(), out);
 		writeNode(report.pin().node(), out);
 		out.longNumber(report.pin().stamp());
+		out.number(report.electorate().required());
+		out.text(report.electorate().nodes());
 	}
 
 	private static ApplicationReport readApplication(FrameReader in) {
 		return new ApplicationReport(in.text(), in.text(), in.oneOf(Readiness.values()), in.flag(), in.flag(),
-				readClaim(in), readVote(in), in.longNumber(), readTenure(in), new Pin(readNode(in), in.longNumber()));
+				readClaim(in), readVote(in), in.longNumber(), readTenure(in), new Pin(readNode(in), in.longNumber()),
+				new Electorate(in.smallNumber(), in.text()));
 	}
 
 	private static void write(@Nullable Claim claim, FrameWriter out) {

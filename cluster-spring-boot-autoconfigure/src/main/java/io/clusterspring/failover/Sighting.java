@@ -16,6 +16,10 @@ import io.clusterspring.Node;
  */
 record Sighting(Node node, long incarnation, boolean leaving, Moment at, int load, ApplicationReport report) {
 
+	Electorate electorate() {
+		return this.report.electorate();
+	}
+
 	@Nullable Claim claim() {
 		return this.report.claim();
 	}

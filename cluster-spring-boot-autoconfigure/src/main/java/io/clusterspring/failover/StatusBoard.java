@@ -1,15 +1,11 @@
 package io.clusterspring.failover;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
-
-import io.clusterspring.Node;
 
 /**
  * What other threads may know of a {@link FailoverState}: written by the thread that has
@@ -36,27 +32,11 @@ final class StatusBoard {
 			else {
 				this.permissions.remove(name);
 			}
-			all.add(status(name, application, state.reports(name, now)));
+			all.add(new StatusDescription(name, application.placement(), application.refusal(), state.absence(),
+					state.reports(name, now))
+				.status());
 		}
 		this.statuses = List.copyOf(all);
-	}
-
-	private static ApplicationStatus status(String name, ApplicationState application,
-			Map<Node, ApplicationReport> reports) {
-		List<ApplicationStatus.Running> running = new ArrayList<>();
-		List<ApplicationStatus.Host> nodes = new ArrayList<>();
-		reports.forEach((node, report) -> {
-			Claim claim = report.claim();
-			if (claim != null && claim.isHeld()) {
-				running.add(new ApplicationStatus.Running(node, claim.stage().name().toLowerCase(Locale.ROOT),
-						Instant.ofEpochMilli(claim.since()), claim.token()));
-			}
-			Vote vote = report.vote();
-			nodes.add(new ApplicationStatus.Host(node, report.permitted(), report.readiness() == Readiness.READY,
-					(vote != null) ? vote.node() : null));
-		});
-		return new ApplicationStatus(name, application.placement(), List.copyOf(running), List.copyOf(nodes),
-				application.isRefused());
 	}
 
 	List<ApplicationStatus> statuses() {
@@ -73,7 +53,7 @@ final class StatusBoard {
 
 	boolean isRunningHere(String application) {
 		Permission present = this.permissions.get(application);
-		return present != null && present.term().isValid(Moment.now());
+		return present != null && present.isValid();
 	}
 
 	/**
@@ -85,7 +65,7 @@ final class StatusBoard {
 	 */
 	boolean mayStart(String application, long token) {
 		Permission present = this.permissions.get(application);
-		return present != null && present.token() == token && present.term().isValid(Moment.now());
+		return present != null && present.token() == token && present.isValid();
 	}
 
 	ApplicationStatus status(String application) {
@@ -95,16 +75,12 @@ final class StatusBoard {
 			.orElseThrow(() -> new IllegalArgumentException("There is no application '" + application + "'"));
 	}
 
-	ApplicationStatus.Host host(String application, Node node) {
-		return status(application).nodes()
-			.stream()
-			.filter((host) -> host.node().equals(node))
-			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException(
-					"Node " + node + " is not there, or does not know '" + application + "'"));
-	}
-
 	private record Permission(long token, Term term) {
+
+		// without a quorum no clock has to be read
+		boolean isValid() {
+			return this.term == Term.UNLIMITED || this.term.isValid(Moment.now());
+		}
 	}
 
 }

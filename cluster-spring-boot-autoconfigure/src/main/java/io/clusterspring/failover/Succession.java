@@ -83,7 +83,7 @@ final class Succession {
 	private boolean isBack(Node node, Surroundings around) {
 		return node.equals(this.self) || around.others()
 			.stream()
-			.anyMatch((sighting) -> sighting.node().equals(node) && sighting.report().readiness() != Readiness.OFF);
+			.anyMatch((sighting) -> sighting.node().equals(node) && sighting.report().readiness().isWilling());
 	}
 
 }

@@ -22,12 +22,14 @@ final class Tenancy {
 
 	private long since;
 
+	private boolean hanging;
+
 	Tenancy(Placement placement, long token, Moment now) {
 		this.placement = placement;
 		this.token = token;
 		this.lease = new Lease(now);
 		this.made = now;
-		this.since = now.millis();
+		this.since = now.wall();
 	}
 
 	long token() {
@@ -44,7 +46,7 @@ final class Tenancy {
 
 	void enter(Stage next, Moment now) {
 		this.stage = next;
-		this.since = now.millis();
+		this.since = now.wall();
 	}
 
 	/**
@@ -74,10 +76,18 @@ final class Tenancy {
 
 	/**
 	 * Return whether the application may be at work.
-	 * @return {@code true} from its start until it has to stop
+	 * @return {@code true} from its start until it has to stop, or has taken too long to
+	 * start
 	 */
 	boolean isGood() {
-		return this.stage == Stage.STARTING || this.stage == Stage.RUNNING;
+		return !this.hanging && (this.stage == Stage.STARTING || this.stage == Stage.RUNNING);
+	}
+
+	/**
+	 * Its start has not come back in time.
+	 */
+	void hang() {
+		this.hanging = true;
 	}
 
 	/**

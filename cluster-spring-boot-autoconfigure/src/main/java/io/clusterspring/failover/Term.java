@@ -12,7 +12,7 @@ record Term(@Nullable Moment granted, long nanos) {
 
 	static final Term UNLIMITED = new Term(null, Long.MAX_VALUE);
 
-	static final Term NONE = new Term(new Moment(0, 0), Long.MIN_VALUE);
+	static final Term NONE = new Term(Moment.ZERO, Long.MIN_VALUE);
 
 	/**
 	 * Return how much of it is left.

@@ -77,6 +77,7 @@ class FailoverAutoConfigurationTests {
 				    mails:
 				      quorum: 2
 				      lease: 20s
+				      start-timeout: 7s
 				      stop-timeout: 1s
 				""";
 		this.runner.withInitializer((context) -> {
@@ -92,9 +93,10 @@ class FailoverAutoConfigurationTests {
 			assertThat(properties.placements()).containsOnlyKeys("invoices", "mails");
 			assertThat(properties.placements().get("invoices")).isEqualTo(new Placement(
 					List.of(List.of(Node.of("n1@10.0.0.1")), List.of(Node.of("n2@10.0.0.2"), Node.of("n3@10.0.0.3"))),
-					Duration.ofSeconds(5), Quorum.MAJORITY, Placement.DEFAULT_LEASE, Placement.DEFAULT_STOP_TIMEOUT));
+					Duration.ofSeconds(5), Quorum.MAJORITY, Placement.DEFAULT_LEASE, Placement.DEFAULT_START_TIMEOUT,
+					Placement.DEFAULT_STOP_TIMEOUT));
 			assertThat(properties.placements().get("mails")).isEqualTo(new Placement(List.of(), Duration.ZERO,
-					Quorum.of(2), Duration.ofSeconds(20), Duration.ofSeconds(1)));
+					Quorum.of(2), Duration.ofSeconds(20), Duration.ofSeconds(7), Duration.ofSeconds(1)));
 		});
 	}
 

@@ -85,7 +85,7 @@ class AbsenceTests {
 	}
 
 	private static Moment at(int seconds) {
-		return new Moment(seconds * 1_000_000_000L, seconds * 1000L);
+		return new Moment(seconds * 1_000_000_000L, 0, seconds * 1000L);
 	}
 
 }

@@ -126,7 +126,7 @@ class BallotTests {
 	}
 
 	private static Moment at(double seconds) {
-		return new Moment((long) (seconds * 1e9), (long) (seconds * 1e3));
+		return new Moment((long) (seconds * 1e9), 0, (long) (seconds * 1e3));
 	}
 
 	private static Sighting claim(Node node, long life, long token, long round) {
@@ -147,12 +147,12 @@ class BallotTests {
 
 	private static Sighting sighting(Node node, long life, boolean settled, Claim claim, Vote vote) {
 		return new Sighting(node, life, false, at(0), 0, new ApplicationReport("app", MAJORITY.toString(),
-				Readiness.READY, true, settled, claim, vote, 0, null, Pin.NONE));
+				Readiness.READY, true, settled, claim, vote, 0, null, Pin.NONE, Electorate.of(MAJORITY)));
 	}
 
 	private static Placement placement(Quorum quorum) {
 		return new Placement(List.of(List.of(N1), List.of(N2), List.of(N3)), Duration.ZERO, quorum, LEASE,
-				Duration.ofSeconds(5));
+				Placement.DEFAULT_START_TIMEOUT, Duration.ofSeconds(5));
 	}
 
 }

@@ -53,6 +53,24 @@ final class Conditions {
 	/** Whether it is looked again, before a start, if the term has ended. */
 	boolean startsAreChecked = true;
 
+	/** How many nodes have to agree while the network is whole. */
+	Quorum quorum = Quorum.NONE;
+
+	/** How many of a hundred starts hang. */
+	int hangingStarts = 10;
+
+	/** Whether some of these ignore that they are interrupted. */
+	boolean deafStarts;
+
+	/** Whether an application whose start hangs is kept from the others. */
+	boolean hangingStartsAreHeld = true;
+
+	/** Whether a machine that is frozen sleeps, so that its clock stands still. */
+	boolean freezesAreSleep;
+
+	/** Whether a node sees that its machine has slept. */
+	boolean sleepsAreSeen = true;
+
 	/** Whether two may not run it, frozen nodes apart. */
 	boolean exclusive = true;
 

@@ -18,10 +18,11 @@ class FailoverFrameTests {
 	private static final Node N1 = Node.of("n1@[::1]");
 
 	private static final FailoverFrame FULL = new FailoverFrame.State(new NodeReport(1, 2, 3, true,
-			List.of(new ApplicationReport("a", "anywhere", Readiness.FAILED, true, false,
+			List.of(new ApplicationReport("a", "anywhere", Readiness.HANGING, true, false,
 					new Claim(4, 5, Claim.Stage.STOPPING, 6), new Vote(N1, 7, 8, 9), 10, new Tenure(N1, 11, true),
-					new Pin(N1, 12)),
-					new ApplicationReport("b", "", Readiness.OFF, false, true, null, null, 0, null, Pin.NONE))));
+					new Pin(N1, 12), new Electorate(2, "[" + N1 + "]")),
+					new ApplicationReport("b", "", Readiness.OFF, false, true, null, null, 0, null, Pin.NONE,
+							new Electorate(0, "")))));
 
 	@Test
 	void framesCrossAsTheyAre() {

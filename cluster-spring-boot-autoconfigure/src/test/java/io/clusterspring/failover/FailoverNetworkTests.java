@@ -162,9 +162,73 @@ class FailoverNetworkTests {
 	}
 
 	@Test
+	void aStartThatHangsIsInterruptedAndTriedElsewhere() {
+		Placement placement = placement(Quorum.MAJORITY, Duration.ofSeconds(3));
+		NODES.forEach((node) -> {
+			TestNode booted = new TestNode(node, placement);
+			booted.hangingStart = node.equals(NODES.get(0));
+			booted.boot();
+		});
+		awaitOwner(NODES.get(1));
+		assertThat(this.history).contains("n1 start interrupted");
+	}
+
+	@Test
+	void aStartThatIgnoresItsInterruptIsSeenAndKeptFromTheOthers() {
+		Placement placement = placement(Quorum.NONE, Duration.ofSeconds(3));
+		TestNode first = new TestNode(NODES.get(0), placement);
+		first.hangingStart = true;
+		first.deaf = true;
+		first.boot();
+		TestNode second = new TestNode(NODES.get(1), placement);
+		second.boot();
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(second.controller.statuses().get(0).running()).singleElement()
+				.satisfies((at) -> assertThat(at.state()).isEqualTo("hanging")));
+		assertThat(second.controller.statuses().get(0).remarks()).singleElement()
+			.asString()
+			.contains("its start on n1@local was interrupted and does not come back");
+		assertThatIllegalStateException().isThrownBy(() -> second.controller.move("app", NODES.get(1)))
+			.withMessageContaining("does not come back");
+		assertThatIllegalStateException().isThrownBy(() -> second.controller.permit("app", NODES.get(0), false))
+			.withMessageContaining("does not come back");
+		await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> !second.running);
+		assertThat(first.controller.isRunningHere("app")).isFalse();
+		first.hangingStart = false;
+		first.release.countDown();
+		awaitOwner(NODES.get(1));
+		assertThat(this.history).containsSubsequence("n1 start interrupted", "n1 starts NORMAL", "n1 stopped",
+				"n2 starts NORMAL");
+		assertNoOverlap();
+	}
+
+	@Test
+	void nobodyWithTheWeakerQuorumTakesOver() {
+		TestNode weak = new TestNode(NODES.get(0), placement(Quorum.NONE, Duration.ofSeconds(3)));
+		weak.boot();
+		awaitOwner(NODES.get(0));
+		NODES.subList(1, 3)
+			.forEach((node) -> new TestNode(node, placement(Quorum.MAJORITY, Duration.ofSeconds(3))).boot());
+		awaitOwner(NODES.get(1));
+		assertThat(weak.controller.statuses().get(0)).satisfies((status) -> {
+			assertThat(status.refused()).isTrue();
+			assertThat(status.remarks()).anyMatch((remark) -> remark.contains("asks for more votes"));
+		});
+		assertThat(this.nodes.get(1).controller.statuses().get(0).remarks()).singleElement()
+			.asString()
+			.contains("its placement on n1@local is another than here");
+		this.network.partition(Set.of(NODES.get(0)));
+		await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> !weak.running);
+		this.network.partition(Set.of(NODES.get(1)));
+		await().atMost(PATIENCE).until(() -> owners().isEmpty());
+		await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> owners().isEmpty());
+		assertNoOverlap();
+	}
+
+	@Test
 	void aNodeThatCannotSendHasStoppedBeforeItStartsElsewhere() {
 		boot(new Placement(NODES.stream().map(List::of).toList(), Duration.ZERO, Quorum.MAJORITY, Duration.ofSeconds(2),
-				Duration.ofSeconds(1)));
+				Placement.DEFAULT_START_TIMEOUT, Duration.ofSeconds(1)));
 		TestNode first = this.nodes.get(0);
 		first.stopMillis = 900;
 		first.transport.stalled = true;
@@ -180,7 +244,7 @@ class FailoverNetworkTests {
 		first.boot();
 		awaitOwner(NODES.get(1));
 		TestNode differing = new TestNode(NODES.get(0), new Placement(List.of(List.of(NODES.get(0))), Duration.ZERO,
-				Quorum.NONE, Placement.DEFAULT_LEASE, Placement.DEFAULT_STOP_TIMEOUT));
+				Quorum.NONE, Placement.DEFAULT_LEASE, Placement.DEFAULT_START_TIMEOUT, Placement.DEFAULT_STOP_TIMEOUT));
 		differing.boot();
 		await().atMost(PATIENCE).until(() -> differing.controller.statuses().get(0).refused());
 		assertThat(first.controller.statuses().get(0).refused()).isFalse();
@@ -215,7 +279,7 @@ class FailoverNetworkTests {
 
 	private static Placement placement(Quorum quorum, Duration lease) {
 		return new Placement(NODES.stream().map(List::of).toList(), Duration.ofMillis(200), quorum, lease,
-				Duration.ofSeconds(1));
+				Duration.ofMillis(800), Duration.ofSeconds(1));
 	}
 
 	private static void pause(int millis) {
@@ -270,6 +334,12 @@ class FailoverNetworkTests {
 
 		private volatile boolean hanging;
 
+		private volatile boolean hangingStart;
+
+		private volatile boolean deaf;
+
+		private final CountDownLatch release = new CountDownLatch(1);
+
 		private volatile long stopMillis;
 
 		TestNode(Node self, Placement placement) {
@@ -302,13 +372,28 @@ class FailoverNetworkTests {
 		}
 
 		@Override
-		public void start(StartReason reason) {
+		public void start(StartReason reason) throws InterruptedException {
+			hang();
 			if (this.failing) {
 				FailoverNetworkTests.this.history.add(this.self.name() + " fails");
 				throw new IllegalStateException("as it should");
 			}
 			FailoverNetworkTests.this.history.add(this.self.name() + " starts " + reason.type());
 			this.running = true;
+		}
+
+		private void hang() throws InterruptedException {
+			while (this.hangingStart) {
+				try {
+					this.release.await();
+				}
+				catch (InterruptedException ex) {
+					FailoverNetworkTests.this.history.add(this.self.name() + " start interrupted");
+					if (!this.deaf) {
+						throw ex;
+					}
+				}
+			}
 		}
 
 		@Override

@@ -72,6 +72,62 @@ class FailoverSimulationTests {
 	}
 
 	@Test
+	void withAQuorumAStartThatIgnoresItsInterruptIsKeptFromTheOthers() {
+		seeds().forEach((seed) -> whole(seed, (conditions) -> {
+			conditions.quorum = Quorum.MAJORITY;
+			conditions.hangingStarts = 40;
+		}));
+	}
+
+	@Test
+	void hangingStartsThatAreNotKeptFromTheOthersBreakIt() {
+		breaks((seed) -> whole(seed, (conditions) -> {
+			conditions.hangingStarts = 40;
+			conditions.hangingStartsAreHeld = false;
+		}));
+	}
+
+	@Test
+	void withAQuorumItNeverRunsTwiceThoughMachinesSleep() {
+		seeds().forEach((seed) -> quorum(seed, (conditions) -> conditions.freezesAreSleep = true));
+	}
+
+	@Test
+	void sleepThatIsNotSeenBreaksIt() {
+		breaks((seed) -> quorum(seed, (conditions) -> {
+			conditions.freezesAreSleep = true;
+			conditions.sleepsAreSeen = false;
+		}));
+	}
+
+	@Test
+	void aClockOnTheWallThatIsSetRestartsNothing() {
+		for (long seed : seeds()) {
+			Random random = new Random(seed);
+			Conditions conditions = new Conditions();
+			conditions.hangingStarts = 0;
+			SimulatedCluster cluster = new SimulatedCluster(seed, placements(random, 3, Quorum.MAJORITY), conditions);
+			NODES.subList(0, 3).forEach((node) -> cluster.boot(node, NAMES));
+			cluster.time.run(30_000);
+			Map<Node, Map<String, StartReason>> before = running(cluster);
+			for (int event = 0; event < 20; event++) {
+				cluster.node(NODES.get(random.nextInt(3))).setWall((random.nextInt(3) - 1) * 3_600_000L);
+				cluster.time.run(2000);
+			}
+			if (!running(cluster).equals(before)) {
+				throw cluster.failure("what ran was restarted: " + before + ", now " + running(cluster));
+			}
+			oncePerSide(cluster);
+		}
+	}
+
+	private static Map<Node, Map<String, StartReason>> running(SimulatedCluster cluster) {
+		Map<Node, Map<String, StartReason>> all = new HashMap<>();
+		cluster.living().forEach((node) -> all.put(node.node, Map.copyOf(node.calls.running)));
+		return all;
+	}
+
+	@Test
 	void clocksThatDifferByMoreThanIsSlackBreakIt() {
 		breaks((seed) -> cut(seed, (conditions) -> conditions.drift = 0.2));
 	}
@@ -166,8 +222,9 @@ class FailoverSimulationTests {
 		conditions.wall = 0;
 		conditions.thawIsExcused = false;
 		conditions.frozenStarts = conditions.detection * 4 / 5;
+		conditions.deafStarts = true;
 		change.accept(conditions);
-		SimulatedCluster cluster = new SimulatedCluster(seed, placements(random, size, Quorum.NONE), conditions);
+		SimulatedCluster cluster = new SimulatedCluster(seed, placements(random, size, conditions.quorum), conditions);
 		live(cluster, random, size, false);
 		ends(seed, cluster, size);
 	}
@@ -264,6 +321,7 @@ class FailoverSimulationTests {
 
 	private static void ends(long seed, SimulatedCluster cluster, int size) {
 		cluster.conditions.loss = 0;
+		cluster.conditions.hangingStarts = 0;
 		cluster.time.run(25_000);
 		boot(cluster, size);
 		cluster.divide(sides(new Random(seed), size, 1), 3000);
@@ -299,7 +357,8 @@ class FailoverSimulationTests {
 	}
 
 	private static Placement placement(List<List<Node>> nodes, Duration timeout, Quorum quorum) {
-		return new Placement(nodes, timeout, quorum, Duration.ofSeconds(4), Duration.ofSeconds(2));
+		return new Placement(nodes, timeout, quorum, Duration.ofSeconds(4), Duration.ofSeconds(3),
+				Duration.ofSeconds(2));
 	}
 
 }

@@ -41,9 +41,12 @@ final class Freezes {
 		this.since = now;
 	}
 
-	void end(long now) {
+	/** Return how long it took. */
+	long end(long now) {
+		long frozen = now - this.since;
 		this.past.add(new long[] { this.since, now });
 		this.since = -1;
+		return frozen;
 	}
 
 	/**

@@ -20,8 +20,10 @@ class LeaseTests {
 
 	private static final Node N3 = Node.of("n3@a");
 
-	private final Tenancy tenancy = new Tenancy(new Placement(List.of(List.of(N1), List.of(N2), List.of(N3)),
-			Duration.ZERO, Quorum.MAJORITY, Duration.ofSeconds(10), Duration.ofSeconds(4)), 5, at(0));
+	private final Tenancy tenancy = new Tenancy(
+			new Placement(List.of(List.of(N1), List.of(N2), List.of(N3)), Duration.ZERO, Quorum.MAJORITY,
+					Duration.ofSeconds(10), Placement.DEFAULT_START_TIMEOUT, Duration.ofSeconds(4)),
+			5, at(0));
 
 	@Test
 	void itCountsFromWhenItWasSentAndLeavesTimeToStopAndAReserve() {
@@ -53,7 +55,15 @@ class LeaseTests {
 	@Test
 	void aMachineThatSleptHasLostIt() {
 		this.tenancy.count(List.of(vote(1), vote(1)));
-		assertThat(this.tenancy.isValid(new Moment(1, 60_000))).isFalse();
+		assertThat(this.tenancy.isValid(new Moment(1, 60_000_000_000L, 0))).isFalse();
+	}
+
+	@Test
+	void aClockOnTheWallThatIsSetChangesNothing() {
+		this.tenancy.count(List.of(vote(1), vote(1)));
+		assertThat(this.tenancy.isValid(new Moment(1, 0, 3_600_000))).isTrue();
+		assertThat(this.tenancy.isValid(new Moment(1, 0, -3_600_000))).isTrue();
+		assertThat(this.tenancy.isValid(new Moment(6_000_000_000L, 0, -3_600_000))).isFalse();
 	}
 
 	private static Vote vote(long round) {
@@ -61,7 +71,7 @@ class LeaseTests {
 	}
 
 	private static Moment at(double seconds) {
-		return new Moment((long) (seconds * 1e9), (long) (seconds * 1e3));
+		return new Moment((long) (seconds * 1e9), 0, (long) (seconds * 1e3));
 	}
 
 }

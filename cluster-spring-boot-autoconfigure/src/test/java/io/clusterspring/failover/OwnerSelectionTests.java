@@ -119,7 +119,7 @@ class OwnerSelectionTests {
 
 	private static Placement placement(List<List<Node>> groups) {
 		return new Placement(groups, Duration.ZERO, Quorum.NONE, Placement.DEFAULT_LEASE,
-				Placement.DEFAULT_STOP_TIMEOUT);
+				Placement.DEFAULT_START_TIMEOUT, Placement.DEFAULT_STOP_TIMEOUT);
 	}
 
 	/** All ways to put the nodes into groups that have an order. */

@@ -71,7 +71,7 @@ class PeersTests {
 	}
 
 	private Moment now() {
-		return new Moment((long) (this.time * 1e9), 0);
+		return new Moment((long) (this.time * 1e9), 0, 0);
 	}
 
 }

@@ -44,7 +44,7 @@ class PlacementTests {
 	void aMajorityNeedsAList() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new Placement(List.of(), Duration.ZERO, Quorum.MAJORITY, Placement.DEFAULT_LEASE,
-					Placement.DEFAULT_STOP_TIMEOUT))
+					Placement.DEFAULT_START_TIMEOUT, Placement.DEFAULT_STOP_TIMEOUT))
 			.withMessageStartingWith("quorum: ");
 	}
 
@@ -52,7 +52,7 @@ class PlacementTests {
 	void aNodeIsListedOnce() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new Placement(List.of(List.of(N1), List.of(N2, N1)), Duration.ZERO, Quorum.NONE,
-					Placement.DEFAULT_LEASE, Placement.DEFAULT_STOP_TIMEOUT))
+					Placement.DEFAULT_LEASE, Placement.DEFAULT_START_TIMEOUT, Placement.DEFAULT_STOP_TIMEOUT))
 			.withMessageStartingWith("nodes: ");
 	}
 
@@ -60,7 +60,7 @@ class PlacementTests {
 	void aLeaseLeavesTimeToBeRenewed() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new Placement(List.of(List.of(N1)), Duration.ZERO, Quorum.MAJORITY,
-					Duration.ofSeconds(10), Duration.ofSeconds(8)))
+					Duration.ofSeconds(10), Placement.DEFAULT_START_TIMEOUT, Duration.ofSeconds(8)))
 			.withMessageStartingWith("stop-timeout: ");
 	}
 
@@ -102,27 +102,28 @@ class PlacementTests {
 	void timesThatCannotBeMeantAreRefusedWithoutAQuorumToo(String property, Duration lease, Duration stopTimeout,
 			Duration timeout) {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new Placement(List.of(), timeout, Quorum.NONE, lease, stopTimeout))
+			.isThrownBy(() -> new Placement(List.of(), timeout, Quorum.NONE, lease, Placement.DEFAULT_START_TIMEOUT,
+					stopTimeout))
 			.withMessageStartingWith(property + ": ");
 	}
 
 	@Test
 	void theOrderOfEqualNodesMakesNoDifference() {
 		Placement one = new Placement(List.of(List.of(N3), List.of(N1, N2)), Duration.ZERO, Quorum.NONE,
-				Placement.DEFAULT_LEASE, Placement.DEFAULT_STOP_TIMEOUT);
+				Placement.DEFAULT_LEASE, Placement.DEFAULT_START_TIMEOUT, Placement.DEFAULT_STOP_TIMEOUT);
 		Placement other = new Placement(List.of(List.of(N3), List.of(N2, N1)), Duration.ZERO, Quorum.NONE,
-				Placement.DEFAULT_LEASE, Placement.DEFAULT_STOP_TIMEOUT);
+				Placement.DEFAULT_LEASE, Placement.DEFAULT_START_TIMEOUT, Placement.DEFAULT_STOP_TIMEOUT);
 		assertThat(one).isEqualTo(other).hasToString(other.toString());
 	}
 
 	private static Placement leased(long lease, long stopTimeout) {
 		return new Placement(List.of(List.of(N1), List.of(N2), List.of(N3)), Duration.ZERO, Quorum.MAJORITY,
-				Duration.ofMillis(lease), Duration.ofMillis(stopTimeout));
+				Duration.ofMillis(lease), Placement.DEFAULT_START_TIMEOUT, Duration.ofMillis(stopTimeout));
 	}
 
 	private static Placement placement(Quorum quorum) {
 		return new Placement(List.of(List.of(N1), List.of(N2, N3)), Duration.ZERO, quorum, Placement.DEFAULT_LEASE,
-				Placement.DEFAULT_STOP_TIMEOUT);
+				Placement.DEFAULT_START_TIMEOUT, Placement.DEFAULT_STOP_TIMEOUT);
 	}
 
 }

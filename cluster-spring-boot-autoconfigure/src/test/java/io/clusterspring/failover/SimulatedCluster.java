@@ -18,6 +18,9 @@ import io.clusterspring.Node;
  */
 final class SimulatedCluster {
 
+	/** How long a node that leaves waits for its applications. */
+	private static final int MOST_PATIENT = 4000;
+
 	final SimulatedTime time;
 
 	final Conditions conditions;
@@ -88,7 +91,7 @@ final class SimulatedCluster {
 		log(node + " crashes");
 		SimulatedNode crashed = this.nodes.get(node);
 		crashed.dead = true;
-		crashed.running.clear();
+		crashed.calls.running.clear();
 		installViews(500);
 	}
 
@@ -97,19 +100,21 @@ final class SimulatedCluster {
 		log(node + " leaves");
 		SimulatedNode left = this.nodes.get(node);
 		left.act(left.state::leave);
-		awaitIdle(left);
+		awaitIdle(left, this.time.now() + MOST_PATIENT);
 	}
 
-	private void awaitIdle(SimulatedNode left) {
+	private void awaitIdle(SimulatedNode left, long until) {
 		if (left.dead) {
 			return;
 		}
-		if (left.state.isIdle() && !left.freezes.isFrozen()) {
+		if ((left.state.isIdle() || this.time.now() > until) && !left.freezes.isFrozen()) {
 			left.dead = true;
+			// with the process, whatever hangs in it
+			left.calls.running.clear();
 			installViews(0);
 		}
 		else {
-			this.time.later(10, () -> awaitIdle(left));
+			this.time.later(10, () -> awaitIdle(left, until));
 		}
 	}
 
@@ -161,7 +166,7 @@ final class SimulatedCluster {
 			return;
 		}
 		for (SimulatedNode other : living()) {
-			if (other != node && other.running.containsKey(name) && !other.isExcused(name)) {
+			if (other != node && other.calls.running.containsKey(name) && !other.isExcused(name)) {
 				throw failure(name + " runs at " + other.node + " and starts at " + node.node);
 			}
 		}
@@ -174,7 +179,7 @@ final class SimulatedCluster {
 	/** Where it runs, apart from nodes that are frozen. */
 	List<Node> owners(String name) {
 		return living().stream()
-			.filter((node) -> node.running.containsKey(name) && !node.freezes.isFrozen())
+			.filter((node) -> node.calls.running.containsKey(name) && !node.freezes.isFrozen())
 			.map((node) -> node.node)
 			.toList();
 	}

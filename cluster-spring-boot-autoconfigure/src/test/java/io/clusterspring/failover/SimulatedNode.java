@@ -24,8 +24,7 @@ final class SimulatedNode {
 
 	final FailoverState state;
 
-	/** What runs here, from the start to the end of the stop, by name. */
-	final Map<String, StartReason> running = new HashMap<>();
+	final SimulatedCalls calls;
 
 	final Freezes freezes = new Freezes();
 
@@ -37,7 +36,9 @@ final class SimulatedNode {
 
 	private final long offset;
 
-	private final long wall;
+	private long wall;
+
+	private long slept;
 
 	private final Deque<Runnable> missed = new ArrayDeque<>();
 
@@ -60,13 +61,21 @@ final class SimulatedNode {
 		this.speed = 1 + half * ((place != 0) ? place : 2 * cluster.time.random().nextDouble() - 1);
 		this.offset = cluster.time.random().nextLong();
 		this.wall = cluster.time.random(2 * this.conditions.wall + 1) - this.conditions.wall;
+		this.calls = new SimulatedCalls(cluster, this);
 		this.state = new FailoverState(node, number, placements, Duration.ofMillis(this.conditions.grace), now());
 	}
 
 	Moment now() {
 		long time = this.cluster.time.now();
-		return new Moment(this.offset + (long) (time * NANOS_PER_MILLI * this.speed),
+		long slept = this.conditions.sleepsAreSeen ? (long) (this.slept * NANOS_PER_MILLI) : 0;
+		return new Moment(this.offset + (long) ((time - this.slept) * NANOS_PER_MILLI * this.speed), slept,
 				1_000_000_000L + time + this.wall);
+	}
+
+	/** The clock on the wall is set. */
+	void setWall(long millis) {
+		this.cluster.log(this.node + " has its clock set by " + millis);
+		this.wall += millis;
 	}
 
 	/** True milliseconds, rounded up, for nanoseconds of this node's clock. */
@@ -133,7 +142,8 @@ final class SimulatedNode {
 			return;
 		}
 		this.cluster.log(this.node + " goes on");
-		this.freezes.end(this.cluster.time.now());
+		long frozen = this.freezes.end(this.cluster.time.now());
+		this.slept += this.conditions.freezesAreSleep ? frozen : 0;
 		if (this.cluster.time.random(2) == 0) {
 			// what was to happen meanwhile is not always there first
 			Deque<Runnable> waiting = new ArrayDeque<>(this.missed);
@@ -174,13 +184,7 @@ final class SimulatedNode {
 					() -> whenAwake(() -> start(start.application(), start.reason())));
 		}
 		else if (effect instanceof Effect.Stop stop) {
-			long longest = this.state.application(stop.application()).placement().stopTimeout().toNanos();
-			int most = (int) (millis(longest) * this.conditions.stops);
-			// what was not started is not called
-			most = this.running.containsKey(stop.application()) ? most : 10;
-			int taken = (this.cluster.time.random(3) == 0) ? most : 10 + this.cluster.time.random(most - 9);
-			this.cluster.log(this.node + " stops " + stop);
-			this.cluster.time.later(taken, () -> act(() -> stopped(stop)));
+			this.calls.stop(stop);
 		}
 	}
 
@@ -223,29 +227,12 @@ final class SimulatedNode {
 			act(() -> this.state.application(name).stopped(reason.token()));
 			return;
 		}
-		this.cluster.log(this.node + " starts " + name + " " + reason);
-		if (this.cluster.failsToStart(this.node)) {
-			this.cluster.time.later(1, () -> act(() -> this.state.application(name).failed(reason.token(), now())));
-			return;
-		}
-		this.running.put(name, reason);
-		this.cluster.started(this, name, reason);
-		this.cluster.time.later(1 + this.cluster.time.random(50),
-				() -> act(() -> this.state.application(name).started(reason.token(), now())));
+		this.calls.start(name, reason);
 	}
 
 	private boolean mayStart(String name, long token) {
 		Tenancy tenancy = this.state.application(name).tenancy();
 		return tenancy != null && tenancy.token() == token && tenancy.isGood() && tenancy.isValid(now());
-	}
-
-	private void stopped(Effect.Stop stop) {
-		this.cluster.log(this.node + " stopped " + stop);
-		StartReason present = this.running.get(stop.application());
-		if (present != null && present.token() == stop.token()) {
-			this.running.remove(stop.application());
-		}
-		this.state.application(stop.application()).stopped(stop.token());
 	}
 
 	/**
@@ -259,7 +246,8 @@ final class SimulatedNode {
 			return false;
 		}
 		long now = this.cluster.time.now();
-		long over = -millis(tenancy.term().left(now()));
+		Moment granted = tenancy.term().granted();
+		long over = (granted != null) ? millis(now().mostSince(granted) - tenancy.term().nanos()) : -1;
 		long stop = millis(this.state.application(name).placement().stopTimeout().toNanos());
 		return over >= 0 && this.freezes.excuse(now - over, now, stop);
 	}

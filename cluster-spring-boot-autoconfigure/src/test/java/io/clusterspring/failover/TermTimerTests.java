@@ -60,7 +60,7 @@ class TermTimerTests {
 	}
 
 	private Moment now() {
-		return new Moment(this.timer.nanoTime(), 0);
+		return new Moment(this.timer.nanoTime(), 0, 0);
 	}
 
 }

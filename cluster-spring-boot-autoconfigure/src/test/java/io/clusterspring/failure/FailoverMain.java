@@ -61,7 +61,8 @@ public final class FailoverMain {
 				new ConnectionSecurity(null, null), limits);
 		ClusterWire wire = new ClusterWire(transport, executor, 65_536);
 		Placement placement = new Placement(listed.stream().map((node) -> List.of(node.node())).toList(),
-				Duration.parse(arguments[4]), Quorum.of(arguments[5]), Duration.parse(arguments[6]), STOP_TIMEOUT);
+				Duration.parse(arguments[4]), Quorum.of(arguments[5]), Duration.parse(arguments[6]),
+				Placement.DEFAULT_START_TIMEOUT, STOP_TIMEOUT);
 		RunLog log = new RunLog(Path.of(arguments[3]));
 		Map<String, LoggedApplication> applications = List.of("a", "b")
 			.stream()

@@ -1,0 +1,125 @@
+package io.clusterspring.failover;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import io.clusterspring.Node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PlacementCheckTests {
+
+	private static final Node N1 = Node.of("n1@local");
+
+	private static final Node N2 = Node.of("n2@local");
+
+	private static final Node N3 = Node.of("n3@local");
+
+	private static final Placement NONE = placement(Quorum.NONE, Duration.ZERO, N1, N2, N3);
+
+	private static final Placement MAJORITY = placement(Quorum.MAJORITY, Duration.ZERO, N1, N2, N3);
+
+	private final List<String> warnings = new ArrayList<>();
+
+	private final PlacementCheck check = new PlacementCheck("app", NONE);
+
+	@Test
+	void aQuorumIsStrongerThanNone() {
+		assertThat(stronger(MAJORITY, NONE)).isTrue();
+		assertThat(stronger(NONE, MAJORITY)).isFalse();
+		assertThat(stronger(placement(Quorum.of(3), Duration.ZERO, N1, N2, N3), MAJORITY)).isTrue();
+	}
+
+	@Test
+	void ofSeveralListsWithAQuorumOneIsTheStronger() {
+		Placement other = placement(Quorum.MAJORITY, Duration.ZERO, N1, N2);
+		assertThat(stronger(MAJORITY, other)).isNotEqualTo(stronger(other, MAJORITY));
+	}
+
+	@Test
+	void whatDoesNotCountVotesMakesNoneStronger() {
+		Placement later = placement(Quorum.MAJORITY, Duration.ofSeconds(5), N1, N2, N3);
+		assertThat(stronger(MAJORITY, later)).isFalse();
+		assertThat(stronger(later, MAJORITY)).isFalse();
+		assertThat(stronger(NONE, placement(Quorum.NONE, Duration.ZERO, N1))).isFalse();
+	}
+
+	@Test
+	void theOneThatAsksForMoreVotesCountsThoughItIsYounger() {
+		check(true, sighting(N2, MAJORITY, false));
+		assertThat(this.check.refusal()).contains("n2@local asks for more votes", "quorum majority", "quorum none");
+		assertThat(this.check.isOutdone()).isTrue();
+	}
+
+	@Test
+	void itIsNotForgottenBehindAPartition() {
+		check(true, sighting(N2, MAJORITY, false));
+		check(true);
+		assertThat(this.check.refusal()).contains("n2@local asks for more votes");
+	}
+
+	@Test
+	void itIsForgottenWhenItHasLeftOrHasAnother() {
+		check(true, sighting(N2, MAJORITY, false));
+		check(true, sighting(N2, MAJORITY, true));
+		assertThat(this.check.isOutdone()).isFalse();
+		check(true, sighting(N2, MAJORITY, false));
+		check(true, sighting(N2, NONE, false));
+		assertThat(this.check.refusal()).isNull();
+	}
+
+	@Test
+	void aDifferenceIsSaidOnceForEachNode() {
+		check(true, sighting(N2, MAJORITY, false));
+		check(true);
+		check(true, sighting(N2, MAJORITY, false), sighting(N3, MAJORITY, false));
+		check(true, sighting(N2, MAJORITY, false), sighting(N3, MAJORITY, false));
+		assertThat(this.warnings).hasSize(3)
+			.satisfiesExactly((said) -> assertThat(said).contains("on n2@local is another than here"),
+					(said) -> assertThat(said).contains("'app' is not run on this node: n2@local asks for more votes"),
+					(said) -> assertThat(said).contains("on n3@local is another than here"));
+	}
+
+	@Test
+	void ofEquallyStrongOnesThatOfTheOldestCountsOnceAllHaveAnswered() {
+		Sighting oldest = sighting(N2, placement(Quorum.NONE, Duration.ofSeconds(5), N1), false);
+		this.check.check(around(false, oldest), oldest, (effect) -> {
+		});
+		assertThat(this.check.refusal()).isNull();
+		this.check.check(around(true, oldest), oldest, (effect) -> {
+		});
+		assertThat(this.check.refusal()).contains("differs from that of n2@local, which counts");
+		assertThat(this.check.isOutdone()).isFalse();
+	}
+
+	private void check(boolean complete, Sighting... others) {
+		Sighting own = sighting(N1, NONE, false);
+		Sighting measure = new Assembly(NONE, NONE.toString(), List.of(N1, N2, N3), own, List.of(others)).measure();
+		this.check.check(around(complete, others), measure,
+				(effect) -> this.warnings.add(((Effect.Warn) effect).message()));
+	}
+
+	private static Surroundings around(boolean complete, Sighting... others) {
+		List<Node> view = Stream.concat(Stream.of(N1), Stream.of(others).map(Sighting::node)).toList();
+		return new Surroundings(view, complete, List.of(others), 0, null, Moment.ZERO);
+	}
+
+	private static boolean stronger(Placement one, Placement other) {
+		return Electorate.of(one).isStrongerThan(Electorate.of(other));
+	}
+
+	private static Sighting sighting(Node node, Placement placement, boolean leaving) {
+		return new Sighting(node, 1, leaving, Moment.ZERO, 0, new ApplicationReport("app", placement.toString(),
+				Readiness.READY, true, true, null, null, 0, null, Pin.NONE, Electorate.of(placement)));
+	}
+
+	private static Placement placement(Quorum quorum, Duration timeout, Node... nodes) {
+		return new Placement(Stream.of(nodes).map(List::of).toList(), timeout, quorum, Placement.DEFAULT_LEASE,
+				Placement.DEFAULT_START_TIMEOUT, Placement.DEFAULT_STOP_TIMEOUT);
+	}
+
+}
