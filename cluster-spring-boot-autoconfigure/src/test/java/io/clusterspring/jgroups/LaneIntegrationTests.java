@@ -2,6 +2,7 @@ package io.clusterspring.jgroups;
 
 import java.io.DataOutput;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -11,6 +12,10 @@ import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
 import org.jgroups.Message;
+import org.jgroups.protocols.DISCARD;
+import org.jgroups.protocols.TP;
+import org.jgroups.protocols.UNICAST3;
+import org.jgroups.stack.ProtocolStack;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +74,34 @@ class LaneIntegrationTests {
 	void messageOfWhichNotEvenTheSizeCanBeTold() throws Exception {
 		sendUnwritable(new Unwritable(other(), new StackOverflowError("test"), true));
 		assertThat(this.transports.get(0).failures()).containsKey("lane");
+	}
+
+	@Test
+	void noThreadStaysForANodeThatHasLeftWithoutAcknowledging() throws Exception {
+		talk("before");
+		DISCARD acknowledgements = new DISCARD();
+		this.channels.get(0)
+			.getProtocolStack()
+			.insertProtocol(acknowledgements, ProtocolStack.Position.ABOVE, TP.class);
+		acknowledgements.setUpDiscardRate(1);
+		talk("not acknowledged");
+		UNICAST3 sender = this.channels.get(0).getProtocolStack().findProtocol(UNICAST3.class);
+		assertThat(sender.getNumUnackedMessages()).isPositive();
+		this.transports.get(1).disconnect();
+		await().atMost(Duration.ofSeconds(20)).until(() -> this.channels.get(0).getView().size() == 1);
+		await().during(Duration.ofSeconds(2))
+			.atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(lanes()).isEmpty());
+		assertThat(sender.getNumUnackedMessages()).as("what is repeated if the node comes back").isPositive();
+	}
+
+	private List<String> lanes() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.map(Thread::getName)
+			.filter((name) -> name.startsWith("lane") && name.contains(this.cluster))
+			.toList();
 	}
 
 	private void sendUnwritable(Message message) throws Exception {
