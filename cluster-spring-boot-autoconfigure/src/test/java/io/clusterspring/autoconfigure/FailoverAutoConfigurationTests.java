@@ -206,6 +206,10 @@ class FailoverAutoConfigurationTests {
 				assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 				assertThat(health.getDetails().get("recorded")).asString().contains("unknown");
 				assertThat(registry.get("cluster.distributed.idle").gauge().value()).isNaN();
+				assertThat(endpoint.cluster().applications()).singleElement()
+					.satisfies((application) -> assertThat(application.remarks()).singleElement()
+						.asString()
+						.contains("another process has the name of this node", "unknown"));
 			});
 	}
 
