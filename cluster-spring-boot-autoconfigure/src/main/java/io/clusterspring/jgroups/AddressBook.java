@@ -98,19 +98,13 @@ final class AddressBook {
 	}
 
 	/**
-	 * Return who sent something: {@code null} if another member holds the name. A sender
-	 * that is not in the view yet is a newcomer whose view is on its way.
-	 * @param address the address of the sender
-	 * @return the node, if it may speak
+	 * Return which node of the view has an address.
+	 * @param address the address of a sender
+	 * @return the node, {@code null} if it is not in the view, or another member holds
+	 * its name
 	 */
 	@Nullable Node sender(Address address) {
-		Page current = this.page;
-		Node known = current.names.get(address);
-		if (known != null) {
-			return known;
-		}
-		Node node = nodeOf(address);
-		return (node != null && !current.holders.containsKey(node)) ? node : null;
+		return this.page.names.get(address);
 	}
 
 	private boolean isHeldAsBefore(Node node, Page before, Page after) {

@@ -56,7 +56,9 @@ final class ChannelReceiver implements Receiver {
 
 	private final Runnable afterEviction;
 
-	private final AdmissionGate gate = new AdmissionGate(this::deliver);
+	private final EarlyFrames early = new EarlyFrames(this::deliver, System::nanoTime);
+
+	private final AdmissionGate gate = new AdmissionGate(this.early::pass);
 
 	private final RoundTrips roundTrips = new RoundTrips();
 
@@ -144,6 +146,7 @@ final class ChannelReceiver implements Receiver {
 		logger.warn("A process at " + this.channel.down(new Event(Event.GET_PHYSICAL_ADDRESS, elder))
 				+ " has the name of this node, and is in the cluster: " + this.members);
 		this.afterEviction.run();
+		this.early.retain(List.of());
 		this.book.clear();
 		Address own = this.channel.getAddress();
 		this.book.update(List.of(own), own).forEach(this.listener::evicted);
@@ -161,7 +164,9 @@ final class ChannelReceiver implements Receiver {
 	}
 
 	private void install(List<Address> present) {
+		this.early.retain(present);
 		this.book.update(present, this.channel.getAddress()).forEach(this.listener::viewChanged);
+		this.early.admit(this.book.holders().values());
 	}
 
 	@Override

@@ -133,6 +133,28 @@ enum HeaderShape {
 	},
 
 	/**
+	 * Whom members do not hear, and what they have to know before they merge.
+	 */
+	AGREEMENT(AgreementHeader.MAGIC, ViewAgreement.class) {
+
+		@Override
+		WireContent walk(WireBytes in) throws RefusedFrameException {
+			int kind = among(in.unsignedByte(), AgreementHeader.REPORT, AgreementHeader.ECHO);
+			in.skip(Long.BYTES);
+			int lines = in.shortCount(Long.BYTES);
+			if (lines < AgreementHeader.fewestLines((byte) kind)) {
+				throw WireBytes.malformed("an agreement of " + lines + " lines");
+			}
+			for (int i = 0; i < lines; i++) {
+				WireShapes.viewId(in);
+				WireShapes.members(in);
+			}
+			return WireContent.NOTHING;
+		}
+
+	},
+
+	/**
 	 * The number of a message to all.
 	 */
 	MULTICAST(78, NAKACK2.class) {

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 
-import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.pbcast.GMS;
@@ -33,14 +32,17 @@ final class NodeStack {
 
 	static List<Protocol> protocols(InetAddress host, PortRange ports, NodeDiscovery discovery, NodeLimits limits,
 			RefusedFrames refused, EngineFailures failures) {
+		NodeSilence silence = silence(limits.detection());
 		return List.of(tcp(host, ports, failures), discovery, new MERGE3().setMinInterval(300).setMaxInterval(1000),
-				silence(limits.detection()), new NodeVerification().setTimeout(VERIFY_MILLIS),
+				silence, new NodeVerification().setTimeout(VERIFY_MILLIS), new ViewAgreement(limits, silence, failures),
 				new NodeMulticast(refused).useMcastXmit(false), new NodeUnicast(refused).setXmitInterval(RESEND_MILLIS),
 				new STABLE(), gms(), new NodeFlow(limits.outbox(), limits.patience()), new NodeFragments(refused));
 	}
 
-	private static FD_ALL3 silence(Duration detection) {
-		return new FD_ALL3().setTimeout(silenceMillis(detection)).setInterval(intervalMillis(detection));
+	private static NodeSilence silence(Duration detection) {
+		NodeSilence silence = new NodeSilence();
+		silence.setTimeout(silenceMillis(detection)).setInterval(intervalMillis(detection));
+		return silence;
 	}
 
 	private static long silenceMillis(Duration detection) {

@@ -94,6 +94,21 @@ final class NetworkNamespaces implements AutoCloseable {
 		ip("-n", this.network, "link", "set", "port" + number, "master", "switch");
 	}
 
+	/**
+	 * Cut a link in one direction: what a machine sends to another one goes to a network
+	 * card that there is not, without a word.
+	 * @param from the machine that sends
+	 * @param to the machine that hears nothing
+	 */
+	void cut(int from, int to) {
+		ip("-n", this.prefix + from, "neighbour", "replace", address(to), "lladdr", "02:00:00:00:00:01", "dev", "eth0",
+				"nud", "permanent");
+	}
+
+	void heal(int from, int to) {
+		ip("-n", this.prefix + from, "neighbour", "delete", address(to), "dev", "eth0");
+	}
+
 	private static void ip(String... arguments) {
 		List<String> command = new ArrayList<>(List.of("ip"));
 		command.addAll(List.of(arguments));

@@ -80,8 +80,10 @@ class AddressBookTests {
 	}
 
 	@Test
-	void senderMayBeAheadOfTheView() {
+	void senderOutsideTheViewIsNoNode() {
 		update(this.own);
+		assertThat(this.book.sender(this.third)).isNull();
+		update(this.own, this.third);
 		assertThat(this.book.sender(this.third)).isEqualTo(N3);
 	}
 

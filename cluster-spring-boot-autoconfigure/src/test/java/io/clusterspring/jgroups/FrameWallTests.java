@@ -61,6 +61,9 @@ class FrameWallTests {
 							.putHeader(WireSamples.STABILITY,
 									new STABLE.StableHeader(STABLE.StableHeader.STABLE_GOSSIP,
 											View.create(N1, 3, N1).getViewId()))),
+				frame("an agreement", new EmptyMessage(N1).setSrc(WireSamples.SELF)
+					.putHeader(ViewAgreement.ID, new AgreementHeader(AgreementHeader.REPORT, 0,
+							List.of(new AgreementHeader.Line(View.create(N1, 3, N1).getViewId(), List.of(N1)))))),
 				Named.of("a batch", WireSamples.batch(N1,
 						List.of(WireSamples.message(N1, "one"), new LongMessage(N1, 3).setSrc(WireSamples.SELF)),
 						"c")));
@@ -93,6 +96,12 @@ class FrameWallTests {
 				message("parts of a message with headers", FrameRefusal.FRAGMENT,
 						WireSamples.message(N1, "x")
 							.putHeader(WireSamples.PARTS, new FragHeader(1, 0, 1).needsDeserialization(true))),
+				message("an agreement without its lines", FrameRefusal.FORM,
+						new EmptyMessage(N1).putHeader(ViewAgreement.ID,
+								new AgreementHeader(AgreementHeader.ANSWER, 0, List.of()))),
+				message("an agreement with a payload", FrameRefusal.MESSAGE,
+						WireSamples.message(N1, "x")
+							.putHeader(ViewAgreement.ID, new AgreementHeader(AgreementHeader.ECHO, 0, List.of()))),
 				raw("two gigabytes", FrameRefusal.SIZE,
 						WireSamples.frame(Message.BYTES_MSG, N1, WireSamples.MEMBERSHIP, 55, (out) -> {
 							out.write(new byte[] { 1, 0, 0, 1 });

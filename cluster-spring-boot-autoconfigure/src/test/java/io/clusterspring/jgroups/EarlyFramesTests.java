@@ -1,0 +1,79 @@
+package io.clusterspring.jgroups;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jgroups.Address;
+import org.jgroups.BytesMessage;
+import org.junit.jupiter.api.Test;
+
+import io.clusterspring.Node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EarlyFramesTests {
+
+	private static final Address N1 = AddressBook.newAddress(Node.of("n1@h"), 0);
+
+	private static final Address N2 = AddressBook.newAddress(Node.of("n2@h"), 1);
+
+	private final List<String> passed = new ArrayList<>();
+
+	private long now;
+
+	private final EarlyFrames frames = new EarlyFrames((frame) -> this.passed.add(new String(frame.getArray())),
+			() -> this.now);
+
+	@Test
+	void framesOfTheViewPass() {
+		this.frames.admit(List.of(N1));
+		say(N1, "a");
+		assertThat(this.passed).containsExactly("a");
+	}
+
+	@Test
+	void framesOfOthersWaitForAViewWithThemAndKeepTheirOrder() {
+		this.frames.admit(List.of(N1));
+		say(N2, "a");
+		say(N2, "b");
+		assertThat(this.passed).isEmpty();
+		this.frames.retain(List.of(N1, N2));
+		assertThat(this.passed).isEmpty();
+		this.frames.admit(List.of(N1, N2));
+		say(N2, "c");
+		assertThat(this.passed).containsExactly("a", "b", "c");
+	}
+
+	@Test
+	void framesFromOutsideTheViewAreNotTakenLater() {
+		say(N2, "a");
+		this.now = Duration.ofMillis(1001).toNanos();
+		this.frames.admit(List.of(N2));
+		assertThat(this.passed).isEmpty();
+	}
+
+	@Test
+	void framesOfOneThatLeftDoNotPassFromTheMomentItsViewEnds() {
+		this.frames.admit(List.of(N1, N2));
+		this.frames.retain(List.of(N1));
+		say(N2, "a");
+		this.frames.admit(List.of(N1));
+		assertThat(this.passed).isEmpty();
+	}
+
+	@Test
+	void framesOfStrangersTakeNoMoreMemoryThanTheyMay() {
+		byte[] large = new byte[(int) EarlyFrames.CAPACITY / 2];
+		for (int count = 0; count < 3; count++) {
+			this.frames.pass(new BytesMessage(null, large).setSrc(N2));
+		}
+		this.frames.admit(List.of(N2));
+		assertThat(this.passed).hasSize(2);
+	}
+
+	private void say(Address from, String text) {
+		this.frames.pass(new BytesMessage(null, text.getBytes()).setSrc(from));
+	}
+
+}
