@@ -63,7 +63,8 @@ public final class Chaos {
 				progress.println(scenario + " ...");
 				Outcome outcome = chaos.run(scenario);
 				outcomes.add(outcome);
-				progress.println(outcome.figures() + " " + outcome.grown());
+				progress.println(outcome.figures());
+				outcome.notes().forEach(progress::println);
 				outcome.faults().forEach(progress::println);
 			}
 		}

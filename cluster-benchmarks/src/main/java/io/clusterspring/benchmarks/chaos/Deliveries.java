@@ -10,7 +10,8 @@ import io.clusterspring.benchmarks.chaos.NodeEvent.Kind;
 
 /**
  * What became of the messages. A message is lost if its sender and the node that did not
- * get it had each other in their views all the time.
+ * get it had each other in their views all the time, from when the last one that arrived
+ * was sent.
  */
 final class Deliveries {
 
@@ -61,18 +62,44 @@ final class Deliveries {
 		return all;
 	}
 
-	private MessageFigures figures(NodeLife receiver, Heard heard, Span time) {
-		NodeLife sender = this.timeline.lives()
+	/**
+	 * Tell which messages did not arrive between nodes that kept each other in their
+	 * views.
+	 * @param time what it is asked of
+	 * @return a line for each interruption
+	 */
+	List<String> losses(Span time) {
+		return lives().stream()
+			.flatMap((receiver) -> heard(receiver).values()
+				.stream()
+				.flatMap((heard) -> breaks(receiver, heard, time).stream()
+					.filter((each) -> each.missing() > 0)
+					.map((each) -> receiver.name() + " lost " + each.missing() + " messages of " + heard.sender()
+							+ " between " + (each.from() - time.from()) / 1_000_000 + " and "
+							+ (each.to() - time.from()) / 1_000_000 + " ms")))
+			.toList();
+	}
+
+	private NodeLife life(long incarnation) {
+		return this.timeline.lives()
 			.stream()
-			.filter((life) -> life.incarnation() == heard.incarnation())
+			.filter((life) -> life.incarnation() == incarnation)
 			.findFirst()
 			.orElseThrow();
-		List<Break> breaks = heard.breaks()
+	}
+
+	private List<Break> breaks(NodeLife receiver, Heard heard, Span time) {
+		return heard.breaks()
 			.stream()
 			.filter((each) -> time.holds(each.to()))
-			.filter((each) -> Timeline.together(receiver, sender,
-					new Span(each.from() - SLACK_NANOS, each.to() + SLACK_NANOS)))
+			.filter((each) -> Timeline.together(receiver, life(heard.incarnation()),
+					new Span(each.sent() - SLACK_NANOS, each.to() + SLACK_NANOS)))
 			.toList();
+	}
+
+	private MessageFigures figures(NodeLife receiver, Heard heard, Span time) {
+		NodeLife sender = life(heard.incarnation());
+		List<Break> breaks = breaks(receiver, heard, time);
 		long lost = breaks.stream().mapToLong(Break::missing).sum() + unheard(receiver, sender, heard.last());
 		long silence = LongStream
 			.concat(breaks.stream().mapToLong((each) -> each.to() - each.from()),

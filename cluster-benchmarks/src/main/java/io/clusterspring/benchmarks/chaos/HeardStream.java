@@ -29,6 +29,8 @@ final class HeardStream {
 
 	private long lastTime;
 
+	private long lastSent;
+
 	private long repeated;
 
 	private long late;
@@ -42,10 +44,11 @@ final class HeardStream {
 	/**
 	 * A message has arrived.
 	 * @param number its number; each is one more than the one before it
+	 * @param sent when it was sent
 	 * @param now when it arrived
 	 * @param inside whether its sender is in the view
 	 */
-	synchronized void add(long number, long now, boolean inside) {
+	synchronized void add(long number, long sent, long now, boolean inside) {
 		this.outside += inside ? 0 : 1;
 		if (this.count++ == 0) {
 			this.firstTime = now;
@@ -55,10 +58,11 @@ final class HeardStream {
 			return;
 		}
 		else if (number > this.last + 1 || now - this.lastTime > SILENCE_NANOS) {
-			addBreak(new Break(this.lastTime, now, this.last + 1, number - this.last - 1));
+			addBreak(new Break(this.lastSent, this.lastTime, now, this.last + 1, number - this.last - 1));
 		}
 		this.last = number;
 		this.lastTime = now;
+		this.lastSent = sent;
 	}
 
 	private void older(long number) {
@@ -74,7 +78,8 @@ final class HeardStream {
 	private void addBreak(Break next) {
 		if (this.breaks.size() == MOST_BREAKS) {
 			Break before = this.breaks.remove(MOST_BREAKS - 1);
-			this.breaks.add(new Break(before.from(), next.to(), before.first(), before.missing() + next.missing()));
+			this.breaks.add(new Break(before.sent(), before.from(), next.to(), before.first(),
+					before.missing() + next.missing()));
 		}
 		else {
 			this.breaks.add(next);

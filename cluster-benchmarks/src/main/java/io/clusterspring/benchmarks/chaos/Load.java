@@ -72,7 +72,8 @@ final class Load {
 		// what waited in the mailbox when its sender went may still be heard
 		Long since = this.gone.get(sender);
 		boolean inside = since == null || now - since < HeardStream.SILENCE_NANOS;
-		this.heard.computeIfAbsent(from, (id) -> new HeardStream(sender)).add(payload.getLong(), now, inside);
+		long number = payload.getLong();
+		this.heard.computeIfAbsent(from, (id) -> new HeardStream(sender)).add(number, payload.getLong(), now, inside);
 	}
 
 	/**
@@ -97,8 +98,8 @@ final class Load {
 			LockSupport.parkNanos((interval > 0) ? interval : TimeUnit.MILLISECONDS.toNanos(5));
 			if (interval > 0) {
 				long number = this.sent;
-				byte[] payload = ByteBuffer.allocate(SIZE).putLong(this.incarnation).putLong(number).array();
-				this.pubSub.broadcast(this.topic, payload);
+				ByteBuffer payload = ByteBuffer.allocate(SIZE).putLong(this.incarnation).putLong(number);
+				this.pubSub.broadcast(this.topic, payload.putLong(System.nanoTime()).array());
 				this.sent = number + 1;
 			}
 		}

@@ -1,5 +1,6 @@
 package io.clusterspring.benchmarks.chaos;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +66,8 @@ final class Observer {
 				alive.stream().mapToLong((life) -> life.viewChanges(time).size()).max().orElse(0), messages, ghosts,
 				remaining, seconds(timeline.twice(ChaosNode.SINGLE, time, 0)),
 				seconds(timeline.twice(ChaosNode.VOTED, time, GRACE_NANOS)),
-				seconds(timeline.twice(ChaosNode.VOTED, time, 0)), threads(footprints), heap(footprints),
-				grown(footprints), logged());
+				seconds(timeline.twice(ChaosNode.VOTED, time, 0)), threads(footprints), heap(footprints), logged(),
+				notes(deliveries.losses(time), footprints));
 	}
 
 	private static double oneView(List<NodeLife> alive, Span time) {
@@ -152,11 +153,13 @@ final class Observer {
 			.orElse(0);
 	}
 
-	private Map<String, Integer> grown(Map<Long, Footprint> footprints) {
+	private List<String> notes(List<String> losses, Map<Long, Footprint> footprints) {
 		Map<String, Integer> grown = new TreeMap<>();
 		footprints.forEach((incarnation, footprint) -> footprint.threadsMoreThan(first(incarnation))
 			.forEach((name, more) -> grown.merge(name, more, Math::max)));
-		return grown;
+		List<String> notes = new ArrayList<>(losses);
+		notes.add("threads more than at the start: " + grown);
+		return notes;
 	}
 
 	private Footprint first(long incarnation) {

@@ -27,12 +27,12 @@ import java.util.Map;
  * @param threads by how many threads a process has grown since it started, the one that
  * has most
  * @param heap the same for its heap, in bytes
- * @param grown the names of those threads
  * @param logged how many warnings and errors the nodes have logged
+ * @param notes what helps to find out why
  */
 record Outcome(Scenario scenario, boolean agreed, double oneView, double overlap, long ups, long downs, long changes,
 		MessageFigures messages, long ghosts, long remaining, double single, double voted, double awakened, int threads,
-		long heap, Map<String, Integer> grown, long logged) {
+		long heap, long logged, List<String> notes) {
 
 	// what the heap may grow by while classes are loaded and caches fill
 	private static final long MOST_HEAP = 16 << 20;
@@ -81,7 +81,7 @@ record Outcome(Scenario scenario, boolean agreed, double oneView, double overlap
 		addUnless(faults, this.messages.late() == 0, this.messages.late() + " messages were out of order");
 		addUnless(faults, this.remaining == 0, this.remaining + " entries of presence are wrong");
 		addUnless(faults, this.voted == 0, "the application with a quorum ran twice for " + this.voted + " s");
-		addUnless(faults, this.threads < MOST_THREADS, "threads were left: " + this.grown);
+		addUnless(faults, this.threads < MOST_THREADS, this.threads + " threads were left");
 		addUnless(faults, this.heap < MOST_HEAP, "memory was left: " + this.heap + " bytes");
 		return faults;
 	}

@@ -40,6 +40,12 @@ class DeliveriesTests {
 	}
 
 	@Test
+	void messagesThatWereSentWhileEitherHadLostTheOtherAreNotLostThoughTheOnesBeforeCameLate() {
+		this.n2.down("n1", 21 * SECOND, "n2").up("n1", 25 * SECOND, "n1", "n2");
+		assertThat(figures(new Break(20 * SECOND, 28 * SECOND, 28 * SECOND + 1, 7, 5)).lost()).isZero();
+	}
+
+	@Test
 	void whatWasCountedBeforeIsNotCountedAgain() {
 		Deliveries before = deliveries(gap(5, 6));
 		MessageFigures figures = deliveries(gap(5, 6)).since(before, TIME);
@@ -53,6 +59,12 @@ class DeliveriesTests {
 		assertThat(deliveries.isComplete()).isFalse();
 		assertThat(deliveries.since(NOTHING, TIME).lost()).as("of n1 by n1, who never heard any, and by n2")
 			.isEqualTo(30 + 10);
+	}
+
+	@Test
+	void lossesAreToldByWhomAndWhen() {
+		assertThat(deliveries(gap(20, 22)).losses(TIME))
+			.containsExactly("n2 lost 5 messages of n1 between 10000 and 12000 ms");
 	}
 
 	private MessageFigures figures(Break gap) {
@@ -70,7 +82,7 @@ class DeliveriesTests {
 	}
 
 	private static Break gap(long from, long to) {
-		return new Break(from * SECOND, to * SECOND, 7, 5);
+		return new Break(from * SECOND, from * SECOND, to * SECOND, 7, 5);
 	}
 
 	private static NodeState heard(Break gap) {

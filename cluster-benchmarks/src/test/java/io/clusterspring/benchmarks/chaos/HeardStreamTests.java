@@ -25,14 +25,14 @@ class HeardStreamTests {
 	@Test
 	void missingMessagesAreABreak() {
 		add(0, 1, 5, 6);
-		assertThat(report().breaks()).containsExactly(new Break(1, 2, 2, 3));
+		assertThat(report().breaks()).containsExactly(new Break(101, 1, 2, 2, 3));
 	}
 
 	@Test
 	void aLongSilenceIsABreakThatMissesNothing() {
-		this.stream.add(0, 0, true);
-		this.stream.add(1, 3 * SECOND, true);
-		assertThat(report().breaks()).containsExactly(new Break(0, 3 * SECOND, 1, 0));
+		this.stream.add(0, 100, 0, true);
+		this.stream.add(1, 103, 3 * SECOND, true);
+		assertThat(report().breaks()).containsExactly(new Break(100, 0, 3 * SECOND, 1, 0));
 	}
 
 	@Test
@@ -46,15 +46,15 @@ class HeardStreamTests {
 
 	@Test
 	void messagesFromOutsideAreCounted() {
-		this.stream.add(0, 0, true);
-		this.stream.add(1, 1, false);
+		this.stream.add(0, 100, 0, true);
+		this.stream.add(1, 101, 1, false);
 		assertThat(report().outside()).isOne();
 	}
 
 	@Test
 	void manyBreaksBecomeLongerOnes() {
 		for (int i = 0; i < 1000; i++) {
-			this.stream.add(2 * i, i, true);
+			this.stream.add(2 * i, i, i, true);
 		}
 		assertThat(report().breaks()).hasSize(500);
 		assertThat(report().breaks().stream().mapToLong(Break::missing).sum()).isEqualTo(999);
@@ -63,7 +63,7 @@ class HeardStreamTests {
 
 	private void add(long... numbers) {
 		for (int i = 0; i < numbers.length; i++) {
-			this.stream.add(numbers[i], i, true);
+			this.stream.add(numbers[i], 100 + i, i, true);
 		}
 	}
 
