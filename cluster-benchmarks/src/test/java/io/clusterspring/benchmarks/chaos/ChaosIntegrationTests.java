@@ -20,8 +20,8 @@ class ChaosIntegrationTests {
 			assertThat(obstacle).isEmpty();
 		}
 		assumeThat(obstacle).isEmpty();
-		List<Outcome> outcomes = Chaos.run(ChaosSettings.of("--scenarios=start,kill,flap,sleep", "--flap=16",
-				"--down=1,3", "--up=2", "--sleep=14", "--rate=20"), System.out);
+		List<Outcome> outcomes = Chaos.run(ChaosSettings.of("--scenarios=start,kill,flap,sleep", "--flap=12",
+				"--down=1,3", "--up=2", "--sleep=12", "--rate=20"), System.out);
 		new ChaosTable(outcomes).print(System.out);
 		assertThat(outcomes).hasSize(4).allSatisfy((outcome) -> {
 			assertThat(outcome.faults()).isEmpty();
