@@ -20,6 +20,7 @@ import io.clusterspring.ClusterTransport;
 import io.clusterspring.ClusterView;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.Node;
+import io.clusterspring.RefusedPeer;
 import io.clusterspring.SyncReport;
 import io.clusterspring.TransportDetails;
 import io.clusterspring.failover.DistributedApplications;
@@ -72,7 +73,7 @@ public final class ClusterEndpoint {
 		}
 		return new ClusterDescription(this.cluster.name(), this.cluster.self().toString(), details.engine(), view.id(),
 				view.coordinator().toString(), nodes, BootDescription.of(this.cluster.syncReport()), applications(),
-				this.cluster.isEvicted());
+				this.cluster.isEvicted(), this.transport.refusedPeers());
 	}
 
 	/**
@@ -139,10 +140,12 @@ public final class ClusterEndpoint {
 	 * @param applications the distributed applications, and where they run
 	 * @param evicted whether the cluster goes on without this node, because another
 	 * process has its name
+	 * @param refused the processes that did not get in within the last hour, or did not
+	 * let this node in, and why
 	 */
 	public record ClusterDescription(String name, String self, String engine, long view, String coordinator,
 			List<NodeDescription> nodes, @Nullable BootDescription boot, List<ApplicationDescription> applications,
-			boolean evicted) {
+			boolean evicted, List<RefusedPeer> refused) {
 	}
 
 	/**

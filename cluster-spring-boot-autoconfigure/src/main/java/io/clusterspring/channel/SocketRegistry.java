@@ -1,5 +1,6 @@
 package io.clusterspring.channel;
 
+import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -26,7 +27,15 @@ final class SocketRegistry {
 	private final ConcurrentMap<String, Set<ChannelSocket>> byId = new ConcurrentHashMap<>();
 
 	SocketRegistry(ClusterWire wire) {
-		this.line = wire.open(FrameKind.DISCONNECT, (sender, body) -> close(FrameReader.read(body, FrameReader::text)));
+		this.line = wire.open(FrameKind.DISCONNECT, (sender, body) -> close(read(body)));
+	}
+
+	static byte[] frame(String id) {
+		return new FrameWriter(FrameKind.DISCONNECT).text(id).frame();
+	}
+
+	static String read(ByteBuffer body) {
+		return FrameReader.read(body, FrameReader::text);
 	}
 
 	void add(ChannelSocket socket) {
@@ -61,7 +70,7 @@ final class SocketRegistry {
 		if (!this.line.post(() -> close(id))) {
 			close(id);
 		}
-		this.line.send(new FrameWriter(FrameKind.DISCONNECT).text(id).frame());
+		this.line.send(frame(id));
 	}
 
 	Set<ChannelSocket> sockets() {

@@ -1,5 +1,6 @@
 package io.clusterspring.failover;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -32,6 +33,7 @@ import io.clusterspring.text.LogText;
 import io.clusterspring.text.Utf8;
 import io.clusterspring.wire.ClusterWire;
 import io.clusterspring.wire.FrameKind;
+import io.clusterspring.wire.FrameReceiver;
 import io.clusterspring.wire.WireLine;
 
 /**
@@ -103,10 +105,7 @@ public final class FailoverController
 				new DiscardPolicy());
 		this.thread.setRemoveOnCancelPolicy(true);
 		this.hosted = new HostedApplications(this.state, executor, this.thread, this::happen, this.board);
-		this.line = wire.open(FrameKind.DISTRIBUTED, new Mailbox(this.thread, MAILBOX_CAPACITY), (sender, body) -> {
-			FailoverFrame frame = FailoverFrame.decode(body);
-			act(() -> take(sender, frame));
-		});
+		this.line = wire.open(FrameKind.DISTRIBUTED, new Mailbox(this.thread, MAILBOX_CAPACITY), new Ear());
 		this.reports = new ReportSender((node, frame) -> this.line.sendTo(node, frame.encode()), this.senders);
 		this.terms = new TermTimer(this.thread, () -> act(() -> {
 		}));
@@ -334,6 +333,21 @@ public final class FailoverController
 		this.line.close();
 		this.thread.shutdownNow();
 		this.senders.shutdownNow();
+	}
+
+	private final class Ear implements FrameReceiver {
+
+		@Override
+		public void receive(Node sender, ByteBuffer body) {
+			FailoverFrame frame = FailoverFrame.decode(body);
+			act(() -> take(sender, frame));
+		}
+
+		@Override
+		public void unreadable(Node sender) {
+			act(() -> FailoverController.this.state.unreadable(sender));
+		}
+
 	}
 
 }

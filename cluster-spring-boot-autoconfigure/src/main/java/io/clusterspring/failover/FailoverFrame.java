@@ -36,12 +36,17 @@ sealed interface FailoverFrame {
 	 * @throws MalformedFrameException if it is anything else
 	 */
 	static FailoverFrame decode(ByteBuffer body) {
-		return FrameReader.read(body, (in) -> switch (in.octet()) {
+		return FrameReader.read(body, FailoverFrame::read);
+	}
+
+	private static FailoverFrame read(FrameReader in) {
+		int sort = in.octet();
+		return switch (sort) {
 			case 0 -> new Ask(in.longNumber(), in.longNumber());
 			case 1 -> new State(ReportCodec.read(in));
 			case 2 -> new Permit(in.text(), in.flag());
-			default -> throw new MalformedFrameException("its kind of message is unknown");
-		});
+			default -> throw FrameReader.unknown(sort);
+		};
 	}
 
 	/**

@@ -150,6 +150,15 @@ final class FailoverState {
 	}
 
 	/**
+	 * A node has told something that cannot be read: nothing that it may run is taken
+	 * over from it.
+	 * @param node the node
+	 */
+	void unreadable(Node node) {
+		this.peers.unreadable(node);
+	}
+
+	/**
 	 * Permit or forbid this node to run an application. It does not count if nothing is
 	 * to run here anyway: it would be in force when the node is back.
 	 * @param name the name of the application

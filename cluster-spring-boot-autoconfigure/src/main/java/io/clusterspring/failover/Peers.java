@@ -12,7 +12,9 @@ import io.clusterspring.Node;
 
 /**
  * What the other nodes of the view have told. A node that does not answer for a while has
- * nothing to do with applications, or does not know of them yet. Not thread-safe.
+ * nothing to do with applications, or does not know of them yet. One whose words cannot
+ * be read, because it is of a later release, is not silent: nothing is known of what it
+ * runs for as long as it is there. Not thread-safe.
  */
 final class Peers {
 
@@ -112,7 +114,19 @@ final class Peers {
 		peer.answer = (report.answers() == this.question) ? this.question : peer.answer;
 		peer.report = report;
 		peer.at = now;
+		peer.unreadable = false;
 		return true;
+	}
+
+	/**
+	 * A node has told something that cannot be read.
+	 * @param node the node
+	 */
+	void unreadable(Node node) {
+		Peer peer = this.peers.get(node);
+		if (peer != null) {
+			peer.unreadable = true;
+		}
 	}
 
 	/**
@@ -157,9 +171,12 @@ final class Peers {
 	 * @return {@code false} also before the first view, when it is not known who is there
 	 */
 	boolean isComplete() {
-		return this.installed && this.peers.values()
-			.stream()
-			.allMatch((peer) -> peer.answer == this.question || this.lived - peer.awaited >= this.grace.toNanos());
+		return this.installed
+				&& this.peers.values().stream().allMatch((peer) -> peer.answer == this.question || isSilent(peer));
+	}
+
+	private boolean isSilent(Peer peer) {
+		return !peer.unreadable && this.lived - peer.awaited >= this.grace.toNanos();
 	}
 
 	@Nullable NodeReport report(Node node) {
@@ -195,6 +212,8 @@ final class Peers {
 		private Moment at;
 
 		private boolean answered;
+
+		private boolean unreadable;
 
 		private long answer;
 

@@ -8,7 +8,7 @@ import io.clusterspring.wire.FrameWriter;
 
 /**
  * Writes and reads a {@link NodeReport}. What may be absent follows a byte that says
- * whether it is there.
+ * whether it is there. A claim at a stage that this node does not know is one that runs.
  */
 final class ReportCodec {
 
@@ -20,7 +20,7 @@ final class ReportCodec {
 		out.longNumber(report.sequence());
 		out.longNumber(report.answers());
 		out.flag(report.leaving());
-		out.all(report.applications(), (to, application) -> write(application, to));
+		out.records(report.applications(), (to, application) -> write(application, to));
 	}
 
 	static NodeReport read(FrameReader in) {
@@ -28,7 +28,7 @@ final class ReportCodec {
 		long sequence = in.longNumber();
 		long answers = in.longNumber();
 		boolean leaving = in.flag();
-		return new NodeReport(incarnation, sequence, answers, leaving, in.all(ReportCodec::readApplication));
+		return new NodeReport(incarnation, sequence, answers, leaving, in.records(ReportCodec::readApplication));
 	}
 
 	private static void write(ApplicationReport report, FrameWriter out) {
@@ -48,9 +48,9 @@ final class ReportCodec {
 	}
 
 	private static ApplicationReport readApplication(FrameReader in) {
-		return new ApplicationReport(in.text(), in.text(), in.oneOf(Readiness.values()), in.flag(), in.flag(),
-				readClaim(in), readVote(in), in.longNumber(), readTenure(in), new Pin(readNode(in), in.longNumber()),
-				new Electorate(in.smallNumber(), in.text()));
+		return new ApplicationReport(in.text(), in.text(), in.oneOf(Readiness.values(), Readiness.OFF), in.flag(),
+				in.flag(), readClaim(in), readVote(in), in.longNumber(), readTenure(in),
+				new Pin(readNode(in), in.longNumber()), new Electorate(in.smallNumber(), in.text()));
 	}
 
 	private static void write(@Nullable Claim claim, FrameWriter out) {
@@ -64,8 +64,8 @@ final class ReportCodec {
 	}
 
 	private static @Nullable Claim readClaim(FrameReader in) {
-		return in.flag() ? new Claim(in.longNumber(), in.longNumber(), in.oneOf(Claim.Stage.values()), in.longNumber())
-				: null;
+		return in.flag() ? new Claim(in.longNumber(), in.longNumber(),
+				in.oneOf(Claim.Stage.values(), Claim.Stage.RUNNING), in.longNumber()) : null;
 	}
 
 	private static void write(@Nullable Vote vote, FrameWriter out) {

@@ -39,6 +39,8 @@ public final class ConnectionSecurity {
 
 	private final boolean bundle;
 
+	private final SpokenVersions versions;
+
 	private final RefusedPeers refused = new RefusedPeers();
 
 	/**
@@ -48,6 +50,11 @@ public final class ConnectionSecurity {
 	 * without them a node that has a cookie makes a certificate of its own
 	 */
 	public ConnectionSecurity(@Nullable ClusterCookie cookie, @Nullable Supplier<TlsSettings> tls) {
+		this(cookie, tls, SpokenVersions.own());
+	}
+
+	ConnectionSecurity(@Nullable ClusterCookie cookie, @Nullable Supplier<TlsSettings> tls, SpokenVersions versions) {
+		this.versions = versions;
 		this.cookie = cookie;
 		this.bundle = tls != null;
 		this.tls = (tls != null || cookie == null) ? tls : new CookieTls();
@@ -67,7 +74,8 @@ public final class ConnectionSecurity {
 		String unguarded = unguarded(transport);
 		if (unguarded == null) {
 			transport.setSocketFactory(new ConnectionGuard(new Preface(this.cookie != null, this.bundle),
-					new Handshake(this.cookie, cluster), this.tls, () -> advertised(transport), this.refused));
+					new Handshake(this.cookie, cluster, this.versions), this.tls, () -> advertised(transport),
+					this.refused));
 		}
 		else if (!isOpen()) {
 			throw new UnguardedTransportException(unguarded);
@@ -76,7 +84,7 @@ public final class ConnectionSecurity {
 			logger.warn("FD_SOCK2 of the JGroups XML listens on a port of its own, which neither cluster.cookie nor "
 					+ "cluster.ssl.bundle guards: keep it from strangers, or leave it out");
 		}
-		Stream.of(risk(cluster, transport.getBindAddress()), guessable())
+		Stream.of(risk(cluster, transport.getBindAddress()), guessable(), this.versions.warning())
 			.filter(Objects::nonNull)
 			.forEach(logger::warn);
 	}

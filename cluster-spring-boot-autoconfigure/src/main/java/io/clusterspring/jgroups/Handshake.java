@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -23,13 +24,14 @@ import io.clusterspring.text.Utf8;
 /**
  * What the two ends of a new connection say after the {@link Preface}, within TLS if
  * there is any: each proves that it has the cookie and that nobody is between them, and
- * names its cluster. A pure protocol, on streams.
+ * names its cluster and the {@link SpokenVersions}. A pure protocol, on streams.
  *
  * <pre>
  * accepting end: nonce
  * opening end:   nonce, the certificates it sees, the address it looked for a node at,
- *                name of its cluster, proof
- * accepting end: verdict; then, unless the cookie is wrong, name of its cluster, proof
+ *                name of its cluster, versions, proof
+ * accepting end: verdict; then, unless the cookie is wrong, name of its cluster,
+ *                versions, proof
  * </pre>
  *
  * <p>
@@ -66,13 +68,25 @@ final class Handshake {
 
 	private static final byte OTHER_ADDRESS = 5;
 
+	private static final byte OTHER_VERSIONS = 6;
+
 	private static final SecureRandom random = new SecureRandom();
 
 	private final CookieProof proof;
 
 	private final byte[] cluster;
 
-	Handshake(@Nullable ClusterCookie cookie, String cluster) {
+	private final SpokenVersions versions;
+
+	private final Supplier<byte[]> nonces;
+
+	Handshake(@Nullable ClusterCookie cookie, String cluster, SpokenVersions versions) {
+		this(cookie, cluster, versions, Handshake::nonce);
+	}
+
+	Handshake(@Nullable ClusterCookie cookie, String cluster, SpokenVersions versions, Supplier<byte[]> nonces) {
+		this.versions = versions;
+		this.nonces = nonces;
 		this.proof = new CookieProof(cookie);
 		this.cluster = Utf8.encode("The name of the cluster", cluster);
 		Assert.isTrue(this.cluster.length <= MAX_NAME, "The name of the cluster is too long");
@@ -89,21 +103,23 @@ final class Handshake {
 	void open(InputStream in, OutputStream out, Certificates seen, InetSocketAddress sought) throws IOException {
 		DataInputStream heard = new DataInputStream(in);
 		byte[] theirs = read(heard, NONCE);
-		byte[][] said = { theirs, nonce(), seen.bytes(), bytes(sought), this.cluster };
-		write(out, said[1], said[2], new byte[] { (byte) said[3].length }, said[3], length(this.cluster), this.cluster,
-				this.proof.of(OPENER, said));
+		byte[][] said = { theirs, this.nonces.get(), seen.bytes(), bytes(sought), this.cluster, this.versions.bytes() };
+		write(out, said[1], said[2], octet(said[3].length), said[3], length(this.cluster), this.cluster,
+				octet(said[5].length), said[5], this.proof.of(OPENER, said));
 		byte verdict = heard.readByte();
 		if (verdict == WRONG_COOKIE) {
 			throw wrongCookie();
 		}
 		byte[] name = readName(heard);
-		if (!this.proof.isValid(read(heard, CookieProof.LENGTH), verdict, and(said, name))) {
+		byte[] theirVersions = readShort(heard);
+		if (!this.proof.isValid(read(heard, CookieProof.LENGTH), verdict, and(said, name, theirVersions))) {
 			throw wrongCookie();
 		}
+		SpokenVersions spoken = SpokenVersions.read(theirVersions);
 		switch (verdict) {
-			case ADMITTED -> {
-			}
+			case ADMITTED -> checkVersions(spoken);
 			case OTHER_CLUSTER -> throw otherCluster(name);
+			case OTHER_VERSIONS -> throw this.versions.refuse(spoken);
 			case OTHER_CERTIFICATES -> throw otherCertificates();
 			case OTHER_ADDRESS -> throw new ConnectionRefusedException(Reason.RELAY,
 					"the node that answers there is at another address: " + RELAYED);
@@ -122,20 +138,22 @@ final class Handshake {
 	void accept(InputStream in, OutputStream out, Certificates seen, Predicate<InetSocketAddress> own)
 			throws IOException {
 		DataInputStream heard = new DataInputStream(in);
-		byte[] ours = nonce();
+		byte[] ours = this.nonces.get();
 		write(out, ours);
 		byte[][] said = { ours, read(heard, NONCE), read(heard, seen.bytes().length), readAddress(heard),
-				readName(heard) };
+				readName(heard), readShort(heard) };
 		if (!this.proof.isValid(read(heard, CookieProof.LENGTH), OPENER, said)) {
-			write(out, new byte[] { WRONG_COOKIE });
+			write(out, octet(WRONG_COOKIE));
 			throw wrongCookie();
 		}
 		InetSocketAddress sought = address(said[3]);
 		byte verdict = verdict(said, seen, own.test(sought));
-		write(out, new byte[] { verdict }, length(this.cluster), this.cluster,
-				this.proof.of(verdict, and(said, this.cluster)));
+		byte[] spoken = this.versions.bytes();
+		write(out, octet(verdict), length(this.cluster), this.cluster, octet(spoken.length), spoken,
+				this.proof.of(verdict, and(said, this.cluster, spoken)));
 		switch (verdict) {
 			case OTHER_CLUSTER -> throw otherCluster(said[4]);
+			case OTHER_VERSIONS -> throw this.versions.refuse(SpokenVersions.read(said[5]));
 			case OTHER_CERTIFICATES -> throw otherCertificates();
 			case OTHER_ADDRESS -> throw new ConnectionRefusedException(Reason.RELAY,
 					"it looked for a node at " + sought.getAddress().getHostAddress() + ":" + sought.getPort()
@@ -149,10 +167,23 @@ final class Handshake {
 		if (!Arrays.equals(said[4], this.cluster)) {
 			return OTHER_CLUSTER;
 		}
+		if (!this.versions.fit(SpokenVersions.read(said[5]))) {
+			return OTHER_VERSIONS;
+		}
 		if (!Arrays.equals(said[2], seen.bytes())) {
 			return OTHER_CERTIFICATES;
 		}
 		return (found) ? ADMITTED : OTHER_ADDRESS;
+	}
+
+	private void checkVersions(@Nullable SpokenVersions spoken) throws ConnectionRefusedException {
+		if (!this.versions.fit(spoken)) {
+			throw this.versions.refuse(spoken);
+		}
+	}
+
+	private static byte[] readShort(DataInputStream in) throws IOException {
+		return read(in, in.readUnsignedByte());
 	}
 
 	private static byte[] readAddress(DataInputStream in) throws IOException {
@@ -198,9 +229,13 @@ final class Handshake {
 		return ByteBuffer.allocate(Short.BYTES).putShort((short) bytes.length).array();
 	}
 
-	private static byte[][] and(byte[][] said, byte[] name) {
-		byte[][] all = Arrays.copyOf(said, said.length + 1);
-		all[said.length] = name;
+	private static byte[] octet(int value) {
+		return new byte[] { (byte) value };
+	}
+
+	private static byte[][] and(byte[][] said, byte[]... more) {
+		byte[][] all = Arrays.copyOf(said, said.length + more.length);
+		System.arraycopy(more, 0, all, said.length, more.length);
 		return all;
 	}
 

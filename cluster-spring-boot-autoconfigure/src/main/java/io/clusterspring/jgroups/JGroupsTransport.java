@@ -137,8 +137,8 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 	@Override
 	public synchronized void connect(TransportListener listener) {
 		this.failures.clear();
-		JChannel created = createChannel();
 		try {
+			JChannel created = createChannel();
 			ChannelReceiver receiver = new ChannelReceiver(created, this.book,
 					new GuardedListener(listener, this.failures), () -> abandon(created));
 			created.setReceiver(receiver);
@@ -158,6 +158,10 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 		catch (RuntimeException ex) {
 			disconnect();
 			throw ex;
+		}
+		catch (LinkageError ex) {
+			disconnect();
+			throw SpokenVersions.mismatch(ex);
 		}
 	}
 

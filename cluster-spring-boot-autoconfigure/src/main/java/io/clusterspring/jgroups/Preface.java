@@ -21,7 +21,7 @@ import io.clusterspring.RefusedPeer.Reason;
  */
 record Preface(boolean cookie, boolean bundle) {
 
-	private static final byte[] MAGIC = "cluster2".getBytes(StandardCharsets.US_ASCII);
+	private static final byte[] MAGIC = "cluster3".getBytes(StandardCharsets.US_ASCII);
 
 	private static final int VERSION = MAGIC.length - 1;
 

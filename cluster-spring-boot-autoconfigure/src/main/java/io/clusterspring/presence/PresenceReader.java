@@ -51,7 +51,7 @@ final class PresenceReader {
 			case PresenceWriter.BEAT -> new Beat(this.in.longNumber(), this.in.number());
 			case PresenceWriter.ASK -> new Ask(this.in.longNumber(), this.in.number());
 			case PresenceWriter.PAGE, PresenceWriter.MORE -> page(kind == PresenceWriter.MORE);
-			default -> throw new MalformedFrameException("its kind of message is unknown");
+			default -> throw FrameReader.unknown(kind);
 		};
 	}
 
@@ -59,7 +59,7 @@ final class PresenceReader {
 		PresenceOrigin origin = this.origins.apply(this.in.longNumber());
 		long from = this.in.number();
 		long[] id = { from };
-		List<Write> writes = this.in.all((each) -> {
+		List<Write> writes = this.in.records((each) -> {
 			id[0] = id[0] + 1;
 			long removed = each.number();
 			return (removed != 0) ? Write.remove(removed) : Write.put(meta(origin, id[0]));
@@ -72,7 +72,7 @@ final class PresenceReader {
 		PresenceOrigin origin = this.origins.apply(this.in.longNumber());
 		long clock = this.in.number();
 		long[] last = { 0 };
-		List<PresenceMeta> metas = this.in.all((each) -> {
+		List<PresenceMeta> metas = this.in.records((each) -> {
 			long id = each.number();
 			FrameReader.check(id > last[0], "its ids do not ascend");
 			last[0] = id;

@@ -17,11 +17,11 @@ import io.clusterspring.wire.FrameWriter;
  *
  * <pre>
  * byte      0 delta, 1 beat, 2 ask, 3 page, 4 page with more to follow
- * delta:    incarnation, from, count, for each write the id that was removed, or 0 and
- *           a meta without id
+ * delta:    incarnation, from, a record for each write: the id that was removed, or 0
+ *           and a meta without id
  * beat:     incarnation, clock
  * ask:      token, after
- * page:     token, incarnation, clock, count, for each its id and a meta
+ * page:     token, incarnation, clock, a record for each meta: its id and the meta
  * meta:     id of which it is an update or 0, topic, key, JSON
  * topic:    0 and a text, or the position of a topic of this message, from 1 on
  * </pre>
@@ -60,13 +60,13 @@ final class PresenceWriter {
 		}
 		else if (message instanceof Page page) {
 			out.octet(page.more() ? MORE : PAGE).longNumber(page.token()).longNumber(page.incarnation());
-			out.number(page.clock()).all(page.metas(), (to, meta) -> writer.meta(to.number(meta.id()), meta));
+			out.number(page.clock()).records(page.metas(), (to, meta) -> writer.meta(to.number(meta.id()), meta));
 		}
 		return out.frame();
 	}
 
 	private void writes(List<Write> writes) {
-		this.out.all(writes, (to, write) -> {
+		this.out.records(writes, (to, write) -> {
 			to.number(write.removed());
 			PresenceMeta meta = write.meta();
 			if (meta != null) {

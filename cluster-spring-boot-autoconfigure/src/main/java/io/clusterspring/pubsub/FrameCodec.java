@@ -1,7 +1,5 @@
 package io.clusterspring.pubsub;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,6 +10,8 @@ import org.springframework.util.Assert;
 
 import io.clusterspring.text.Utf8;
 import io.clusterspring.wire.FrameKind;
+import io.clusterspring.wire.FrameReader;
+import io.clusterspring.wire.FrameWriter;
 import io.clusterspring.wire.MalformedFrameException;
 
 /**
@@ -20,9 +20,9 @@ import io.clusterspring.wire.MalformedFrameException;
  * <pre>
  * byte    payload kind (0 bytes, 1 text, 2 JSON); bit 7: an event follows the topic;
  *         bit 6: headers follow that
- * short   length of the topic, unsigned, then the topic in UTF-8
- * [short  length of the event, unsigned, then the event in UTF-8]
- * [byte   number of headers, then for each its name and its value, like the topic]
+ * text    topic
+ * [text   event]
+ * [list   headers: name and value, both texts]
  * bytes   the payload, to the end of the frame
  * </pre>
  */
@@ -36,8 +36,6 @@ final class FrameCodec {
 
 	private static final int MAX_STRING = 0xFFFF;
 
-	private static final byte[] NOTHING = {};
-
 	private static final PayloadKind[] KINDS = PayloadKind.values();
 
 	private FrameCodec() {
@@ -47,69 +45,28 @@ final class FrameCodec {
 			byte[] payload) {
 		byte[] topicBytes = utf8("Topic", topic);
 		byte[] eventBytes = (event != null) ? utf8("Event", event) : null;
-		int eventLength = (eventBytes != null) ? 2 + eventBytes.length : 0;
-		byte[] headerBytes = encode(headers);
-		ByteBuffer frame = ByteBuffer
-			.allocate(FrameKind.HEADER + 3 + topicBytes.length + eventLength + headerBytes.length + payload.length);
-		int flags = ((eventBytes != null) ? EVENT : 0) | ((headerBytes.length > 0) ? HEADERS : 0);
-		frame.put(FrameKind.TOPIC.code()).put(FrameKind.TOPIC.version()).put((byte) (kind.ordinal() | flags));
-		frame.putShort((short) topicBytes.length).put(topicBytes);
+		int flags = ((eventBytes != null) ? EVENT : 0) | ((headers.isEmpty()) ? 0 : HEADERS);
+		int size = 1 + FrameWriter.sizeOf(topicBytes.length) + payload.length
+				+ ((eventBytes != null) ? FrameWriter.sizeOf(eventBytes.length) : 0);
+		FrameWriter out = new FrameWriter(FrameKind.TOPIC, size).octet(kind.ordinal() | flags).bytes(topicBytes);
 		if (eventBytes != null) {
-			frame.putShort((short) eventBytes.length).put(eventBytes);
+			out.bytes(eventBytes);
 		}
-		return frame.put(headerBytes).put(payload).array();
+		if (!headers.isEmpty()) {
+			write(headers, out);
+		}
+		return out.rest(payload).frame();
 	}
 
-	private static byte[] encode(Map<String, String> headers) {
-		if (headers.isEmpty()) {
-			return NOTHING;
-		}
+	private static void write(Map<String, String> headers, FrameWriter out) {
 		Assert.isTrue(headers.size() <= MAX_HEADERS, "Too many headers");
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		out.write(headers.size());
-		headers.forEach((name, value) -> {
-			write(out, Utf8.encode("Header", name));
-			write(out, Utf8.encode("Header", value));
-		});
-		return out.toByteArray();
+		out.all(headers.entrySet(), (to, header) -> to.bytes(header(header.getKey())).bytes(header(header.getValue())));
 	}
 
-	private static void write(ByteArrayOutputStream out, byte[] text) {
-		Assert.isTrue(text.length <= MAX_STRING, "A header is too long");
-		out.write(text.length >> 8);
-		out.write(text.length);
-		out.writeBytes(text);
-	}
-
-	/**
-	 * Read a frame.
-	 * @param body the frame without its header; its content is shared, not copied
-	 * @return the frame's parts
-	 * @throws MalformedFrameException if it is none
-	 */
-	static TopicFrame decode(ByteBuffer body) {
-		ByteBuffer in = body.duplicate();
-		try {
-			int flags = in.get();
-			int kind = flags & ~(EVENT | HEADERS) & 0xFF;
-			if (kind >= KINDS.length) {
-				throw new MalformedFrameException("its kind of payload is unknown");
-			}
-			int most = ((flags & EVENT) != 0) ? Broadcast.MAX_NAME : MAX_STRING;
-			String topic = string(in, most);
-			String event = ((flags & EVENT) != 0) ? string(in, most) : null;
-			Map<String, String> headers = ((flags & HEADERS) != 0) ? headers(in) : Map.of();
-			return new TopicFrame(topic, event, KINDS[kind], headers, in.slice());
-		}
-		catch (BufferUnderflowException ex) {
-			throw new MalformedFrameException("it is cut off", ex);
-		}
-		catch (MalformedFrameException ex) {
-			throw ex;
-		}
-		catch (IllegalArgumentException ex) {
-			throw new MalformedFrameException("a text is no UTF-8", ex);
-		}
+	private static byte[] header(String text) {
+		byte[] bytes = Utf8.encode("Header", text);
+		Assert.isTrue(bytes.length <= MAX_STRING, "A header is too long");
+		return bytes;
 	}
 
 	private static byte[] utf8(String what, String text) {
@@ -119,27 +76,36 @@ final class FrameCodec {
 		return bytes;
 	}
 
-	private static Map<String, String> headers(ByteBuffer in) {
-		int count = in.get() & MAX_HEADERS;
+	/**
+	 * Read a frame.
+	 * @param body the frame without its header; its content is shared, not copied
+	 * @return the frame's parts
+	 * @throws MalformedFrameException if it is none
+	 */
+	static TopicFrame decode(ByteBuffer body) {
+		return FrameReader.read(body, FrameCodec::read);
+	}
+
+	private static TopicFrame read(FrameReader in) {
+		int flags = in.octet();
+		int kind = flags & ~(EVENT | HEADERS);
+		if (kind >= KINDS.length) {
+			throw FrameReader.unknown(kind);
+		}
+		boolean named = (flags & EVENT) != 0;
+		// clients are told both names in a byte for the length of each
+		int most = (named) ? Broadcast.MAX_NAME : MAX_STRING;
+		String topic = in.text(most);
+		String event = (named) ? in.text(most) : null;
+		Map<String, String> headers = ((flags & HEADERS) != 0) ? headers(in) : Map.of();
+		return new TopicFrame(topic, event, KINDS[kind], headers, in.sharedRest());
+	}
+
+	private static Map<String, String> headers(FrameReader in) {
 		Map<String, String> headers = new LinkedHashMap<>();
-		for (int i = 0; i < count; i++) {
-			headers.put(string(in), string(in));
-		}
+		in.all((from) -> Map.entry(from.text(MAX_STRING), from.text(MAX_STRING)))
+			.forEach((header) -> headers.put(header.getKey(), header.getValue()));
 		return Collections.unmodifiableMap(headers);
-	}
-
-	private static String string(ByteBuffer in) {
-		return string(in, MAX_STRING);
-	}
-
-	private static String string(ByteBuffer in, int most) {
-		int length = in.getShort() & MAX_STRING;
-		if (length > most) {
-			throw new MalformedFrameException("a name is too long for clients");
-		}
-		byte[] text = new byte[length];
-		in.get(text);
-		return Utf8.decode(text);
 	}
 
 }

@@ -49,7 +49,7 @@ enum HeaderValue {
 
 	static Map.Entry<String, Object> read(FrameReader in) {
 		String name = in.text();
-		return Map.entry(name, in.oneOf(KINDS).parse.apply(in.text()));
+		return Map.entry(name, in.oneOf(KINDS, TEXT).parse.apply(in.text()));
 	}
 
 }

@@ -3,6 +3,8 @@ package io.clusterspring.stomp;
 import java.nio.ByteBuffer;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.FrameReader;
 import io.clusterspring.wire.FrameWriter;
@@ -12,7 +14,7 @@ import io.clusterspring.wire.MalformedFrameException;
  * What nodes say to each other of their sessions. Each node numbers the changes of its
  * own; the incarnation tells two lives of a node apart. Version 1 of the format: a byte
  * that says what it is (0 ask, 1 digest, 2 delta, 3 state), and then its components in
- * their order.
+ * their order. A change that this node does not know is left out.
  */
 sealed interface SessionFrame {
 
@@ -29,21 +31,26 @@ sealed interface SessionFrame {
 	 * @throws MalformedFrameException if it is anything else
 	 */
 	static SessionFrame decode(ByteBuffer body) {
-		return FrameReader.read(body, (in) -> switch (in.octet()) {
+		return FrameReader.read(body, SessionFrame::read);
+	}
+
+	private static SessionFrame read(FrameReader in) {
+		int sort = in.octet();
+		return switch (sort) {
 			case 0 -> new Ask();
 			case 1 -> new Digest(in.longNumber(), in.longNumber());
-			case 2 -> new Delta(in.longNumber(), in.longNumber(), in.all(SessionFrame::readOp));
-			case 3 ->
-				new State(in.longNumber(), in.longNumber(), in.smallNumber(), in.flag(), in.all(SessionFrame::readOp));
-			default -> throw new MalformedFrameException("its kind of message is unknown");
-		});
+			case 2 -> new Delta(in.longNumber(), in.longNumber(), in.records(SessionFrame::readOp));
+			case 3 -> new State(in.longNumber(), in.longNumber(), in.smallNumber(), in.flag(),
+					in.records(SessionFrame::readOp));
+			default -> throw FrameReader.unknown(sort);
+		};
 	}
 
 	private static FrameWriter writer(int kind) {
 		return new FrameWriter(FrameKind.STOMP_USERS).octet(kind);
 	}
 
-	private static SessionOp readOp(FrameReader in) {
+	private static @Nullable SessionOp readOp(FrameReader in) {
 		int kind = in.octet();
 		String sessionId = in.text();
 		return switch (kind) {
@@ -51,7 +58,7 @@ sealed interface SessionFrame {
 			case 1 -> new SessionOp.Disconnected(sessionId, in.text());
 			case 2 -> new SessionOp.Subscribed(sessionId, in.text(), in.text());
 			case 3 -> new SessionOp.Unsubscribed(sessionId, in.text());
-			default -> throw new MalformedFrameException("its kind of change is unknown");
+			default -> null;
 		};
 	}
 
@@ -110,7 +117,7 @@ sealed interface SessionFrame {
 		public byte[] encode() {
 			return writer(2).longNumber(this.incarnation)
 				.longNumber(this.sequence)
-				.all(this.ops, SessionFrame::writeOp)
+				.records(this.ops, SessionFrame::writeOp)
 				.frame();
 		}
 
@@ -134,7 +141,7 @@ sealed interface SessionFrame {
 				.longNumber(this.sequence)
 				.number(this.index)
 				.flag(this.last)
-				.all(this.ops, SessionFrame::writeOp)
+				.records(this.ops, SessionFrame::writeOp)
 				.frame();
 		}
 

@@ -1,8 +1,11 @@
 package io.clusterspring.wire;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.clusterspring.ClusterTransport;
+import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
 import io.clusterspring.TransportListener;
 import io.clusterspring.mailbox.CountedWarning;
@@ -42,7 +46,10 @@ public final class ClusterWire implements TransportListener {
 
 	private final CountedWarning unknownKinds = new CountedWarning(logger);
 
-	private final CountedWarning unknownVersions = new CountedWarning(logger);
+	private final WireVersions versions = new WireVersions(
+			Arrays.stream(KINDS).collect(Collectors.toMap((kind) -> kind, (kind) -> (int) kind.version())));
+
+	private final WireLine hellos;
 
 	/**
 	 * Create the wire of a node.
@@ -58,6 +65,25 @@ public final class ClusterWire implements TransportListener {
 		for (FrameKind kind : KINDS) {
 			this.meters[kind.ordinal()] = new LineMeter(kind);
 		}
+		this.hellos = open(FrameKind.HELLO, this::greeted);
+	}
+
+	private void greeted(Node sender, ByteBuffer body) {
+		Hello hello = Hello.decode(body);
+		this.versions.hear(sender, hello.versions());
+		if (!hello.heard()) {
+			this.hellos.sendTo(sender, Hello.own(true).encode());
+		}
+	}
+
+	/**
+	 * Return the version in which a frame to all nodes is to be written, so that each of
+	 * them can read it. Until a node has said what it reads, that is version 1.
+	 * @param kind the kind of the frame
+	 * @return the highest version that all nodes of the view read
+	 */
+	public int version(FrameKind kind) {
+		return this.versions.common(kind);
 	}
 
 	/**
@@ -121,22 +147,33 @@ public final class ClusterWire implements TransportListener {
 	}
 
 	@Override
+	public void viewChanged(ClusterView view) {
+		List<Node> others = view.nodes().stream().filter((node) -> !node.equals(self())).toList();
+		for (Node node : this.versions.view(others)) {
+			this.hellos.post(() -> this.hellos.sendTo(node, Hello.own(this.versions.hasHeard(node)).encode()));
+		}
+	}
+
+	@Override
 	public void frameReceived(Node sender, ByteBuffer frame) {
 		FrameKind kind = (frame.remaining() >= FrameKind.HEADER) ? FrameKind.of(frame.get(frame.position())) : null;
 		if (kind == null) {
-			this.unknownKinds.add((count) -> "Skipped a frame of a kind that this node does not know, from " + sender
-					+ ": " + count + " such frame(s) so far. Does " + sender + " run another version?");
+			this.unknownKinds
+				.add((count) -> "Skipped a frame of a kind that this node does not know, from " + sender + ": " + count
+						+ " such frame(s) so far. Does " + sender + " run a later release? See docs/upgrading.md");
 			return;
 		}
-		this.meters[kind.ordinal()].received(frame.remaining());
-		if (frame.get(frame.position() + 1) != kind.version()) {
-			this.unknownVersions.add((count) -> "Skipped a frame of kind '" + kind.label()
-					+ "' in a version that this node does not know, from " + sender + ": " + count
-					+ " such frame(s) so far. Does " + sender + " run another version?");
-			return;
-		}
+		LineMeter meter = this.meters[kind.ordinal()];
+		meter.received(frame.remaining());
 		WireLine line = this.lines.get(kind.ordinal());
-		if (line != null) {
+		byte version = frame.get(frame.position() + 1);
+		if (version != kind.version()) {
+			meter.unknown(sender, "version " + (version & 0xFF));
+			if (line != null) {
+				line.skip(sender);
+			}
+		}
+		else if (line != null) {
 			int length = frame.remaining() - FrameKind.HEADER;
 			line.receive(sender, frame.slice(frame.position() + FrameKind.HEADER, length));
 		}
@@ -162,11 +199,11 @@ public final class ClusterWire implements TransportListener {
 
 	/**
 	 * Return how many frames were skipped because they were of a known kind, in a version
-	 * that this node does not know.
+	 * or of a sort that this node does not know.
 	 * @return the number since the node has started
 	 */
 	public long unknownVersions() {
-		return this.unknownVersions.count();
+		return Arrays.stream(this.meters).mapToLong(LineMeter::unknownFrames).sum();
 	}
 
 }

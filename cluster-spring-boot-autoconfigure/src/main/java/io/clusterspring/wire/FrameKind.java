@@ -32,7 +32,10 @@ public enum FrameKind {
 	DISCONNECT(7, 1, "disconnect"),
 
 	/** A request of a client that polls, for the node that has its session. */
-	LONG_POLL(8, 1, "long-poll");
+	LONG_POLL(8, 1, "long-poll"),
+
+	/** Which kinds and versions a node reads. */
+	HELLO(9, 1, "hello");
 
 	/** How many bytes there are before the body. */
 	public static final int HEADER = 2;
@@ -69,7 +72,7 @@ public enum FrameKind {
 
 	/**
 	 * Return the second byte of frames of this kind.
-	 * @return the version of the format that this node writes and reads
+	 * @return the highest version of the format that this node reads
 	 */
 	public byte version() {
 		return (byte) this.version;

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import io.clusterspring.text.Utf8;
 
 /**
@@ -22,13 +24,14 @@ public final class FrameReader {
 	}
 
 	/**
-	 * Read the whole body of a frame.
+	 * Read the body of a frame. What follows {@code content} is skipped: a later release
+	 * may have added it.
 	 * @param <T> the type of what is in it
 	 * @param body the body
 	 * @param content reads it
 	 * @return what is in it
-	 * @throws MalformedFrameException if it is cut off or too long, or {@code content}
-	 * finds an argument illegal
+	 * @throws MalformedFrameException if it is cut off, or {@code content} finds an
+	 * argument illegal
 	 */
 	public static <T> T read(ByteBuffer body, Function<FrameReader, T> content) {
 		FrameReader reader = new FrameReader(body);
@@ -45,7 +48,6 @@ public final class FrameReader {
 		catch (IllegalArgumentException ex) {
 			throw new MalformedFrameException("something in it cannot be", ex);
 		}
-		check(!reader.in.hasRemaining(), "it is too long");
 		return value;
 	}
 
@@ -82,13 +84,37 @@ public final class FrameReader {
 	/**
 	 * Read a constant, by its ordinal.
 	 * @param <T> the type of the constant
-	 * @param constants all there are
+	 * @param constants all that this node knows
+	 * @param unknown stands for those of a later release
 	 * @return one of them
+	 */
+	public <T> T oneOf(T[] constants, T unknown) {
+		int ordinal = octet();
+		return (ordinal < constants.length) ? constants[ordinal] : unknown;
+	}
+
+	/**
+	 * Read a constant that says what the frame is.
+	 * @param <T> the type of the constant
+	 * @param constants all that this node knows
+	 * @return one of them
+	 * @throws UnknownFrameException if it is of a later release
 	 */
 	public <T> T oneOf(T[] constants) {
 		int ordinal = octet();
-		check(ordinal < constants.length, "a constant is unknown");
+		if (ordinal >= constants.length) {
+			throw unknown(ordinal);
+		}
 		return constants[ordinal];
+	}
+
+	/**
+	 * Return what is to be thrown when a frame is of an unknown sort.
+	 * @param sort the number that says what the frame is
+	 * @return the exception
+	 */
+	public static UnknownFrameException unknown(int sort) {
+		return new UnknownFrameException("sort " + sort);
 	}
 
 	/**
@@ -140,6 +166,18 @@ public final class FrameReader {
 	}
 
 	/**
+	 * Read a text that is not to be longer than others can take.
+	 * @param most how many bytes it may have
+	 * @return the text
+	 */
+	public String text(int most) {
+		this.in.mark();
+		check(number() <= most, "a name is too long");
+		this.in.reset();
+		return text();
+	}
+
+	/**
 	 * Read bytes.
 	 * @return the bytes
 	 */
@@ -154,7 +192,7 @@ public final class FrameReader {
 	}
 
 	/**
-	 * Read a list.
+	 * Read a list of what never changes.
 	 * @param <T> the type of the elements
 	 * @param read reads one, of at least one byte
 	 * @return the elements
@@ -169,11 +207,57 @@ public final class FrameReader {
 	}
 
 	/**
+	 * Read a list of records. In each, what follows the fields that are read is skipped.
+	 * @param <T> the type of the records
+	 * @param read reads one, {@code null} for one that is to be left out
+	 * @return the records
+	 */
+	public <T> List<T> records(Function<FrameReader, @Nullable T> read) {
+		List<T> known = new ArrayList<>();
+		for (int left = length(); left > 0; left--) {
+			T value = record(read);
+			if (value != null) {
+				known.add(value);
+			}
+		}
+		return known;
+	}
+
+	private <T> @Nullable T record(Function<FrameReader, @Nullable T> read) {
+		int length = length();
+		int limit = this.in.limit();
+		int end = this.in.position() + length;
+		this.in.limit(end);
+		T value = read.apply(this);
+		this.in.limit(limit).position(end);
+		return value;
+	}
+
+	/**
+	 * Return whether more follows, in the record or else in the frame: a node of an
+	 * earlier release does not write what was added later.
+	 * @return whether something is left to read
+	 */
+	public boolean hasMore() {
+		return this.in.hasRemaining();
+	}
+
+	/**
 	 * Read what is left.
 	 * @return the bytes to the end of the frame
 	 */
 	public byte[] rest() {
 		return take(this.in.remaining());
+	}
+
+	/**
+	 * Read what is left without copying it.
+	 * @return the bytes to the end of the frame, shared with it
+	 */
+	public ByteBuffer sharedRest() {
+		ByteBuffer rest = this.in.slice();
+		this.in.position(this.in.limit());
+		return rest;
 	}
 
 	private byte[] take(int length) {

@@ -19,4 +19,13 @@ public interface FrameReceiver {
 	 */
 	void receive(Node sender, ByteBuffer body);
 
+	/**
+	 * A frame of another node could not be read, in its turn: it is of a later version,
+	 * or malformed. It was counted. A receiver that takes silence for an answer has to
+	 * know that the node is not silent.
+	 * @param sender the node
+	 */
+	default void unreadable(Node sender) {
+	}
+
 }

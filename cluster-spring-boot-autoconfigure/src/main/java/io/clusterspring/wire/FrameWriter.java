@@ -1,7 +1,7 @@
 package io.clusterspring.wire;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.BiConsumer;
 
@@ -9,20 +9,47 @@ import io.clusterspring.text.Utf8;
 
 /**
  * Writes a frame that {@link FrameReader} reads: integers of variable length, seven bits
- * in each byte, the lowest first, and texts in UTF-8 after their length.
+ * in each byte, the lowest first, and texts in UTF-8 after their length. Once the frame
+ * was taken, a writer is not to be used any more.
  */
 public final class FrameWriter {
 
 	private static final int INITIAL_SIZE = 256;
 
-	private final ByteArrayOutputStream out = new ByteArrayOutputStream(INITIAL_SIZE);
+	private byte[] out;
+
+	private int length;
 
 	/**
 	 * Begin a frame.
 	 * @param kind what it is
 	 */
 	public FrameWriter(FrameKind kind) {
+		this(kind, INITIAL_SIZE);
+	}
+
+	/**
+	 * Begin a frame of a size that is known: if the body has this size, the frame is not
+	 * copied.
+	 * @param kind what it is
+	 * @param body the size of its body in bytes
+	 */
+	public FrameWriter(FrameKind kind, int body) {
+		this.out = new byte[FrameKind.HEADER + body];
 		octet(kind.code()).octet(kind.version());
+	}
+
+	/**
+	 * Return how many bytes are written for some bytes or a text.
+	 * @param length the length of the bytes, or of the text in UTF-8
+	 * @return the length, and what is written before them
+	 */
+	public static int sizeOf(int length) {
+		return numberSize(length) + length;
+	}
+
+	private static int numberSize(long number) {
+		return Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(number) + 6) / 7);
 	}
 
 	/**
@@ -31,7 +58,8 @@ public final class FrameWriter {
 	 * @return this writer
 	 */
 	public FrameWriter octet(int value) {
-		this.out.write(value);
+		reserve(1);
+		this.out[this.length++] = (byte) value;
 		return this;
 	}
 
@@ -46,17 +74,24 @@ public final class FrameWriter {
 
 	/**
 	 * Write a number that is mostly small.
-	 * @param value the number
+	 * @param value the number, not negative
 	 * @return this writer
 	 */
 	public FrameWriter number(long value) {
+		int size = numberSize(value);
+		reserve(size);
+		this.length = put(value, size, this.length);
+		return this;
+	}
+
+	private int put(long value, int size, int at) {
 		long rest = value;
-		while ((rest & ~0x7FL) != 0) {
-			this.out.write((int) (rest & 0x7F | 0x80));
+		for (int i = 0; i < size - 1; i++) {
+			this.out[at + i] = (byte) (rest | 0x80);
 			rest >>>= 7;
 		}
-		this.out.write((int) rest);
-		return this;
+		this.out[at + size - 1] = (byte) rest;
+		return at + size;
 	}
 
 	/**
@@ -65,8 +100,7 @@ public final class FrameWriter {
 	 * @return this writer
 	 */
 	public FrameWriter longNumber(long value) {
-		this.out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
-		return this;
+		return rest(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
 	}
 
 	/**
@@ -89,7 +123,7 @@ public final class FrameWriter {
 	}
 
 	/**
-	 * Write a list, after how many elements it has.
+	 * Write a list of what never changes, such as texts, after how many elements it has.
 	 * @param <T> the type of the elements
 	 * @param values the elements
 	 * @param write writes one
@@ -102,13 +136,44 @@ public final class FrameWriter {
 	}
 
 	/**
+	 * Write a list of records, after how many they are, and each after its length: a
+	 * later release may add fields to the end of a record.
+	 * @param <T> the type of the records
+	 * @param values the records
+	 * @param write writes one
+	 * @return this writer
+	 */
+	public <T> FrameWriter records(Collection<T> values, BiConsumer<FrameWriter, T> write) {
+		return all(values, (to, value) -> record(() -> write.accept(this, value)));
+	}
+
+	private void record(Runnable content) {
+		int start = this.length;
+		content.run();
+		int written = this.length - start;
+		int size = numberSize(written);
+		reserve(size);
+		System.arraycopy(this.out, start, this.out, start + size, written);
+		put(written, size, start);
+		this.length += size;
+	}
+
+	/**
 	 * Write what ends with the frame.
 	 * @param bytes the bytes
 	 * @return this writer
 	 */
 	public FrameWriter rest(byte[] bytes) {
-		this.out.writeBytes(bytes);
+		reserve(bytes.length);
+		System.arraycopy(bytes, 0, this.out, this.length, bytes.length);
+		this.length += bytes.length;
 		return this;
+	}
+
+	private void reserve(int more) {
+		if (more > this.out.length - this.length) {
+			this.out = Arrays.copyOf(this.out, Math.max(Math.addExact(this.length, more), 2 * this.length));
+		}
 	}
 
 	/**
@@ -116,7 +181,7 @@ public final class FrameWriter {
 	 * @return the header and all that was written
 	 */
 	public byte[] frame() {
-		return this.out.toByteArray();
+		return (this.length == this.out.length) ? this.out : Arrays.copyOf(this.out, this.length);
 	}
 
 }

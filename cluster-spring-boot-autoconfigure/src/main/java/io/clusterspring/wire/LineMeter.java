@@ -33,6 +33,8 @@ final class LineMeter {
 
 	private final CountedWarning malformed = new CountedWarning(logger);
 
+	private final CountedWarning unknown = new CountedWarning(logger);
+
 	private final CountedWarning failed = new CountedWarning(logger);
 
 	LineMeter(FrameKind kind) {
@@ -58,6 +60,16 @@ final class LineMeter {
 	void malformed(Node sender, MalformedFrameException reason) {
 		this.malformed.add((count) -> "Refused a frame of kind '" + this.kind.label() + "' from " + sender + ": "
 				+ reason.getMessage() + "; " + count + " such frame(s) so far");
+	}
+
+	void unknown(Node sender, String what) {
+		this.unknown.add((count) -> "Skipped a frame of kind '" + this.kind.label() + "' in a form that this node does "
+				+ "not know (" + what + "), from " + sender + ": " + count + " such frame(s) so far. Does " + sender
+				+ " run a later release? See docs/upgrading.md");
+	}
+
+	long unknownFrames() {
+		return this.unknown.count();
 	}
 
 	void failed(Node sender, RuntimeException cause) {

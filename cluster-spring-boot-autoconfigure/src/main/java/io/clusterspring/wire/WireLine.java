@@ -63,17 +63,29 @@ public final class WireLine implements AutoCloseable {
 	}
 
 	void receive(Node sender, ByteBuffer body) {
+		pass(() -> take(sender, body));
+	}
+
+	/**
+	 * Tell the receiver that a frame cannot be read.
+	 * @param sender the node that has sent it
+	 */
+	void skip(Node sender) {
+		pass(() -> unreadable(sender));
+	}
+
+	private void pass(Runnable frame) {
 		if (this.mailbox == null) {
-			take(sender, body);
+			frame.run();
 		}
-		else if (!this.mailbox.post(() -> takeNext(sender, body))) {
+		else if (!this.mailbox.post(() -> takeNext(frame))) {
 			this.meter.dropped();
 		}
 	}
 
-	private void takeNext(Node sender, ByteBuffer body) {
+	private void takeNext(Runnable frame) {
 		try {
-			take(sender, body);
+			frame.run();
 		}
 		finally {
 			this.handled = this.handled + 1; // by one thread at a time
@@ -87,8 +99,25 @@ public final class WireLine implements AutoCloseable {
 		try {
 			this.receiver.receive(sender, body);
 		}
+		catch (UnknownFrameException ex) {
+			this.meter.unknown(sender, String.valueOf(ex.getMessage()));
+			unreadable(sender);
+		}
 		catch (MalformedFrameException ex) {
 			this.meter.malformed(sender, ex);
+			unreadable(sender);
+		}
+		catch (RuntimeException ex) {
+			this.meter.failed(sender, ex);
+		}
+	}
+
+	private void unreadable(Node sender) {
+		if (this.closed) {
+			return;
+		}
+		try {
+			this.receiver.unreadable(sender);
 		}
 		catch (RuntimeException ex) {
 			this.meter.failed(sender, ex);

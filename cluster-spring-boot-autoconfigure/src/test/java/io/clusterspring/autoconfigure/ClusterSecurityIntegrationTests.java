@@ -191,8 +191,8 @@ class ClusterSecurityIntegrationTests {
 		trusting.init(null, bundle.getManagers().getTrustManagers(), null);
 		SSLSocketFactory factory = trusting.getSocketFactory();
 		try (Socket plain = new Socket("127.0.0.1", PORT)) {
-			plain.getOutputStream().write("cluster2\2".getBytes(StandardCharsets.US_ASCII));
-			assertThat(plain.getInputStream().readNBytes(9)).startsWith("cluster2".getBytes(StandardCharsets.US_ASCII));
+			plain.getOutputStream().write("cluster3\2".getBytes(StandardCharsets.US_ASCII));
+			assertThat(plain.getInputStream().readNBytes(9)).startsWith("cluster3".getBytes(StandardCharsets.US_ASCII));
 			SSLSocket socket = (SSLSocket) factory.createSocket(plain, "127.0.0.1", PORT, true);
 			assertThatExceptionOfType(SSLException.class).isThrownBy(() -> {
 				socket.startHandshake();

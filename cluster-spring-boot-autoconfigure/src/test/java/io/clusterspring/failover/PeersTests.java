@@ -63,6 +63,22 @@ class PeersTests {
 		assertThat(this.peers.isComplete()).isFalse();
 	}
 
+	@Test
+	void aNodeWhoseWordsCannotBeReadIsNotSilent() {
+		this.peers.install(List.of(N1, N2), now());
+		live(1);
+		this.peers.unreadable(N2);
+		live(3600);
+		assertThat(this.peers.isComplete()).isFalse();
+		this.peers.install(List.of(N1), now());
+		assertThat(this.peers.isComplete()).isTrue();
+		this.peers.install(List.of(N1, N2), now());
+		this.peers.unreadable(N2);
+		this.peers.unreadable(N3);
+		this.peers.hear(N2, new NodeReport(2, 1, 7, false, List.of()), now());
+		assertThat(this.peers.isComplete()).isTrue();
+	}
+
 	private void live(double seconds) {
 		for (int i = 0; i < Math.round(seconds * 10); i++) {
 			this.time += 0.1;

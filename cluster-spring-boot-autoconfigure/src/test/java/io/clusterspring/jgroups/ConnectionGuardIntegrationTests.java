@@ -150,7 +150,8 @@ class ConnectionGuardIntegrationTests {
 
 	private static ConnectionGuard guard(Supplier<TlsSettings> tls) {
 		return new ConnectionGuard(new Preface(true, false),
-				new Handshake(ClusterCookie.of("correct horse battery"), "shop"), tls, () -> null, new RefusedPeers());
+				new Handshake(ClusterCookie.of("correct horse battery"), "shop", SpokenVersions.own()), tls, () -> null,
+				new RefusedPeers());
 	}
 
 	private ServerSocket listen(ConnectionGuard guard) throws IOException {

@@ -115,8 +115,8 @@ class ExpiredCertificateIntegrationTests {
 	}
 
 	private static ConnectionGuard guard(TlsSettings settings, RefusedPeers refused) {
-		return new ConnectionGuard(new Preface(false, true), new Handshake(null, "shop"), () -> settings, () -> null,
-				refused);
+		return new ConnectionGuard(new Preface(false, true), new Handshake(null, "shop", SpokenVersions.own()),
+				() -> settings, () -> null, refused);
 	}
 
 }

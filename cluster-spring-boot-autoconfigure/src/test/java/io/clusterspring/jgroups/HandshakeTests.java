@@ -28,6 +28,8 @@ class HandshakeTests {
 
 	private static final String SECRET = "correct horse battery staple";
 
+	private static final SpokenVersions SPOKEN = new SpokenVersions(2, 3, 5, 5);
+
 	private final Wire toAcceptor = new Wire();
 
 	private final Wire toOpener = new Wire();
@@ -88,6 +90,40 @@ class HandshakeTests {
 	}
 
 	@Test
+	void bothEndsSayThatTheyHaveJGroupsOfDifferentMinorVersions() {
+		CompletableFuture<IOException> acceptor = accept(handshake(new SpokenVersions(2, 3, 5, 6)));
+		IOException opener = open(handshake(SPOKEN));
+		refusedFor(Reason.VERSION, opener);
+		refusedFor(Reason.VERSION, acceptor.join());
+		assertThat(opener).hasMessageStartingWith("it runs JGroups 5.6, this node JGroups 5.5,");
+		assertThat(acceptor.join()).hasMessageStartingWith("it runs JGroups 5.5, this node JGroups 5.6,");
+	}
+
+	@Test
+	void bothEndsSayThatTheyHaveNoWireInCommon() {
+		CompletableFuture<IOException> acceptor = accept(handshake(new SpokenVersions(4, 5, 5, 5)));
+		IOException opener = open(handshake(SPOKEN));
+		refusedFor(Reason.VERSION, opener);
+		refusedFor(Reason.VERSION, acceptor.join());
+		assertThat(opener).hasMessageStartingWith("it speaks wire 4 to 5, this node wire 2 to 3");
+		assertThat(acceptor.join()).hasMessageStartingWith("it speaks wire 2 to 3, this node wire 4 to 5");
+	}
+
+	@Test
+	void endsThatHaveAWireInCommonAgree() {
+		CompletableFuture<IOException> acceptor = accept(handshake(new SpokenVersions(3, 4, 5, 5)));
+		assertThat(open(handshake(SPOKEN))).isNull();
+		assertThat(acceptor.join()).isNull();
+	}
+
+	@Test
+	void versionsAreNotTheBusinessOfOneWithoutTheCookie() {
+		CompletableFuture<IOException> acceptor = accept(handshake(new SpokenVersions(2, 3, 5, 6)));
+		refusedFor(Reason.COOKIE, open(handshake("guess", "shop")));
+		refusedFor(Reason.COOKIE, acceptor.join());
+	}
+
+	@Test
 	void endsThatSeeOtherCertificatesAreRefused() {
 		this.openerSees = certificates(1, 9);
 		CompletableFuture<IOException> acceptor = accept(handshake(SECRET, "shop"));
@@ -113,7 +149,7 @@ class HandshakeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 0, 32, 64, 96, 97, 101, 105, 110 })
+	@ValueSource(ints = { 0, 32, 64, 96, 97, 101, 105, 110, 112, 114 })
 	void nothingThatTheOpenerSaysCanBeChanged(int index) {
 		this.toAcceptor.change = (bytes) -> flipped(bytes, index);
 		CompletableFuture<IOException> acceptor = accept(handshake(SECRET, "shop"));
@@ -152,7 +188,8 @@ class HandshakeTests {
 				this.sought));
 		byte[] own = said.toByteArray();
 		byte[] proof = Arrays.copyOfRange(own, own.length - 32, own.length);
-		byte[] answer = concat(nonce, new byte[] { 0, 0, 4 }, "shop".getBytes(StandardCharsets.US_ASCII), proof);
+		byte[] answer = concat(nonce, new byte[] { 0, 0, 4 }, "shop".getBytes(StandardCharsets.US_ASCII),
+				new byte[] { 4, 1, 1, 5, 5 }, proof);
 		refusedFor(Reason.COOKIE, failure(() -> handshake(SECRET, "shop").open(new ByteArrayInputStream(answer),
 				new ByteArrayOutputStream(), this.openerSees, this.sought)));
 	}
@@ -178,7 +215,7 @@ class HandshakeTests {
 	@Test
 	void acceptorThatLiesAboutTheVerdictIsRefused() {
 		CompletableFuture<IOException> acceptor = accept(handshake("guess", "shop"));
-		this.toOpener.change = (bytes) -> (bytes.length == 1) ? concat(new byte[] { 1 }, new byte[34]) : bytes;
+		this.toOpener.change = (bytes) -> (bytes.length == 1) ? concat(new byte[] { 1 }, new byte[35]) : bytes;
 		refusedFor(Reason.COOKIE, open(handshake(SECRET, "shop")));
 		refusedFor(Reason.COOKIE, acceptor.join());
 	}
@@ -263,7 +300,11 @@ class HandshakeTests {
 	}
 
 	private static Handshake handshake(String cookie, String cluster) {
-		return new Handshake((cookie != null) ? ClusterCookie.of(cookie) : null, cluster);
+		return new Handshake((cookie != null) ? ClusterCookie.of(cookie) : null, cluster, SPOKEN);
+	}
+
+	private static Handshake handshake(SpokenVersions versions) {
+		return new Handshake(ClusterCookie.of(SECRET), "shop", versions);
 	}
 
 	private static void refusedFor(Reason reason, IOException ex) {

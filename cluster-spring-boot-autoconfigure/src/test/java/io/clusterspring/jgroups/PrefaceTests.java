@@ -29,14 +29,14 @@ class PrefaceTests {
 		Preface preface = new Preface(cookie, bundle);
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		preface.exchange(new ByteArrayInputStream(new Preface(cookie, bundle).bytes()), out);
-		assertThat(out.toByteArray()).isEqualTo(preface.bytes()).startsWith("cluster2".getBytes());
+		assertThat(out.toByteArray()).isEqualTo(preface.bytes()).startsWith("cluster3".getBytes());
 	}
 
 	@Test
 	void whatNoNodeSaysIsRefused() {
 		DecoderFuzz.fuzz("preface", IOException.class, (input) -> {
 			new Preface(true, false).exchange(new ByteArrayInputStream(input.array()), new ByteArrayOutputStream());
-			return () -> assertThat(input.array()).startsWith("cluster2".getBytes());
+			return () -> assertThat(input.array()).startsWith("cluster3".getBytes());
 		});
 	}
 
@@ -60,13 +60,13 @@ class PrefaceTests {
 
 	@Test
 	void anotherReleaseIsNamed() {
-		refusedFor(Reason.VERSION, hears("cluster1 and a nonce"), "version 1 of the handshake, this node version 2");
-		refusedFor(Reason.VERSION, hears("cluster3 and so on"), "version 3 of the handshake, this node version 2");
+		refusedFor(Reason.VERSION, hears("cluster2 and a nonce"), "version 2 of the handshake, this node version 3");
+		refusedFor(Reason.VERSION, hears("cluster4 and so on"), "version 4 of the handshake, this node version 3");
 		refusedFor(Reason.VERSION, hears("cluster\n and so on"), "version ? of the handshake");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "GET / HTTP/1.1\r\n\r\n", "SSH-2.0-OpenSSH_9.2", "Cluster2 ", "clutter2 " })
+	@ValueSource(strings = { "GET / HTTP/1.1\r\n\r\n", "SSH-2.0-OpenSSH_9.2", "Cluster3 ", "clutter3 " })
 	void strangersAreRefused(String said) {
 		refusedFor(Reason.STRANGER, hears(said), "it is no node");
 	}
@@ -80,7 +80,7 @@ class PrefaceTests {
 
 	@Test
 	void endThatHangsUpIsNotRefused() {
-		assertThat(hears("cluster2")).isInstanceOf(EOFException.class);
+		assertThat(hears("cluster3")).isInstanceOf(EOFException.class);
 		assertThat(hears("clu")).isInstanceOf(EOFException.class);
 	}
 

@@ -49,7 +49,7 @@ class RelayIntegrationTests {
 			RecordingListener third = connect("n3", PORT + 2, null);
 			refusedAtBothEnds("looked for a node at 127.0.0.1:" + ABSENT, "at another address");
 			areAlone(first, third);
-			assertThat(relay.seen()).contains("cluster2").doesNotContain(this.cluster).doesNotContain("n3@");
+			assertThat(relay.seen()).contains("cluster3").doesNotContain(this.cluster).doesNotContain("n3@");
 		}
 	}
 

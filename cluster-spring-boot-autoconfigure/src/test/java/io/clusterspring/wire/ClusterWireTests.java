@@ -3,6 +3,7 @@ package io.clusterspring.wire;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
@@ -46,7 +47,7 @@ class ClusterWireTests {
 
 	@Test
 	void eachFrameGoesToTheReceiverOfItsKindAndToNoOther() {
-		for (FrameKind kind : FrameKind.values()) {
+		for (FrameKind kind : EnumSet.complementOf(EnumSet.of(FrameKind.HELLO))) {
 			this.wire.open(kind, (sender, body) -> this.heard.add(kind + " " + text(body) + " of " + sender.name()));
 		}
 		this.wire.frameReceived(N2, frame(FrameKind.PRESENCE, "a"));
@@ -163,6 +164,46 @@ class ClusterWireTests {
 		this.wire.frameReceived(N2, frame(FrameKind.PRESENCE, "x"));
 		run();
 		assertThat(this.heard).containsExactly("second");
+	}
+
+	@Test
+	void nodesTellEachOtherWhatTheyReadWhicheverOfThemSeesTheOtherFirst() {
+		ClusterTransport first = this.network.transport(N1);
+		ClusterTransport second = this.network.transport(N2);
+		ClusterWire here = new ClusterWire(first, Runnable::run, 10);
+		ClusterWire there = new ClusterWire(second, Runnable::run, 10);
+		first.connect(here);
+		second.connect(there);
+		await().untilAsserted(() -> {
+			assertThat(here.statistics(FrameKind.HELLO).receivedFrames()).isBetween(1L, 2L);
+			assertThat(there.statistics(FrameKind.HELLO).receivedFrames()).isBetween(1L, 2L);
+		});
+		assertThat(here.version(FrameKind.PRESENCE)).isEqualTo(FrameKind.PRESENCE.version());
+	}
+
+	@Test
+	void aReceiverLearnsThatAFrameCouldNotBeRead() {
+		ClusterWire direct = new ClusterWire(this.network.transport(N1), Runnable::run, 3);
+		direct.open(FrameKind.DISTRIBUTED, new FrameReceiver() {
+
+			@Override
+			public void receive(Node sender, ByteBuffer body) {
+				ClusterWireTests.this.heard.add(FrameReader.read(body, (in) -> in.oneOf(new String[] { "known" })));
+			}
+
+			@Override
+			public void unreadable(Node sender) {
+				ClusterWireTests.this.heard.add("unreadable " + sender.name());
+			}
+
+		});
+		byte code = FrameKind.DISTRIBUTED.code();
+		for (byte[] frame : new byte[][] { { code, 1, 0 }, { code, 2, 0 }, { code, 1, 1 }, { code, 1 } }) {
+			direct.frameReceived(N2, ByteBuffer.wrap(frame));
+		}
+		assertThat(this.heard).containsExactly("known", "unreadable n2", "unreadable n2", "unreadable n2");
+		assertThat(direct.unknownVersions()).isEqualTo(2);
+		assertThat(direct.statistics(FrameKind.DISTRIBUTED).malformedFrames()).isEqualTo(1);
 	}
 
 	private void run() {

@@ -64,11 +64,11 @@ class FrameReaderTests {
 	void whatCannotBeIsRefused() {
 		refuses("", FrameReader::octet);
 		refuses("02", FrameReader::flag);
-		refuses("08", (in) -> in.oneOf(FrameKind.values()));
+		refuses("09", (in) -> in.oneOf(FrameKind.values()));
+		refuses("056162", (in) -> in.text(4));
 		refuses("ffffffffffffffffff7f", FrameReader::number);
 		refuses("8080808008", FrameReader::smallNumber);
 		refuses("00000000000000", FrameReader::longNumber);
-		refuses("0000", FrameReader::octet);
 	}
 
 	@ParameterizedTest
@@ -83,6 +83,54 @@ class FrameReaderTests {
 			in.octet();
 			throw new NumberFormatException("secret");
 		});
+	}
+
+	@Test
+	void whatALaterReleaseHasAddedIsSkipped() {
+		assertThat(back(writer().octet(7).text("added"), FrameReader::octet)).isEqualTo(7);
+		FrameWriter records = writer().records(List.of(1, 2), (to, value) -> to.octet(value).text("added")).octet(9);
+		FrameReader.read(FrameKind.body(records.frame()), (in) -> {
+			assertThat(in.records(FrameReader::octet)).containsExactly(1, 2);
+			assertThat(in.octet()).isEqualTo(9);
+			return in;
+		});
+		String constant = back(writer().octet(3), (in) -> in.oneOf(new String[] { "a", "b" }, "unknown"));
+		assertThat(constant).isEqualTo("unknown");
+	}
+
+	@Test
+	void whatAnEarlierReleaseDoesNotWriteIsSeenToBeMissing() {
+		FrameWriter records = writer().records(List.of(1, 2), FrameWriter::octet).octet(9);
+		FrameReader.read(FrameKind.body(records.frame()), (in) -> {
+			assertThat(in.records((from) -> from.octet() + (from.hasMore() ? from.octet() : 100))).containsExactly(101,
+					102);
+			assertThat(in.hasMore()).isTrue();
+			return in;
+		});
+	}
+
+	@Test
+	void aRecordIsNotReadBeyondItsEnd() {
+		refuses("0101" + "0000", (in) -> in.records((from) -> from.octet() + from.octet()));
+		refuses("0105" + "0000", (in) -> in.records(FrameReader::octet));
+		refuses("02" + "0100", (in) -> in.records(FrameReader::octet));
+	}
+
+	@Test
+	void recordsOfAnySizeComeBack() {
+		List<String> texts = List.of("", "a", "é".repeat(63), "x".repeat(127), "x".repeat(300), "y".repeat(70_000));
+		List<String> all = back(writer().records(texts, FrameWriter::text), (in) -> in.records(FrameReader::text));
+		assertThat(all).isEqualTo(texts);
+		List<String> some = back(writer().records(texts, FrameWriter::text),
+				(in) -> in.records((from) -> (from.text().length() > 200) ? "long" : null));
+		assertThat(some).containsExactly("long", "long");
+	}
+
+	@Test
+	void aFrameOfASizeThatIsKnownIsNotCopied() {
+		FrameWriter out = new FrameWriter(FrameKind.TOPIC, FrameWriter.sizeOf(200)).bytes(new byte[200]);
+		assertThat(out.frame()).isSameAs(out.frame()).hasSize(FrameKind.HEADER + 202);
+		assertThat(new FrameWriter(FrameKind.TOPIC, 1).text("longer").frame()).hasSize(FrameKind.HEADER + 7);
 	}
 
 	private static <T> T back(FrameWriter out, Function<FrameReader, T> read) {

@@ -1,0 +1,27 @@
+package io.clusterspring.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import io.clusterspring.jgroups.EngineMismatchException;
+
+/**
+ * Says that another JGroups is on the class path than the starter was built for.
+ */
+final class EngineMismatchFailureAnalyzer extends AbstractFailureAnalyzer<EngineMismatchException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, EngineMismatchException cause) {
+		String description = "JGroups " + cause.found() + " is on the class path. This release of the cluster starter "
+				+ "was built for JGroups " + cause.expected() + ", and calls what that one has not: " + cause.getCause()
+				+ ".";
+		String action = """
+				Do one of these:
+				- leave the version of org.jgroups:jgroups to the starter: remove your own, and look for other \
+				dependencies that bring it (mvn dependency:tree -Dincludes=org.jgroups)
+				- use a release of the starter that was built for JGroups %s (docs/upgrading.md)"""
+			.formatted(cause.found());
+		return new FailureAnalysis(description, action, cause);
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.clusterspring.wire;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+import io.clusterspring.Node;
+
+/**
+ * Which versions of frames the nodes of the view read. A node that has not said so reads
+ * version 1 of each kind. Thread-safe.
+ */
+final class WireVersions {
+
+	private static final int FIRST = 1;
+
+	private static final FrameKind[] KINDS = FrameKind.values();
+
+	private final Map<FrameKind, Integer> own;
+
+	private final Map<Node, Map<Integer, Integer>> read = new HashMap<>();
+
+	private final AtomicIntegerArray common = new AtomicIntegerArray(KINDS.length);
+
+	private Collection<Node> others = List.of();
+
+	/**
+	 * Create the versions of a node that is alone.
+	 * @param own the highest version of each kind that this node reads and writes; 1 for
+	 * the others
+	 */
+	WireVersions(Map<FrameKind, Integer> own) {
+		this.own = Map.copyOf(own);
+		update();
+	}
+
+	/**
+	 * Take a view.
+	 * @param nodes the other nodes of the view
+	 * @return those that were not in the view before
+	 */
+	synchronized List<Node> view(Collection<Node> nodes) {
+		List<Node> added = nodes.stream().filter((node) -> !this.others.contains(node)).toList();
+		this.others = List.copyOf(nodes);
+		this.read.keySet().retainAll(nodes);
+		update();
+		return added;
+	}
+
+	/**
+	 * A node has said what it reads.
+	 * @param node the node
+	 * @param versions the highest version, by the codes of kinds
+	 */
+	synchronized void hear(Node node, Map<Integer, Integer> versions) {
+		this.read.put(node, versions);
+		update();
+	}
+
+	synchronized boolean hasHeard(Node node) {
+		return this.read.containsKey(node);
+	}
+
+	private void update() {
+		for (FrameKind kind : KINDS) {
+			this.common.set(kind.ordinal(), lowest(kind));
+		}
+	}
+
+	private int lowest(FrameKind kind) {
+		int lowest = this.own.getOrDefault(kind, FIRST);
+		for (Node node : this.others) {
+			int theirs = this.read.getOrDefault(node, Map.of()).getOrDefault(kind.code() & 0xFF, FIRST);
+			lowest = Math.min(lowest, Math.max(theirs, FIRST));
+		}
+		return lowest;
+	}
+
+	/**
+	 * Return the version in which a frame can be sent to all.
+	 * @param kind the kind of the frame
+	 * @return the highest version that all nodes of the view read
+	 */
+	int common(FrameKind kind) {
+		return this.common.get(kind.ordinal());
+	}
+
+}
