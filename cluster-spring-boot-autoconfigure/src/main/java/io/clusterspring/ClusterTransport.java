@@ -45,7 +45,14 @@ public interface ClusterTransport {
 	 * frame is lost for those that have not taken any. While a node takes none, only the
 	 * first wait is that long: later frames are lost for it at once. A caller that is
 	 * interrupted does not wait.
+	 *
+	 * <p>
+	 * A large frame goes in pieces, between which those of other threads pass. The caller
+	 * waits until all but the last pieces are with the nodes, for as long as they go on
+	 * taking them: the time above begins anew whenever one has taken some.
 	 * @param frame the frame, not to be changed afterwards
+	 * @throws PayloadTooLargeException if it is larger than {@link #payloadLimit()}
+	 * allows
 	 */
 	void send(byte[] frame);
 
@@ -54,8 +61,16 @@ public interface ClusterTransport {
 	 * caller may have to wait as in {@link #send}.
 	 * @param node the receiver
 	 * @param frame the frame, not to be changed afterwards
+	 * @throws PayloadTooLargeException if it is larger than {@link #payloadLimit()}
+	 * allows
 	 */
 	void sendTo(Node node, byte[] frame);
+
+	/**
+	 * Return the limit of what is sent at once.
+	 * @return the limit
+	 */
+	PayloadLimit payloadLimit();
 
 	/**
 	 * Return how many frames were lost because a node did not take what was sent to it,

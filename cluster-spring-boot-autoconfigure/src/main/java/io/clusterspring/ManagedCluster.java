@@ -97,7 +97,39 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 	 */
 	public boolean isEvicted() {
 		Membership present = this.membership.get();
-		return present != null && present.state != State.MEMBER;
+		return present != null && (present.state == State.EVICTED || present.state == State.RETURNING);
+	}
+
+	/**
+	 * Return whether this node is in the cluster no more, without having been stopped: it
+	 * was {@linkplain #isEvicted() evicted}, or has {@linkplain #failure() failed}.
+	 * @return whether the cluster goes on without this node
+	 */
+	public boolean isOut() {
+		return isEvicted() || failure() != null;
+	}
+
+	/**
+	 * Return why this node has left by itself.
+	 * @return what has failed, or {@code null} if it has not
+	 */
+	public @Nullable String failure() {
+		Membership present = this.membership.get();
+		return (present != null) ? present.failure : null;
+	}
+
+	/**
+	 * Leave the cluster because this node does not work as it has to, until it is stopped
+	 * and started. What runs on one node at a time stops here, and listeners hear
+	 * {@link NodeDown} of all others. Does nothing unless the node is in the cluster.
+	 * @param cause what has failed
+	 */
+	public void fail(String cause) {
+		Membership failing = this.membership.get();
+		if (failing != null) {
+			failing.fail(cause);
+			this.transport.disconnect();
+		}
 	}
 
 	/**
@@ -176,6 +208,9 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException("Interrupted while waiting for nodes of cluster '" + this.name + "'", ex);
 		}
+		if (joining.failure != null) {
+			throw new IllegalStateException("The engine of " + self() + " has failed: " + joining.failure);
+		}
 		if (joining.state == State.EVICTED) {
 			throw new NodeNameTakenException(self(), this.name);
 		}
@@ -230,7 +265,10 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 		MEMBER,
 
 		/** Out, because another process has the name. */
-		EVICTED
+		EVICTED,
+
+		/** Out, because something has failed. */
+		FAILED
 
 	}
 
@@ -243,6 +281,8 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 		private final SyncWait wait;
 
 		private volatile State state;
+
+		private volatile @Nullable String failure;
 
 		Membership(SyncWait wait, State state) {
 			this.wait = wait;
@@ -261,6 +301,17 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 			}
 		}
 
+		void fail(String cause) {
+			if (isCurrent()) {
+				this.failure = cause;
+				this.state = State.FAILED;
+				logger.error(name() + ": " + self() + " leaves the cluster, since its engine has failed: " + cause
+						+ ". Its distributed applications stop, and its clients are sent away. Start it anew. "
+						+ "(cluster.failure.action says what a node does then)");
+				goOnAlone(new ClusterView(view().id() + 1, List.of(self())));
+			}
+		}
+
 		@Override
 		public void evicted(ClusterView alone) {
 			if (isCurrent()) {
@@ -269,12 +320,16 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 				logger.error(name() + ": " + self() + " is out of the cluster: another live process has its name, "
 						+ "and the cluster goes on with that one. Stop one of the two, or start one with another "
 						+ "name (cluster.node)");
-				install(alone);
-				ClusterView present = view();
-				ManagedCluster.this.listeners.forEach((listener) -> listener.evicted(present));
-				ManagedCluster.this.events.viewChanged(present);
-				this.wait.giveUp();
+				goOnAlone(alone);
 			}
+		}
+
+		private void goOnAlone(ClusterView alone) {
+			install(alone);
+			ClusterView present = view();
+			ManagedCluster.this.listeners.forEach((listener) -> listener.evicted(present));
+			ManagedCluster.this.events.viewChanged(present);
+			this.wait.giveUp();
 		}
 
 		@Override
@@ -285,7 +340,8 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 		}
 
 		private boolean isCurrent() {
-			return ManagedCluster.this.membership.get() == this && this.state != State.EVICTED;
+			return ManagedCluster.this.membership.get() == this
+					&& (this.state == State.MEMBER || this.state == State.RETURNING);
 		}
 
 	}

@@ -16,8 +16,8 @@ public interface TransportListener {
 	}
 
 	/**
-	 * Another live process has the name of this node, and the cluster goes on with that
-	 * one. This node is out, as if it had left: neither view nor frame follows until the
+	 * The cluster goes on without this node: another live process has its name, or it has
+	 * left because its engine has failed. Neither view nor frame follows until the
 	 * transport is connected anew. Unless overridden, the node just is alone.
 	 * @param alone the view from now on, which holds this node only
 	 */

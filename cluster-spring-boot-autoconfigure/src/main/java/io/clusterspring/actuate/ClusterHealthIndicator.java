@@ -16,8 +16,8 @@ import io.clusterspring.mailbox.FailureSource;
 
 /**
  * Up when the node is in the cluster, out of service while it waits for others at boot,
- * down when it has left, was evicted because another process has its name, or when
- * something that it does by itself fails. A node that is alone is up: that is what a
+ * down when it has left, was evicted because another process has its name, has failed, or
+ * when something that it does by itself fails. A node that is alone is up: that is what a
  * partition looks like from the inside, and taking the node out of service would not
  * help.
  */
@@ -44,6 +44,9 @@ public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 		ClusterView view = this.cluster.view();
 		if (report == null) {
 			builder.down();
+		}
+		else if (this.cluster.failure() != null) {
+			builder.down().withDetail("left", "the engine of this node has failed: " + this.cluster.failure());
 		}
 		else if (this.cluster.isEvicted()) {
 			builder.down().withDetail("evicted", "another live process has the name of this node");

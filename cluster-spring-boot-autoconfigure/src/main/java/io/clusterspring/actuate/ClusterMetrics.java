@@ -64,6 +64,9 @@ public final class ClusterMetrics implements MeterBinder {
 		FunctionCounter.builder("cluster.outbox.dropped", this.transport, ClusterTransport::dropped)
 			.description("Messages lost for a node that did not take them, counted for each such node")
 			.register(registry);
+		FunctionCounter.builder("cluster.payloads.refused", this.transport, (engine) -> engine.payloadLimit().refused())
+			.description("Payloads that were not sent because they are too large")
+			.register(registry);
 		for (FrameRefusal reason : FrameRefusal.values()) {
 			FunctionCounter.builder("cluster.frames.refused", this.transport, (engine) -> engine.refusedFrames(reason))
 				.tag("reason", reason.tag())

@@ -32,7 +32,7 @@ public final class DistributedApplicationsHealthIndicator extends AbstractHealth
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		if (!this.cluster.isRunning() || this.cluster.isEvicted()) {
+		if (!this.cluster.isRunning() || this.cluster.isOut()) {
 			builder.outOfService();
 			this.applications.statuses()
 				.forEach((status) -> builder.withDetail(status.name(),

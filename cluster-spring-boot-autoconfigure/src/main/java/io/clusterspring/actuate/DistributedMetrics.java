@@ -53,7 +53,7 @@ public final class DistributedMetrics implements MeterBinder {
 
 	// a node that is out of the cluster does not know
 	private double idle() {
-		return (this.cluster.isRunning() && !this.cluster.isEvicted())
+		return (this.cluster.isRunning() && !this.cluster.isOut())
 				? count((status) -> status.running().stream().noneMatch(ApplicationStatus.Running::isAtWork))
 				: Double.NaN;
 	}

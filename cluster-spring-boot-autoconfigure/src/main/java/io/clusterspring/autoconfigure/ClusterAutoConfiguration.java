@@ -1,6 +1,7 @@
 package io.clusterspring.autoconfigure;
 
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -21,6 +22,7 @@ import io.clusterspring.ClusterTransport;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.TransportListener;
 import io.clusterspring.drain.ConnectionDrain;
+import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.wire.ClusterWire;
 
 /**
@@ -70,6 +72,16 @@ public final class ClusterAutoConfiguration {
 	EvictionResponse evictionResponse(ApplicationContext context, ObjectProvider<ManagedCluster> cluster,
 			ObjectProvider<ConnectionDrain> drain, ClusterProperties properties) {
 		return new EvictionResponse(context, cluster, drain, properties.eviction(), System::exit);
+	}
+
+	@Bean
+	@ConditionalOnBean(ClusterTransport.class)
+	FailureResponse failureResponse(ApplicationContext context, ObjectProvider<ManagedCluster> cluster,
+			ClusterTransport transport, ClusterWire wire, ObjectProvider<ConnectionDrain> drain,
+			ClusterProperties properties) {
+		return new FailureResponse(context, cluster,
+				() -> (transport instanceof FailureSource engine) ? Stream.of(engine, wire) : Stream.of(wire), drain,
+				properties.failure(), System::exit);
 	}
 
 }

@@ -65,7 +65,10 @@ import io.clusterspring.jgroups.NodeLimits;
  * @param ssl Properties of TLS between nodes.
  * @param failureDetection Properties of how a node is found to be gone.
  * @param eviction Properties of what a node does whose name another live process has.
+ * @param failure Properties of what a node does whose engine has failed.
  * @param outbox Properties of what is on its way to another node.
+ * @param maxPayloadSize Maximum size of a payload that is sent to other nodes; a larger
+ * one is refused with an exception. The same on all nodes.
  * @param executor Properties of the threads that run the application's code.
  * @param pubsub Properties of topics.
  * @param channels Properties of channels.
@@ -82,7 +85,9 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		@DefaultValue("0") int syncNodesMinimum, @DefaultValue List<Seed> seeds, @DefaultValue Discovery discovery,
 		@DefaultValue Jgroups jgroups, @Nullable ClusterCookie cookie, @DefaultValue Ssl ssl,
 		@DefaultValue FailureDetection failureDetection,
-		@NestedConfigurationProperty @DefaultValue EvictionProperties eviction, @DefaultValue Outbox outbox,
+		@NestedConfigurationProperty @DefaultValue EvictionProperties eviction,
+		@NestedConfigurationProperty @DefaultValue FailureProperties failure, @DefaultValue Outbox outbox,
+		@DefaultValue("16MB") DataSize maxPayloadSize,
 		@NestedConfigurationProperty @DefaultValue ExecutorProperties executor, @DefaultValue Pubsub pubsub,
 		@DefaultValue Channels channels, @DefaultValue Stomp stomp,
 		@NestedConfigurationProperty @DefaultValue PresenceProperties presence,
@@ -116,7 +121,8 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	}
 
 	NodeLimits limits() {
-		return new NodeLimits(this.failureDetection.timeout(), this.outbox.capacity().toBytes(), this.outbox.timeout());
+		return new NodeLimits(this.failureDetection.timeout(), this.outbox.capacity().toBytes(), this.outbox.timeout(),
+				this.maxPayloadSize.toBytes());
 	}
 
 	Map<String, Placement> placements() {

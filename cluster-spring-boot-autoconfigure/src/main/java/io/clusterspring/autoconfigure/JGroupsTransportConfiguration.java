@@ -41,7 +41,7 @@ class JGroupsTransportConfiguration {
 		List<JGroupsChannelCustomizer> all = customizers.orderedStream().toList();
 		Resource config = properties.jgroups().config();
 		if (config != null) {
-			return new JGroupsTransport(cluster, node, config, all, security);
+			return new JGroupsTransport(cluster, node, config, all, security, properties.maxPayloadSize().toBytes());
 		}
 		return new JGroupsTransport(cluster, node, properties.syncNodes().all(), lookup,
 				new PortRange(properties.port(), properties.portRange()), all, security, properties.limits());

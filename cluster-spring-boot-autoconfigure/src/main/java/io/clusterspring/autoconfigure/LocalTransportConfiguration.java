@@ -26,7 +26,7 @@ class LocalTransportConfiguration {
 
 	@Bean
 	ClusterTransport clusterTransport(LocalNetwork network, ClusterProperties properties, Environment environment) {
-		return network.transport(properties.nodeIn(environment).node());
+		return network.transport(properties.nodeIn(environment).node(), properties.maxPayloadSize().toBytes());
 	}
 
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.Errors;
 
+import io.clusterspring.PayloadLimit;
 import io.clusterspring.channel.ChannelSettings;
 import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.presence.PresenceLimits;
@@ -34,6 +35,7 @@ final class PropertyRules {
 		rules.ports(properties);
 		rules.atLeast("sync-nodes-minimum", 0, properties.syncNodesMinimum());
 		rules.limits(properties);
+		rules.payloads(properties);
 		rules.secondsToAYear("eviction.retry-interval", properties.eviction().retryInterval());
 		rules.atLeast("pubsub.mailbox-capacity", 1, properties.pubsub().mailboxCapacity());
 		rules.executor(properties.executor());
@@ -136,6 +138,25 @@ final class PropertyRules {
 		Duration patience = properties.outbox().timeout();
 		if (patience.isNegative()) {
 			reject("outbox.timeout", "cannot be negative");
+		}
+	}
+
+	private void payloads(ClusterProperties properties) {
+		DataSize most = properties.maxPayloadSize();
+		if (most.toBytes() < PayloadLimit.SMALLEST || most.toBytes() > PayloadLimit.LARGEST) {
+			reject("max-payload-size", "has to be from 1MB to 1GB");
+		}
+		fitsPayload(most, "presence.page-size", properties.presence().pageSize());
+		ClusterProperties.Channels channels = properties.channels();
+		if (channels.longPoll().enabled()) {
+			// what a client that polls gets may go through another node
+			fitsPayload(most, "channels.long-poll.buffer-capacity", channels.longPoll().bufferCapacity());
+		}
+	}
+
+	private void fitsPayload(DataSize most, String property, DataSize size) {
+		if (size.compareTo(most) > 0) {
+			reject(property, "cannot be more than cluster.max-payload-size (" + most.toBytes() + " bytes)");
 		}
 	}
 

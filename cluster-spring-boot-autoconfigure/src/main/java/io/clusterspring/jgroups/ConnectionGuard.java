@@ -43,6 +43,8 @@ final class ConnectionGuard extends DefaultSocketFactory {
 
 	private final RefusedPeers refused;
 
+	private final EngineFailures failures;
+
 	private final HandshakeBudget budget = new HandshakeBudget();
 
 	private final CountedWarning floods = new CountedWarning(logger);
@@ -57,14 +59,16 @@ final class ConnectionGuard extends DefaultSocketFactory {
 	 * @param advertised where this node says it is to be found, if that is not where it
 	 * listens; port 0 stands for the port it listens on
 	 * @param refused takes note of those that do not get in
+	 * @param failures keeps what ends the taking of connections
 	 */
 	ConnectionGuard(Preface preface, Handshake handshake, @Nullable Supplier<TlsSettings> tls,
-			Supplier<@Nullable InetSocketAddress> advertised, RefusedPeers refused) {
+			Supplier<@Nullable InetSocketAddress> advertised, RefusedPeers refused, EngineFailures failures) {
 		this.preface = preface;
 		this.handshake = handshake;
 		this.tls = tls;
 		this.advertised = advertised;
 		this.refused = refused;
+		this.failures = failures;
 	}
 
 	@Override
@@ -74,7 +78,7 @@ final class ConnectionGuard extends DefaultSocketFactory {
 
 	@Override
 	public ServerSocket createServerSocket(String service) throws IOException {
-		return new NodeServerSocket(this);
+		return new NodeServerSocket(this, this.failures);
 	}
 
 	/**

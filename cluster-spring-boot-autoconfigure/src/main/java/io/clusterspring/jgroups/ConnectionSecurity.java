@@ -68,14 +68,14 @@ public final class ConnectionSecurity {
 		return this.refused.count(reason);
 	}
 
-	void applyTo(JChannel channel, String cluster) {
+	void applyTo(JChannel channel, String cluster, EngineFailures failures) {
 		TP transport = channel.getProtocolStack().getTransport();
 		transport.getDiagnosticsHandler().setEnabled(false);
 		String unguarded = unguarded(transport);
 		if (unguarded == null) {
 			transport.setSocketFactory(new ConnectionGuard(new Preface(this.cookie != null, this.bundle),
 					new Handshake(this.cookie, cluster, this.versions), this.tls, () -> advertised(transport),
-					this.refused));
+					this.refused, failures));
 		}
 		else if (!isOpen()) {
 			throw new UnguardedTransportException(unguarded);

@@ -31,7 +31,8 @@ final class FrameDoor {
 	/**
 	 * A door that nothing passes.
 	 */
-	static final FrameDoor CLOSED = new FrameDoor(new FrameWall(new HeaderTable(List.of())), new RefusedFrames(), 0);
+	static final FrameDoor CLOSED = new FrameDoor(new FrameWall(new HeaderTable(List.of()), PartBounds.NONE),
+			new RefusedFrames(), 0);
 
 	private static final int STEP = 1 << 16;
 
@@ -51,13 +52,14 @@ final class FrameDoor {
 	 * Put a door into the transport of a stack that is complete.
 	 * @param stack the protocols, with those that a user has added
 	 * @param refused counts what is not let through
+	 * @param largestMessage the largest message that this node takes
 	 */
-	static void install(ProtocolStack stack, RefusedFrames refused) {
+	static void install(ProtocolStack stack, RefusedFrames refused, int largestMessage) {
 		TP transport = stack.getTransport();
 		if (!(transport instanceof GuardedTransport)) {
 			throw new UncheckedProtocolException(transport.getName());
 		}
-		FrameWall wall = new FrameWall(new HeaderTable(stack.getProtocols()));
+		FrameWall wall = new FrameWall(new HeaderTable(stack.getProtocols()), PartBounds.of(stack, largestMessage));
 		FrameDoor door = new FrameDoor(wall, refused, largest(transport));
 		for (Protocol protocol : stack.getProtocols()) {
 			if (protocol instanceof GuardedTransport guarded) {

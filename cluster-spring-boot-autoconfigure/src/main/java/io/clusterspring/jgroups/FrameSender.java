@@ -7,27 +7,41 @@ import java.util.List;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
+import org.jgroups.Message;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.Assert;
+
+import io.clusterspring.PayloadLimit;
 
 /**
  * The way of frames into a channel. Who can take a frame at once gets it before any wait
- * for the others, and all waits together end at one deadline.
+ * for the others, and all waits together end at one deadline. Large frames go in pieces.
  */
 final class FrameSender {
 
 	private final JChannel channel;
 
+	private final PayloadLimit limit;
+
 	private final @Nullable NodeFlow flow;
 
-	FrameSender(JChannel channel) {
+	private final @Nullable PieceSender pieces;
+
+	FrameSender(JChannel channel, PayloadLimit limit) {
 		this.channel = channel;
+		this.limit = limit;
 		this.flow = channel.getProtocolStack().findProtocol(NodeFlow.class);
+		NodeFragments fragments = channel.getProtocolStack().findProtocol(NodeFragments.class);
+		this.pieces = (this.flow != null && fragments != null) ? new PieceSender(channel, this.flow, fragments) : null;
 	}
 
 	void send(Collection<Address> receivers, byte[] frame) {
-		Assert.isTrue(frame.length <= MessageParts.LARGEST_MESSAGE, () -> "A frame of " + frame.length
-				+ " bytes is larger than other nodes take: " + MessageParts.LARGEST_MESSAGE);
+		if (frame.length > MessageParts.PART) {
+			this.limit.checkFrame(frame.length);
+			if (this.pieces != null) {
+				this.pieces.send(receivers, frame);
+				return;
+			}
+		}
 		List<Address> late = null;
 		for (Address receiver : receivers) {
 			if (this.flow == null || this.flow.isOpen(receiver)) {
@@ -53,12 +67,16 @@ final class FrameSender {
 	}
 
 	private void send(Address receiver, byte[] frame) {
+		send(this.channel, new BytesMessage(receiver, frame));
+	}
+
+	static void send(JChannel channel, Message message) {
 		try {
-			this.channel.send(new BytesMessage(receiver, frame));
+			channel.send(message);
 		}
 		catch (Exception ex) {
-			if (this.channel.isConnected()) {
-				throw new IllegalStateException("Cannot send to " + receiver, ex);
+			if (channel.isConnected()) {
+				throw new IllegalStateException("Cannot send to " + message.getDest(), ex);
 			}
 		}
 	}

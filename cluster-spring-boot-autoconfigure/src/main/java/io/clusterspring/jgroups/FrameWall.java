@@ -36,8 +36,16 @@ final class FrameWall {
 
 	private final HeaderTable headers;
 
-	FrameWall(HeaderTable headers) {
+	private final PartBounds parts;
+
+	/**
+	 * Create a wall.
+	 * @param headers the headers that pass
+	 * @param parts what parts of messages may say
+	 */
+	FrameWall(HeaderTable headers, PartBounds parts) {
 		this.headers = headers;
+		this.parts = parts;
 	}
 
 	/**
@@ -48,7 +56,7 @@ final class FrameWall {
 	 * @throws RefusedFrameException if it is not to be read
 	 */
 	void check(byte[] frame, int offset, int length) throws RefusedFrameException {
-		WireBytes in = new WireBytes(frame, offset, length);
+		WireBytes in = new WireBytes(frame, offset, length, this.parts);
 		if (!Version.isBinaryCompatible((short) in.signedShort())) {
 			// the engine says so and drops it
 			return;
@@ -74,7 +82,7 @@ final class FrameWall {
 	 * @throws RefusedFrameException if it is not to be read
 	 */
 	void checkMessage(byte[] bytes, int length, int type) throws RefusedFrameException {
-		WireBytes in = new WireBytes(bytes, 0, length);
+		WireBytes in = new WireBytes(bytes, 0, length, this.parts);
 		message(in, type, true);
 		in.end();
 	}
@@ -87,7 +95,7 @@ final class FrameWall {
 	 * @throws RefusedFrameException if it is not to be read
 	 */
 	void checkDiscovery(byte[] bytes, int length) throws RefusedFrameException {
-		WireBytes in = new WireBytes(bytes, 0, length);
+		WireBytes in = new WireBytes(bytes, 0, length, this.parts);
 		if (message(in, Message.BYTES_MSG, true) != WireContent.DISCOVERY) {
 			throw new RefusedFrameException(FrameRefusal.MESSAGE, "a multicast that is no discovery request");
 		}

@@ -283,7 +283,7 @@ enum HeaderShape {
 			part(in);
 			int length = in.smallNumber();
 			int offset = in.smallNumber();
-			if (length < 0 || length > MessageParts.LARGEST_MESSAGE || offset < 0 || offset > length) {
+			if (length < 0 || length > in.parts().bytes() || offset < 0 || offset > length) {
 				throw new RefusedFrameException(FrameRefusal.FRAGMENT, "a message of " + length + " bytes");
 			}
 			refuseMessageInside(in);
@@ -381,7 +381,7 @@ enum HeaderShape {
 	private static void part(WireBytes in) throws RefusedFrameException {
 		int index = in.smallNumber();
 		int count = in.smallNumber();
-		if (count < 1 || count > MessageParts.MOST_PARTS || index < 0 || index >= count) {
+		if (count < 1 || count > in.parts().parts() || index < 0 || index >= count) {
 			throw new RefusedFrameException(FrameRefusal.FRAGMENT, "part " + index + " of " + count);
 		}
 	}

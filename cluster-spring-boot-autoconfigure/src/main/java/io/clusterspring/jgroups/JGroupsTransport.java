@@ -15,6 +15,7 @@ import org.jgroups.Address;
 import org.jgroups.Event;
 import org.jgroups.JChannel;
 import org.jgroups.Version;
+import org.jgroups.protocols.TP;
 import org.jgroups.stack.AddressGenerator;
 import org.jgroups.stack.IpAddress;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import io.clusterspring.Node;
 import io.clusterspring.NodeAddress;
 import io.clusterspring.NodeBindException;
 import io.clusterspring.NodeNameTakenException;
+import io.clusterspring.PayloadLimit;
 import io.clusterspring.RefusedPeer;
 import io.clusterspring.TransportDetails;
 import io.clusterspring.TransportListener;
@@ -57,6 +59,8 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 	private final List<JGroupsChannelCustomizer> customizers;
 
 	private final ConnectionSecurity security;
+
+	private final PayloadLimit limit;
 
 	private final AddressBook book;
 
@@ -98,7 +102,8 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 	public JGroupsTransport(String cluster, NodeAddress self, List<NodeAddress> listed, NodeLookup lookup,
 			PortRange ports, List<JGroupsChannelCustomizer> customizers, ConnectionSecurity security,
 			NodeLimits limits) {
-		this(cluster, self, listed, ports, null, customizers, security, ChannelSource.of(self, lookup, ports, limits));
+		this(cluster, self, listed, ports, null, customizers, security, limits.maxPayload(),
+				ChannelSource.of(self, lookup, ports, limits));
 	}
 
 	/**
@@ -109,15 +114,16 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 	 * @param config where the XML is, read when connecting
 	 * @param customizers change the channel before it connects
 	 * @param security settles whom this node connects with
+	 * @param maxPayload the largest payload that is sent, in bytes
 	 */
 	public JGroupsTransport(String cluster, NodeAddress self, Resource config,
-			List<JGroupsChannelCustomizer> customizers, ConnectionSecurity security) {
-		this(cluster, self, List.of(), null, config, customizers, security, ChannelSource.of(config));
+			List<JGroupsChannelCustomizer> customizers, ConnectionSecurity security, long maxPayload) {
+		this(cluster, self, List.of(), null, config, customizers, security, maxPayload, ChannelSource.of(config));
 	}
 
 	private JGroupsTransport(String cluster, NodeAddress self, List<NodeAddress> listed, @Nullable PortRange ports,
 			@Nullable Resource config, List<JGroupsChannelCustomizer> customizers, ConnectionSecurity security,
-			ChannelSource channels) {
+			long maxPayload, ChannelSource channels) {
 		this.cluster = cluster;
 		this.self = self;
 		this.listed = List.copyOf(listed);
@@ -126,6 +132,7 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 		this.channels = channels;
 		this.customizers = List.copyOf(customizers);
 		this.security = security;
+		this.limit = new PayloadLimit(maxPayload);
 		this.book = new AddressBook(self.node());
 	}
 
@@ -144,7 +151,7 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 			created.setReceiver(receiver);
 			this.book.clear();
 			this.channel = created;
-			this.sender = new FrameSender(created);
+			this.sender = new FrameSender(created, this.limit);
 			connect(created);
 			if (!receiver.admit()) {
 				throw new NodeNameTakenException(self(), this.cluster);
@@ -194,11 +201,12 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 	private JChannel createChannel() {
 		try {
 			JChannel created = this.channels.newChannel(this.refused, this.failures);
+			watchThreads(created.getProtocolStack().getTransport());
 			created.setName(self().toString());
 			created.addAddressGenerator(new RankedAddresses());
-			this.security.applyTo(created, this.cluster);
+			this.security.applyTo(created, this.cluster, this.failures);
 			this.customizers.forEach((customizer) -> customizer.customize(created));
-			FrameDoor.install(created.getProtocolStack(), this.refused);
+			FrameDoor.install(created.getProtocolStack(), this.refused, MessageParts.largestOf(this.limit));
 			return created;
 		}
 		catch (UnknownHostException | BindException ex) {
@@ -212,6 +220,13 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException("Cannot create the channel of cluster '" + this.cluster + "'", ex);
+		}
+	}
+
+	// of a JGroups XML, which has made its timer before
+	private void watchThreads(TP transport) {
+		if (!(transport.getThreadFactory() instanceof EngineThreads)) {
+			transport.setThreadFactory(new EngineThreads(this.failures, transport.useVirtualThreads()));
 		}
 	}
 
@@ -241,6 +256,11 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 	@Override
 	public Map<String, String> failures() {
 		return this.failures.failures();
+	}
+
+	@Override
+	public PayloadLimit payloadLimit() {
+		return this.limit;
 	}
 
 	@Override

@@ -12,10 +12,13 @@ import org.jgroups.Address;
 import org.jgroups.Message;
 import org.jspecify.annotations.Nullable;
 
+import io.clusterspring.PayloadLimit;
+
 /**
  * Messages of which some parts have come. Nothing is allocated before it is there, and
- * what is there is bounded: of one sender, and of all together. Beyond that, the message
- * that was begun first is given up. Thread-safe.
+ * what is there is bounded: of one sender, which has one message under way at a time, and
+ * of all together. Beyond that, the message of the sender that was begun first is given
+ * up. Thread-safe.
  *
  * <p>
  * FRAG4 allocates an array for as many parts as the first of them announces, and keeps
@@ -24,19 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class MessageParts {
 
 	/**
-	 * The largest message that is taken apart, in bytes.
-	 */
-	static final int LARGEST_MESSAGE = 64 << 20;
-
-	/**
 	 * The bytes of one part, unless it is the last.
 	 */
 	static final int PART = 60_000;
-
-	/**
-	 * The number of parts of the largest message.
-	 */
-	static final int MOST_PARTS = LARGEST_MESSAGE / PART + 1;
 
 	private final Map<Address, Sender> senders = new HashMap<>();
 
@@ -46,13 +39,45 @@ final class MessageParts {
 
 	private long bytes;
 
-	MessageParts() {
-		this(2L * LARGEST_MESSAGE, Math.max(2L * LARGEST_MESSAGE, Runtime.getRuntime().maxMemory() / 4));
+	/**
+	 * Create the parts of messages of at most some size. A node sends another one large
+	 * message after the other.
+	 * @param largest the largest message
+	 */
+	MessageParts(int largest) {
+		this(withOverhead(largest), Math.max(withOverhead(largest), share()));
 	}
 
 	MessageParts(long mostOfOne, long mostOfAll) {
 		this.mostOfOne = mostOfOne;
 		this.mostOfAll = mostOfAll;
+	}
+
+	/**
+	 * Return the largest message that this node takes, however large others may be: put
+	 * together, it is there twice for a moment.
+	 * @param limit the limit of what nodes send
+	 * @return the number of bytes
+	 */
+	static int largestOf(PayloadLimit limit) {
+		return (int) Math.min(limit.largestFrame(), share());
+	}
+
+	private static long share() {
+		return Runtime.getRuntime().maxMemory() / 4;
+	}
+
+	private static long withOverhead(long largest) {
+		return largest + count(largest) * (long) Pending.OVERHEAD;
+	}
+
+	/**
+	 * Return how many parts a message has.
+	 * @param length the length of the message
+	 * @return the number of parts
+	 */
+	static int count(long length) {
+		return (int) ((length + PART - 1) / PART);
 	}
 
 	/**
@@ -115,6 +140,19 @@ final class MessageParts {
 			given++;
 		}
 		return given;
+	}
+
+	/**
+	 * Forget a message that will not be completed.
+	 * @param sender the sender
+	 * @param id the number of the message
+	 */
+	synchronized void forget(Address sender, long id) {
+		Sender its = this.senders.get(sender);
+		Pending pending = (its != null) ? its.messages.remove(id) : null;
+		if (its != null && pending != null) {
+			forget(its, pending);
+		}
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.clusterspring.jgroups;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.apache.commons.logging.Log;
@@ -12,12 +13,14 @@ import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.UFC;
 import org.jgroups.util.Credit;
 import org.jgroups.util.MessageBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Flow control that slows a publisher down to what the other node takes, but not for the
  * sake of one that takes nothing. JGroups' own waits inside the stack until the other
  * node leaves the view; here a frame is let in first ({@link #admit}) and never waits
- * afterwards, so that it goes as a whole or not at all.
+ * afterwards, so that it goes as a whole or not at all. Large frames are let in piece by
+ * piece, by {@link PieceSender}.
  *
  * <p>
  * A node that has granted nothing for as long as a frame may wait loses frames until it
@@ -29,7 +32,12 @@ final class NodeFlow extends UFC {
 
 	private static final Log logger = LogFactory.getLog(NodeFlow.class);
 
+	// the pieces of large frames, save the last ones
+	private static final int LARGE = MessageParts.PART / 2;
+
 	private final LongAdder dropped = new LongAdder();
+
+	private final Progress progress = new Progress();
 
 	private final long patience;
 
@@ -62,6 +70,16 @@ final class NodeFlow extends UFC {
 		if (outbox.await(deadline)) {
 			return true;
 		}
+		lost(to, outbox);
+		return false;
+	}
+
+	/**
+	 * A node has not taken a frame.
+	 * @param to the node
+	 * @param outbox what may be on its way to it
+	 */
+	void lost(Address to, Outbox outbox) {
 		this.dropped.increment();
 		if (outbox.isNewsThatItIsStuck()) {
 			logger.warn(
@@ -70,7 +88,6 @@ final class NodeFlow extends UFC {
 		if (outbox.needToSendCreditRequest(REQUEST_MILLIS)) {
 			sendCreditRequest(to, this.max_credits - outbox.get());
 		}
-		return false;
 	}
 
 	long deadline() {
@@ -106,109 +123,35 @@ final class NodeFlow extends UFC {
 		batch.forEach(this::up);
 	}
 
+	/**
+	 * Grants more often what comes in pieces: a node at the end of a slow line, which has
+	 * to share it, is seen to take them.
+	 */
+	@Override
+	protected long adjustCredit(Map<Address, Credit> map, @Nullable Address sender, int length) {
+		Credit credit = (length >= LARGE && sender != null) ? map.get(sender) : null;
+		return (credit != null)
+				? credit.decrementAndGet(length, this.max_credits - this.max_credits / 20, this.max_credits)
+				: super.adjustCredit(map, sender, length);
+	}
+
 	@Override
 	@SuppressWarnings("unchecked")
 	protected <T extends Credit> T createCredit(int credits) {
-		return (T) new Outbox(credits);
+		return (T) new Outbox(credits, this.patience, this.progress);
 	}
 
 	/**
-	 * The credits of one receiver. Less than none are left when a frame larger than they
-	 * were was let in.
+	 * Return what may be on its way to a node.
+	 * @param to the node
+	 * @return the outbox, or {@code null} if the node is no member
 	 */
-	private final class Outbox extends Credit {
+	@Nullable Outbox outbox(Address to) {
+		return (this.sent.get(to) instanceof Outbox outbox) ? outbox : null;
+	}
 
-		private long stalledAt;
-
-		private boolean stalled;
-
-		private volatile boolean open = true;
-
-		private boolean told;
-
-		Outbox(long credits) {
-			super(credits);
-		}
-
-		boolean isOpen() {
-			return this.open;
-		}
-
-		boolean await(long deadline) {
-			this.lock.lock();
-			try {
-				while (this.credits_left <= 0 && !this.done) {
-					long left = Math.min(deadline, stalledUntil()) - System.nanoTime();
-					if (left <= 0 || this.credits_available.awaitNanos(left) <= 0) {
-						return this.credits_left > 0;
-					}
-				}
-				return !this.done;
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return false;
-			}
-			finally {
-				this.lock.unlock();
-			}
-		}
-
-		boolean isNewsThatItIsStuck() {
-			this.lock.lock();
-			try {
-				boolean news = this.stalled && !this.told;
-				this.told = this.stalled;
-				return news;
-			}
-			finally {
-				this.lock.unlock();
-			}
-		}
-
-		// every frame looks, which the lock is too dear for
-		private void note() {
-			boolean now = this.credits_left > 0;
-			if (this.open != now) {
-				this.open = now;
-			}
-		}
-
-		private long stalledUntil() {
-			if (!this.stalled) {
-				this.stalled = true;
-				this.stalledAt = System.nanoTime();
-			}
-			return this.stalledAt + NodeFlow.this.patience;
-		}
-
-		@Override
-		public boolean decrementIfEnoughCredits(Message message, int credits, long timeout) {
-			this.lock.lock();
-			try {
-				this.credits_left -= credits;
-				note();
-				return true;
-			}
-			finally {
-				this.lock.unlock();
-			}
-		}
-
-		@Override
-		public void increment(long credits, long max) {
-			this.lock.lock();
-			try {
-				super.increment(credits, max);
-				note();
-				this.stalled &= this.credits_left <= 0;
-				this.told &= this.stalled;
-			}
-			finally {
-				this.lock.unlock();
-			}
-		}
-
+	Progress progress() {
+		return this.progress;
 	}
 
 }

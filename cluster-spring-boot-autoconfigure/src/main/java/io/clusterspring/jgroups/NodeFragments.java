@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 import org.jgroups.Address;
+import org.jgroups.BytesMessage;
 import org.jgroups.Message;
 import org.jgroups.View;
 import org.jgroups.conf.ClassConfigurator;
@@ -15,36 +16,88 @@ import io.clusterspring.FrameRefusal;
 
 /**
  * FRAG4 that keeps the parts of messages within bounds, which are those of
- * {@link MessageParts}.
+ * {@link MessageParts}, and takes no message apart by itself: {@link PieceSender} sends
+ * the parts as they are taken. A part that says it is the only one ends a message of
+ * which no more follows.
  */
 final class NodeFragments extends FRAG4 {
 
-	private final MessageParts parts = new MessageParts();
+	private static final byte[] END = { 0 };
+
+	private final MessageParts parts;
+
+	private final int mostParts;
 
 	private final RefusedFrames refused;
 
-	NodeFragments(RefusedFrames refused) {
+	NodeFragments(RefusedFrames refused, int largest) {
 		setId(ClassConfigurator.getProtocolId(FRAG4.class));
 		setFragSize(MessageParts.PART);
+		this.parts = new MessageParts(largest);
+		this.mostParts = MessageParts.count(largest);
 		this.refused = refused;
+	}
+
+	/**
+	 * Return a number for a message that is sent in parts.
+	 * @return the number, of this node
+	 */
+	long newMessage() {
+		return getNextId();
+	}
+
+	/**
+	 * Return a part, which shares the bytes of the message.
+	 * @param to the receiver
+	 * @param id the number of the message
+	 * @param message the message
+	 * @param index the position of the part
+	 * @return the part
+	 */
+	Message part(Address to, long id, byte[] message, int index) {
+		int offset = index * MessageParts.PART;
+		int length = Math.min(MessageParts.PART, message.length - offset);
+		this.num_frags_sent.increment();
+		return new BytesMessage(to, message, offset, length).putHeader(getId(),
+				new FragHeader(id, index, MessageParts.count(message.length)));
+	}
+
+	/**
+	 * Return what tells a receiver that no more parts of a message come.
+	 * @param to the receiver
+	 * @param id the number of the message
+	 * @return a part that takes no room in its outbox
+	 */
+	Message end(Address to, long id) {
+		return new BytesMessage(to, END).putHeader(getId(), new FragHeader(id, 0, 1)).setFlag(Message.Flag.NO_FC);
 	}
 
 	@Override
 	protected @Nullable Message unfragment(Message part, FragHeader header) {
 		Address sender = part.getSrc();
 		this.num_frags_received.increment();
+		if (header.num_frags == 1) {
+			this.parts.forget(sender, header.id);
+			return null;
+		}
+		if (header.num_frags > this.mostParts) {
+			this.refused.add(FrameRefusal.FRAGMENT, sender, "a payload of more than this node takes, which is what "
+					+ "cluster.max-payload-size says, and a quarter of its heap at most");
+			return null;
+		}
 		List<Message> all = this.parts.add(sender, header.id, header.frag_id, header.num_frags, part);
 		if (this.parts.giveUp(sender) > 0) {
 			this.refused.add(FrameRefusal.FRAGMENT, sender, "unfinished messages of more than their bound");
 		}
-		if (all == null) {
-			return null;
-		}
+		return (all != null) ? assemble(all, header) : null;
+	}
+
+	private @Nullable Message assemble(List<Message> all, FragHeader header) {
 		try {
 			return assembleMessage(all.toArray(new Message[0]), false, header);
 		}
 		catch (Exception ex) {
-			this.refused.add(FrameRefusal.FRAGMENT, sender, String.valueOf(ex));
+			this.refused.add(FrameRefusal.FRAGMENT, all.get(0).getSrc(), String.valueOf(ex));
 			return null;
 		}
 	}

@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import org.springframework.util.Assert;
 
+import io.clusterspring.PayloadLimit;
+
 /**
  * How long a node waits for another one that does not answer, or does not take what is
  * sent to it. The same on all nodes of a cluster.
@@ -14,8 +16,9 @@ import org.springframework.util.Assert;
  * until it has taken some of them
  * @param patience how long a frame waits at most for room in an outbox. A node that has
  * taken nothing for that long loses what comes until it does
+ * @param maxPayload the largest payload that is sent, in bytes
  */
-public record NodeLimits(Duration detection, long outbox, Duration patience) {
+public record NodeLimits(Duration detection, long outbox, Duration patience, long maxPayload) {
 
 	/**
 	 * The shortest time after which a silent node can be taken out of the view.
@@ -33,9 +36,19 @@ public record NodeLimits(Duration detection, long outbox, Duration patience) {
 	public static final long LARGEST_OUTBOX = 1 << 30;
 
 	/**
-	 * Eight seconds, 4 MB, half a second.
+	 * Eight seconds, 4 MB, half a second, 16 MB.
 	 */
 	public static final NodeLimits DEFAULT = new NodeLimits(Duration.ofSeconds(8), 4 << 20, Duration.ofMillis(500));
+
+	/**
+	 * Create limits with the default limit of payloads.
+	 * @param detection after which time a silent node is taken out of the view
+	 * @param outbox how many bytes of frames may be on their way to one node
+	 * @param patience how long a frame waits at most for room in an outbox
+	 */
+	public NodeLimits(Duration detection, long outbox, Duration patience) {
+		this(detection, outbox, patience, PayloadLimit.DEFAULT);
+	}
 
 	public NodeLimits {
 		Assert.isTrue(detection.compareTo(SHORTEST_DETECTION) >= 0,

@@ -33,14 +33,17 @@ final class NodeServerSocket extends ServerSocket {
 
 	private final PendingConnections pending = new PendingConnections();
 
-	private final CountedWarning failures = new CountedWarning(logger);
+	private final CountedWarning warnings = new CountedWarning(logger);
+
+	private final EngineFailures failures;
 
 	private final AtomicBoolean started = new AtomicBoolean();
 
 	private final ExecutorService threads;
 
-	NodeServerSocket(ConnectionGuard guard) throws IOException {
+	NodeServerSocket(ConnectionGuard guard, EngineFailures failures) throws IOException {
 		this.guard = guard;
+		this.failures = failures;
 		CustomizableThreadFactory factory = new CustomizableThreadFactory("cluster-accept-");
 		factory.setDaemon(true);
 		this.threads = Executors.newCachedThreadPool(factory);
@@ -70,6 +73,7 @@ final class NodeServerSocket extends ServerSocket {
 		}
 		catch (OutOfMemoryError ex) {
 			// the engine calls again, and may then get a thread
+			this.failures.add("accept", ex);
 			this.started.set(false);
 			pause();
 			throw new IOException("No thread to take connections", ex);
@@ -78,9 +82,14 @@ final class NodeServerSocket extends ServerSocket {
 
 	// an Error ends the engine's thread: nobody would take connections from here any more
 	private void engineFailed(Thread thread, Throwable failure) {
-		logger.error("This node takes no new connections of other nodes any more, and closes its port: restart it",
-				failure);
-		close(this);
+		this.failures.add("accept", failure);
+		try {
+			logger.error("This node takes no new connections of other nodes any more, and closes its port: restart it",
+					failure);
+		}
+		finally {
+			close(this);
+		}
 	}
 
 	private void acceptAll() {
@@ -122,10 +131,23 @@ final class NodeServerSocket extends ServerSocket {
 		this.pending.giveUp(socket);
 	}
 
-	private void failed(Throwable ex) {
-		if (!isClosed()) {
-			this.failures.add((count) -> "A connection of another process could not be taken, " + count
-					+ " times so far; it may try again: " + ex);
+	// nothing may be thrown from here: it would end the thread, and the port stay open
+	private void failed(Throwable cause) {
+		if (cause instanceof Error) {
+			this.failures.add("accept", cause);
+		}
+		else if (!isClosed()) {
+			warn(cause);
+		}
+	}
+
+	private void warn(Throwable cause) {
+		try {
+			this.warnings.add((count) -> "A connection of another process could not be taken, " + count
+					+ " times so far; it may try again: " + cause);
+		}
+		catch (Throwable ex) {
+			this.failures.add("accept", ex);
 		}
 	}
 

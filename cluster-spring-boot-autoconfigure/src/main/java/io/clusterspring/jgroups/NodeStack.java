@@ -10,6 +10,8 @@ import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.stack.Protocol;
 
+import io.clusterspring.PayloadLimit;
+
 /**
  * The protocols of a node, from the bottom up. NAKACK2 and STABLE are there for GMS; the
  * frames themselves are unicasts.
@@ -33,10 +35,12 @@ final class NodeStack {
 	static List<Protocol> protocols(InetAddress host, PortRange ports, NodeDiscovery discovery, NodeLimits limits,
 			RefusedFrames refused, EngineFailures failures) {
 		NodeSilence silence = silence(limits.detection());
+		int largest = MessageParts.largestOf(new PayloadLimit(limits.maxPayload()));
 		return List.of(tcp(host, ports, failures), discovery, new MERGE3().setMinInterval(300).setMaxInterval(1000),
 				silence, new NodeVerification().setTimeout(VERIFY_MILLIS), new ViewAgreement(limits, silence, failures),
 				new NodeMulticast(refused).useMcastXmit(false), new NodeUnicast(refused).setXmitInterval(RESEND_MILLIS),
-				new STABLE(), gms(), new NodeFlow(limits.outbox(), limits.patience()), new NodeFragments(refused));
+				new ErrorWatch(failures), new STABLE(), gms(), new NodeFlow(limits.outbox(), limits.patience()),
+				new NodeFragments(refused, largest));
 	}
 
 	private static NodeSilence silence(Duration detection) {

@@ -15,6 +15,7 @@ import org.jgroups.blocks.cs.TcpServer;
 import org.jgroups.logging.LogFactory;
 import org.jgroups.protocols.TCP;
 import org.jgroups.util.ByteArrayDataInputStream;
+import org.jgroups.util.ThreadCreator;
 
 /**
  * TCP whose connections log under their own name: they report as errors what happens
@@ -44,10 +45,24 @@ final class NodeTcp extends TCP implements GuardedTransport {
 	// question may be lost with it
 	private static final long[] QUESTIONS = { 0, 50, 100 };
 
+	private final EngineFailures failures;
+
 	private FrameDoor door = FrameDoor.CLOSED;
 
 	NodeTcp(EngineFailures failures) {
+		this.failures = failures;
 		setBundler(new NodeBundler(failures));
+	}
+
+	@Override
+	public void init() throws Exception {
+		EngineThreads threads = new EngineThreads(this.failures,
+				useVirtualThreads() && ThreadCreator.hasVirtualThreads());
+		setThreadFactory(threads);
+		EngineTimer watched = new EngineTimer(getThreadPool(), threads, this.failures);
+		watched.setNonBlockingTaskHandling(this.timer_handle_non_blocking_tasks);
+		setTimer(watched);
+		super.init();
 	}
 
 	@Override

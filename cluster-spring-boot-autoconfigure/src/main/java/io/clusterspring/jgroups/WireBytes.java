@@ -12,14 +12,28 @@ final class WireBytes {
 
 	private final byte[] bytes;
 
+	private final PartBounds parts;
+
 	private final int end;
 
 	private int position;
 
-	WireBytes(byte[] bytes, int offset, int length) {
+	/**
+	 * Look at bytes.
+	 * @param bytes has them
+	 * @param offset where they begin
+	 * @param length how many they are
+	 * @param parts what parts of messages may say
+	 */
+	WireBytes(byte[] bytes, int offset, int length, PartBounds parts) {
 		this.bytes = bytes;
+		this.parts = parts;
 		this.position = offset;
 		this.end = offset + length;
+	}
+
+	PartBounds parts() {
+		return this.parts;
 	}
 
 	int left() {
@@ -156,7 +170,7 @@ final class WireBytes {
 	WireBytes part(int length) throws RefusedFrameException {
 		int start = this.position;
 		skip(length);
-		return new WireBytes(this.bytes, start, length);
+		return new WireBytes(this.bytes, start, length, this.parts);
 	}
 
 	static RefusedFrameException malformed(String detail) {

@@ -14,6 +14,7 @@ import io.clusterspring.ClusterTransport;
 import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
 import io.clusterspring.NodeNameTakenException;
+import io.clusterspring.PayloadLimit;
 import io.clusterspring.TransportListener;
 
 /**
@@ -68,7 +69,17 @@ public final class LocalNetwork implements AutoCloseable {
 	 * @return a transport, not yet connected
 	 */
 	public ClusterTransport transport(Node node) {
-		return new LocalTransport(this, node);
+		return transport(node, PayloadLimit.DEFAULT);
+	}
+
+	/**
+	 * Return a new transport for a node of this network.
+	 * @param node the node
+	 * @param maxPayload the largest payload it sends, in bytes
+	 * @return a transport, not yet connected
+	 */
+	public ClusterTransport transport(Node node, long maxPayload) {
+		return new LocalTransport(this, node, new PayloadLimit(maxPayload));
 	}
 
 	/**

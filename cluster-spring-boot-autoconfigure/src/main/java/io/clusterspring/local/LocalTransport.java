@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
+import io.clusterspring.PayloadLimit;
 import io.clusterspring.TransportDetails;
 import io.clusterspring.TransportListener;
 
@@ -24,11 +25,14 @@ final class LocalTransport implements ClusterTransport {
 
 	private final Node self;
 
+	private final PayloadLimit limit;
+
 	private volatile @Nullable TransportListener listener;
 
-	LocalTransport(LocalNetwork network, Node self) {
+	LocalTransport(LocalNetwork network, Node self, PayloadLimit limit) {
 		this.network = network;
 		this.self = self;
+		this.limit = limit;
 	}
 
 	@Override
@@ -54,12 +58,19 @@ final class LocalTransport implements ClusterTransport {
 
 	@Override
 	public void send(byte[] frame) {
+		this.limit.checkFrame(frame.length);
 		this.network.send(this, frame);
 	}
 
 	@Override
 	public void sendTo(Node node, byte[] frame) {
+		this.limit.checkFrame(frame.length);
 		this.network.sendTo(this, node, frame);
+	}
+
+	@Override
+	public PayloadLimit payloadLimit() {
+		return this.limit;
 	}
 
 	@Override

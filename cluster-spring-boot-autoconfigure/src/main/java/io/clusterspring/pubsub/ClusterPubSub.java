@@ -4,11 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.clusterspring.Node;
+import io.clusterspring.PayloadLimit;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.text.LogText;
 import io.clusterspring.text.Utf8;
@@ -25,6 +27,8 @@ public final class ClusterPubSub implements PubSub {
 	private final Node self;
 
 	private final WireLine line;
+
+	private final PayloadLimit limit;
 
 	private final PayloadCodec codec;
 
@@ -49,6 +53,7 @@ public final class ClusterPubSub implements PubSub {
 	public ClusterPubSub(ClusterWire wire, PayloadCodec codec, Executor executor, int mailboxCapacity,
 			MessageObserver observer) {
 		this.self = wire.self();
+		this.limit = wire.payloadLimit();
 		this.codec = codec;
 		this.executor = executor;
 		this.mailboxCapacity = mailboxCapacity;
@@ -87,7 +92,7 @@ public final class ClusterPubSub implements PubSub {
 	}
 
 	private void broadcast(@Nullable Subscription sender, String topic, @Nullable Object payload) {
-		send(topic, payload, (frame) -> {
+		send(topic, payload, this.limit::check, (frame) -> {
 			deliverLocally(topic, frame, sender);
 			this.line.send(frame);
 		});
@@ -95,7 +100,8 @@ public final class ClusterPubSub implements PubSub {
 
 	@Override
 	public void broadcastLocal(String topic, @Nullable Object payload) {
-		send(topic, payload, (frame) -> deliverLocally(topic, frame, null));
+		send(topic, payload, (size) -> {
+		}, (frame) -> deliverLocally(topic, frame, null));
 	}
 
 	@Override
@@ -104,12 +110,12 @@ public final class ClusterPubSub implements PubSub {
 			broadcastLocal(topic, payload);
 		}
 		else {
-			send(topic, payload, (frame) -> this.line.sendTo(node, frame));
+			send(topic, payload, this.limit::check, (frame) -> this.line.sendTo(node, frame));
 		}
 	}
 
-	private void send(String topic, @Nullable Object payload, Consumer<byte[]> send) {
-		this.observer.broadcasting(topic, (headers) -> send.accept(encode(topic, headers, payload)));
+	private void send(String topic, @Nullable Object payload, LongConsumer check, Consumer<byte[]> send) {
+		this.observer.broadcasting(topic, (headers) -> send.accept(encode(topic, headers, payload, check)));
 	}
 
 	private void received(Node sender, ByteBuffer body) {
@@ -125,28 +131,34 @@ public final class ClusterPubSub implements PubSub {
 		return this.meter.read(this.line.statistics(), this.registry.waiting());
 	}
 
-	private byte[] encode(String topic, Map<String, String> headers, @Nullable Object payload) {
+	private byte[] encode(String topic, Map<String, String> headers, @Nullable Object payload, LongConsumer check) {
 		if (payload instanceof byte[] bytes) {
-			return FrameCodec.encode(topic, null, PayloadKind.BYTES, headers, bytes);
+			return encode(topic, null, PayloadKind.BYTES, headers, bytes, check);
 		}
 		if (payload instanceof String text) {
-			return FrameCodec.encode(topic, null, PayloadKind.TEXT, headers, Utf8.encode("Text", text));
+			return encode(topic, null, PayloadKind.TEXT, headers, Utf8.encode("Text", text), check);
 		}
 		if (payload instanceof Broadcast broadcast) {
-			return encode(topic, headers, broadcast);
+			return encode(topic, headers, broadcast, check);
 		}
-		return FrameCodec.encode(topic, null, PayloadKind.JSON, headers, this.codec.encode(payload));
+		return encode(topic, null, PayloadKind.JSON, headers, this.codec.encode(payload), check);
 	}
 
-	private byte[] encode(String topic, Map<String, String> headers, Broadcast broadcast) {
+	private byte[] encode(String topic, Map<String, String> headers, Broadcast broadcast, LongConsumer check) {
 		Broadcast.requireShort("Topic", topic);
 		if (broadcast.payload() instanceof byte[] bytes) {
-			return FrameCodec.encode(topic, broadcast.event(), PayloadKind.BYTES, headers, bytes);
+			return encode(topic, broadcast.event(), PayloadKind.BYTES, headers, bytes, check);
 		}
 		byte[] json = this.codec.encode(broadcast.payload());
 		Assert.isTrue(json.length > 0 && json[0] == '{', () -> "The payload of broadcast '"
 				+ LogText.of(broadcast.event()) + "' is neither binary nor a JSON object");
-		return FrameCodec.encode(topic, broadcast.event(), PayloadKind.JSON, headers, json);
+		return encode(topic, broadcast.event(), PayloadKind.JSON, headers, json, check);
+	}
+
+	private static byte[] encode(String topic, @Nullable String event, PayloadKind kind, Map<String, String> headers,
+			byte[] payload, LongConsumer check) {
+		check.accept(payload.length);
+		return FrameCodec.encode(topic, event, kind, headers, payload);
 	}
 
 	private void deliverLocally(String topic, byte[] frame, @Nullable Subscription sender) {

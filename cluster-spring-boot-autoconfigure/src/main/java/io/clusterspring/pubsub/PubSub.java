@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Node;
+import io.clusterspring.PayloadTooLargeException;
 
 /**
  * Topics over the cluster, with the verbs of Phoenix.PubSub. A topic is any non-empty
@@ -60,6 +61,8 @@ public interface PubSub {
 	 * @param topic the topic
 	 * @param payload the payload
 	 * @throws IllegalArgumentException if the payload cannot be encoded
+	 * @throws PayloadTooLargeException if it is larger than
+	 * {@code cluster.max-payload-size}; nobody gets it then
 	 */
 	void broadcast(String topic, @Nullable Object payload);
 
@@ -69,6 +72,8 @@ public interface PubSub {
 	 * @param topic the topic
 	 * @param payload the payload
 	 * @throws IllegalArgumentException if the payload cannot be encoded
+	 * @throws PayloadTooLargeException if it is larger than
+	 * {@code cluster.max-payload-size}; nobody gets it then
 	 */
 	void broadcastFrom(Subscription sender, String topic, @Nullable Object payload);
 
@@ -87,6 +92,8 @@ public interface PubSub {
 	 * @param topic the topic
 	 * @param payload the payload
 	 * @throws IllegalArgumentException if the payload cannot be encoded
+	 * @throws PayloadTooLargeException if it is larger than
+	 * {@code cluster.max-payload-size}; nobody gets it then
 	 */
 	void broadcastTo(Node node, String topic, @Nullable Object payload);
 

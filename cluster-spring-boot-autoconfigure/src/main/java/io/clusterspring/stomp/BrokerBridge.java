@@ -67,6 +67,10 @@ public final class BrokerBridge implements SmartLifecycle {
 
 	private final MessageHandler fromApplication = (message) -> cross(BridgeRules.Source.APPLICATION, message);
 
+	private final PayloadGate clientGate;
+
+	private final PayloadGate applicationGate;
+
 	private final LongAdder sent = new LongAdder();
 
 	private final LongAdder received = new LongAdder();
@@ -104,6 +108,8 @@ public final class BrokerBridge implements SmartLifecycle {
 				? registry.getPathMatcher() : new AntPathMatcher();
 		this.rules = new BridgeRules(broker.getDestinationPrefixes(), userPrefix, localDestinations, matcher,
 				users.locations());
+		this.clientGate = new PayloadGate(BridgeRules.Source.CLIENT, this.rules, wire.payloadLimit());
+		this.applicationGate = new PayloadGate(BridgeRules.Source.APPLICATION, this.rules, wire.payloadLimit());
 	}
 
 	/**
@@ -206,6 +212,8 @@ public final class BrokerBridge implements SmartLifecycle {
 		}
 		this.users.open();
 		this.line = this.wire.open(FrameKind.STOMP_MESSAGE, this.mailbox, this::received);
+		this.clientGate.install(this.broker.getClientInboundChannel());
+		this.applicationGate.install(this.broker.getBrokerChannel());
 		this.broker.getClientInboundChannel().subscribe(this.fromClients);
 		this.broker.getBrokerChannel().subscribe(this.fromApplication);
 	}
@@ -216,6 +224,8 @@ public final class BrokerBridge implements SmartLifecycle {
 		if (open != null) {
 			this.broker.getClientInboundChannel().unsubscribe(this.fromClients);
 			this.broker.getBrokerChannel().unsubscribe(this.fromApplication);
+			this.clientGate.remove(this.broker.getClientInboundChannel());
+			this.applicationGate.remove(this.broker.getBrokerChannel());
 			this.line = null;
 			open.close();
 			this.users.close();

@@ -3,6 +3,8 @@ package io.clusterspring.wire;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
@@ -15,8 +17,10 @@ import org.springframework.util.Assert;
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
+import io.clusterspring.PayloadLimit;
 import io.clusterspring.TransportListener;
 import io.clusterspring.mailbox.CountedWarning;
+import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Mailbox;
 
 /**
@@ -28,7 +32,7 @@ import io.clusterspring.mailbox.Mailbox;
  * Receivers run on mailboxes, one for each kind, on an executor that runs no code of the
  * application.
  */
-public final class ClusterWire implements TransportListener {
+public final class ClusterWire implements TransportListener, FailureSource {
 
 	private static final Log logger = LogFactory.getLog(ClusterWire.class);
 
@@ -92,6 +96,14 @@ public final class ClusterWire implements TransportListener {
 	 */
 	public Node self() {
 		return this.transport.self();
+	}
+
+	/**
+	 * Return the limit of the payloads of frames.
+	 * @return the limit
+	 */
+	public PayloadLimit payloadLimit() {
+		return this.transport.payloadLimit();
 	}
 
 	/**
@@ -187,6 +199,22 @@ public final class ClusterWire implements TransportListener {
 	public WireStatistics statistics(FrameKind kind) {
 		WireLine line = this.lines.get(kind.ordinal());
 		return this.meters[kind.ordinal()].read((line != null) ? line.waiting() : 0);
+	}
+
+	/**
+	 * Return the Errors of receivers.
+	 * @return the last one of each kind of frames that has one, by its name
+	 */
+	@Override
+	public Map<String, String> failures() {
+		Map<String, String> errors = new TreeMap<>();
+		for (FrameKind kind : KINDS) {
+			Error error = this.meters[kind.ordinal()].error();
+			if (error != null) {
+				errors.put(kind.label(), error.toString());
+			}
+		}
+		return errors;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Node;
 import io.clusterspring.mailbox.CountedWarning;
@@ -36,6 +37,8 @@ final class LineMeter {
 	private final CountedWarning unknown = new CountedWarning(logger);
 
 	private final CountedWarning failed = new CountedWarning(logger);
+
+	private volatile @Nullable Error error;
 
 	LineMeter(FrameKind kind) {
 		this.kind = kind;
@@ -72,9 +75,20 @@ final class LineMeter {
 		return this.unknown.count();
 	}
 
-	void failed(Node sender, RuntimeException cause) {
+	void failed(Node sender, Throwable cause) {
+		if (cause instanceof Error found) {
+			this.error = found;
+		}
 		this.failed.add((count) -> "A frame of kind '" + this.kind.label() + "' from " + sender
 				+ " could not be handled; " + count + " such frame(s) so far", cause);
+	}
+
+	/**
+	 * Return what was thrown in a receiver after which nobody knows what was left undone.
+	 * @return the last Error, or {@code null} if there was none
+	 */
+	@Nullable Error error() {
+		return this.error;
 	}
 
 	long droppedFrames() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
+import io.clusterspring.PayloadTooLargeException;
 import io.clusterspring.mailbox.Mailbox;
 
 /**
@@ -43,6 +44,7 @@ public final class WireLine implements AutoCloseable {
 	 * Send a frame to all other nodes. The caller may have to wait as in
 	 * {@link ClusterTransport#send}.
 	 * @param frame a frame of this line's kind, not to be changed afterwards
+	 * @throws PayloadTooLargeException if the frame is too large
 	 */
 	public void send(byte[] frame) {
 		long start = System.nanoTime();
@@ -55,6 +57,7 @@ public final class WireLine implements AutoCloseable {
 	 * {@link ClusterTransport#send}.
 	 * @param node the node
 	 * @param frame a frame of this line's kind, not to be changed afterwards
+	 * @throws PayloadTooLargeException if the frame is too large
 	 */
 	public void sendTo(Node node, byte[] frame) {
 		long start = System.nanoTime();
@@ -119,7 +122,7 @@ public final class WireLine implements AutoCloseable {
 		try {
 			this.receiver.unreadable(sender);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			this.meter.failed(sender, ex);
 		}
 	}

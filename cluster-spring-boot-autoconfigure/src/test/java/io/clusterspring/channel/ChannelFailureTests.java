@@ -13,6 +13,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.clusterspring.Node;
+import io.clusterspring.PayloadLimit;
 import io.clusterspring.channel.ChannelNodes.Client;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,6 +66,20 @@ class ChannelFailureTests {
 		await().until(() -> statistics().crashes() == 3);
 		assertThat(output).containsOnlyOnce("Crash on the late reply to \"later\" in channel 'mine:2'")
 			.containsOnlyOnce("Leave failed in channel 'mine:2'");
+	}
+
+	@Test
+	void broadcastThatIsTooLargeCrashesItsChannelAndNoOther(CapturedOutput output) {
+		Client other = this.nodes.connect(N1, null);
+		other.joined("mine:1");
+		this.client.joined("mine:1");
+		this.client.joined("mine:3");
+		this.client.send("mine:1", "2", "large", "{}");
+		this.client.gets("1", "1", "mine:1", "phx_error", "{\"reason\":\"channel_crash\"}");
+		await().until(() -> output.getAll().contains("Crash on"));
+		assertThat(output).containsOnlyOnce("Crash on event 'large'").contains("cluster.max-payload-size is 16777216");
+		assertThat(statistics().channels()).isEqualTo(2);
+		assertThat(statistics().sockets()).isEqualTo(2);
 	}
 
 	@Test
@@ -134,6 +149,11 @@ class ChannelFailureTests {
 		@OnEvent("explode")
 		void explode() {
 			throw new IllegalStateException("boom");
+		}
+
+		@OnEvent("large")
+		void large(Channel channel) {
+			channel.broadcast("large", new byte[(int) PayloadLimit.DEFAULT + 1]);
 		}
 
 		@OnEvent("later")

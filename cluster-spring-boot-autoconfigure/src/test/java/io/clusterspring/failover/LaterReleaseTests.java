@@ -16,6 +16,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.Node;
+import io.clusterspring.PayloadLimit;
 import io.clusterspring.SyncNodes;
 import io.clusterspring.TransportDetails;
 import io.clusterspring.TransportListener;
@@ -111,6 +112,11 @@ class LaterReleaseTests {
 		@Override
 		public Node self() {
 			return this.transport.self();
+		}
+
+		@Override
+		public PayloadLimit payloadLimit() {
+			return this.transport.payloadLimit();
 		}
 
 		@Override

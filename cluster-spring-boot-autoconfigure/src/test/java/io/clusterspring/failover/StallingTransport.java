@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
+import io.clusterspring.PayloadLimit;
 import io.clusterspring.TransportDetails;
 import io.clusterspring.TransportListener;
 
@@ -56,6 +57,11 @@ final class StallingTransport implements ClusterTransport {
 	@Override
 	public Node self() {
 		return this.transport.self();
+	}
+
+	@Override
+	public PayloadLimit payloadLimit() {
+		return this.transport.payloadLimit();
 	}
 
 	@Override

@@ -109,6 +109,17 @@ final class NetworkNamespaces implements AutoCloseable {
 		ip("-n", this.prefix + from, "neighbour", "delete", address(to), "dev", "eth0");
 	}
 
+	/**
+	 * Give a machine a slow line: what it sends takes its time, and what does not fit
+	 * into a short queue is lost. Needs {@code tc} of iproute2.
+	 * @param number the machine
+	 * @param megabits how much it sends in a second at most
+	 */
+	void slowDown(int number, int megabits) {
+		ip("netns", "exec", this.prefix + number, "tc", "qdisc", "add", "dev", "eth0", "root", "tbf", "rate",
+				megabits + "mbit", "burst", "64kb", "latency", "50ms");
+	}
+
 	private static void ip(String... arguments) {
 		List<String> command = new ArrayList<>(List.of("ip"));
 		command.addAll(List.of(arguments));

@@ -17,9 +17,11 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.clusterspring.ClusterEvent;
+import io.clusterspring.FrameRefusal;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.NodeAddress;
 import io.clusterspring.NodeUp;
+import io.clusterspring.PayloadLimit;
 import io.clusterspring.SyncNodes;
 import io.clusterspring.jgroups.ConnectionSecurity;
 import io.clusterspring.jgroups.JGroupsTransport;
@@ -54,6 +56,8 @@ public final class NodeMain {
 
 	private volatile int size = 16;
 
+	private volatile int large;
+
 	private volatile long sent;
 
 	private volatile long longestWait;
@@ -74,7 +78,8 @@ public final class NodeMain {
 	}
 
 	private static NodeLimits limits(Duration detection) {
-		return new NodeLimits(detection, NodeLimits.DEFAULT.outbox(), NodeLimits.DEFAULT.patience());
+		return new NodeLimits(detection, NodeLimits.DEFAULT.outbox(), NodeLimits.DEFAULT.patience(),
+				Long.getLong("payload", PayloadLimit.DEFAULT));
 	}
 
 	/**
@@ -90,6 +95,8 @@ public final class NodeMain {
 
 	private void run() throws IOException {
 		this.pubSub.subscribe("load", (message) -> this.heard.add(message.node(), message.bytes()));
+		this.pubSub.subscribe("beside", (message) -> tell("beside", message.node().name(), message.bytes().remaining(),
+				this.heard.report(), System.currentTimeMillis()));
 		this.cluster.start();
 		tell("started", System.currentTimeMillis());
 		Thread publisher = new Thread(this::publish, "publisher");
@@ -114,6 +121,12 @@ public final class NodeMain {
 			case "watch" -> this.presence.watch();
 			case "track" -> this.presence.track(command[1]);
 			case "list" -> tell("list", this.presence.list(), System.currentTimeMillis());
+			case "large" -> {
+				this.large = Integer.parseInt(command[1]);
+			}
+			case "beside" -> sendBeside(Integer.parseInt(command[1]));
+			case "engine" -> tell("engine", this.transport.failures().size(),
+					this.transport.refusedFrames(FrameRefusal.FRAGMENT), System.currentTimeMillis());
 			case "pause" -> {
 				this.intervalNanos = 0;
 			}
@@ -123,6 +136,19 @@ public final class NodeMain {
 			}
 			default -> tell(command[0], this.sent, this.longestWait, this.transport.dropped(), this.heard.report());
 		}
+	}
+
+	// on another thread than the publisher's
+	private void sendBeside(int bytes) {
+		Thread sender = new Thread(() -> this.pubSub.broadcast("beside", new byte[bytes]), "beside");
+		sender.setDaemon(true);
+		sender.start();
+	}
+
+	private int nextSize() {
+		int next = Math.max(this.large, this.size);
+		this.large = 0;
+		return next;
 	}
 
 	private void publish() {
@@ -135,7 +161,7 @@ public final class NodeMain {
 				continue;
 			}
 			next += interval;
-			byte[] payload = ByteBuffer.allocate(this.size).putLong(this.incarnation).putLong(this.sent).array();
+			byte[] payload = ByteBuffer.allocate(nextSize()).putLong(this.incarnation).putLong(this.sent).array();
 			long start = System.nanoTime();
 			this.pubSub.broadcast("load", payload);
 			this.longestWait = Math.max(this.longestWait, System.nanoTime() - start);

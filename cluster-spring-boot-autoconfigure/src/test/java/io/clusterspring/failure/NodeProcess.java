@@ -47,9 +47,16 @@ final class NodeProcess implements AutoCloseable {
 
 	static NodeProcess start(Class<?> main, List<String> prefix, List<String> arguments, String node,
 			List<String> listed) throws IOException {
+		return start(main, prefix, List.of(), arguments, node, listed);
+	}
+
+	static NodeProcess start(Class<?> main, List<String> prefix, List<String> options, List<String> arguments,
+			String node, List<String> listed) throws IOException {
 		List<String> command = new ArrayList<>(prefix);
 		command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m", "-XX:+UseSerialGC",
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main.getName()));
+				"-XX:TieredStopAtLevel=1"));
+		command.addAll(options);
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
 		command.addAll(arguments);
 		command.add(node);
 		command.addAll(listed);

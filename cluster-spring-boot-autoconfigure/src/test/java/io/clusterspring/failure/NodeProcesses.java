@@ -54,7 +54,11 @@ final class NodeProcesses implements AutoCloseable {
 	}
 
 	NodeProcess start(String node, List<String> prefix) throws IOException {
-		NodeProcess process = NodeProcess.start(prefix, this.arguments, node, this.listed);
+		return start(node, prefix, List.of());
+	}
+
+	NodeProcess start(String node, List<String> prefix, List<String> options) throws IOException {
+		NodeProcess process = NodeProcess.start(NodeMain.class, prefix, options, this.arguments, node, this.listed);
 		this.started.add(process);
 		this.nodes.put(node.substring(0, node.indexOf('@')), process);
 		return process;

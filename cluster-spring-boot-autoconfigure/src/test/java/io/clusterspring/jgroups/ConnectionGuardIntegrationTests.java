@@ -151,7 +151,7 @@ class ConnectionGuardIntegrationTests {
 	private static ConnectionGuard guard(Supplier<TlsSettings> tls) {
 		return new ConnectionGuard(new Preface(true, false),
 				new Handshake(ClusterCookie.of("correct horse battery"), "shop", SpokenVersions.own()), tls, () -> null,
-				new RefusedPeers());
+				new RefusedPeers(), new EngineFailures());
 	}
 
 	private ServerSocket listen(ConnectionGuard guard) throws IOException {

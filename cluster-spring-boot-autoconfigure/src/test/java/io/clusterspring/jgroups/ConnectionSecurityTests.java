@@ -24,10 +24,10 @@ class ConnectionSecurityTests {
 	@Test
 	void transportWithoutHandshakeIsRefusedIfThereIsACookie() throws Exception {
 		try (JChannel channel = new JChannel(new SHARED_LOOPBACK())) {
-			new ConnectionSecurity(null, null).applyTo(channel, "shop");
+			new ConnectionSecurity(null, null).applyTo(channel, "shop", new EngineFailures());
 			ConnectionSecurity closed = new ConnectionSecurity(ClusterCookie.of("secret"), null);
 			assertThatExceptionOfType(UnguardedTransportException.class)
-				.isThrownBy(() -> closed.applyTo(channel, "shop"))
+				.isThrownBy(() -> closed.applyTo(channel, "shop", new EngineFailures()))
 				.withMessageContaining("SHARED_LOOPBACK");
 		}
 	}

@@ -116,7 +116,7 @@ class ExpiredCertificateIntegrationTests {
 
 	private static ConnectionGuard guard(TlsSettings settings, RefusedPeers refused) {
 		return new ConnectionGuard(new Preface(false, true), new Handshake(null, "shop", SpokenVersions.own()),
-				() -> settings, () -> null, refused);
+				() -> settings, () -> null, refused, new EngineFailures());
 	}
 
 }

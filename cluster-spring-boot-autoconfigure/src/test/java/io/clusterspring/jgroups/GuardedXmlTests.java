@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ByteArrayResource;
 
 import io.clusterspring.NodeAddress;
+import io.clusterspring.PayloadLimit;
 import io.clusterspring.RecordingListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +29,7 @@ class GuardedXmlTests {
 				"<TCP bind_addr=\"127.0.0.1\" bind_port=\"7812\"/><MPING/><FD_SOCK2/>" + ABOVE)) {
 			List<Protocol> stack = channel.getProtocolStack().getProtocols();
 			assertThat(stack).filteredOn((protocol) -> protocol instanceof GuardedTransport).hasSize(3);
-			FrameDoor.install(channel.getProtocolStack(), new RefusedFrames());
+			FrameDoor.install(channel.getProtocolStack(), new RefusedFrames(), 1 << 20);
 			TP transport = channel.getProtocolStack().getTransport();
 			assertThat(transport.getBindPort()).isEqualTo(7812);
 			assertThat(transport.getName()).isEqualTo("TCP");
@@ -57,7 +58,7 @@ class GuardedXmlTests {
 	private static void refused(String protocols, String named) {
 		ByteArrayResource config = new ByteArrayResource(xml(protocols));
 		JGroupsTransport transport = new JGroupsTransport("xml", NodeAddress.of("n1@127.0.0.1"), config, List.of(),
-				new ConnectionSecurity(null, null));
+				new ConnectionSecurity(null, null), PayloadLimit.DEFAULT);
 		assertThatExceptionOfType(JGroupsConfigException.class)
 			.isThrownBy(() -> transport.connect(new RecordingListener()))
 			.havingRootCause()

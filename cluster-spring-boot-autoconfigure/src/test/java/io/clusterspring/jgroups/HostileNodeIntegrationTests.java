@@ -34,6 +34,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.clusterspring.FrameRefusal;
 import io.clusterspring.Node;
 import io.clusterspring.NodeAddress;
+import io.clusterspring.PayloadLimit;
 import io.clusterspring.RecordingListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -159,8 +160,9 @@ class HostileNodeIntegrationTests {
 	@Test
 	void partsThatAreNeverCompletedTakeNoMoreThanWhatHasCome() throws Exception {
 		for (int i = 0; i < 20_000; i++) {
-			this.hostile.say(WireSamples.frame(
-					WireSamples.part(this.victim, i, 0, MessageParts.MOST_PARTS).setFlag(Message.Flag.NO_RELIABILITY)));
+			this.hostile
+				.say(WireSamples.frame(WireSamples.part(this.victim, i, 0, MessageParts.count(PayloadLimit.DEFAULT))
+					.setFlag(Message.Flag.NO_RELIABILITY)));
 		}
 		talk("parts");
 		littleMemoryWasTaken();

@@ -8,6 +8,8 @@ import org.jgroups.Message;
 import org.jgroups.util.UUID;
 import org.junit.jupiter.api.Test;
 
+import io.clusterspring.PayloadLimit;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class MessagePartsTests {
@@ -67,6 +69,39 @@ class MessagePartsTests {
 			this.parts.giveUp(sender);
 		}
 		assertThat(this.parts.bytes()).isLessThanOrEqualTo(15_000);
+	}
+
+	@Test
+	void messageThatItsSenderGivesUpIsForgotten() {
+		this.parts.add(ANN, 1, 0, 2, part());
+		this.parts.add(ANN, 2, 0, 2, part());
+		this.parts.forget(ANN, 1);
+		this.parts.forget(ANN, 7);
+		this.parts.forget(BEN, 2);
+		assertThat(this.parts.add(ANN, 2, 1, 2, part())).hasSize(2);
+		assertThat(this.parts.bytes()).isZero();
+	}
+
+	@Test
+	void oneMessageOfTheLargestSizeOfEachSenderFits() {
+		int largest = 10 * MessageParts.PART;
+		MessageParts bounded = new MessageParts(largest);
+		for (int i = 0; i < 10; i++) {
+			Message part = new BytesMessage(null, new byte[MessageParts.PART]);
+			assertThat(bounded.add(ANN, 1, i, MessageParts.count(largest) + 1, part)).isNull();
+			assertThat(bounded.giveUp(ANN)).isZero();
+		}
+		bounded.add(ANN, 2, 0, 2, part());
+		assertThat(bounded.giveUp(ANN)).isEqualTo(1);
+	}
+
+	@Test
+	void nodeTakesNoMoreThanAQuarterOfItsHeap() {
+		long quarter = Runtime.getRuntime().maxMemory() / 4;
+		assertThat((long) MessageParts.largestOf(new PayloadLimit(PayloadLimit.SMALLEST)))
+			.isEqualTo(PayloadLimit.SMALLEST + PayloadLimit.AROUND);
+		assertThat((long) MessageParts.largestOf(new PayloadLimit(PayloadLimit.LARGEST)))
+			.isEqualTo(Math.min(quarter, PayloadLimit.LARGEST + PayloadLimit.AROUND));
 	}
 
 	@Test

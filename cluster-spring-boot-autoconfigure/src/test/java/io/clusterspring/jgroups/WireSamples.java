@@ -61,7 +61,7 @@ final class WireSamples {
 				NodeLimits.DEFAULT, new RefusedFrames(), new EngineFailures());
 		// as the engine does
 		stack.get(0).setId(TRANSPORT);
-		return new FrameWall(new HeaderTable(stack));
+		return new FrameWall(new HeaderTable(stack), PartBounds.ofSize(1 << 20));
 	}
 
 	static Message message(Address to, String text) {

@@ -16,6 +16,7 @@ import org.springframework.util.Assert;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
+import io.clusterspring.PayloadLimit;
 import io.clusterspring.TransportDetails;
 import io.clusterspring.TransportListener;
 import io.clusterspring.local.LocalNetwork;
@@ -163,6 +164,11 @@ class ClusterPubSubTests extends PubSubContractTests {
 		@Override
 		public Node self() {
 			return PubSubNodes.N1;
+		}
+
+		@Override
+		public PayloadLimit payloadLimit() {
+			return new PayloadLimit(PayloadLimit.DEFAULT);
 		}
 
 		@Override

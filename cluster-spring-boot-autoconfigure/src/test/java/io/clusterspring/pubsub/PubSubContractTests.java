@@ -1,7 +1,10 @@
 package io.clusterspring.pubsub;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -12,8 +15,11 @@ import org.springframework.core.ResolvableType;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
+import io.clusterspring.PayloadLimit;
+import io.clusterspring.PayloadTooLargeException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -61,6 +67,44 @@ abstract class PubSubContractTests {
 		on(N3).broadcast("news", END);
 		subscribers.forEach((heard) -> heard.hasHeard("from one", "from two", "from three", END));
 		strangers.forEach((heard) -> heard.hasHeard(END));
+	}
+
+	@Test
+	void largePayloadsKeepTheirPlaceAmongSmallOnes() {
+		List<Integer> sizes = IntStream.range(0, 12).map((i) -> (i % 3 == 1) ? 3_000_000 + i : i).boxed().toList();
+		List<List<Integer>> heard = Stream.of(N1, N2, N3).map((node) -> {
+			List<Integer> lengths = new CopyOnWriteArrayList<>();
+			on(node).subscribe("mixed", (message) -> lengths.add(message.bytes().remaining()));
+			return lengths;
+		}).toList();
+		sizes.forEach((size) -> on(N1).broadcast("mixed", new byte[size]));
+		heard.forEach((lengths) -> await().atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(lengths).isEqualTo(sizes)));
+	}
+
+	@Test
+	void payloadOverTheLimitReachesNobody() {
+		List<Heard<String>> subscribers = Stream.of(N1, N2).map((node) -> hear(node, "large")).toList();
+		String large = "x".repeat((int) PayloadLimit.DEFAULT + 1);
+		for (Object payload : List.of(large, large.getBytes(StandardCharsets.UTF_8), List.of(large),
+				new Broadcast("event", Map.of("text", large)))) {
+			assertThatExceptionOfType(PayloadTooLargeException.class)
+				.isThrownBy(() -> on(N1).broadcast("large", payload))
+				.withMessageContaining("cluster.max-payload-size");
+			assertThatExceptionOfType(PayloadTooLargeException.class)
+				.isThrownBy(() -> on(N1).broadcastTo(N2, "large", payload));
+		}
+		on(N1).broadcast("large", END);
+		subscribers.forEach((heard) -> heard.hasHeard(END));
+	}
+
+	@Test
+	void payloadOfTheLimitReachesAll() {
+		List<Heard<String>> subscribers = Stream.of(N1, N2, N3).map((node) -> hear(node, "large")).toList();
+		on(N1).broadcast("large", "x".repeat((int) PayloadLimit.DEFAULT));
+		on(N1).broadcast("large", END);
+		subscribers.forEach((heard) -> await().atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(heard.all()).hasSize(2).last().isEqualTo(END)));
 	}
 
 	@Test

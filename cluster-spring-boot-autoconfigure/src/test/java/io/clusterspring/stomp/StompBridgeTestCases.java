@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.messaging.MessageDeliveryException;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.simp.stomp.StompHeaders;
@@ -20,8 +21,11 @@ import org.springframework.messaging.simp.user.SimpUser;
 import org.springframework.util.MimeTypeUtils;
 
 import io.clusterspring.Cluster;
+import io.clusterspring.PayloadLimit;
+import io.clusterspring.PayloadTooLargeException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -79,6 +83,20 @@ abstract class StompBridgeTestCases {
 		assertThat(own.until("2")).containsExactly("1", "2");
 		assertThat(remote.until("2")).containsExactly("1", "2");
 		assertThat(other.until("3")).containsExactly("3");
+	}
+
+	@Test
+	void whatIsTooLargeForOtherNodesReachesNobodyAndItsSenderIsTold() {
+		StompClient.Inbox local = this.here.connect(null).subscribe("/topic/large");
+		StompClient.Inbox remote = this.there.connect(null).subscribe("/topic/large");
+		byte[] large = new byte[(int) PayloadLimit.DEFAULT + 1];
+		assertThatExceptionOfType(MessageDeliveryException.class)
+			.isThrownBy(() -> this.here.template().convertAndSend("/topic/large", large))
+			.withMessageContaining("cluster.max-payload-size is 16777216 bytes")
+			.withCauseInstanceOf(PayloadTooLargeException.class);
+		this.here.template().convertAndSend("/topic/large", "last");
+		assertThat(local.until("last")).containsExactly("last");
+		assertThat(remote.until("last")).containsExactly("last");
 	}
 
 	@Test

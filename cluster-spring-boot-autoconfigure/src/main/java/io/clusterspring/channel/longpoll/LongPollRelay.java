@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Cluster;
 import io.clusterspring.Node;
+import io.clusterspring.PayloadTooLargeException;
 import io.clusterspring.wire.ClusterWire;
 import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.WireLine;
@@ -114,7 +115,13 @@ final class LongPollRelay {
 			return request.answer();
 		}
 		this.asked.put(number, request);
-		this.line.sendTo(token.node(), frame.apply(number).encode());
+		try {
+			this.line.sendTo(token.node(), frame.apply(number).encode());
+		}
+		catch (PayloadTooLargeException ex) {
+			this.asked.remove(number);
+			request.answer().complete(PollAnswer.of(PollAnswer.TOO_LARGE));
+		}
 		return request.answer();
 	}
 

@@ -20,6 +20,8 @@ record PollAnswer(int status, List<String> messages) {
 
 	static final int GONE = 410;
 
+	static final int TOO_LARGE = 413;
+
 	static final int UNAVAILABLE = 500;
 
 	PollAnswer {

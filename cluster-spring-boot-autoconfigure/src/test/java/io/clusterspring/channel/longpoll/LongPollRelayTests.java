@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.clusterspring.Node;
+import io.clusterspring.PayloadLimit;
 import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.pubsub.Broadcast;
 import io.clusterspring.wire.FrameKind;
@@ -67,6 +68,13 @@ class LongPollRelayTests {
 		assertThat(this.n2.send(this.token, "[]")).isEqualTo(408);
 		assertThat(this.n2.send(this.token, HEARTBEAT)).isEqualTo(410);
 		assertThat(this.n2.pollNow(this.token).status()).isEqualTo(410);
+	}
+
+	@Test
+	void requestThatIsTooLargeForOtherNodesIsRefusedAndItsSessionGoesOn() throws Exception {
+		assertThat(this.n2.send(this.token, "x".repeat((int) (PayloadLimit.DEFAULT + PayloadLimit.AROUND))))
+			.isEqualTo(413);
+		assertThat(this.n2.send(this.token, HEARTBEAT)).isEqualTo(200);
 	}
 
 	@Test

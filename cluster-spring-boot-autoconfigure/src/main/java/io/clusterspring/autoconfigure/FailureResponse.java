@@ -1,0 +1,119 @@
+package io.clusterspring.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
+
+import io.clusterspring.ManagedCluster;
+import io.clusterspring.drain.ConnectionDrain;
+import io.clusterspring.mailbox.FailureSource;
+import io.clusterspring.mailbox.Ticker;
+
+/**
+ * The answer of an application to an Error on a thread of the engine, after which nobody
+ * knows what works: the node leaves, so that others do not take it for one that does. A
+ * thread that has been there before looks every second, since there may be no memory for
+ * another one.
+ */
+final class FailureResponse implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(FailureResponse.class);
+
+	private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+	private final ApplicationContext context;
+
+	private final ObjectProvider<ManagedCluster> cluster;
+
+	private final Supplier<Stream<FailureSource>> engine;
+
+	private final ObjectProvider<ConnectionDrain> drain;
+
+	private final FailureProperties.Action action;
+
+	private final IntConsumer exit;
+
+	private final Ticker ticker = Ticker.withThread("cluster-failures", INTERVAL, this::look);
+
+	/**
+	 * Create the response.
+	 * @param context hears of readiness and liveness, and is closed on exit
+	 * @param cluster the cluster
+	 * @param engine what has the Errors of the engine
+	 * @param drain sends clients away, if there can be any
+	 * @param properties what to do
+	 * @param exit takes the exit code
+	 */
+	FailureResponse(ApplicationContext context, ObjectProvider<ManagedCluster> cluster,
+			Supplier<Stream<FailureSource>> engine, ObjectProvider<ConnectionDrain> drain, FailureProperties properties,
+			IntConsumer exit) {
+		this.context = context;
+		this.cluster = cluster;
+		this.engine = engine;
+		this.drain = drain;
+		this.action = properties.action();
+		this.exit = exit;
+	}
+
+	private void look() {
+		ManagedCluster present = this.cluster.getIfAvailable();
+		if (present == null || !present.isRunning() || present.failure() != null) {
+			return;
+		}
+		Map<String, String> errors = new TreeMap<>();
+		this.engine.get().forEach((source) -> errors.putAll(source.failures()));
+		if (!errors.isEmpty()) {
+			leave(present, errors);
+		}
+	}
+
+	private void leave(ManagedCluster present, Map<String, String> errors) {
+		present.fail(errors.toString());
+		AvailabilityChangeEvent.publish(this.context, this, ReadinessState.REFUSING_TRAFFIC);
+		AvailabilityChangeEvent.publish(this.context, this, LivenessState.BROKEN);
+		this.drain.ifAvailable(ConnectionDrain::stop);
+		if (this.action == FailureProperties.Action.EXIT && this.ticker.isRunning()) {
+			logger.error("This process ends with code " + EvictionResponse.EXIT_CODE + " (cluster.failure.action)");
+			this.exit.accept(SpringApplication.exit(this.context, () -> EvictionResponse.EXIT_CODE));
+		}
+	}
+
+	@Override
+	public void start() {
+		if (this.action != FailureProperties.Action.STAY) {
+			this.ticker.start();
+		}
+	}
+
+	@Override
+	public void stop() {
+		this.ticker.stop();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.ticker.isRunning();
+	}
+
+	/**
+	 * Starts before the cluster, whose boot may wait for others.
+	 */
+	@Override
+	public int getPhase() {
+		return ManagedCluster.PHASE - 1;
+	}
+
+}

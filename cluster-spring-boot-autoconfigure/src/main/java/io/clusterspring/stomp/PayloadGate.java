@@ -1,0 +1,80 @@
+package io.clusterspring.stomp;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.MessageDeliveryException;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.support.ChannelInterceptor;
+import org.springframework.messaging.support.InterceptableChannel;
+
+import io.clusterspring.PayloadLimit;
+import io.clusterspring.PayloadTooLargeException;
+import io.clusterspring.mailbox.CountedWarning;
+import io.clusterspring.text.LogText;
+
+/**
+ * Refuses what would cross to other nodes and is too large for it, before anybody gets
+ * it. The application that sends it gets a {@link MessageDeliveryException}, whose cause
+ * is a {@link PayloadTooLargeException}. A client gets an ERROR frame, with which Spring
+ * closes its session, as STOMP demands.
+ */
+final class PayloadGate implements ChannelInterceptor {
+
+	private static final Log logger = LogFactory.getLog(PayloadGate.class);
+
+	private final BridgeRules.Source source;
+
+	private final BridgeRules rules;
+
+	private final PayloadLimit limit;
+
+	private final CountedWarning refused = new CountedWarning(logger);
+
+	/**
+	 * Create a gate.
+	 * @param source who sends what is on the channel
+	 * @param rules says what would cross
+	 * @param limit the largest payload that does
+	 */
+	PayloadGate(BridgeRules.Source source, BridgeRules rules, PayloadLimit limit) {
+		this.source = source;
+		this.rules = rules;
+		this.limit = limit;
+	}
+
+	void install(MessageChannel channel) {
+		if (channel instanceof InterceptableChannel interceptable) {
+			interceptable.addInterceptor(this);
+		}
+	}
+
+	void remove(MessageChannel channel) {
+		if (channel instanceof InterceptableChannel interceptable) {
+			interceptable.removeInterceptor(this);
+		}
+	}
+
+	@Override
+	public Message<?> preSend(Message<?> message, MessageChannel channel) {
+		if (message.getPayload() instanceof byte[] payload && payload.length > this.limit.bytes()
+				&& this.rules.decide(this.source, message) != null) {
+			refuse(message, payload.length);
+		}
+		return message;
+	}
+
+	private void refuse(Message<?> message, int size) {
+		try {
+			this.limit.check(size);
+		}
+		catch (PayloadTooLargeException ex) {
+			String destination = LogText.of(SimpMessageHeaderAccessor.getDestination(message.getHeaders()));
+			this.refused.add((count) -> "Refused a STOMP message to " + destination + ", " + count + " so far: "
+					+ ex.getMessage());
+			throw new MessageDeliveryException(message, String.valueOf(ex.getMessage()), ex);
+		}
+	}
+
+}
