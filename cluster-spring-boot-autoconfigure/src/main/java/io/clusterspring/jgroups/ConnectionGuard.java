@@ -103,11 +103,10 @@ final class ConnectionGuard extends DefaultSocketFactory {
 		}
 		catch (IOException ex) {
 			socket.close();
-			IOException telling = explain(ex);
-			if (telling instanceof ConnectionRefusedException refusal) {
+			if (ex instanceof ConnectionRefusedException refusal) {
 				this.refused.add(peer.getAddress().getHostAddress(), ":" + peer.getPort(), refusal);
 			}
-			throw telling;
+			throw ex;
 		}
 	}
 
@@ -128,7 +127,7 @@ final class ConnectionGuard extends DefaultSocketFactory {
 		}
 		catch (IOException ex) {
 			NodeServerSocket.close(socket);
-			if (explain(ex) instanceof ConnectionRefusedException refusal && peer != null) {
+			if (ex instanceof ConnectionRefusedException refusal && peer != null) {
 				this.refused.add(peer.getAddress().getHostAddress(), "", refusal);
 			}
 			return false;
@@ -148,6 +147,9 @@ final class ConnectionGuard extends DefaultSocketFactory {
 		this.proving.incrementAndGet();
 		try {
 			prove(socket, peer, opener);
+		}
+		catch (IOException ex) {
+			throw explain(ex);
 		}
 		finally {
 			this.proving.decrementAndGet();

@@ -24,17 +24,24 @@ final class TlsFailures {
 	}
 
 	/**
-	 * Explain why a connection did not come about.
+	 * Explain why two processes have not proved themselves to each other. An end that
+	 * refuses closes the connection at once, so what it says may be lost on the way.
 	 * @param ex what was thrown
 	 * @param own the certificates of this node
 	 * @return a refusal, or what was thrown if TLS has not refused
 	 */
 	static IOException explain(IOException ex, CertificateValidity own) {
-		if (!(ex instanceof SSLException)
-				|| find(ex, EOFException.class, SocketException.class, SocketTimeoutException.class) != null) {
+		if (ex instanceof ConnectionRefusedException || find(ex, SocketTimeoutException.class) != null) {
 			return ex;
 		}
-		ConnectionRefusedException refusal = refusal(ex, String.valueOf(ex.getMessage()), own);
+		boolean broken = find(ex, EOFException.class, SocketException.class) != null;
+		String problem = broken ? own.problem() : null;
+		if (problem == null && (broken || !(ex instanceof SSLException))) {
+			return ex;
+		}
+		ConnectionRefusedException refusal = (problem != null)
+				? new ConnectionRefusedException(Reason.EXPIRED, "it has hung up: " + problem)
+				: refusal(ex, String.valueOf(ex.getMessage()), own);
 		refusal.initCause(ex);
 		return refusal;
 	}
