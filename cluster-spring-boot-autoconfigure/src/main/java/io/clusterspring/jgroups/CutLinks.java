@@ -134,7 +134,13 @@ final class CutLinks {
 			.stream()
 			.map(Entry::report)
 			.filter((report) -> !report.unheard().isEmpty())
-			.map((report) -> report.reporter() + " does not hear " + report.unheard())
+			.map((report) -> AddressBook.nodeOf(report.reporter()) + " does not hear " + names(report.unheard()))
+			.collect(Collectors.joining(", "));
+	}
+
+	static String names(Collection<Address> members) {
+		return members.stream()
+			.map((member) -> String.valueOf(AddressBook.nodeOf(member)))
 			.collect(Collectors.joining(", "));
 	}
 

@@ -31,8 +31,8 @@ final class Exclusion {
 	 */
 	static final long SETTLE_MILLIS = 1000;
 
-	// a view that may be on its way is older news than this
-	private static final long PERSISTENT_MILLIS = 2000;
+	// a node that is slow to take a view has taken it by then
+	static final long PERSISTENT_MILLIS = 5000;
 
 	// within which there is a view, or the decision was another one elsewhere
 	private static final long DECIDED_MILLIS = 5000;
@@ -212,9 +212,10 @@ final class Exclusion {
 	}
 
 	private String whyInParts(Set<Address> part, Set<Address> others) {
-		return "Not all nodes reach each other (" + this.links + "), or others have gone on without this one ("
-				+ this.elsewhere + "). It goes on with " + part + " and without " + others
-				+ " until all of them do; look at the links between them";
+		String why = this.elsewhere.isEmpty() ? "Not all nodes reach each other: " + this.links
+				: "Nodes have gone on without this one, which others may not reach: " + CutLinks.names(others);
+		return why + ". It goes on with " + CutLinks.names(part) + " and without " + CutLinks.names(others)
+				+ " until all of them reach each other; look at the links between them";
 	}
 
 	private boolean isUnanimous(Set<Address> part, Set<Address> others) {

@@ -15,9 +15,9 @@ import org.jgroups.protocols.FD_ALL3;
  *
  * <p>
  * When one is silent for too long, here or for another node, those that have been silent
- * for half of that time are suspected too. A suspect is asked before it is taken for
- * gone, so that costs a living one nothing, and of several links that broke together none
- * is found later than the others.
+ * for two thirds of that time are suspected too. A suspect is asked before it is taken
+ * for gone, so that costs a living one nothing, and of several links that broke together
+ * none is found later than the others.
  */
 final class NodeSilence extends FD_ALL3 {
 
@@ -41,7 +41,8 @@ final class NodeSilence extends FD_ALL3 {
 	}
 
 	/**
-	 * Return the members that were not heard for half of the time they may be silent.
+	 * Return the members that were not heard for two thirds of the time they may be
+	 * silent.
 	 * @return the members
 	 */
 	Set<Address> quiet() {
@@ -73,7 +74,7 @@ final class NodeSilence extends FD_ALL3 {
 
 		boolean isLong() {
 			int intervals = this.bits.length();
-			for (int i = 0; i <= intervals / 2; i++) {
+			for (int i = 0; i <= intervals * 2 / 3; i++) {
 				if (this.bits.get((this.index + intervals - i) % intervals) == 1) {
 					return false;
 				}

@@ -77,10 +77,10 @@ class ExclusionTests {
 	void viewThatMayOnlyBeLateCountsWhenItIsToldForLong() {
 		this.exclusion.told(this.n2, 4, List.of(this.n2), 500, 100);
 		assertThat(this.exclusion.decide(100).suspects()).isEmpty();
-		this.exclusion.told(this.n2, 4, List.of(this.n2), 500, 2099);
-		assertThat(this.exclusion.decide(2099).suspects()).isEmpty();
-		this.exclusion.told(this.n2, 4, List.of(this.n2), 500, 2100);
-		assertThat(this.exclusion.decide(3100).suspects()).isNotEmpty();
+		this.exclusion.told(this.n2, 4, List.of(this.n2), 500, 100 + Exclusion.PERSISTENT_MILLIS - 1);
+		assertThat(this.exclusion.decide(5099).suspects()).isEmpty();
+		this.exclusion.told(this.n2, 4, List.of(this.n2), 500, 100 + Exclusion.PERSISTENT_MILLIS);
+		assertThat(this.exclusion.decide(6100).suspects()).isNotEmpty();
 	}
 
 	@Test

@@ -9,14 +9,16 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.jgroups.Address;
 import org.jgroups.View;
-import org.jgroups.ViewId;
 
 import io.clusterspring.Node;
-import io.clusterspring.jgroups.CutLinks.Report;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A cluster in which messages take their time and links are cut in one direction or both.
@@ -32,6 +34,8 @@ final class ViewSimulation {
 	private static final long INTERVAL = 800;
 
 	private static final long MERGE = 1600;
+
+	private static final long TICK = 250;
 
 	final List<Member> members = new ArrayList<>();
 
@@ -51,8 +55,8 @@ final class ViewSimulation {
 		for (int number = 1; number <= size; number++) {
 			all.add(AddressBook.newAddress(Node.of("n" + number + "@h"), number));
 		}
-		all.forEach((address) -> this.members.add(new Member(address, this.members.size() + 1)));
-		this.members.forEach((member) -> member.install(new View(all.get(0), 1, all), false));
+		View first = new View(all.get(0), 1, all);
+		all.forEach((address) -> this.members.add(new Member(address, this.members.size() + 1, first)));
 		this.members.forEach(Member::start);
 	}
 
@@ -100,7 +104,7 @@ final class ViewSimulation {
 	/**
 	 * One node.
 	 */
-	final class Member {
+	final class Member implements Agreement.Engine {
 
 		final List<Long> changes = new ArrayList<>();
 
@@ -108,24 +112,28 @@ final class ViewSimulation {
 
 		private final int number;
 
-		private final Exclusion exclusion;
+		private final Agreement agreement;
 
 		private final Map<Address, Long> lastHeard = new HashMap<>();
 
 		private final Set<Address> suspects = new LinkedHashSet<>();
 
-		private View view = new View(new ViewId(), List.of());
+		private View view;
 
-		Member(Address own, int number) {
+		Member(Address own, int number, View first) {
 			this.own = own;
 			this.number = number;
-			this.exclusion = new Exclusion(own, DETECTION);
+			this.view = first;
+			this.agreement = new Agreement(own, first, DETECTION, this, new AgreementTalk(this::say),
+					() -> TimeUnit.MILLISECONDS.toNanos(ViewSimulation.this.now));
+			first.getMembers().forEach((other) -> this.lastHeard.put(other, ViewSimulation.this.now));
+			this.agreement.installed(first);
 		}
 
 		void start() {
 			every(INTERVAL, this::beat);
 			every(INTERVAL, this::check);
-			every(250, this::tick);
+			every(TICK, this.agreement::tick);
 			every(MERGE, this::lookForParts);
 		}
 
@@ -145,6 +153,10 @@ final class ViewSimulation {
 			return this.view.getMembers().stream().map(ViewSimulation.this::member).toList();
 		}
 
+		private void say(Address to, AgreementHeader header) {
+			send(to, (receiver) -> receiver.agreement.take(this.own, header));
+		}
+
 		private void send(Address to, Consumer<Member> message) {
 			Member receiver = member(to);
 			in(delay(), () -> {
@@ -156,110 +168,82 @@ final class ViewSimulation {
 		}
 
 		private void beat() {
-			this.exclusion.others().forEach((other) -> send(other, (receiver) -> {
+			this.view.getMembers().forEach((other) -> send(other, (receiver) -> {
 			}));
 		}
 
 		private void check() {
 			if (!silent(SILENCE).isEmpty()) {
-				verify(silent(SILENCE / 2));
+				verify(Set.of());
 			}
 		}
 
 		private Set<Address> silent(long time) {
-			Set<Address> silent = new HashSet<>(this.exclusion.others());
-			silent.removeIf((other) -> silence(other) <= time);
+			Set<Address> silent = new HashSet<>(this.view.getMembers());
+			silent.removeIf((other) -> other.equals(this.own)
+					|| ViewSimulation.this.now - this.lastHeard.getOrDefault(other, 0L) <= time);
 			return silent;
 		}
 
-		private long silence(Address other) {
-			return ViewSimulation.this.now - this.lastHeard.getOrDefault(other, 0L);
-		}
-
-		private void verify(Set<Address> doubted) {
+		@Override
+		public void verify(Set<Address> members) {
+			Set<Address> doubted = silent(SILENCE * 2 / 3);
+			doubted.addAll(members);
 			for (Address other : doubted) {
 				long asked = ViewSimulation.this.now;
 				send(other, (receiver) -> receiver.send(this.own, (asker) -> {
 				}));
 				in(200 + ViewSimulation.this.random.nextInt(200), () -> {
-					boolean answered = this.lastHeard.getOrDefault(other, 0L) > asked;
-					boolean news = answered ? this.exclusion.unsuspected(other, ViewSimulation.this.now)
-							: this.exclusion.suspected(Set.of(other), ViewSimulation.this.now);
-					if (news) {
-						sayAndDecide();
+					if (this.lastHeard.getOrDefault(other, 0L) > asked) {
+						this.agreement.unsuspected(other);
+					}
+					else {
+						this.agreement.suspected(Set.of(other));
 					}
 				});
 			}
 		}
 
-		private void sayAndDecide() {
-			List<Report> reports = this.exclusion.reports(ViewSimulation.this.now);
-			this.exclusion.others().forEach((other) -> send(other, (receiver) -> receiver.hear(this.own, reports)));
-			Set<Address> doubted = silent(SILENCE / 2);
-			doubted.addAll(this.exclusion.inDoubt());
-			verify(doubted);
-			decide();
+		@Override
+		public boolean isLeaving() {
+			return false;
 		}
 
-		private void hear(Address from, List<Report> reports) {
-			if (!this.exclusion.isMember(from)) {
-				tell(from);
-				return;
-			}
-			boolean news = false;
-			for (Report report : reports) {
-				news |= this.exclusion.heard(report, ViewSimulation.this.now);
-			}
-			if (news) {
-				sayAndDecide();
-			}
+		@Override
+		public void warn(String cause) {
+			assertThat(cause).contains(" without ");
 		}
 
-		private void tell(Address other) {
-			View mine = this.view;
-			long lasts = this.exclusion.standsFor(ViewSimulation.this.now);
-			send(other, (receiver) -> {
-				receiver.exclusion.told(this.own, mine.getViewId().getId(), mine.getMembers(), lasts,
-						ViewSimulation.this.now);
-				receiver.decide();
+		@Override
+		public void suspect(Set<Address> members) {
+			in(0, () -> {
+				this.suspects.addAll(members);
+				List<Address> left = new ArrayList<>(this.view.getMembers());
+				if (left.removeAll(this.suspects) && left.get(0).equals(this.own)) {
+					View next = new View(this.own, this.view.getViewId().getId() + 1, left);
+					left.forEach((other) -> send(other, (receiver) -> receiver.install(next)));
+					install(next);
+				}
 			});
 		}
 
-		private void tick() {
-			if (this.exclusion.isOpen(ViewSimulation.this.now)) {
-				sayAndDecide();
-			}
+		@Override
+		public void unsuspect(Address member) {
+			this.suspects.remove(member);
 		}
 
-		private void decide() {
-			Exclusion.Verdict verdict = this.exclusion.decide(ViewSimulation.this.now);
-			this.suspects.removeAll(verdict.again());
-			this.suspects.addAll(verdict.suspects());
-			List<Address> left = new ArrayList<>(this.view.getMembers());
-			left.removeAll(this.suspects);
-			if (!verdict.suspects().isEmpty() && left.get(0).equals(this.own)) {
-				View next = new View(this.own, this.view.getViewId().getId() + 1, left);
-				left.forEach((other) -> send(other, (receiver) -> receiver.install(next, true)));
-				install(next, true);
-			}
-		}
-
-		private void install(View next, boolean counted) {
+		private void install(View next) {
 			if (!next.containsMember(this.own) || next.getViewId().getId() <= this.view.getViewId().getId()) {
 				return;
 			}
-			if (counted) {
-				this.changes.add(ViewSimulation.this.now);
-			}
-			View before = this.view;
-			this.view = next;
-			this.suspects.clear();
+			this.changes.add(ViewSimulation.this.now);
 			next.getMembers()
 				.stream()
-				.filter((other) -> !before.containsMember(other))
+				.filter((other) -> !this.view.containsMember(other))
 				.forEach((other) -> this.lastHeard.put(other, ViewSimulation.this.now));
-			this.exclusion.installed(next.getViewId().getId(), next.getMembers(), ViewSimulation.this.now)
-				.forEach(this::tell);
+			this.view = next;
+			this.suspects.clear();
+			this.agreement.installed(next);
 		}
 
 		private void lookForParts() {
@@ -269,45 +253,20 @@ final class ViewSimulation {
 					views.put(other.own, other.view);
 				}
 			}
-			if (views.values().stream().map(View::getViewId).distinct().count() == 1) {
-				return;
-			}
-			views.forEach((other, theirs) -> {
-				this.exclusion.told(other, theirs.getViewId().getId(), theirs.getMembers(), 0, ViewSimulation.this.now);
-				if (theirs.containsMember(this.own) && !this.view.containsMember(other)) {
-					tell(other);
-				}
-			});
-			decide();
-			if (this.exclusion.isCoordinator()) {
-				merge(views);
+			if (views.values().stream().map(View::getViewId).distinct().count() > 1) {
+				this.agreement.found(views);
 			}
 		}
 
-		private void merge(Map<Address, View> views) {
-			MergeRound round = new MergeRound(1, this.own, views);
-			for (Address asked : round.members()) {
-				Member other = member(asked);
-				if (isUpBothWays(this, other)) {
-					Set<Address> unreached = new HashSet<>(round.members());
-					unreached.removeIf((address) -> isUpBothWays(other, member(address)));
-					round.answered(asked, new MergeRound.Answer(other.view.getViewId(),
-							other.exclusion.standsFor(ViewSimulation.this.now), unreached));
-				}
-			}
-			MergeRound.Outcome outcome = round.outcome();
-			if (outcome.isMerge() && outcome.delay() == 0) {
-				Set<Address> all = new LinkedHashSet<>();
-				outcome.views().values().forEach((part) -> all.addAll(part.getMembers()));
-				long id = outcome.views()
-					.values()
-					.stream()
-					.mapToLong((part) -> part.getViewId().getId())
-					.max()
-					.orElse(0);
-				List<Address> sorted = all.stream().sorted().toList();
-				View merged = new View(sorted.get(0), id + 1, sorted);
-				sorted.forEach((other) -> send(other, (receiver) -> receiver.install(merged, true)));
+		@Override
+		public void merge(Map<Address, View> views) {
+			Set<Address> all = new TreeSet<>();
+			views.values().forEach((part) -> all.addAll(part.getMembers()));
+			Address leader = all.iterator().next();
+			if (leader.equals(this.own)) {
+				long id = views.values().stream().mapToLong((part) -> part.getViewId().getId()).max().orElse(0);
+				View merged = new View(leader, id + 1, List.copyOf(all));
+				all.forEach((other) -> send(other, (receiver) -> receiver.install(merged)));
 			}
 		}
 
