@@ -105,6 +105,14 @@ public interface ClusterTransport {
 	}
 
 	/**
+	 * Return where other nodes were looked for in vain the last time, and why.
+	 * @return the places, empty if the engine looks nowhere
+	 */
+	default List<UnreachedPlace> unreached() {
+		return List.of();
+	}
+
+	/**
 	 * Return how often something that came from another node was not read.
 	 * @param reason why not
 	 * @return the number since this transport was created

@@ -155,8 +155,12 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 			throw ex;
 		}
 		long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-		NodeAddress address = new NodeAddress(self(), this.transport.details().port());
-		logger.info(this.name + ": " + address + " joined " + this.view.nodes() + " in " + millis + " ms");
+		TransportDetails details = this.transport.details();
+		NodeAddress address = new NodeAddress(self(), details.port());
+		String found = (details.port() != null) ? details.addresses().get(self()) : null;
+		String elsewhere = (found == null || found.equals(Seed.of(address).toString())) ? ""
+				: ", found at " + found + ",";
+		logger.info(this.name + ": " + address + elsewhere + " joined " + this.view.nodes() + " in " + millis + " ms");
 	}
 
 	/**
@@ -216,7 +220,8 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 		}
 		List<Node> missing = waiting.missingMandatory();
 		if (!missing.isEmpty()) {
-			throw new MandatoryNodesDownException(this.name, missing, timeout, this.transport.refusedPeers());
+			throw new MandatoryNodesDownException(this.name, missing, timeout, this.transport.refusedPeers(),
+					this.transport.unreached());
 		}
 		if (!waiting.isMinimumReached()) {
 			throw new TooFewNodesException(this.name, waiting.most(), this.syncNodes.minimum(), timeout);

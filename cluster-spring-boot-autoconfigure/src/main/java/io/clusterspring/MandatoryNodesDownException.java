@@ -18,6 +18,8 @@ public class MandatoryNodesDownException extends RuntimeException {
 
 	private final List<RefusedPeer> refused;
 
+	private final List<UnreachedPlace> unreached;
+
 	/**
 	 * Create the exception.
 	 * @param cluster the name of the cluster
@@ -25,7 +27,7 @@ public class MandatoryNodesDownException extends RuntimeException {
 	 * @param timeout how long they were waited for
 	 */
 	public MandatoryNodesDownException(String cluster, List<Node> missing, SyncTimeout timeout) {
-		this(cluster, missing, timeout, List.of());
+		this(cluster, missing, timeout, List.of(), List.of());
 	}
 
 	/**
@@ -34,15 +36,17 @@ public class MandatoryNodesDownException extends RuntimeException {
 	 * @param missing the nodes that were not seen
 	 * @param timeout how long they were waited for
 	 * @param refused who did not get in, or did not let this node in
+	 * @param unreached where nodes were looked for in vain
 	 */
 	public MandatoryNodesDownException(String cluster, List<Node> missing, SyncTimeout timeout,
-			List<RefusedPeer> refused) {
+			List<RefusedPeer> refused, List<UnreachedPlace> unreached) {
 		super("Mandatory nodes not seen in cluster '" + cluster + "' within " + timeout + ": "
 				+ StringUtils.collectionToDelimitedString(missing, ", "));
 		this.cluster = cluster;
 		this.missing = List.copyOf(missing);
 		this.timeout = timeout;
 		this.refused = List.copyOf(refused);
+		this.unreached = List.copyOf(unreached);
 	}
 
 	/**
@@ -68,6 +72,14 @@ public class MandatoryNodesDownException extends RuntimeException {
 	 */
 	public List<RefusedPeer> refused() {
 		return this.refused;
+	}
+
+	/**
+	 * Return where nodes were looked for in vain, and why.
+	 * @return the places
+	 */
+	public List<UnreachedPlace> unreached() {
+		return this.unreached;
 	}
 
 	/**

@@ -1,12 +1,14 @@
 package io.clusterspring;
 
 /**
- * This node cannot listen where its name says: the host is not an address of this
- * machine, or every port it may use is taken.
+ * This node cannot listen where it is to: the host is not an address of this machine, or
+ * every port it may use is taken.
  */
 public class NodeBindException extends RuntimeException {
 
 	private final Node node;
+
+	private final String host;
 
 	private final int firstPort;
 
@@ -15,14 +17,16 @@ public class NodeBindException extends RuntimeException {
 	/**
 	 * Create the exception.
 	 * @param node this node
+	 * @param host where it is to listen
 	 * @param firstPort the first port that was tried
 	 * @param lastPort the last port that was tried
 	 * @param cause what the operating system said
 	 */
-	public NodeBindException(Node node, int firstPort, int lastPort, Throwable cause) {
-		super("Node '" + node + "' cannot listen on host '" + node.host() + "', ports " + firstPort + " to " + lastPort,
+	public NodeBindException(Node node, String host, int firstPort, int lastPort, Throwable cause) {
+		super("Node '" + node + "' cannot listen on host '" + host + "', ports " + firstPort + " to " + lastPort,
 				cause);
 		this.node = node;
+		this.host = host;
 		this.firstPort = firstPort;
 		this.lastPort = lastPort;
 	}
@@ -33,6 +37,14 @@ public class NodeBindException extends RuntimeException {
 	 */
 	public Node node() {
 		return this.node;
+	}
+
+	/**
+	 * Return where the node is to listen.
+	 * @return the address, host name or network interface
+	 */
+	public String host() {
+		return this.host;
 	}
 
 	/**

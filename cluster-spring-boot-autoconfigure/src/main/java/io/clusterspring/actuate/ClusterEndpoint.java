@@ -73,7 +73,14 @@ public final class ClusterEndpoint {
 		}
 		return new ClusterDescription(this.cluster.name(), this.cluster.self().toString(), details.engine(), view.id(),
 				view.coordinator().toString(), nodes, BootDescription.of(this.cluster.syncReport()), applications(),
-				this.cluster.isEvicted(), this.transport.refusedPeers());
+				this.cluster.isEvicted(), unreached(), this.transport.refusedPeers());
+	}
+
+	private List<UnreachedDescription> unreached() {
+		return this.transport.unreached()
+			.stream()
+			.map((place) -> new UnreachedDescription(place.place(), place.cause().label(), place.detail()))
+			.toList();
 	}
 
 	/**
@@ -140,12 +147,23 @@ public final class ClusterEndpoint {
 	 * @param applications the distributed applications, and where they run
 	 * @param evicted whether the cluster goes on without this node, because another
 	 * process has its name
+	 * @param unreached where other nodes were looked for in vain the last time
 	 * @param refused the processes that did not get in within the last hour, or did not
 	 * let this node in, and why
 	 */
 	public record ClusterDescription(String name, String self, String engine, long view, String coordinator,
 			List<NodeDescription> nodes, @Nullable BootDescription boot, List<ApplicationDescription> applications,
-			boolean evicted, List<RefusedPeer> refused) {
+			boolean evicted, List<UnreachedDescription> unreached, List<RefusedPeer> refused) {
+	}
+
+	/**
+	 * A place where a node was looked for in vain.
+	 *
+	 * @param place the host and port, or the whole range of ports
+	 * @param cause why there was no connection, such as {@code refused}
+	 * @param detail the same in a sentence
+	 */
+	public record UnreachedDescription(String place, String cause, String detail) {
 	}
 
 	/**

@@ -33,6 +33,7 @@ import io.clusterspring.channel.longpoll.LongPollSettings;
 import io.clusterspring.channel.websocket.SocketLimits;
 import io.clusterspring.drain.DrainSettings;
 import io.clusterspring.failover.Placement;
+import io.clusterspring.jgroups.ListenSettings;
 import io.clusterspring.jgroups.NodeLimits;
 
 /**
@@ -45,6 +46,10 @@ import io.clusterspring.jgroups.NodeLimits;
  * @param node Name of this node and the address it listens on, as 'name@host' or
  * 'name@host:port'. Defaults to the name of the application with a random suffix, on the
  * loopback address.
+ * @param bind Address, network interface or host name to listen on in place of the host
+ * in the node's name, '0.0.0.0' or '::' for all addresses of this machine.
+ * @param advertised Host, or 'host:port', at which other nodes find this one in place of
+ * where it listens, as with port mapping or NAT.
  * @param port First TCP port for the connections between nodes.
  * @param portRange Number of TCP ports, from the first one on, of which a node that names
  * no port takes the first free one, and in which such nodes are looked for.
@@ -79,12 +84,12 @@ import io.clusterspring.jgroups.NodeLimits;
  */
 @ConfigurationProperties("cluster")
 public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultValue("jgroups") TransportType transport,
-		@Nullable String name, @Nullable NodeAddress node, @DefaultValue("7800") int port,
-		@DefaultValue("10") int portRange, @DefaultValue List<NodeAddress> syncNodesOptional,
-		@DefaultValue List<NodeAddress> syncNodesMandatory, @Nullable SyncTimeout syncNodesTimeout,
-		@DefaultValue("0") int syncNodesMinimum, @DefaultValue List<Seed> seeds, @DefaultValue Discovery discovery,
-		@DefaultValue Jgroups jgroups, @Nullable ClusterCookie cookie, @DefaultValue Ssl ssl,
-		@DefaultValue FailureDetection failureDetection,
+		@Nullable String name, @Nullable NodeAddress node, @Nullable String bind, @Nullable Seed advertised,
+		@DefaultValue("7800") int port, @DefaultValue("10") int portRange,
+		@DefaultValue List<NodeAddress> syncNodesOptional, @DefaultValue List<NodeAddress> syncNodesMandatory,
+		@Nullable SyncTimeout syncNodesTimeout, @DefaultValue("0") int syncNodesMinimum, @DefaultValue List<Seed> seeds,
+		@DefaultValue Discovery discovery, @DefaultValue Jgroups jgroups, @Nullable ClusterCookie cookie,
+		@DefaultValue Ssl ssl, @DefaultValue FailureDetection failureDetection,
 		@NestedConfigurationProperty @DefaultValue EvictionProperties eviction,
 		@NestedConfigurationProperty @DefaultValue FailureProperties failure, @DefaultValue Outbox outbox,
 		@DefaultValue("16MB") DataSize maxPayloadSize,
@@ -92,10 +97,6 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		@DefaultValue Channels channels, @DefaultValue Stomp stomp,
 		@NestedConfigurationProperty @DefaultValue PresenceProperties presence,
 		@DefaultValue Map<String, DistributedProperties> distributed) implements Validator {
-
-	// without TLS or a cookie whoever reaches a node can join: one that was not told its
-	// address is not to be reached from other machines
-	private static final String LOOPBACK = "127.0.0.1";
 
 	String nameIn(Environment environment) {
 		String given = StringUtils.hasText(this.name) ? this.name : environment.getProperty("spring.application.name");
@@ -108,7 +109,13 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		}
 		String readable = nameIn(environment).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]+", "-");
 		String suffix = UUID.randomUUID().toString().substring(0, 6);
-		return new NodeAddress(new Node(readable + "-" + suffix, LOOPBACK), null);
+		return new NodeAddress(new Node(readable + "-" + suffix, listen().host()), null);
+	}
+
+	ListenSettings listen() {
+		Duration patience = (this.syncNodesTimeout != null) ? this.syncNodesTimeout.limit()
+				: ListenSettings.DEFAULT.patience();
+		return new ListenSettings(this.bind, this.advertised, patience);
 	}
 
 	HandlerLimits handlerLimits() {

@@ -44,7 +44,8 @@ class JGroupsTransportConfiguration {
 			return new JGroupsTransport(cluster, node, config, all, security, properties.maxPayloadSize().toBytes());
 		}
 		return new JGroupsTransport(cluster, node, properties.syncNodes().all(), lookup,
-				new PortRange(properties.port(), properties.portRange()), all, security, properties.limits());
+				new PortRange(properties.port(), properties.portRange()), properties.listen(), all, security,
+				properties.limits());
 	}
 
 }

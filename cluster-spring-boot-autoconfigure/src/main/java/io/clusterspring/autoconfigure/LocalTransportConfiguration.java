@@ -26,6 +26,7 @@ class LocalTransportConfiguration {
 
 	@Bean
 	ClusterTransport clusterTransport(LocalNetwork network, ClusterProperties properties, Environment environment) {
+		UnusedProperties.warnOfAddresses(properties);
 		return network.transport(properties.nodeIn(environment).node(), properties.maxPayloadSize().toBytes());
 	}
 

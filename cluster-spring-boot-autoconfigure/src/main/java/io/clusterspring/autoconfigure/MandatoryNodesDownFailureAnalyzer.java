@@ -31,7 +31,7 @@ final class MandatoryNodesDownFailureAnalyzer extends AbstractFailureAnalyzer<Ma
 	protected FailureAnalysis analyze(Throwable rootFailure, MandatoryNodesDownException cause) {
 		String missing = StringUtils.collectionToDelimitedString(cause.missing(), ", ");
 		String description = "Mandatory nodes were not seen in cluster '" + cause.cluster() + "' within "
-				+ cause.timeout() + ": " + missing + ".";
+				+ cause.timeout() + ": " + missing + "." + describeUnreached(cause);
 		if (!cause.refused().isEmpty()) {
 			return new FailureAnalysis(description + describe(cause), act(cause), cause);
 		}
@@ -44,6 +44,14 @@ final class MandatoryNodesDownFailureAnalyzer extends AbstractFailureAnalyzer<Ma
 				If the application can start without them, list them in cluster.sync-nodes-optional instead."""
 			.formatted(cause.cluster());
 		return new FailureAnalysis(description, action, cause);
+	}
+
+	private static String describeUnreached(MandatoryNodesDownException cause) {
+		return cause.unreached()
+			.stream()
+			.map((place) -> "%n- %s: %s".formatted(place.place(), place.detail()))
+			.collect(Collectors.joining("", cause.unreached().isEmpty() ? "" : " Nodes were looked for in vain:",
+					(cause.unreached().isEmpty() || cause.refused().isEmpty()) ? "" : System.lineSeparator()));
 	}
 
 	private static String describe(MandatoryNodesDownException cause) {

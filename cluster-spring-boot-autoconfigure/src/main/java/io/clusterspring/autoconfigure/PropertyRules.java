@@ -33,6 +33,7 @@ final class PropertyRules {
 	static void check(ClusterProperties properties, Errors errors) {
 		PropertyRules rules = new PropertyRules(errors);
 		rules.ports(properties);
+		new AddressRules(properties, rules::reject).check();
 		rules.atLeast("sync-nodes-minimum", 0, properties.syncNodesMinimum());
 		rules.limits(properties);
 		rules.payloads(properties);

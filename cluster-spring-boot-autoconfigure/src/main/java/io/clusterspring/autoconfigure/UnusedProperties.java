@@ -22,6 +22,13 @@ final class UnusedProperties {
 	private UnusedProperties() {
 	}
 
+	static void warnOfAddresses(ClusterProperties properties) {
+		if (!properties.listen().isAsNamed()) {
+			logger.warn(
+					"The properties cluster.bind and cluster.advertised have no effect: cluster.transport is 'local'");
+		}
+	}
+
 	static void warn(ClusterProperties properties, List<Seed> seeds, Environment environment) {
 		DiscoveryType type = properties.discovery().type();
 		boolean xml = properties.jgroups().config() != null;

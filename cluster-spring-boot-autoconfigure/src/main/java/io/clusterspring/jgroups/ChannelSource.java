@@ -1,7 +1,6 @@
 package io.clusterspring.jgroups;
 
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,27 +20,30 @@ interface ChannelSource {
 	 * Make a channel.
 	 * @param refused counts what its protocols do not take
 	 * @param failures keeps what its threads throw
+	 * @param contacts takes note of where other nodes are looked for in vain
 	 * @return the channel, not connected
 	 * @throws Exception if there can be none
 	 */
-	JChannel newChannel(RefusedFrames refused, EngineFailures failures) throws Exception;
+	JChannel newChannel(RefusedFrames refused, EngineFailures failures, Contacts contacts) throws Exception;
 
 	/**
 	 * Return channels with the protocols of {@link NodeStack}.
 	 * @param self this node
 	 * @param lookup where nodes may be
 	 * @param ports the ports of nodes that name none
+	 * @param listen where this node listens, and is to be found
 	 * @param limits how long to wait for a node that does not answer
 	 * @return makes the channels
 	 */
-	static ChannelSource of(NodeAddress self, NodeLookup lookup, PortRange ports, NodeLimits limits) {
+	static ChannelSource of(NodeAddress self, NodeLookup lookup, PortRange ports, ListenSettings listen,
+			NodeLimits limits) {
 		List<NodeAddress> expected = (lookup instanceof ListedNodes nodes) ? nodes.expected() : List.of();
-		return (refused, failures) -> {
-			InetAddress host = InetAddress.getByName(self.node().host());
+		return (refused, failures, contacts) -> {
+			ListenAddress address = new OwnAddress(listen, self.node()).await();
 			NodeDiscovery discovery = new NodeDiscovery(expected, lookup, ports, NodeStack.silenceOfNamesake(limits),
-					failures);
+					contacts, failures);
 			List<Protocol> stack = new ArrayList<>(
-					NodeStack.protocols(host, ports.of(self), discovery, limits, refused, failures));
+					NodeStack.protocols(address, listen.ports(self, ports), discovery, limits, refused, failures));
 			stack.addAll(stack.indexOf(discovery), lookup.protocols());
 			return new JChannel(stack);
 		};
@@ -53,7 +55,7 @@ interface ChannelSource {
 	 * @return makes the channels
 	 */
 	static ChannelSource of(Resource config) {
-		return (refused, failures) -> {
+		return (refused, failures, contacts) -> {
 			try (InputStream xml = config.getInputStream()) {
 				return new JChannel(GuardedXml.read(xml));
 			}

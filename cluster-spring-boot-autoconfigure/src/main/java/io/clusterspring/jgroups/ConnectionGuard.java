@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,7 @@ final class ConnectionGuard extends DefaultSocketFactory {
 
 	private final @Nullable Supplier<TlsSettings> tls;
 
-	private final Supplier<@Nullable InetSocketAddress> advertised;
+	private final Supplier<List<InetSocketAddress>> advertised;
 
 	private final RefusedPeers refused;
 
@@ -51,18 +52,20 @@ final class ConnectionGuard extends DefaultSocketFactory {
 
 	private final AtomicInteger proving = new AtomicInteger();
 
+	private volatile @Nullable ServerSocket server;
+
 	/**
 	 * Create a guard.
 	 * @param preface what this node has
 	 * @param handshake proves it
 	 * @param tls the settings of the next connection, if connections are encrypted
-	 * @param advertised where this node says it is to be found, if that is not where it
-	 * listens; port 0 stands for the port it listens on
+	 * @param advertised where this node is to be found besides where it listens; port 0
+	 * stands for the port it listens on
 	 * @param refused takes note of those that do not get in
 	 * @param failures keeps what ends the taking of connections
 	 */
 	ConnectionGuard(Preface preface, Handshake handshake, @Nullable Supplier<TlsSettings> tls,
-			Supplier<@Nullable InetSocketAddress> advertised, RefusedPeers refused, EngineFailures failures) {
+			Supplier<List<InetSocketAddress>> advertised, RefusedPeers refused, EngineFailures failures) {
 		this.preface = preface;
 		this.handshake = handshake;
 		this.tls = tls;
@@ -78,7 +81,18 @@ final class ConnectionGuard extends DefaultSocketFactory {
 
 	@Override
 	public ServerSocket createServerSocket(String service) throws IOException {
-		return new NodeServerSocket(this, this.failures);
+		ServerSocket created = new NodeServerSocket(this, this.failures);
+		this.server = created;
+		return created;
+	}
+
+	/**
+	 * Return the port this node listens on.
+	 * @return the port, or -1 if it does not listen
+	 */
+	int port() {
+		ServerSocket listening = this.server;
+		return (listening != null) ? listening.getLocalPort() : -1;
 	}
 
 	/**
@@ -104,9 +118,10 @@ final class ConnectionGuard extends DefaultSocketFactory {
 		catch (IOException ex) {
 			socket.close();
 			if (ex instanceof ConnectionRefusedException refusal) {
-				this.refused.add(peer.getAddress().getHostAddress(), ":" + peer.getPort(), refusal);
+				this.refused.add(HostAndPort.bracketed(HostAndPort.host(peer.getAddress())), ":" + peer.getPort(),
+						refusal);
 			}
-			throw ex;
+			throw (ex instanceof SocketTimeoutException silence) ? new SilentPeerException(silence) : ex;
 		}
 	}
 
@@ -128,7 +143,7 @@ final class ConnectionGuard extends DefaultSocketFactory {
 		catch (IOException ex) {
 			NodeServerSocket.close(socket);
 			if (ex instanceof ConnectionRefusedException refusal && peer != null) {
-				this.refused.add(peer.getAddress().getHostAddress(), "", refusal);
+				this.refused.add(HostAndPort.host(peer.getAddress()), "", refusal);
 			}
 			return false;
 		}
@@ -189,9 +204,10 @@ final class ConnectionGuard extends DefaultSocketFactory {
 		if (this.tls == null || sought.equals(local)) {
 			return true;
 		}
-		InetSocketAddress given = this.advertised.get();
-		return given != null && sought.getAddress().equals(given.getAddress())
-				&& sought.getPort() == ((given.getPort() != 0) ? given.getPort() : local.getPort());
+		return this.advertised.get()
+			.stream()
+			.anyMatch((given) -> sought.getAddress().equals(given.getAddress())
+					&& sought.getPort() == ((given.getPort() != 0) ? given.getPort() : local.getPort()));
 	}
 
 	private void awaitBudget(String host) throws IOException {

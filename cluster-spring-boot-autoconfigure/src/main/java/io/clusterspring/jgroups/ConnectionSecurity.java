@@ -89,10 +89,13 @@ public final class ConnectionSecurity {
 			.forEach(logger::warn);
 	}
 
-	private static @Nullable InetSocketAddress advertised(TP transport) {
-		return (transport.getValue("external_addr") instanceof InetAddress host
-				&& transport.getValue("external_port") instanceof Integer port) ? new InetSocketAddress(host, port)
-						: null;
+	private static List<InetSocketAddress> advertised(TP transport) {
+		if (!(transport.getValue("external_addr") instanceof InetAddress told)) {
+			return List.of();
+		}
+		int port = (transport.getValue("external_port") instanceof Integer external) ? external : 0;
+		List<InetAddress> hosts = (transport instanceof NodeTcp tcp) ? tcp.found() : List.of();
+		return Stream.concat(Stream.of(told), hosts.stream()).map((host) -> new InetSocketAddress(host, port)).toList();
 	}
 
 	@Nullable String guessable() {

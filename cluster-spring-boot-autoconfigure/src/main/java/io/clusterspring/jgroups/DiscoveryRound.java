@@ -125,6 +125,12 @@ final class DiscoveryRound {
 			return new Target(place.host(), ports.of(place.port()));
 		}
 
+		@Override
+		public String toString() {
+			String first = HostAndPort.of(this.host, this.ports.first());
+			return (this.ports.count() > 1) ? first + "-" + this.ports.last() : first;
+		}
+
 	}
 
 }

@@ -25,14 +25,16 @@ import io.clusterspring.Seed;
  * which would keep a name unknown for ten seconds.
  *
  * <p>
- * Only addresses of the family this node listens on count. As long as its own is not
- * among them, those of other nodes that start now may be missing as well.
+ * Only addresses of the family of the address of this node count. As long as its own is
+ * not among them, those of other nodes that start now may be missing as well.
  */
 public final class DnsLookup implements NodeLookup {
 
 	private final String name;
 
 	private final @Nullable String server;
+
+	private volatile @Nullable String obstacle;
 
 	/**
 	 * Create the lookup.
@@ -55,8 +57,14 @@ public final class DnsLookup implements NodeLookup {
 				addresses.add(address);
 			}
 		}
+		this.obstacle = addresses.isEmpty() ? this.name + " has no address of IPv" + (six ? 6 : 4) : null;
 		List<Seed> places = addresses.stream().map((address) -> new Seed(address.getHostAddress(), null)).toList();
 		return new Found(places, addresses.contains(own));
+	}
+
+	@Override
+	public @Nullable String obstacle() {
+		return this.obstacle;
 	}
 
 	private List<InetAddress> resolve(String type) throws NamingException, UnknownHostException {

@@ -54,7 +54,7 @@ final class Handshake {
 	private static final int IPV6 = 16 + Short.BYTES;
 
 	private static final String RELAYED = "a relay, a load balancer or NAT passes connections on "
-			+ "(name the node's own address where it is looked for)";
+			+ "(name the node's own address where it is looked for, or let its cluster.advertised name this one)";
 
 	private static final byte OPENER = 0;
 

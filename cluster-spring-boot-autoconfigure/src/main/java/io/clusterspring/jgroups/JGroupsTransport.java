@@ -1,6 +1,5 @@
 package io.clusterspring.jgroups;
 
-import java.net.BindException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -9,14 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 import org.jgroups.Address;
 import org.jgroups.Event;
 import org.jgroups.JChannel;
 import org.jgroups.Version;
 import org.jgroups.protocols.TP;
-import org.jgroups.stack.AddressGenerator;
 import org.jgroups.stack.IpAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
@@ -29,8 +29,11 @@ import io.clusterspring.NodeBindException;
 import io.clusterspring.NodeNameTakenException;
 import io.clusterspring.PayloadLimit;
 import io.clusterspring.RefusedPeer;
+import io.clusterspring.Seed;
 import io.clusterspring.TransportDetails;
 import io.clusterspring.TransportListener;
+import io.clusterspring.UnreachedPlace;
+import io.clusterspring.jgroups.DiscoveryRound.Target;
 import io.clusterspring.mailbox.FailureSource;
 
 /**
@@ -68,6 +71,10 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 
 	private final EngineFailures failures = new EngineFailures();
 
+	private final ListenSettings listen;
+
+	private final Contacts contacts;
+
 	private volatile @Nullable JChannel channel;
 
 	private volatile @Nullable FrameSender sender;
@@ -102,8 +109,28 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 	public JGroupsTransport(String cluster, NodeAddress self, List<NodeAddress> listed, NodeLookup lookup,
 			PortRange ports, List<JGroupsChannelCustomizer> customizers, ConnectionSecurity security,
 			NodeLimits limits) {
-		this(cluster, self, listed, ports, null, customizers, security, limits.maxPayload(),
-				ChannelSource.of(self, lookup, ports, limits));
+		this(cluster, self, listed, lookup, ports, ListenSettings.DEFAULT, customizers, security, limits);
+	}
+
+	/**
+	 * Create the transport, without connecting it, for nodes that may be anywhere, and a
+	 * node that need not be found where it listens.
+	 * @param cluster the name of the cluster
+	 * @param self this node, and the port it listens on if it is to be a certain one
+	 * @param listed the nodes that are known by name: of those that start together, the
+	 * first one founds the cluster
+	 * @param lookup where nodes are looked for
+	 * @param ports the ports of nodes that name none
+	 * @param listen where this node listens, and is to be found
+	 * @param customizers change the channel before it connects
+	 * @param security settles whom this node connects with
+	 * @param limits how long to wait for a node that does not answer
+	 */
+	public JGroupsTransport(String cluster, NodeAddress self, List<NodeAddress> listed, NodeLookup lookup,
+			PortRange ports, ListenSettings listen, List<JGroupsChannelCustomizer> customizers,
+			ConnectionSecurity security, NodeLimits limits) {
+		this(cluster, self, listed, ports, null, listen, customizers, security, limits.maxPayload(),
+				ChannelSource.of(self, lookup, ports, listen, limits));
 	}
 
 	/**
@@ -118,22 +145,35 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 	 */
 	public JGroupsTransport(String cluster, NodeAddress self, Resource config,
 			List<JGroupsChannelCustomizer> customizers, ConnectionSecurity security, long maxPayload) {
-		this(cluster, self, List.of(), null, config, customizers, security, maxPayload, ChannelSource.of(config));
+		this(cluster, self, List.of(), null, config, ListenSettings.DEFAULT, customizers, security, maxPayload,
+				ChannelSource.of(config));
 	}
 
 	private JGroupsTransport(String cluster, NodeAddress self, List<NodeAddress> listed, @Nullable PortRange ports,
-			@Nullable Resource config, List<JGroupsChannelCustomizer> customizers, ConnectionSecurity security,
-			long maxPayload, ChannelSource channels) {
+			@Nullable Resource config, ListenSettings listen, List<JGroupsChannelCustomizer> customizers,
+			ConnectionSecurity security, long maxPayload, ChannelSource channels) {
 		this.cluster = cluster;
 		this.self = self;
 		this.listed = List.copyOf(listed);
 		this.ports = ports;
 		this.config = config;
+		this.listen = listen;
+		this.contacts = new Contacts(otherTargets(self.node(), listed, ports));
 		this.channels = channels;
 		this.customizers = List.copyOf(customizers);
 		this.security = security;
 		this.limit = new PayloadLimit(maxPayload);
 		this.book = new AddressBook(self.node());
+	}
+
+	private static Set<Target> otherTargets(Node self, List<NodeAddress> listed, @Nullable PortRange ports) {
+		if (ports == null) {
+			return Set.of();
+		}
+		return listed.stream()
+			.filter((other) -> !other.node().equals(self))
+			.map((other) -> Target.of(Seed.of(other), ports))
+			.collect(Collectors.toSet());
 	}
 
 	@Override
@@ -144,6 +184,7 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 	@Override
 	public synchronized void connect(TransportListener listener) {
 		this.failures.clear();
+		this.contacts.clear();
 		try {
 			JChannel created = createChannel();
 			ChannelReceiver receiver = new ChannelReceiver(created, this.book,
@@ -198,19 +239,22 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 		}
 	}
 
-	private JChannel createChannel() {
+	private JChannel createChannel() throws InterruptedException {
 		try {
-			JChannel created = this.channels.newChannel(this.refused, this.failures);
+			JChannel created = this.channels.newChannel(this.refused, this.failures, this.contacts);
 			watchThreads(created.getProtocolStack().getTransport());
 			created.setName(self().toString());
-			created.addAddressGenerator(new RankedAddresses());
+			created.addAddressGenerator(new RankedAddresses(self(), this.listed));
 			this.security.applyTo(created, this.cluster, this.failures);
 			this.customizers.forEach((customizer) -> customizer.customize(created));
 			FrameDoor.install(created.getProtocolStack(), this.refused, MessageParts.largestOf(this.limit));
 			return created;
 		}
-		catch (UnknownHostException | BindException ex) {
+		catch (UnknownHostException | SocketException ex) {
 			throw cannotBind(ex);
+		}
+		catch (InterruptedException ex) {
+			throw ex;
 		}
 		catch (JGroupsConfigException | UnguardedTransportException ex) {
 			throw ex;
@@ -234,8 +278,9 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 		if (this.config != null) {
 			return new JGroupsConfigException(this.config, cause);
 		}
-		PortRange range = Objects.requireNonNull(this.ports).of(this.self);
-		return new NodeBindException(self(), range.first(), range.last(), cause);
+		PortRange range = this.listen.ports(this.self, Objects.requireNonNull(this.ports));
+		String host = Objects.requireNonNullElse(this.listen.bind(), self().host());
+		return new NodeBindException(self(), host, range.first(), range.last(), cause);
 	}
 
 	@Override
@@ -251,6 +296,11 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 	@Override
 	public long refusedFrames(FrameRefusal reason) {
 		return this.refused.count(reason);
+	}
+
+	@Override
+	public List<UnreachedPlace> unreached() {
+		return this.contacts.unreached();
 	}
 
 	@Override
@@ -295,11 +345,21 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 		Integer port = null;
 		JChannel connected = this.channel;
 		if (connected != null) {
-			this.book.holders()
-				.forEach((node, address) -> addresses.put(node, String.valueOf(physical(connected, address))));
-			port = (physical(connected, connected.getAddress()) instanceof IpAddress own) ? own.getPort() : null;
+			this.book.holders().forEach((node, address) -> addresses.put(node, text(physical(connected, address))));
+			port = port(connected);
 		}
 		return new TransportDetails("JGroups " + Version.printVersion(), port, addresses);
+	}
+
+	private static @Nullable Integer port(JChannel connected) {
+		if (connected.getProtocolStack().getTransport() instanceof NodeTcp tcp) {
+			return tcp.port();
+		}
+		return (physical(connected, connected.getAddress()) instanceof IpAddress own) ? own.getPort() : null;
+	}
+
+	private static String text(Object physical) {
+		return (physical instanceof IpAddress address) ? HostAndPort.of(address) : String.valueOf(physical);
 	}
 
 	private static Object physical(JChannel connected, Address address) {
@@ -323,23 +383,6 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 		if (connected != null) {
 			connected.close();
 		}
-	}
-
-	private final class RankedAddresses implements AddressGenerator {
-
-		@Override
-		@Deprecated
-		public Address generateAddress() {
-			return generateAddress(self().toString());
-		}
-
-		@Override
-		public Address generateAddress(String name) {
-			List<Node> order = JGroupsTransport.this.listed.stream().map(NodeAddress::node).toList();
-			int rank = order.indexOf(self());
-			return AddressBook.newAddress(self(), (rank >= 0) ? rank : order.size());
-		}
-
 	}
 
 }

@@ -1,24 +1,19 @@
 package io.clusterspring.jgroups;
 
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jgroups.Address;
 import org.jgroups.Event;
 import org.jgroups.Message;
 import org.jgroups.PhysicalAddress;
+import org.jgroups.View;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.Discovery;
-import org.jgroups.protocols.NoBundler;
 import org.jgroups.protocols.PingData;
 import org.jgroups.protocols.PingHeader;
 import org.jgroups.protocols.TCPPING;
@@ -43,10 +38,11 @@ import io.clusterspring.jgroups.NodeLookup.Found;
  * decided, or it is asked again and answers as coordinator; they do not both found one.
  *
  * <p>
- * Requests go past the bundler, whose one thread serves all members: a host that is out
- * of reach would hold up the traffic of the others.
+ * A node that stays alone says where it has looked, and why in vain.
  */
 final class NodeDiscovery extends Discovery {
+
+	private static final Log logger = LogFactory.getLog(NodeDiscovery.class);
 
 	private static final long ROUND_MILLIS = 1000;
 
@@ -56,9 +52,7 @@ final class NodeDiscovery extends Discovery {
 
 	private static final long ASK_AGAIN_MILLIS = 300;
 
-	// a frozen process takes connections and says nothing; the ports after its own are
-	// asked meanwhile
-	private static final long HESITATION_MILLIS = 100;
+	private static final long PROVING_MILLIS = 100;
 
 	private final List<NodeAddress> expected;
 
@@ -68,13 +62,11 @@ final class NodeDiscovery extends Discovery {
 
 	private final long silenceMillis;
 
-	private final NoBundler direct = new NoBundler();
+	private final Contacts contacts;
 
-	private final Set<Target> asking = ConcurrentHashMap.newKeySet();
+	private final Solitude solitude = new Solitude();
 
-	private final Set<PhysicalAddress> connecting = ConcurrentHashMap.newKeySet();
-
-	private final Set<String> unknownHosts = ConcurrentHashMap.newKeySet();
+	private @Nullable Questions questions;
 
 	private final Namesakes namesakes = new Namesakes(this::ask);
 
@@ -99,9 +91,10 @@ final class NodeDiscovery extends Discovery {
 	 * @param ports the ports of places that name none
 	 * @param silenceMillis for how long a member is asked in vain whose name a newcomer
 	 * has
+	 * @param contacts takes note of where others were looked for in vain
 	 * @param failures keeps errors of the protocols above
 	 */
-	NodeDiscovery(List<NodeAddress> expected, NodeLookup lookup, PortRange ports, long silenceMillis,
+	NodeDiscovery(List<NodeAddress> expected, NodeLookup lookup, PortRange ports, long silenceMillis, Contacts contacts,
 			EngineFailures failures) {
 		setId(ClassConfigurator.getProtocolId(TCPPING.class));
 		returnEntireCache(true);
@@ -109,6 +102,7 @@ final class NodeDiscovery extends Discovery {
 		this.lookup = new RepeatedLookup(lookup);
 		this.ports = ports;
 		this.silenceMillis = silenceMillis;
+		this.contacts = contacts;
 		this.failures = failures;
 	}
 
@@ -120,7 +114,7 @@ final class NodeDiscovery extends Discovery {
 	@Override
 	public void start() throws Exception {
 		super.start();
-		this.direct.init(this.transport);
+		this.questions = new Questions(this, (NodeTcp) this.transport, this.contacts);
 	}
 
 	@Override
@@ -147,7 +141,7 @@ final class NodeDiscovery extends Discovery {
 		this.timer.schedule(() -> {
 			boolean proving = this.transport.getSocketFactory() instanceof ConnectionGuard guard && guard.isProving();
 			if (proving && System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(LONGEST_ROUND_MILLIS)) {
-				endRoundAfter(HESITATION_MILLIS, started, since);
+				endRoundAfter(PROVING_MILLIS, started, since);
 			}
 			else {
 				endRound(started);
@@ -221,7 +215,7 @@ final class NodeDiscovery extends Discovery {
 	private void askAgain(Address elder) {
 		PhysicalAddress address = (PhysicalAddress) down(new Event(Event.GET_PHYSICAL_ADDRESS, elder));
 		if (address != null && this.namesakes.isSilent(elder)) {
-			ask(address, DiscoveryRequest.create(this, address, false), new HashSet<>());
+			questions().ask(address);
 			this.timer.schedule(() -> askAgain(elder), ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
 		}
 	}
@@ -278,13 +272,20 @@ final class NodeDiscovery extends Discovery {
 			if (own == null) {
 				return;
 			}
-			targets(own, initial).forEach((target) -> ask(target, own, initial));
+			targets(own, initial)
+				.forEach((target) -> questions().ask(target, initial, (connected) -> asked(target, connected)));
+			sayWhyAlone();
 		}, true);
+	}
+
+	private Questions questions() {
+		return Objects.requireNonNull(this.questions);
 	}
 
 	private List<Target> targets(IpAddress own, boolean initial) {
 		Found found = this.lookup.found(own.getIpAddress(), initial);
 		List<Target> targets = found.places().stream().map((place) -> Target.of(place, this.ports)).toList();
+		this.contacts.located(targets, this.lookup.failure());
 		synchronized (this.monitor) {
 			if (this.round != null) {
 				this.round.located(targets, found.complete());
@@ -294,77 +295,25 @@ final class NodeDiscovery extends Discovery {
 		return targets;
 	}
 
-	private void ask(Target target, PhysicalAddress own, boolean initial) {
-		if (this.asking.add(target)) {
-			this.timer.execute(() -> {
-				try {
-					askPorts(target, own, initial);
-				}
-				finally {
-					this.asking.remove(target);
-				}
-			}, true);
-		}
-	}
-
-	private void askPorts(Target target, PhysicalAddress own, boolean initial) {
-		Set<PhysicalAddress> connected = new HashSet<>();
-		boolean certain = true;
-		try {
-			InetAddress host = InetAddress.getByName(target.host());
-			for (int port = target.ports().first(); port <= target.ports().last(); port++) {
-				PhysicalAddress address = new IpAddress(host, port);
-				if (!address.equals(own)) {
-					certain &= ask(address, DiscoveryRequest.create(this, address, initial), connected);
-				}
-			}
-		}
-		catch (UnknownHostException ex) {
-			certain = false;
-			if (this.unknownHosts.add(target.host())) {
-				this.log.warn("host %s of a listed node is unknown and will be tried again", target.host());
-			}
-		}
+	private void asked(Target target, Set<PhysicalAddress> connected) {
 		synchronized (this.monitor) {
-			if (certain && this.round != null) {
+			if (this.round != null) {
 				this.round.asked(target, connected);
 				endRoundIfOver();
 			}
 		}
 	}
 
-	private boolean ask(PhysicalAddress address, Message request, Set<PhysicalAddress> connected) {
-		if (!this.connecting.add(address)) {
-			return false;
+	private void sayWhyAlone() {
+		View present = this.view;
+		boolean alone = present == null || present.size() < 2;
+		String news;
+		synchronized (this.solitude) {
+			news = this.solitude.news(alone, alone ? this.contacts.unreached() : List.of(), System.nanoTime());
 		}
-		FutureTask<Boolean> delivery = new FutureTask<>(() -> deliver(address, request));
-		this.timer.execute(delivery, true);
-		try {
-			if (delivery.get(HESITATION_MILLIS, TimeUnit.MILLISECONDS)) {
-				connected.add(address);
-			}
-			return true;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
-		catch (ExecutionException | TimeoutException ex) {
-			this.log.trace("%s is out of reach: %s", address, ex);
-			return false;
-		}
-	}
-
-	private boolean deliver(PhysicalAddress address, Message request) throws Exception {
-		try {
-			this.direct.send(request);
-			return true;
-		}
-		catch (ConnectException ex) {
-			return false;
-		}
-		finally {
-			this.connecting.remove(address);
+		if (news != null) {
+			logger.warn(AddressBook.nodeOf(this.local_addr) + " is alone in cluster '" + this.cluster_name
+					+ "', and looks for others in vain. " + news);
 		}
 	}
 

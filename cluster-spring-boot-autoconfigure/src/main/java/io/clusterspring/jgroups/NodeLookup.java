@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 
 import org.jgroups.stack.Protocol;
+import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Seed;
 
@@ -23,7 +24,7 @@ public interface NodeLookup {
 
 	/**
 	 * Look up where nodes may be, this one possibly among them.
-	 * @param own the address this node listens on
+	 * @param own the address this node is to be found at
 	 * @return what was found
 	 * @throws Exception if that is not known now; it is tried again
 	 */
@@ -35,6 +36,15 @@ public interface NodeLookup {
 	 */
 	default Duration interval() {
 		return Duration.ofSeconds(1);
+	}
+
+	/**
+	 * Return what is strange about the last answer, for operators of a node that stays
+	 * alone.
+	 * @return why nobody can be found, or {@code null} if nothing is strange
+	 */
+	default @Nullable String obstacle() {
+		return null;
 	}
 
 	/**

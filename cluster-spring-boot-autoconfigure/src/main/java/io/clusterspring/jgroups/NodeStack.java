@@ -1,11 +1,9 @@
 package io.clusterspring.jgroups;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 
 import org.jgroups.protocols.MERGE3;
-import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.stack.Protocol;
@@ -32,11 +30,11 @@ final class NodeStack {
 	private NodeStack() {
 	}
 
-	static List<Protocol> protocols(InetAddress host, PortRange ports, NodeDiscovery discovery, NodeLimits limits,
+	static List<Protocol> protocols(ListenAddress address, PortRange ports, NodeDiscovery discovery, NodeLimits limits,
 			RefusedFrames refused, EngineFailures failures) {
 		NodeSilence silence = silence(limits.detection());
 		int largest = MessageParts.largestOf(new PayloadLimit(limits.maxPayload()));
-		return List.of(tcp(host, ports, failures), discovery, new MERGE3().setMinInterval(300).setMaxInterval(1000),
+		return List.of(tcp(address, ports, failures), discovery, new MERGE3().setMinInterval(300).setMaxInterval(1000),
 				silence, new NodeVerification().setTimeout(VERIFY_MILLIS), new ViewAgreement(limits, silence, failures),
 				new NodeMulticast(refused).useMcastXmit(false), new NodeUnicast(refused).setXmitInterval(RESEND_MILLIS),
 				new ErrorWatch(failures), new STABLE(), gms(), new NodeFlow(limits.outbox(), limits.patience()),
@@ -70,9 +68,10 @@ final class NodeStack {
 		return Math.min(silenceMillis(limits.detection()), silenceMillis(NodeLimits.DEFAULT.detection()));
 	}
 
-	private static Protocol tcp(InetAddress host, PortRange ports, EngineFailures failures) {
-		TCP tcp = new NodeTcp(failures);
-		tcp.setBindAddress(host);
+	private static Protocol tcp(ListenAddress address, PortRange ports, EngineFailures failures) {
+		NodeTcp tcp = new NodeTcp(failures);
+		tcp.setBindAddress(address.host());
+		tcp.tellOf(address.found(), address.port());
 		tcp.setBindPort(ports.first());
 		tcp.setPortRange(ports.count() - 1);
 		tcp.setSockConnTimeout(CONNECT_MILLIS);

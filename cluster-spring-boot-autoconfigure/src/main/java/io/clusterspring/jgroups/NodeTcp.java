@@ -1,6 +1,9 @@
 package io.clusterspring.jgroups;
 
 import java.io.DataInput;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +17,7 @@ import org.jgroups.blocks.cs.Connection;
 import org.jgroups.blocks.cs.TcpServer;
 import org.jgroups.logging.LogFactory;
 import org.jgroups.protocols.TCP;
+import org.jgroups.stack.IpAddress;
 import org.jgroups.util.ByteArrayDataInputStream;
 import org.jgroups.util.ThreadCreator;
 
@@ -47,11 +51,36 @@ final class NodeTcp extends TCP implements GuardedTransport {
 
 	private final EngineFailures failures;
 
+	private final Detours detours = new Detours();
+
+	private List<InetAddress> found = List.of();
+
 	private FrameDoor door = FrameDoor.CLOSED;
 
 	NodeTcp(EngineFailures failures) {
 		this.failures = failures;
 		setBundler(new NodeBundler(failures));
+	}
+
+	/**
+	 * Tell the others that this node is not to be found where it listens.
+	 * @param hosts its addresses, of which they are told the first; none if it is
+	 * @param port the port there, or 0 for the one it listens on
+	 */
+	void tellOf(List<InetAddress> hosts, int port) {
+		this.found = List.copyOf(hosts);
+		if (!hosts.isEmpty()) {
+			setExternalAddr(hosts.get(0));
+			setExternalPort(port);
+		}
+	}
+
+	/**
+	 * Return where others may look for this node besides where it listens.
+	 * @return the addresses
+	 */
+	List<InetAddress> found() {
+		return this.found;
 	}
 
 	@Override
@@ -80,6 +109,9 @@ final class NodeTcp extends TCP implements GuardedTransport {
 	public void receive(Address sender, DataInput in, int length) throws Exception {
 		byte[] frame = this.door.read(sender, in, length);
 		if (frame != null) {
+			if (this.detours.isUnanswered(sender)) {
+				settle((PhysicalAddress) sender, frame);
+			}
 			super.receive(sender, new ByteArrayDataInputStream(frame), length);
 		}
 	}
@@ -91,9 +123,67 @@ final class NodeTcp extends TCP implements GuardedTransport {
 		}
 	}
 
+	// before the engine hears of the node, and connects with it where it is to be found
+	private void settle(PhysicalAddress place, byte[] frame) {
+		PhysicalAddress told = DiscoveryAnswer.read(frame);
+		if (told != null) {
+			this.detours.answered(place, told, System.nanoTime());
+			if (!told.equals(place)) {
+				this.srv.closeConnection(place, false);
+			}
+		}
+	}
+
+	Detours detours() {
+		return this.detours;
+	}
+
+	/**
+	 * Return whether a member, or a node that has been heard of, says it is to be found
+	 * at an address.
+	 * @param address the address
+	 * @return whether it is known
+	 */
+	boolean isKnown(PhysicalAddress address) {
+		return this.logical_addr_cache.getByValue(address) != null;
+	}
+
+	/**
+	 * Return whether this node itself is at an address.
+	 * @param address the address
+	 * @return whether it listens there, or is to be found there
+	 */
+	boolean isHere(IpAddress address) {
+		return address.equals(getPhysicalAddress()) || (address.getPort() == port() && isLocal(address.getIpAddress()));
+	}
+
+	private boolean isLocal(InetAddress host) {
+		if (!this.bind_addr.isAnyLocalAddress()) {
+			return host.equals(this.bind_addr);
+		}
+		try {
+			return host.isAnyLocalAddress() || host.isLoopbackAddress()
+					|| NetworkInterface.getByInetAddress(host) != null;
+		}
+		catch (SocketException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Return the port this node listens on.
+	 * @return the port, or -1 if it does not
+	 */
+	int port() {
+		return (getSocketFactory() instanceof ConnectionGuard guard) ? guard.port() : -1;
+	}
+
 	@Override
 	public void connectionClosed(Connection closed) {
 		PhysicalAddress peer = (PhysicalAddress) closed.peerAddress();
+		if (closed.isClosedGracefully() && this.members.size() > 1 && this.detours.isUnanswered(peer)) {
+			this.detours.rejected(peer, System.nanoTime());
+		}
 		Address member = this.logical_addr_cache.getByValue(peer);
 		if (member != null && this.connected && !this.srv.connectionEstablishedTo(peer)) {
 			for (long delay : QUESTIONS) {

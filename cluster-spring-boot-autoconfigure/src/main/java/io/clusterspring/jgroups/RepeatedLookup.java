@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.jgroups.NodeLookup.Found;
 
@@ -28,7 +29,7 @@ final class RepeatedLookup {
 
 	private volatile long next = System.nanoTime();
 
-	private boolean failing;
+	private volatile @Nullable String failure;
 
 	RepeatedLookup(NodeLookup lookup) {
 		this.lookup = lookup;
@@ -61,15 +62,24 @@ final class RepeatedLookup {
 		this.next = System.nanoTime();
 	}
 
+	/**
+	 * Return why it is not known where nodes are.
+	 * @return the reason, or {@code null} if it is known
+	 */
+	@Nullable String failure() {
+		return this.failure;
+	}
+
 	private Found lookUp(InetAddress own) {
 		try {
 			Found found = this.lookup.lookUp(own);
-			this.failing = false;
+			this.failure = this.lookup.obstacle();
 			return found;
 		}
 		catch (Exception | Error ex) {
-			if (!this.failing) {
-				this.failing = true;
+			String before = this.failure;
+			this.failure = "it fails: " + ex;
+			if (!this.failure.equals(before)) {
 				logger.warn("Cannot look up where other nodes are, and will try again: " + ex);
 			}
 			return new Found(this.last.places(), false);

@@ -154,8 +154,8 @@ class ClusterAutoConfigurationTests {
 		Node node = Node.of("n1@127.0.0.1");
 		assertThat(analysis(new NodeNameTakenException(node, "chat")).getDescription()).contains("n1@127.0.0.1",
 				"chat");
-		FailureAnalysis bind = analysis(new NodeBindException(node, 7800, 7809, new Exception("no port")));
-		assertThat(bind.getDescription()).contains("n1@127.0.0.1", "7800 to 7809", "no port");
+		FailureAnalysis bind = analysis(new NodeBindException(node, "10.0.0.9", 7800, 7809, new Exception("no port")));
+		assertThat(bind.getDescription()).contains("n1@127.0.0.1", "10.0.0.9", "7800 to 7809", "no port");
 		assertThat(bind.getAction()).contains("cluster.port");
 	}
 

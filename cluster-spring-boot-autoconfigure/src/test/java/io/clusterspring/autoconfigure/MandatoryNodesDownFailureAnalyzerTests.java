@@ -2,6 +2,7 @@ package io.clusterspring.autoconfigure;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -11,6 +12,8 @@ import io.clusterspring.Node;
 import io.clusterspring.RefusedPeer;
 import io.clusterspring.RefusedPeer.Reason;
 import io.clusterspring.SyncTimeout;
+import io.clusterspring.UnreachedPlace;
+import io.clusterspring.UnreachedPlace.Cause;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,10 +26,20 @@ class MandatoryNodesDownFailureAnalyzerTests {
 	@EnumSource
 	void thereIsSomethingToDoForEachReason(Reason reason) {
 		MandatoryNodesDownException failure = new MandatoryNodesDownException("shop", List.of(Node.of("n1@10.0.0.7")),
-				SyncTimeout.of("5s"), List.of(new RefusedPeer("10.0.0.7:7800", reason, "the detail")));
+				SyncTimeout.of("5s"), List.of(new RefusedPeer("10.0.0.7:7800", reason, "the detail")), List.of());
 		FailureAnalysis analysis = new MandatoryNodesDownFailureAnalyzer().analyze(failure);
 		assertThat(analysis.getDescription()).contains("n1@10.0.0.7", "10.0.0.7:7800: the detail");
 		assertThat(analysis.getAction()).endsWith(".").doesNotContain("null");
+	}
+
+	@Test
+	void whereNodesWereLookedForInVainIsSaid() {
+		MandatoryNodesDownException failure = new MandatoryNodesDownException("shop", List.of(Node.of("n1@10.0.0.7")),
+				SyncTimeout.of("5s"), List.of(),
+				List.of(new UnreachedPlace("10.0.0.7:7800-7809", Cause.TIMED_OUT, "connecting timed out")));
+		FailureAnalysis analysis = new MandatoryNodesDownFailureAnalyzer().analyze(failure);
+		assertThat(analysis.getDescription()).contains("looked for in vain:",
+				"- 10.0.0.7:7800-7809: connecting timed out");
 	}
 
 }

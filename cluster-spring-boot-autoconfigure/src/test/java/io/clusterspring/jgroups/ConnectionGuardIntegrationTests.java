@@ -150,7 +150,7 @@ class ConnectionGuardIntegrationTests {
 
 	private static ConnectionGuard guard(Supplier<TlsSettings> tls) {
 		return new ConnectionGuard(new Preface(true, false),
-				new Handshake(ClusterCookie.of("correct horse battery"), "shop", SpokenVersions.own()), tls, () -> null,
+				new Handshake(ClusterCookie.of("correct horse battery"), "shop", SpokenVersions.own()), tls, List::of,
 				new RefusedPeers(), new EngineFailures());
 	}
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
@@ -56,9 +57,9 @@ final class WireSamples {
 		NodeAddress self = NodeAddress.of("n1@127.0.0.1:7800");
 		PortRange ports = new PortRange(7800, 1);
 		NodeDiscovery discovery = new NodeDiscovery(List.of(), (own) -> new NodeLookup.Found(List.of(), true), ports,
-				1000, new EngineFailures());
-		List<Protocol> stack = NodeStack.protocols(InetAddress.getLoopbackAddress(), ports.of(self), discovery,
-				NodeLimits.DEFAULT, new RefusedFrames(), new EngineFailures());
+				1000, new Contacts(Set.of()), new EngineFailures());
+		List<Protocol> stack = NodeStack.protocols(new ListenAddress(InetAddress.getLoopbackAddress(), List.of(), 0),
+				ports.of(self), discovery, NodeLimits.DEFAULT, new RefusedFrames(), new EngineFailures());
 		// as the engine does
 		stack.get(0).setId(TRANSPORT);
 		return new FrameWall(new HeaderTable(stack), PartBounds.ofSize(1 << 20));

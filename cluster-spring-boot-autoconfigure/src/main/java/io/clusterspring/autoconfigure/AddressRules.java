@@ -1,0 +1,103 @@
+package io.clusterspring.autoconfigure;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+
+import io.clusterspring.NodeAddress;
+import io.clusterspring.Seed;
+
+/**
+ * Says which addresses of a node cannot be meant: at which nobody finds it, or which
+ * would do nothing.
+ */
+final class AddressRules {
+
+	private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
+
+	private static final Pattern WITH_PORT = Pattern.compile("[^:]*:[^:]*");
+
+	private final ClusterProperties properties;
+
+	private final BiConsumer<String, String> reject;
+
+	AddressRules(ClusterProperties properties, BiConsumer<String, String> reject) {
+		this.properties = properties;
+		this.reject = reject;
+	}
+
+	void check() {
+		NodeAddress node = this.properties.node();
+		Seed advertised = this.properties.advertised();
+		if (node != null && isWildcard(node.node().host())) {
+			this.reject.accept("node", "names all addresses of a machine, where nobody finds a node: name one of them, "
+					+ "and let cluster.bind be " + node.node().host());
+		}
+		if (advertised != null) {
+			advertised(advertised);
+		}
+		if (this.properties.bind() != null) {
+			bind(this.properties.bind(), node != null || advertised != null);
+		}
+	}
+
+	private void advertised(Seed advertised) {
+		if (this.properties.jgroups().config() != null) {
+			this.reject.accept("advertised", "would do nothing: cluster.jgroups.config says where this node listens "
+					+ "and is found (external_addr and external_port of its TCP)");
+		}
+		if (isWildcard(advertised.host())) {
+			this.reject.accept("advertised", "stands for all addresses of a machine, where nobody finds a node");
+		}
+		Integer port = advertised.port();
+		boolean byName = this.properties.discovery().type() == DiscoveryType.DNS;
+		if (byName && port != null && !isInRange(port)) {
+			this.reject.accept("advertised",
+					"has port " + port + ", where nobody looks: with DNS a node is looked for on "
+							+ "cluster.port, or in the range from there on");
+		}
+	}
+
+	private boolean isInRange(int port) {
+		return port >= this.properties.port() && port < this.properties.port() + this.properties.portRange();
+	}
+
+	private void bind(String bind, boolean found) {
+		String host = (bind.startsWith("[") && bind.endsWith("]")) ? bind.substring(1, bind.length() - 1) : bind;
+		if (this.properties.jgroups().config() != null) {
+			this.reject.accept("bind",
+					"would do nothing: cluster.jgroups.config says where this node listens (bind_addr of its transport)");
+		}
+		else if (!isHost(host)) {
+			this.reject.accept("bind", "has to be an address, a network interface or a host name, without a port");
+		}
+		else if (isWildcard(host) && !found) {
+			this.reject.accept("bind",
+					"leaves open where others find this node: set cluster.advertised, or cluster.node");
+		}
+		else if (isWildcard(host) && this.properties.discovery().type() == DiscoveryType.MULTICAST) {
+			this.reject.accept("bind",
+					"has to be one address or network interface, since multicast is asked on that one");
+		}
+	}
+
+	private static boolean isHost(String text) {
+		try {
+			return !WITH_PORT.matcher(text).matches() && new Seed(text, null).port() == null;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
+	private static boolean isWildcard(String host) {
+		try {
+			return LITERAL.matcher(host).matches() && InetAddress.getByName(host).isAnyLocalAddress();
+		}
+		catch (UnknownHostException ex) {
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.clusterspring.jgroups;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.UnreachedPlace;
+import io.clusterspring.UnreachedPlace.Cause;
+import io.clusterspring.jgroups.DiscoveryRound.Target;
+
+/**
+ * How the last attempt to reach each place went at which nodes are looked for. Of the
+ * ports of a place one that leads to a node is enough; if none does, the failure that
+ * says most stands for all. Thread-safe.
+ */
+final class Contacts {
+
+	// a host that has no address has no ports either
+	private static final int HOST = 0;
+
+	private static final Comparator<Map.Entry<Integer, ContactFailure>> TELLING = Comparator
+		.comparing((entry) -> Objects.requireNonNull(entry.getValue().cause()));
+
+	private final Set<Target> others;
+
+	private final Map<Target, Map<Integer, ContactFailure>> attempts = new LinkedHashMap<>();
+
+	private @Nullable String lookup;
+
+	/**
+	 * Create this.
+	 * @param others places that are known to be those of other nodes; another one may be
+	 * that of this node alone
+	 */
+	Contacts(Set<Target> others) {
+		this.others = Set.copyOf(others);
+	}
+
+	/**
+	 * It became known where nodes may be, or that it is not known.
+	 * @param targets the places
+	 * @param failure what keeps it from being known, or {@code null}
+	 */
+	synchronized void located(Collection<Target> targets, @Nullable String failure) {
+		this.attempts.keySet().retainAll(targets);
+		this.lookup = failure;
+	}
+
+	/**
+	 * The host of a place has no address.
+	 * @param target the place
+	 */
+	synchronized void unknown(Target target) {
+		Map<Integer, ContactFailure> ports = new HashMap<>();
+		ports.put(HOST, new ContactFailure(Cause.UNKNOWN_HOST, "no address is known for this host"));
+		this.attempts.put(target, ports);
+	}
+
+	/**
+	 * An attempt has ended.
+	 * @param target the place
+	 * @param port the port
+	 * @param result how it has ended
+	 */
+	synchronized void tried(Target target, int port, ContactFailure result) {
+		Map<Integer, ContactFailure> ports = this.attempts.computeIfAbsent(target, (place) -> new HashMap<>());
+		ports.remove(HOST);
+		ports.put(port, result);
+	}
+
+	synchronized void clear() {
+		this.attempts.clear();
+		this.lookup = null;
+	}
+
+	/**
+	 * Return the places where no other node was reached the last time.
+	 * @return the places, in the order they became known
+	 */
+	synchronized List<UnreachedPlace> unreached() {
+		List<UnreachedPlace> unreached = new ArrayList<>();
+		if (this.lookup != null) {
+			unreached.add(new UnreachedPlace("lookup", Cause.LOOKUP, this.lookup));
+		}
+		this.attempts.forEach((target, ports) -> {
+			UnreachedPlace place = unreached(target, ports);
+			if (place != null) {
+				unreached.add(place);
+			}
+		});
+		return unreached;
+	}
+
+	private @Nullable UnreachedPlace unreached(Target target, Map<Integer, ContactFailure> ports) {
+		if (ports.containsValue(ContactFailure.NONE)) {
+			return null;
+		}
+		Map.Entry<Integer, ContactFailure> most = ports.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().cause() != null)
+			.min(TELLING)
+			.orElse(null);
+		if (most == null) {
+			return null;
+		}
+		Cause cause = Objects.requireNonNull(most.getValue().cause());
+		if (cause == Cause.REFUSED && ports.containsValue(ContactFailure.SELF) && !this.others.contains(target)) {
+			return null;
+		}
+		boolean whole = cause == Cause.REFUSED || cause == Cause.UNKNOWN_HOST;
+		String place = whole ? target.toString() : HostAndPort.of(target.host(), most.getKey());
+		return new UnreachedPlace(place, cause, most.getValue().detail());
+	}
+
+}

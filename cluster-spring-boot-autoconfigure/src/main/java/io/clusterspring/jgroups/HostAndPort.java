@@ -1,0 +1,49 @@
+package io.clusterspring.jgroups;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.regex.Pattern;
+
+import org.jgroups.stack.IpAddress;
+
+/**
+ * Writes where somebody listens as it is written in properties.
+ */
+final class HostAndPort {
+
+	private static final Pattern SCOPE = Pattern.compile("%.*");
+
+	private static final Pattern ZEROS = Pattern.compile("(^|:)(0(:|$)){2,}");
+
+	private HostAndPort() {
+	}
+
+	static String of(IpAddress address) {
+		return of(address.getIpAddress(), address.getPort());
+	}
+
+	static String of(InetAddress host, int port) {
+		return of(host(host), port);
+	}
+
+	static String of(String host, int port) {
+		return bracketed(host) + ":" + port;
+	}
+
+	static String bracketed(String host) {
+		return host.contains(":") ? "[" + host + "]" : host;
+	}
+
+	/**
+	 * Write an address without its scope, which means nothing on another machine, and the
+	 * first zeros of an IPv6 address as {@code ::}.
+	 * @param host the address
+	 * @return the text, without brackets
+	 */
+	static String host(InetAddress host) {
+		String text = host.getHostAddress();
+		return (host instanceof Inet6Address) ? ZEROS.matcher(SCOPE.matcher(text).replaceFirst("")).replaceFirst("::")
+				: text;
+	}
+
+}
