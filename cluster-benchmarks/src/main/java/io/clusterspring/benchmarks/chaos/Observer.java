@@ -19,6 +19,8 @@ final class Observer {
 
 	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
+	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(100);
+
 	// a process that was frozen may take this long to notice
 	private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -53,7 +55,7 @@ final class Observer {
 		this.fleet.alive().forEach((process) -> process.tell("rate 0"));
 		Deliveries deliveries = awaitMessages();
 		long remaining = ghosts();
-		Map<Long, Footprint> footprints = footprints();
+		Map<Long, Footprint> footprints = awaitFootprints();
 		Span time = new Span(begin, System.nanoTime());
 		Timeline timeline = this.fleet.timeline();
 		List<NodeLife> alive = timeline.joined(time.to());
@@ -124,6 +126,17 @@ final class Observer {
 			deliveries = new Deliveries(this.fleet.timeline(), states());
 		}
 		return deliveries;
+	}
+
+	// threads of pools end when they have been idle for a while
+	private Map<Long, Footprint> awaitFootprints() throws InterruptedException {
+		long deadline = System.nanoTime() + IDLE_NANOS;
+		Map<Long, Footprint> footprints = footprints();
+		while (threads(footprints) >= Outcome.MOST_THREADS && System.nanoTime() < deadline) {
+			TimeUnit.SECONDS.sleep(5);
+			footprints = footprints();
+		}
+		return footprints;
 	}
 
 	private Map<Long, Footprint> footprints() throws InterruptedException {

@@ -34,11 +34,13 @@ record Outcome(Scenario scenario, boolean agreed, double oneView, double overlap
 		MessageFigures messages, long ghosts, long remaining, double single, double voted, double awakened, int threads,
 		long heap, long logged, List<String> notes) {
 
+	/**
+	 * How many threads a process may have more: pools grow up to what they were told.
+	 */
+	static final int MOST_THREADS = 24;
+
 	// what the heap may grow by while classes are loaded and caches fill
 	private static final long MOST_HEAP = 16 << 20;
-
-	// pools of the starter and the engine grow up to what they were told
-	private static final int MOST_THREADS = 24;
 
 	/**
 	 * Return the figures.
