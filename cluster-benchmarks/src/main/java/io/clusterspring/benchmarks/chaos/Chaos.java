@@ -75,10 +75,11 @@ public final class Chaos {
 		long begin = System.nanoTime();
 		long end = perform(scenario);
 		boolean agreed = this.fleet.awaitOneView();
+		long seen = System.nanoTime();
 		if (scenario != Scenario.START) {
 			TimeUnit.SECONDS.sleep(AFTERMATH_SECONDS);
 		}
-		return this.observer.outcome(scenario, begin, end, agreed);
+		return this.observer.outcome(scenario, begin, new Span(end, seen), agreed);
 	}
 
 	// returns when it was over, and the nodes could begin to agree again

@@ -45,11 +45,11 @@ final class Observer {
 	 * Look at what came of a scenario. Nobody publishes meanwhile.
 	 * @param scenario what was done
 	 * @param begin when it began
-	 * @param end when it was over
-	 * @param agreed whether there was one view then
+	 * @param after from when it was over until the nodes had agreed again, or had not
+	 * @param agreed whether they had
 	 * @return what came of it
 	 */
-	Outcome outcome(Scenario scenario, long begin, long end, boolean agreed) throws InterruptedException {
+	Outcome outcome(Scenario scenario, long begin, Span after, boolean agreed) throws InterruptedException {
 		long ghosts = ghosts();
 		awaitPresence();
 		this.fleet.alive().forEach((process) -> process.tell("rate 0"));
@@ -62,7 +62,7 @@ final class Observer {
 		MessageFigures messages = deliveries.since(this.before, time);
 		this.before = deliveries;
 		this.fleet.alive().forEach((process) -> process.tell("rate " + this.rate));
-		return new Outcome(scenario, agreed, oneView(alive, new Span(end, time.to())), longest(timeline.overlaps(time)),
+		return new Outcome(scenario, agreed, oneView(alive, after), longest(timeline.overlaps(time)),
 				alive.stream().mapToLong((life) -> life.count(Kind.UP, time)).sum(),
 				alive.stream().mapToLong((life) -> life.count(Kind.DOWN, time)).sum(),
 				alive.stream().mapToLong((life) -> life.viewChanges(time).size()).max().orElse(0), messages, ghosts,
