@@ -23,7 +23,8 @@ final class MandatoryNodesDownFailureAnalyzer extends AbstractFailureAnalyzer<Ma
 					Give all nodes of the cluster an SSL bundle (cluster.ssl.bundle) with a certificate that the \
 					bundles of the others trust.""", Reason.EXPIRED, """
 					Give the nodes certificates that are valid now, and look at their clocks.""", Reason.VERSION,
-			"Run the same release on all nodes of the cluster.", Reason.RELAY, """
+			"Run one release on all nodes, or two that work with each other, and JGroups of one minor version: docs/upgrading.md.",
+			Reason.RELAY, """
 					Name the nodes' own addresses where they are looked for, and find out what listens at the address \
 					that was asked.""", Reason.STRANGER, "Look for what else listens on the ports of the cluster.");
 
