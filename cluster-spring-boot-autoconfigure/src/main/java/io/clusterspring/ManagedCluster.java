@@ -121,14 +121,17 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 	/**
 	 * Leave the cluster because this node does not work as it has to, until it is stopped
 	 * and started. What runs on one node at a time stops here, and listeners hear
-	 * {@link NodeDown} of all others. Does nothing unless the node is in the cluster.
+	 * {@link NodeDown} of all others. Can be called again if that did not come to its end
+	 * for want of memory. Does nothing unless the node is in the cluster.
 	 * @param cause what has failed
 	 */
 	public void fail(String cause) {
 		Membership failing = this.membership.get();
-		if (failing != null) {
-			failing.fail(cause);
+		if (failing != null && failing.fail(cause)) {
 			this.transport.disconnect();
+			logger.error(this.name + ": " + self() + " leaves the cluster, since its engine has failed: " + cause
+					+ ". Its distributed applications stop, and its clients are sent away. Start it anew. "
+					+ "(cluster.failure.action says what a node does then)");
 		}
 	}
 
@@ -306,15 +309,14 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 			}
 		}
 
-		void fail(String cause) {
-			if (isCurrent()) {
-				this.failure = cause;
-				this.state = State.FAILED;
-				logger.error(name() + ": " + self() + " leaves the cluster, since its engine has failed: " + cause
-						+ ". Its distributed applications stop, and its clients are sent away. Start it anew. "
-						+ "(cluster.failure.action says what a node does then)");
-				goOnAlone(new ClusterView(view().id() + 1, List.of(self())));
+		boolean fail(String cause) {
+			if (!isCurrent() && this.state != State.FAILED) {
+				return false;
 			}
+			this.failure = cause;
+			this.state = State.FAILED;
+			goOnAlone(new ClusterView(view().id() + 1, List.of(self())));
+			return true;
 		}
 
 		@Override

@@ -46,6 +46,8 @@ final class FailureResponse implements SmartLifecycle {
 
 	private final IntConsumer exit;
 
+	private volatile boolean answered;
+
 	private final Ticker ticker = Ticker.withThread("cluster-failures", INTERVAL, this::look);
 
 	/**
@@ -70,18 +72,20 @@ final class FailureResponse implements SmartLifecycle {
 
 	private void look() {
 		ManagedCluster present = this.cluster.getIfAvailable();
-		if (present == null || !present.isRunning() || present.failure() != null) {
+		if (this.answered || present == null || !present.isRunning()) {
 			return;
 		}
 		Map<String, String> errors = new TreeMap<>();
 		this.engine.get().forEach((source) -> errors.putAll(source.failures()));
 		if (!errors.isEmpty()) {
-			leave(present, errors);
+			present.fail(errors.toString());
+			// what has thrown before, without memory, is done again
+			this.answered = true;
+			withdraw();
 		}
 	}
 
-	private void leave(ManagedCluster present, Map<String, String> errors) {
-		present.fail(errors.toString());
+	private void withdraw() {
 		AvailabilityChangeEvent.publish(this.context, this, ReadinessState.REFUSING_TRAFFIC);
 		AvailabilityChangeEvent.publish(this.context, this, LivenessState.BROKEN);
 		this.drain.ifAvailable(ConnectionDrain::stop);
@@ -93,6 +97,7 @@ final class FailureResponse implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		this.answered = false;
 		if (this.action != FailureProperties.Action.STAY) {
 			this.ticker.start();
 		}

@@ -2,6 +2,7 @@ package io.clusterspring.jgroups;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -19,12 +20,23 @@ final class EngineFailures implements FailureSource {
 
 	private static final Log logger = LogFactory.getLog(EngineFailures.class);
 
+	private static final int RESERVE = 1 << 20;
+
+	private static final long RECOVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
 	private final Map<String, CountedWarning> causes = new ConcurrentHashMap<>();
 
 	private final Map<String, String> errors = new ConcurrentHashMap<>();
 
 	// kept without memory, of which there may be none
 	private volatile @Nullable Error last;
+
+	// given up when there is none, so that the node can leave
+	private volatile byte @Nullable [] reserve = new byte[RESERVE];
+
+	private volatile boolean outOfMemory;
+
+	private volatile long outOfMemoryAt;
 
 	/**
 	 * Run something, and keep the Error that it may throw.
@@ -47,6 +59,11 @@ final class EngineFailures implements FailureSource {
 	 * @param cause what was thrown
 	 */
 	void add(String work, Throwable cause) {
+		if (cause instanceof OutOfMemoryError) {
+			this.outOfMemoryAt = System.nanoTime();
+			this.outOfMemory = true;
+			this.reserve = null;
+		}
 		try {
 			if (cause instanceof Error error) {
 				this.last = error;
@@ -61,6 +78,15 @@ final class EngineFailures implements FailureSource {
 		}
 	}
 
+	/**
+	 * Return whether there was no memory a moment ago. What takes much of it is not done
+	 * then, or a node could not even leave.
+	 * @return whether to take nothing large
+	 */
+	boolean isShortOfMemory() {
+		return this.outOfMemory && System.nanoTime() - this.outOfMemoryAt < RECOVERY_NANOS;
+	}
+
 	@Override
 	public Map<String, String> failures() {
 		Error unnamed = this.last;
@@ -71,6 +97,10 @@ final class EngineFailures implements FailureSource {
 	void clear() {
 		this.last = null;
 		this.errors.clear();
+		this.outOfMemory = false;
+		if (this.reserve == null) {
+			this.reserve = new byte[RESERVE];
+		}
 	}
 
 }

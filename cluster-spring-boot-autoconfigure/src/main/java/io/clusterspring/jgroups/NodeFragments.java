@@ -30,12 +30,15 @@ final class NodeFragments extends FRAG4 {
 
 	private final RefusedFrames refused;
 
-	NodeFragments(RefusedFrames refused, int largest) {
+	private final EngineFailures failures;
+
+	NodeFragments(RefusedFrames refused, EngineFailures failures, int largest) {
 		setId(ClassConfigurator.getProtocolId(FRAG4.class));
 		setFragSize(MessageParts.PART);
 		this.parts = new MessageParts(largest);
 		this.mostParts = MessageParts.count(largest);
 		this.refused = refused;
+		this.failures = failures;
 	}
 
 	/**
@@ -78,6 +81,11 @@ final class NodeFragments extends FRAG4 {
 		this.num_frags_received.increment();
 		if (header.num_frags == 1) {
 			this.parts.forget(sender, header.id);
+			return null;
+		}
+		if (this.failures.isShortOfMemory()) {
+			this.parts.retain(Set.of());
+			this.refused.add(FrameRefusal.FRAGMENT, sender, "this node has no memory");
 			return null;
 		}
 		if (header.num_frags > this.mostParts) {

@@ -38,7 +38,7 @@ final class NodeStack {
 				silence, new NodeVerification().setTimeout(VERIFY_MILLIS), new ViewAgreement(limits, silence, failures),
 				new NodeMulticast(refused).useMcastXmit(false), new NodeUnicast(refused).setXmitInterval(RESEND_MILLIS),
 				new ErrorWatch(failures), new STABLE(), gms(), new NodeFlow(limits.outbox(), limits.patience()),
-				new NodeFragments(refused, largest));
+				new NodeFragments(refused, failures, largest));
 	}
 
 	private static NodeSilence silence(Duration detection) {

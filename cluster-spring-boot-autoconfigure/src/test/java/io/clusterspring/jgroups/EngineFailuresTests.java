@@ -46,6 +46,16 @@ class EngineFailuresTests {
 	}
 
 	@Test
+	void nodeWithoutMemoryTakesNothingLargeForAMoment() {
+		this.failures.add("lane", new InternalError("test"));
+		assertThat(this.failures.isShortOfMemory()).isFalse();
+		this.failures.add("lane", new OutOfMemoryError("test"));
+		assertThat(this.failures.isShortOfMemory()).isTrue();
+		this.failures.clear();
+		assertThat(this.failures.isShortOfMemory()).isFalse();
+	}
+
+	@Test
 	void threadThatEnds() {
 		this.threads.newThread(EngineFailuresTests::fail, "reader").start();
 		told("thread");
