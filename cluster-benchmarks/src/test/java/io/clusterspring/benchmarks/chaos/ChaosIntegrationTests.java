@@ -21,7 +21,7 @@ class ChaosIntegrationTests {
 		}
 		assumeThat(obstacle).isEmpty();
 		List<Outcome> outcomes = Chaos.run(ChaosSettings.of("--scenarios=start,kill,flap,sleep", "--flap=12",
-				"--down=1,3", "--up=2", "--sleep=12", "--rate=20"), System.out);
+				"--down=0.5,1.5", "--up=2", "--sleep=12", "--rate=20"), System.out);
 		new ChaosTable(outcomes).print(System.out);
 		assertThat(outcomes).hasSize(4).allSatisfy((outcome) -> {
 			assertThat(outcome.faults()).isEmpty();
@@ -29,7 +29,7 @@ class ChaosIntegrationTests {
 		});
 		assertThat(outcomes.get(0).ups()).as("each of the ten sees nine others").isEqualTo(90);
 		assertThat(outcomes.get(1).downs()).as("each of the five sees five go").isEqualTo(25);
-		assertThat(outcomes.get(2).changes()).as("nobody is missed for 3 s").isZero();
+		assertThat(outcomes.get(2).changes()).as("nobody is missed for a second and a half").isZero();
 		assertThat(outcomes.get(3).downs()).as("four miss the one that sleeps, which misses four").isEqualTo(8);
 		assertThat(outcomes.get(3).ups()).isEqualTo(8);
 	}
