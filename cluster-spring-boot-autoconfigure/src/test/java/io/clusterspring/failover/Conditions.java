@@ -24,6 +24,9 @@ final class Conditions {
 	/** The part of the frames for which the receiver lets the sender wait. */
 	double blocked = 0.02;
 
+	/** How late a frame is at most, in milliseconds. */
+	int longestDelay = 2000;
+
 	/** How long a sender waits at most, in milliseconds. */
 	int outboxTimeout = 500;
 

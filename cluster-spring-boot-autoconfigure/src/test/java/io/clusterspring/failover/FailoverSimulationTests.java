@@ -106,8 +106,9 @@ class FailoverSimulationTests {
 			Random random = new Random(seed);
 			Conditions conditions = new Conditions();
 			conditions.hangingStarts = 0;
-			// one that waits too long for a slow node has to stop, whatever the clocks say
+			// an owner that hears too little has to stop, whatever the clocks say
 			conditions.blocked = 0;
+			conditions.longestDelay = 50;
 			SimulatedCluster cluster = new SimulatedCluster(seed, placements(random, 3, Quorum.MAJORITY), conditions);
 			NODES.subList(0, 3).forEach((node) -> cluster.boot(node, NAMES));
 			cluster.time.run(30_000);

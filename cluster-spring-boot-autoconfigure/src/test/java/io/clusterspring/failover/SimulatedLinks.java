@@ -66,7 +66,8 @@ final class SimulatedLinks {
 
 	private int delay() {
 		int luck = this.time.random(100);
-		return 1 + this.time.random((luck == 0) ? 2000 : (luck < 6) ? 300 : 5);
+		int longest = (luck == 0) ? 2000 : (luck < 6) ? 300 : 5;
+		return 1 + this.time.random(Math.min(longest, this.conditions.longestDelay));
 	}
 
 	private final class Way {
