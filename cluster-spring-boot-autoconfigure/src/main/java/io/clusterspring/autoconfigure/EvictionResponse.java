@@ -9,7 +9,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationContext;
@@ -32,12 +31,6 @@ import io.clusterspring.drain.ConnectionDrain;
 final class EvictionResponse
 		implements TransportListener, ApplicationListener<AvailabilityChangeEvent<?>>, SmartLifecycle, DisposableBean {
 
-	/**
-	 * The exit code of a process that ends: a temporary failure, in the words of
-	 * sysexits.h.
-	 */
-	static final int EXIT_CODE = 75;
-
 	private static final Log logger = LogFactory.getLog(EvictionResponse.class);
 
 	private static final long KEEP_ALIVE_SECONDS = 1;
@@ -50,7 +43,7 @@ final class EvictionResponse
 
 	private final EvictionProperties properties;
 
-	private final IntConsumer exit;
+	private final ProcessExit exit;
 
 	private final ScheduledThreadPoolExecutor thread;
 
@@ -75,7 +68,7 @@ final class EvictionResponse
 		this.cluster = cluster;
 		this.drain = drain;
 		this.properties = properties;
-		this.exit = exit;
+		this.exit = new ProcessExit(context, exit);
 		this.thread = new ScheduledThreadPoolExecutor(1, EvictionResponse::thread, new DiscardPolicy());
 		this.thread.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
 		this.thread.allowCoreThreadTimeOut(true);
@@ -90,6 +83,9 @@ final class EvictionResponse
 	@Override
 	public void evicted(ClusterView alone) {
 		ManagedCluster present = this.cluster.getIfAvailable();
+		if (present != null && present.failure() != null) {
+			return;
+		}
 		SyncReport boot = (present != null) ? present.syncReport() : null;
 		// a boot that waits fails, and says why
 		if (boot != null && !boot.waiting()) {
@@ -100,7 +96,7 @@ final class EvictionResponse
 
 	private String next() {
 		return (this.properties.action() == EvictionProperties.Action.EXIT)
-				? "the process ends with code " + EXIT_CODE + " (cluster.eviction.action=exit)"
+				? "the process ends with code " + ProcessExit.CODE + " (cluster.eviction.action=exit)"
 				: "it comes back when the name is free, and tries every " + this.properties.retryInterval().toMillis()
 						+ " ms (cluster.eviction.action=rejoin)";
 	}
@@ -129,8 +125,7 @@ final class EvictionResponse
 
 	private void exit() {
 		if (isEvicted() && !this.stopped) {
-			logger.error("This process ends with code " + EXIT_CODE + " (cluster.eviction.action)");
-			this.exit.accept(SpringApplication.exit(this.context, () -> EXIT_CODE));
+			this.exit.begin("cluster.eviction.action");
 		}
 	}
 

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
@@ -44,7 +43,7 @@ final class FailureResponse implements SmartLifecycle {
 
 	private final FailureProperties.Action action;
 
-	private final IntConsumer exit;
+	private final ProcessExit exit;
 
 	private volatile boolean answered;
 
@@ -67,7 +66,7 @@ final class FailureResponse implements SmartLifecycle {
 		this.engine = engine;
 		this.drain = drain;
 		this.action = properties.action();
-		this.exit = exit;
+		this.exit = new ProcessExit(context, exit);
 	}
 
 	private void look() {
@@ -90,8 +89,7 @@ final class FailureResponse implements SmartLifecycle {
 		AvailabilityChangeEvent.publish(this.context, this, LivenessState.BROKEN);
 		this.drain.ifAvailable(ConnectionDrain::stop);
 		if (this.action == FailureProperties.Action.EXIT && this.ticker.isRunning()) {
-			logger.error("This process ends with code " + EvictionResponse.EXIT_CODE + " (cluster.failure.action)");
-			this.exit.accept(SpringApplication.exit(this.context, () -> EvictionResponse.EXIT_CODE));
+			this.exit.begin("cluster.failure.action");
 		}
 	}
 

@@ -8,11 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jgroups.Address;
 import org.jgroups.View;
 import org.jgroups.ViewId;
+
+import io.clusterspring.Node;
 
 /**
  * Finds out which parts of a cluster can merge: those in which every member reaches every
@@ -97,13 +100,23 @@ final class MergeRound {
 				found.put(teller, view);
 			}
 		});
-		long delay = this.answers.entrySet()
+		// of two processes with one name, one is to stop at once
+		long delay = haveOneName(merging) ? 0 : delay(merging);
+		return new Outcome(found, delay);
+	}
+
+	private long delay(Set<Address> merging) {
+		return this.answers.entrySet()
 			.stream()
 			.filter((answer) -> merging.contains(answer.getKey()))
 			.mapToLong((answer) -> answer.getValue().stands())
 			.max()
 			.orElse(0);
-		return new Outcome(found, delay);
+	}
+
+	private static boolean haveOneName(Set<Address> merging) {
+		Set<Node> nodes = new HashSet<>();
+		return merging.stream().map(AddressBook::nodeOf).filter(Objects::nonNull).anyMatch((node) -> !nodes.add(node));
 	}
 
 	// views that have members in common, such as an old one and a new one, are one part

@@ -105,7 +105,7 @@ class EvictionResponseTests {
 	void endsTheProcessIfAskedTo(CapturedOutput output) {
 		boot(EvictionProperties.Action.EXIT);
 		evict();
-		await().untilAsserted(() -> assertThat(this.exits).containsExactly(EvictionResponse.EXIT_CODE));
+		await().untilAsserted(() -> assertThat(this.exits).containsExactly(ProcessExit.CODE));
 		assertThat(output).contains("the process ends with code 75");
 		assertThat(this.context.isActive()).isFalse();
 		assertThat(this.clients.accepting).isFalse();

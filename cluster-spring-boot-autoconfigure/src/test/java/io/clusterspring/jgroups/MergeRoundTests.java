@@ -98,6 +98,18 @@ class MergeRoundTests {
 		assertThat(this.round.outcome().delay()).isEqualTo(700);
 	}
 
+	@Test
+	void partsWithTwoProcessesOfOneNameDoNotWait() {
+		Address twin = AddressBook.newAddress(Node.of("n2@h"), 1);
+		View alone = View.create(twin, 7, twin);
+		MergeRound again = new MergeRound(1, this.n1, Map.of(this.n1, this.pair, twin, alone));
+		again.answered(this.n1, new Answer(this.pair.getViewId(), 7000, Set.of()));
+		again.answered(this.n2, new Answer(this.pair.getViewId(), 7000, Set.of()));
+		again.answered(twin, new Answer(alone.getViewId(), 7000, Set.of()));
+		assertThat(again.outcome().isMerge()).isTrue();
+		assertThat(again.outcome().delay()).isZero();
+	}
+
 	private void answer(Address member, View view, Address... unreached) {
 		this.round.answered(member, new Answer(view.getViewId(), 0, Set.of(unreached)));
 	}

@@ -1,0 +1,58 @@
+package io.clusterspring.autoconfigure;
+
+import java.util.function.IntConsumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Closes the application and ends the process, on a thread that the JVM waits for: when
+ * the last such thread of the application has ended, a daemon thread would not get to say
+ * with which code.
+ */
+final class ProcessExit {
+
+	/**
+	 * The exit code: a temporary failure, in the words of sysexits.h.
+	 */
+	static final int CODE = 75;
+
+	private static final Log logger = LogFactory.getLog(ProcessExit.class);
+
+	private final ApplicationContext context;
+
+	private final IntConsumer exit;
+
+	/**
+	 * Create the exit of an application.
+	 * @param context is closed
+	 * @param exit takes the code
+	 */
+	ProcessExit(ApplicationContext context, IntConsumer exit) {
+		this.context = context;
+		this.exit = exit;
+	}
+
+	/**
+	 * Begin to end.
+	 * @param property the property that asks for it
+	 */
+	void begin(String property) {
+		logger.error("This process ends with code " + CODE + " (" + property + ")");
+		Thread ending = new Thread(this::end, "cluster-exit");
+		ending.setDaemon(false);
+		try {
+			ending.start();
+		}
+		catch (OutOfMemoryError ex) {
+			end();
+		}
+	}
+
+	private void end() {
+		this.exit.accept(SpringApplication.exit(this.context, () -> CODE));
+	}
+
+}
