@@ -51,8 +51,8 @@ class ClusterSecurityIntegrationTests {
 
 	private static final String XML = """
 			<config xmlns="urn:org:jgroups">
-				<TCP bind_addr="127.0.0.1" bind_port="28430" port_range="3"/>
-				<TCPPING initial_hosts="127.0.0.1[28430]" port_range="3"/>
+				<TCP bind_addr="127.0.0.1" bind_port="29400" port_range="3"/>
+				<TCPPING initial_hosts="127.0.0.1[29400]" port_range="3"/>
 				<MERGE3 min_interval="300" max_interval="1000"/>
 				<FD_SOCK2/>
 				<pbcast.NAKACK2/>

@@ -286,12 +286,12 @@ public abstract class HostileClientTestCases {
 	void noLineOfTheLogIsForged(String vsn, CapturedOutput log) throws Exception {
 		String forged = "x\\r\\nFORGED\\u001b[2J";
 		try (HostileClient client = connect(vsn)) {
-			send(client, message(vsn, "1", forged, "crash:" + forged, "phx_join", "a", "b"));
+			send(client, message(vsn, "1", forged, "forgery:" + forged + "refused", "phx_join", "a", "b"));
 			assertThat(next(client)).contains("join crashed");
 			for (String[] parts : new String[][] { { "1", "2", "room:" + forged, forged, "a", "b" },
 					{ "1", "2", "room:" + forged, "phx_" + forged, "a", "b" },
-					{ "1", "2", "room:" + forged, "fail", "a", forged } }) {
-				send(client, message(vsn, "1", "1", "room:" + forged, "phx_join", "a", "b"));
+					{ "1", "2", "forgery:" + forged, "fail", "a", forged } }) {
+				send(client, message(vsn, "1", "1", parts[2], "phx_join", "a", "b"));
 				assertThat(next(client)).contains("\"ok\"");
 				send(client, message(vsn, parts));
 				assertThat(next(client)).contains("phx_error");
@@ -299,7 +299,7 @@ public abstract class HostileClientTestCases {
 			send(client, message(vsn, "1", "3", "room:" + forged + "x".repeat(300), "phx_join", "a", "b"));
 			assertThat(next(client)).contains("topic too long");
 		}
-		assertThat(log.getOut()).contains("crash:x??FORGED?[2J")
+		assertThat(log.getOut()).contains("forgery:x??FORGED?[2J")
 			.contains("room:x??FORGED?[2J")
 			.contains("IllegalStateException: x??FORGED?[2J")
 			.doesNotContain("\u001b[2J");

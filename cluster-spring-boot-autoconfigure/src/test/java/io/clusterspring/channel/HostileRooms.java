@@ -21,7 +21,7 @@ public final class HostileRooms {
 
 	@EnableAutoConfiguration
 	@Configuration(proxyBeanMethods = false)
-	@Import({ Room.class, Vip.class, Crash.class })
+	@Import({ Room.class, Vip.class, Crash.class, Forgery.class })
 	static class Application {
 
 	}
@@ -113,6 +113,27 @@ public final class HostileRooms {
 		Reply say() {
 			this.handled.incrementAndGet();
 			return Reply.ok();
+		}
+
+	}
+
+	/**
+	 * Fails in one test only: repeated failures are not all logged.
+	 */
+	@ChannelController("forgery:{room}")
+	static class Forgery {
+
+		@OnJoin
+		Reply join(Channel channel) {
+			if (channel.topic().endsWith("refused")) {
+				throw new IllegalStateException("as wanted");
+			}
+			return Reply.ok();
+		}
+
+		@OnEvent("fail")
+		void fail(ChannelPayload payload) {
+			throw new IllegalStateException(payload.as(JsonNode.class).path("a").asString());
 		}
 
 	}

@@ -34,7 +34,7 @@ import static org.awaitility.Awaitility.await;
  */
 class ChurnIntegrationTests {
 
-	private static final PortRange PORTS = new PortRange(28100, 10);
+	private static final PortRange PORTS = new PortRange(29540, 10);
 
 	private static final List<NodeAddress> LISTED = IntStream.rangeClosed(1, 5)
 		.mapToObj((number) -> NodeAddress.of("n" + number + "@127.0.0.1"))

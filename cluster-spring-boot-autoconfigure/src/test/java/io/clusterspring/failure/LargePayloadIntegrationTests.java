@@ -36,7 +36,7 @@ class LargePayloadIntegrationTests {
 			.mapToObj((number) -> "n" + number + "@" + NetworkNamespaces.address(number))
 			.toList();
 		this.network = new NetworkNamespaces(3);
-		this.nodes = new NodeProcesses(28820, NodeLimits.DEFAULT.detection(), listed);
+		this.nodes = new NodeProcesses(29590, NodeLimits.DEFAULT.detection(), listed);
 		for (int number = 1; number <= 3; number++) {
 			this.network.slowDown(number, 100);
 			this.nodes.start(listed.get(number - 1), this.network.prefix(number), LARGER);

@@ -16,7 +16,7 @@ class SmallHeapIntegrationTests {
 
 	private static final List<String> LISTED = List.of("n1@127.0.0.1", "n2@127.0.0.1", "n3@127.0.0.1");
 
-	private final NodeProcesses nodes = new NodeProcesses(28840, NodeLimits.DEFAULT.detection(), LISTED);
+	private final NodeProcesses nodes = new NodeProcesses(29580, NodeLimits.DEFAULT.detection(), LISTED);
 
 	@AfterEach
 	void stop() {

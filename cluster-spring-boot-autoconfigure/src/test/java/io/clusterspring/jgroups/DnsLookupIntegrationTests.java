@@ -34,7 +34,7 @@ class DnsLookupIntegrationTests extends LookupTestCases {
 
 	@Override
 	int port() {
-		return 27900;
+		return 29500;
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +48,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class HostileNodeIntegrationTests {
 
-	private static final int PORT = 28430;
+	private static final int PORT = 29570;
 
 	private static final long MUCH_MEMORY = 300L << 20;
 
@@ -202,7 +203,7 @@ class HostileNodeIntegrationTests {
 		}
 		await().until(() -> this.transports.get(0).refusedFrames(FrameRefusal.STRANGER) >= 2);
 		assertThat(unicast.getNumReceiveConnections()).isLessThanOrEqualTo(NodeUnicast.MOST_STRANGERS + 2);
-		await().until(() -> Thread.activeCount() < threads + 100);
+		await().atMost(Duration.ofSeconds(30)).until(() -> Thread.activeCount() < threads + 100);
 		assertThat(log.getOut().lines().filter((line) -> line.contains(" WARN "))).hasSizeLessThan(20);
 	}
 

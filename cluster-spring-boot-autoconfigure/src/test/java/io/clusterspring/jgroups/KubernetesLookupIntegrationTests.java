@@ -72,7 +72,7 @@ class KubernetesLookupIntegrationTests extends LookupTestCases {
 
 	@Override
 	int port() {
-		return 27910;
+		return 29510;
 	}
 
 	@Test

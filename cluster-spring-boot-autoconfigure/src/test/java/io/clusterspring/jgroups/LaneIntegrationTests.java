@@ -32,7 +32,7 @@ import static org.awaitility.Awaitility.await;
  */
 class LaneIntegrationTests {
 
-	private static final int PORT = 28420;
+	private static final int PORT = 29560;
 
 	private static final List<NodeAddress> LISTED = IntStream.range(0, 2)
 		.mapToObj((i) -> NodeAddress.of("n" + (i + 1) + "@127.0.0.1:" + (PORT + i)))

@@ -24,7 +24,7 @@ import static org.awaitility.Awaitility.await;
  */
 class NodeUnicastIntegrationTests {
 
-	private static final PortRange PORTS = new PortRange(28110, 2);
+	private static final PortRange PORTS = new PortRange(29530, 2);
 
 	private static final List<NodeAddress> LISTED = List.of(NodeAddress.of("n1@127.0.0.1"),
 			NodeAddress.of("n2@127.0.0.1"));

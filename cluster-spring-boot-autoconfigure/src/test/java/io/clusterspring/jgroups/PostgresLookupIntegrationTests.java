@@ -39,7 +39,7 @@ class PostgresLookupIntegrationTests extends JdbcLookupTestCases {
 
 	@Override
 	int port() {
-		return 27920;
+		return 29520;
 	}
 
 }

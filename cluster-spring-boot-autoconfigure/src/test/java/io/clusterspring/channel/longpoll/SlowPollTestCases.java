@@ -155,7 +155,7 @@ abstract class SlowPollTestCases {
 							"--cluster.port=" + clusterPort(), "--server.tomcat.threads.max=6",
 							"--server.jetty.threads.max=12", "--server.tomcat.connection-timeout=" + idle + "s",
 							"--server.jetty.connection-idle-timeout=" + idle + "s",
-							"--cluster.channels.long-poll.buffer-capacity=32MB" }));
+							"--cluster.channels.long-poll.buffer-capacity=32MB", "--cluster.max-payload-size=32MB" }));
 	}
 
 }
