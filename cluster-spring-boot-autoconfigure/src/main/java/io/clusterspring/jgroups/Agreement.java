@@ -88,6 +88,10 @@ final class Agreement {
 		}
 	}
 
+	boolean isMember(Address address) {
+		return this.view.containsMember(address);
+	}
+
 	void suspected(Collection<Address> suspects) {
 		if (this.exclusion.suspected(suspects, now())) {
 			sayAndDecide();

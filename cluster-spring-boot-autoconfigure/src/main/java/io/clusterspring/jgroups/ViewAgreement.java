@@ -15,7 +15,9 @@ import org.jgroups.EmptyMessage;
 import org.jgroups.Event;
 import org.jgroups.Message;
 import org.jgroups.View;
+import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.pbcast.GMS;
+import org.jgroups.protocols.pbcast.GMS.GmsHeader;
 import org.jgroups.stack.Protocol;
 import org.jgroups.util.MessageBatch;
 import org.jgroups.util.TimeScheduler;
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Here nodes tell each other whom they do not hear, and an {@link Exclusion} decides
  * whose suspicion reaches GMS; those who are out are told; and a {@link MergeRound} lets
- * parts merge only once all their members have reached each other.
+ * parts merge only once all their members have reached each other. A member is not let
+ * into a second view by a node outside of its own, as ParticipantGmsImpl would have it.
  */
 final class ViewAgreement extends Protocol implements Agreement.Engine {
 
@@ -48,11 +51,15 @@ final class ViewAgreement extends Protocol implements Agreement.Engine {
 
 	private static final long TICK_MILLIS = 250;
 
+	private final short membershipId = ClassConfigurator.getProtocolId(GMS.class);
+
 	private final long stand;
 
 	private final NodeSilence silence;
 
 	private final EngineFailures failures;
+
+	private Standstill standstill = new Standstill(System.nanoTime());
 
 	private @Nullable Agreement agreement;
 
@@ -79,8 +86,10 @@ final class ViewAgreement extends Protocol implements Agreement.Engine {
 	@Override
 	public void start() throws Exception {
 		super.start();
-		this.ticker = timer().scheduleWithFixedDelay(() -> guarded("views", Agreement::tick), TICK_MILLIS, TICK_MILLIS,
-				TimeUnit.MILLISECONDS);
+		synchronized (this) {
+			this.standstill = new Standstill(System.nanoTime());
+		}
+		this.ticker = timer().scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	@Override
@@ -122,11 +131,37 @@ final class ViewAgreement extends Protocol implements Agreement.Engine {
 	@Override
 	public @Nullable Object up(Message message) {
 		AgreementHeader header = message.getHeader(ID);
-		if (header == null) {
-			return this.up_prot.up(message);
+		if (header != null) {
+			guarded("receive", (current) -> current.take(message.getSrc(), header));
+			return null;
 		}
-		guarded("receive", (current) -> current.take(message.getSrc(), header));
-		return null;
+		return isLateAdmission(message) ? null : this.up_prot.up(message);
+	}
+
+	// a coordinator that was frozen finds requests that were made long ago, by nodes that
+	// have asked again since, and have become members of another view
+	private boolean isLateAdmission(Message message) {
+		GmsHeader membership = message.getHeader(this.membershipId);
+		return membership != null && switch (membership.getType()) {
+			case GmsHeader.JOIN_REQ, GmsHeader.JOIN_REQ_WITH_STATE_TRANSFER -> hasStoodStill();
+			case GmsHeader.JOIN_RSP -> isStranger(message.getSrc());
+			default -> false;
+		};
+	}
+
+	private synchronized boolean hasStoodStill() {
+		return this.standstill.isRecent(System.nanoTime());
+	}
+
+	private synchronized boolean isStranger(Address sender) {
+		return this.agreement != null && !this.agreement.isMember(sender);
+	}
+
+	private void tick() {
+		synchronized (this) {
+			this.standstill.move(System.nanoTime());
+		}
+		guarded("views", Agreement::tick);
 	}
 
 	@Override
@@ -136,7 +171,7 @@ final class ViewAgreement extends Protocol implements Agreement.Engine {
 			if (header != null) {
 				guarded("receive", (current) -> current.take(message.getSrc(), header));
 			}
-			return header != null;
+			return header != null || isLateAdmission(message);
 		}, true);
 		if (!batch.isEmpty()) {
 			this.up_prot.up(batch);
