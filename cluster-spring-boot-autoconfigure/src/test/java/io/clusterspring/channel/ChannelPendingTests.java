@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,8 @@ class ChannelPendingTests {
 
 	private final CountDownLatch joining = new CountDownLatch(1);
 
+	private final AtomicInteger begun = new AtomicInteger();
+
 	private final Semaphore holding = new Semaphore(0);
 
 	private final List<String> seen = new CopyOnWriteArrayList<>();
@@ -62,6 +65,8 @@ class ChannelPendingTests {
 			Client client = this.nodes.connect(N1, null);
 			clients.add(client);
 			client.join("slow:" + i);
+			int began = Math.min(i + 1, ChannelNodes.HANDLER_THREADS);
+			await().until(() -> this.begun.get() == began);
 			sent.add(large(client, "slow:" + i, "a"));
 			sent.add(large(client, "slow:" + i, "b"));
 			client.close();
@@ -233,6 +238,7 @@ class ChannelPendingTests {
 		@Override
 		@OnJoin
 		void join(Channel channel) throws InterruptedException {
+			ChannelPendingTests.this.begun.incrementAndGet();
 			ChannelPendingTests.this.joining.await();
 			super.join(channel);
 		}
