@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Standstill {
 
-	private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(2);
-
 	private static final long RECENT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private final long most;
 
 	private long last;
 
@@ -19,9 +19,12 @@ final class Standstill {
 
 	/**
 	 * Begin to watch.
+	 * @param most for how long a process may do nothing that has not stood still, in
+	 * milliseconds
 	 * @param now the time in nanoseconds
 	 */
-	Standstill(long now) {
+	Standstill(long most, long now) {
+		this.most = TimeUnit.MILLISECONDS.toNanos(most);
 		this.last = now;
 		this.ended = now - RECENT_NANOS;
 	}
@@ -31,7 +34,7 @@ final class Standstill {
 	 * @param now the time in nanoseconds
 	 */
 	void move(long now) {
-		if (now - this.last > LONG_NANOS) {
+		if (now - this.last > this.most) {
 			this.ended = now;
 		}
 		this.last = now;
@@ -43,7 +46,7 @@ final class Standstill {
 	 * @return {@code true} for a second after it has moved again
 	 */
 	boolean isRecent(long now) {
-		return now - this.last > LONG_NANOS || now - this.ended < RECENT_NANOS;
+		return now - this.last > this.most || now - this.ended < RECENT_NANOS;
 	}
 
 }

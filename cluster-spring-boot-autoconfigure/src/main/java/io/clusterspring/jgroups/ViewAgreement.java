@@ -59,7 +59,9 @@ final class ViewAgreement extends Protocol implements Agreement.Engine {
 
 	private final EngineFailures failures;
 
-	private Standstill standstill = new Standstill(System.nanoTime());
+	private final long standstillMillis;
+
+	private Standstill standstill;
 
 	private @Nullable Agreement agreement;
 
@@ -75,8 +77,15 @@ final class ViewAgreement extends Protocol implements Agreement.Engine {
 		AgreementHeader.register();
 		setId(ID);
 		this.stand = Math.min(limits.detection().toMillis(), LONGEST_STAND_MILLIS);
+		// nobody is taken out for less
+		this.standstillMillis = NodeStack.silenceOfNamesake(limits) / 2;
+		this.standstill = newStandstill();
 		this.silence = silence;
 		this.failures = failures;
+	}
+
+	private Standstill newStandstill() {
+		return new Standstill(this.standstillMillis, System.nanoTime());
 	}
 
 	private TimeScheduler timer() {
@@ -87,7 +96,7 @@ final class ViewAgreement extends Protocol implements Agreement.Engine {
 	public void start() throws Exception {
 		super.start();
 		synchronized (this) {
-			this.standstill = new Standstill(System.nanoTime());
+			this.standstill = newStandstill();
 		}
 		this.ticker = timer().scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
 	}

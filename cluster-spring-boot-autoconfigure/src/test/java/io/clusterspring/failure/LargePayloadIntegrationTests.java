@@ -19,7 +19,8 @@ class LargePayloadIntegrationTests {
 
 	private static final int LARGE = 20_000_000;
 
-	private static final List<String> LARGER = List.of("-Xmx512m", "-Dpayload=" + (32 << 20));
+	// a line that two nodes fill stands still for a moment now and then, also for TCP
+	private static final List<String> LARGER = List.of("-Xmx512m", "-Dpayload=" + (32 << 20), "-Dpatience=3000");
 
 	private NetworkNamespaces network;
 

@@ -78,7 +78,8 @@ public final class NodeMain {
 	}
 
 	private static NodeLimits limits(Duration detection) {
-		return new NodeLimits(detection, NodeLimits.DEFAULT.outbox(), NodeLimits.DEFAULT.patience(),
+		Duration patience = Duration.ofMillis(Long.getLong("patience", NodeLimits.DEFAULT.patience().toMillis()));
+		return new NodeLimits(detection, NodeLimits.DEFAULT.outbox(), patience,
 				Long.getLong("payload", PayloadLimit.DEFAULT));
 	}
 

@@ -10,7 +10,7 @@ class StandstillTests {
 
 	private static final long START = Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(5);
 
-	private final Standstill standstill = new Standstill(START);
+	private final Standstill standstill = new Standstill(2000, START);
 
 	@Test
 	void processThatMovesHasNotStoodStill() {
