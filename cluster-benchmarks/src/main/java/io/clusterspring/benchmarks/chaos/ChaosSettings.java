@@ -11,7 +11,7 @@ import org.springframework.util.Assert;
 import io.clusterspring.benchmarks.Arguments;
 
 /**
- * What is done to the nodes, and for how long.
+ * The scenarios to run, and for how long.
  *
  * @param nodes how many there are
  * @param scenarios what is done, in this order

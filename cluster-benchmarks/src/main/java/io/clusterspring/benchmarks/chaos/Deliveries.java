@@ -9,9 +9,9 @@ import java.util.stream.LongStream;
 import io.clusterspring.benchmarks.chaos.NodeEvent.Kind;
 
 /**
- * What became of the messages. A message is lost if its sender and the node that did not
- * get it had each other in their views all the time, from when the last one that arrived
- * was sent.
+ * The fate of the messages. A message is lost if its sender and the node that did not get
+ * it had each other in their views all the time, from when the last one that arrived was
+ * sent.
  */
 final class Deliveries {
 

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a process keeps.
+ * The threads and the memory that a process keeps.
  *
  * @param heap the bytes that are alive after a full collection
  * @param threads how many threads there are of each name, numbers left out

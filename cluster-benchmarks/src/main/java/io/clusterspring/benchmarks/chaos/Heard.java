@@ -3,7 +3,7 @@ package io.clusterspring.benchmarks.chaos;
 import java.util.List;
 
 /**
- * What a node heard of one process.
+ * The record a node has of one process.
  *
  * @param sender the name of its node
  * @param incarnation which of the processes that had the name

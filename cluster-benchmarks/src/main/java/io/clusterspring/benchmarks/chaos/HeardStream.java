@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a node heard of the numbered messages of one process. All times are those of
+ * The numbered messages of one process, as a node heard them. All times are those of
  * {@link System#nanoTime()}, which on Linux all processes share.
  */
 final class HeardStream {

@@ -3,7 +3,7 @@ package io.clusterspring.benchmarks.chaos;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of messages.
+ * The fate of messages, in figures.
  *
  * @param received how many arrived
  * @param lost how many did not, though the nodes had each other in their views all the

@@ -6,7 +6,7 @@ import java.util.List;
 import io.clusterspring.benchmarks.chaos.NodeEvent.Kind;
 
 /**
- * What became of one process, in the order in which it happened.
+ * The life of one process, in the order in which it happened.
  *
  * @param name the name of its node
  * @param incarnation which of the processes that had the name

@@ -3,7 +3,7 @@ package io.clusterspring.benchmarks.chaos;
 import java.util.Locale;
 
 /**
- * What is done to the nodes.
+ * One thing that is done to the nodes.
  */
 enum Scenario {
 

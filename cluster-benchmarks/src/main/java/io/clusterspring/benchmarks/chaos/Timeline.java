@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What became of all processes, and what it says of the cluster.
+ * The lives of all processes, and what they say of the cluster.
  *
  * @param lives one for each process, those that died as well
  */
