@@ -46,7 +46,7 @@ import io.clusterspring.wire.ClusterWire;
 @AutoConfiguration(after = PubSubAutoConfiguration.class,
 		afterName = { "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration",
 				"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })
-@ConditionalOnClass(Message.class)
+@ConditionalOnClass({ ChannelServer.class, Message.class })
 @ConditionalOnBean({ ClusterWire.class, PubSub.class })
 @ConditionalOnBooleanProperty(name = "cluster.channels.enabled", matchIfMissing = true)
 @Import(DeliveryExecutorConfiguration.class)
@@ -63,12 +63,12 @@ public final class ChannelAutoConfiguration {
 	ChannelServer channels(ClusterWire wire, PubSub pubSub, PayloadCodec codec, ListableBeanFactory beanFactory,
 			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor,
 			@Qualifier(DELIVERY_EXECUTOR_BEAN_NAME) Executor deliveries, ClusterProperties properties) {
-		ChannelSettings settings = properties.channels().settings(handlerLimits(properties, executor));
+		ChannelSettings settings = WebSettings.channels(properties.channels(), handlerLimits(properties, executor));
 		return new ChannelServer(wire, pubSub, codec, executor, deliveries, settings, () -> parts(beanFactory));
 	}
 
 	private static HandlerLimits handlerLimits(ClusterProperties properties, Executor executor) {
-		HandlerLimits limits = properties.handlerLimits();
+		HandlerLimits limits = WebSettings.handlers(properties);
 		if (executor instanceof ThreadPoolTaskExecutor pool) {
 			// a pool makes more threads than its core only when its queue is full
 			return limits.forThreads((pool.getQueueCapacity() > 0) ? pool.getCorePoolSize() : pool.getMaxPoolSize());

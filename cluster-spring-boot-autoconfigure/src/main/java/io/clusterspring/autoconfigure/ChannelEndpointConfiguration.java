@@ -49,7 +49,7 @@ class ChannelEndpointConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		ChannelEndpoint channelEndpoint(ChannelServer server, ClusterProperties properties, SocketBudget budget) {
-			return ChannelEndpoint.tomcat(server, properties.channels().limits(),
+			return ChannelEndpoint.tomcat(server, WebSettings.sockets(properties.channels()),
 					properties.channels().allowedOrigins(), budget.sockets());
 		}
 
@@ -64,7 +64,7 @@ class ChannelEndpointConfiguration {
 		LongPollEndpoint longPollEndpoint(ChannelServer server, Cluster cluster, ClusterWire wire,
 				ClusterProperties properties,
 				@Qualifier(ClusterAutoConfiguration.INTERNAL_EXECUTOR_BEAN_NAME) Executor executor) {
-			return new LongPollEndpoint(server, cluster, wire, properties.channels().longPollSettings(),
+			return new LongPollEndpoint(server, cluster, wire, WebSettings.longPoll(properties.channels()),
 					properties.channels().allowedOrigins(), executor);
 		}
 
@@ -76,7 +76,7 @@ class ChannelEndpointConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		ChannelEndpoint channelEndpoint(ChannelServer server, ClusterProperties properties, SocketBudget budget) {
-			return ChannelEndpoint.portable(server, properties.channels().limits(),
+			return ChannelEndpoint.portable(server, WebSettings.sockets(properties.channels()),
 					properties.channels().allowedOrigins(), budget.sockets());
 		}
 

@@ -26,11 +26,6 @@ import io.clusterspring.NodeAddress;
 import io.clusterspring.Seed;
 import io.clusterspring.SyncNodes;
 import io.clusterspring.SyncTimeout;
-import io.clusterspring.channel.ChannelSettings;
-import io.clusterspring.channel.ClientLimits;
-import io.clusterspring.channel.HandlerLimits;
-import io.clusterspring.channel.longpoll.LongPollSettings;
-import io.clusterspring.channel.websocket.SocketLimits;
 import io.clusterspring.drain.DrainSettings;
 import io.clusterspring.failover.Placement;
 import io.clusterspring.jgroups.ListenSettings;
@@ -116,10 +111,6 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		Duration patience = (this.syncNodesTimeout != null) ? this.syncNodesTimeout.limit()
 				: ListenSettings.DEFAULT.patience();
 		return new ListenSettings(this.bind, this.advertised, patience);
-	}
-
-	HandlerLimits handlerLimits() {
-		return this.executor.limits(this.channels.joinTimeout(), this.channels.replyTimeout());
 	}
 
 	SyncNodes syncNodes() {
@@ -300,27 +291,6 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 			@DefaultValue("5000") int handshakesPerSecond, @DefaultValue("0") int messagesPerSecond,
 			@DefaultValue("0") int channelMessagesPerSecond, @DefaultValue Drain drain, @DefaultValue LongPoll longPoll,
 			@DefaultValue Tomcat tomcat) {
-
-		ChannelSettings settings(HandlerLimits handlers) {
-			return new ChannelSettings(this.paths, this.mailboxCapacity,
-					new ClientLimits(this.maxChannels, bytes(this.maxJoinSize), bytes(this.maxPendingSize),
-							this.handshakesPerSecond, this.messagesPerSecond, this.channelMessagesPerSecond),
-					handlers);
-		}
-
-		SocketLimits limits() {
-			return new SocketLimits(bytes(this.maxMessageSize), bytes(this.outboxCapacity), this.outboxTimeout,
-					this.idleTimeout);
-		}
-
-		LongPollSettings longPollSettings() {
-			return new LongPollSettings(this.longPoll.maxSessions(), bytes(this.longPoll.bufferCapacity()),
-					bytes(this.maxMessageSize), this.longPoll.pollTimeout(), this.longPoll.sessionTimeout());
-		}
-
-		private static int bytes(DataSize size) {
-			return Math.toIntExact(size.toBytes());
-		}
 
 		/**
 		 * Properties of long polling.

@@ -1,10 +1,6 @@
 package io.clusterspring.autoconfigure;
 
-import java.time.Duration;
-
 import org.jspecify.annotations.Nullable;
-
-import io.clusterspring.channel.HandlerLimits;
 
 /**
  * Properties of the threads that run the application's code. With virtual threads there
@@ -25,11 +21,6 @@ public record ExecutorProperties(@Nullable Integer threads, @Nullable Integer th
 	int threadsOrDefault() {
 		return (this.threads != null) ? this.threads
 				: Math.max(DEFAULT_THREADS, 2 * Runtime.getRuntime().availableProcessors());
-	}
-
-	HandlerLimits limits(Duration joinTimeout, Duration replyTimeout) {
-		return new HandlerLimits((this.threadsPerSocket != null) ? this.threadsPerSocket : 0,
-				(this.threadsPerController != null) ? this.threadsPerController : 0, joinTimeout, replyTimeout);
 	}
 
 }

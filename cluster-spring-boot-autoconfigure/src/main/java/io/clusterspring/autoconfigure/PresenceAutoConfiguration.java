@@ -7,6 +7,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -23,6 +24,7 @@ import io.clusterspring.wire.ClusterWire;
  * Auto-configuration for presence.
  */
 @AutoConfiguration(after = { PubSubAutoConfiguration.class, ChannelAutoConfiguration.class })
+@ConditionalOnClass(ClusterPresence.class)
 @ConditionalOnBean({ ClusterWire.class, PubSub.class })
 @ConditionalOnBooleanProperty(name = "cluster.presence.enabled", matchIfMissing = true)
 @Import(DeliveryExecutorConfiguration.class)
@@ -35,8 +37,9 @@ public final class PresenceAutoConfiguration {
 			@Qualifier(ChannelAutoConfiguration.DELIVERY_EXECUTOR_BEAN_NAME) Executor deliveries,
 			ClusterProperties properties, ObjectProvider<PresenceFetcher> fetcher,
 			ApplicationEventPublisher publisher) {
-		return new ClusterPresence(wire, pubSub, codec, executor, deliveries, properties.presence().limits(),
-				properties.presence().serverOnlyTopics(), fetcher::getIfAvailable, publisher::publishEvent);
+		return new ClusterPresence(wire, pubSub, codec, executor, deliveries,
+				WebSettings.presence(properties.presence()), properties.presence().serverOnlyTopics(),
+				fetcher::getIfAvailable, publisher::publishEvent);
 	}
 
 }

@@ -6,8 +6,6 @@ import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
-import io.clusterspring.presence.PresenceLimits;
-
 /**
  * Properties of presence.
  *
@@ -29,10 +27,4 @@ public record PresenceProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue("50ms") Duration diffInterval, @DefaultValue("5ms") Duration deltaInterval,
 		@DefaultValue("1s") Duration heartbeatInterval, @DefaultValue("64KB") DataSize pageSize,
 		@DefaultValue("65536") int queueCapacity) {
-
-	PresenceLimits limits() {
-		return new PresenceLimits(this.heartbeatInterval, this.deltaInterval, this.diffInterval, this.queueCapacity,
-				Math.toIntExact(this.pageSize.toBytes()));
-	}
-
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.Errors;
 
@@ -24,6 +25,9 @@ final class PropertyRules {
 
 	private static final Pattern ORIGIN = Pattern.compile("[A-Za-z*][A-Za-z0-9+.*-]*://[^/\\s]*/?");
 
+	private static final boolean WEB = ClassUtils.isPresent("io.clusterspring.channel.Channels",
+			PropertyRules.class.getClassLoader());
+
 	private final Errors errors;
 
 	private PropertyRules(Errors errors) {
@@ -40,12 +44,14 @@ final class PropertyRules {
 		rules.secondsToAYear("eviction.retry-interval", properties.eviction().retryInterval());
 		rules.atLeast("pubsub.mailbox-capacity", 1, properties.pubsub().mailboxCapacity());
 		rules.executor(properties.executor());
-		rules.channels(properties.channels());
 		rules.drain(properties.channels().drain());
 		properties.distributed()
 			.forEach((application, distributed) -> rules.distributed(application, distributed, properties.outbox()));
-		rules.longPoll(properties.channels().longPoll());
-		rules.presence(properties.presence());
+		if (WEB) {
+			rules.channels(properties.channels());
+			rules.longPoll(properties.channels().longPoll());
+			rules.presence(properties.presence());
+		}
 		rules.atLeast("stomp.queue-capacity", 1, properties.stomp().queueCapacity());
 	}
 

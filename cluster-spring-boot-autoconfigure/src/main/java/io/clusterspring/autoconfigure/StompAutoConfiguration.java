@@ -44,7 +44,8 @@ import io.clusterspring.wire.ClusterWire;
  */
 @AutoConfiguration(after = ClusterAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
-@ConditionalOnClass({ WebSocketMessageBrokerConfigurationSupport.class, SimpleBrokerMessageHandler.class })
+@ConditionalOnClass({ BrokerBridge.class, WebSocketMessageBrokerConfigurationSupport.class,
+		SimpleBrokerMessageHandler.class })
 @ConditionalOnBean({ ClusterWire.class, WebSocketMessageBrokerConfigurationSupport.class })
 @ConditionalOnBooleanProperty(name = "cluster.stomp.enabled", matchIfMissing = true)
 public final class StompAutoConfiguration {

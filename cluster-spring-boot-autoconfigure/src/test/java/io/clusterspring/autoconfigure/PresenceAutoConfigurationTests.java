@@ -57,7 +57,7 @@ class PresenceAutoConfigurationTests {
 			.withPropertyValues("cluster.presence.page-size=1KB", "cluster.presence.heartbeat-interval=3s",
 					"cluster.presence.diff-interval=0", "cluster.presence.delta-interval=7ms",
 					"cluster.presence.queue-capacity=9")
-			.run((context) -> assertThat(context.getBean(ClusterProperties.class).presence().limits())
+			.run((context) -> assertThat(WebSettings.presence(context.getBean(ClusterProperties.class).presence()))
 				.hasToString("PresenceLimits[heartbeat=PT3S, deltaInterval=PT0.007S, diffInterval=PT0S, "
 						+ "queueCapacity=9, pageSize=1024]"));
 	}

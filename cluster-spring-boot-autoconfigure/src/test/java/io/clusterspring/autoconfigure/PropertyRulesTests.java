@@ -29,8 +29,8 @@ class PropertyRulesTests {
 		this.runner.run((context) -> {
 			ClusterProperties properties = context.getBean(ClusterProperties.class);
 			assertThat(properties.limits()).isEqualTo(NodeLimits.DEFAULT);
-			assertThat(properties.presence().limits()).isEqualTo(PresenceLimits.DEFAULT);
-			assertThat(properties.handlerLimits()).isEqualTo(HandlerLimits.DEFAULT);
+			assertThat(WebSettings.presence(properties.presence())).isEqualTo(PresenceLimits.DEFAULT);
+			assertThat(WebSettings.handlers(properties)).isEqualTo(HandlerLimits.DEFAULT);
 			assertThat(properties.executor().threadsOrDefault()).isGreaterThanOrEqualTo(32);
 		});
 	}

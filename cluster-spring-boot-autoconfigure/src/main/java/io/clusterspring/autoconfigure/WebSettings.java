@@ -1,0 +1,56 @@
+package io.clusterspring.autoconfigure;
+
+import org.springframework.util.unit.DataSize;
+
+import io.clusterspring.channel.ChannelSettings;
+import io.clusterspring.channel.ClientLimits;
+import io.clusterspring.channel.HandlerLimits;
+import io.clusterspring.channel.longpoll.LongPollSettings;
+import io.clusterspring.channel.websocket.SocketLimits;
+import io.clusterspring.presence.PresenceLimits;
+
+/**
+ * Makes the settings of channels and presence of the properties. The properties name none
+ * of these types, so that an application without channels can bind them.
+ */
+final class WebSettings {
+
+	private WebSettings() {
+	}
+
+	static ChannelSettings channels(ClusterProperties.Channels channels, HandlerLimits handlers) {
+		return new ChannelSettings(channels.paths(), channels.mailboxCapacity(),
+				new ClientLimits(channels.maxChannels(), bytes(channels.maxJoinSize()),
+						bytes(channels.maxPendingSize()), channels.handshakesPerSecond(), channels.messagesPerSecond(),
+						channels.channelMessagesPerSecond()),
+				handlers);
+	}
+
+	static HandlerLimits handlers(ClusterProperties properties) {
+		Integer perSocket = properties.executor().threadsPerSocket();
+		Integer perController = properties.executor().threadsPerController();
+		return new HandlerLimits((perSocket != null) ? perSocket : 0, (perController != null) ? perController : 0,
+				properties.channels().joinTimeout(), properties.channels().replyTimeout());
+	}
+
+	static SocketLimits sockets(ClusterProperties.Channels channels) {
+		return new SocketLimits(bytes(channels.maxMessageSize()), bytes(channels.outboxCapacity()),
+				channels.outboxTimeout(), channels.idleTimeout());
+	}
+
+	static LongPollSettings longPoll(ClusterProperties.Channels channels) {
+		ClusterProperties.Channels.LongPoll longPoll = channels.longPoll();
+		return new LongPollSettings(longPoll.maxSessions(), bytes(longPoll.bufferCapacity()),
+				bytes(channels.maxMessageSize()), longPoll.pollTimeout(), longPoll.sessionTimeout());
+	}
+
+	static PresenceLimits presence(PresenceProperties presence) {
+		return new PresenceLimits(presence.heartbeatInterval(), presence.deltaInterval(), presence.diffInterval(),
+				presence.queueCapacity(), bytes(presence.pageSize()));
+	}
+
+	private static int bytes(DataSize size) {
+		return Math.toIntExact(size.toBytes());
+	}
+
+}
