@@ -241,7 +241,8 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 
 	private JChannel createChannel() throws InterruptedException {
 		try {
-			JChannel created = this.channels.newChannel(this.refused, this.failures, this.contacts);
+			JChannel created = EngineLogs.keepIn(this.failures,
+					() -> this.channels.newChannel(this.refused, this.failures, this.contacts));
 			watchThreads(created.getProtocolStack().getTransport());
 			created.setName(self().toString());
 			created.addAddressGenerator(new RankedAddresses(self(), this.listed));

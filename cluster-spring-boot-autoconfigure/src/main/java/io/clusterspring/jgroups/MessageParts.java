@@ -1,12 +1,14 @@
 package io.clusterspring.jgroups;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import org.jgroups.Address;
 import org.jgroups.Message;
@@ -15,10 +17,15 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.PayloadLimit;
 
 /**
- * Messages of which some parts have come. Nothing is allocated before it is there, and
- * what is there is bounded: of one sender, which has one message under way at a time, and
- * of all together. Beyond that, the message of the sender that was begun first is given
- * up. Thread-safe.
+ * Messages of which some parts have come. A sender has one message under way at a time,
+ * whose parts come in their order: of what is not so, nothing is kept. Nothing is
+ * allocated before it is there, and what is there is bounded: of one sender, and of all
+ * together. Thread-safe.
+ *
+ * <p>
+ * Beyond the bound of all, a message is given up of which nothing has come for a while,
+ * or else the one that was begun last, so that the others come to their end. What still
+ * comes of a message that was given up takes no room.
  *
  * <p>
  * FRAG4 allocates an array for as many parts as the first of them announces, and keeps
@@ -31,11 +38,28 @@ final class MessageParts {
 	 */
 	static final int PART = 60_000;
 
-	private final Map<Address, Sender> senders = new HashMap<>();
+	/**
+	 * How many senders are known at once: those that are no members may be any number.
+	 */
+	static final int MOST_SENDERS = 1000;
+
+	private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+	// what a message and its place in the list take beside the payload
+	private static final int OVERHEAD = 500;
+
+	// those of which something has come last are at the end
+	private final Map<Address, Unfinished> messages = new LinkedHashMap<>(16, 0.75f, true);
+
+	private final List<Address> lost = new ArrayList<>();
 
 	private final long mostOfOne;
 
 	private final long mostOfAll;
+
+	private final LongSupplier clock;
+
+	private long begun;
 
 	private long bytes;
 
@@ -45,12 +69,13 @@ final class MessageParts {
 	 * @param largest the largest message
 	 */
 	MessageParts(int largest) {
-		this(withOverhead(largest), Math.max(withOverhead(largest), share()));
+		this(withOverhead(largest), Math.max(withOverhead(largest), share()), System::nanoTime);
 	}
 
-	MessageParts(long mostOfOne, long mostOfAll) {
+	MessageParts(long mostOfOne, long mostOfAll, LongSupplier clock) {
 		this.mostOfOne = mostOfOne;
 		this.mostOfAll = mostOfAll;
+		this.clock = clock;
 	}
 
 	/**
@@ -68,7 +93,7 @@ final class MessageParts {
 	}
 
 	private static long withOverhead(long largest) {
-		return largest + count(largest) * (long) Pending.OVERHEAD;
+		return largest + count(largest) * (long) OVERHEAD;
 	}
 
 	/**
@@ -90,56 +115,77 @@ final class MessageParts {
 	 * @return the parts in their order if this was the last one, or {@code null}
 	 */
 	synchronized @Nullable List<Message> add(Address sender, long id, int index, int count, Message part) {
-		Sender its = this.senders.computeIfAbsent(sender, (address) -> new Sender());
-		Pending pending = its.messages.computeIfAbsent(id, (number) -> new Pending());
-		if (pending.parts.putIfAbsent(index, part) == null) {
-			grow(its, pending, part.getLength() + Pending.OVERHEAD);
+		Unfinished message = this.messages.get(sender);
+		if (message == null || message.id != id) {
+			message = begin(sender, id, count);
 		}
-		if (pending.parts.size() < count) {
+		if (message.lost) {
 			return null;
 		}
-		forget(its, pending);
-		its.messages.remove(id);
-		return ordered(pending, count);
+		if (index != message.parts.size() || count != message.count) {
+			lose(message);
+			return null;
+		}
+		message.parts.add(part);
+		message.touched = this.clock.getAsLong();
+		grow(message, part.getLength() + OVERHEAD);
+		if (message.parts.size() == count) {
+			forget(sender);
+			return message.parts;
+		}
+		shed(message);
+		return null;
 	}
 
-	private void grow(Sender sender, Pending pending, long more) {
-		pending.bytes += more;
-		sender.bytes += more;
+	private Unfinished begin(Address sender, long id, int count) {
+		forget(sender);
+		Unfinished message = new Unfinished(sender, id, count, this.begun++);
+		this.messages.put(sender, message);
+		if (this.messages.size() > MOST_SENDERS) {
+			forget(this.messages.keySet().iterator().next());
+		}
+		return message;
+	}
+
+	private void grow(Unfinished message, long more) {
+		message.bytes += more;
 		this.bytes += more;
 	}
 
-	private void forget(Sender sender, Pending pending) {
-		grow(sender, pending, -pending.bytes);
+	private void shed(Unfinished message) {
+		if (message.bytes > this.mostOfOne) {
+			lose(message);
+		}
+		while (this.bytes > this.mostOfAll) {
+			lose(toGiveUp());
+		}
 	}
 
-	private static @Nullable List<Message> ordered(Pending pending, int count) {
-		List<Message> ordered = new ArrayList<>(count);
-		for (int i = 0; i < count; i++) {
-			Message part = pending.parts.get(i);
-			if (part == null) {
-				return null;
-			}
-			ordered.add(part);
-		}
-		return ordered;
+	private Unfinished toGiveUp() {
+		Collection<Unfinished> all = this.messages.values();
+		Unfinished eldest = all.stream().filter((message) -> !message.lost).findFirst().orElseThrow();
+		return (this.clock.getAsLong() - eldest.touched > STALE_NANOS) ? eldest
+				: all.stream()
+					.filter((message) -> !message.lost)
+					.max(Comparator.comparingLong((message) -> message.number))
+					.orElse(eldest);
+	}
+
+	private void lose(Unfinished message) {
+		grow(message, -message.bytes);
+		message.parts = List.of();
+		message.lost = true;
+		this.lost.add(message.sender);
 	}
 
 	/**
-	 * Give up what is too much.
-	 * @param sender the one that has sent something last
-	 * @return how many messages were given up
+	 * Return whose messages were given up since the last call.
+	 * @return the sender of each
 	 */
-	synchronized int giveUp(Address sender) {
-		Sender its = this.senders.get(sender);
-		int given = 0;
-		while (its != null && !its.messages.isEmpty() && (its.bytes > this.mostOfOne || this.bytes > this.mostOfAll)) {
-			Iterator<Pending> eldest = its.messages.values().iterator();
-			forget(its, eldest.next());
-			eldest.remove();
-			given++;
-		}
-		return given;
+	synchronized List<Address> takeLost() {
+		List<Address> taken = List.copyOf(this.lost);
+		this.lost.clear();
+		return taken;
 	}
 
 	/**
@@ -148,10 +194,16 @@ final class MessageParts {
 	 * @param id the number of the message
 	 */
 	synchronized void forget(Address sender, long id) {
-		Sender its = this.senders.get(sender);
-		Pending pending = (its != null) ? its.messages.remove(id) : null;
-		if (its != null && pending != null) {
-			forget(its, pending);
+		Unfinished message = this.messages.get(sender);
+		if (message != null && message.id == id) {
+			forget(sender);
+		}
+	}
+
+	private void forget(Address sender) {
+		Unfinished message = this.messages.remove(sender);
+		if (message != null) {
+			grow(message, -message.bytes);
 		}
 	}
 
@@ -160,36 +212,38 @@ final class MessageParts {
 	 * @param members the members
 	 */
 	synchronized void retain(Set<Address> members) {
-		Iterator<Map.Entry<Address, Sender>> all = this.senders.entrySet().iterator();
-		while (all.hasNext()) {
-			Map.Entry<Address, Sender> one = all.next();
-			if (!members.contains(one.getKey())) {
-				this.bytes -= one.getValue().bytes;
-				all.remove();
-			}
-		}
+		List<Address> others = this.messages.keySet().stream().filter((sender) -> !members.contains(sender)).toList();
+		others.forEach(this::forget);
 	}
 
 	synchronized long bytes() {
 		return this.bytes;
 	}
 
-	private static final class Sender {
+	private static final class Unfinished {
 
-		private final Map<Long, Pending> messages = new LinkedHashMap<>();
+		private final Address sender;
 
-		private long bytes;
+		private final long id;
 
-	}
+		private final int count;
 
-	private static final class Pending {
+		private final long number;
 
-		// what a message and its place in the map take beside the payload
-		private static final int OVERHEAD = 500;
-
-		private final Map<Integer, Message> parts = new HashMap<>();
+		private List<Message> parts = new ArrayList<>();
 
 		private long bytes;
+
+		private long touched;
+
+		private boolean lost;
+
+		Unfinished(Address sender, long id, int count, long number) {
+			this.sender = sender;
+			this.id = id;
+			this.count = count;
+			this.number = number;
+		}
 
 	}
 

@@ -94,9 +94,10 @@ final class NodeFragments extends FRAG4 {
 			return null;
 		}
 		List<Message> all = this.parts.add(sender, header.id, header.frag_id, header.num_frags, part);
-		if (this.parts.giveUp(sender) > 0) {
-			this.refused.add(FrameRefusal.FRAGMENT, sender, "unfinished messages of more than their bound");
-		}
+		this.parts.takeLost()
+			.forEach((loser) -> this.refused.add(FrameRefusal.FRAGMENT, loser,
+					"a payload that is lost here: its pieces did not follow each other, or unfinished payloads of all "
+							+ "nodes together have taken more than a quarter of the heap"));
 		return (all != null) ? assemble(all, header) : null;
 	}
 

@@ -37,7 +37,7 @@ final class NodeStack {
 		return List.of(tcp(address, ports, failures), discovery, new MERGE3().setMinInterval(300).setMaxInterval(1000),
 				silence, new NodeVerification().setTimeout(VERIFY_MILLIS), new ViewAgreement(limits, silence, failures),
 				new NodeMulticast(refused).useMcastXmit(false), new NodeUnicast(refused).setXmitInterval(RESEND_MILLIS),
-				new ErrorWatch(failures), new STABLE(), gms(), new NodeFlow(limits.outbox(), limits.patience()),
+				new STABLE(), gms(), new NodeFlow(limits.outbox(), limits.patience()),
 				new NodeFragments(refused, failures, largest));
 	}
 

@@ -97,7 +97,7 @@ final class NodeTcp extends TCP implements GuardedTransport {
 	@Override
 	public void start() throws Exception {
 		super.start();
-		this.srv.log(LogFactory.getLog(TcpServer.class));
+		this.srv.log(new EngineLog(LogFactory.getLog(TcpServer.class), "TcpServer", this.failures));
 	}
 
 	@Override

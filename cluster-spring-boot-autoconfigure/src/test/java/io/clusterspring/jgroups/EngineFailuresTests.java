@@ -9,17 +9,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.jgroups.BytesMessage;
-import org.jgroups.Message;
-import org.jgroups.stack.Protocol;
-import org.jgroups.util.MessageBatch;
 import org.jgroups.util.ThreadPool;
 import org.jgroups.util.TimeScheduler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -117,30 +112,6 @@ class EngineFailuresTests {
 
 		});
 		told("timer");
-	}
-
-	@Test
-	void protocolAboveTheOneThatWouldLogIt() {
-		ErrorWatch watch = new ErrorWatch(this.failures);
-		watch.setUpProtocol(new Protocol() {
-
-			@Override
-			public Object up(Message message) {
-				fail();
-				return null;
-			}
-
-			@Override
-			public void up(MessageBatch batch) {
-				fail();
-			}
-
-		});
-		assertThatExceptionOfType(InternalError.class).isThrownBy(() -> watch.up(new BytesMessage()));
-		told("receive");
-		this.failures.clear();
-		assertThatExceptionOfType(InternalError.class).isThrownBy(() -> watch.up(new MessageBatch(1)));
-		told("receive");
 	}
 
 	@Test

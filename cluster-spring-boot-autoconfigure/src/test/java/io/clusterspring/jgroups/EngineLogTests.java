@@ -1,0 +1,81 @@
+package io.clusterspring.jgroups;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.jgroups.logging.Log;
+import org.jgroups.logging.LogFactory;
+import org.jgroups.logging.NoopLogImpl;
+import org.jgroups.protocols.pbcast.STABLE;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EngineLogTests {
+
+	private static final Error ERROR = new InternalError("test");
+
+	private final EngineFailures failures = new EngineFailures();
+
+	private final List<String> lines = new ArrayList<>();
+
+	private final EngineLog log = new EngineLog(new NoopLogImpl() {
+
+		@Override
+		public void error(String message, Throwable cause) {
+			EngineLogTests.this.lines.add(message);
+		}
+
+		@Override
+		public void warn(String format, Object... args) {
+			EngineLogTests.this.lines.add(format);
+		}
+
+	}, "GMS", this.failures);
+
+	@Test
+	void errorIsKeptInWhateverWayItIsLogged() {
+		List<Consumer<Log>> ways = List.of((log) -> log.fatal("failed", ERROR), (log) -> log.fatal("failed: %s", ERROR),
+				(log) -> log.error("failed", ERROR), (log) -> log.error("%s failed: %s", "n1", ERROR),
+				(log) -> log.warn("failed", ERROR), (log) -> log.warn("%s failed: %s", "n1", ERROR),
+				(log) -> log.debug("failed", ERROR), (log) -> log.debug("failed: %s", ERROR),
+				(log) -> log.trace("failed", ERROR), (log) -> log.failSafeWarn("failed: %s, %s", ERROR, "batch"),
+				(log) -> log.failSafeError("failed", ERROR));
+		for (Consumer<Log> way : ways) {
+			this.failures.clear();
+			way.accept(this.log);
+			assertThat(this.failures.failures()).containsExactly(Map.entry("GMS", ERROR.toString()));
+		}
+	}
+
+	@Test
+	void exceptionIsLoggedAsEver() {
+		this.log.error("failed", new IllegalStateException("test"));
+		this.log.warn("%s failed: %s", "n1", new IllegalStateException("test"));
+		assertThat(this.lines).containsExactly("failed", "%s failed: %s");
+		assertThat(this.failures.failures()).isEmpty();
+	}
+
+	@Test
+	void protocolsThatAreMadeForANodeHaveSuchALogAndNoOthers() throws Exception {
+		STABLE its = EngineLogs.keepIn(this.failures, STABLE::new);
+		its.getLog().error("failed: %s", ERROR);
+		assertThat(this.failures.failures()).containsOnlyKeys("STABLE");
+		assertThat(new STABLE().getLog()).isNotInstanceOf(EngineLog.class);
+	}
+
+	@Test
+	void protocolsThatOthersMakeMeanwhileAreLeftAlone() throws Exception {
+		List<Log> others = new ArrayList<>();
+		EngineLogs.keepIn(this.failures, () -> {
+			Thread other = new Thread(() -> others.add(LogFactory.getLog(STABLE.class)));
+			other.start();
+			other.join();
+			return other;
+		});
+		assertThat(others).hasSize(1).doesNotHaveAnyElementsOfTypes(EngineLog.class);
+	}
+
+}
