@@ -35,7 +35,8 @@ import io.clusterspring.jgroups.NodeLimits;
  * Properties of the cluster.
  *
  * @param enabled Whether to make the application a node of a cluster.
- * @param transport What connects the nodes.
+ * @param transport What connects the nodes: 'jgroups', or 'local' for memory within one
+ * JVM, for tests and for an application that runs alone.
  * @param name Name of the cluster; only nodes that agree on it find each other. Defaults
  * to the name of the application.
  * @param node Name of this node and the address it listens on, as 'name@host' or
@@ -53,7 +54,7 @@ import io.clusterspring.jgroups.NodeLimits;
  * @param syncNodesMandatory Nodes to look for and, given a timeout, to wait for at
  * startup that have to be seen for the application to start.
  * @param syncNodesTimeout Maximum time to wait at startup for the listed nodes: a number
- * of milliseconds, a duration, or 'infinity'. Without it nobody is waited for.
+ * of milliseconds, a duration, or 'infinity'. Without it no node is waited for.
  * @param syncNodesMinimum Number of nodes, this one included, that have to be in the
  * cluster at once for the application to start, given a timeout.
  * @param seeds Addresses to look for nodes at without waiting for them, as 'host',
@@ -68,7 +69,7 @@ import io.clusterspring.jgroups.NodeLimits;
  * @param failure Properties of what a node does whose engine has failed.
  * @param outbox Properties of what is on its way to another node.
  * @param maxPayloadSize Maximum size of a payload that is sent to other nodes; a larger
- * one is refused with an exception. The same on all nodes.
+ * one is refused with an exception. From 1 MB to 1 GB, the same on all nodes.
  * @param executor Properties of the threads that run the application's code.
  * @param pubsub Properties of topics.
  * @param channels Properties of channels.
@@ -142,7 +143,8 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	/**
 	 * Properties of how nodes find each other.
 	 *
-	 * @param type How nodes find each other.
+	 * @param type How nodes find each other: 'static', 'dns', 'kubernetes', 'jdbc' or
+	 * 'multicast'.
 	 * @param dns Properties of the type 'dns'.
 	 * @param kubernetes Properties of the type 'kubernetes'.
 	 * @param jdbc Properties of the type 'jdbc'.
@@ -245,7 +247,8 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param allowedOrigins Origins whose pages may connect besides the server's own, or
 	 * patterns of them; '*' allows all.
 	 * @param maxMessageSize Maximum size of a frame, and of a message in fragments, from
-	 * a client; a larger one closes its socket with code 1009.
+	 * a client; a larger one closes its socket with code 1009. For a client that polls,
+	 * the largest request; a larger one is refused with status 413.
 	 * @param outboxCapacity Maximum size of what waits for a client that does not read;
 	 * more closes its socket with code 1008.
 	 * @param outboxTimeout Time for which a message waits for a client that does not
@@ -298,11 +301,13 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 * @param enabled Whether clients may poll, at '/longpoll' below the path of a
 		 * socket.
 		 * @param maxSessions Maximum number of clients of this node that poll; one more
-		 * is told to try again.
+		 * gets status 500 and tries again.
 		 * @param bufferCapacity Maximum size of what waits for a client that does not
 		 * poll; more ends its session.
-		 * @param pollTimeout Time for which a request waits for something to say.
-		 * @param sessionTimeout Time after which a session ends without a request.
+		 * @param pollTimeout Time for which a request waits for something to say. The
+		 * same on all nodes.
+		 * @param sessionTimeout Time after which a session ends without a request, and
+		 * for which the body of a request may take.
 		 */
 		public record LongPoll(@DefaultValue("true") boolean enabled, @DefaultValue("10000") int maxSessions,
 				@DefaultValue("1MB") DataSize bufferCapacity, @DefaultValue("10s") Duration pollTimeout,
@@ -333,7 +338,8 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 * @param readBuffer Size of the buffer each connection reads into; Tomcat's own
 		 * default is 8KB. TLS takes what it needs.
 		 * @param writeBuffer Size of the buffer each connection writes from; Tomcat's own
-		 * default is 8KB. TLS takes what it needs.
+		 * default is 8KB. Longer responses leave in several writes. TLS takes what it
+		 * needs.
 		 */
 		public record Tomcat(@DefaultValue("2KB") DataSize readBuffer, @DefaultValue("4KB") DataSize writeBuffer) {
 		}

@@ -12,8 +12,8 @@ import org.springframework.util.unit.DataSize;
  * @param enabled Whether to keep track of who is present.
  * @param serverOnlyTopics Patterns of topics, such as 'jobs:*', of whose presences
  * clients are not told.
- * @param diffInterval Minimum time between two diffs of a topic to clients; what changes
- * meanwhile shares the second.
+ * @param diffInterval Minimum time between two diffs of a topic to clients, and between
+ * two states for those that join; what changes meanwhile shares the second.
  * @param deltaInterval Minimum time between two messages to other nodes; what changes
  * meanwhile shares the second.
  * @param heartbeatInterval Time after which a node tells the others how far it has come,

@@ -1,0 +1,54 @@
+package io.clusterspring.docs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the pages about properties. {@code -Ddocs.write=true} writes
+ * {@code docs/properties.md} anew.
+ */
+class PropertyPageTests {
+
+	@Test
+	void theMetadataDescribesEachProperty() {
+		assertThat(Metadata.properties().values()).isNotEmpty()
+			.allSatisfy((property) -> assertThat(property.description()).as(property.name()).isNotBlank());
+	}
+
+	@Test
+	void thePageIsWhatTheMetadataSays() throws IOException {
+		String rendered = PropertyPage.render();
+		if (Boolean.getBoolean("docs.write")) {
+			Files.writeString(Page.root().resolve("docs/properties.md"), rendered);
+		}
+		assertThat(Page.of("docs/properties.md").text()).as("docs/properties.md: write it anew with -Ddocs.write=true")
+			.isEqualTo(rendered);
+	}
+
+	@Test
+	void thePageAboutDistributedApplicationsHasTheirPropertiesAndDefaults() {
+		Pattern row = Pattern.compile("\\| `([a-z-]+)` \\| (?:`([^`]*)`)? *\\|.*");
+		List<MatchResult> rows = section("docs/distributed.md", "## Properties").stream()
+			.flatMap((line) -> row.matcher(line).results())
+			.toList();
+		Map<String, String> written = new TreeMap<>();
+		rows.forEach((match) -> written.put(match.group(1), (match.group(2) != null) ? match.group(2) : ""));
+		assertThat(written).containsExactlyInAnyOrderEntriesOf(PropertyPage.DISTRIBUTED);
+	}
+
+	private static List<String> section(String page, String heading) {
+		List<String> lines = Page.of(page).lines();
+		List<String> rest = lines.subList(lines.indexOf(heading) + 1, lines.size());
+		return rest.stream().takeWhile((line) -> !line.startsWith("## ")).toList();
+	}
+
+}
