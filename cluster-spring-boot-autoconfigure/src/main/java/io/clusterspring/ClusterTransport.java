@@ -122,6 +122,15 @@ public interface ClusterTransport {
 	}
 
 	/**
+	 * Return how much of what the engines of other nodes have said to this one was
+	 * skipped, because only a later release can read it.
+	 * @return the number since this transport was created
+	 */
+	default long skippedFrames() {
+		return 0;
+	}
+
+	/**
 	 * Return how many connections did not come about for a reason.
 	 * @param reason why not
 	 * @return the number since this node was created

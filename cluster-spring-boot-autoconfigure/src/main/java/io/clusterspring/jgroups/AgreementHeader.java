@@ -12,11 +12,19 @@ import org.jgroups.Global;
 import org.jgroups.Header;
 import org.jgroups.ViewId;
 import org.jgroups.conf.ClassConfigurator;
+import org.jgroups.util.ByteArrayDataInputStream;
 import org.jgroups.util.Util;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the {@link ViewAgreement}s of nodes tell each other. Public because JGroups makes
  * it; not to be used otherwise.
+ *
+ * <p>
+ * JGroups' headers have neither a version nor a length, so a node could not read one that
+ * has grown. This one has both, and so has each of its lines: what a later release adds
+ * at the end of them is skipped, and so is a header of a version, or of a kind, that this
+ * node does not know.
  */
 public final class AgreementHeader extends Header {
 
@@ -24,6 +32,11 @@ public final class AgreementHeader extends Header {
 	 * The number JGroups knows the class by.
 	 */
 	static final short MAGIC = 1913;
+
+	/**
+	 * The version of the format.
+	 */
+	static final byte VERSION = 1;
 
 	/** Whom members do not hear, by the numbers of their reports. */
 	static final byte REPORT = 1;
@@ -42,6 +55,8 @@ public final class AgreementHeader extends Header {
 
 	/** The answer to a probe. */
 	static final byte ECHO = 6;
+
+	private byte version = VERSION;
 
 	private byte kind;
 
@@ -65,12 +80,56 @@ public final class AgreementHeader extends Header {
 		ClassConfigurator.addIfAbsent(MAGIC, AgreementHeader.class);
 	}
 
-	static int fewestLines(byte kind) {
+	/**
+	 * Walk over a header that may be any.
+	 * @param in the bytes behind its number
+	 * @return what the payload of its message is to be
+	 * @throws RefusedFrameException if it is not to be read
+	 */
+	static WireContent walk(WireBytes in) throws RefusedFrameException {
+		int version = in.unsignedByte();
+		WireBytes content = in.part(in.signedInt());
+		if (version != VERSION) {
+			return WireContent.ANY;
+		}
+		int kind = content.unsignedByte();
+		if (!isKnown(kind)) {
+			return WireContent.ANY;
+		}
+		content.skip(Long.BYTES);
+		int count = content.shortCount(Integer.BYTES);
+		if (count < fewestLines(kind)) {
+			throw WireBytes.malformed("an agreement of " + count + " lines");
+		}
+		for (int i = 0; i < count; i++) {
+			WireBytes line = content.part(content.signedInt());
+			WireShapes.viewId(line);
+			WireShapes.members(line);
+		}
+		return WireContent.NOTHING;
+	}
+
+	private static boolean isKnown(int kind) {
+		return kind >= REPORT && kind <= ECHO;
+	}
+
+	private static int fewestLines(int kind) {
 		return switch (kind) {
 			case VIEW, QUESTION -> 1;
 			case ANSWER -> 2;
 			default -> 0;
 		};
+	}
+
+	/**
+	 * Return what a later release has sent that this node cannot read.
+	 * @return a word for the log, {@code null} if this node has read the header
+	 */
+	@Nullable String unknown() {
+		if (this.version != VERSION) {
+			return "version " + (this.version & 0xFF);
+		}
+		return isKnown(this.kind) ? null : "sort " + (this.kind & 0xFF);
 	}
 
 	byte kind() {
@@ -97,37 +156,58 @@ public final class AgreementHeader extends Header {
 
 	@Override
 	public int serializedSize() {
+		return Global.BYTE_SIZE + Global.INT_SIZE + size();
+	}
+
+	private int size() {
 		int size = Global.BYTE_SIZE + Global.LONG_SIZE + Global.SHORT_SIZE;
 		for (Line line : this.lines) {
-			size += line.id().serializedSize() + Global.SHORT_SIZE;
-			size += line.members().stream().mapToInt(Util::size).sum();
+			size += Global.INT_SIZE + line.size();
 		}
 		return size;
 	}
 
 	@Override
 	public void writeTo(DataOutput out) throws IOException {
+		out.writeByte(this.version);
+		out.writeInt(size());
 		out.writeByte(this.kind);
 		out.writeLong(this.number);
 		out.writeShort(this.lines.size());
 		for (Line line : this.lines) {
-			line.id().writeTo(out);
-			Util.writeAddresses(line.members(), out);
+			out.writeInt(line.size());
+			line.writeTo(out);
 		}
 	}
 
 	@Override
 	public void readFrom(DataInput in) throws IOException, ClassNotFoundException {
-		this.kind = in.readByte();
-		this.number = in.readLong();
-		int count = in.readShort();
-		List<Line> read = new ArrayList<>();
-		for (int i = 0; i < count; i++) {
-			ViewId id = new ViewId();
-			id.readFrom(in);
-			read.add(new Line(id, Util.readAddresses(in, ArrayList::new)));
+		this.version = in.readByte();
+		DataInput content = part(in);
+		if (this.version != VERSION) {
+			return;
 		}
-		this.lines = read;
+		this.kind = content.readByte();
+		if (isKnown(this.kind)) {
+			this.number = content.readLong();
+			this.lines = readLines(content);
+		}
+	}
+
+	private static List<Line> readLines(DataInput in) throws IOException, ClassNotFoundException {
+		int count = in.readShort();
+		List<Line> lines = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			lines.add(Line.read(part(in)));
+		}
+		return lines;
+	}
+
+	// the wall has seen that so many bytes are there
+	private static DataInput part(DataInput in) throws IOException {
+		byte[] part = new byte[in.readInt()];
+		in.readFully(part);
+		return new ByteArrayDataInputStream(part);
 	}
 
 	/**
@@ -140,6 +220,21 @@ public final class AgreementHeader extends Header {
 
 		Line {
 			members = List.copyOf(members);
+		}
+
+		int size() {
+			return this.id.serializedSize() + Global.SHORT_SIZE + this.members.stream().mapToInt(Util::size).sum();
+		}
+
+		void writeTo(DataOutput out) throws IOException {
+			this.id.writeTo(out);
+			Util.writeAddresses(this.members, out);
+		}
+
+		static Line read(DataInput in) throws IOException, ClassNotFoundException {
+			ViewId id = new ViewId();
+			id.readFrom(in);
+			return new Line(id, Util.readAddresses(in, ArrayList::new));
 		}
 
 	}

@@ -32,17 +32,6 @@ final class ChannelReceiver implements Receiver {
 
 	private static final Log logger = LogFactory.getLog(ChannelReceiver.class);
 
-	// control messages: the kind in the lowest two bits, a number in the others
-	private static final int NUMBER_SHIFT = 2;
-
-	private static final int ECHO = 0;
-
-	private static final int PROBE = 1;
-
-	private static final int ANSWER = 2;
-
-	private static final int PING = 3;
-
 	private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	// longer than it takes the members to find out that a silent elder is gone
@@ -53,6 +42,8 @@ final class ChannelReceiver implements Receiver {
 	private final AddressBook book;
 
 	private final TransportListener listener;
+
+	private final RefusedFrames refused;
 
 	private final Runnable afterEviction;
 
@@ -73,12 +64,15 @@ final class ChannelReceiver implements Receiver {
 	 * @param channel the connection
 	 * @param book takes the members
 	 * @param listener hears of views and frames
+	 * @param refused counts what this node cannot read
 	 * @param afterEviction ends the connection, without waiting for that
 	 */
-	ChannelReceiver(JChannel channel, AddressBook book, TransportListener listener, Runnable afterEviction) {
+	ChannelReceiver(JChannel channel, AddressBook book, TransportListener listener, RefusedFrames refused,
+			Runnable afterEviction) {
 		this.channel = channel;
 		this.book = book;
 		this.listener = listener;
+		this.refused = refused;
 		this.afterEviction = afterEviction;
 	}
 
@@ -112,7 +106,7 @@ final class ChannelReceiver implements Receiver {
 		long end = System.nanoTime() + ADMISSION_NANOS;
 		Address elder = elder();
 		while (elder != null && !this.taken && System.nanoTime() - end < 0) {
-			signal(elder, PROBE);
+			signal(elder, new Signal(Signal.PROBE, 0));
 			TimeUnit.NANOSECONDS.timedWait(this, PROBE_NANOS);
 			elder = elder();
 		}
@@ -172,7 +166,7 @@ final class ChannelReceiver implements Receiver {
 	@Override
 	public void receive(Message message) {
 		if (message instanceof LongMessage control) {
-			receiveControl(control);
+			receiveSignal(control.getSrc(), Signal.of(control.getValue()));
 		}
 		else if (message instanceof BytesMessage) {
 			this.gate.pass(message);
@@ -191,16 +185,16 @@ final class ChannelReceiver implements Receiver {
 	}
 
 	CompletableFuture<Duration> roundTrip(Address to) {
-		return this.roundTrips.begin((number) -> signal(to, (number << NUMBER_SHIFT) | PING));
+		return this.roundTrips.begin((number) -> signal(to, new Signal(Signal.PING, number)));
 	}
 
-	private void receiveControl(LongMessage control) {
-		long number = control.getValue() >> NUMBER_SHIFT;
-		switch ((int) control.getValue() & PING) {
-			case PROBE -> signal(control.getSrc(), ANSWER);
-			case PING -> signal(control.getSrc(), (number << NUMBER_SHIFT) | ECHO);
-			case ECHO -> this.roundTrips.end(number);
-			default -> refuse();
+	private void receiveSignal(Address from, Signal signal) {
+		switch (signal.sort()) {
+			case Signal.PROBE -> signal(from, new Signal(Signal.ANSWER, 0));
+			case Signal.ANSWER -> refuse();
+			case Signal.PING -> signal(from, new Signal(Signal.ECHO, signal.number()));
+			case Signal.ECHO -> this.roundTrips.end(signal.number());
+			default -> this.refused.skip(from, "as a control message (sort " + signal.sort() + ")");
 		}
 	}
 
@@ -209,9 +203,9 @@ final class ChannelReceiver implements Receiver {
 		notifyAll();
 	}
 
-	private void signal(Address to, long what) {
+	private void signal(Address to, Signal signal) {
 		try {
-			this.channel.send(new LongMessage(to, what).setFlag(Message.Flag.OOB, Message.Flag.NO_FC)
+			this.channel.send(new LongMessage(to, signal.value()).setFlag(Message.Flag.OOB, Message.Flag.NO_FC)
 				.setFlag(Message.TransientFlag.DONT_BLOCK));
 		}
 		catch (Exception ex) {

@@ -139,17 +139,7 @@ enum HeaderShape {
 
 		@Override
 		WireContent walk(WireBytes in) throws RefusedFrameException {
-			int kind = among(in.unsignedByte(), AgreementHeader.REPORT, AgreementHeader.ECHO);
-			in.skip(Long.BYTES);
-			int lines = in.shortCount(Long.BYTES);
-			if (lines < AgreementHeader.fewestLines((byte) kind)) {
-				throw WireBytes.malformed("an agreement of " + lines + " lines");
-			}
-			for (int i = 0; i < lines; i++) {
-				WireShapes.viewId(in);
-				WireShapes.members(in);
-			}
-			return WireContent.NOTHING;
+			return AgreementHeader.walk(in);
 		}
 
 	},

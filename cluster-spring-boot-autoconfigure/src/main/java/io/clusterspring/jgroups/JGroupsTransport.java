@@ -188,7 +188,7 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 		try {
 			JChannel created = createChannel();
 			ChannelReceiver receiver = new ChannelReceiver(created, this.book,
-					new GuardedListener(listener, this.failures), () -> abandon(created));
+					new GuardedListener(listener, this.failures), this.refused, () -> abandon(created));
 			created.setReceiver(receiver);
 			this.book.clear();
 			this.channel = created;
@@ -297,6 +297,11 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 	@Override
 	public long refusedFrames(FrameRefusal reason) {
 		return this.refused.count(reason);
+	}
+
+	@Override
+	public long skippedFrames() {
+		return this.refused.skipped();
 	}
 
 	@Override

@@ -35,10 +35,10 @@ final class NodeStack {
 		NodeSilence silence = silence(limits.detection());
 		int largest = MessageParts.largestOf(new PayloadLimit(limits.maxPayload()));
 		return List.of(tcp(address, ports, failures), discovery, new MERGE3().setMinInterval(300).setMaxInterval(1000),
-				silence, new NodeVerification().setTimeout(VERIFY_MILLIS), new ViewAgreement(limits, silence, failures),
-				new NodeMulticast(refused).useMcastXmit(false), new NodeUnicast(refused).setXmitInterval(RESEND_MILLIS),
-				new STABLE(), gms(), new NodeFlow(limits.outbox(), limits.patience()),
-				new NodeFragments(refused, failures, largest));
+				silence, new NodeVerification().setTimeout(VERIFY_MILLIS),
+				new ViewAgreement(limits, silence, refused, failures), new NodeMulticast(refused).useMcastXmit(false),
+				new NodeUnicast(refused).setXmitInterval(RESEND_MILLIS), new STABLE(), gms(),
+				new NodeFlow(limits.outbox(), limits.patience()), new NodeFragments(refused, failures, largest));
 	}
 
 	private static NodeSilence silence(Duration detection) {

@@ -21,6 +21,8 @@ final class RefusedFrames {
 
 	private final Map<FrameRefusal, CountedWarning> reasons = new EnumMap<>(FrameRefusal.class);
 
+	private final CountedWarning skipped = new CountedWarning(logger);
+
 	RefusedFrames() {
 		for (FrameRefusal reason : FrameRefusal.values()) {
 			this.reasons.put(reason, new CountedWarning(logger));
@@ -38,6 +40,20 @@ final class RefusedFrames {
 				+ " (" + detail + "; " + count
 				+ " so far). If that is a node of another version, bring both to the same; if not, "
 				+ "somebody is hostile: find the process and, if it was let in, change cluster.cookie");
+	}
+
+	/**
+	 * Something was skipped because only a later release can read it.
+	 * @param peer the sender
+	 * @param what what it is about, and what of it is not known
+	 */
+	void skip(@Nullable Object peer, String what) {
+		this.skipped.add((count) -> "Skipped what " + LogText.of(peer) + " has sent " + what + ": " + count
+				+ " such message(s) so far. Does it run a later release? See docs/upgrading.md");
+	}
+
+	long skipped() {
+		return this.skipped.count();
 	}
 
 	long count(FrameRefusal reason) {

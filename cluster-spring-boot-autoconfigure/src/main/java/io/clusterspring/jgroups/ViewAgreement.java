@@ -57,6 +57,8 @@ final class ViewAgreement extends Protocol implements Agreement.Engine {
 
 	private final NodeSilence silence;
 
+	private final RefusedFrames refused;
+
 	private final EngineFailures failures;
 
 	private final long standstillMillis;
@@ -71,9 +73,10 @@ final class ViewAgreement extends Protocol implements Agreement.Engine {
 	 * Create the protocol.
 	 * @param limits how long to wait for a node that does not answer
 	 * @param silence knows who is silent
+	 * @param refused counts what this node cannot read
 	 * @param failures keeps errors
 	 */
-	ViewAgreement(NodeLimits limits, NodeSilence silence, EngineFailures failures) {
+	ViewAgreement(NodeLimits limits, NodeSilence silence, RefusedFrames refused, EngineFailures failures) {
 		AgreementHeader.register();
 		setId(ID);
 		this.stand = Math.min(limits.detection().toMillis(), LONGEST_STAND_MILLIS);
@@ -81,6 +84,7 @@ final class ViewAgreement extends Protocol implements Agreement.Engine {
 		this.standstillMillis = NodeStack.silenceOfNamesake(limits) / 2;
 		this.standstill = newStandstill();
 		this.silence = silence;
+		this.refused = refused;
 		this.failures = failures;
 	}
 
@@ -141,10 +145,19 @@ final class ViewAgreement extends Protocol implements Agreement.Engine {
 	public @Nullable Object up(Message message) {
 		AgreementHeader header = message.getHeader(ID);
 		if (header != null) {
-			guarded("receive", (current) -> current.take(message.getSrc(), header));
+			take(message.getSrc(), header);
 			return null;
 		}
 		return isLateAdmission(message) ? null : this.up_prot.up(message);
+	}
+
+	private void take(Address from, AgreementHeader header) {
+		String unknown = header.unknown();
+		if (unknown != null) {
+			this.refused.skip(from, "about the agreement of views (" + unknown + ")");
+			return;
+		}
+		guarded("receive", (current) -> current.take(from, header));
 	}
 
 	// a coordinator that was frozen finds requests that were made long ago, by nodes that
@@ -178,7 +191,7 @@ final class ViewAgreement extends Protocol implements Agreement.Engine {
 		batch.removeIf((message) -> {
 			AgreementHeader header = message.getHeader(ID);
 			if (header != null) {
-				guarded("receive", (current) -> current.take(message.getSrc(), header));
+				take(message.getSrc(), header);
 			}
 			return header != null || isLateAdmission(message);
 		}, true);

@@ -227,11 +227,11 @@ public final class ClusterWire implements TransportListener, FailureSource {
 
 	/**
 	 * Return how many frames were skipped because they were of a known kind, in a version
-	 * or of a sort that this node does not know.
+	 * or of a sort that this node does not know, those between the engines included.
 	 * @return the number since the node has started
 	 */
 	public long unknownVersions() {
-		return Arrays.stream(this.meters).mapToLong(LineMeter::unknownFrames).sum();
+		return this.transport.skippedFrames() + Arrays.stream(this.meters).mapToLong(LineMeter::unknownFrames).sum();
 	}
 
 }
