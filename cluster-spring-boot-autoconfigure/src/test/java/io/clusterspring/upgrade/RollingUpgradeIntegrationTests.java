@@ -19,7 +19,7 @@ class RollingUpgradeIntegrationTests {
 	/**
 	 * The wire of 0.1.0.
 	 */
-	private static final String EARLIER = "c30ec34ba4e5d7514a5984ed4edc27d888e519b7";
+	private static final String EARLIER = "765865c06886539812835eec7030ceb926d49437";
 
 	private static final String NODES = "n1@127.0.0.1:18040,n2@127.0.0.1:18041";
 
