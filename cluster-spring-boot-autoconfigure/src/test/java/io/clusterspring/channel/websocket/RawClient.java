@@ -24,6 +24,10 @@ class RawClient implements AutoCloseable {
 
 	private final OutputStream out;
 
+	private final ByteArrayOutputStream fragments = new ByteArrayOutputStream();
+
+	private int opcode;
+
 	final String response;
 
 	RawClient(int port, String path, int receiveBuffer, String... headers) throws IOException {
@@ -86,20 +90,36 @@ class RawClient implements AutoCloseable {
 	 * {@code pong ...}.
 	 */
 	String next() throws IOException {
-		int first = this.in.readUnsignedByte();
-		ByteArrayOutputStream payload = new ByteArrayOutputStream();
-		boolean last = (first & 0x80) != 0;
-		payload.writeBytes(payload());
-		while (!last) {
-			last = (this.in.readUnsignedByte() & 0x80) != 0;
-			payload.writeBytes(payload());
+		while (true) {
+			int first = this.in.readUnsignedByte();
+			int opcode = first & 0x0F;
+			if (opcode >= 8) {
+				// may come between the fragments of a message
+				return control(opcode, payload());
+			}
+			this.opcode = (opcode != 0) ? opcode : this.opcode;
+			this.fragments.writeBytes(payload());
+			if ((first & 0x80) != 0) {
+				return message();
+			}
 		}
-		return switch (first & 0x0F) {
-			case 1 -> payload.toString(StandardCharsets.UTF_8);
-			case 2 -> "binary " + HexFormat.of().formatHex(payload.toByteArray());
-			case 8 -> "close " + ByteBuffer.wrap(payload.toByteArray()).getShort();
-			case 10 -> "pong " + payload.toString(StandardCharsets.UTF_8);
-			default -> "frame " + first;
+	}
+
+	private String message() {
+		byte[] payload = this.fragments.toByteArray();
+		this.fragments.reset();
+		return switch (this.opcode) {
+			case 1 -> new String(payload, StandardCharsets.UTF_8);
+			case 2 -> "binary " + HexFormat.of().formatHex(payload);
+			default -> "frame " + this.opcode;
+		};
+	}
+
+	private static String control(int opcode, byte[] payload) {
+		return switch (opcode) {
+			case 8 -> "close " + ByteBuffer.wrap(payload).getShort();
+			case 10 -> "pong " + new String(payload, StandardCharsets.UTF_8);
+			default -> "frame " + opcode;
 		};
 	}
 
