@@ -102,6 +102,14 @@ final class DiscoveryRound {
 				|| (this.expecting && this.others.isEmpty() && areSettled(this.ownTargets));
 	}
 
+	/**
+	 * Whether a node that took the question has not answered yet.
+	 * @return whether an answer is to be expected
+	 */
+	boolean isAnswerAwaited() {
+		return this.unanswered.values().stream().anyMatch((open) -> !open.isEmpty());
+	}
+
 	boolean isFirst() {
 		return this.heard.stream().allMatch((other) -> this.own.compareTo(other) <= 0);
 	}

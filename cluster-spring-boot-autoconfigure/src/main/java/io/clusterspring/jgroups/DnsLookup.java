@@ -38,8 +38,8 @@ public final class DnsLookup implements NodeLookup {
 
 	/**
 	 * Create the lookup.
-	 * @param name the name, fully qualified; one that DNS does not know is left to the
-	 * operating system, which may complete it
+	 * @param name the name, fully qualified; one that DNS does not know, or has no server
+	 * for, is left to the operating system, which may complete it
 	 * @param server host and port of the DNS server, or {@code null} for those of the
 	 * operating system
 	 */
@@ -73,6 +73,14 @@ public final class DnsLookup implements NodeLookup {
 		}
 		catch (NameNotFoundException ex) {
 			return (this.server != null) ? List.of() : fromSystem();
+		}
+		catch (NamingException ex) {
+			// without a server that answers the operating system may still know the name
+			List<InetAddress> known = (this.server != null) ? List.of() : fromSystem();
+			if (known.isEmpty()) {
+				throw ex;
+			}
+			return known;
 		}
 	}
 

@@ -135,18 +135,27 @@ final class NodeDiscovery extends Discovery {
 		}
 	}
 
-	// a node that has only said so far that it is one counts as well: a round that ends
-	// while two nodes prove it to each other would let both found a cluster
+	// a node that proves itself, or has taken the question, counts as well: a round that
+	// ends before its answer is there would let both found a cluster
 	private void endRoundAfter(long millis, DiscoveryRound started, long since) {
 		this.timer.schedule(() -> {
-			boolean proving = this.transport.getSocketFactory() instanceof ConnectionGuard guard && guard.isProving();
-			if (proving && System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(LONGEST_ROUND_MILLIS)) {
+			boolean late = System.nanoTime() - since >= TimeUnit.MILLISECONDS.toNanos(LONGEST_ROUND_MILLIS);
+			if (!late && isAnswerNear(started)) {
 				endRoundAfter(PROVING_MILLIS, started, since);
 			}
 			else {
 				endRound(started);
 			}
 		}, millis, TimeUnit.MILLISECONDS);
+	}
+
+	private boolean isAnswerNear(DiscoveryRound started) {
+		if (this.transport.getSocketFactory() instanceof ConnectionGuard guard && guard.isProving()) {
+			return true;
+		}
+		synchronized (this.monitor) {
+			return started.isAnswerAwaited();
+		}
 	}
 
 	private void repeat(Responses found) {

@@ -52,6 +52,18 @@ class DiscoveryRoundTests {
 	}
 
 	@Test
+	void awaitsTheAnswerOfANodeThatTookTheQuestion() {
+		DiscoveryRound round = round("n1@127.0.0.1", "n2@127.0.0.1", "n3@127.0.0.1");
+		assertThat(round.isAnswerAwaited()).isFalse();
+		round.asked(TARGET, Set.of());
+		assertThat(round.isAnswerAwaited()).isFalse();
+		round.asked(TARGET, Set.of(at(7801)));
+		assertThat(round.isAnswerAwaited()).isTrue();
+		round.heard(address("n1", 0), at(7801));
+		assertThat(round.isAnswerAwaited()).isFalse();
+	}
+
+	@Test
 	void answerMayComeBeforeTheAskingIsDone() {
 		DiscoveryRound round = round("n1@127.0.0.1", "n2@127.0.0.1", "n3@127.0.0.1");
 		round.heard(address("n3", 2), at(7801));

@@ -103,6 +103,18 @@ class StartTogetherIntegrationTests {
 	}
 
 	@Test
+	void nodeThatIsSlowToAnswerIsWaitedFor() {
+		RecordingListener member = new RecordingListener();
+		transport(2, 2, (channel) -> insert(channel, new AnswersLate())).connect(member);
+		RecordingListener newcomer = new RecordingListener();
+		transport(1, 2).connect(newcomer);
+		await().untilAsserted(() -> assertThat(member.nodes()).hasSize(2));
+		assertThat(newcomer.views()).extracting(ClusterView::coordinator)
+			.as("it has not founded another cluster")
+			.containsOnly(Node.of("n2@127.0.0.1"));
+	}
+
+	@Test
 	void ofTwoProcessesWithOneNameOneStarts() {
 		CyclicBarrier gate = new CyclicBarrier(2);
 		List<CompletableFuture<Boolean>> starts = new ArrayList<>();
@@ -170,6 +182,30 @@ class StartTogetherIntegrationTests {
 				return null;
 			}
 			return super.up(message);
+		}
+
+	}
+
+	/**
+	 * As on a machine that is busy: the first answer comes after the first round of the
+	 * node that asks.
+	 */
+	private static final class AnswersLate extends Protocol {
+
+		private static final long LATE_MILLIS = 1500;
+
+		private volatile long firstAsked;
+
+		@Override
+		public Object up(Message message) {
+			if (!DiscoveryRequest.is(message)) {
+				return super.up(message);
+			}
+			long now = System.nanoTime();
+			if (this.firstAsked == 0) {
+				this.firstAsked = now;
+			}
+			return (now - this.firstAsked < TimeUnit.MILLISECONDS.toNanos(LATE_MILLIS)) ? null : super.up(message);
 		}
 
 	}
