@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -24,14 +25,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
- * This module as it was at an earlier commit of this repository, compiled with the
- * libraries of now. Nothing is downloaded, and nothing in the repository is changed.
+ * The modules of a node as they were at an earlier commit of this repository, compiled
+ * together with the libraries of now. Nothing is downloaded, and nothing in the
+ * repository is changed.
  */
 final class EarlierRelease {
 
 	private static final Path MODULE = Path.of("").toAbsolutePath();
 
 	private static final Path TARGET = MODULE.resolve("target");
+
+	private static final Path REPOSITORY = Objects.requireNonNull(MODULE.getParent());
+
+	/**
+	 * All that had code of a node at some release; not every release has each of them.
+	 */
+	private static final List<String> MODULES = List.of("cluster-core", "cluster-web",
+			"cluster-spring-boot-autoconfigure");
 
 	private final Path folder;
 
@@ -85,11 +95,13 @@ final class EarlierRelease {
 			FileSystemUtils.deleteRecursively(this.folder);
 			Files.createDirectories(this.folder);
 			Path archive = this.folder.resolve("source.zip");
-			Git archived = git("archive", "--format=zip", "--output=" + archive, commit, "src/main");
+			List<String> modules = modules(commit);
+			List<String> command = new ArrayList<>(List.of("archive", "--format=zip", "--output=" + archive, commit));
+			command.addAll(modules);
+			Git archived = git(command.toArray(String[]::new));
 			assertThat(archived.status()).as(archived.text()).isZero();
 			unpack(archive);
-			compile(this.folder.resolve("classes"), libraries(), sources(this.folder.resolve("src/main/java")));
-			FileSystemUtils.copyRecursively(this.folder.resolve("src/main/resources"), this.folder.resolve("classes"));
+			compile(modules.stream().map(this.folder::resolve).toList());
 			Files.createFile(built);
 		}
 		Path node = MODULE.resolve("src/test/java").resolve(UpgradeNode.class.getName().replace('.', '/') + ".java");
@@ -98,6 +110,28 @@ final class EarlierRelease {
 		Path properties = this.folder.resolve("node/application.properties");
 		Files.deleteIfExists(properties);
 		Files.copy(MODULE.resolve("src/test/resources/application.properties"), properties);
+	}
+
+	private static List<String> modules(String commit) {
+		return MODULES.stream()
+			.map((module) -> module + "/src/main")
+			.filter((main) -> git("cat-file", "-e", commit + ":" + main).status() == 0)
+			.toList();
+	}
+
+	private void compile(List<Path> modules) throws IOException {
+		List<Path> sources = new ArrayList<>();
+		for (Path module : modules) {
+			sources.addAll(sources(module.resolve("java")));
+		}
+		Path classes = this.folder.resolve("classes");
+		compile(classes, libraries(), sources);
+		for (Path module : modules) {
+			Path resources = module.resolve("resources");
+			if (Files.exists(resources)) {
+				FileSystemUtils.copyRecursively(resources, classes);
+			}
+		}
 	}
 
 	private void unpack(Path archive) throws IOException {
@@ -148,7 +182,7 @@ final class EarlierRelease {
 	// all that was not built here
 	private static String libraries() {
 		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> !Path.of(entry).toAbsolutePath().startsWith(TARGET))
+			.filter((entry) -> !Path.of(entry).toAbsolutePath().startsWith(REPOSITORY))
 			.collect(Collectors.joining(File.pathSeparator));
 	}
 
@@ -156,7 +190,9 @@ final class EarlierRelease {
 		List<String> command = new ArrayList<>(List.of("git"));
 		command.addAll(List.of(arguments));
 		try {
-			Process process = new ProcessBuilder(command).directory(MODULE.toFile()).redirectErrorStream(true).start();
+			Process process = new ProcessBuilder(command).directory(REPOSITORY.toFile())
+				.redirectErrorStream(true)
+				.start();
 			String text = process.inputReader().lines().collect(Collectors.joining("\n"));
 			return new Git(process.waitFor(), text);
 		}
