@@ -17,6 +17,7 @@ import org.springframework.util.Assert;
 
 import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
+import io.clusterspring.PayloadLimit;
 import io.clusterspring.TransportListener;
 import io.clusterspring.channel.Channel;
 import io.clusterspring.mailbox.FailureSource;
@@ -35,6 +36,8 @@ import io.clusterspring.wire.ClusterWire;
 public final class ClusterPresence implements Presence, TransportListener, FailureSource, AutoCloseable {
 
 	private final Node self;
+
+	private final PayloadLimit limit;
 
 	private final PayloadCodec codec;
 
@@ -70,6 +73,7 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 			PresenceLimits limits, Collection<String> serverOnly, Supplier<@Nullable PresenceFetcher> fetcher,
 			Consumer<? super PresenceChange> events) {
 		this.self = wire.self();
+		this.limit = wire.payloadLimit();
 		this.codec = codec;
 		this.lists = new PresenceLists(this.table, codec, fetcher);
 		ReentrantLock lock = new ReentrantLock();
@@ -89,7 +93,7 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 		Assert.isTrue(Utf8.length(topic) <= Broadcast.MAX_NAME,
 				() -> "Topic " + LogText.of(topic) + " has more than " + Broadcast.MAX_NAME + " bytes");
 		Utf8.requireWellFormed("Key", key);
-		byte[] json = encode(meta);
+		byte[] json = encode(key, meta);
 		Channel guest = (owner instanceof Channel channel && isFor(channel, topic)) ? channel : null;
 		boolean[] first = new boolean[1];
 		PresenceMeta tracked = this.guard.change((state) -> {
@@ -119,7 +123,7 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 
 	@Override
 	public String update(Object owner, String topic, String key, Object meta) {
-		byte[] json = encode(meta);
+		byte[] json = encode(key, meta);
 		PresenceMeta updated = this.guard.change((state) -> {
 			PresenceOwners.Owner present = this.owners.enter(owner);
 			try {
@@ -152,9 +156,10 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 		this.exchange.written();
 	}
 
-	private byte[] encode(Object meta) {
+	private byte[] encode(String key, Object meta) {
 		byte[] json = this.codec.encode(meta);
 		Assert.isTrue(json.length > 0 && json[0] == '{', "A meta must encode to a JSON object");
+		this.limit.check((long) json.length + Utf8.length(key));
 		return json;
 	}
 

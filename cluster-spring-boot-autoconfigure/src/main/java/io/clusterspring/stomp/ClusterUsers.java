@@ -2,9 +2,11 @@ package io.clusterspring.stomp;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -37,8 +39,6 @@ import io.clusterspring.wire.WireLine;
  * nothing.
  */
 public final class ClusterUsers implements TransportListener, FailureSource {
-
-	private static final int OPS_PER_FRAME = 1000;
 
 	private static final Duration DIGEST_INTERVAL = Duration.ofSeconds(5);
 
@@ -170,10 +170,10 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 			this.sequence++;
 			sendDigest();
 		}
-		List<SessionOp> changed = this.local.takeChanges(OPS_PER_FRAME);
+		List<SessionOp> changed = this.local.takeChanges();
 		while (!changed.isEmpty()) {
 			send(null, new SessionFrame.Delta(this.incarnation, ++this.sequence, changed));
-			changed = this.local.takeChanges(OPS_PER_FRAME);
+			changed = this.local.takeChanges();
 		}
 	}
 
@@ -276,12 +276,13 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 
 	private void sendState(Node node) {
 		sendChanges();
-		List<SessionOp> ops = SessionOp.all(this.registry);
-		int parts = Math.max(1, (ops.size() + OPS_PER_FRAME - 1) / OPS_PER_FRAME);
-		for (int i = 0; i < parts; i++) {
-			List<SessionOp> part = ops.subList(i * OPS_PER_FRAME, Math.min(ops.size(), (i + 1) * OPS_PER_FRAME));
-			send(node, new SessionFrame.State(this.incarnation, this.sequence, i, i == parts - 1, part));
+		Queue<SessionOp> ops = new ArrayDeque<>(SessionOp.all(this.registry));
+		int index = 0;
+		do {
+			List<SessionOp> part = SessionOp.take(ops);
+			send(node, new SessionFrame.State(this.incarnation, this.sequence, index++, ops.isEmpty(), part));
 		}
+		while (!ops.isEmpty());
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.clusterspring.stomp;
 
 import java.security.Principal;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -23,6 +22,7 @@ import org.springframework.web.socket.messaging.SessionDisconnectEvent;
 import org.springframework.web.socket.messaging.SessionSubscribeEvent;
 import org.springframework.web.socket.messaging.SessionUnsubscribeEvent;
 
+import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.text.LogText;
 import io.clusterspring.text.Utf8;
 
@@ -40,6 +40,8 @@ final class LocalSessions {
 
 	/** The sessions of users, and the users' names. */
 	private final Map<String, String> users = new ConcurrentHashMap<>();
+
+	private final CountedWarning tooLong = new CountedWarning(logger);
 
 	private final int capacity;
 
@@ -65,10 +67,19 @@ final class LocalSessions {
 		MessageHeaders headers = session.getMessage().getHeaders();
 		String sessionId = SimpMessageHeaderAccessor.getSessionId(headers);
 		SessionOp change = (sessionId != null) ? change(session, sessionId, headers) : null;
-		if (change != null) {
-			add(change);
+		if (change == null || !canBeTold(change)) {
+			return null;
 		}
+		add(change);
 		return change;
+	}
+
+	private boolean canBeTold(SessionOp change) {
+		if (change.size() > SessionOp.MOST_BYTES) {
+			this.tooLong.add((count) -> "The other nodes are not told of what has names of more than 64 KB, of session "
+					+ change.sessionId() + ": " + count + " so far");
+		}
+		return change.canBeTold();
 	}
 
 	private synchronized void add(SessionOp change) {
@@ -116,12 +127,10 @@ final class LocalSessions {
 
 	private static @Nullable SessionOp subscription(AbstractSubProtocolEvent event, String sessionId,
 			@Nullable String id, @Nullable String destination) {
-		if (event instanceof SessionSubscribeEvent && id != null && destination != null && Utf8.isWellFormed(id)
-				&& Utf8.isWellFormed(destination)) {
+		if (event instanceof SessionSubscribeEvent && id != null && destination != null) {
 			return new SessionOp.Subscribed(sessionId, id, destination);
 		}
-		return (event instanceof SessionUnsubscribeEvent && id != null && Utf8.isWellFormed(id))
-				? new SessionOp.Unsubscribed(sessionId, id) : null;
+		return (event instanceof SessionUnsubscribeEvent && id != null) ? new SessionOp.Unsubscribed(sessionId, id) : null;
 	}
 
 	boolean contains(String sessionId) {
@@ -132,12 +141,8 @@ final class LocalSessions {
 		return user.equals(this.users.get(sessionId));
 	}
 
-	synchronized List<SessionOp> takeChanges(int limit) {
-		List<SessionOp> taken = new ArrayList<>();
-		while (taken.size() < limit && !this.changes.isEmpty()) {
-			taken.add(this.changes.remove());
-		}
-		return taken;
+	synchronized List<SessionOp> takeChanges() {
+		return SessionOp.take(this.changes);
 	}
 
 	/**

@@ -19,9 +19,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.clusterspring.Node;
+import io.clusterspring.PayloadLimit;
+import io.clusterspring.PayloadTooLargeException;
 import io.clusterspring.local.LocalNetwork;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -76,6 +79,23 @@ class ClusterPresenceTests {
 			.isThrownBy(() -> n1.presence.track("owner", TOPIC, "\ud83d", new Status("online")))
 			.withMessageContaining("Key");
 		assertThat(n1.presence.count(TOPIC)).isZero();
+	}
+
+	@Test
+	void whatIsLargerThanAPayloadMayBeIsRefusedAndKeepsNothingFromTheOthers() {
+		PresenceNode n1 = start(N1);
+		PresenceNode n2 = start(N2);
+		Status large = new Status("x".repeat((int) PayloadLimit.DEFAULT));
+		n1.presence.track("owner", TOPIC, "alice", new Status("online"));
+		assertThatExceptionOfType(PayloadTooLargeException.class)
+			.isThrownBy(() -> n1.presence.update("owner", TOPIC, "alice", large));
+		assertThatExceptionOfType(PayloadTooLargeException.class)
+			.isThrownBy(() -> n1.presence.track("owner", TOPIC, "bob", large));
+		assertThatExceptionOfType(PayloadTooLargeException.class)
+			.isThrownBy(() -> n1.presence.track("owner", TOPIC, large.toString(), new Status("online")));
+		n1.presence.track("owner", TOPIC, "carol", new Status("online"));
+		await().until(() -> n2.presence.count(TOPIC) == 2);
+		assertThat(n2.listed(TOPIC)).isEqualTo(n1.listed(TOPIC));
 	}
 
 	@Test

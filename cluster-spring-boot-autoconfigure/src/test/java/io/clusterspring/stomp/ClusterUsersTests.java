@@ -202,6 +202,31 @@ class ClusterUsersTests {
 	}
 
 	@Test
+	void aClientThatSubscribesToLongDestinationsKeepsNobodyFromBeingKnown() {
+		Peer first = start(N1);
+		first.connect("s1", "jane");
+		for (int i = 0; i < 400; i++) {
+			first.subscribe("s1", "sub" + i, "/topic/" + "x".repeat(60_000));
+		}
+		Peer second = start(N2);
+		second.await("jane: s1");
+		Awaitility.await().until(() -> second.registry.findSubscriptions((subscription) -> true).size() == 400);
+		first.subscribe("s1", "longest", "/topic/" + "x".repeat(20_000_000));
+		first.connect("s2", "john");
+		second.await("jane: s1", "john: s2");
+		start(N3).await("jane: s1", "john: s2");
+	}
+
+	@Test
+	void aNameThatCannotBeToldKeepsNobodyFromBeingKnownToANodeThatComesLater() {
+		Peer first = start(N1);
+		first.connect("s1", "\ud83d");
+		first.connect("s2", "jane");
+		first.subscribe("s2", "sub", "/topic/\ud83d");
+		start(N2).await("jane: s2");
+	}
+
+	@Test
 	void anonymousSessionsAreKnownWhereTheyAreOnly() {
 		Peer first = start(N1);
 		Peer second = start(N2);
