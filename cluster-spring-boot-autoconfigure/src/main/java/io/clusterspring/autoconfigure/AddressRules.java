@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.clusterspring.NodeAddress;
 import io.clusterspring.Seed;
@@ -51,12 +52,25 @@ final class AddressRules {
 			this.reject.accept("advertised", "stands for all addresses of a machine, where nobody finds a node");
 		}
 		Integer port = advertised.port();
+		if (port != null) {
+			listedOthers().filter((other) -> Seed.of(other).equals(advertised))
+				.findFirst()
+				.ifPresent((other) -> this.reject.accept("advertised",
+						"is where " + other.node() + " is listed: each node has to be found at a place of its own"));
+		}
 		boolean byName = this.properties.discovery().type() == DiscoveryType.DNS;
 		if (byName && port != null && !isInRange(port)) {
 			this.reject.accept("advertised",
 					"has port " + port + ", where nobody looks: with DNS a node is looked for on "
 							+ "cluster.port, or in the range from there on");
 		}
+	}
+
+	private Stream<NodeAddress> listedOthers() {
+		NodeAddress self = this.properties.node();
+		return Stream
+			.concat(this.properties.syncNodesMandatory().stream(), this.properties.syncNodesOptional().stream())
+			.filter((other) -> self == null || !other.node().equals(self.node()));
 	}
 
 	private boolean isInRange(int port) {

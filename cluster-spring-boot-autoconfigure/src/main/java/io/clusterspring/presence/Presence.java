@@ -29,8 +29,8 @@ public interface Presence {
 	 * @return the reference, which clients see as {@code phx_ref}
 	 * @throws IllegalStateException if the channel has tracked the key already
 	 * @throws IllegalArgumentException if the meta cannot be encoded, the topic has more
-	 * than 255 bytes in UTF-8, topic or key is not well-formed, or key and meta are larger
-	 * than {@code cluster.max-payload-size} together
+	 * than 255 bytes in UTF-8, topic or key is not well-formed, or key and meta are
+	 * larger than {@code cluster.max-payload-size} together
 	 */
 	default String track(Channel channel, String key, Object meta) {
 		return track(channel, channel.topic(), key, meta);
@@ -46,8 +46,8 @@ public interface Presence {
 	 * @return the reference, which clients see as {@code phx_ref}
 	 * @throws IllegalStateException if the owner has tracked the key already on the topic
 	 * @throws IllegalArgumentException if the meta cannot be encoded, the topic has more
-	 * than 255 bytes in UTF-8, topic or key is not well-formed, or key and meta are larger
-	 * than {@code cluster.max-payload-size} together
+	 * than 255 bytes in UTF-8, topic or key is not well-formed, or key and meta are
+	 * larger than {@code cluster.max-payload-size} together
 	 */
 	String track(Object owner, String topic, String key, Object meta);
 
@@ -59,8 +59,8 @@ public interface Presence {
 	 * @return the new reference
 	 * @throws IllegalStateException if the channel has not tracked the key
 	 * @throws IllegalArgumentException if the meta cannot be encoded, the topic has more
-	 * than 255 bytes in UTF-8, topic or key is not well-formed, or key and meta are larger
-	 * than {@code cluster.max-payload-size} together
+	 * than 255 bytes in UTF-8, topic or key is not well-formed, or key and meta are
+	 * larger than {@code cluster.max-payload-size} together
 	 */
 	default String update(Channel channel, String key, Object meta) {
 		return update(channel, channel.topic(), key, meta);
@@ -75,8 +75,8 @@ public interface Presence {
 	 * @return the new reference
 	 * @throws IllegalStateException if the owner has not tracked the key on the topic
 	 * @throws IllegalArgumentException if the meta cannot be encoded, the topic has more
-	 * than 255 bytes in UTF-8, topic or key is not well-formed, or key and meta are larger
-	 * than {@code cluster.max-payload-size} together
+	 * than 255 bytes in UTF-8, topic or key is not well-formed, or key and meta are
+	 * larger than {@code cluster.max-payload-size} together
 	 */
 	String update(Object owner, String topic, String key, Object meta);
 

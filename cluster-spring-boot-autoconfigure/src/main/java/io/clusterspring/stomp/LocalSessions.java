@@ -130,7 +130,8 @@ final class LocalSessions {
 		if (event instanceof SessionSubscribeEvent && id != null && destination != null) {
 			return new SessionOp.Subscribed(sessionId, id, destination);
 		}
-		return (event instanceof SessionUnsubscribeEvent && id != null) ? new SessionOp.Unsubscribed(sessionId, id) : null;
+		return (event instanceof SessionUnsubscribeEvent && id != null) ? new SessionOp.Unsubscribed(sessionId, id)
+				: null;
 	}
 
 	boolean contains(String sessionId) {
