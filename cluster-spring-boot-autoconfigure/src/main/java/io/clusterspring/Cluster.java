@@ -1,9 +1,9 @@
 package io.clusterspring;
 
 /**
- * The cluster this application is a node of. A bean of this type is there as soon as the
- * starter is; it is formed during context refresh, before the web server takes requests.
- * All methods are thread-safe and return at once.
+ * The cluster to which this application belongs. The starter registers a bean of this
+ * type. The node joins the cluster during context refresh, before the web server takes
+ * requests. All methods are thread-safe and return at once.
  */
 public interface Cluster {
 
@@ -20,8 +20,8 @@ public interface Cluster {
 	Node self();
 
 	/**
-	 * Return the present view. Before the cluster is joined, and after it is left, it
-	 * holds this node alone.
+	 * Return the present view. Before this node has joined, and after it has left, the
+	 * view holds this node alone.
 	 * @return the view
 	 */
 	ClusterView view();

@@ -5,8 +5,8 @@ import org.springframework.util.Assert;
 import io.clusterspring.text.Utf8;
 
 /**
- * The secret that the nodes of a cluster share, as Erlang's cookie. Its text appears in
- * nothing this class prints.
+ * The secret that the nodes of a cluster share, as Erlang's cookie. {@code toString} does
+ * not show the secret.
  */
 public final class ClusterCookie {
 

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What the engine below does for the cluster: membership, and frames between nodes.
- * Frames are opaque here. Implementations are thread-safe.
+ * The seam to the engine: membership, and frames between nodes. The transport does not
+ * read frames. Implementations are thread-safe.
  *
  * <p>
  * Frames from one sending thread to one destination arrive in the order they were sent,
- * each once, as long as both nodes stay in the view and the receiver takes them; there
- * are no acknowledgements to the caller and no replay.
+ * each once, as long as both nodes stay in the view and the receiver takes them. The
+ * caller gets no acknowledgement, and nothing is replayed.
  */
 public interface ClusterTransport {
 
 	/**
-	 * Return the node this transport speaks for.
+	 * Return the node of this transport.
 	 * @return this node
 	 */
 	Node self();
@@ -26,11 +26,11 @@ public interface ClusterTransport {
 	 * been handed to the listener.
 	 *
 	 * <p>
-	 * A process whose name a member has is let in only once that member is out of the
-	 * view; that it does not answer is not enough. If two come to have one name
-	 * nevertheless, when a partition heals, all nodes go on with the same one of them,
-	 * and the other is {@linkplain TransportListener#evicted evicted}.
-	 * @param listener hears of views and frames from now on
+	 * A process with the name of a member may join only after that member has left the
+	 * view. A member that does not answer still counts as a member. Two processes may
+	 * still have one name when a partition heals: then all nodes keep the same one of
+	 * them, and the other is {@linkplain TransportListener#evicted evicted}.
+	 * @param listener receives views and frames from now on
 	 * @throws NodeNameTakenException if a live node with this name is in the cluster
 	 */
 	void connect(TransportListener listener);
@@ -40,16 +40,16 @@ public interface ClusterTransport {
 	 * connected, nothing happens.
 	 *
 	 * <p>
-	 * The caller may have to wait for nodes that take frames more slowly than they come,
-	 * for a bounded time altogether (half a second unless configured otherwise); then the
-	 * frame is lost for those that have not taken any. While a node takes none, only the
-	 * first wait is that long: later frames are lost for it at once. A caller that is
-	 * interrupted does not wait.
+	 * The caller may have to wait for slow nodes, for a bounded time in all (half a
+	 * second unless configured otherwise). After that time the frame is lost for the
+	 * nodes that have taken no frame meanwhile. As long as such a node takes none, later
+	 * frames are lost for it at once, without a wait. A caller that is interrupted does
+	 * not wait.
 	 *
 	 * <p>
-	 * A large frame goes in pieces, between which those of other threads pass. The caller
-	 * waits until all but the last pieces are with the nodes, for as long as they go on
-	 * taking them: the time above begins anew whenever one has taken some.
+	 * A large frame is sent in pieces; frames of other threads may pass between the
+	 * pieces. The caller waits until the nodes have taken all but the last pieces. The
+	 * time above starts again whenever a node has taken some.
 	 * @param frame the frame, not to be changed afterwards
 	 * @throws PayloadTooLargeException if it is larger than {@link #payloadLimit()}
 	 * allows
@@ -67,14 +67,14 @@ public interface ClusterTransport {
 	void sendTo(Node node, byte[] frame);
 
 	/**
-	 * Return the limit of what is sent at once.
+	 * Return the limit for the size of payloads and frames.
 	 * @return the limit
 	 */
 	PayloadLimit payloadLimit();
 
 	/**
-	 * Return how many frames were lost because a node did not take what was sent to it,
-	 * each counted once for each such node.
+	 * Return how many frames were lost because a node did not take them. A frame counts
+	 * once for each such node.
 	 * @return the number of frames since this node has connected
 	 */
 	default long dropped() {
@@ -82,7 +82,7 @@ public interface ClusterTransport {
 	}
 
 	/**
-	 * Return what there is to know for those who operate the cluster.
+	 * Return details for the operators of the cluster.
 	 * @return the details of this moment
 	 */
 	TransportDetails details();
@@ -96,24 +96,24 @@ public interface ClusterTransport {
 	CompletableFuture<Duration> roundTrip(Node node);
 
 	/**
-	 * Return the processes that did not get in of late, or did not let this node in,
-	 * because they have another cookie, say.
-	 * @return the processes, empty if the engine takes everybody
+	 * Return the processes that were refused lately, or that refused this node, for
+	 * example because they have another cookie.
+	 * @return the processes, empty if the engine refuses nobody
 	 */
 	default List<RefusedPeer> refusedPeers() {
 		return List.of();
 	}
 
 	/**
-	 * Return where other nodes were looked for in vain the last time, and why.
-	 * @return the places, empty if the engine looks nowhere
+	 * Return the places where the last search found no other node, and why.
+	 * @return the places, empty if the engine does not search
 	 */
 	default List<UnreachedPlace> unreached() {
 		return List.of();
 	}
 
 	/**
-	 * Return how often something that came from another node was not read.
+	 * Return how often something that came from another node was refused.
 	 * @param reason why not
 	 * @return the number since this transport was created
 	 */
@@ -122,8 +122,8 @@ public interface ClusterTransport {
 	}
 
 	/**
-	 * Return how much of what the engines of other nodes have said to this one was
-	 * skipped, because only a later release can read it.
+	 * Return how many frames of other nodes' engines were skipped because only a later
+	 * release can read them.
 	 * @return the number since this transport was created
 	 */
 	default long skippedFrames() {
@@ -131,7 +131,7 @@ public interface ClusterTransport {
 	}
 
 	/**
-	 * Return how many connections did not come about for a reason.
+	 * Return how many connections were refused for a reason.
 	 * @param reason why not
 	 * @return the number since this node was created
 	 */
@@ -140,7 +140,7 @@ public interface ClusterTransport {
 	}
 
 	/**
-	 * Leave the cluster, so that the others see it go at once. Does nothing when not
+	 * Leave the cluster. The other nodes learn of it at once. Does nothing when not
 	 * connected.
 	 */
 	void disconnect();

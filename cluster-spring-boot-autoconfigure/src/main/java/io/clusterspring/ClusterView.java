@@ -5,10 +5,10 @@ import java.util.List;
 import org.springframework.util.Assert;
 
 /**
- * Who is in the cluster, as agreed by its members.
+ * The nodes of the cluster, as agreed by its members.
  *
- * @param id a number that grows with every view this node has seen; it says nothing
- * across nodes
+ * @param id a number that grows with every view this node has seen; ids of different
+ * nodes cannot be compared
  * @param nodes the members, the oldest first, never empty
  */
 public record ClusterView(long id, List<Node> nodes) {

@@ -1,9 +1,9 @@
 package io.clusterspring;
 
 /**
- * Why something that came from another node was not read. A node of the cluster sends
- * nothing of the kind: either its version is too far from this one's, or somebody who was
- * let in is hostile.
+ * The reason why something that came from another node was not read. A correct node sends
+ * nothing of the kind: either its version differs too much from this node's, or an
+ * attacker has got into the cluster.
  */
 public enum FrameRefusal {
 
@@ -13,13 +13,13 @@ public enum FrameRefusal {
 	SIZE("size", "it announced more bytes than a node sends at once"),
 
 	/**
-	 * It ended too early, or held what can be no part of it.
+	 * It ended too early, or had content that is not valid.
 	 */
 	FORM("form", "it is not well-formed"),
 
 	/**
-	 * It was a kind of message that the protocols of the node do not send, or its content
-	 * was not what its headers say.
+	 * It was a kind of message that no protocol of this node sends, or its content did
+	 * not match its headers.
 	 */
 	MESSAGE("message", "it is a kind of message that no node sends"),
 
@@ -34,19 +34,20 @@ public enum FrameRefusal {
 	OBJECT("object", "it asks for an object of a class that no node sends"),
 
 	/**
-	 * It was a part of a message that is too large, or too many such were begun.
+	 * It was part of a message that is too large, or too many such messages were
+	 * unfinished.
 	 */
 	FRAGMENT("fragment", "it is part of a message that is too large"),
 
 	/**
-	 * Its number was too far ahead of those before it.
+	 * Its sequence number was too far ahead.
 	 */
-	WINDOW("window", "its number is too far ahead"),
+	WINDOW("window", "its sequence number is too far ahead"),
 
 	/**
-	 * Too many others that are no members had sent something before it.
+	 * Too many other senders that are not members had sent something before it.
 	 */
-	STRANGER("stranger", "too many that are in no view speak at once");
+	STRANGER("stranger", "too many senders that are not members of the view send at once");
 
 	private final String tag;
 
@@ -66,7 +67,7 @@ public enum FrameRefusal {
 	}
 
 	/**
-	 * Return what was wrong, for the log.
+	 * Return an explanation for the log.
 	 * @return the rest of a sentence
 	 */
 	public String explanation() {

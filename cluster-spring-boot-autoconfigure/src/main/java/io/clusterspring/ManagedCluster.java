@@ -14,16 +14,17 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The cluster as a part of the application's lifecycle: joined before the web server
- * takes requests, left after it has stopped. Start returns when the listed nodes were
- * seen, or the timeout has passed without the optional ones; this is where the rules of
- * Erlang's {@code kernel} application for {@code sync_nodes_*} live.
+ * Joins and leaves the cluster with the application's lifecycle: joins before the web
+ * server takes requests, leaves after the web server has stopped. {@link #start()}
+ * returns when all listed nodes have been seen, or when the timeout has passed and only
+ * optional ones are missing. The rules are those of {@code sync_nodes_*} of Erlang's
+ * {@code kernel} application.
  */
 public final class ManagedCluster implements Cluster, SmartLifecycle {
 
 	/**
-	 * Starts before and stops after the web server, its graceful shutdown and whatever
-	 * has a default phase.
+	 * The phase: starts before, and stops after, the web server, its graceful shutdown
+	 * and all beans with the default phase.
 	 */
 	public static final int PHASE = Integer.MIN_VALUE / 2;
 
@@ -49,11 +50,11 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 	 * Create the cluster, without joining it.
 	 * @param name the name of the cluster
 	 * @param transport the engine, connected and disconnected here
-	 * @param syncNodes whom to wait for
-	 * @param listeners hear of every view and frame, in this order, on the engine's
+	 * @param syncNodes the nodes to wait for
+	 * @param listeners receive every view and frame, in this order, on the engine's
 	 * threads
 	 * @param executor runs the listeners of {@link ClusterEvent}s, one event at a time
-	 * @param publisher takes the events
+	 * @param publisher publishes the events
 	 */
 	public ManagedCluster(String name, ClusterTransport transport, SyncNodes syncNodes,
 			List<TransportListener> listeners, Executor executor, ApplicationEventPublisher publisher) {
@@ -81,8 +82,8 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 	}
 
 	/**
-	 * Return how the wait at boot went, or goes.
-	 * @return the report, or {@code null} if the cluster is not joined
+	 * Return the state or the result of the wait at boot.
+	 * @return the report, or {@code null} if this node has not joined
 	 */
 	public @Nullable SyncReport syncReport() {
 		Membership present = this.membership.get();
@@ -90,10 +91,10 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 	}
 
 	/**
-	 * Return whether another live process has the name of this node, so that the cluster
-	 * goes on without this one.
-	 * @return {@code true} from then until the node has {@linkplain #rejoin() come back},
-	 * or is stopped
+	 * Return whether this node is out of the cluster because another live process has its
+	 * name.
+	 * @return {@code true} from the eviction until the node has {@linkplain #rejoin()
+	 * rejoined}, or is stopped
 	 */
 	public boolean isEvicted() {
 		Membership present = this.membership.get();
@@ -101,8 +102,8 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 	}
 
 	/**
-	 * Return whether this node is in the cluster no more, without having been stopped: it
-	 * was {@linkplain #isEvicted() evicted}, or has {@linkplain #failure() failed}.
+	 * Return whether this node is out of the cluster without having been stopped: it was
+	 * {@linkplain #isEvicted() evicted}, or has {@linkplain #failure() failed}.
 	 * @return whether the cluster goes on without this node
 	 */
 	public boolean isOut() {
@@ -110,8 +111,8 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 	}
 
 	/**
-	 * Return why this node has left by itself.
-	 * @return what has failed, or {@code null} if it has not
+	 * Return why this node has failed and left the cluster.
+	 * @return the cause, or {@code null} if it has not failed
 	 */
 	public @Nullable String failure() {
 		Membership present = this.membership.get();
@@ -119,19 +120,19 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 	}
 
 	/**
-	 * Leave the cluster because this node does not work as it has to, until it is stopped
-	 * and started. What runs on one node at a time stops here, and listeners hear
-	 * {@link NodeDown} of all others. Can be called again if that did not come to its end
-	 * for want of memory. Does nothing unless the node is in the cluster.
-	 * @param cause what has failed
+	 * Leave the cluster because this node does not work any more. The node stays out
+	 * until it is stopped and started. Its distributed applications stop, and listeners
+	 * receive {@link NodeDown} for all other nodes. If a call has failed half-way, for
+	 * want of memory, it can be repeated. Does nothing unless the node is in the cluster.
+	 * @param cause the failure, for the log
 	 */
 	public void fail(String cause) {
 		Membership failing = this.membership.get();
 		if (failing != null && failing.fail(cause)) {
 			this.transport.disconnect();
-			logger.error(this.name + ": " + self() + " leaves the cluster, since its engine has failed: " + cause
-					+ ". Its distributed applications stop, and its clients are sent away. Start it anew. "
-					+ "(cluster.failure.action says what a node does then)");
+			logger.error(this.name + ": " + self() + " leaves the cluster because its engine has failed: " + cause
+					+ ". Its distributed applications stop, and its clients are disconnected. Restart this node. "
+					+ "(cluster.failure.action decides what a node does in this case)");
 		}
 	}
 
@@ -167,9 +168,9 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 	}
 
 	/**
-	 * Join the cluster again after an eviction, under the rules for one that starts, but
-	 * without waiting for other nodes. Does nothing unless the node is
-	 * {@linkplain #isEvicted() evicted}.
+	 * Join the cluster again after an eviction, by the rules of a start, but without
+	 * waiting for other nodes. Does nothing unless the node is {@linkplain #isEvicted()
+	 * evicted}.
 	 * @throws NodeNameTakenException if a live node still has the name
 	 */
 	public void rejoin() {
@@ -187,7 +188,7 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 				throw ex;
 			}
 			if (this.membership.get() == joining) {
-				logger.info(this.name + ": " + self() + " is back, with " + this.view.nodes());
+				logger.info(this.name + ": " + self() + " has rejoined " + this.view.nodes());
 			}
 			else {
 				this.transport.disconnect();
@@ -200,10 +201,12 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 		SyncTimeout timeout = this.syncNodes.timeout();
 		if (timeout == null) {
 			if (!this.syncNodes.mandatory().isEmpty()) {
-				logger.warn(this.name + ": mandatory nodes are not waited for without a timeout");
+				logger.warn(this.name + ": this node does not wait for mandatory nodes, because "
+						+ "cluster.sync-nodes-timeout is not set");
 			}
 			if (this.syncNodes.minimum() > 1) {
-				logger.warn(this.name + ": a minimum number of nodes is not waited for without a timeout");
+				logger.warn(this.name + ": this node does not wait for a minimum number of nodes, because "
+						+ "cluster.sync-nodes-timeout is not set");
 			}
 			waiting.finish();
 			return;
@@ -231,14 +234,15 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 		}
 		List<Node> absent = waiting.missingOptional();
 		if (!absent.isEmpty()) {
-			logger.warn(this.name + ": " + self() + " goes on without optional nodes " + absent + " after " + timeout);
+			logger.warn(this.name + ": " + self() + " starts without optional nodes " + absent + ", which "
+					+ "were not seen within " + timeout);
 		}
 	}
 
 	/**
-	 * Leave the cluster. Nothing is published of that: it is this node that goes, and not
-	 * the others. If it starts again, it has missed what they did meanwhile, so then a
-	 * {@link NodeDown} of each of them comes first.
+	 * Leave the cluster. No event is published, because the other nodes stay. A node that
+	 * starts again does not know what happened meanwhile; it first publishes a
+	 * {@link NodeDown} for each node it knew.
 	 */
 	@Override
 	public void stop() {
@@ -260,29 +264,29 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 	}
 
 	private void install(ClusterView changed) {
-		// the engine may count anew
+		// after a reconnect the engine may count from the start
 		this.view = (changed.id() > this.view.id()) ? changed : new ClusterView(this.view.id() + 1, changed.nodes());
 	}
 
 	private enum State {
 
-		/** Evicted, and about to join again. */
+		/** Evicted, and joining again. */
 		RETURNING,
 
-		/** In the cluster, or about to join it. */
+		/** In the cluster, or joining it. */
 		MEMBER,
 
-		/** Out, because another process has the name. */
+		/** Out of the cluster, because another process has the name. */
 		EVICTED,
 
-		/** Out, because something has failed. */
+		/** Out of the cluster, because the engine has failed. */
 		FAILED
 
 	}
 
 	/**
-	 * From a start to the next stop, or to an eviction; what the engine says after it is
-	 * not heard.
+	 * One stay in the cluster, from a start to the next stop or eviction. Calls that the
+	 * engine makes later are ignored.
 	 */
 	private final class Membership implements TransportListener {
 
@@ -324,9 +328,9 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 			if (isCurrent()) {
 				this.state = State.EVICTED;
 				ManagedCluster.this.evictions.incrementAndGet();
-				logger.error(name() + ": " + self() + " is out of the cluster: another live process has its name, "
-						+ "and the cluster goes on with that one. Stop one of the two, or start one with another "
-						+ "name (cluster.node)");
+				logger.error(name() + ": " + self() + " was evicted from the cluster: another live process has "
+						+ "its name, and the cluster keeps that one. Stop one of the two, or give one another name "
+						+ "(cluster.node)");
 				goOnAlone(alone);
 			}
 		}

@@ -5,8 +5,8 @@ import java.util.List;
 import org.springframework.util.StringUtils;
 
 /**
- * Nodes of {@code cluster.sync-nodes-mandatory} were not seen within
- * {@code cluster.sync-nodes-timeout}: the boot has failed, as it does in Erlang.
+ * Thrown when nodes of {@code cluster.sync-nodes-mandatory} were not seen within
+ * {@code cluster.sync-nodes-timeout}. The boot fails, as in Erlang.
  */
 public class MandatoryNodesDownException extends RuntimeException {
 
@@ -35,8 +35,8 @@ public class MandatoryNodesDownException extends RuntimeException {
 	 * @param cluster the name of the cluster
 	 * @param missing the nodes that were not seen
 	 * @param timeout how long they were waited for
-	 * @param refused who did not get in, or did not let this node in
-	 * @param unreached where nodes were looked for in vain
+	 * @param refused the processes that were refused, or that refused this node
+	 * @param unreached the places where no node was found
 	 */
 	public MandatoryNodesDownException(String cluster, List<Node> missing, SyncTimeout timeout,
 			List<RefusedPeer> refused, List<UnreachedPlace> unreached) {
@@ -66,8 +66,8 @@ public class MandatoryNodesDownException extends RuntimeException {
 	}
 
 	/**
-	 * Return who did not get in, or did not let this node in: the missing may be among
-	 * them.
+	 * Return the processes that were refused, or that refused this node. Missing nodes
+	 * may be among them.
 	 * @return the processes
 	 */
 	public List<RefusedPeer> refused() {
@@ -75,7 +75,7 @@ public class MandatoryNodesDownException extends RuntimeException {
 	}
 
 	/**
-	 * Return where nodes were looked for in vain, and why.
+	 * Return the places where no node was found, and why.
 	 * @return the places
 	 */
 	public List<UnreachedPlace> unreached() {

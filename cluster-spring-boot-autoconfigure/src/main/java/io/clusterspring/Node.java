@@ -4,8 +4,8 @@ import org.springframework.util.Assert;
 
 /**
  * A member of the cluster, named as Erlang names its nodes: {@code name@host}. Two nodes
- * with the same name and host are the same node; the port it listens on is where it is
- * found, not who it is.
+ * with the same name and host are the same node. The port is not part of a node's
+ * identity.
  *
  * @param name the part before the {@code @}: letters, digits, {@code -}, {@code _} and
  * {@code .}
@@ -26,7 +26,7 @@ public record Node(String name, String host) implements Comparable<Node> {
 	 */
 	public static Node of(String text) {
 		NodeAddress address = NodeAddress.of(text);
-		Assert.isTrue(address.port() == null, () -> "'" + text + "' names a port, which is not part of a node's name");
+		Assert.isTrue(address.port() == null, () -> "'" + text + "' has a port, which is not part of a node's name");
 		return address.node();
 	}
 
@@ -36,7 +36,7 @@ public record Node(String name, String host) implements Comparable<Node> {
 	}
 
 	/**
-	 * Return {@code name@host}; {@link #of(String)} takes it back.
+	 * Return {@code name@host}, which {@link #of(String)} parses.
 	 */
 	@Override
 	public String toString() {

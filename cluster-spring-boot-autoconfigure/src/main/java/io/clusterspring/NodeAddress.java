@@ -8,10 +8,10 @@ import org.springframework.util.Assert;
 
 /**
  * A node and, if it is known, the port it listens on: {@code name@host} or
- * {@code name@host:port}. Without a port the node is looked for in the whole port range.
+ * {@code name@host:port}. Without a port, the node is searched in the whole port range.
  *
  * @param node the node
- * @param port the TCP port, or {@code null} if any port of the range will do
+ * @param port the TCP port, or {@code null} for any port of the range
  */
 public record NodeAddress(Node node, @Nullable Integer port) {
 
@@ -27,7 +27,7 @@ public record NodeAddress(Node node, @Nullable Integer port) {
 	}
 
 	/**
-	 * Parse {@code name@host} or {@code name@host:port}; an IPv6 address stands in
+	 * Parse {@code name@host} or {@code name@host:port}. An IPv6 address is written in
 	 * brackets.
 	 * @param text the text to parse
 	 * @return the address

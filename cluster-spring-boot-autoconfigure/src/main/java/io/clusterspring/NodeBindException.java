@@ -1,8 +1,8 @@
 package io.clusterspring;
 
 /**
- * This node cannot listen where it is to: the host is not an address of this machine, or
- * every port it may use is taken.
+ * Thrown when this node cannot listen on its host and ports: the host is not an address
+ * of this machine, or every port of the range is taken.
  */
 public class NodeBindException extends RuntimeException {
 
@@ -17,10 +17,10 @@ public class NodeBindException extends RuntimeException {
 	/**
 	 * Create the exception.
 	 * @param node this node
-	 * @param host where it is to listen
+	 * @param host the address, host name or network interface
 	 * @param firstPort the first port that was tried
 	 * @param lastPort the last port that was tried
-	 * @param cause what the operating system said
+	 * @param cause the error of the operating system
 	 */
 	public NodeBindException(Node node, String host, int firstPort, int lastPort, Throwable cause) {
 		super("Node '" + node + "' cannot listen on host '" + host + "', ports " + firstPort + " to " + lastPort,
@@ -40,7 +40,7 @@ public class NodeBindException extends RuntimeException {
 	}
 
 	/**
-	 * Return where the node is to listen.
+	 * Return the host on which the node cannot listen.
 	 * @return the address, host name or network interface
 	 */
 	public String host() {

@@ -1,7 +1,7 @@
 package io.clusterspring;
 
 /**
- * A live node of the cluster already has the name of this one.
+ * Thrown when a live node of the cluster already has the name of this node.
  */
 public class NodeNameTakenException extends RuntimeException {
 

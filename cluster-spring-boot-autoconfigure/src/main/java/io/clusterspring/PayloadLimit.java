@@ -5,17 +5,18 @@ import java.util.concurrent.atomic.LongAdder;
 import org.springframework.util.Assert;
 
 /**
- * The largest payload that nodes send each other, and how many were larger. Thread-safe.
+ * Limits the size of the payloads that nodes send each other, and counts those that are
+ * refused. Thread-safe.
  */
 public final class PayloadLimit {
 
 	/**
-	 * 16 MB: what a heap of 100 MB survives.
+	 * 16 MB, which a heap of 100 MB can bear.
 	 */
 	public static final long DEFAULT = 16 << 20;
 
 	/**
-	 * 1 MB: what the starter itself may send at once fits into it.
+	 * 1 MB, enough for everything that the starter itself sends.
 	 */
 	public static final long SMALLEST = 1 << 20;
 
@@ -25,7 +26,7 @@ public final class PayloadLimit {
 	public static final long LARGEST = 1 << 30;
 
 	/**
-	 * 256 KB: what a frame may have beside its payload, such as names and headers.
+	 * 256 KB for the rest of a frame, such as names and headers.
 	 */
 	public static final long AROUND = 1 << 18;
 
@@ -51,7 +52,7 @@ public final class PayloadLimit {
 	}
 
 	/**
-	 * Return the largest size of a frame, which has such a payload.
+	 * Return the largest size of a frame: a payload with names and headers.
 	 * @return the number of bytes
 	 */
 	public long largestFrame() {
@@ -59,9 +60,9 @@ public final class PayloadLimit {
 	}
 
 	/**
-	 * Check a payload before anybody gets it.
+	 * Check a payload before it is delivered to anybody.
 	 * @param size its size in bytes
-	 * @throws PayloadTooLargeException if it is too large; it is counted then
+	 * @throws PayloadTooLargeException if it is too large; it is then counted
 	 */
 	public void check(long size) {
 		if (size > this.bytes) {
@@ -72,7 +73,7 @@ public final class PayloadLimit {
 	/**
 	 * Check a frame before it is sent.
 	 * @param size its size in bytes
-	 * @throws PayloadTooLargeException if it is too large; it is counted then
+	 * @throws PayloadTooLargeException if it is too large; it is then counted
 	 */
 	public void checkFrame(long size) {
 		if (size > largestFrame()) {

@@ -1,8 +1,8 @@
 package io.clusterspring;
 
 /**
- * A payload is larger than nodes send each other. Nobody has got it, on this node or
- * another.
+ * Thrown when a payload is larger than {@code cluster.max-payload-size}. It was delivered
+ * to nobody, on this node or another.
  */
 public class PayloadTooLargeException extends IllegalArgumentException {
 
@@ -16,9 +16,8 @@ public class PayloadTooLargeException extends IllegalArgumentException {
 	 * @param limit the largest size that is sent
 	 */
 	public PayloadTooLargeException(long size, long limit) {
-		super("A payload of " + size + " bytes is larger than nodes send each other: cluster.max-payload-size is "
-				+ limit + " bytes. Send it in pieces, or send where it can be fetched; or raise the property on all "
-				+ "nodes, whose heaps have to be four times as large at least");
+		super("A payload of " + size + " bytes is too large: cluster.max-payload-size is " + limit
+				+ " bytes. Send it in pieces, or send a link to it, or raise the property on all nodes; their heaps must have at least four times that size");
 		this.size = size;
 		this.limit = limit;
 	}

@@ -1,16 +1,17 @@
 package io.clusterspring;
 
 /**
- * A process that did not get in, or did not let this node in.
+ * A process that this node has refused, or that has refused this node.
  *
- * @param address where it is: the host if it came, host and port if this node went there
+ * @param address the host if the process connected to this node; host and port if this
+ * node connected to it
  * @param reason why the two are not in one cluster
- * @param detail the same for the log
+ * @param detail the reason as a sentence for the log
  */
 public record RefusedPeer(String address, Reason reason, String detail) {
 
 	/**
-	 * Why two processes are not in one cluster.
+	 * The reason why two processes are not in one cluster.
 	 */
 	public enum Reason {
 
@@ -20,7 +21,7 @@ public record RefusedPeer(String address, Reason reason, String detail) {
 		COOKIE,
 
 		/**
-		 * They have one cookie, or none, and different cluster names.
+		 * They have the same cookie, or none, and different cluster names.
 		 */
 		CLUSTER,
 
@@ -35,17 +36,17 @@ public record RefusedPeer(String address, Reason reason, String detail) {
 		EXPIRED,
 
 		/**
-		 * They have different releases, which do not speak with each other.
+		 * Their releases are not compatible.
 		 */
 		VERSION,
 
 		/**
-		 * Something between them passes on what they say.
+		 * Something between them relays their messages.
 		 */
 		RELAY,
 
 		/**
-		 * The other is no node.
+		 * The other process is not a node.
 		 */
 		STRANGER
 

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Where nodes are looked for without being waited for: a host and, if it is known, the
- * port. Without a port the whole port range of the host is looked at.
+ * A place where nodes are searched, without waiting for them: a host and, if it is known,
+ * the port. Without a port, the whole port range of the host is searched.
  *
  * @param host the host name or IP address, without the brackets of an IPv6 address
- * @param port the TCP port, or {@code null} if any port of the range will do
+ * @param port the TCP port, or {@code null} for any port of the range
  */
 public record Seed(String host, @Nullable Integer port) {
 
@@ -26,8 +26,8 @@ public record Seed(String host, @Nullable Integer port) {
 	}
 
 	/**
-	 * Parse {@code host}, {@code host:port} or either after {@code name@}, whose name is
-	 * not looked at. An IPv6 address with a port stands in brackets.
+	 * Parse {@code host} or {@code host:port}. A {@code name@} before it is ignored. An
+	 * IPv6 address with a port is written in brackets.
 	 * @param text the text to parse
 	 * @return the seed
 	 * @throws IllegalArgumentException if the text is anything else
@@ -46,7 +46,7 @@ public record Seed(String host, @Nullable Integer port) {
 	}
 
 	/**
-	 * Return where a node is.
+	 * Return the seed of a node's address.
 	 * @param address the node's address
 	 * @return its host and port
 	 */

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Decides whether the boot may go on: when every listed node, mandatory or optional, was
- * seen once, this one included, and the minimum number of nodes was there at once. Not
- * thread-safe.
+ * Decides whether the boot may continue: every listed node, mandatory or optional, has
+ * been seen once, and the minimum number of nodes was present at the same time. This node
+ * counts as seen. Not thread-safe.
  */
 final class SyncBarrier {
 
@@ -48,7 +48,7 @@ final class SyncBarrier {
 	}
 
 	/**
-	 * Return how many nodes there were in the largest view.
+	 * Return the size of the largest view so far.
 	 * @return the number of nodes, this one included
 	 */
 	int most() {

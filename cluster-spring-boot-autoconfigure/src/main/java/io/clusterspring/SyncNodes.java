@@ -7,15 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * The nodes a node looks for when it boots, as Erlang's {@code sync_nodes_optional},
+ * The nodes that a node waits for when it boots, as Erlang's {@code sync_nodes_optional},
  * {@code sync_nodes_mandatory} and {@code sync_nodes_timeout}. A node may list itself.
  *
- * @param optional nodes that are waited for, and then gone on without
+ * @param optional nodes whose absence is accepted after the timeout
  * @param mandatory nodes without which the boot fails
- * @param timeout how long to wait, or {@code null} to look for the nodes but wait for
- * none
- * @param minimum the number of nodes, this one included, that have to be in the cluster
- * at once for the boot to go on; {@code 0} or {@code 1} for any
+ * @param timeout how long to wait, or {@code null} to search the nodes without waiting
+ * @param minimum the number of nodes, this one included, that must be in the cluster at
+ * the same time; {@code 0} or {@code 1} for no minimum
  */
 public record SyncNodes(List<NodeAddress> optional, List<NodeAddress> mandatory, @Nullable SyncTimeout timeout,
 		int minimum) {
@@ -28,26 +27,26 @@ public record SyncNodes(List<NodeAddress> optional, List<NodeAddress> mandatory,
 
 	/**
 	 * Wait for named nodes only.
-	 * @param optional nodes that are waited for, and then gone on without
+	 * @param optional nodes whose absence is accepted after the timeout
 	 * @param mandatory nodes without which the boot fails
-	 * @param timeout how long to wait, or {@code null} to wait for none
+	 * @param timeout how long to wait, or {@code null} not to wait
 	 */
 	public SyncNodes(List<NodeAddress> optional, List<NodeAddress> mandatory, @Nullable SyncTimeout timeout) {
 		this(optional, mandatory, timeout, 0);
 	}
 
 	/**
-	 * Return no nodes: the cluster is founded, and others may join.
-	 * @return an empty list without a timeout
+	 * Return an empty list: the node does not wait.
+	 * @return no nodes, without a timeout
 	 */
 	public static SyncNodes none() {
 		return new SyncNodes(List.of(), List.of(), null);
 	}
 
 	/**
-	 * Return all listed nodes, each once, the mandatory ones first. The order is that of
-	 * the lists: nodes with the same lists agree on it.
-	 * @return where the nodes are looked for
+	 * Return all listed nodes, each once, the mandatory ones first, in the order of the
+	 * lists. Nodes with the same lists get the same order.
+	 * @return the addresses of the nodes
 	 */
 	public List<NodeAddress> all() {
 		return Stream.concat(this.mandatory.stream(), this.optional.stream()).distinct().toList();

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * How long the boot waits for the listed nodes, as Erlang's {@code sync_nodes_timeout}:
- * {@code 10000} is in milliseconds, {@code 10s} and the like name their unit, and
- * {@code infinity} is no limit.
+ * The time that the boot waits for the listed nodes, as Erlang's
+ * {@code sync_nodes_timeout}. A number alone, such as {@code 10000}, is in milliseconds;
+ * {@code 10s} has a unit; {@code infinity} means no limit.
  *
- * @param limit the longest wait, more than nothing, or {@code null} if there is none
+ * @param limit the longest wait, more than zero, or {@code null} for no limit
  */
 public record SyncTimeout(@Nullable Duration limit) {
 
@@ -26,7 +26,7 @@ public record SyncTimeout(@Nullable Duration limit) {
 
 	public SyncTimeout {
 		Duration given = limit;
-		Assert.isTrue(given == null || given.toMillis() > 0, "A timeout is longer than nothing");
+		Assert.isTrue(given == null || given.toMillis() > 0, "A timeout must be longer than zero");
 	}
 
 	/**
@@ -50,7 +50,7 @@ public record SyncTimeout(@Nullable Duration limit) {
 	}
 
 	/**
-	 * Take a number, as YAML gives one.
+	 * Create a timeout from a number, as YAML has one.
 	 * @param millis the milliseconds
 	 * @return the timeout
 	 * @throws IllegalArgumentException if the number is not positive

@@ -13,13 +13,13 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits at boot on a {@link SyncBarrier} and says every second whom for. Views may come
- * from any thread.
+ * Waits at boot on a {@link SyncBarrier} and logs every second which nodes are missing.
+ * Views may come from any thread.
  *
  * <p>
- * The thread that boots waits untimed, and a timer of the JDK ends the wait: Spring's
- * shutdown hook interrupts a boot in exactly that state, and otherwise waits until the
- * boot is over.
+ * The booting thread waits without a timeout of its own, and a timer of the JDK ends the
+ * wait. Spring's shutdown hook interrupts a boot only in this thread state; in any other
+ * state it waits for the end of the boot.
  */
 final class SyncWait {
 
@@ -88,7 +88,7 @@ final class SyncWait {
 	}
 
 	/**
-	 * End the wait, whoever is there.
+	 * End the wait although nodes are missing.
 	 */
 	void giveUp() {
 		this.over.complete(null);
@@ -120,9 +120,10 @@ final class SyncWait {
 	}
 
 	private synchronized void log(long seconds) {
-		logger.info(this.self + " waits for mandatory " + missingMandatory() + " and optional " + missingOptional()
-				+ ((this.nodes.minimum() > 1) ? " and " + this.nodes.minimum() + " nodes in all" : "") + " since "
-				+ seconds + " s, present are " + this.view.nodes());
+		logger.info(this.self + " waits for mandatory nodes " + missingMandatory() + " and optional nodes "
+				+ missingOptional()
+				+ ((this.nodes.minimum() > 1) ? " and " + this.nodes.minimum() + " nodes in all" : "") + ", for "
+				+ seconds + " s " + "now; present are " + this.view.nodes());
 	}
 
 }

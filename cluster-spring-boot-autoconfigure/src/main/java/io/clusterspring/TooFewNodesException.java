@@ -1,9 +1,8 @@
 package io.clusterspring;
 
 /**
- * Fewer nodes than {@code cluster.sync-nodes-minimum} were in the cluster within
- * {@code cluster.sync-nodes-timeout}: the boot has failed, as it does without a mandatory
- * node.
+ * Thrown when fewer nodes than {@code cluster.sync-nodes-minimum} were in the cluster
+ * within {@code cluster.sync-nodes-timeout}. The boot fails, as without a mandatory node.
  */
 public class TooFewNodesException extends RuntimeException {
 
@@ -18,9 +17,9 @@ public class TooFewNodesException extends RuntimeException {
 	/**
 	 * Create the exception.
 	 * @param cluster the name of the cluster
-	 * @param present how many nodes there were at most, this one included
-	 * @param minimum how many there have to be
-	 * @param timeout how long they were waited for
+	 * @param present the size of the largest view, this node included
+	 * @param minimum the smallest number of nodes
+	 * @param timeout how long the boot waited
 	 */
 	public TooFewNodesException(String cluster, int present, int minimum, SyncTimeout timeout) {
 		super("Only " + present + " of " + minimum + " nodes seen in cluster '" + cluster + "' within " + timeout);
@@ -39,7 +38,7 @@ public class TooFewNodesException extends RuntimeException {
 	}
 
 	/**
-	 * Return how many nodes there were at most, this one included.
+	 * Return the size of the largest view, this node included.
 	 * @return the number of nodes
 	 */
 	public int present() {
@@ -47,7 +46,7 @@ public class TooFewNodesException extends RuntimeException {
 	}
 
 	/**
-	 * Return how many nodes there have to be.
+	 * Return the smallest number of nodes.
 	 * @return the number of nodes
 	 */
 	public int minimum() {

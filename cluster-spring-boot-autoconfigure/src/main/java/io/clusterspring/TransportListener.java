@@ -3,8 +3,8 @@ package io.clusterspring;
 import java.nio.ByteBuffer;
 
 /**
- * Hears what a {@link ClusterTransport} has to say, on the engine's threads: an
- * implementation must only enqueue, never block and never run user code.
+ * Receives the views and frames of a {@link ClusterTransport}, on the engine's threads.
+ * An implementation must only enqueue, never block and never run user code.
  */
 public interface TransportListener {
 
@@ -16,9 +16,9 @@ public interface TransportListener {
 	}
 
 	/**
-	 * The cluster goes on without this node: another live process has its name, or it has
-	 * left because its engine has failed. Neither view nor frame follows until the
-	 * transport is connected anew. Unless overridden, the node just is alone.
+	 * This node is out of the cluster: another live process has its name, or its engine
+	 * has failed. Neither view nor frame follows until the transport is connected again.
+	 * By default this is a change of the view.
 	 * @param alone the view from now on, which holds this node only
 	 */
 	default void evicted(ClusterView alone) {

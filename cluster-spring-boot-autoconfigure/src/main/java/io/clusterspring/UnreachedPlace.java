@@ -3,16 +3,17 @@ package io.clusterspring;
 import java.util.Locale;
 
 /**
- * A place where another node was looked for in vain the last time.
+ * A place where the last search found no node.
  *
  * @param place the host and port, or the whole range of ports
  * @param cause why there was no connection
- * @param detail the same for the log
+ * @param detail the cause as a sentence for the log
  */
 public record UnreachedPlace(String place, Cause cause, String detail) {
 
 	/**
-	 * Why there is no connection, the causes that say most first.
+	 * The cause of a missing connection. The causes that tell an operator most come
+	 * first.
 	 */
 	public enum Cause {
 
@@ -37,27 +38,27 @@ public record UnreachedPlace(String place, Cause cause, String detail) {
 		EXPIRED,
 
 		/**
-		 * The other end has a release that this node does not speak with.
+		 * The release of the other end is not compatible.
 		 */
 		VERSION,
 
 		/**
-		 * The node that answers is not the one that is at this address.
+		 * The node that answers is not the node of this address.
 		 */
 		RELAY,
 
 		/**
-		 * What listens there is no node.
+		 * The process that listens there is not a node.
 		 */
 		STRANGER,
 
 		/**
-		 * The other end hangs up.
+		 * The other end closes the connection.
 		 */
 		HUNG_UP,
 
 		/**
-		 * The other end takes connections and says nothing.
+		 * The other end accepts the connection and sends nothing.
 		 */
 		SILENT,
 
@@ -67,12 +68,12 @@ public record UnreachedPlace(String place, Cause cause, String detail) {
 		UNKNOWN_HOST,
 
 		/**
-		 * Nothing comes back, not even a refusal.
+		 * No answer comes, not even a refusal.
 		 */
 		TIMED_OUT,
 
 		/**
-		 * There is no way to the host.
+		 * There is no route to the host.
 		 */
 		UNREACHABLE,
 
@@ -87,7 +88,7 @@ public record UnreachedPlace(String place, Cause cause, String detail) {
 		REFUSED,
 
 		/**
-		 * It is not known where nodes are, since the lookup failed.
+		 * The lookup of the nodes' addresses failed.
 		 */
 		LOOKUP;
 

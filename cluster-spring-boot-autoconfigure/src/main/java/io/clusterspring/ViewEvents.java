@@ -11,10 +11,11 @@ import org.springframework.context.ApplicationEventPublisher;
 import io.clusterspring.mailbox.Mailbox;
 
 /**
- * Turns views into {@link ClusterEvent}s: first the nodes that are gone, then those that
- * are new, published on a mailbox. What an event tells is the difference to those before
- * it, also when views are skipped or the cluster is left and joined again: of each node
- * there is a {@link NodeDown} between any two {@link NodeUp}. Views come one at a time.
+ * Turns views into {@link ClusterEvent}s and publishes them on a mailbox: first the nodes
+ * that have left, then those that have joined. Events are the difference to the events
+ * published before, also when views are skipped or the cluster is left and joined again:
+ * between two {@link NodeUp} of a node there is always a {@link NodeDown}. Views come one
+ * at a time.
  */
 final class ViewEvents {
 
@@ -26,7 +27,7 @@ final class ViewEvents {
 
 	private final ApplicationEventPublisher publisher;
 
-	/** The nodes that listeners were told to be there; in the mailbox only. */
+	/** The nodes that are up by the events so far; used in the mailbox only. */
 	private final List<Node> told = new ArrayList<>();
 
 	private volatile boolean stopped = true;
@@ -38,7 +39,7 @@ final class ViewEvents {
 	}
 
 	/**
-	 * Publish from now on.
+	 * Publish events from now on.
 	 * @param alone the view of a node that has not joined yet
 	 */
 	void start(ClusterView alone) {
@@ -53,7 +54,7 @@ final class ViewEvents {
 	}
 
 	/**
-	 * Publish nothing any more until started again.
+	 * Publish no events until started again.
 	 */
 	void stop() {
 		this.stopped = true;
@@ -86,8 +87,7 @@ final class ViewEvents {
 		}
 	}
 
-	// a listener that throws, of a publisher that lets it through, takes no other event
-	// with it
+	// other events must follow, even if the publisher passes on a listener's exception
 	private void publish(ClusterEvent event) {
 		try {
 			this.publisher.publishEvent(event);

@@ -1,5 +1,5 @@
 /**
- * The cluster: who is in it, how one waits for it, and the seam to the engine below.
+ * The cluster: its nodes and views, the wait at boot, and the seam to the engine.
  */
 @NullMarked
 package io.clusterspring;

@@ -33,13 +33,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which package may see which. A package that is new has to be entered here first.
+ * Checks which package may use which. A new package must be entered here first.
  */
 class ArchitectureTests {
 
 	private static final String ROOT = "io.clusterspring";
 
-	/** Sees nothing of the others, and is seen by all. */
+	/** Uses no other package, and may be used by all. */
 	private static final String TEXT = ".text";
 
 	private static final Set<String> WIRE = Set.of("", ".mailbox", ".wire");
@@ -55,8 +55,7 @@ class ArchitectureTests {
 	private static final Set<String> PRESENCE = Set.of("", ".mailbox", ".wire", ".pubsub", ".channel");
 
 	/**
-	 * What each package sees of the others; a package that is still to come may be
-	 * absent.
+	 * The other packages that each package may use; the package itself may not exist yet.
 	 */
 	private static final Map<String, Set<String>> ARROWS = Map.ofEntries(Map.entry(TEXT, Set.of()),
 			Map.entry("", Set.of(".mailbox")), Map.entry(".mailbox", Set.of()),
@@ -70,7 +69,7 @@ class ArchitectureTests {
 			Map.entry(".presence", PRESENCE), Map.entry(".stomp", Set.of("", ".mailbox", ".drain", ".wire")),
 			Map.entry(".failover", WIRE), Map.entry(".test", CHANNELS_AND_TOPICS));
 
-	/** What reads the clock on the wall, or waits for it. */
+	/** Classes and methods that read the wall clock, or wait for it. */
 	private static final Pattern WALL_CLOCK = Pattern.compile("java\\.lang\\.System\\.currentTimeMillis"
 			+ "|java\\.time\\.(Instant|LocalDate|LocalTime|LocalDateTime|OffsetDateTime|OffsetTime|ZonedDateTime|Year|"
 			+ "YearMonth|MonthDay)\\.now|java\\.time\\.(Clock|InstantSource)\\.(system.*|tick.*|instant|millis)"
@@ -78,16 +77,16 @@ class ArchitectureTests {
 			+ "|java\\.util\\.concurrent\\.locks\\.LockSupport\\.parkUntil"
 			+ "|java\\.util\\.concurrent\\.locks\\.Condition\\.awaitUntil");
 
-	/** Those that may, and why. */
+	/** The classes that may read the wall clock, with the reason. */
 	private static final List<Class<?>> WALL_CLOCKS = Stream
-		// first tokens, stamps of orders, and since when something runs, for people
+		// first tokens, time stamps of orders, and start times shown to operators
 		.of("io.clusterspring.failover.Moment",
-				// certificates go by it
+				// the validity of certificates
 				"io.clusterspring.jgroups.CertificateValidity")
 		.<Class<?>>map(ArchitectureTests::named)
 		.toList();
 
-	/** These see what they need; the arrows above say that nobody sees them. */
+	/** These may use all packages; the arrows above keep others from using them. */
 	private static final Set<String> OUTERMOST = Set.of(".autoconfigure", ".actuate");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -154,7 +153,7 @@ class ArchitectureTests {
 	void namesSayWhatAClassIs() {
 		noClasses().should()
 			.haveNameMatching(".*(Impl|Utils?|Helper)")
-			.because("an implementation is named by what makes it special")
+			.because("an implementation's name says what is special about it")
 			.check(CLASSES);
 	}
 
@@ -164,14 +163,14 @@ class ArchitectureTests {
 			.resideOutsideOfPackage(ROOT + TEXT)
 			.should()
 			.accessField(StandardCharsets.class, "UTF_8")
-			.because("Utf8 refuses what Java's own methods replace, and LogText shows it")
+			.because("Java's own methods replace invalid text; Utf8 refuses it, and LogText makes it safe to log")
 			.check(CLASSES);
 	}
 
 	/**
-	 * Anybody may set the clock on the wall, so nothing is decided by it: not how long to
-	 * wait, nor whether it is too late. Those that may read it show it to people, give
-	 * tokens their first value, or ask whether a certificate is valid.
+	 * The wall clock can be set at any time, so no decision depends on it: neither how
+	 * long to wait, nor whether it is too late. The exceptions show it to people, give
+	 * tokens their first value, or check whether a certificate is valid.
 	 */
 	@Test
 	void timeIsMonotonicWhereverItDecides() {
@@ -225,7 +224,7 @@ class ArchitectureTests {
 	}
 
 	/**
-	 * All that is forbidden.
+	 * Calls everything that is forbidden.
 	 */
 	private static final class WallClocks {
 
@@ -245,7 +244,7 @@ class ArchitectureTests {
 	}
 
 	/**
-	 * A slice for each package, sub packages apart.
+	 * One slice for each package; sub-packages are slices of their own.
 	 */
 	private static final class EachPackage implements SliceAssignment {
 

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What every engine must do. A subclass brings the engine.
+ * The contract of every engine. A subclass creates the engine.
  */
 public abstract class ClusterTransportContractTests {
 
@@ -38,13 +38,13 @@ public abstract class ClusterTransportContractTests {
 	protected abstract ClusterTransport transport(Node node);
 
 	/**
-	 * Cut a node off from the others, without a word to anybody.
+	 * Cut a node off from the others without telling anybody.
 	 * @param transport the node, connected, of a name that no other one has
 	 */
 	protected abstract void cutOff(ClusterTransport transport);
 
 	/**
-	 * Make whole again what was cut.
+	 * Restore the network after a cut.
 	 */
 	protected abstract void heal();
 
@@ -208,7 +208,7 @@ public abstract class ClusterTransportContractTests {
 		assertThat(present.heard.nodes()).containsExactlyInAnyOrder(N1, N2, N3);
 		int views = first.heard.views().size();
 		heal();
-		// until it is told it takes itself for a member
+		// until it learns of the eviction it believes that it is a member
 		await().atMost(PATIENCE).until(() -> {
 			old.send("not yet told");
 			return old.heard.evictions() == 1;
@@ -304,10 +304,10 @@ public abstract class ClusterTransportContractTests {
 	 */
 	protected static final class Peer {
 
-		/** What it says. */
+		/** Its transport. */
 		public final ClusterTransport transport;
 
-		/** What it hears. */
+		/** The views and frames it receives. */
 		public final RecordingListener heard = new RecordingListener();
 
 		public Peer(ClusterTransport transport) {

@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Remembers what a transport has said.
+ * Records the views and frames of a transport.
  */
 public class RecordingListener implements TransportListener {
 

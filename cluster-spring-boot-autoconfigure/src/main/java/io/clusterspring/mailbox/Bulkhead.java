@@ -7,14 +7,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.util.Assert;
 
 /**
- * Bounds how many mailboxes of a kind are on the threads of an executor at the same time,
- * so that tasks that block cannot take all of them. While there is room, it costs two
- * additions; mailboxes that find none wait in order.
+ * Limits how many mailboxes of a kind use threads of an executor at the same time, so
+ * that blocking tasks cannot take all threads. Mailboxes that find no room wait in order.
+ * While there is room, the cost is two additions.
  *
  * <p>
- * There is no lock: a mailbox that finds no room queues first and looks again second, and
- * one that leaves makes room first and looks at the queue second, so one of the two sees
- * the other.
+ * There is no lock. A mailbox that finds no room first joins the queue and then checks
+ * for room again. A mailbox that leaves first makes room and then checks the queue. So at
+ * least one of the two sees the other.
  */
 public final class Bulkhead {
 
@@ -40,8 +40,8 @@ public final class Bulkhead {
 	}
 
 	/**
-	 * Return what it is for.
-	 * @return the name
+	 * Return its name.
+	 * @return the name for the log
 	 */
 	public String name() {
 		return this.name;
@@ -101,8 +101,8 @@ public final class Bulkhead {
 		letIn();
 	}
 
-	// by one thread at a time, which looks again for the others, and so never within
-	// itself
+	// one thread at a time admits, and repeats it for the others; so there is no
+	// recursion
 	private void letIn() {
 		if (this.queue.isEmpty() || this.asked.getAndIncrement() != 0) {
 			return;

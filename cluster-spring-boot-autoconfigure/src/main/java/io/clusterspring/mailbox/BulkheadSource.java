@@ -3,7 +3,7 @@ package io.clusterspring.mailbox;
 import java.util.Collection;
 
 /**
- * Has bulkheads that are worth a look when mailboxes wait for long.
+ * Supplies bulkheads for {@link ExecutorWatch}.
  */
 public interface BulkheadSource {
 

@@ -1,8 +1,8 @@
 package io.clusterspring.mailbox;
 
 /**
- * Two bulkheads, both of which a mailbox has to enter: it keeps room in neither while it
- * waits for the other.
+ * Two bulkheads that a mailbox must both enter. While it waits for one, it holds no room
+ * in the other.
  *
  * @param first one bulkhead
  * @param second another one
@@ -10,9 +10,9 @@ package io.clusterspring.mailbox;
 public record Bulkheads(Bulkhead first, Bulkhead second) {
 
 	/**
-	 * Enter, after those that wait.
+	 * Enter, unless other mailboxes wait.
 	 * @param mailbox the mailbox
-	 * @return {@code false} if it waits now, and will be admitted
+	 * @return {@code false} if the mailbox now waits; it is admitted later
 	 */
 	boolean enter(Mailbox mailbox) {
 		if (this.first.isAwaited()) {
@@ -27,9 +27,9 @@ public record Bulkheads(Bulkhead first, Bulkhead second) {
 	}
 
 	/**
-	 * Enter as the first of those that wait.
+	 * Enter as the first of the waiting mailboxes.
 	 * @param mailbox the mailbox
-	 * @return {@code false} if it waits now for the other bulkhead
+	 * @return {@code false} if the mailbox now waits for the other bulkhead
 	 */
 	boolean enterNow(Mailbox mailbox) {
 		if (!this.second.hasRoom()) {

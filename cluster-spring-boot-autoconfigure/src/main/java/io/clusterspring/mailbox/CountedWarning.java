@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.text.LogText;
 
 /**
- * Counts what may happen too often to be logged each time, such as messages that are
- * lost: warns of the first, the second, the fourth, the eighth and so on, so that nobody
- * can fill the log. Any thread may count.
+ * Counts events that may be too many for the log, such as lost messages. Warns of the
+ * first, the second, the fourth, the eighth and so on, so that nobody can fill the log.
+ * Thread-safe.
  */
 public final class CountedWarning {
 
@@ -30,15 +30,15 @@ public final class CountedWarning {
 
 	/**
 	 * Count one more.
-	 * @param message makes the warning of how many there have been, this one included
+	 * @param message creates the warning from the count, this one included
 	 */
 	public void add(LongFunction<String> message) {
 		add(message, null);
 	}
 
 	/**
-	 * Count one more, whose cause belongs into the log.
-	 * @param message makes the warning of how many there have been, this one included
+	 * Count one more, with a cause for the log.
+	 * @param message creates the warning from the count, this one included
 	 * @param cause the cause, {@code null} if there is none
 	 */
 	public void add(LongFunction<String> message, @Nullable Throwable cause) {
@@ -46,13 +46,13 @@ public final class CountedWarning {
 	}
 
 	/**
-	 * Count one more, and have it said by other means than a warning.
-	 * @param saying says that there have been so many, if it is the turn of this one
+	 * Count one more, and report it other than by a warning.
+	 * @param report reports the count, if this one is to be reported
 	 */
-	public void count(LongConsumer saying) {
+	public void count(LongConsumer report) {
 		long number = this.count.incrementAndGet();
 		if (Long.bitCount(number) == 1) {
-			saying.accept(number);
+			report.accept(number);
 		}
 	}
 
@@ -66,7 +66,7 @@ public final class CountedWarning {
 	}
 
 	/**
-	 * Return how many there have been.
+	 * Return the count.
 	 * @return the number
 	 */
 	public long count() {

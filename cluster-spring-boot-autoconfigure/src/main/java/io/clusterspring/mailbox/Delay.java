@@ -8,8 +8,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Something that is to happen later. All delays share the one thread that the JDK has for
- * the time-outs of its futures, so that none needs a thread of its own.
+ * Runs an action once, later. All delays share the one thread that the JDK has for the
+ * time-outs of its futures.
  */
 public final class Delay {
 
@@ -21,9 +21,9 @@ public final class Delay {
 	}
 
 	/**
-	 * Do something after some time.
+	 * Run an action after some time.
 	 * @param time the time
-	 * @param action what to do; it must neither wait nor take long
+	 * @param action the action, which must neither wait nor take long
 	 * @return the delay
 	 */
 	@SuppressWarnings("NullAway")
@@ -39,12 +39,12 @@ public final class Delay {
 			action.run();
 		}
 		catch (Throwable ex) {
-			Refusals.quietly(() -> logger.error("What was to be done after some time failed", ex));
+			RejectedTurns.quietly(() -> logger.error("A delayed action has failed", ex));
 		}
 	}
 
 	/**
-	 * Do without it, if it is not due yet.
+	 * Do not run the action, unless it is already due.
 	 */
 	public void cancel() {
 		this.due.cancel(false);

@@ -15,9 +15,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees how long mailboxes wait for a thread, without a look at any of them: every second
- * it hands a task of its own to the executor and measures when it runs. It warns once
- * when that takes long, and again only after it was better.
+ * Measures how long mailboxes wait for a thread of their executor. Every second it gives
+ * the executor a task of its own and measures when it runs. It warns once when the wait
+ * is 5 seconds or longer, and again only after the wait was shorter.
  */
 public final class ExecutorWatch implements FailureSource, AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class ExecutorWatch implements FailureSource, AutoCloseable {
 
 	private final Ticker ticker;
 
-	// what was warned of and is not over
+	// the causes of warnings that still hold
 	private final Map<String, Boolean> warned = new ConcurrentHashMap<>();
 
 	private volatile @Nullable Probe probe;
@@ -45,7 +45,7 @@ public final class ExecutorWatch implements FailureSource, AutoCloseable {
 	/**
 	 * Create a watch.
 	 * @param executor the executor of mailboxes
-	 * @param sources have the bulkheads of those mailboxes
+	 * @param sources supply the bulkheads of those mailboxes
 	 */
 	public ExecutorWatch(Executor executor, Supplier<List<BulkheadSource>> sources) {
 		this(executor, sources, System::nanoTime);
@@ -59,7 +59,7 @@ public final class ExecutorWatch implements FailureSource, AutoCloseable {
 	}
 
 	/**
-	 * Start to look every second.
+	 * Start to measure every second.
 	 */
 	public void start() {
 		this.ticker.start();
@@ -87,8 +87,8 @@ public final class ExecutorWatch implements FailureSource, AutoCloseable {
 		}
 		catch (Throwable ex) {
 			this.probe = null;
-			if (!Refusals.isShutDown(this.executor)) {
-				Refusals.report(ex);
+			if (!RejectedTurns.isShutDown(this.executor)) {
+				RejectedTurns.report(ex);
 			}
 		}
 	}
@@ -112,8 +112,8 @@ public final class ExecutorWatch implements FailureSource, AutoCloseable {
 	}
 
 	/**
-	 * Return how many mailboxes wait because others of their controller have all threads
-	 * that it may have.
+	 * Return how many mailboxes wait because other mailboxes of their controller use all
+	 * threads that it may use.
 	 * @return the number of mailboxes
 	 */
 	public int waiting() {
@@ -140,7 +140,7 @@ public final class ExecutorWatch implements FailureSource, AutoCloseable {
 	}
 
 	/**
-	 * A task that finds out when it runs.
+	 * A task that measures the time until it runs.
 	 */
 	private final class Probe implements Runnable {
 

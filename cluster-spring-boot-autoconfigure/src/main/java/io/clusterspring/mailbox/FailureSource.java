@@ -3,14 +3,13 @@ package io.clusterspring.mailbox;
 import java.util.Map;
 
 /**
- * Something that works by itself, so that nobody would see it fail. The node's health
- * does.
+ * Background work whose failures the node's health shows.
  */
 public interface FailureSource {
 
 	/**
-	 * Return what fails at present. Any thread may ask.
-	 * @return why, by the name of the work; empty if all is well
+	 * Return what fails at present. Thread-safe.
+	 * @return the causes, by the name of the work; empty if nothing fails
 	 */
 	Map<String, String> failures();
 

@@ -7,8 +7,8 @@ import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task that throws nothing. Whatever it would throw is logged, by its kind and ever
- * more rarely, and kept until the task has succeeded. One thread at a time may run it.
+ * Wraps a task so that it throws nothing. A failure is logged, less and less often for
+ * each type, and kept until the task succeeds. One thread at a time may run it.
  */
 final class GuardedTask implements Runnable {
 
@@ -50,16 +50,16 @@ final class GuardedTask implements Runnable {
 		try {
 			this.causes.computeIfAbsent(cause.getClass(), (type) -> new CountedWarning(this.logger))
 				.add((count) -> "'" + this.name + "' has failed " + count
-						+ " time(s) for this reason, and is done again", cause);
+						+ " time(s) for this reason, and will be run again", cause);
 		}
 		catch (Throwable ex) {
-			// without memory there is no log either; the health still has the failure
+			// without memory nothing can be logged; the health still shows the failure
 		}
 	}
 
 	/**
-	 * Return why it has failed the last time.
-	 * @return the cause, {@code null} if it has not
+	 * Return the failure of the last run.
+	 * @return the failure, {@code null} if the run has succeeded
 	 */
 	@Nullable Throwable failure() {
 		return this.failure;

@@ -16,18 +16,19 @@ import io.clusterspring.text.LogText;
 
 /**
  * Runs tasks one at a time and in order on a shared executor, as an Erlang process takes
- * its messages. An idle mailbox holds no thread. Any number of threads may post.
+ * its messages. An idle mailbox holds no thread. Thread-safe.
  *
  * <p>
- * The counter is the whole protocol: a task is queued first and counted second, so
- * whichever thread raises it from zero hands over a turn, and a turn finds a task for
- * every count it takes back, unless one was withdrawn. The thread that lowers it to zero
- * leaves. At most one turn is handed over, or waits to be, at any time.
+ * The counter {@code waiting} is the whole protocol. A post first queues the task and
+ * then increments the counter. The post that increments it from zero submits a turn to
+ * the executor. A turn decrements the counter once for each task, and finds a task each
+ * time unless it was withdrawn. The turn that reaches zero ends; the next post submits a
+ * new one. So at most one turn is submitted or running at any time.
  *
  * <p>
- * An executor that takes no turn, be it that it is full or that no thread can be made, is
- * asked again: by the next post, and soon after. Only one that was shut down stops the
- * mailbox.
+ * If the executor rejects a turn, because it is full or cannot create a thread, the turn
+ * is submitted again by the next post and after a delay. Only an executor that was shut
+ * down stops the mailbox.
  */
 public final class Mailbox {
 
@@ -45,12 +46,12 @@ public final class Mailbox {
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
-	// a turn is due that the executor has not taken
+	// the executor has rejected a turn that is still due
 	private final AtomicBoolean stuck = new AtomicBoolean();
 
 	private int failures;
 
-	// seen by the turns only, one after the other
+	// used by the turns only, one after the other
 	private @Nullable Suspension suspension;
 
 	private volatile boolean stopped;
@@ -58,8 +59,8 @@ public final class Mailbox {
 	/**
 	 * Create a mailbox.
 	 * @param executor runs the tasks
-	 * @param capacity how many tasks may wait, at least one; concurrent posts may exceed
-	 * it by their number
+	 * @param capacity how many tasks may wait, at least one; posts at the same moment may
+	 * exceed it by their number
 	 */
 	public Mailbox(Executor executor, int capacity) {
 		this(executor, capacity, null);
@@ -68,9 +69,9 @@ public final class Mailbox {
 	/**
 	 * Create a mailbox that shares its executor fairly.
 	 * @param executor runs the tasks
-	 * @param capacity how many tasks may wait, at least one; concurrent posts may exceed
-	 * it by their number
-	 * @param bulkheads bound how many mailboxes of a kind run at the same time
+	 * @param capacity how many tasks may wait, at least one; posts at the same moment may
+	 * exceed it by their number
+	 * @param bulkheads limit how many mailboxes of a kind run at the same time
 	 */
 	public Mailbox(Executor executor, int capacity, @Nullable Bulkheads bulkheads) {
 		Assert.isTrue(capacity > 0, "A mailbox needs a capacity");
@@ -90,8 +91,8 @@ public final class Mailbox {
 	}
 
 	/**
-	 * Post a task even if the mailbox is full: for the few that must not be lost, such as
-	 * the last one.
+	 * Post a task even if the mailbox is full. Use it only for the few tasks that must
+	 * not be lost, such as the last one.
 	 * @param task the task
 	 * @return {@code false} if the executor was shut down
 	 */
@@ -110,8 +111,8 @@ public final class Mailbox {
 	}
 
 	/**
-	 * Take back tasks that wait. They keep their turns, which find nothing to do.
-	 * @param which whether to take back a task, which may run all the same if its turn
+	 * Remove tasks that wait. They stay in the count until their turn.
+	 * @param which selects the tasks to remove; a selected task may still run if its turn
 	 * comes at this moment
 	 * @return {@code true} if there were any
 	 */
@@ -120,7 +121,7 @@ public final class Mailbox {
 	}
 
 	/**
-	 * Return whether as many tasks wait as may.
+	 * Return whether the mailbox is full.
 	 * @return {@code true} if {@link #post} would refuse one more
 	 */
 	public boolean isFull() {
@@ -137,9 +138,10 @@ public final class Mailbox {
 	}
 
 	/**
-	 * Suspend the mailbox when the task that calls this ends, holding no thread: what
-	 * waits runs after it was resumed. Only for a task of this mailbox, once.
-	 * @return resumes the mailbox
+	 * Suspend the mailbox at the end of the calling task. A suspended mailbox holds no
+	 * thread; the tasks that wait run after it is resumed. Only a task of this mailbox
+	 * may call this, once.
+	 * @return the suspension, to resume the mailbox
 	 */
 	public Suspension suspend() {
 		Suspension suspension = new Suspension(this);
@@ -154,7 +156,7 @@ public final class Mailbox {
 	}
 
 	/**
-	 * Go on after having waited for a bulkhead.
+	 * Continue after a wait for a bulkhead.
 	 */
 	void admit() {
 		try {
@@ -177,7 +179,7 @@ public final class Mailbox {
 			}
 		}
 		catch (Throwable ex) {
-			// an executor may fail after it has taken the turn
+			// an executor may throw although it has taken the turn
 			if (turn == null || turn.take()) {
 				leaveBulkheads();
 				failed(ex);
@@ -186,15 +188,15 @@ public final class Mailbox {
 	}
 
 	private void failed(Throwable failure) {
-		if (Refusals.isShutDown(this.executor)) {
+		if (RejectedTurns.isShutDown(this.executor)) {
 			this.stopped = true;
-			logger.debug("Mailbox stopped with its executor", failure);
+			logger.debug("Mailbox stopped: its executor was shut down", failure);
 			return;
 		}
 		this.stuck.set(true);
 		this.failures++;
-		Refusals.retry(this::retry, this.failures);
-		Refusals.report(failure);
+		RejectedTurns.retry(this::retry, this.failures);
+		RejectedTurns.report(failure);
 	}
 
 	private void retry() {
@@ -243,13 +245,13 @@ public final class Mailbox {
 			task.run();
 		}
 		catch (Throwable ex) {
-			Refusals.quietly(() -> logger.error("Task failed in a mailbox", LogText.failure(ex)));
+			RejectedTurns.quietly(() -> logger.error("Task failed in a mailbox", LogText.failure(ex)));
 		}
 	}
 
 	/**
-	 * Some time on a thread, taken once: by the thread, or back from an executor that
-	 * says that it has failed.
+	 * One submission to the executor. It is taken once: by the thread that runs it, or by
+	 * the submitter if the executor throws.
 	 */
 	private static final class Turn extends AtomicBoolean implements Runnable {
 

@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mailbox that waits for something, such as the result of a stage, without a thread. It
- * is resumed once, by whichever thread comes first; this may be before the mailbox has
- * got to wait.
+ * Lets a mailbox wait without a thread, for example for the result of a stage. The first
+ * call of {@link #resume} resumes it, from any thread; the call may come before the
+ * mailbox has begun to wait.
  */
 public final class Suspension {
 
@@ -29,8 +29,9 @@ public final class Suspension {
 
 	/**
 	 * Resume the mailbox.
-	 * @param task what runs first, in the place of the task that has suspended it
-	 * @return {@code false} if it was resumed before: the task will not run
+	 * @param task the task to run first, in place of the task that has suspended the
+	 * mailbox
+	 * @return {@code false} if it was already resumed: the task will not run
 	 */
 	public boolean resume(Runnable task) {
 		if (!this.next.compareAndSet(null, task)) {
@@ -44,7 +45,8 @@ public final class Suspension {
 
 	/**
 	 * Begin to wait.
-	 * @return {@code false} if it is over already, and the mailbox has to go on by itself
+	 * @return {@code false} if it was already resumed: the mailbox then continues by
+	 * itself
 	 */
 	boolean begin() {
 		return this.state.compareAndSet(State.ANNOUNCED, State.BEGUN);

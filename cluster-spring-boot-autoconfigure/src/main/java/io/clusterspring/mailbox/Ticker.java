@@ -16,14 +16,13 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does some tasks again and again, a fixed delay after they were done the last time.
- * Whatever one of them throws is logged and told by {@link #failures()}, and keeps
- * neither the others nor its own next time from coming. Can be started again when it has
- * stopped; any thread may do so.
+ * Runs tasks periodically, with a fixed delay between the end of one run and the next. A
+ * failure is logged and shown by {@link #failures()}; it stops neither the other tasks
+ * nor the next run. Can be started again after a stop. Thread-safe.
  */
 public final class Ticker implements FailureSource, AutoCloseable {
 
-	/** How late the tasks may be before they are taken for stuck. */
+	/** How late a run may be before {@link #failures()} shows it. */
 	static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private static final Log logger = LogFactory.getLog(Ticker.class);
@@ -56,8 +55,8 @@ public final class Ticker implements FailureSource, AutoCloseable {
 	}
 
 	/**
-	 * Create a ticker with a daemon thread of its own, which lives from start to stop.
-	 * @param name names the thread, and the work
+	 * Create a ticker with a daemon thread of its own, from start to stop.
+	 * @param name the name of the thread and of the work
 	 * @param delay the time from the end of one run to the next
 	 * @param tasks the tasks, none of which may block for long
 	 * @return the ticker, which is not started
@@ -67,9 +66,9 @@ public final class Ticker implements FailureSource, AutoCloseable {
 	}
 
 	/**
-	 * Create a ticker on a thread that does other things, too.
-	 * @param timer has the thread
-	 * @param name names the work
+	 * Create a ticker on a thread that others use as well.
+	 * @param timer the executor with the thread
+	 * @param name the name of the work
 	 * @param delay the time from the end of one run to the next
 	 * @param tasks the tasks
 	 * @return the ticker, which is not started
@@ -79,9 +78,9 @@ public final class Ticker implements FailureSource, AutoCloseable {
 	}
 
 	/**
-	 * Create what runs the one thread that a timer needs.
-	 * @param name names the thread, which is a daemon
-	 * @return the executor, to be shut down
+	 * Create an executor with one thread for timers.
+	 * @param name the name of the thread, which is a daemon
+	 * @return the executor, which the caller shuts down
 	 */
 	public static ScheduledThreadPoolExecutor timer(String name) {
 		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, (task) -> {
@@ -110,7 +109,7 @@ public final class Ticker implements FailureSource, AutoCloseable {
 	}
 
 	private void tick() {
-		// after a stop and a start an earlier run may still go on
+		// a run from before a stop and a start may still go on
 		if (this.busy.compareAndSet(false, true)) {
 			try {
 				this.tasks.forEach(GuardedTask::run);
@@ -123,7 +122,7 @@ public final class Ticker implements FailureSource, AutoCloseable {
 	}
 
 	/**
-	 * Stop, without waiting for a run that goes on.
+	 * Stop, without waiting for a present run.
 	 */
 	public synchronized void stop() {
 		ScheduledFuture<?> running = this.ticking;
@@ -139,8 +138,8 @@ public final class Ticker implements FailureSource, AutoCloseable {
 	}
 
 	/**
-	 * Return whether it has started and not stopped.
-	 * @return {@code true} in between
+	 * Return whether it runs: it was started and not stopped.
+	 * @return {@code true} between start and stop
 	 */
 	public boolean isRunning() {
 		return this.ticking != null;
@@ -153,7 +152,7 @@ public final class Ticker implements FailureSource, AutoCloseable {
 		}
 		long late = this.nanoClock.getAsLong() - this.done - this.delay.toNanos();
 		if (late > PATIENCE.toNanos()) {
-			return Map.of(this.name, "has not been done for " + TimeUnit.NANOSECONDS.toSeconds(late) + " s");
+			return Map.of(this.name, "has not run for " + TimeUnit.NANOSECONDS.toSeconds(late) + " s");
 		}
 		for (GuardedTask task : this.tasks) {
 			Throwable failure = task.failure();

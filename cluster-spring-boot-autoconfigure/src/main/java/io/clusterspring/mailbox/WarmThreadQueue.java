@@ -14,19 +14,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of a thread pool that wakes few threads, and warm ones; waking is most of
- * what a short task costs. Tasks are taken in order, and there is no bound.
+ * The queue of a thread pool that wakes as few threads as it can, and the most recently
+ * used ones. For a short task, waking a thread is most of the cost. The queue is
+ * first-in-first-out and unbounded.
  *
  * <p>
- * A task wakes the thread that has become idle last, where other queues wake the one that
- * has been idle longest. A mailbox that gets one message at a time so stays with one
- * thread, whose caches are warm.
+ * A task wakes the thread that became idle last; other queues wake the thread that has
+ * been idle longest. So a mailbox that gets one message at a time stays on one thread,
+ * whose caches are warm.
  *
  * <p>
- * One thread is being woken at a time. Until it is there, threads that become free take
- * what waits, and the first thing it does is to wake the next one if there is more. So
- * short tasks that come in a burst are run by a few threads that never sleep in between,
- * and long ones have a thread each, as soon as threads can be woken one after the other.
+ * Only one thread is being woken at a time. Meanwhile, threads that become free take the
+ * waiting tasks. The woken thread first wakes the next one if more tasks wait. So a burst
+ * of short tasks runs on a few threads that do not sleep in between, and long tasks get a
+ * thread each, after one wake-up per thread.
  */
 public final class WarmThreadQueue extends AbstractQueue<Runnable> implements BlockingQueue<Runnable> {
 
@@ -34,7 +35,7 @@ public final class WarmThreadQueue extends AbstractQueue<Runnable> implements Bl
 
 	private final Deque<Runnable> tasks = new ArrayDeque<>();
 
-	// if a task waits, either nobody is idle or somebody is being woken
+	// invariant: while a task waits, no thread is idle, or one is being woken
 	private final Deque<Idle> idle = new ArrayDeque<>();
 
 	private boolean waking;
@@ -226,7 +227,7 @@ public final class WarmThreadQueue extends AbstractQueue<Runnable> implements Bl
 	}
 
 	/**
-	 * A thread that waits, and whether it is to take a task.
+	 * A waiting thread, with a flag that tells it to take a task.
 	 */
 	private static final class Idle {
 

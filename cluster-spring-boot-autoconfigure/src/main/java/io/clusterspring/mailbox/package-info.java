@@ -1,6 +1,6 @@
 /**
- * The one place where work changes threads: serial, bounded mailboxes on a shared
- * executor. Internal to the starter, not an API.
+ * Hands work from one thread to another: serial, bounded mailboxes on a shared executor,
+ * and periodic tasks. Internal to the starter, not an API.
  */
 @NullMarked
 package io.clusterspring.mailbox;

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Node;
-import io.clusterspring.mailbox.Errand;
+import io.clusterspring.mailbox.CoalescedTask;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.mailbox.Ticker;
 import io.clusterspring.wire.ClusterWire;
@@ -44,11 +44,11 @@ final class PresenceExchange implements AutoCloseable {
 		this.guard = guard;
 		this.topics = topics;
 		this.mailbox = wire.mailbox(limits.queueCapacity());
-		Errand sending = new Errand(this.mailbox, this::sendDeltas);
+		CoalescedTask sending = new CoalescedTask(this.mailbox, this::sendDeltas);
 		this.deltas = new Pace(new Pace.Timing(threads.timer(), limits.deltaInterval()), sending::post, () -> {
 		});
 		this.line = wire.open(FrameKind.PRESENCE, this.mailbox, this::received);
-		Errand ticking = new Errand(this.mailbox, this::tick);
+		CoalescedTask ticking = new CoalescedTask(this.mailbox, this::tick);
 		this.ticker = Ticker.on(threads.timer(), "cluster-presence", limits.heartbeat(), ticking::post);
 		this.ticker.start();
 	}

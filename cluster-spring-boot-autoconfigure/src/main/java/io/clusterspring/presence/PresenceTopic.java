@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.clusterspring.channel.Channel;
-import io.clusterspring.mailbox.Errand;
+import io.clusterspring.mailbox.CoalescedTask;
 import io.clusterspring.mailbox.Mailbox;
 
 /**
@@ -37,8 +37,8 @@ final class PresenceTopic {
 		this.lock = lock;
 		this.publisher = publisher;
 		this.diffs = new TopicDiffs(capacity);
-		Errand errand = new Errand(mailbox, this::publish);
-		this.pace = new Pace(timing, errand::post, () -> locked(this::forgetIfIdle));
+		CoalescedTask task = new CoalescedTask(mailbox, this::publish);
+		this.pace = new Pace(timing, task::post, () -> locked(this::forgetIfIdle));
 	}
 
 	String name() {

@@ -6,19 +6,19 @@ import io.clusterspring.text.LogText;
 import io.clusterspring.text.Utf8;
 
 /**
- * A payload meant for the sockets that have joined a topic: they get it as a push of the
+ * A payload for the clients that have joined a topic, which receive it as a push of the
  * event. As in Phoenix's version 2 wire format, the payload must encode to a JSON object,
- * or be a {@code byte[]}, which travels as it is. Topic and event may have no more than
- * {@value #MAX_NAME} bytes in UTF-8, since in a binary message their lengths have a byte
- * each; no client can have joined a longer topic.
+ * or be a {@code byte[]}, which is sent unchanged. Topic and event are limited to
+ * {@value #MAX_NAME} bytes in UTF-8, because a binary message has one byte for each
+ * length.
  *
- * @param event the event the clients see
+ * @param event the event that the clients receive
  * @param payload the payload
  */
 public record Broadcast(String event, Object payload) {
 
 	/**
-	 * How many bytes the name of a topic or event may have that clients are told.
+	 * The largest number of bytes of a topic or event that is sent to clients.
 	 */
 	public static final int MAX_NAME = 255;
 
@@ -28,16 +28,16 @@ public record Broadcast(String event, Object payload) {
 	}
 
 	/**
-	 * Make sure that clients can be told a name.
-	 * @param what what it names
+	 * Check that a name can be sent to clients.
+	 * @param what the kind of the name, for the message of the exception
 	 * @param name the name
 	 * @throws IllegalArgumentException if it has more than {@value #MAX_NAME} bytes, or
 	 * is not well-formed
 	 */
 	public static void requireShort(String what, String name) {
 		Utf8.requireWellFormed(what, name);
-		Assert.isTrue(Utf8.length(name) <= MAX_NAME,
-				() -> what + " '" + LogText.of(name) + "' has more than " + MAX_NAME + " bytes, too many for clients");
+		Assert.isTrue(Utf8.length(name) <= MAX_NAME, () -> what + " '" + LogText.of(name) + "' has more than "
+				+ MAX_NAME + " bytes, which is too " + "long for clients");
 	}
 
 }

@@ -19,8 +19,8 @@ import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.WireLine;
 
 /**
- * {@link PubSub} over a {@link ClusterWire}. A frame goes to every node, once; which of
- * its subscribers it concerns each node knows itself, as in Phoenix.PubSub.
+ * {@link PubSub} over a {@link ClusterWire}. As in Phoenix.PubSub, each frame goes to
+ * every node once, and each node finds its own subscribers.
  */
 public final class ClusterPubSub implements PubSub {
 
@@ -48,7 +48,7 @@ public final class ClusterPubSub implements PubSub {
 	 * @param codec encodes payloads
 	 * @param executor runs the listeners
 	 * @param mailboxCapacity how many messages may wait for one listener
-	 * @param observer is around every message
+	 * @param observer wraps each broadcast and each delivery
 	 */
 	public ClusterPubSub(ClusterWire wire, PayloadCodec codec, Executor executor, int mailboxCapacity,
 			MessageObserver observer) {
@@ -124,7 +124,7 @@ public final class ClusterPubSub implements PubSub {
 	}
 
 	/**
-	 * Return what the topics of this node have done.
+	 * Return statistics of the topics of this node.
 	 * @return the figures of this moment
 	 */
 	public PubSubStatistics statistics() {

@@ -15,7 +15,8 @@ import io.clusterspring.wire.FrameWriter;
 import io.clusterspring.wire.MalformedFrameException;
 
 /**
- * The wire format of topics, version 1: what follows the header that all frames have.
+ * The wire format of messages on topics, version 1. The table shows the body, after the
+ * header that all frames have.
  *
  * <pre>
  * byte    payload kind (0 bytes, 1 text, 2 JSON); bit 7: an event follows the topic;
@@ -79,8 +80,8 @@ final class FrameCodec {
 	/**
 	 * Read a frame.
 	 * @param body the frame without its header; its content is shared, not copied
-	 * @return the frame's parts
-	 * @throws MalformedFrameException if it is none
+	 * @return the parts of the frame
+	 * @throws MalformedFrameException if the frame cannot be read
 	 */
 	static TopicFrame decode(ByteBuffer body) {
 		return FrameReader.read(body, FrameCodec::read);
@@ -93,7 +94,7 @@ final class FrameCodec {
 			throw FrameReader.unknown(kind);
 		}
 		boolean named = (flags & EVENT) != 0;
-		// clients are told both names in a byte for the length of each
+		// both names go to clients, with one byte for each length
 		int most = (named) ? Broadcast.MAX_NAME : MAX_STRING;
 		String topic = in.text(most);
 		String event = (named) ? in.text(most) : null;

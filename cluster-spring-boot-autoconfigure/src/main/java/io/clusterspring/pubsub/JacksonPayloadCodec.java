@@ -12,7 +12,7 @@ import tools.jackson.databind.util.ByteBufferBackedInputStream;
 import io.clusterspring.text.JsonEscapes;
 
 /**
- * Encodes payloads with the application's own {@link JsonMapper}.
+ * Encodes and decodes payloads with the application's own {@link JsonMapper}.
  */
 public final class JacksonPayloadCodec implements PayloadCodec {
 

@@ -4,9 +4,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Is around every message twice: when it is broadcast, and when a listener gets it. What
- * it attaches to the one it finds at the other, on whichever node; so a trace crosses
- * nodes.
+ * Wraps each broadcast on the sender and each delivery on the receiver. Headers that it
+ * attaches on the sender are available on the receiver, so that a trace can cross nodes.
  */
 public interface MessageObserver {
 
@@ -28,16 +27,17 @@ public interface MessageObserver {
 	};
 
 	/**
-	 * A message is broadcast, on the thread of the caller.
+	 * Wrap a broadcast, on the thread of the caller.
 	 * @param topic the topic
-	 * @param broadcast to be called once, with what to attach: at most 255 short strings
+	 * @param broadcast sends the message; call it once, with at most 255 headers, each up
+	 * to 65,535 bytes
 	 */
 	void broadcasting(String topic, Consumer<Map<String, String>> broadcast);
 
 	/**
-	 * A listener gets a message, in its mailbox.
-	 * @param message the message, with what was attached in its headers
-	 * @param listener to be called once
+	 * Wrap the delivery of a message to one listener, in the listener's mailbox.
+	 * @param message the message, with the headers from the sender
+	 * @param listener calls the listener; run it once
 	 */
 	void delivering(TopicMessage message, Runnable listener);
 

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns payloads into JSON and back. The receiver names the type; nothing in the bytes
- * does. Implementations are thread-safe.
+ * Encodes payloads as JSON and decodes them. The receiver chooses the type; the bytes
+ * contain no class name. Implementations are thread-safe.
  */
 public interface PayloadCodec {
 

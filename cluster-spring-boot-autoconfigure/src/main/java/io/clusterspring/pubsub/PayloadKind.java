@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.text.Utf8;
 
 /**
- * How the payload of a frame is encoded. The ordinal is on the wire.
+ * The encoding of a frame's payload. The ordinal is part of the wire format.
  */
 enum PayloadKind {
 

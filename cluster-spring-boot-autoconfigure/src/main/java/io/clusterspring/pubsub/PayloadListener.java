@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears plain payloads of one type and lets every {@link Broadcast} pass by.
+ * Passes plain payloads of one type to a listener, and ignores each {@link Broadcast}.
  *
  * @param type the type to read payloads as
  * @param listener gets the payloads

@@ -9,21 +9,21 @@ import io.clusterspring.Node;
 import io.clusterspring.PayloadTooLargeException;
 
 /**
- * Topics over the cluster, with the verbs of Phoenix.PubSub. A topic is any non-empty
- * string; it exists while somebody subscribes to it.
+ * Publishes messages on topics to subscribers on all nodes, as Phoenix.PubSub does. A
+ * topic is any non-empty string; it exists while it has a subscriber.
  *
  * <p>
- * Delivery is at most once. While the view stands, a broadcast reaches every subscriber
- * exactly once, and what one thread broadcasts on one topic arrives in that order at each
- * of them, local or remote. A broadcast never waits for a subscriber's code: every
- * subscription has a serial, bounded mailbox of its own, and a message that finds it full
- * is lost for that subscription, with a warning in the log.
+ * Delivery is at most once. While the view does not change, a broadcast reaches every
+ * subscriber exactly once. Broadcasts of one thread on one topic arrive in order at each
+ * subscriber, local or remote. A broadcast never waits for a subscriber's code: every
+ * subscription has a serial, bounded mailbox of its own. If it is full, the message is
+ * lost for that subscription, and the log has a warning.
  *
  * <p>
  * A payload is encoded once, by the thread that broadcasts it: {@code byte[]} and
- * {@code String} as they are, a {@link Broadcast} by its own rule, anything else as JSON.
- * Subscribers on the same node get it without the network but by the same encoding, so
- * that no object is ever shared. All methods are thread-safe.
+ * {@code String} as they are, a {@link Broadcast} as described there, anything else as
+ * JSON. Subscribers on the same node get the encoded payload as well, without the
+ * network, so that objects are never shared. All methods are thread-safe.
  */
 public interface PubSub {
 
@@ -36,8 +36,8 @@ public interface PubSub {
 	Subscription subscribe(String topic, Consumer<? super TopicMessage> listener);
 
 	/**
-	 * Subscribe to all messages of a topic with an executor of the subscriber's own, for
-	 * a listener that must not wait for the code of others.
+	 * Subscribe to all messages of a topic with an executor of the subscriber's own. Use
+	 * it for a listener that must not wait for other listeners.
 	 * @param topic the topic
 	 * @param executor runs the listener
 	 * @param listener called with one message at a time, in order
@@ -46,8 +46,9 @@ public interface PubSub {
 	Subscription subscribe(String topic, Executor executor, Consumer<? super TopicMessage> listener);
 
 	/**
-	 * Subscribe to the plain payloads of a topic; a {@link Broadcast} is for sockets and
-	 * passes by. A payload that cannot be read as the given type is logged and skipped.
+	 * Subscribe to the plain payloads of a topic; each {@link Broadcast} is ignored,
+	 * since it is for clients. A payload that cannot be read as the given type is logged
+	 * and skipped.
 	 * @param <T> the payload type
 	 * @param topic the topic
 	 * @param type the type to read payloads as
@@ -62,18 +63,18 @@ public interface PubSub {
 	 * @param payload the payload
 	 * @throws IllegalArgumentException if the payload cannot be encoded
 	 * @throws PayloadTooLargeException if it is larger than
-	 * {@code cluster.max-payload-size}; nobody gets it then
+	 * {@code cluster.max-payload-size}; nobody receives it then
 	 */
 	void broadcast(String topic, @Nullable Object payload);
 
 	/**
-	 * Send a payload to all subscribers of a topic, on every node, but one.
-	 * @param sender the subscription that is left out
+	 * Send a payload to all subscribers of a topic but one, on every node.
+	 * @param sender the subscription that does not receive it
 	 * @param topic the topic
 	 * @param payload the payload
 	 * @throws IllegalArgumentException if the payload cannot be encoded
 	 * @throws PayloadTooLargeException if it is larger than
-	 * {@code cluster.max-payload-size}; nobody gets it then
+	 * {@code cluster.max-payload-size}; nobody receives it then
 	 */
 	void broadcastFrom(Subscription sender, String topic, @Nullable Object payload);
 
@@ -87,13 +88,13 @@ public interface PubSub {
 
 	/**
 	 * Send a payload to the subscribers of a topic on one node only, which may be this
-	 * one. Nothing happens if the node is not in the view.
+	 * node. Does nothing if the node is not in the view.
 	 * @param node the node
 	 * @param topic the topic
 	 * @param payload the payload
 	 * @throws IllegalArgumentException if the payload cannot be encoded
 	 * @throws PayloadTooLargeException if it is larger than
-	 * {@code cluster.max-payload-size}; nobody gets it then
+	 * {@code cluster.max-payload-size}; nobody receives it then
 	 */
 	void broadcastTo(Node node, String topic, @Nullable Object payload);
 

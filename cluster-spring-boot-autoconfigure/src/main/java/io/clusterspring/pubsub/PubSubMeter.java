@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 import io.clusterspring.wire.WireStatistics;
 
 /**
- * Counts for {@link PubSubStatistics}, by any thread, without contention.
+ * Counts for {@link PubSubStatistics}. Thread-safe.
  */
 final class PubSubMeter {
 

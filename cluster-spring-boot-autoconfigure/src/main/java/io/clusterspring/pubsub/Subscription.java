@@ -1,7 +1,7 @@
 package io.clusterspring.pubsub;
 
 /**
- * A subscription to a topic.
+ * A subscription to a topic. Thread-safe.
  */
 public interface Subscription extends AutoCloseable {
 
@@ -12,22 +12,22 @@ public interface Subscription extends AutoCloseable {
 	String topic();
 
 	/**
-	 * Return how many messages and tasks wait, counting the one that is under way. A
-	 * listener that finds more than one will be called again, or a task run.
+	 * Return how many messages and tasks wait, counting the present one. If a listener
+	 * reads more than one, another message or task follows its own.
 	 * @return the number of messages and tasks
 	 */
 	int waiting();
 
 	/**
-	 * Run a task where the listener is called, after the messages that wait for it now,
-	 * even if the subscription has ended.
+	 * Run a task in the mailbox of the listener, after the messages that wait there now.
+	 * The task runs even if the subscription is closed.
 	 * @param task the task
 	 */
 	void execute(Runnable task);
 
 	/**
 	 * End the subscription. No call of its listener begins after this returns. May be
-	 * called more than once and from the listener itself.
+	 * called more than once, and from the listener itself.
 	 */
 	@Override
 	void close();

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message in the form in which it crosses nodes, see {@link FrameCodec}.
+ * A message as it is sent between nodes, see {@link FrameCodec}.
  *
  * @param topic the topic
  * @param event the event of a {@link Broadcast}, else {@code null}
  * @param kind how the payload is encoded
- * @param headers what observers attached
+ * @param headers the headers that an observer attached
  * @param payload the encoded payload, a slice of the frame
  */
 record TopicFrame(String topic, @Nullable String event, PayloadKind kind, Map<String, String> headers,

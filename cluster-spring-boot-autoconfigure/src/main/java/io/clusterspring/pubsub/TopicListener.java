@@ -7,13 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a method of a singleton bean as a subscriber: it gets what is broadcast on the
- * topics, one message at a time and in order. Its one parameter is either a
- * {@link TopicMessage}, for everything, or any other type, for the plain payloads read as
- * that type. An exception is logged and the next message comes.
+ * Subscribes a method of a singleton bean to topics. The method gets one message at a
+ * time and in order. Its one parameter is either a {@link TopicMessage}, for all
+ * messages, or another type, for the plain payloads read as that type. An exception is
+ * logged, and the next message follows.
  *
  * <p>
- * Subscriptions are in place before the cluster is joined.
+ * The subscriptions exist before this node joins the cluster.
  */
 @Documented
 @Target(ElementType.METHOD)

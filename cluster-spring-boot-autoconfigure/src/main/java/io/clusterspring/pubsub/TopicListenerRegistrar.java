@@ -21,8 +21,9 @@ import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Finds the {@link TopicListener} methods of singleton beans and subscribes them: all
- * that exist when the context is complete at that moment, later ones as they come.
+ * Finds the {@link TopicListener} methods of singleton beans and subscribes them. Beans
+ * that exist when all singletons are instantiated are subscribed then, later beans when
+ * they are created.
  */
 public final class TopicListenerRegistrar implements BeanPostProcessor, SmartInitializingSingleton {
 
@@ -35,7 +36,7 @@ public final class TopicListenerRegistrar implements BeanPostProcessor, SmartIni
 	/**
 	 * Create the registrar.
 	 * @param beanFactory resolves placeholders and scopes
-	 * @param pubSub where to subscribe, asked for only when the first listener is found
+	 * @param pubSub the topics, resolved when the first listener is found
 	 */
 	public TopicListenerRegistrar(ConfigurableBeanFactory beanFactory, ObjectProvider<PubSub> pubSub) {
 		this.beanFactory = beanFactory;
@@ -49,7 +50,7 @@ public final class TopicListenerRegistrar implements BeanPostProcessor, SmartIni
 					.findMergedAnnotation(method, TopicListener.class));
 		if (!methods.isEmpty()) {
 			Assert.state(!this.beanFactory.containsBean(beanName) || this.beanFactory.isSingleton(beanName),
-					() -> "@TopicListener needs a singleton, bean '" + beanName + "' is none");
+					() -> "@TopicListener needs a singleton, but bean '" + beanName + "' is not a singleton");
 			methods.forEach((method, annotation) -> subscribe(bean, method, annotation));
 		}
 		return bean;

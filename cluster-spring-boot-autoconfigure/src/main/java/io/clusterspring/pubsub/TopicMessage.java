@@ -10,7 +10,8 @@ import io.clusterspring.Node;
 import io.clusterspring.text.LogText;
 
 /**
- * A message as a subscriber sees it. Its payload stays encoded until it is asked for.
+ * A message as a subscriber receives it. The payload is decoded when it is read.
+ * Thread-safe.
  */
 public final class TopicMessage {
 
@@ -30,7 +31,7 @@ public final class TopicMessage {
 	}
 
 	/**
-	 * Return the node it was broadcast on.
+	 * Return the node that has broadcast it.
 	 * @return the node
 	 */
 	public Node node() {
@@ -62,16 +63,16 @@ public final class TopicMessage {
 	}
 
 	/**
-	 * Return what a {@link MessageObserver} attached on the sending node.
-	 * @return an immutable map, mostly empty
+	 * Return the headers that a {@link MessageObserver} attached on the sending node.
+	 * @return an immutable map, often empty
 	 */
 	public Map<String, String> headers() {
 		return this.frame.headers();
 	}
 
 	/**
-	 * Return the payload as it came over the wire: JSON in UTF-8, or the bytes of a
-	 * {@code byte[]} or {@code String}.
+	 * Return the encoded payload: JSON in UTF-8, or the bytes of a {@code byte[]} or
+	 * {@code String}.
 	 * @return a read-only view of the encoded payload
 	 */
 	public ByteBuffer bytes() {

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentMap;
 import org.springframework.util.ObjectUtils;
 
 /**
- * Who subscribes to what on this node. Each topic has an immutable array that is replaced
- * on change, so that delivery takes no lock.
+ * Holds the subscriptions of this node by topic. Each topic has an array that is replaced
+ * on each change, so that delivery takes no lock. Thread-safe.
  */
 final class TopicRegistry {
 

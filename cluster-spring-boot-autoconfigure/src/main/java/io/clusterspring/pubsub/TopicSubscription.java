@@ -10,7 +10,7 @@ import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.text.LogText;
 
 /**
- * One subscriber and its mailbox.
+ * One subscriber with its mailbox.
  */
 final class TopicSubscription implements Subscription {
 
@@ -43,33 +43,33 @@ final class TopicSubscription implements Subscription {
 	}
 
 	void deliver(TopicMessage message) {
-		if (!this.mailbox.post(() -> hear(message))) {
+		if (!this.mailbox.post(() -> call(message))) {
 			this.meter.dropped();
 			this.dropped.add((count) -> "A listener of topic '" + LogText.of(this.topic)
 					+ "' is too slow: its mailbox is full, " + count + " message(s) lost for it so far");
 		}
 	}
 
-	private void hear(TopicMessage message) {
+	private void call(TopicMessage message) {
 		if (this.closed) {
 			return;
 		}
-		Hearing hearing = new Hearing(message);
+		Delivery delivery = new Delivery(message);
 		try {
-			this.observer.delivering(message, hearing);
+			this.observer.delivering(message, delivery);
 		}
 		catch (Throwable ex) {
-			logger.error((hearing.begun ? "Listener failed on " : "Observer failed on ") + message,
+			logger.error((delivery.begun ? "Listener failed on " : "Observer failed on ") + message,
 					LogText.failure(ex));
 		}
-		if (!hearing.begun) {
-			hearUnobserved(hearing, message);
+		if (!delivery.begun) {
+			callUnobserved(delivery, message);
 		}
 	}
 
-	private void hearUnobserved(Hearing hearing, TopicMessage message) {
+	private void callUnobserved(Delivery delivery, TopicMessage message) {
 		try {
-			hearing.run();
+			delivery.run();
 		}
 		catch (Throwable ex) {
 			logger.error("Listener failed on " + message, LogText.failure(ex));
@@ -98,15 +98,15 @@ final class TopicSubscription implements Subscription {
 	}
 
 	/**
-	 * The listener's part, taken once, whatever the observer does.
+	 * Calls the listener at most once, however often the observer runs it.
 	 */
-	private final class Hearing implements Runnable {
+	private final class Delivery implements Runnable {
 
 		private final TopicMessage message;
 
 		private boolean begun;
 
-		Hearing(TopicMessage message) {
+		Delivery(TopicMessage message) {
 			this.message = message;
 		}
 

@@ -1,5 +1,5 @@
 /**
- * Topics: what is broadcast on one node reaches the subscribers on all.
+ * Topics: a broadcast on one node reaches the subscribers on all nodes.
  */
 @NullMarked
 package io.clusterspring.pubsub;

@@ -21,7 +21,7 @@ import org.springframework.messaging.simp.user.UserDestinationResolver;
 import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
 import io.clusterspring.TransportListener;
-import io.clusterspring.mailbox.Errand;
+import io.clusterspring.mailbox.CoalescedTask;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.mailbox.Ticker;
@@ -52,9 +52,9 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 
 	private final LocalSessions local;
 
-	private final Errand changes;
+	private final CoalescedTask changes;
 
-	private final Errand telling;
+	private final CoalescedTask telling;
 
 	private final RemoteUsers remote = new RemoteUsers();
 
@@ -83,8 +83,8 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 		this.wire = wire;
 		this.mailbox = wire.mailbox(capacity);
 		this.local = new LocalSessions(capacity);
-		this.changes = new Errand(this.mailbox, this::sendChanges);
-		this.telling = new Errand(this.mailbox, this::sendDigest);
+		this.changes = new CoalescedTask(this.mailbox, this::sendChanges);
+		this.telling = new CoalescedTask(this.mailbox, this::sendDigest);
 		this.events = new UserEvents(new Mailbox(executor, capacity), publisher);
 		this.digests = Ticker.withThread("cluster-users", DIGEST_INTERVAL, this::tick);
 	}

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 
 /**
  * Finds escaped lone surrogates in JSON that is not decoded otherwise. JSON's grammar
- * allows {@code "\ud83d"}, but there is no text that it stands for in UTF-8, and decoders
- * such as Phoenix's refuse it.
+ * allows {@code "\ud83d"}, but UTF-8 cannot represent it, and decoders such as Phoenix's
+ * refuse it.
  */
 public final class JsonEscapes {
 
@@ -27,8 +27,8 @@ public final class JsonEscapes {
 	/**
 	 * Return whether the strings of a JSON text, keys included, decode to well-formed
 	 * text.
-	 * @param json the text in UTF-8, whose grammar is not checked here: a backslash is
-	 * taken for the begin of an escape
+	 * @param json the text in UTF-8, whose grammar is not checked here: a backslash
+	 * counts as the begin of an escape
 	 * @param offset where it begins
 	 * @param length how many bytes it has
 	 * @return {@code false} if there is an escaped surrogate without its other half
@@ -46,7 +46,7 @@ public final class JsonEscapes {
 		return true;
 	}
 
-	// which half of a surrogate pair is escaped at an index
+	// which half of a surrogate pair is escaped at the index
 	private static Half half(byte[] json, int index, int end) {
 		if (index + ESCAPE > end || json[index] != '\\' || json[index + 1] != 'u'
 				|| (json[index + 2] != 'd' && json[index + 2] != 'D')) {

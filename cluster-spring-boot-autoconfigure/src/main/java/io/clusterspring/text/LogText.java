@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client or another node has sent, in a form that is safe to log: short, in one
- * line, and without what a terminal would obey. All log lines and messages of exceptions
- * that show such text take it from here.
+ * Makes text from clients and other nodes safe to log: short, on one line, and without
+ * control sequences of terminals. All log lines and exception messages that show such
+ * text use this class.
  */
 public final class LogText {
 
@@ -19,17 +19,18 @@ public final class LogText {
 	}
 
 	/**
-	 * Return a text as it may be logged.
+	 * Return a text in a form that is safe to log.
 	 * @param text anything; its text form is taken
-	 * @return at most 200 characters of it, with {@code ?} for each that could forge a
-	 * line or hide one
+	 * @return at most 200 characters of it, with {@code ?} in place of each that could
+	 * forge or hide a line
 	 */
 	public static String of(@Nullable Object text) {
 		return clean(String.valueOf(text), LONGEST);
 	}
 
 	/**
-	 * Return a sentence of our own that has something foreign in it as it may be logged.
+	 * Return a sentence of this program that quotes foreign text, in a form that is safe
+	 * to log.
 	 * @param sentence the sentence
 	 * @return at most 2,000 characters of it, in one line
 	 */
@@ -38,8 +39,8 @@ public final class LogText {
 	}
 
 	/**
-	 * Return a failure as it may be logged: the messages of exceptions, which a stack
-	 * trace shows, often have in them what was received.
+	 * Return a failure in a form that is safe to log. The messages of exceptions, which a
+	 * stack trace shows, often quote what was received.
 	 * @param failure the failure
 	 * @return the failure itself, unless a message in it could forge a line; then one
 	 * that shows the same types and stack traces
@@ -62,9 +63,9 @@ public final class LogText {
 	}
 
 	/**
-	 * Return bytes that should be text in UTF-8 as they may be logged.
+	 * Return bytes that should be text in UTF-8, in a form that is safe to log.
 	 * @param bytes any bytes
-	 * @return their text, with replacements where they are none
+	 * @return their text, with replacements where they are not UTF-8
 	 */
 	public static String of(byte[] bytes) {
 		return of(new String(bytes, StandardCharsets.UTF_8));

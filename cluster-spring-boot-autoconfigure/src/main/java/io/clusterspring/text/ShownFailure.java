@@ -36,8 +36,8 @@ final class ShownFailure extends Throwable {
 	/**
 	 * Return whether a failure can be shown as it is.
 	 * @param failure the failure
-	 * @return {@code false} if the text of it, or of what it has in it, could forge a
-	 * line
+	 * @return {@code false} if its text, or that of a cause or suppressed failure, could
+	 * forge a line
 	 */
 	static boolean isSafe(Throwable failure) {
 		return isSafe(failure, 0);

@@ -5,9 +5,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * UTF-8 without replacements. A text with a lone surrogate has no form in UTF-8, and
- * bytes that are not UTF-8 stand for no text: Java's own methods put a {@code ?} or a
- * {@code U+FFFD} there, so that two texts become one. Here both are refused.
+ * UTF-8 without replacements. A text with a lone surrogate cannot be encoded, and bytes
+ * that are not UTF-8 cannot be decoded. Java's own methods put a {@code ?} or
+ * {@code U+FFFD} there, so that different texts become equal. This class refuses both.
  */
 public final class Utf8 {
 
@@ -31,7 +31,7 @@ public final class Utf8 {
 	/**
 	 * Return whether a text is well-formed: whether it has no lone surrogate.
 	 * @param text the text
-	 * @return whether it can be encoded
+	 * @return {@code true} if it can be encoded
 	 */
 	public static boolean isWellFormed(String text) {
 		return loneSurrogate(text) < 0;
@@ -61,7 +61,7 @@ public final class Utf8 {
 		int length = text.length();
 		for (int i = 0; i < text.length(); i++) {
 			char unit = text.charAt(i);
-			// a pair has four bytes, and is two chars here
+			// a surrogate pair is two chars and four bytes
 			length += (unit < 0x80) ? 0 : (unit < 0x800 || Character.isSurrogate(unit)) ? 1 : 2;
 		}
 		return length;
@@ -111,7 +111,7 @@ public final class Utf8 {
 	 * @param in the buffer, whose position moves behind the text
 	 * @param length how many bytes the text has
 	 * @return the text
-	 * @throws IndexOutOfBoundsException if there are not so many bytes
+	 * @throws IndexOutOfBoundsException if fewer bytes are left
 	 * @throws IllegalArgumentException if the bytes are not UTF-8
 	 */
 	public static String decode(ByteBuffer in, int length) {
@@ -121,7 +121,7 @@ public final class Utf8 {
 	}
 
 	private static String decode(byte[] bytes, int offset, int length) {
-		// the fast way, unless something may have been replaced
+		// fast, and right unless something was replaced
 		String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
 		if (text.indexOf(REPLACEMENT) < 0 || isDecodable(bytes, offset, length)) {
 			return text;
@@ -132,8 +132,8 @@ public final class Utf8 {
 	/**
 	 * Return whether bytes are UTF-8.
 	 * @param bytes the bytes
-	 * @param offset where they begin; they go to the end
-	 * @return whether they can be decoded
+	 * @param offset the index of the first byte to check
+	 * @return {@code true} if they can be decoded
 	 */
 	public static boolean isValid(byte[] bytes, int offset) {
 		for (int i = offset; i < bytes.length; i++) {

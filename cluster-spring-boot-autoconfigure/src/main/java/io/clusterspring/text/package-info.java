@@ -1,6 +1,5 @@
 /**
- * The one notion of well-formed text, and the one way from what others have sent to the
- * log.
+ * Well-formed text, and foreign text in a form that is safe to log.
  */
 @NullMarked
 package io.clusterspring.text;

@@ -24,13 +24,13 @@ import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Mailbox;
 
 /**
- * The way of frames between the features of a node and the engine: each frame goes to the
- * one receiver of its kind, in the order in which its sender sent it. What this node does
- * not know is skipped, counted, and warned of now and then.
+ * Routes frames between the engine and the features of a node: each frame goes to the one
+ * receiver of its kind, in the order in which its sender sent it. Frames of unknown kinds
+ * and versions are skipped and counted, with a warning now and then.
  *
  * <p>
- * Receivers run on mailboxes, one for each kind, on an executor that runs no code of the
- * application.
+ * Each kind has a mailbox for its receiver, on an executor that runs no code of the
+ * application. Thread-safe.
  */
 public final class ClusterWire implements TransportListener, FailureSource {
 
@@ -59,8 +59,8 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	 * Create the wire of a node.
 	 * @param transport carries the frames
 	 * @param executor runs the receivers, and no code of the application
-	 * @param mailboxCapacity how many frames of a kind may wait, unless its receiver has
-	 * a mailbox of its own
+	 * @param mailboxCapacity how many frames of a kind may wait, unless its receiver
+	 * brings a mailbox of its own
 	 */
 	public ClusterWire(ClusterTransport transport, Executor executor, int mailboxCapacity) {
 		this.transport = transport;
@@ -81,8 +81,8 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	}
 
 	/**
-	 * Return the version in which a frame to all nodes is to be written, so that each of
-	 * them can read it. Until a node has said what it reads, that is version 1.
+	 * Return the version for frames to all nodes, which each of them can read. As long as
+	 * a node has not told which versions it reads, this is version 1.
 	 * @param kind the kind of the frame
 	 * @return the highest version that all nodes of the view read
 	 */
@@ -91,7 +91,7 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	}
 
 	/**
-	 * Return the node this is the wire of.
+	 * Return the node of this wire.
 	 * @return this node
 	 */
 	public Node self() {
@@ -99,7 +99,7 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	}
 
 	/**
-	 * Return the limit of the payloads of frames.
+	 * Return the limit for payloads and frames.
 	 * @return the limit
 	 */
 	public PayloadLimit payloadLimit() {
@@ -107,8 +107,8 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	}
 
 	/**
-	 * Create a mailbox on the executor that runs no code of the application.
-	 * @param capacity how much may wait
+	 * Create a mailbox on the executor of the receivers.
+	 * @param capacity how many tasks may wait
 	 * @return an empty mailbox
 	 */
 	public Mailbox mailbox(int capacity) {
@@ -127,8 +127,8 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	}
 
 	/**
-	 * Open the line of a kind whose receiver has a mailbox, in which its own tasks take
-	 * turns with the frames.
+	 * Open the line of a kind whose receiver has a mailbox, which it also uses for tasks
+	 * of its own.
 	 * @param kind the kind, whose line must not be open
 	 * @param mailbox calls the receiver; frames that find it full are dropped and counted
 	 * @param receiver takes the frames of other nodes, one at a time, from now on
@@ -139,7 +139,7 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	}
 
 	/**
-	 * Open the line of a kind whose frames go on to mailboxes at once.
+	 * Open the line of a kind whose receiver itself posts the frames to mailboxes.
 	 * @param kind the kind, whose line must not be open
 	 * @param receiver takes the frames of other nodes from now on, on the threads of the
 	 * engine: it must only enqueue
@@ -192,7 +192,7 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	}
 
 	/**
-	 * Return what has become of the frames of a kind.
+	 * Return statistics of the frames of a kind.
 	 * @param kind the kind
 	 * @return the figures of this moment
 	 */
@@ -202,8 +202,8 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	}
 
 	/**
-	 * Return the Errors of receivers.
-	 * @return the last one of each kind of frames that has one, by its name
+	 * Return the {@link Error}s of receivers.
+	 * @return the last one for each kind of frames, by the name of the kind
 	 */
 	@Override
 	public Map<String, String> failures() {
@@ -226,8 +226,8 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	}
 
 	/**
-	 * Return how many frames were skipped because they were of a known kind, in a version
-	 * or of a sort that this node does not know, those between the engines included.
+	 * Return how many frames of a known kind were skipped because this node does not know
+	 * their version or sort. Frames between the engines are included.
 	 * @return the number since the node has started
 	 */
 	public long unknownVersions() {

@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a frame between nodes is. The first byte of each frame is the code of its kind,
- * the second the version of that kind's format; the rest is the body. Codes are never
- * used again for something else.
+ * The kinds of frames between nodes. The first byte of a frame is the code of its kind,
+ * the second byte is the version of that kind's format, and the rest is the body. The
+ * code of a kind is never given to another kind.
  */
 public enum FrameKind {
 
-	// 1 is not used: frames of topics began with it before there were kinds
+	// 1 stays unused: frames of topics began with it before there were kinds
 
 	/** A message on a topic. */
 	TOPIC(2, 1, "topic"),
@@ -22,22 +22,22 @@ public enum FrameKind {
 	/** Changes to the STOMP sessions of a node. */
 	STOMP_USERS(4, 1, "stomp-users"),
 
-	/** Who is present on a node. */
+	/** The presence entries of a node. */
 	PRESENCE(5, 1, "presence"),
 
-	/** What nodes say about distributed applications. */
+	/** Reports and votes about distributed applications. */
 	DISTRIBUTED(6, 1, "distributed"),
 
-	/** The id of sockets to close. */
+	/** The id of the sockets to close. */
 	DISCONNECT(7, 1, "disconnect"),
 
-	/** A request of a client that polls, for the node that has its session. */
+	/** A long-poll request, forwarded to the node with the session. */
 	LONG_POLL(8, 1, "long-poll"),
 
-	/** Which kinds and versions a node reads. */
+	/** The kinds and versions that a node reads. */
 	HELLO(9, 1, "hello");
 
-	/** How many bytes there are before the body. */
+	/** The number of bytes before the body. */
 	public static final int HEADER = 2;
 
 	private static final int OCTET = 0xFF;
@@ -87,9 +87,9 @@ public enum FrameKind {
 	}
 
 	/**
-	 * Return the body of a frame of this node.
+	 * Return the body of a frame that this node has written.
 	 * @param frame the frame
-	 * @return what follows the header
+	 * @return the bytes after the header
 	 */
 	public static ByteBuffer body(byte[] frame) {
 		return ByteBuffer.wrap(frame, HEADER, frame.length - HEADER).slice();

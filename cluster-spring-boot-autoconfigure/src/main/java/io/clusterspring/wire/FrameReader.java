@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.text.Utf8;
 
 /**
- * Reads what {@link FrameWriter} has written. Each length is checked against what is left
- * before anything is allocated, and text has to be well-formed: whatever is wrong is a
- * {@link MalformedFrameException}, and nothing else is thrown.
+ * Reads frames of {@link FrameWriter}. Each length is checked against the bytes that are
+ * left before memory is allocated, and text must be well-formed UTF-8. Every error is a
+ * {@link MalformedFrameException}. Not thread-safe.
  */
 public final class FrameReader {
 
@@ -24,14 +24,14 @@ public final class FrameReader {
 	}
 
 	/**
-	 * Read the body of a frame. What follows {@code content} is skipped: a later release
-	 * may have added it.
-	 * @param <T> the type of what is in it
+	 * Read the body of a frame. Bytes that {@code content} does not read are skipped: a
+	 * later release may have added them.
+	 * @param <T> the type of the content
 	 * @param body the body
-	 * @param content reads it
-	 * @return what is in it
-	 * @throws MalformedFrameException if it is cut off, or {@code content} finds an
-	 * argument illegal
+	 * @param content reads the content
+	 * @return the content
+	 * @throws MalformedFrameException if the frame is cut off, or {@code content} throws
+	 * an {@code IllegalArgumentException}
 	 */
 	public static <T> T read(ByteBuffer body, Function<FrameReader, T> content) {
 		FrameReader reader = new FrameReader(body);
@@ -46,16 +46,16 @@ public final class FrameReader {
 			throw new MalformedFrameException("it is cut off", ex);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new MalformedFrameException("something in it cannot be", ex);
+			throw new MalformedFrameException("a value in it is not valid", ex);
 		}
 		return value;
 	}
 
 	/**
-	 * Check something about a frame.
-	 * @param valid whether it is as it has to be
-	 * @param otherwise says what is wrong if it is not
-	 * @throws MalformedFrameException if it is not
+	 * Check a condition that a frame must meet.
+	 * @param valid whether the frame meets it
+	 * @param otherwise the message if not
+	 * @throws MalformedFrameException if not
 	 */
 	public static void check(boolean valid, String otherwise) {
 		if (!valid) {
@@ -72,8 +72,8 @@ public final class FrameReader {
 	}
 
 	/**
-	 * Read a byte that says yes or no.
-	 * @return what it says
+	 * Read a byte that is 0 or 1.
+	 * @return {@code true} for 1
 	 */
 	public boolean flag() {
 		int octet = octet();
@@ -85,7 +85,7 @@ public final class FrameReader {
 	 * Read a constant, by its ordinal.
 	 * @param <T> the type of the constant
 	 * @param constants all that this node knows
-	 * @param unknown stands for those of a later release
+	 * @param unknown the result for a constant of a later release
 	 * @return one of them
 	 */
 	public <T> T oneOf(T[] constants, T unknown) {
@@ -94,11 +94,11 @@ public final class FrameReader {
 	}
 
 	/**
-	 * Read a constant that says what the frame is.
+	 * Read a constant that decides what the frame is.
 	 * @param <T> the type of the constant
 	 * @param constants all that this node knows
 	 * @return one of them
-	 * @throws UnknownFrameException if it is of a later release
+	 * @throws UnknownFrameException if the constant is of a later release
 	 */
 	public <T> T oneOf(T[] constants) {
 		int ordinal = octet();
@@ -109,8 +109,8 @@ public final class FrameReader {
 	}
 
 	/**
-	 * Return what is to be thrown when a frame is of an unknown sort.
-	 * @param sort the number that says what the frame is
+	 * Create the exception for a frame of an unknown sort.
+	 * @param sort the number of the sort
 	 * @return the exception
 	 */
 	public static UnknownFrameException unknown(int sort) {
@@ -161,13 +161,13 @@ public final class FrameReader {
 			return Utf8.decode(this.in, length);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new MalformedFrameException("a text is no UTF-8", ex);
+			throw new MalformedFrameException("a text is not UTF-8", ex);
 		}
 	}
 
 	/**
-	 * Read a text that is not to be longer than others can take.
-	 * @param most how many bytes it may have
+	 * Read a text of limited length.
+	 * @param most the largest number of bytes
 	 * @return the text
 	 */
 	public String text(int most) {
@@ -192,9 +192,9 @@ public final class FrameReader {
 	}
 
 	/**
-	 * Read a list of what never changes.
+	 * Read a list whose elements never get more fields.
 	 * @param <T> the type of the elements
-	 * @param read reads one, of at least one byte
+	 * @param read reads one element, of at least one byte
 	 * @return the elements
 	 */
 	public <T> List<T> all(Function<FrameReader, T> read) {
@@ -207,9 +207,9 @@ public final class FrameReader {
 	}
 
 	/**
-	 * Read a list of records. In each, what follows the fields that are read is skipped.
+	 * Read a list of records. In each record, bytes after the known fields are skipped.
 	 * @param <T> the type of the records
-	 * @param read reads one, {@code null} for one that is to be left out
+	 * @param read reads one record, and returns {@code null} to leave it out
 	 * @return the records
 	 */
 	public <T> List<T> records(Function<FrameReader, @Nullable T> read) {
@@ -234,16 +234,16 @@ public final class FrameReader {
 	}
 
 	/**
-	 * Return whether more follows, in the record or else in the frame: a node of an
-	 * earlier release does not write what was added later.
-	 * @return whether something is left to read
+	 * Return whether bytes are left in the record, or else in the frame. A node of an
+	 * earlier release does not write fields that were added later.
+	 * @return {@code true} if bytes are left
 	 */
 	public boolean hasMore() {
 		return this.in.hasRemaining();
 	}
 
 	/**
-	 * Read what is left.
+	 * Read the bytes that are left.
 	 * @return the bytes to the end of the frame
 	 */
 	public byte[] rest() {
@@ -251,7 +251,7 @@ public final class FrameReader {
 	}
 
 	/**
-	 * Read what is left without copying it.
+	 * Read the bytes that are left, without a copy.
 	 * @return the bytes to the end of the frame, shared with it
 	 */
 	public ByteBuffer sharedRest() {

@@ -5,24 +5,25 @@ import java.nio.ByteBuffer;
 import io.clusterspring.Node;
 
 /**
- * Takes the frames of one kind.
+ * Receives the frames of one kind.
  */
 @FunctionalInterface
 public interface FrameReceiver {
 
 	/**
-	 * Take a frame of another node. Frames of one node come one at a time and in order.
+	 * Receive a frame of another node. Frames of one node come one at a time and in
+	 * order.
 	 * @param sender the node
 	 * @param body the frame without its header, which may be kept
-	 * @throws MalformedFrameException if it is no frame of this kind; it is counted then,
-	 * and the log says so now and then
+	 * @throws MalformedFrameException if the frame cannot be read; it is then counted,
+	 * and logged now and then
 	 */
 	void receive(Node sender, ByteBuffer body);
 
 	/**
-	 * A frame of another node could not be read, in its turn: it is of a later version,
-	 * or malformed. It was counted. A receiver that takes silence for an answer has to
-	 * know that the node is not silent.
+	 * A frame of another node could not be read, because it is malformed or of a later
+	 * version. The call comes in the order of the frames. A receiver that waits for a
+	 * node to be silent needs it, because such a node is not silent.
 	 * @param sender the node
 	 */
 	default void unreadable(Node sender) {

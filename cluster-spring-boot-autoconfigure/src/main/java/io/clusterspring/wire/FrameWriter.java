@@ -8,9 +8,9 @@ import java.util.function.BiConsumer;
 import io.clusterspring.text.Utf8;
 
 /**
- * Writes a frame that {@link FrameReader} reads: integers of variable length, seven bits
- * in each byte, the lowest first, and texts in UTF-8 after their length. Once the frame
- * was taken, a writer is not to be used any more.
+ * Writes a frame for {@link FrameReader}: integers of variable length, seven bits in each
+ * byte, the lowest bits first; texts in UTF-8 after their length. A writer must not be
+ * used after {@link #frame()}. Not thread-safe.
  */
 public final class FrameWriter {
 
@@ -22,16 +22,16 @@ public final class FrameWriter {
 
 	/**
 	 * Begin a frame.
-	 * @param kind what it is
+	 * @param kind the kind of the frame
 	 */
 	public FrameWriter(FrameKind kind) {
 		this(kind, INITIAL_SIZE);
 	}
 
 	/**
-	 * Begin a frame of a size that is known: if the body has this size, the frame is not
-	 * copied.
-	 * @param kind what it is
+	 * Begin a frame with a body of a known size. If the body gets exactly this size, the
+	 * frame is not copied.
+	 * @param kind the kind of the frame
 	 * @param body the size of its body in bytes
 	 */
 	public FrameWriter(FrameKind kind, int body) {
@@ -40,9 +40,9 @@ public final class FrameWriter {
 	}
 
 	/**
-	 * Return how many bytes are written for some bytes or a text.
+	 * Return the size of bytes or a text together with their length.
 	 * @param length the length of the bytes, or of the text in UTF-8
-	 * @return the length, and what is written before them
+	 * @return the number of bytes in the frame
 	 */
 	public static int sizeOf(int length) {
 		return numberSize(length) + length;
@@ -64,8 +64,8 @@ public final class FrameWriter {
 	}
 
 	/**
-	 * Write a byte that says yes or no.
-	 * @param value what it says
+	 * Write a byte that is 0 or 1.
+	 * @param value {@code true} for 1
 	 * @return this writer
 	 */
 	public FrameWriter flag(boolean value) {
@@ -73,7 +73,7 @@ public final class FrameWriter {
 	}
 
 	/**
-	 * Write a number that is mostly small.
+	 * Write a number in one to nine bytes, fewer for small numbers.
 	 * @param value the number, not negative
 	 * @return this writer
 	 */
@@ -95,7 +95,7 @@ public final class FrameWriter {
 	}
 
 	/**
-	 * Write a number that may be anything, in eight bytes.
+	 * Write any number, in eight bytes.
 	 * @param value the number
 	 * @return this writer
 	 */
@@ -114,7 +114,7 @@ public final class FrameWriter {
 	}
 
 	/**
-	 * Write bytes, after how many they are.
+	 * Write bytes after their number.
 	 * @param bytes the bytes
 	 * @return this writer
 	 */
@@ -123,10 +123,11 @@ public final class FrameWriter {
 	}
 
 	/**
-	 * Write a list of what never changes, such as texts, after how many elements it has.
+	 * Write a list after its size. The elements, such as texts, can never get more
+	 * fields.
 	 * @param <T> the type of the elements
 	 * @param values the elements
-	 * @param write writes one
+	 * @param write writes one element
 	 * @return this writer
 	 */
 	public <T> FrameWriter all(Collection<T> values, BiConsumer<FrameWriter, T> write) {
@@ -136,11 +137,11 @@ public final class FrameWriter {
 	}
 
 	/**
-	 * Write a list of records, after how many they are, and each after its length: a
-	 * later release may add fields to the end of a record.
+	 * Write a list of records after its size, and each record after its length. A later
+	 * release may add fields at the end of a record.
 	 * @param <T> the type of the records
 	 * @param values the records
-	 * @param write writes one
+	 * @param write writes one element
 	 * @return this writer
 	 */
 	public <T> FrameWriter records(Collection<T> values, BiConsumer<FrameWriter, T> write) {
@@ -159,7 +160,7 @@ public final class FrameWriter {
 	}
 
 	/**
-	 * Write what ends with the frame.
+	 * Write bytes that end with the frame.
 	 * @param bytes the bytes
 	 * @return this writer
 	 */
@@ -178,7 +179,7 @@ public final class FrameWriter {
 
 	/**
 	 * Return the frame.
-	 * @return the header and all that was written
+	 * @return the header and the body
 	 */
 	public byte[] frame() {
 		return (this.length == this.out.length) ? this.out : Arrays.copyOf(this.out, this.length);

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a node tells another one when it meets it: which frames it reads. Version 1 of the
- * format:
+ * The first frame of a node to a new node of the view: the kinds and versions of frames
+ * that it reads. Version 1 of the format:
  *
  * <pre>
  * flag     whether the sender has heard the receiver's hello; if not, it wants to
@@ -14,7 +14,7 @@ import java.util.TreeMap;
  *          the highest version of the kind
  * </pre>
  *
- * @param heard whether the sender has heard the receiver's
+ * @param heard whether the sender has received the receiver's hello
  * @param versions the highest version that the sender reads, by the codes of kinds
  */
 record Hello(boolean heard, Map<Integer, Integer> versions) {

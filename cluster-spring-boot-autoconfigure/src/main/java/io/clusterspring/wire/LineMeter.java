@@ -11,8 +11,8 @@ import io.clusterspring.Node;
 import io.clusterspring.mailbox.CountedWarning;
 
 /**
- * Counts what becomes of frames of one kind, by any thread, and warns now and then of
- * what should not be.
+ * Counts the frames of one kind, and warns now and then of lost, malformed and unknown
+ * ones. Thread-safe.
  */
 final class LineMeter {
 
@@ -56,8 +56,8 @@ final class LineMeter {
 	}
 
 	void dropped() {
-		this.dropped.add((count) -> "Too many frames of kind '" + this.kind.label() + "' are waiting: " + count
-				+ " frame(s) of other nodes lost so far");
+		this.dropped.add((count) -> "Too many frames of kind " + "'" + this.kind.label() + "' wait: " + count
+				+ " frame(s) of other nodes were dropped so far");
 	}
 
 	void malformed(Node sender, MalformedFrameException reason) {
@@ -84,8 +84,9 @@ final class LineMeter {
 	}
 
 	/**
-	 * Return what was thrown in a receiver after which nobody knows what was left undone.
-	 * @return the last Error, or {@code null} if there was none
+	 * Return the last {@link Error} of a receiver. After an Error the state of the
+	 * receiver is not known.
+	 * @return the Error, or {@code null} if there was none
 	 */
 	@Nullable Error error() {
 		return this.error;

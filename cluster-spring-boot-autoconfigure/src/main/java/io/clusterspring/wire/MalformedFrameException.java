@@ -1,13 +1,14 @@
 package io.clusterspring.wire;
 
 /**
- * A frame of another node is not what its kind says. Nothing of it was used.
+ * Thrown when a frame of another node is not valid for its kind. No part of the frame is
+ * used.
  */
 public class MalformedFrameException extends IllegalArgumentException {
 
 	/**
 	 * Create an exception.
-	 * @param message says what is wrong, and never contains what came in the frame
+	 * @param message the error, without any content of the frame
 	 */
 	public MalformedFrameException(String message) {
 		super(message);
@@ -15,8 +16,8 @@ public class MalformedFrameException extends IllegalArgumentException {
 
 	/**
 	 * Create an exception.
-	 * @param message says what is wrong, and never contains what came in the frame
-	 * @param cause how it was found
+	 * @param message the error, without any content of the frame
+	 * @param cause the cause
 	 */
 	public MalformedFrameException(String message, Throwable cause) {
 		super(message, cause);

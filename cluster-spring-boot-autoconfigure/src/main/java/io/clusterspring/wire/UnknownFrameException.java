@@ -1,14 +1,14 @@
 package io.clusterspring.wire;
 
 /**
- * A frame of another node is of its kind, but of a sort that this node does not know: the
- * node that sent it may be of a later release. Nothing of it was used.
+ * Thrown when a frame of a known kind is of a sort that this node does not know. The
+ * sender may be of a later release. No part of the frame is used.
  */
 public class UnknownFrameException extends MalformedFrameException {
 
 	/**
 	 * Create an exception.
-	 * @param message says what is unknown, and never contains what came in the frame
+	 * @param message the unknown sort, without any content of the frame
 	 */
 	public UnknownFrameException(String message) {
 		super(message);

@@ -12,8 +12,8 @@ import io.clusterspring.PayloadTooLargeException;
 import io.clusterspring.mailbox.Mailbox;
 
 /**
- * A feature's line to the same feature of other nodes: frames of one kind. Nothing that
- * is sent comes back to this node. Thread-safe.
+ * Connects a feature with the same feature of other nodes, by frames of one kind. Frames
+ * that this node sends do not come back to it. Thread-safe.
  */
 public final class WireLine implements AutoCloseable {
 
@@ -91,7 +91,7 @@ public final class WireLine implements AutoCloseable {
 			frame.run();
 		}
 		finally {
-			this.handled = this.handled + 1; // by one thread at a time
+			this.handled = this.handled + 1; // one thread at a time writes it
 		}
 	}
 
@@ -128,26 +128,26 @@ public final class WireLine implements AutoCloseable {
 	}
 
 	/**
-	 * Run a task of this node where the receiver is called, after what waits there now.
+	 * Run a task on the mailbox of the receiver, after the frames that wait there now.
 	 * @param task the task
-	 * @return {@code false} if too much waits: the task will not run
+	 * @return {@code false} if the mailbox is full: the task will not run
 	 */
 	public boolean post(Runnable task) {
 		return this.mailbox != null && this.mailbox.post(task);
 	}
 
 	/**
-	 * Return how many frames wait.
-	 * @return the number of frames, and of what else is in their mailbox, counting what
-	 * is under way
+	 * Return how many frames and tasks wait in the mailbox of the receiver, counting the
+	 * present one.
+	 * @return the number of frames and tasks
 	 */
 	public int waiting() {
 		return (this.mailbox != null) ? this.mailbox.size() : 0;
 	}
 
 	/**
-	 * Return something that tells when what has come from other nodes has been taken.
-	 * @return a condition that becomes true, whatever comes later
+	 * Return a condition that tells when all frames received so far have been handled.
+	 * @return the condition, which becomes true even if more frames arrive
 	 */
 	public BooleanSupplier caughtUp() {
 		long target = waiting() + this.handled;
@@ -155,7 +155,7 @@ public final class WireLine implements AutoCloseable {
 	}
 
 	/**
-	 * Return what has become of the frames of this line's kind.
+	 * Return statistics of the frames of this line's kind.
 	 * @return the figures of this moment
 	 */
 	public WireStatistics statistics() {
@@ -163,7 +163,7 @@ public final class WireLine implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many frames were lost because too many were waiting.
+	 * Return how many frames were dropped because too many were waiting.
 	 * @return the number since the node has started
 	 */
 	public long dropped() {
@@ -171,7 +171,7 @@ public final class WireLine implements AutoCloseable {
 	}
 
 	/**
-	 * Give the line up. No call of its receiver begins after this returns.
+	 * Close the line. No call of its receiver begins after this returns.
 	 */
 	@Override
 	public void close() {

@@ -3,16 +3,16 @@ package io.clusterspring.wire;
 import java.time.Duration;
 
 /**
- * What a node has done with frames of one kind since it started, at one moment.
+ * Statistics of the frames of one kind since the node started, at one moment.
  *
  * @param sentFrames frames handed to the engine, each counted once whatever the number of
  * nodes
  * @param sentBytes their size
- * @param sendTime how long the engine took to take them
+ * @param sendTime the total time that the engine took to accept them
  * @param receivedFrames frames that came from other nodes
  * @param receivedBytes their size
- * @param droppedFrames frames lost because too many were waiting
- * @param malformedFrames frames that were none of this kind
+ * @param droppedFrames frames dropped because too many were waiting
+ * @param malformedFrames frames that were not valid for this kind
  * @param failedFrames frames whose receiver has failed
  * @param waitingFrames frames that wait now
  */

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import io.clusterspring.Node;
 
 /**
- * Which versions of frames the nodes of the view read. A node that has not said so reads
- * version 1 of each kind. Thread-safe.
+ * Keeps the versions of frames that the nodes of the view read. A node that has not told
+ * its versions reads version 1 of each kind. Thread-safe.
  */
 final class WireVersions {
 
@@ -39,7 +39,7 @@ final class WireVersions {
 	/**
 	 * Take a view.
 	 * @param nodes the other nodes of the view
-	 * @return those that were not in the view before
+	 * @return the nodes that were not in the view before
 	 */
 	synchronized List<Node> view(Collection<Node> nodes) {
 		List<Node> added = nodes.stream().filter((node) -> !this.others.contains(node)).toList();
@@ -50,7 +50,7 @@ final class WireVersions {
 	}
 
 	/**
-	 * A node has said what it reads.
+	 * Record the versions that a node reads.
 	 * @param node the node
 	 * @param versions the highest version, by the codes of kinds
 	 */
@@ -79,7 +79,7 @@ final class WireVersions {
 	}
 
 	/**
-	 * Return the version in which a frame can be sent to all.
+	 * Return the version for frames to all nodes.
 	 * @param kind the kind of the frame
 	 * @return the highest version that all nodes of the view read
 	 */

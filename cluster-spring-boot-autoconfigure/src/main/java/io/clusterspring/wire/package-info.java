@@ -1,7 +1,7 @@
 /**
- * What nodes send each other: frames of several kinds, each with one receiver. Features
- * talk over a {@link io.clusterspring.wire.WireLine} of their own, which no topic and no
- * client can name.
+ * The frames that nodes send each other. Each kind of frames has one receiver. Each
+ * feature has a {@link io.clusterspring.wire.WireLine} of its own, which cannot be
+ * reached through a topic or by a client.
  */
 @NullMarked
 package io.clusterspring.wire;

@@ -73,7 +73,7 @@ class FailureResponseTests {
 		Health health = health();
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(String.valueOf(health.getDetails().get("left"))).contains("accept=java.lang.OutOfMemoryError");
-		assertThat(output).containsOnlyOnce("leaves the cluster, since its engine has failed");
+		assertThat(output).containsOnlyOnce("leaves the cluster because its engine has failed");
 		this.context.stop();
 		this.failures = Map.of();
 		this.context.start();

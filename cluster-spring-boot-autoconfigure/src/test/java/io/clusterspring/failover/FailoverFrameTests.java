@@ -46,7 +46,7 @@ class FailoverFrameTests {
 	}
 
 	@Test
-	void whateverComesIsReadOrRefused() {
+	void anyInputIsReadOrRefused() {
 		FrameFuzz.fuzz(FailoverFrame::decode, FULL.encode(), new FailoverFrame.Ask(-1, 7).encode(),
 				new FailoverFrame.Permit("a", true).encode());
 	}

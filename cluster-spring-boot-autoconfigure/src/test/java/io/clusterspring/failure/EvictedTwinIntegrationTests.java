@@ -68,7 +68,7 @@ class EvictedTwinIntegrationTests {
 			CompletionException refused = catchThrowableOfType(CompletionException.class, () -> connect(port, path));
 			assertThat(((WebSocketHandshakeException) refused.getCause()).getResponse().statusCode()).isEqualTo(503);
 		}
-		assertThat(old.output()).filteredOn((line) -> line.contains("is out of the cluster")).hasSize(1);
+		assertThat(old.output()).filteredOn((line) -> line.contains("was evicted from the cluster")).hasSize(1);
 		assertThat(first.events()).filteredOn((event) -> event.startsWith("@up n2")).hasSize(2);
 		assertThat(first.events()).filteredOn((event) -> event.startsWith("@down n2")).hasSize(1);
 		assertThat(twin.events()).noneMatch((event) -> event.startsWith("@job-stops"));

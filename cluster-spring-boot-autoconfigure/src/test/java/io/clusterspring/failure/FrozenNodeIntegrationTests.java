@@ -88,7 +88,7 @@ class FrozenNodeIntegrationTests {
 				assertThat(alone - thawed).as("milliseconds until it knows").isLessThan(10_000);
 			}
 			await().atMost(NodeProcesses.PATIENCE)
-				.until(() -> old.output().stream().anyMatch((line) -> line.contains("is out of the cluster")));
+				.until(() -> old.output().stream().anyMatch((line) -> line.contains("was evicted from the cluster")));
 			everybodyHears(nodes);
 			assertThat(old.events()).filteredOn((event) -> event.startsWith("@up")).hasSize(2);
 			assertThat(nodes.get("n1").events()).filteredOn((event) -> event.startsWith("@down n3")).hasSize(1);

@@ -49,7 +49,7 @@ class ExecutorWatchTests {
 	}
 
 	@Test
-	void warnsOnceUntilItWasBetter(CapturedOutput output) {
+	void warnsOnceUntilTheWaitWasShorter(CapturedOutput output) {
 		for (int episode = 1; episode <= 2; episode++) {
 			this.watch.look();
 			for (int i = 0; i < 10; i++) {

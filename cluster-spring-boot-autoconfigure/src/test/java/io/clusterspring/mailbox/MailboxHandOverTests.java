@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link Mailbox}: an executor that does not take its turns.
+ * Tests for {@link Mailbox} with an executor that rejects its turns.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class MailboxHandOverTests {
@@ -130,11 +130,11 @@ class MailboxHandOverTests {
 		SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor();
 		threads.setTaskTerminationTimeout(1);
 		List<Executor> executors = List.of(service, pool, threads);
-		assertThat(executors).noneMatch(Refusals::isShutDown);
+		assertThat(executors).noneMatch(RejectedTurns::isShutDown);
 		service.shutdown();
 		pool.shutdown();
 		threads.close();
-		assertThat(executors).allMatch(Refusals::isShutDown)
+		assertThat(executors).allMatch(RejectedTurns::isShutDown)
 			.allSatisfy((executor) -> assertThat(new Mailbox(executor, 1).post(() -> {
 			})).isFalse());
 	}

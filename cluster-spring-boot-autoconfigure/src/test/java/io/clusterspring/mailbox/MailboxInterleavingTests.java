@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import io.clusterspring.interleaving.Interleavings;
 
 /**
- * Tests for {@link Mailbox} and its {@link Bulkheads}, whatever the order of its threads.
+ * Tests for {@link Mailbox} and its {@link Bulkheads} with all orders of their threads.
  */
 class MailboxInterleavingTests {
 

@@ -28,7 +28,7 @@ class MailboxSuspensionTests {
 	private Suspension suspension;
 
 	@Test
-	void whatWaitsRunsAfterTheMailboxWasResumed() {
+	void waitingTasksRunAfterTheMailboxWasResumed() {
 		post("first");
 		this.mailbox.post(() -> this.suspension = this.mailbox.suspend());
 		post("last");
@@ -42,7 +42,7 @@ class MailboxSuspensionTests {
 	}
 
 	@Test
-	void whatIsPostedMeanwhileCountsAndIsBounded() {
+	void tasksPostedMeanwhileCountAndAreBounded() {
 		this.mailbox.post(() -> this.suspension = this.mailbox.suspend());
 		runAll();
 		assertThat(this.mailbox.size()).isOne();

@@ -45,7 +45,8 @@ class MailboxTests {
 		Mailbox mailbox = new Mailbox(this.executor, threads * tasksOfEach);
 		AtomicInteger inside = new AtomicInteger();
 		AtomicInteger overlaps = new AtomicInteger();
-		// plain lists on purpose: the mailbox makes one task's writes visible to the next
+		// not thread-safe on purpose: the mailbox makes one task's writes visible to the
+		// next
 		List<List<Integer>> seen = IntStream.range(0, threads)
 			.<List<Integer>>mapToObj((i) -> new ArrayList<>())
 			.toList();
@@ -119,7 +120,7 @@ class MailboxTests {
 	}
 
 	@Test
-	void goesOnAfterATaskThatFails(CapturedOutput output) {
+	void continuesAfterATaskThatFails(CapturedOutput output) {
 		Mailbox mailbox = new Mailbox(this.turns::add, 10);
 		mailbox.post(() -> {
 			throw new IllegalStateException("broken task");
@@ -134,7 +135,7 @@ class MailboxTests {
 	}
 
 	@Test
-	void makesWayForOthersWhenItsQueueIsLong() {
+	void letsOthersRunWhenItsQueueIsLong() {
 		Mailbox mailbox = new Mailbox(this.turns::add, 10_000);
 		IntStream.range(0, 10_000).forEach((i) -> post(mailbox, i));
 		this.turns.remove().run();

@@ -11,8 +11,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A timer whose time goes on when it is told to, on the thread that tells it. It starts
- * no thread.
+ * A timer whose time advances only by {@link #advance}, and that runs its tasks on the
+ * calling thread. It starts no thread.
  */
 public final class ManualTimer extends ScheduledThreadPoolExecutor {
 
@@ -38,8 +38,8 @@ public final class ManualTimer extends ScheduledThreadPoolExecutor {
 	}
 
 	/**
-	 * Let time go by, and everything be done that is due.
-	 * @param time how much
+	 * Advance the time, and run all tasks that are due.
+	 * @param time the amount
 	 * @param unit its unit
 	 */
 	public void advance(long time, TimeUnit unit) {
@@ -94,7 +94,7 @@ public final class ManualTimer extends ScheduledThreadPoolExecutor {
 			this.delay = delay;
 		}
 
-		// as the JDK's: what throws is not done again
+		// as the JDK's timer: a task that throws is not run again
 		void happen() {
 			if (!isPeriodic()) {
 				run();

@@ -25,7 +25,7 @@ class TickerTests {
 	@ParameterizedTest
 	@ValueSource(classes = { IllegalStateException.class, StackOverflowError.class, OutOfMemoryError.class,
 			InterruptedException.class })
-	void whateverIsThrownItTicksOn(Class<? extends Throwable> type) throws Exception {
+	void tickerContinuesAfterAnyThrowable(Class<? extends Throwable> type) throws Exception {
 		Throwable thrown = type.getConstructor(String.class).newInstance("as it should");
 		Ticker ticker = ticker(() -> {
 			if (this.done.incrementAndGet() < 4) {
@@ -85,7 +85,7 @@ class TickerTests {
 		await().until(() -> this.done.get() == 1);
 		assertThat(ticker.failures()).isEmpty();
 		clock.advance(12, TimeUnit.SECONDS);
-		assertThat(ticker.failures()).containsEntry("watch", "has not been done for 11 s");
+		assertThat(ticker.failures()).containsEntry("watch", "has not run for 11 s");
 		ticker.stop();
 		ticker.start();
 		await().pollDelay(Duration.ofMillis(50)).until(() -> this.done.get() == 1);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import io.clusterspring.interleaving.Interleavings;
 
 /**
- * Tests for {@link WarmThreadQueue}, whatever the order of its threads.
+ * Tests for {@link WarmThreadQueue} with all orders of its threads.
  */
 class WarmThreadQueueInterleavingTests {
 

@@ -121,7 +121,7 @@ class WarmThreadQueueTests {
 	}
 
 	@Test
-	void whoIsInterruptedWaitsNoMoreAndTakesNothing() throws InterruptedException {
+	void interruptedThreadStopsWaitingAndTakesNoTask() throws InterruptedException {
 		Thread.currentThread().interrupt();
 		assertThatExceptionOfType(InterruptedException.class).isThrownBy(this.queue::take);
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();

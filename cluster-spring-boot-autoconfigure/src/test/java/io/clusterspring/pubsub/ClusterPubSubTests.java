@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The contract of topics in memory, and what {@link ClusterPubSub} does on a single node.
+ * Tests {@link ClusterPubSub} on an engine in memory, and on a single node.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ClusterPubSubTests extends PubSubContractTests {
@@ -139,7 +139,8 @@ class ClusterPubSubTests extends PubSubContractTests {
 	}
 
 	/**
-	 * A payload that counts how often it is written, and cannot be for the zeroth time.
+	 * A payload that counts how often it is written. With a count of -1 it cannot be
+	 * written.
 	 */
 	private static final class Watched {
 
@@ -154,9 +155,7 @@ class ClusterPubSubTests extends PubSubContractTests {
 
 	}
 
-	/**
-	 * A network that is down.
-	 */
+	/** A transport without a network. */
 	private static final class BrokenTransport implements ClusterTransport {
 
 		private int sent;

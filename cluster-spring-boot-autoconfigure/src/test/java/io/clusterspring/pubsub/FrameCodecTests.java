@@ -75,7 +75,7 @@ class FrameCodecTests {
 			byte[] bad = frame.clone();
 			bad[whole.indexOf(part) + 1] = (byte) 0xED;
 			assertThatIllegalArgumentException().isThrownBy(() -> FrameCodec.decode(FrameKind.body(bad)))
-				.withMessage("a text is no UTF-8");
+				.withMessage("a text is not UTF-8");
 		}
 	}
 
@@ -182,7 +182,7 @@ class FrameCodecTests {
 	}
 
 	@Test
-	void whateverComesIsReadOrRefused() {
+	void anyInputIsReadOrRefused() {
 		FrameFuzz.fuzz(FrameCodec::decode,
 				FrameCodec.encode("töpic", "event", PayloadKind.JSON, Map.of("a", "b"), utf8("{}")),
 				FrameCodec.encode("topic", null, PayloadKind.TEXT, Map.of(), utf8("hello")));

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A listener that remembers, in order, what it has heard.
+ * A listener that records what it receives, in order.
  *
- * @param <T> what it listens to
+ * @param <T> the type of the messages
  */
 final class Heard<T> implements Consumer<T> {
 
@@ -26,8 +26,9 @@ final class Heard<T> implements Consumer<T> {
 	}
 
 	/**
-	 * Wait until as many have come, which must be these and no others.
-	 * @param expected what must have come
+	 * Wait until this number of messages has come, and check that they are the expected
+	 * ones.
+	 * @param expected the expected messages
 	 */
 	void hasHeard(Object... expected) {
 		hasHeardAll(List.of(expected));

@@ -11,7 +11,7 @@ import io.clusterspring.jgroups.JGroupsTransport;
 import io.clusterspring.jgroups.PortRange;
 
 /**
- * The contract of topics over real JGroups on the loopback interface.
+ * Tests topics over real JGroups on the loopback interface.
  */
 class JGroupsPubSubIntegrationTests extends PubSubContractTests {
 

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What topics do on three nodes, whatever the engine. A subclass brings the engine.
+ * The contract of topics on three nodes. A subclass creates the engine.
  */
 abstract class PubSubContractTests {
 
@@ -108,7 +108,7 @@ abstract class PubSubContractTests {
 	}
 
 	@Test
-	void whatOnePublisherSendsArrivesInThatOrderAtEverySubscriber() {
+	void messagesOfOnePublisherArriveInOrderAtEverySubscriber() {
 		int count = 3000;
 		List<Node> publishers = List.of(N1, N1, N2, N3);
 		List<Heard<String>> subscribers = Stream.of(N1, N1, N2, N3).map((node) -> hear(node, "busy")).toList();

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link TopicListenerRegistrar}. The executor is the calling thread, so that
- * what is broadcast has been heard when the call returns.
+ * listeners have received a broadcast when the call returns.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class TopicListenerRegistrarTests {
@@ -124,7 +124,7 @@ class TopicListenerRegistrarTests {
 		assertThatExceptionOfType(BeanCreationException.class).isThrownBy(() -> this.context.getBean("fleeting"))
 			.havingRootCause()
 			.isInstanceOf(IllegalStateException.class)
-			.withMessage("@TopicListener needs a singleton, bean 'fleeting' is none");
+			.withMessage("@TopicListener needs a singleton, but bean 'fleeting' is not a singleton");
 	}
 
 	@Test

@@ -6,7 +6,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.util.Assert;
 
 /**
- * Beans that listen to topics, rightly and wrongly.
+ * Beans with valid and invalid listeners of topics.
  */
 final class TopicListeners {
 

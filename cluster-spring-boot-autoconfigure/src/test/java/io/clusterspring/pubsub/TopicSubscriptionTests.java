@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What one listener may do, and what it cannot do to others.
+ * Tests for {@link TopicSubscription}: a listener cannot disturb the others.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(30)

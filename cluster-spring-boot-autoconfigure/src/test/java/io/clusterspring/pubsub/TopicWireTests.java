@@ -10,7 +10,7 @@ import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.RecordedFrames;
 
 /**
- * Frames of topics as release 0.1.0 writes and reads them.
+ * Tests that frames of topics are those of release 0.1.0.
  */
 class TopicWireTests {
 

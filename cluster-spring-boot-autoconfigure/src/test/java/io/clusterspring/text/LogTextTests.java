@@ -23,7 +23,7 @@ class LogTextTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\n", "\r", "\u001B", "\u0000", "\u2028", "\u2029", "\u202E", "\u0085", "\uD800" })
-	void whatCouldForgeALineIsNot(String text) {
+	void textThatCouldForgeALineIsReplaced(String text) {
 		assertThat(LogText.of("a" + text + "b")).isEqualTo("a?b");
 	}
 

@@ -87,7 +87,7 @@ class ClusterWireTests {
 	}
 
 	@Test
-	void whatANodeDoesNotKnowIsSkippedCountedAndSeldomWarnedOf(CapturedOutput output) {
+	void unknownFramesAreSkippedCountedAndSeldomLogged(CapturedOutput output) {
 		for (int i = 0; i < 1000; i++) {
 			this.wire.frameReceived(N2, ByteBuffer.wrap(new byte[] { 1, 1, 7 }));
 			this.wire.frameReceived(N2, ByteBuffer.wrap(new byte[] { FrameKind.PRESENCE.code(), 99, 7 }));
@@ -102,7 +102,7 @@ class ClusterWireTests {
 	}
 
 	@Test
-	void malformedFramesAreCountedAndSeldomWarnedOf(CapturedOutput output) {
+	void malformedFramesAreCountedAndSeldomLogged(CapturedOutput output) {
 		ClusterWire direct = new ClusterWire(this.network.transport(N1), Runnable::run, 3);
 		direct.open(FrameKind.PRESENCE, (sender, body) -> this.heard.add(FrameReader.read(body, FrameReader::text)));
 		for (int i = 0; i < 1000; i++) {
@@ -117,7 +117,7 @@ class ClusterWireTests {
 	}
 
 	@Test
-	void aReceiverThatFailsLosesThatFrameOnlyAndIsSeldomWarnedOf(CapturedOutput output) {
+	void aReceiverThatFailsLosesThatFrameOnlyAndIsSeldomLogged(CapturedOutput output) {
 		ClusterWire direct = new ClusterWire(this.network.transport(N1), Runnable::run, 3);
 		direct.openDirect(FrameKind.PRESENCE, (sender, body) -> {
 			this.heard.add(text(body));
@@ -147,7 +147,7 @@ class ClusterWireTests {
 		run();
 		assertThat(caughtUp.getAsBoolean()).isTrue();
 		assertThat(this.heard).containsExactly("f0", "f1", "f2");
-		assertThat(output).contains("Too many frames of kind 'disconnect' are waiting: 4 frame(s)");
+		assertThat(output).contains("Too many frames of kind 'disconnect' wait: 4 frame(s)");
 	}
 
 	@Test

@@ -61,7 +61,7 @@ class FrameReaderTests {
 	}
 
 	@Test
-	void whatCannotBeIsRefused() {
+	void invalidValuesAreRefused() {
 		refuses("", FrameReader::octet);
 		refuses("02", FrameReader::flag);
 		refuses("09", (in) -> in.oneOf(FrameKind.values()));
@@ -86,7 +86,7 @@ class FrameReaderTests {
 	}
 
 	@Test
-	void whatALaterReleaseHasAddedIsSkipped() {
+	void additionsOfALaterReleaseAreSkipped() {
 		assertThat(back(writer().octet(7).text("added"), FrameReader::octet)).isEqualTo(7);
 		FrameWriter records = writer().records(List.of(1, 2), (to, value) -> to.octet(value).text("added")).octet(9);
 		FrameReader.read(FrameKind.body(records.frame()), (in) -> {
@@ -99,7 +99,7 @@ class FrameReaderTests {
 	}
 
 	@Test
-	void whatAnEarlierReleaseDoesNotWriteIsSeenToBeMissing() {
+	void fieldsThatAnEarlierReleaseDoesNotWriteAreSeenAsMissing() {
 		FrameWriter records = writer().records(List.of(1, 2), FrameWriter::octet).octet(9);
 		FrameReader.read(FrameKind.body(records.frame()), (in) -> {
 			assertThat(in.records((from) -> from.octet() + (from.hasMore() ? from.octet() : 100))).containsExactly(101,
@@ -149,7 +149,7 @@ class FrameReaderTests {
 	}
 
 	@Test
-	void whateverComesIsReadOrRefused() {
+	void anyInputIsReadOrRefused() {
 		FrameFuzz.fuzz((body) -> FrameReader.read(body, FrameReader::text), writer().text("socket:é").frame());
 	}
 

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Frames as a release has written them, in the folder {@code wire}: in each line the
- * kind, a name and the bytes. They are never changed: nodes of that release run beside
+ * Frames as a release wrote them, in the folder {@code wire}: each line has the kind, a
+ * name and the bytes. They are never changed, because nodes of that release run beside
  * those of the next.
  */
 public final class RecordedFrames {
@@ -26,13 +26,12 @@ public final class RecordedFrames {
 	}
 
 	/**
-	 * Check that frames are written as they were recorded, and that what was recorded is
-	 * read.
-	 * @param <T> the type of what is in a frame
-	 * @param kind the label of the kind; all that is recorded of it has to be named
-	 * @param contents what is in the frames, by their names
+	 * Check that frames are written as recorded, and that recorded frames can be read.
+	 * @param <T> the type of the content
+	 * @param kind the label of the kind; all its recorded frames must be named
+	 * @param contents the contents of the frames, by name
 	 * @param write writes a frame
-	 * @param read reads the body of one
+	 * @param read reads the body of a frame
 	 */
 	public static <T> void check(FrameKind kind, Map<String, T> contents, Function<? super T, byte[]> write,
 			Function<ByteBuffer, ? extends T> read) {
@@ -45,11 +44,11 @@ public final class RecordedFrames {
 	}
 
 	/**
-	 * Check that what a later release adds to frames is skipped.
-	 * @param <T> the type of what is in a frame
+	 * Check that additions of a later release are skipped.
+	 * @param <T> the type of the content
 	 * @param kind the kind
 	 * @param write writes a frame
-	 * @param read reads the body of one
+	 * @param read reads the body of a frame
 	 */
 	public static <T> void checkExtended(FrameKind kind, Function<? super T, byte[]> write,
 			Function<ByteBuffer, ? extends T> read) {
@@ -60,8 +59,8 @@ public final class RecordedFrames {
 	}
 
 	/**
-	 * Check that bytes are as they were recorded.
-	 * @param kind what they are
+	 * Check that bytes are as recorded.
+	 * @param kind the kind of the record
 	 * @param name the name of the record
 	 * @param written the bytes
 	 * @param recorded the record, {@code null} if there is none
@@ -76,8 +75,8 @@ public final class RecordedFrames {
 	}
 
 	/**
-	 * Return what was recorded.
-	 * @param kind what it is
+	 * Return the recorded frames of a kind.
+	 * @param kind the kind
 	 * @return the bytes, by their names
 	 */
 	public static Map<String, byte[]> recorded(String kind) {

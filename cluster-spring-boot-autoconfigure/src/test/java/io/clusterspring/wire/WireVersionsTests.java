@@ -38,7 +38,7 @@ class WireVersionsTests {
 	}
 
 	@Test
-	void aNodeThatComesAnewMayBeOfAnEarlierRelease() {
+	void aNodeThatComesBackMayBeOfAnEarlierRelease() {
 		this.versions.view(List.of(N2));
 		this.versions.hear(N2, Map.of(5, 4));
 		this.versions.view(List.of());
@@ -48,7 +48,7 @@ class WireVersionsTests {
 	}
 
 	@Test
-	void whatIsHeardBeforeTheViewCounts() {
+	void versionsReceivedBeforeTheViewCount() {
 		this.versions.hear(N2, Map.of(5, 2));
 		assertThat(common()).isEqualTo(4);
 		assertThat(this.versions.view(List.of(N2))).containsExactly(N2);
@@ -57,7 +57,7 @@ class WireVersionsTests {
 	}
 
 	@Test
-	void aNodeDoesNotReadWhatItHasNeverHeardOf() {
+	void aNodeDoesNotReadKindsThatItDoesNotKnow() {
 		this.versions.view(List.of(N2));
 		this.versions.hear(N2, Map.of(5, 0));
 		assertThat(common()).isEqualTo(1);
@@ -65,7 +65,7 @@ class WireVersionsTests {
 	}
 
 	@Test
-	void aHelloSaysEveryKind() {
+	void aHelloHasEveryKind() {
 		Hello hello = Hello.decode(FrameKind.body(Hello.own(true).encode()));
 		assertThat(hello.heard()).isTrue();
 		assertThat(hello.versions()).hasSize(FrameKind.values().length).containsEntry(5, 1).containsEntry(9, 1);
@@ -81,7 +81,7 @@ class WireVersionsTests {
 	}
 
 	@Test
-	void whateverComesIsReadOrRefused() {
+	void anyInputIsReadOrRefused() {
 		FrameFuzz.fuzz(Hello::decode, Hello.own(true).encode(), Hello.own(false).encode());
 	}
 

@@ -11,10 +11,10 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
- * What follows when an executor does not take a turn: it is asked again, later and later,
- * and the log says why, each cause when it comes for the first, second, fourth time.
+ * Handles executors that reject a turn: submits it again with growing delays, and logs
+ * each cause the first, second, fourth time and so on.
  */
-final class Refusals {
+final class RejectedTurns {
 
 	private static final Log logger = LogFactory.getLog(Mailbox.class);
 
@@ -24,7 +24,7 @@ final class Refusals {
 
 	private static final Map<Class<?>, CountedWarning> CAUSES = new ConcurrentHashMap<>();
 
-	private Refusals() {
+	private RejectedTurns() {
 	}
 
 	static boolean isShutDown(Object executor) {
@@ -36,35 +36,35 @@ final class Refusals {
 				return pool.getThreadPoolExecutor().isShutdown();
 			}
 			catch (IllegalStateException ex) {
-				return false; // not there yet
+				return false; // not initialized yet
 			}
 		}
 		return executor instanceof SimpleAsyncTaskExecutor threads && !threads.isActive();
 	}
 
 	/**
-	 * Do something once more.
-	 * @param action what to do
+	 * Run an action again after a delay.
+	 * @param action the action
 	 * @param failures how often it has failed
 	 */
 	static void retry(Runnable action, int failures) {
-		// if not even this can be done, the next post is left
+		// if this fails as well, the next post tries again
 		quietly(() -> Delay.of(FIRST_DELAY.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS)), action));
 	}
 
 	static void report(Throwable failure) {
 		quietly(() -> {
-			logger.debug("An executor has not taken a mailbox", failure);
+			logger.debug("An executor has rejected a mailbox", failure);
 			CAUSES.computeIfAbsent(failure.getClass(), (cause) -> new CountedWarning(logger))
-				.add((count) -> "An executor has not taken a mailbox, which waits and is tried again (" + count
+				.add((count) -> "An executor has rejected a mailbox, which waits and is submitted again (" + count
 						+ " time(s) so far): " + failure
 						+ ". Give the executor an unbounded queue, or the process room for more threads");
 		});
 	}
 
 	/**
-	 * Do something that is good to have, whatever becomes of it.
-	 * @param action what to do
+	 * Run an action and ignore all that it throws.
+	 * @param action the action
 	 */
 	@SuppressWarnings("EmptyCatch")
 	static void quietly(Runnable action) {
@@ -72,7 +72,7 @@ final class Refusals {
 			action.run();
 		}
 		catch (Throwable ex) {
-			// without memory not even the log can be written
+			// without memory even logging fails
 		}
 	}
 

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Errand}.
+ * Tests for {@link CoalescedTask}.
  */
-class ErrandTests {
+class CoalescedTaskTests {
 
 	private final List<Runnable> held = new ArrayList<>();
 
@@ -21,27 +21,27 @@ class ErrandTests {
 
 	@Test
 	void waitsOnceHoweverOftenItIsPosted() {
-		Errand errand = new Errand(this.mailbox, this.done::incrementAndGet);
+		CoalescedTask task = new CoalescedTask(this.mailbox, this.done::incrementAndGet);
 		for (int i = 0; i < 100; i++) {
-			errand.post();
+			task.post();
 		}
 		assertThat(this.mailbox.size()).isEqualTo(1);
 		this.held.remove(0).run();
 		assertThat(this.done).hasValue(1);
-		errand.post();
+		task.post();
 		this.held.remove(0).run();
 		assertThat(this.done).hasValue(2);
 	}
 
 	@Test
-	void whatIsPostedWhileItRunsIsDoneAgain() {
-		List<Errand> errands = new ArrayList<>();
-		errands.add(new Errand(this.mailbox, () -> {
+	void taskPostedWhileItRunsRunsAgain() {
+		List<CoalescedTask> tasks = new ArrayList<>();
+		tasks.add(new CoalescedTask(this.mailbox, () -> {
 			if (this.done.incrementAndGet() == 1) {
-				errands.get(0).post();
+				tasks.get(0).post();
 			}
 		}));
-		errands.get(0).post();
+		tasks.get(0).post();
 		this.held.remove(0).run();
 		assertThat(this.done).hasValue(2);
 	}

@@ -3,10 +3,9 @@ package io.clusterspring.mailbox;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A task for a mailbox that waits there once at most, however often it is posted and
- * however long the mailbox takes.
+ * A task that waits in its mailbox at most once, however often it is posted. Thread-safe.
  */
-public final class Errand implements Runnable {
+public final class CoalescedTask implements Runnable {
 
 	private final Mailbox mailbox;
 
@@ -15,17 +14,17 @@ public final class Errand implements Runnable {
 	private final AtomicBoolean waiting = new AtomicBoolean();
 
 	/**
-	 * Create an errand.
+	 * Create a task.
 	 * @param mailbox runs the task
-	 * @param task what to do
+	 * @param task the code to run
 	 */
-	public Errand(Mailbox mailbox, Runnable task) {
+	public CoalescedTask(Mailbox mailbox, Runnable task) {
 		this.mailbox = mailbox;
 		this.task = task;
 	}
 
 	/**
-	 * Have the task run, from now on, once.
+	 * Run the task in the mailbox once, after this call began.
 	 */
 	public void post() {
 		if (this.waiting.compareAndSet(false, true)) {
@@ -34,7 +33,7 @@ public final class Errand implements Runnable {
 				posted = this.mailbox.postAlways(this);
 			}
 			finally {
-				// or nobody could have it run again
+				// otherwise it could never be posted again
 				if (!posted) {
 					this.waiting.set(false);
 				}
