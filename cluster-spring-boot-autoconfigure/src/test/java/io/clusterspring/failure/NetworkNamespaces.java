@@ -110,6 +110,16 @@ final class NetworkNamespaces implements AutoCloseable {
 	}
 
 	/**
+	 * Heal a link that need not be cut.
+	 * @param from the machine that sends
+	 * @param to the machine that hears again
+	 */
+	void restore(int from, int to) {
+		cut(from, to);
+		heal(from, to);
+	}
+
+	/**
 	 * Give a machine a slow line: what it sends takes its time, and what does not fit
 	 * into a short queue is lost. Needs {@code tc} of iproute2.
 	 * @param number the machine
