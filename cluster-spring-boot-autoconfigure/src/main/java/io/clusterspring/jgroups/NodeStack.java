@@ -3,7 +3,6 @@ package io.clusterspring.jgroups;
 import java.time.Duration;
 import java.util.List;
 
-import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.stack.Protocol;
@@ -34,11 +33,11 @@ final class NodeStack {
 			RefusedFrames refused, EngineFailures failures) {
 		NodeSilence silence = silence(limits.detection());
 		int largest = MessageParts.largestOf(new PayloadLimit(limits.maxPayload()));
-		return List.of(tcp(address, ports, failures), discovery, new MERGE3().setMinInterval(300).setMaxInterval(1000),
-				silence, new NodeVerification().setTimeout(VERIFY_MILLIS),
-				new ViewAgreement(limits, silence, refused, failures), new NodeMulticast(refused).useMcastXmit(false),
-				new NodeUnicast(refused).setXmitInterval(RESEND_MILLIS), new STABLE(), gms(),
-				new NodeFlow(limits.outbox(), limits.patience()), new NodeFragments(refused, failures, largest));
+		return List.of(tcp(address, ports, failures), discovery, new NodeMerge(), silence,
+				new NodeVerification().setTimeout(VERIFY_MILLIS), new ViewAgreement(limits, silence, refused, failures),
+				new NodeMulticast(refused).useMcastXmit(false), new NodeUnicast(refused).setXmitInterval(RESEND_MILLIS),
+				new STABLE(), gms(), new NodeFlow(limits.outbox(), limits.patience()),
+				new NodeFragments(refused, failures, largest));
 	}
 
 	private static NodeSilence silence(Duration detection) {
