@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 import org.jgroups.Address;
+import org.jgroups.EmptyMessage;
 import org.jgroups.Event;
+import org.jgroups.Message;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.FD_ALL3;
 
@@ -18,8 +20,16 @@ import org.jgroups.protocols.FD_ALL3;
  * for two thirds of that time are suspected too. A suspect is asked before it is taken
  * for gone, so that costs a living one nothing, and of several links that broke together
  * none is found later than the others.
+ *
+ * <p>
+ * One that is silent for as long gets a new connection, too. After an outage TCP waits
+ * for as long again before it repeats what was lost, so a link that is whole again would
+ * be taken for a broken one, and a node would be out once it is.
  */
 final class NodeSilence extends FD_ALL3 {
+
+	// within which a new connection is made
+	private static final long CONNECT_MILLIS = 1000;
 
 	NodeSilence() {
 		setId(ClassConfigurator.getProtocolId(FD_ALL3.class));
@@ -55,6 +65,35 @@ final class NodeSilence extends FD_ALL3 {
 		return quiet;
 	}
 
+	/**
+	 * Return whether a member has got a new connection, and was not heard since. The end
+	 * of a connection says nothing new about it.
+	 * @param member the member
+	 * @return whether it is silent
+	 */
+	boolean isSilent(Address member) {
+		return this.timestamps.get(member) instanceof Silence silence && silence.noticed;
+	}
+
+	/**
+	 * Called for each member in each interval.
+	 */
+	@Override
+	protected <T> boolean needsToBeSuspected(Address member, T value) {
+		if (value instanceof Silence silence && this.timeout / 3 >= CONNECT_MILLIS && silence.isNews()) {
+			this.timer.execute(() -> connectAnew(member), true);
+		}
+		return super.needsToBeSuspected(member, value);
+	}
+
+	private void connectAnew(Address member) {
+		if (getTransport() instanceof NodeTcp tcp) {
+			tcp.disconnect(member);
+			this.down_prot.down(new EmptyMessage(member).putHeader(this.id, new HeartbeatHeader())
+				.setFlag(Message.TransientFlag.DONT_BLOCK));
+		}
+	}
+
 	@Override
 	protected void update(Address sender, boolean logs, boolean onlyIfNew) {
 		if (sender != null && !sender.equals(this.local_addr) && !this.timestamps.containsKey(sender)) {
@@ -68,8 +107,27 @@ final class NodeSilence extends FD_ALL3 {
 	 */
 	private static final class Silence extends Bitmap {
 
+		private volatile boolean noticed;
+
 		Silence(int intervals) {
 			super(intervals);
+		}
+
+		boolean isNews() {
+			boolean news = !this.noticed && isLong();
+			if (news) {
+				this.noticed = true;
+			}
+			return news;
+		}
+
+		// every message does this
+		@Override
+		public Bitmap set() {
+			if (this.noticed) {
+				this.noticed = false;
+			}
+			return super.set();
 		}
 
 		boolean isLong() {

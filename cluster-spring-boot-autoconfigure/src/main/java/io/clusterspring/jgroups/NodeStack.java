@@ -33,7 +33,7 @@ final class NodeStack {
 			RefusedFrames refused, EngineFailures failures) {
 		NodeSilence silence = silence(limits.detection());
 		int largest = MessageParts.largestOf(new PayloadLimit(limits.maxPayload()));
-		return List.of(tcp(address, ports, failures), discovery, new NodeMerge(), silence,
+		return List.of(tcp(address, ports, failures, silence), discovery, new NodeMerge(), silence,
 				new NodeVerification().setTimeout(VERIFY_MILLIS), new ViewAgreement(limits, silence, refused, failures),
 				new NodeMulticast(refused).useMcastXmit(false), new NodeUnicast(refused).setXmitInterval(RESEND_MILLIS),
 				new STABLE(), gms(), new NodeFlow(limits.outbox(), limits.patience()),
@@ -67,8 +67,8 @@ final class NodeStack {
 		return Math.min(silenceMillis(limits.detection()), silenceMillis(NodeLimits.DEFAULT.detection()));
 	}
 
-	private static Protocol tcp(ListenAddress address, PortRange ports, EngineFailures failures) {
-		NodeTcp tcp = new NodeTcp(failures);
+	private static Protocol tcp(ListenAddress address, PortRange ports, EngineFailures failures, NodeSilence silence) {
+		NodeTcp tcp = new NodeTcp(failures, silence::isSilent);
 		tcp.setBindAddress(address.host());
 		tcp.tellOf(address.found(), address.port());
 		tcp.setBindPort(ports.first());

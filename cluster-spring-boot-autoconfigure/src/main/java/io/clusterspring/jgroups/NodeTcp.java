@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import org.jgroups.Address;
 import org.jgroups.Event;
@@ -51,14 +52,23 @@ final class NodeTcp extends TCP implements GuardedTransport {
 
 	private final EngineFailures failures;
 
+	private final Predicate<Address> silent;
+
 	private final Detours detours = new Detours();
 
 	private List<InetAddress> found = List.of();
 
 	private FrameDoor door = FrameDoor.CLOSED;
 
-	NodeTcp(EngineFailures failures) {
+	/**
+	 * Create the transport.
+	 * @param failures keeps errors
+	 * @param silent whether a member is silent for so long that the end of its connection
+	 * is no news
+	 */
+	NodeTcp(EngineFailures failures, Predicate<Address> silent) {
 		this.failures = failures;
+		this.silent = silent;
 		setBundler(new NodeBundler(failures));
 	}
 
@@ -185,7 +195,7 @@ final class NodeTcp extends TCP implements GuardedTransport {
 			this.detours.rejected(peer, System.nanoTime());
 		}
 		Address member = this.logical_addr_cache.getByValue(peer);
-		if (member != null && this.connected && !this.srv.connectionEstablishedTo(peer)) {
+		if (member != null && this.connected && !this.silent.test(member) && !this.srv.connectionEstablishedTo(peer)) {
 			for (long delay : QUESTIONS) {
 				getTimer().schedule(() -> suspect(member), delay, TimeUnit.MILLISECONDS);
 			}
@@ -235,6 +245,22 @@ final class NodeTcp extends TCP implements GuardedTransport {
 			getTimer().schedule(() -> closeAbruptly(connection), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
 			this.srv.removeConnectionIfPresent(left, connection);
 		}
+	}
+
+	/**
+	 * Close the connection with a member, so that what is sent to it next opens another.
+	 * What was on its way is repeated there.
+	 * @param member the member
+	 */
+	void disconnect(Address member) {
+		PhysicalAddress place = getPhysicalAddressFromCache(member);
+		this.srv.forAllConnections((address, connection) -> {
+			if (address.equals(place)) {
+				// a goodbye would wait behind what cannot be written
+				closeAbruptly(connection);
+				this.srv.removeConnectionIfPresent(address, connection);
+			}
+		});
 	}
 
 	private static void closeAbruptly(Connection connection) {

@@ -1,0 +1,78 @@
+package io.clusterspring.failure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import io.clusterspring.jgroups.NodeLimits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A link that is down for half of the time in which a silent node is found. TCP repeats
+ * what was lost so late that both ends would be silent for longer than that.
+ */
+class ShortOutageIntegrationTests {
+
+	private static final int PORT = 27980;
+
+	private static final Duration OUTAGE = Duration.ofMillis(4300);
+
+	private static final List<String> NODES = Stream.of(1, 2, 3)
+		.map((number) -> "n" + number + "@" + NetworkNamespaces.address(number))
+		.toList();
+
+	@Test
+	void nobodyIsMissedWhoseLinkIsUpAgainInTime() throws Exception {
+		String obstacle = NetworkNamespaces.obstacle();
+		if ("true".equals(System.getenv("CI"))) {
+			assertThat(obstacle).isEmpty();
+		}
+		assumeThat(obstacle).isEmpty();
+		Duration detection = NodeLimits.DEFAULT.detection();
+		try (NetworkNamespaces network = new NetworkNamespaces(NODES.size());
+				NodeProcesses processes = new NodeProcesses(PORT, detection, NODES)) {
+			for (int number = 1; number <= NODES.size(); number++) {
+				processes.start(NODES.get(number - 1), network.prefix(number));
+			}
+			processes.awaitAll();
+			processes.tellAll("publish 20 200");
+			everybodyHears(processes);
+			cutFor(network, OUTAGE);
+			everybodyHears(processes);
+			// a node that is taken out after all is out by then
+			await().during(detection).atMost(detection.plusSeconds(5)).until(() -> isNobodyMissed(processes));
+			names().forEach((to) -> names()
+				.forEach((from) -> assertThat(processes.get(to).report().from(from)).as(from + " to " + to)
+					.returns(0L, NodeReport.Stream::missing)
+					.returns(0L, NodeReport.Stream::repeated)));
+		}
+	}
+
+	private static void cutFor(NetworkNamespaces network, Duration time) throws InterruptedException {
+		network.cut(1, 2);
+		network.cut(2, 1);
+		// how long it lasts is what is tried
+		Thread.sleep(time.toMillis());
+		network.heal(1, 2);
+		network.heal(2, 1);
+	}
+
+	private static Stream<String> names() {
+		return Stream.of("n1", "n2", "n3");
+	}
+
+	private static void everybodyHears(NodeProcesses processes) {
+		names().forEach((to) -> names().forEach((from) -> processes.awaitFlow(to, from)));
+	}
+
+	private static boolean isNobodyMissed(NodeProcesses processes) {
+		return names().flatMap((name) -> processes.get(name).events().stream())
+			.noneMatch((event) -> event.startsWith("@down "));
+	}
+
+}
