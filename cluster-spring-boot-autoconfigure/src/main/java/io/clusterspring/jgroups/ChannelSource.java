@@ -41,7 +41,7 @@ interface ChannelSource {
 		return (refused, failures, contacts) -> {
 			ListenAddress address = new OwnAddress(listen, self.node()).await();
 			NodeDiscovery discovery = new NodeDiscovery(expected, lookup, ports, NodeStack.silenceOfNamesake(limits),
-					contacts, failures);
+					contacts);
 			List<Protocol> stack = new ArrayList<>(
 					NodeStack.protocols(address, listen.ports(self, ports), discovery, limits, refused, failures));
 			stack.addAll(stack.indexOf(discovery), lookup.protocols());

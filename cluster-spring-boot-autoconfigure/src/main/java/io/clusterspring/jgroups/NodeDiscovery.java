@@ -18,7 +18,6 @@ import org.jgroups.protocols.PingData;
 import org.jgroups.protocols.PingHeader;
 import org.jgroups.protocols.TCPPING;
 import org.jgroups.stack.IpAddress;
-import org.jgroups.util.MessageBatch;
 import org.jgroups.util.Responses;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +69,6 @@ final class NodeDiscovery extends Discovery {
 
 	private final Namesakes namesakes = new Namesakes(this::ask);
 
-	private final EngineFailures failures;
-
 	private final Object monitor = new Object();
 
 	private @Nullable DiscoveryRound round;
@@ -92,10 +89,9 @@ final class NodeDiscovery extends Discovery {
 	 * @param silenceMillis for how long a member is asked in vain whose name a newcomer
 	 * has
 	 * @param contacts takes note of where others were looked for in vain
-	 * @param failures keeps errors of the protocols above
 	 */
-	NodeDiscovery(List<NodeAddress> expected, NodeLookup lookup, PortRange ports, long silenceMillis, Contacts contacts,
-			EngineFailures failures) {
+	NodeDiscovery(List<NodeAddress> expected, NodeLookup lookup, PortRange ports, long silenceMillis,
+			Contacts contacts) {
 		setId(ClassConfigurator.getProtocolId(TCPPING.class));
 		returnEntireCache(true);
 		this.expected = expected;
@@ -103,7 +99,6 @@ final class NodeDiscovery extends Discovery {
 		this.ports = ports;
 		this.silenceMillis = silenceMillis;
 		this.contacts = contacts;
-		this.failures = failures;
 	}
 
 	@Override
@@ -166,28 +161,6 @@ final class NodeDiscovery extends Discovery {
 			finally {
 				this.timer.schedule(() -> repeat(found), REPEAT_MILLIS, TimeUnit.MILLISECONDS);
 			}
-		}
-	}
-
-	@Override
-	public @Nullable Object up(Message message) {
-		try {
-			return super.up(message);
-		}
-		catch (Error ex) {
-			this.failures.add("receive", ex);
-			throw ex;
-		}
-	}
-
-	@Override
-	public void up(MessageBatch batch) {
-		try {
-			super.up(batch);
-		}
-		catch (Error ex) {
-			this.failures.add("receive", ex);
-			throw ex;
 		}
 	}
 

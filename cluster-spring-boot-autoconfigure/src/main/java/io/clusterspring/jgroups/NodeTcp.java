@@ -21,6 +21,10 @@ import org.jgroups.protocols.TCP;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.util.ByteArrayDataInputStream;
 import org.jgroups.util.ThreadCreator;
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.Node;
+import io.clusterspring.mailbox.CountedWarning;
 
 /**
  * TCP whose connections log under their own name: they report as errors what happens
@@ -55,6 +59,9 @@ final class NodeTcp extends TCP implements GuardedTransport {
 	private final Predicate<Address> silent;
 
 	private final Detours detours = new Detours();
+
+	private final CountedWarning twins = new CountedWarning(
+			org.apache.commons.logging.LogFactory.getLog(NodeTcp.class));
 
 	private List<InetAddress> found = List.of();
 
@@ -156,6 +163,25 @@ final class NodeTcp extends TCP implements GuardedTransport {
 	 */
 	boolean isKnown(PhysicalAddress address) {
 		return this.logical_addr_cache.getByValue(address) != null;
+	}
+
+	@Override
+	protected boolean addPhysicalAddressToCache(Address node, PhysicalAddress place, boolean overwrite) {
+		this.logical_addr_cache.contents(true).forEach((other, its) -> {
+			if (its.equals(place) && (other.equals(this.local_addr) || this.members.contains(other))) {
+				warnOfTwo(AddressBook.nodeOf(node), AddressBook.nodeOf(other), place);
+			}
+		});
+		return super.addPhysicalAddressToCache(node, place, overwrite);
+	}
+
+	// two processes with one name are the engine's affair
+	private void warnOfTwo(@Nullable Node node, @Nullable Node other, PhysicalAddress place) {
+		if (node != null && other != null && !node.equals(other)) {
+			this.twins.add((count) -> node + " says that it is to be found at " + place + ", where " + other
+					+ " is: others find only one of the two. Correct cluster.advertised of the one that is elsewhere; "
+					+ "heard " + count + " time(s)");
+		}
 	}
 
 	/**

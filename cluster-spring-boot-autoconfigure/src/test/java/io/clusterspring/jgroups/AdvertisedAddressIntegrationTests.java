@@ -16,9 +16,12 @@ import org.jgroups.stack.Protocol;
 import org.jgroups.util.Util;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.clusterspring.ClusterCookie;
 import io.clusterspring.NodeAddress;
@@ -33,6 +36,7 @@ import static org.awaitility.Awaitility.await;
  * Nodes that are not found where they listen. All addresses of the loopback network are
  * those of one machine, so a node that listens on all has many.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class AdvertisedAddressIntegrationTests {
 
 	private static final int PORT = 28510;
@@ -112,6 +116,18 @@ class AdvertisedAddressIntegrationTests {
 		peer.connect();
 		assertThat(asked).isNotEmpty().containsOnly(InetAddress.getByName("127.0.0.11"));
 		assertThat(jdbc.lookUp(asked.get(0)).places()).containsExactly(new Seed("127.0.0.11", 30001));
+	}
+
+	@Test
+	void nodeThatIsAdvertisedWhereAnotherOneIsIsWarnedOf(CapturedOutput output) {
+		List<String> listed = List.of("n1@127.0.0.11:" + PORT, "n2@127.0.0.12:" + (PORT + 1),
+				"n3@127.0.0.13:" + (PORT + 2));
+		start("n1@127.0.0.11:" + PORT, null, null, "", listed);
+		start("n3@127.0.0.13:" + (PORT + 2), null, null, "", listed);
+		start("n2@127.0.0.12:" + (PORT + 1), null, "127.0.0.11:" + PORT, "", listed);
+		await()
+			.untilAsserted(() -> assertThat(output).contains("n2@127.0.0.12 says that it is to be found at 127.0.0.11:"
+					+ PORT + ", where n1@127.0.0.11 is: others find only one of the two"));
 	}
 
 	@Test

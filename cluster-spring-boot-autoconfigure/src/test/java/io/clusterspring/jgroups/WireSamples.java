@@ -57,7 +57,7 @@ final class WireSamples {
 		NodeAddress self = NodeAddress.of("n1@127.0.0.1:7800");
 		PortRange ports = new PortRange(7800, 1);
 		NodeDiscovery discovery = new NodeDiscovery(List.of(), (own) -> new NodeLookup.Found(List.of(), true), ports,
-				1000, new Contacts(Set.of()), new EngineFailures());
+				1000, new Contacts(Set.of()));
 		List<Protocol> stack = NodeStack.protocols(new ListenAddress(InetAddress.getLoopbackAddress(), List.of(), 0),
 				ports.of(self), discovery, NodeLimits.DEFAULT, new RefusedFrames(), new EngineFailures());
 		// as the engine does
