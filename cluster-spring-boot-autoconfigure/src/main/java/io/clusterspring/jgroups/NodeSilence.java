@@ -26,7 +26,7 @@ import org.jgroups.protocols.FD_ALL3;
  * for as long again before it repeats what was lost, so a link that is whole again would
  * be taken for a broken one, and a node would be out once it is.
  */
-final class NodeSilence extends FD_ALL3 {
+class NodeSilence extends FD_ALL3 {
 
 	// within which a new connection is made
 	private static final long CONNECT_MILLIS = 1000;
@@ -81,16 +81,18 @@ final class NodeSilence extends FD_ALL3 {
 	@Override
 	protected <T> boolean needsToBeSuspected(Address member, T value) {
 		if (value instanceof Silence silence && this.timeout / 3 >= CONNECT_MILLIS && silence.isNews()) {
-			this.timer.execute(() -> connectAnew(member), true);
+			connectAnew(member);
 		}
 		return super.needsToBeSuspected(member, value);
 	}
 
-	private void connectAnew(Address member) {
+	void connectAnew(Address member) {
 		if (getTransport() instanceof NodeTcp tcp) {
-			tcp.disconnect(member);
-			this.down_prot.down(new EmptyMessage(member).putHeader(this.id, new HeartbeatHeader())
-				.setFlag(Message.TransientFlag.DONT_BLOCK));
+			this.timer.execute(() -> {
+				tcp.disconnect(member);
+				this.down_prot.down(new EmptyMessage(member).putHeader(this.id, new HeartbeatHeader())
+					.setFlag(Message.TransientFlag.DONT_BLOCK));
+			}, true);
 		}
 	}
 
