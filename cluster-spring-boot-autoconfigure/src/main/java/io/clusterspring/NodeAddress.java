@@ -35,11 +35,11 @@ public record NodeAddress(Node node, @Nullable Integer port) {
 	 */
 	public static NodeAddress of(String text) {
 		Matcher matcher = ADDRESS.matcher(text.trim());
-		Assert.isTrue(matcher.matches(),
-				() -> "'" + text + "' is not a node: expected name@host or name@host:port, such as n1@127.0.0.1");
+		Assert.isTrue(matcher.matches(), () -> "'" + text
+				+ "' is not a node: expected name@host or name@host:port, such as n1@127.0.0.1 or n1@[2001:db8::1]");
 		String host = (matcher.group(2) != null) ? matcher.group(2) : matcher.group(3);
-		Assert.isTrue(isName(matcher.group(1)) && isHost(host),
-				() -> "'" + text + "' is not a node: expected name@host or name@host:port, such as n1@127.0.0.1");
+		Assert.isTrue(isName(matcher.group(1)) && isHost(host), () -> "'" + text
+				+ "' is not a node: expected name@host or name@host:port, such as n1@127.0.0.1 or n1@[2001:db8::1]");
 		String port = matcher.group(4);
 		return new NodeAddress(new Node(matcher.group(1), host), (port != null) ? Integer.valueOf(port) : null);
 	}

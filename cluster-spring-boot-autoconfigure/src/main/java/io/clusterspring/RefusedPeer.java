@@ -1,5 +1,7 @@
 package io.clusterspring;
 
+import java.util.Locale;
+
 /**
  * A process that this node has refused, or that has refused this node.
  *
@@ -48,7 +50,15 @@ public record RefusedPeer(String address, Reason reason, String detail) {
 		/**
 		 * The other process is not a node.
 		 */
-		STRANGER
+		STRANGER;
+
+		/**
+		 * Return the reason in lower case.
+		 * @return the name for operators
+		 */
+		public String label() {
+			return name().toLowerCase(Locale.ROOT);
+		}
 
 	}
 

@@ -20,7 +20,6 @@ import io.clusterspring.ClusterTransport;
 import io.clusterspring.ClusterView;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.Node;
-import io.clusterspring.RefusedPeer;
 import io.clusterspring.SyncReport;
 import io.clusterspring.TransportDetails;
 import io.clusterspring.failover.DistributedApplications;
@@ -32,6 +31,12 @@ import io.clusterspring.failover.DistributedApplications;
  */
 @Endpoint(id = "cluster", defaultAccess = Access.READ_ONLY)
 public final class ClusterEndpoint {
+
+	/**
+	 * What changes produce, so that {@link ClusterWebEndpoint} takes their place: an
+	 * extension replaces an operation that produces the same.
+	 */
+	static final String PRODUCED = "application/json";
 
 	private final ManagedCluster cluster;
 
@@ -73,13 +78,20 @@ public final class ClusterEndpoint {
 		}
 		return new ClusterDescription(this.cluster.name(), this.cluster.self().toString(), details.engine(), view.id(),
 				view.coordinator().toString(), nodes, BootDescription.of(this.cluster.syncReport()), applications(),
-				this.cluster.isEvicted(), unreached(), this.transport.refusedPeers());
+				this.cluster.isEvicted(), unreached(), refused());
 	}
 
 	private List<UnreachedDescription> unreached() {
 		return this.transport.unreached()
 			.stream()
 			.map((place) -> new UnreachedDescription(place.place(), place.cause().label(), place.detail()))
+			.toList();
+	}
+
+	private List<RefusedDescription> refused() {
+		return this.transport.refusedPeers()
+			.stream()
+			.map((peer) -> new RefusedDescription(peer.address(), peer.reason().label(), peer.detail()))
 			.toList();
 	}
 
@@ -90,7 +102,7 @@ public final class ClusterEndpoint {
 	 * @param node the node to move it to, or on which to permit or forbid it
 	 * @throws InvalidEndpointRequestException if that cannot be done
 	 */
-	@WriteOperation
+	@WriteOperation(produces = PRODUCED)
 	public void change(@Selector String application, @Selector Change change, String node) {
 		try {
 			DistributedApplications present = this.applications;
@@ -153,7 +165,7 @@ public final class ClusterEndpoint {
 	 */
 	public record ClusterDescription(String name, String self, String engine, long view, String coordinator,
 			List<NodeDescription> nodes, @Nullable BootDescription boot, List<ApplicationDescription> applications,
-			boolean evicted, List<UnreachedDescription> unreached, List<RefusedPeer> refused) {
+			boolean evicted, List<UnreachedDescription> unreached, List<RefusedDescription> refused) {
 	}
 
 	/**
@@ -164,6 +176,17 @@ public final class ClusterEndpoint {
 	 * @param detail the same in a sentence
 	 */
 	public record UnreachedDescription(String place, String cause, String detail) {
+	}
+
+	/**
+	 * A process that did not get in, or did not let this node in.
+	 *
+	 * @param address where it is: the host if it came, host and port if this node went
+	 * there
+	 * @param reason why the two are not in one cluster, such as {@code cookie}
+	 * @param detail the same in a sentence
+	 */
+	public record RefusedDescription(String address, String reason, String detail) {
 	}
 
 	/**

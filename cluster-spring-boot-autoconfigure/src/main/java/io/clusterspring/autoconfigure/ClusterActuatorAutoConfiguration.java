@@ -20,6 +20,7 @@ import io.clusterspring.actuate.ChannelMetrics;
 import io.clusterspring.actuate.ClusterEndpoint;
 import io.clusterspring.actuate.ClusterHealthIndicator;
 import io.clusterspring.actuate.ClusterMetrics;
+import io.clusterspring.actuate.ClusterWebEndpoint;
 import io.clusterspring.actuate.DistributedApplicationsHealthIndicator;
 import io.clusterspring.actuate.DistributedMetrics;
 import io.clusterspring.actuate.ExecutorMetrics;
@@ -56,6 +57,13 @@ public final class ClusterActuatorAutoConfiguration {
 		ClusterEndpoint clusterEndpoint(ManagedCluster cluster, ClusterTransport transport,
 				ObjectProvider<DistributedApplications> applications) {
 			return new ClusterEndpoint(cluster, transport, applications.getIfAvailable());
+		}
+
+		@Bean
+		@ConditionalOnBean(ClusterEndpoint.class)
+		@ConditionalOnMissingBean
+		ClusterWebEndpoint clusterWebEndpoint(ClusterEndpoint endpoint) {
+			return new ClusterWebEndpoint(endpoint);
 		}
 
 	}

@@ -221,9 +221,10 @@ final class ApplicationState {
 			}
 		}
 		// of several the latest stays, whose token counts
-		boolean movable = present.stage() == Stage.RUNNING && holders.isEmpty();
-		Node better = movable ? assembly.better(this.pins.node(), around.load()) : this.self;
-		return better.equals(this.self) ? null : better + " takes it over";
+		Node better = holders.isEmpty() ? assembly.better(this.pins.node(), around.load()) : this.self;
+		// a start is waited for, unless somebody has moved the application elsewhere
+		boolean movable = present.stage() == Stage.RUNNING || better.equals(this.pins.node());
+		return (better.equals(this.self) || !movable) ? null : better + " takes it over";
 	}
 
 	private Readiness readiness(boolean leaving, Moment now) {

@@ -115,9 +115,19 @@ final class Contacts {
 		if (cause == Cause.REFUSED && ports.containsValue(ContactFailure.SELF) && !this.others.contains(target)) {
 			return null;
 		}
-		boolean whole = cause == Cause.REFUSED || cause == Cause.UNKNOWN_HOST;
-		String place = whole ? target.toString() : HostAndPort.of(target.host(), most.getKey());
+		String place = isOfHost(cause, ports.values()) ? target.toString()
+				: HostAndPort.of(target.host(), most.getKey());
 		return new UnreachedPlace(place, cause, most.getValue().detail());
+	}
+
+	// where no port answers at all, none of them is worth a name
+	private static boolean isOfHost(Cause cause, Collection<ContactFailure> results) {
+		if (cause == Cause.REFUSED || cause == Cause.UNKNOWN_HOST) {
+			return true;
+		}
+		return results.stream()
+			.allMatch((result) -> result.cause() == null || result.cause() == Cause.TIMED_OUT
+					|| result.cause() == Cause.UNREACHABLE);
 	}
 
 }

@@ -214,7 +214,7 @@ final class Exclusion {
 	private String whyInParts(Set<Address> part, Set<Address> others) {
 		String why = this.elsewhere.isEmpty() ? "Not all nodes reach each other: " + this.links
 				: "Nodes have gone on without this one, which others may not reach: " + CutLinks.names(others);
-		return why + ". It goes on with " + CutLinks.names(part) + " and without " + CutLinks.names(others)
+		return why + ". This node goes on with " + CutLinks.names(part) + " and without " + CutLinks.names(others)
 				+ " until all of them reach each other; look at the links between them";
 	}
 

@@ -51,6 +51,8 @@ class FailoverEndpointIntegrationTests {
 					.doesNotContain("\"state\":\"running\""));
 			HttpResponse<String> refused = request(context, "POST", "/invoices/move", "{\"node\":\"n2@local\"}");
 			assertThat(refused.statusCode()).isEqualTo(400);
+			assertThat(refused.body())
+				.isEqualTo("{\"reason\":\"Node n2@local is not there, or does not know 'invoices'\"}");
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.clusterspring.failover;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,24 @@ class HangingNetworkTests extends ControllersOnANetwork {
 		});
 		awaitOwner(NODES.get(1));
 		assertThat(this.history).contains("n1 start interrupted");
+	}
+
+	@Test
+	void aStartThatGoesOnIsEndedByAMove() {
+		Placement patient = new Placement(NODES.stream().map(List::of).toList(), Duration.ZERO, Quorum.NONE,
+				Duration.ofSeconds(3), Duration.ofMillis(800), Duration.ofHours(1));
+		TestNode first = new TestNode(NODES.get(0), patient);
+		first.hangingStart = true;
+		first.boot();
+		TestNode second = new TestNode(NODES.get(1), patient);
+		second.boot();
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(second.controller.statuses().get(0).running()).singleElement()
+				.satisfies((at) -> assertThat(at.state()).isEqualTo("starting")));
+		second.controller.move("app", NODES.get(1));
+		awaitOwner(NODES.get(1));
+		assertThat(this.history).containsExactly("n1 start interrupted", "n2 starts FAILOVER");
+		first.hangingStart = false;
 	}
 
 	@Test

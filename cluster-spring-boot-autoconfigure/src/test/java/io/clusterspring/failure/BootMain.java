@@ -70,7 +70,7 @@ public final class BootMain {
 				context.getBean(ClusterTransport.class), null);
 		endpoint.cluster().nodes().forEach((node) -> tell("at", node.name(), node.address()));
 		endpoint.cluster().unreached().forEach((place) -> tell("unreached", place.cause(), place.place()));
-		endpoint.cluster().refused().forEach((peer) -> tell("refused", peer.reason().name(), peer.address()));
+		endpoint.cluster().refused().forEach((peer) -> tell("refused", peer.reason(), peer.address()));
 	}
 
 	private static synchronized void tell(String... words) {

@@ -70,6 +70,26 @@ class ContactsTests {
 	}
 
 	@Test
+	void hostThatDoesNotAnswerIsNamedAsAWhole() {
+		ContactFailure timedOut = ContactFailure.of(new SocketTimeoutException("Connect timed out"));
+		ContactFailure unreachable = ContactFailure.of(new NoRouteToHostException("No route to host"));
+		this.contacts.tried(RANGE, 7801, timedOut);
+		assertThat(places()).containsExactly("10.0.0.2:7800-7802");
+		this.contacts.tried(RANGE, 7800, unreachable);
+		this.contacts.tried(RANGE, 7802, unreachable);
+		assertThat(places()).containsExactly("10.0.0.2:7800-7802");
+		this.contacts.tried(RANGE, 7801, unreachable);
+		assertThat(places()).containsExactly("10.0.0.2:7800-7802");
+	}
+
+	@Test
+	void portThatAFirewallDropsIsNamedWhereOthersAnswer() {
+		refuse(RANGE, 7800, 7802);
+		this.contacts.tried(RANGE, 7801, ContactFailure.of(new SocketTimeoutException("Connect timed out")));
+		assertThat(places()).containsExactly("10.0.0.2:7801");
+	}
+
+	@Test
 	void onePortThatLeadsToANodeIsEnough() {
 		refuse(RANGE, 7800, 7802);
 		this.contacts.tried(RANGE, 7801, ContactFailure.NONE);
@@ -134,6 +154,10 @@ class ContactsTests {
 	void detourIsNamed() {
 		assertThat(REFUSED.by("203.0.113.7:30001").detail()).contains("203.0.113.7:30001", "cluster.advertised",
 				"connection refused");
+	}
+
+	private List<String> places() {
+		return this.contacts.unreached().stream().map(UnreachedPlace::place).toList();
 	}
 
 	private List<Cause> causes() {

@@ -1,0 +1,48 @@
+package io.clusterspring.actuate;
+
+import java.util.Map;
+
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+
+/**
+ * The actuator endpoint {@code cluster} over HTTP: says why something cannot be done,
+ * which error pages leave out unless told otherwise.
+ */
+@EndpointWebExtension(endpoint = ClusterEndpoint.class)
+public final class ClusterWebEndpoint {
+
+	private final ClusterEndpoint endpoint;
+
+	/**
+	 * Create the extension.
+	 * @param endpoint the endpoint
+	 */
+	public ClusterWebEndpoint(ClusterEndpoint endpoint) {
+		this.endpoint = endpoint;
+	}
+
+	/**
+	 * Move a distributed application, or change where it may run.
+	 * @param application its name
+	 * @param change what to do
+	 * @param node the node to move it to, or on which to permit or forbid it
+	 * @return nothing, or status 400 and the reason if that cannot be done
+	 */
+	@WriteOperation(produces = ClusterEndpoint.PRODUCED)
+	public WebEndpointResponse<Map<String, String>> change(@Selector String application,
+			@Selector ClusterEndpoint.Change change, String node) {
+		try {
+			this.endpoint.change(application, change, node);
+			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
+		}
+		catch (InvalidEndpointRequestException ex) {
+			return new WebEndpointResponse<>(Map.of("reason", String.valueOf(ex.getReason())),
+					WebEndpointResponse.STATUS_BAD_REQUEST);
+		}
+	}
+
+}
