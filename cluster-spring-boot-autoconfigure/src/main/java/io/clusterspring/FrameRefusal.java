@@ -1,9 +1,10 @@
 package io.clusterspring;
 
 /**
- * The reason why something that came from another node was not read. A correct node sends
- * nothing of the kind: either its version differs too much from this node's, or an
- * attacker has got into the cluster.
+ * The reason why something that came from another node was not read, or not taken. Except
+ * for {@link #EARLY} and {@link #OUTSIDE}, a correct node sends nothing of the kind:
+ * either its version differs too much from this node's, or an attacker has got into the
+ * cluster.
  */
 public enum FrameRefusal {
 
@@ -47,7 +48,17 @@ public enum FrameRefusal {
 	/**
 	 * Too many other senders that are not members had sent something before it.
 	 */
-	STRANGER("stranger", "too many senders that are not members of the view send at once");
+	STRANGER("stranger", "too many senders that are not members of the view send at once"),
+
+	/**
+	 * Its sender was not in the view yet, and too much of such senders waited already.
+	 */
+	EARLY("early", "too much waits that is of nodes which are not in the view yet"),
+
+	/**
+	 * Its sender was not in the view, and did not come into it soon.
+	 */
+	OUTSIDE("outside", "its sender is not in the view");
 
 	private final String tag;
 
@@ -56,6 +67,15 @@ public enum FrameRefusal {
 	FrameRefusal(String tag, String explanation) {
 		this.tag = tag;
 		this.explanation = explanation;
+	}
+
+	/**
+	 * Return whether nodes of one version send such things to each other, while their
+	 * views change.
+	 * @return {@code false} if no node sends them
+	 */
+	public boolean isUsual() {
+		return this == EARLY || this == OUTSIDE;
 	}
 
 	/**

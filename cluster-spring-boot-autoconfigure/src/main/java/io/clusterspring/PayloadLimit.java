@@ -2,6 +2,7 @@ package io.clusterspring;
 
 import java.util.concurrent.atomic.LongAdder;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
@@ -57,6 +58,25 @@ public final class PayloadLimit {
 	 */
 	public long largestFrame() {
 		return this.bytes + AROUND;
+	}
+
+	/**
+	 * Return what is to be said if this node cannot take what others may send.
+	 * @param heap the largest size of the heap in bytes
+	 * @return the warning, {@code null} if a quarter of the heap has room for a payload
+	 */
+	public @Nullable String warning(long heap) {
+		if (this.bytes <= heap / 4) {
+			return null;
+		}
+		return "cluster.max-payload-size is " + this.bytes + " bytes, which is more than a quarter of the heap of " + heap
+				+ " bytes: this node refuses payloads of other nodes that are larger than " + heap / 4
+				+ " bytes. Give it a heap of " + megabytes(4 * this.bytes)
+				+ " MB (-Xmx), or lower cluster.max-payload-size on all nodes (docs/limits.md)";
+	}
+
+	private static long megabytes(long bytes) {
+		return (bytes + (1 << 20) - 1) >> 20;
 	}
 
 	/**

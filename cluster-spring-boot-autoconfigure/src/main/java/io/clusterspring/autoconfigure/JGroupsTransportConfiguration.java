@@ -2,6 +2,8 @@ package io.clusterspring.autoconfigure;
 
 import java.util.List;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jgroups.JChannel;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -11,9 +13,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
+import org.springframework.util.unit.DataSize;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.NodeAddress;
+import io.clusterspring.PayloadLimit;
 import io.clusterspring.jgroups.ConnectionSecurity;
 import io.clusterspring.jgroups.JGroupsChannelCustomizer;
 import io.clusterspring.jgroups.JGroupsTransport;
@@ -23,6 +27,8 @@ import io.clusterspring.jgroups.PortRange;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(JChannel.class)
 class JGroupsTransportConfiguration {
+
+	private static final Log logger = LogFactory.getLog(JGroupsTransportConfiguration.class);
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -36,6 +42,7 @@ class JGroupsTransportConfiguration {
 	@ConditionalOnMissingBean(ClusterTransport.class)
 	JGroupsTransport clusterTransport(ClusterProperties properties, Environment environment, NodeLookup lookup,
 			ObjectProvider<JGroupsChannelCustomizer> customizers, ConnectionSecurity security) {
+		checkHeap(properties.maxPayloadSize(), Runtime.getRuntime().maxMemory());
 		String cluster = properties.nameIn(environment);
 		NodeAddress node = properties.nodeIn(environment);
 		List<JGroupsChannelCustomizer> all = customizers.orderedStream().toList();
@@ -46,6 +53,13 @@ class JGroupsTransportConfiguration {
 		return new JGroupsTransport(cluster, node, properties.syncNodes().all(), lookup,
 				new PortRange(properties.port(), properties.portRange()), properties.listen(), all, security,
 				properties.limits());
+	}
+
+	static void checkHeap(DataSize maxPayloadSize, long heap) {
+		String warning = new PayloadLimit(maxPayloadSize.toBytes()).warning(heap);
+		if (warning != null) {
+			logger.warn(warning);
+		}
 	}
 
 }

@@ -47,9 +47,9 @@ final class ChannelReceiver implements Receiver {
 
 	private final Runnable afterEviction;
 
-	private final EarlyFrames early = new EarlyFrames(this::deliver, System::nanoTime);
+	private final EarlyFrames early;
 
-	private final AdmissionGate gate = new AdmissionGate(this.early::pass);
+	private final AdmissionGate gate;
 
 	private final RoundTrips roundTrips = new RoundTrips();
 
@@ -73,6 +73,8 @@ final class ChannelReceiver implements Receiver {
 		this.book = book;
 		this.listener = listener;
 		this.refused = refused;
+		this.early = new EarlyFrames(this::deliver, refused, System::nanoTime);
+		this.gate = new AdmissionGate(this.early::pass);
 		this.afterEviction = afterEviction;
 	}
 

@@ -15,10 +15,13 @@ import java.util.function.LongSupplier;
 import org.jgroups.Address;
 import org.jgroups.Message;
 
+import io.clusterspring.FrameRefusal;
+import io.clusterspring.Node;
+
 /**
  * Lets frames of the nodes of the view pass, and no others. A node that has a new view
  * first may send before the others have it, so a frame of a node that is not in the view
- * is held for a moment. Thread-safe; frames of one sender come one at a time, and stay in
+ * is held for a moment; what is lost is counted. Thread-safe; frames of one sender come one at a time, and stay in
  * order.
  */
 final class EarlyFrames {
@@ -34,6 +37,8 @@ final class EarlyFrames {
 
 	private final Consumer<Message> beyond;
 
+	private final RefusedFrames refused;
+
 	private final LongSupplier clock;
 
 	private long bytes;
@@ -43,10 +48,12 @@ final class EarlyFrames {
 	/**
 	 * Create this.
 	 * @param beyond takes the frames of the nodes of the view
+	 * @param refused counts what is lost
 	 * @param clock the time in nanoseconds
 	 */
-	EarlyFrames(Consumer<Message> beyond, LongSupplier clock) {
+	EarlyFrames(Consumer<Message> beyond, RefusedFrames refused, LongSupplier clock) {
 		this.beyond = beyond;
+		this.refused = refused;
 		this.clock = clock;
 	}
 
@@ -65,6 +72,9 @@ final class EarlyFrames {
 			this.bytes += frame.getLength();
 			this.held.computeIfAbsent(frame.getSrc(), (sender) -> new ArrayDeque<>())
 				.add(new Held(frame, this.clock.getAsLong()));
+		}
+		else {
+			lose(FrameRefusal.EARLY, frame, "more than " + CAPACITY + " bytes");
 		}
 		return true;
 	}
@@ -105,12 +115,19 @@ final class EarlyFrames {
 		while (queues.hasNext()) {
 			Queue<Held> queue = queues.next();
 			while (!queue.isEmpty() && now - queue.element().at > PATIENCE_NANOS) {
-				this.bytes -= queue.remove().frame.getLength();
+				Message late = queue.remove().frame;
+				this.bytes -= late.getLength();
+				lose(FrameRefusal.OUTSIDE, late, "held in vain for " + PATIENCE_NANOS / 1_000_000 + " ms");
 			}
 			if (queue.isEmpty()) {
 				queues.remove();
 			}
 		}
+	}
+
+	private void lose(FrameRefusal reason, Message frame, String detail) {
+		Node node = AddressBook.nodeOf(frame.getSrc());
+		this.refused.add(reason, (node != null) ? node : frame.getSrc(), detail);
 	}
 
 	private record Held(Message frame, long at) {

@@ -12,7 +12,7 @@ import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.text.LogText;
 
 /**
- * Counts what came from other nodes and was not read, and says so now and then.
+ * Counts what came from other nodes and was not read or taken, and says so now and then.
  * Thread-safe.
  */
 final class RefusedFrames {
@@ -36,10 +36,17 @@ final class RefusedFrames {
 	 * @param detail what was found, in words of this node
 	 */
 	void add(FrameRefusal reason, @Nullable Object peer, @Nullable String detail) {
-		warning(reason).add((count) -> "Did not read what " + LogText.of(peer) + " has sent: " + reason.explanation()
-				+ " (" + detail + "; " + count
-				+ " so far). If that is a node of another version, bring both to the same; if not, "
-				+ "somebody is hostile: find the process and, if it was let in, change cluster.cookie");
+		warning(reason).add((count) -> "Did not " + (reason.isUsual() ? "take" : "read") + " what " + LogText.of(peer)
+				+ " has sent: " + reason.explanation() + " (" + detail + "; " + count + " so far). " + advice(reason));
+	}
+
+	private static String advice(FrameRefusal reason) {
+		if (reason.isUsual()) {
+			return "That is so for a moment while nodes part and find each other again; if it goes on, look at the "
+					+ "views of both nodes and the links between them (docs/operations.md)";
+		}
+		return "If that is a node of another version, bring both to the same; if not, "
+				+ "somebody is hostile: find the process and, if it was let in, change cluster.cookie";
 	}
 
 	/**

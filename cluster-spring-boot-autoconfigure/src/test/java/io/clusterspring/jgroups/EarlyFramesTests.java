@@ -7,11 +7,16 @@ import java.util.List;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.clusterspring.FrameRefusal;
 import io.clusterspring.Node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class EarlyFramesTests {
 
 	private static final Address N1 = AddressBook.newAddress(Node.of("n1@h"), 0);
@@ -22,8 +27,10 @@ class EarlyFramesTests {
 
 	private long now;
 
+	private final RefusedFrames refused = new RefusedFrames();
+
 	private final EarlyFrames frames = new EarlyFrames((frame) -> this.passed.add(new String(frame.getArray())),
-			() -> this.now);
+			this.refused, () -> this.now);
 
 	@Test
 	void framesOfTheViewPass() {
@@ -51,6 +58,22 @@ class EarlyFramesTests {
 		this.now = Duration.ofMillis(1001).toNanos();
 		this.frames.admit(List.of(N2));
 		assertThat(this.passed).isEmpty();
+	}
+
+	@Test
+	void whatIsNotTakenIsCountedByItsReasonAndSaid(CapturedOutput output) {
+		say(N2, "a");
+		say(N2, "b");
+		this.now = Duration.ofMillis(1001).toNanos();
+		this.frames.pass(new BytesMessage(null, new byte[(int) EarlyFrames.CAPACITY]).setSrc(N2));
+		say(N2, "c");
+		this.frames.admit(List.of(N2));
+		say(N2, "d");
+		assertThat(this.refused.count(FrameRefusal.OUTSIDE)).isEqualTo(2);
+		assertThat(this.refused.count(FrameRefusal.EARLY)).isOne();
+		assertThat(output).contains("has sent: its sender is not in the view (held in vain for 1000 ms; 1 so far)",
+				"(more than 4194304 bytes; 1 so far). That is so for a moment while nodes part");
+		assertThat(output).doesNotContain("hostile");
 	}
 
 	@Test
