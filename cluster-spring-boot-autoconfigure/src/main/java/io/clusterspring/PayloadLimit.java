@@ -69,8 +69,8 @@ public final class PayloadLimit {
 		if (this.bytes <= heap / 4) {
 			return null;
 		}
-		return "cluster.max-payload-size is " + this.bytes + " bytes, which is more than a quarter of the heap of " + heap
-				+ " bytes: this node refuses payloads of other nodes that are larger than " + heap / 4
+		return "cluster.max-payload-size is " + this.bytes + " bytes, which is more than a quarter of the heap of "
+				+ heap + " bytes: this node refuses payloads of other nodes that are larger than " + heap / 4
 				+ " bytes. Give it a heap of " + megabytes(4 * this.bytes)
 				+ " MB (-Xmx), or lower cluster.max-payload-size on all nodes (docs/limits.md)";
 	}

@@ -54,7 +54,8 @@ public final class ClusterAutoConfiguration {
 	@ConditionalOnMissingBean
 	ClusterWire clusterWire(ClusterTransport transport, @Qualifier(INTERNAL_EXECUTOR_BEAN_NAME) Executor executor,
 			ClusterProperties properties) {
-		return new ClusterWire(transport, executor, properties.pubsub().mailboxCapacity());
+		return new ClusterWire(transport, executor, properties.pubsub().mailboxCapacity(),
+				properties.pubsub().mailboxBytes());
 	}
 
 	@Bean

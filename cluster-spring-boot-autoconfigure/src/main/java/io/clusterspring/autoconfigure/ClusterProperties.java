@@ -89,9 +89,9 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		@NestedConfigurationProperty @DefaultValue EvictionProperties eviction,
 		@NestedConfigurationProperty @DefaultValue FailureProperties failure, @DefaultValue Outbox outbox,
 		@DefaultValue("16MB") DataSize maxPayloadSize,
-		@NestedConfigurationProperty @DefaultValue ExecutorProperties executor, @DefaultValue Pubsub pubsub,
-		@DefaultValue Channels channels, @DefaultValue Stomp stomp,
-		@NestedConfigurationProperty @DefaultValue PresenceProperties presence,
+		@NestedConfigurationProperty @DefaultValue ExecutorProperties executor,
+		@NestedConfigurationProperty @DefaultValue PubSubProperties pubsub, @DefaultValue Channels channels,
+		@DefaultValue Stomp stomp, @NestedConfigurationProperty @DefaultValue PresenceProperties presence,
 		@DefaultValue Map<String, DistributedProperties> distributed) implements Validator {
 
 	String nameIn(Environment environment) {
@@ -228,15 +228,6 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * trusts; with it all traffic between nodes is mutual TLS.
 	 */
 	public record Ssl(@Nullable String bundle) {
-	}
-
-	/**
-	 * Properties of topics.
-	 *
-	 * @param mailboxCapacity Maximum number of messages that wait for one listener; what
-	 * comes beyond is lost for that listener.
-	 */
-	public record Pubsub(@DefaultValue("65536") int mailboxCapacity) {
 	}
 
 	/**

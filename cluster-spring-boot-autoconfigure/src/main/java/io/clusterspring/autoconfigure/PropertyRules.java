@@ -43,6 +43,7 @@ final class PropertyRules {
 		rules.payloads(properties);
 		rules.secondsToAYear("eviction.retry-interval", properties.eviction().retryInterval());
 		rules.atLeast("pubsub.mailbox-capacity", 1, properties.pubsub().mailboxCapacity());
+		rules.positive("pubsub.mailbox-size", properties.pubsub().mailboxSize());
 		rules.executor(properties.executor());
 		rules.drain(properties.channels().drain());
 		properties.distributed()
@@ -208,6 +209,12 @@ final class PropertyRules {
 		}
 		sizeOfClients("presence.page-size", presence.pageSize());
 		atLeast("presence.queue-capacity", 1, presence.queueCapacity());
+	}
+
+	private void positive(String property, DataSize size) {
+		if (size.toBytes() < 1) {
+			reject(property, "has to be 1B at least");
+		}
 	}
 
 	private void sizeOfClients(String property, DataSize size) {

@@ -21,8 +21,8 @@ import io.clusterspring.Node;
 /**
  * Lets frames of the nodes of the view pass, and no others. A node that has a new view
  * first may send before the others have it, so a frame of a node that is not in the view
- * is held for a moment; what is lost is counted. Thread-safe; frames of one sender come one at a time, and stay in
- * order.
+ * is held for a moment; what is lost is counted. Thread-safe; frames of one sender come
+ * one at a time, and stay in order.
  */
 final class EarlyFrames {
 

@@ -11,6 +11,7 @@ import org.springframework.util.Assert;
 
 import io.clusterspring.Node;
 import io.clusterspring.PayloadLimit;
+import io.clusterspring.mailbox.ByteBudget;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.text.LogText;
 import io.clusterspring.text.Utf8;
@@ -36,6 +37,8 @@ public final class ClusterPubSub implements PubSub {
 
 	private final int mailboxCapacity;
 
+	private final long mailboxBytes;
+
 	private final MessageObserver observer;
 
 	private final PubSubMeter meter = new PubSubMeter();
@@ -47,7 +50,8 @@ public final class ClusterPubSub implements PubSub {
 	 * @param wire carries messages to the other nodes
 	 * @param codec encodes payloads
 	 * @param executor runs the listeners
-	 * @param mailboxCapacity how many messages may wait for one listener
+	 * @param mailboxCapacity how many messages may wait for one listener; their bytes are
+	 * bounded as those of the mailboxes of the wire are
 	 * @param observer wraps each broadcast and each delivery
 	 */
 	public ClusterPubSub(ClusterWire wire, PayloadCodec codec, Executor executor, int mailboxCapacity,
@@ -57,6 +61,7 @@ public final class ClusterPubSub implements PubSub {
 		this.codec = codec;
 		this.executor = executor;
 		this.mailboxCapacity = mailboxCapacity;
+		this.mailboxBytes = wire.mailboxBytes();
 		this.observer = observer;
 		this.line = wire.openDirect(FrameKind.TOPIC, this::received);
 	}
@@ -71,7 +76,8 @@ public final class ClusterPubSub implements PubSub {
 		Assert.hasLength(topic, "Topic must not be empty");
 		Utf8.requireWellFormed("Topic", topic);
 		TopicSubscription subscription = new TopicSubscription(topic, listener,
-				new Mailbox(executor, this.mailboxCapacity), this.observer, this.meter, this.registry::remove);
+				new Mailbox(executor, this.mailboxCapacity), new ByteBudget(this.mailboxBytes), this.observer,
+				this.meter, this.registry::remove);
 		this.registry.add(subscription);
 		return subscription;
 	}

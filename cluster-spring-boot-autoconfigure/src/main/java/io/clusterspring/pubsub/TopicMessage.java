@@ -79,6 +79,10 @@ public final class TopicMessage {
 		return this.frame.payload().asReadOnlyBuffer();
 	}
 
+	int size() {
+		return this.frame.payload().remaining();
+	}
+
 	/**
 	 * Read the payload.
 	 * @param <T> the payload type

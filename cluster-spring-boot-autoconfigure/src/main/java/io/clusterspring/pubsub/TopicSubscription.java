@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.clusterspring.mailbox.ByteBudget;
 import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.text.LogText;
@@ -22,6 +23,8 @@ final class TopicSubscription implements Subscription {
 
 	private final Mailbox mailbox;
 
+	private final ByteBudget bytes;
+
 	private final MessageObserver observer;
 
 	private final PubSubMeter meter;
@@ -32,21 +35,40 @@ final class TopicSubscription implements Subscription {
 
 	private volatile boolean closed;
 
-	TopicSubscription(String topic, Consumer<? super TopicMessage> listener, Mailbox mailbox, MessageObserver observer,
-			PubSubMeter meter, Consumer<TopicSubscription> onClose) {
+	TopicSubscription(String topic, Consumer<? super TopicMessage> listener, Mailbox mailbox, ByteBudget bytes,
+			MessageObserver observer, PubSubMeter meter, Consumer<TopicSubscription> onClose) {
 		this.topic = topic;
 		this.listener = listener;
 		this.mailbox = mailbox;
+		this.bytes = bytes;
 		this.observer = observer;
 		this.meter = meter;
 		this.onClose = onClose;
 	}
 
 	void deliver(TopicMessage message) {
-		if (!this.mailbox.post(() -> call(message))) {
-			this.meter.dropped();
-			this.dropped.add((count) -> "A listener of topic '" + LogText.of(this.topic)
-					+ "' is too slow: its mailbox is full, " + count + " message(s) lost for it so far");
+		int size = message.size();
+		if (!this.bytes.take(size)) {
+			lose("as many bytes wait for it as may (cluster.pubsub.mailbox-size)");
+		}
+		else if (!this.mailbox.post(() -> call(message, size))) {
+			this.bytes.give(size);
+			lose("its mailbox is full");
+		}
+	}
+
+	private void lose(String why) {
+		this.meter.dropped();
+		this.dropped.add((count) -> "A listener of topic '" + LogText.of(this.topic) + "' is too slow: " + why + ", "
+				+ count + " message(s) lost for it so far");
+	}
+
+	private void call(TopicMessage message, int size) {
+		try {
+			call(message);
+		}
+		finally {
+			this.bytes.give(size);
 		}
 	}
 

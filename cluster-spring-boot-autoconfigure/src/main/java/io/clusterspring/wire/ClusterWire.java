@@ -19,6 +19,7 @@ import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
 import io.clusterspring.PayloadLimit;
 import io.clusterspring.TransportListener;
+import io.clusterspring.mailbox.ByteBudget;
 import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Mailbox;
@@ -36,6 +37,11 @@ public final class ClusterWire implements TransportListener, FailureSource {
 
 	private static final Log logger = LogFactory.getLog(ClusterWire.class);
 
+	/**
+	 * 64 MB: how many bytes may wait in one mailbox, unless another number is given.
+	 */
+	public static final long MAILBOX_BYTES = 64 << 20;
+
 	private static final FrameKind[] KINDS = FrameKind.values();
 
 	private final ClusterTransport transport;
@@ -43,6 +49,8 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	private final Executor executor;
 
 	private final int mailboxCapacity;
+
+	private final long mailboxBytes;
 
 	private final AtomicReferenceArray<@Nullable WireLine> lines = new AtomicReferenceArray<>(KINDS.length);
 
@@ -63,9 +71,22 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	 * brings a mailbox of its own
 	 */
 	public ClusterWire(ClusterTransport transport, Executor executor, int mailboxCapacity) {
+		this(transport, executor, mailboxCapacity, MAILBOX_BYTES);
+	}
+
+	/**
+	 * Create the wire of a node.
+	 * @param transport carries the frames
+	 * @param executor runs the receivers, and no code of the application
+	 * @param mailboxCapacity how many frames of a kind may wait, unless its receiver has
+	 * a mailbox of its own
+	 * @param mailboxBytes how many bytes of frames may wait in one mailbox
+	 */
+	public ClusterWire(ClusterTransport transport, Executor executor, int mailboxCapacity, long mailboxBytes) {
 		this.transport = transport;
 		this.executor = executor;
 		this.mailboxCapacity = mailboxCapacity;
+		this.mailboxBytes = mailboxBytes;
 		for (FrameKind kind : KINDS) {
 			this.meters[kind.ordinal()] = new LineMeter(kind);
 		}
@@ -107,6 +128,14 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	}
 
 	/**
+	 * Return how many bytes of frames may wait in one mailbox.
+	 * @return the number of bytes
+	 */
+	public long mailboxBytes() {
+		return this.mailboxBytes;
+	}
+
+	/**
 	 * Create a mailbox on the executor of the receivers.
 	 * @param capacity how many tasks may wait
 	 * @return an empty mailbox
@@ -130,7 +159,8 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	 * Open the line of a kind whose receiver has a mailbox, which it also uses for tasks
 	 * of its own.
 	 * @param kind the kind, whose line must not be open
-	 * @param mailbox calls the receiver; frames that find it full are dropped and counted
+	 * @param mailbox calls the receiver; frames that find it full, or too many bytes in
+	 * it, are dropped and counted
 	 * @param receiver takes the frames of other nodes, one at a time, from now on
 	 * @return the line
 	 */
@@ -151,8 +181,8 @@ public final class ClusterWire implements TransportListener, FailureSource {
 
 	private WireLine add(FrameKind kind, @Nullable Mailbox mailbox, FrameReceiver receiver) {
 		int index = kind.ordinal();
-		WireLine line = new WireLine(this.transport, this.meters[index], mailbox, receiver,
-				(closed) -> this.lines.compareAndSet(index, closed, null));
+		WireLine line = new WireLine(this.transport, this.meters[index], mailbox, new ByteBudget(this.mailboxBytes),
+				receiver, (closed) -> this.lines.compareAndSet(index, closed, null));
 		Assert.state(this.lines.compareAndSet(index, null, line),
 				() -> "The line of kind '" + kind.label() + "' is open already");
 		return line;

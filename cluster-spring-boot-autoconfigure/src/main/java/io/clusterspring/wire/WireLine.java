@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
 import io.clusterspring.PayloadTooLargeException;
+import io.clusterspring.mailbox.ByteBudget;
 import io.clusterspring.mailbox.Mailbox;
 
 /**
@@ -23,6 +24,8 @@ public final class WireLine implements AutoCloseable {
 
 	private final @Nullable Mailbox mailbox;
 
+	private final ByteBudget bytes;
+
 	private final FrameReceiver receiver;
 
 	private final Consumer<WireLine> onClose;
@@ -31,11 +34,12 @@ public final class WireLine implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	WireLine(ClusterTransport transport, LineMeter meter, @Nullable Mailbox mailbox, FrameReceiver receiver,
-			Consumer<WireLine> onClose) {
+	WireLine(ClusterTransport transport, LineMeter meter, @Nullable Mailbox mailbox, ByteBudget bytes,
+			FrameReceiver receiver, Consumer<WireLine> onClose) {
 		this.transport = transport;
 		this.meter = meter;
 		this.mailbox = mailbox;
+		this.bytes = bytes;
 		this.receiver = receiver;
 		this.onClose = onClose;
 	}
@@ -66,7 +70,7 @@ public final class WireLine implements AutoCloseable {
 	}
 
 	void receive(Node sender, ByteBuffer body) {
-		pass(() -> take(sender, body));
+		pass(body.remaining(), () -> take(sender, body));
 	}
 
 	/**
@@ -74,23 +78,28 @@ public final class WireLine implements AutoCloseable {
 	 * @param sender the node that has sent it
 	 */
 	void skip(Node sender) {
-		pass(() -> unreadable(sender));
+		pass(0, () -> unreadable(sender));
 	}
 
-	private void pass(Runnable frame) {
+	private void pass(int size, Runnable frame) {
 		if (this.mailbox == null) {
 			frame.run();
 		}
-		else if (!this.mailbox.post(() -> takeNext(frame))) {
+		else if (!this.bytes.take(size)) {
+			this.meter.dropped();
+		}
+		else if (!this.mailbox.post(() -> takeNext(frame, size))) {
+			this.bytes.give(size);
 			this.meter.dropped();
 		}
 	}
 
-	private void takeNext(Runnable frame) {
+	private void takeNext(Runnable frame, int size) {
 		try {
 			frame.run();
 		}
 		finally {
+			this.bytes.give(size);
 			this.handled = this.handled + 1; // one thread at a time writes it
 		}
 	}

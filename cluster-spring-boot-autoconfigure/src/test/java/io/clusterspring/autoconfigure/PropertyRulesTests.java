@@ -48,7 +48,8 @@ class PropertyRulesTests {
 			"channels.long-poll.buffer-capacity, 17MB, more than cluster.max-payload-size (16777216 bytes)",
 			"presence.page-size, 17MB, more than cluster.max-payload-size (16777216 bytes)",
 			"outbox.timeout, -1ms, negative", "pubsub.mailbox-capacity, 0, 1 at least",
-			"pubsub.mailbox-capacity, -1, 1 at least", "channels.mailbox-capacity, 0, 1 at least",
+			"pubsub.mailbox-capacity, -1, 1 at least", "pubsub.mailbox-size, 0B, 1B at least",
+			"pubsub.mailbox-size, -1MB, 1B at least", "channels.mailbox-capacity, 0, 1 at least",
 			"channels.paths, '', paths such as", "channels.paths, socket, paths such as",
 			"channels.allowed-origins, app.example, which is no origin",
 			"channels.allowed-origins, https://app.example/chat, which is no origin",
@@ -112,7 +113,8 @@ class PropertyRulesTests {
 	@ParameterizedTest
 	@CsvSource({ "port, 65526", "port-range, 1", "sync-nodes-minimum, 0", "failure-detection.timeout, 1s",
 			"outbox.capacity, 128KB", "outbox.capacity, 1GB", "outbox.timeout, 0", "pubsub.mailbox-capacity, 1",
-			"channels.mailbox-capacity, 1", "channels.paths, '/a,/b/c'", "channels.allowed-origins, '*'",
+			"pubsub.mailbox-size, 1B", "pubsub.mailbox-size, 4GB", "channels.mailbox-capacity, 1",
+			"channels.paths, '/a,/b/c'", "channels.allowed-origins, '*'",
 			"channels.allowed-origins, 'https://app.example, http://localhost:3000/, https://*.app.example, capacitor://localhost'",
 			"channels.max-message-size, 2147483647B", "channels.idle-timeout, 1s", "channels.messages-per-second, 1",
 			"channels.drain.timeout, 0" })

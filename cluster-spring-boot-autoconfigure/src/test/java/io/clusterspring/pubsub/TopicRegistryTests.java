@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.util.ReflectionTestUtils;
 
+import io.clusterspring.mailbox.ByteBudget;
 import io.clusterspring.mailbox.Mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,7 +92,8 @@ class TopicRegistryTests {
 
 	private TopicSubscription add(String topic) {
 		TopicSubscription subscription = new TopicSubscription(topic, (message) -> {
-		}, new Mailbox(Runnable::run, 1), MessageObserver.NONE, new PubSubMeter(), this.registry::remove);
+		}, new Mailbox(Runnable::run, 1), new ByteBudget(1000), MessageObserver.NONE, new PubSubMeter(),
+				this.registry::remove);
 		this.registry.add(subscription);
 		return subscription;
 	}

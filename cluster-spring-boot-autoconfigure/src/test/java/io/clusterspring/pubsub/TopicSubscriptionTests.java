@@ -124,6 +124,34 @@ class TopicSubscriptionTests {
 	}
 
 	@Test
+	void moreBytesThanMayWaitAreLostForASlowListenerAndForNoOther(CapturedOutput output) {
+		ClusterPubSub small = new ClusterPubSub(
+				new ClusterWire(this.network.transport(PubSubNodes.N2), Runnable::run, 10, 100), PubSubNodes.CODEC,
+				this.executor, CAPACITY, MessageObserver.NONE);
+		small.subscribe("topic", String.class, (text) -> {
+			hold();
+			this.heard.accept(text);
+		});
+		Heard<String> other = new Heard<>();
+		small.subscribe("topic", String.class, other);
+		String large = "x".repeat(60);
+		small.broadcast("topic", large);
+		await().until(() -> other.all().size() == 1 && small.statistics().waitingMessages() == 1);
+		small.broadcast("topic", large);
+		await().until(() -> other.all().size() == 2 && small.statistics().waitingMessages() == 1);
+		small.broadcast("topic", "small");
+		other.hasHeard(large, large, "small");
+		this.release.countDown();
+		this.heard.hasHeard(large, "small");
+		await().untilAsserted(() -> {
+			small.broadcast("topic", large);
+			assertThat(this.heard.all()).endsWith(large).hasSizeGreaterThan(2);
+		});
+		assertThat(output).contains("A listener of topic 'topic' is too slow: as many bytes wait for it as may "
+				+ "(cluster.pubsub.mailbox-size), 1 message(s) lost for it so far");
+	}
+
+	@Test
 	void listenerMayCloseItsOwnSubscription() {
 		AtomicReference<Subscription> own = new AtomicReference<>();
 		own.set(this.pubSub.subscribe("topic", String.class, (text) -> {

@@ -151,6 +151,23 @@ class ClusterWireTests {
 	}
 
 	@Test
+	void framesThatFindTooManyBytesWaitingAreDroppedAndCounted() {
+		ClusterWire small = new ClusterWire(this.network.transport(N1), this.tasks::add, 100, 20);
+		WireLine line = small.open(FrameKind.STOMP_MESSAGE, (sender, body) -> this.heard.add(text(body)));
+		for (String text : List.of("a".repeat(9), "b".repeat(9), "c", "d")) {
+			small.frameReceived(N2, frame(FrameKind.STOMP_MESSAGE, text));
+		}
+		assertThat(line.waiting()).isEqualTo(2);
+		assertThat(line.dropped()).isEqualTo(2);
+		run();
+		small.frameReceived(N2, frame(FrameKind.STOMP_MESSAGE, "e".repeat(50)));
+		small.frameReceived(N2, frame(FrameKind.STOMP_MESSAGE, "f"));
+		run();
+		assertThat(this.heard).containsExactly("a".repeat(9), "b".repeat(9), "e".repeat(50));
+		assertThat(small.statistics(FrameKind.STOMP_MESSAGE).droppedFrames()).isEqualTo(3);
+	}
+
+	@Test
 	void aKindHasOneReceiverUntilItsLineIsClosed() {
 		WireLine line = this.wire.open(FrameKind.PRESENCE, (sender, body) -> this.heard.add("first"));
 		assertThatIllegalStateException().isThrownBy(() -> this.wire.open(FrameKind.PRESENCE, (sender, body) -> {

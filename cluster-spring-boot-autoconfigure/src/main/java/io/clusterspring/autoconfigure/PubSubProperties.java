@@ -1,0 +1,21 @@
+package io.clusterspring.autoconfigure;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Properties of topics.
+ *
+ * @param mailboxCapacity Maximum number of messages that wait for one listener; what
+ * comes beyond is lost for that listener.
+ * @param mailboxSize Maximum size of the messages that wait for one listener, or in one
+ * mailbox of the starter itself; a quarter of the heap at most. What comes beyond is lost
+ * for that listener, but one message can always wait.
+ */
+public record PubSubProperties(@DefaultValue("65536") int mailboxCapacity, @DefaultValue("64MB") DataSize mailboxSize) {
+
+	long mailboxBytes() {
+		return Math.min(this.mailboxSize.toBytes(), Runtime.getRuntime().maxMemory() / 4);
+	}
+
+}
