@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The log of a part of the engine. Wherever JGroups catches what was thrown, an
  * {@link Error} as well, it logs it and goes on: so this is the one place at which all of
  * them can be seen. They are kept before a line is made of them, for which there may be
- * no memory; everything else is logged as ever.
+ * no memory; everything else is logged as ever, but for one line that is no error.
  */
 final class EngineLog implements Log {
 
@@ -72,9 +72,19 @@ final class EngineLog implements Log {
 
 	@Override
 	public void error(String format, Object... args) {
-		if (!isKept(args)) {
+		if (isUsual(format)) {
+			debug(format, args);
+		}
+		else if (!isKept(args)) {
 			this.log.error(format, args);
 		}
+	}
+
+	// a TcpConnection says good-bye before it closes, and calls it an error if the other
+	// end has closed meanwhile, as it does whenever two nodes connect to each other at
+	// once
+	private static boolean isUsual(String format) {
+		return format.contains("failed sending graceful close");
 	}
 
 	@Override

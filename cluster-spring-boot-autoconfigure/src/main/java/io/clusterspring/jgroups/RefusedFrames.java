@@ -36,8 +36,9 @@ final class RefusedFrames {
 	 * @param detail what was found, in words of this node
 	 */
 	void add(FrameRefusal reason, @Nullable Object peer, @Nullable String detail) {
-		warning(reason).add((count) -> (reason.isUsual() ? "Did not take what " : "Did not read what ") + LogText.of(peer)
-				+ " has sent: " + reason.explanation() + " (" + detail + "; " + count + " so far). " + advice(reason));
+		warning(reason).add((count) -> (reason.isUsual() ? "Did not take what " : "Did not read what ")
+				+ LogText.of(peer) + " has sent: " + reason.explanation() + " (" + detail + "; " + count + " so far). "
+				+ advice(reason));
 	}
 
 	private static String advice(FrameRefusal reason) {

@@ -1,14 +1,18 @@
 package io.clusterspring.jgroups;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import org.jgroups.blocks.cs.TcpClient;
+import org.jgroups.blocks.cs.TcpConnection;
 import org.jgroups.logging.Log;
 import org.jgroups.logging.LogFactory;
 import org.jgroups.logging.NoopLogImpl;
 import org.jgroups.protocols.pbcast.STABLE;
+import org.jgroups.stack.IpAddress;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +30,16 @@ class EngineLogTests {
 		@Override
 		public void error(String message, Throwable cause) {
 			EngineLogTests.this.lines.add(message);
+		}
+
+		@Override
+		public void error(String format, Object... args) {
+			EngineLogTests.this.lines.add(format);
+		}
+
+		@Override
+		public void debug(String format, Object... args) {
+			EngineLogTests.this.lines.add("debug: " + format);
 		}
 
 		@Override
@@ -56,6 +70,15 @@ class EngineLogTests {
 		this.log.warn("%s failed: %s", "n1", new IllegalStateException("test"));
 		assertThat(this.lines).containsExactly("failed", "%s failed: %s");
 		assertThat(this.failures.failures()).isEmpty();
+	}
+
+	@Test
+	void goodByeThatTheOtherEndDoesNotHearIsNoError() throws Exception {
+		InetAddress host = InetAddress.getLoopbackAddress();
+		TcpClient client = new TcpClient(host, 0, host, 1);
+		client.log(this.log);
+		new TcpConnection(new IpAddress(host, 1), client).close(true);
+		assertThat(this.lines).containsExactly("debug: %s: failed sending graceful close to %s: %s");
 	}
 
 	@Test
