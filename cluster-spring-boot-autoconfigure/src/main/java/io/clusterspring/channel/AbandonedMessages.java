@@ -3,41 +3,41 @@ package io.clusterspring.channel;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Messages that wait in the mailboxes of a node for sockets that have closed, in bytes.
- * Handlers still get them, in order, as long as they are not too many; beyond that a
- * socket that closes leaves nothing behind, so that clients that come back in a loop
- * cannot fill the heap.
+ * Counts the bytes of messages that wait in this node's mailboxes for sockets that have
+ * closed. Handlers still get these messages, in order. Above the limit, the messages of a
+ * closing socket are discarded, so that clients that reconnect in a loop cannot fill the
+ * heap.
  */
 final class AbandonedMessages {
 
 	/**
-	 * How many sockets may leave behind as much as may wait for one.
+	 * The limit, in multiples of the bytes that may wait for one socket.
 	 */
 	static final int SOCKETS = 16;
 
-	private final long most;
+	private final long limit;
 
 	private final AtomicLong size = new AtomicLong();
 
 	/**
-	 * Create a bound.
+	 * Create the counter.
 	 * @param maxPendingSize how many bytes may wait for one socket
 	 */
 	AbandonedMessages(long maxPendingSize) {
-		this.most = SOCKETS * maxPendingSize;
+		this.limit = SOCKETS * maxPendingSize;
 	}
 
 	/**
-	 * Take note of what waits for a socket that closes.
+	 * Add the messages that wait for a closing socket.
 	 * @param bytes its size
-	 * @return {@code false} if that is too much: it must be discarded
+	 * @return {@code false} if that exceeds the limit: they must be discarded
 	 */
 	boolean add(long bytes) {
-		return this.size.addAndGet(bytes) <= this.most;
+		return this.size.addAndGet(bytes) <= this.limit;
 	}
 
 	/**
-	 * Take note of what waits no longer.
+	 * Subtract a message that was handled or discarded.
 	 * @param bytes its size
 	 */
 	void remove(long bytes) {
@@ -45,8 +45,8 @@ final class AbandonedMessages {
 	}
 
 	/**
-	 * Return what waits.
-	 * @return the number of bytes, about
+	 * Return the size of the waiting messages.
+	 * @return the approximate number of bytes
 	 */
 	long size() {
 		return this.size.get();

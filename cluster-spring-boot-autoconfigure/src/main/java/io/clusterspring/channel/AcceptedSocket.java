@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.channel.protocol.SocketSerializer;
 
 /**
- * A client that may connect, and what is known of it as long as it stays. It uses up
- * nothing before it is {@link #open opened}, which may not happen at all.
+ * A client that may connect, with its user, id and attributes. It holds no resources
+ * until it is {@link #open opened}, which may never happen.
  */
 public final class AcceptedSocket implements SocketAdmission {
 
@@ -37,9 +37,9 @@ public final class AcceptedSocket implements SocketAdmission {
 
 	/**
 	 * Open the session of the client, once it is connected.
-	 * @param connection the connection, able to send and to close from now on, even
-	 * before this returns
-	 * @return the session, to be fed with what the client sends
+	 * @param connection the connection, which must be able to send and close even before
+	 * this method returns
+	 * @return the session, which takes the messages of the client
 	 */
 	public SocketSession open(SocketConnection connection) {
 		ChannelSocket socket = new ChannelSocket(this, connection);

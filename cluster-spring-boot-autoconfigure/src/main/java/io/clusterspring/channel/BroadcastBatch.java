@@ -17,8 +17,8 @@ import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.pubsub.TopicMessage;
 
 /**
- * Broadcasts of one topic that go out together. They are written once for each serializer
- * and joined once for all members that get every one of them. For one thread.
+ * Broadcasts of one topic that are sent together. They are encoded once for each
+ * serializer and joined once for all members that get every one of them. Not thread-safe.
  */
 final class BroadcastBatch {
 
@@ -48,8 +48,9 @@ final class BroadcastBatch {
 	}
 
 	/**
-	 * Deliver to a member what it has not sent itself and its client can be told; what
-	 * its handler wants to see goes there instead.
+	 * Deliver the broadcasts to a member. Left out are broadcasts that the member has
+	 * sent itself and payloads that its client cannot receive. Broadcasts that its
+	 * handler intercepts go to the handler instead.
 	 * @param member the member
 	 */
 	void deliverTo(JoinedChannel member) {
@@ -82,7 +83,7 @@ final class BroadcastBatch {
 	}
 
 	/**
-	 * The broadcasts as one serializer writes them.
+	 * The broadcasts as encoded by one serializer.
 	 */
 	private final class Frames {
 
@@ -126,14 +127,14 @@ final class BroadcastBatch {
 			return this.single[index];
 		}
 
-		// one that cannot be written takes nothing from the others
+		// a broadcast that cannot be encoded must not stop the others
 		private @Nullable SocketFrame encode(int index) {
 			try {
 				return this.serializer.encode(BroadcastBatch.this.broadcasts.get(index));
 			}
 			catch (Throwable ex) {
 				UNWRITABLE.add((count) -> "Lost " + BroadcastBatch.this.messages.get(index)
-						+ " for the clients of a topic, because it cannot be written (" + count + " so far): " + ex);
+						+ " for the clients of its topic, because it cannot be encoded (" + count + " so far): " + ex);
 				return null;
 			}
 		}

@@ -7,16 +7,17 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reply to one call of a handler, fed by the handler's stage, which other calls may
- * share and which may never complete. This one always does, because the channel settles
- * it when it waits no longer.
+ * The pending reply to one call of a handler. It completes with the handler's stage,
+ * which other calls may share and which may never complete. This stage always completes:
+ * when the channel stops waiting, the channel completes it.
  */
 final class CallStage extends CompletableFuture<@Nullable Object> {
 
 	/**
-	 * Begin to wait for a handler's stage.
+	 * Create a stage that completes with a handler's stage.
 	 * @param stage the handler's stage
-	 * @return what it brings: no reply that is for later, because those are waited for
+	 * @return the stage; it never completes with a {@link LaterReply}, because it waits
+	 * for that as well
 	 */
 	static CallStage of(CompletionStage<? extends @Nullable Object> stage) {
 		CallStage call = new CallStage();
@@ -25,10 +26,10 @@ final class CallStage extends CompletableFuture<@Nullable Object> {
 	}
 
 	/**
-	 * Return a stage that brings something else instead. If that one is settled, this one
-	 * is as well, and what this one brings is not looked at.
-	 * @param step gets what this stage completes with
-	 * @return the other stage
+	 * Return a stage that transforms the result of this one. Completing the returned
+	 * stage completes this one too; its result is then ignored.
+	 * @param step maps the value or the failure of this stage
+	 * @return the transformed stage
 	 */
 	CallStage then(BiFunction<@Nullable Object, @Nullable Throwable, @Nullable Object> step) {
 		CallStage next = new CallStage();

@@ -7,11 +7,11 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's membership in one topic. Sending is thread-safe and does not wait; once
- * the channel has ended it does nothing. Payloads are encoded as JSON, but {@code byte[]}
- * is sent as it is. Clients that speak version 1.0 of the protocol get nothing binary:
- * pushes and broadcasts of it are left out for them, and a reply is an error that says
- * so.
+ * One client's membership in one topic. Sending is thread-safe, does not block, and does
+ * nothing once the channel has ended. Payloads are encoded as JSON; {@code byte[]} is
+ * sent as it is. A client that speaks version 1.0 of the protocol gets no binary
+ * payloads: pushes and broadcasts are left out, and a binary reply becomes an error
+ * reply.
  */
 public interface Channel extends Executor {
 
@@ -22,13 +22,13 @@ public interface Channel extends Executor {
 	String topic();
 
 	/**
-	 * Return the parts of the topic that the pattern's variables stand for.
-	 * @return the values by the names of the variables
+	 * Return the values of the pattern's variables in the topic.
+	 * @return the values by the name of the variable
 	 */
 	Map<String, String> variables();
 
 	/**
-	 * Return an id of the connection, unique on all nodes, as it appears in the log.
+	 * Return the id of the connection. It is unique on all nodes and appears in the log.
 	 * @return the connection's id
 	 */
 	String connectionId();
@@ -41,17 +41,17 @@ public interface Channel extends Executor {
 	@Nullable String socketId();
 
 	/**
-	 * Return who was authenticated when the socket was opened: the user of the HTTP
-	 * request, or whom a {@link SocketAuthorizer} named.
+	 * Return the user that was authenticated when the socket opened: the user of the HTTP
+	 * request, or the user that a {@link SocketAuthorizer} set.
 	 * @return the user, or {@code null}
 	 */
 	@Nullable Principal user();
 
 	/**
-	 * Return what the application wants to remember about this membership, Phoenix's
-	 * assigns. As there, it begins with what a {@link SocketAuthorizer} remembered of the
-	 * socket, and the channels of a socket do not see each other's changes. The map is
-	 * thread-safe and ends with the channel.
+	 * Return the attributes of this membership: Phoenix's assigns. As in Phoenix, each
+	 * channel starts with a copy of the socket's attributes from the
+	 * {@link SocketAuthorizer}, and channels of a socket do not see each other's changes.
+	 * The map is thread-safe and ends with the channel.
 	 * @return a mutable map
 	 */
 	Map<String, Object> attributes();
@@ -59,47 +59,52 @@ public interface Channel extends Executor {
 	/**
 	 * Send an event to this client only.
 	 * @param event the event
-	 * @param payload the payload: {@code byte[]}, or what encodes to a JSON object
+	 * @param payload the payload: {@code byte[]}, or a value that encodes to a JSON
+	 * object
 	 * @throws IllegalArgumentException if the payload cannot be encoded
 	 */
 	void push(String event, Object payload);
 
 	/**
-	 * Send an event to all members of the topic on all nodes, this one included.
+	 * Send an event to all members of the topic on all nodes, including this channel.
 	 * @param event the event
-	 * @param payload the payload: {@code byte[]}, or what encodes to a JSON object
+	 * @param payload the payload: {@code byte[]}, or a value that encodes to a JSON
+	 * object
 	 * @throws IllegalArgumentException if the payload cannot be encoded
 	 */
 	void broadcast(String event, Object payload);
 
 	/**
-	 * Send an event to all members of the topic on all nodes but this one.
+	 * Send an event to all members of the topic on all nodes, except this channel.
 	 * @param event the event
-	 * @param payload the payload: {@code byte[]}, or what encodes to a JSON object
+	 * @param payload the payload: {@code byte[]}, or a value that encodes to a JSON
+	 * object
 	 * @throws IllegalArgumentException if the payload cannot be encoded
 	 */
 	void broadcastFrom(String event, Object payload);
 
 	/**
-	 * End the channel: the client gets {@code phx_close} and does not rejoin. Called in a
-	 * handler method, it takes effect after its reply. The socket stays open.
+	 * End the channel: the client gets {@code phx_close} and does not rejoin. If a
+	 * handler method calls this, it takes effect after the method's reply. The socket
+	 * stays open.
 	 */
 	void close();
 
 	/**
-	 * Run a task where the handler's methods run, after what waits there, as Phoenix's
-	 * channels do what they send to themselves: in {@code @OnJoin} it runs when the join
-	 * is complete. If the channel has ended by then it does not run; if the task fails,
-	 * the channel crashes.
+	 * Run a task on the channel, one at a time with the handler's methods and after the
+	 * messages that already wait, as a Phoenix channel handles a message to itself. A
+	 * task submitted in {@code @OnJoin} runs after the join is complete. The task does
+	 * not run if the channel has ended by then. If the task fails, the channel crashes.
 	 * @param task the task
-	 * @throws java.util.concurrent.RejectedExecutionException if too much is waiting
+	 * @throws java.util.concurrent.RejectedExecutionException if the channel's mailbox is
+	 * full
 	 */
 	@Override
 	void execute(Runnable task);
 
 	/**
-	 * Have something done when the channel ends, whatever the reason and whether or not
-	 * the join was refused; at once if it has ended. It must not wait for anything.
+	 * Run an action when the channel ends, for any reason, also if the join is refused.
+	 * If the channel has already ended, the action runs at once. It must not block.
 	 * @param action the action
 	 */
 	void onEnd(Runnable action);

@@ -6,7 +6,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 
 /**
- * Resolves the {@link Channel} itself.
+ * Resolves a parameter of type {@link Channel}.
  */
 final class ChannelArgumentResolver implements HandlerMethodArgumentResolver {
 

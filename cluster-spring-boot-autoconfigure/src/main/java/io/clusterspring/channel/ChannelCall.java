@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of a handler that is about to happen, or of the interceptors before it.
+ * One call of a handler, as an interceptor sees it before it happens. Not thread-safe.
  */
 public final class ChannelCall {
 
@@ -27,8 +27,8 @@ public final class ChannelCall {
 
 	private final int passed;
 
-	// a call that was gone on with, or is over, cannot be gone on with: what comes after
-	// an interceptor that denies it would be left out
+	// proceeding twice or late would bypass the interceptors between this one and the
+	// handler
 	private final AtomicBoolean used = new AtomicBoolean();
 
 	private ChannelCall(ChannelCall former) {
@@ -55,7 +55,7 @@ public final class ChannelCall {
 	}
 
 	/**
-	 * Return what the handler is called for.
+	 * Return the kind of call.
 	 * @return the type
 	 */
 	public Type type() {
@@ -79,33 +79,35 @@ public final class ChannelCall {
 	}
 
 	/**
-	 * Return the event of the client or of the broadcast. A client's may be anything.
-	 * @return the event, {@code null} for calls that have none
+	 * Return the event of the client's message or of the broadcast. A client may send any
+	 * name.
+	 * @return the event, or {@code null} for a call without one
 	 */
 	public @Nullable String event() {
 		return this.event;
 	}
 
 	/**
-	 * Return whether the handler knows the event by name, so that the number of such
-	 * events is bounded.
-	 * @return {@code false} for what else a client has sent, and for calls without event
+	 * Return whether the handler knows the event by name. The number of known events is
+	 * bounded, so they can be used as the tag of a meter.
+	 * @return {@code false} for other events, and for calls without an event
 	 */
 	public boolean isKnownEvent() {
 		return this.known;
 	}
 
 	/**
-	 * Go on: to the next interceptor, or to the handler. At most once, and only while the
-	 * interceptor runs that was given this call.
-	 * @return what the handler returns: a {@link Reply} to joins and events, what to push
-	 * instead of a broadcast, {@code null} otherwise
-	 * @throws Exception as the handler does
-	 * @throws IllegalStateException if it was gone on with before, or is over
+	 * Call the next interceptor, or the handler after the last one. An interceptor may do
+	 * this once, and only until it returns.
+	 * @return the result of the handler: a {@link Reply} for joins and events, the
+	 * payload to push for a broadcast, otherwise {@code null}
+	 * @throws Exception if the handler throws it
+	 * @throws IllegalStateException if this was called before, or the interceptor has
+	 * returned
 	 */
 	public @Nullable Object proceed() throws Exception {
 		if (!this.used.compareAndSet(false, true)) {
-			throw new IllegalStateException("An interceptor may go on once, and only until it returns");
+			throw new IllegalStateException("An interceptor may call proceed() once, and only until it returns");
 		}
 		Object result = (this.passed == this.interceptors.size()) ? this.handler.call() : intercepted();
 		return (result instanceof LaterReply later) ? later.ofCall() : result;
@@ -122,7 +124,7 @@ public final class ChannelCall {
 	}
 
 	/**
-	 * What a handler is called for.
+	 * The kinds of call.
 	 */
 	public enum Type {
 

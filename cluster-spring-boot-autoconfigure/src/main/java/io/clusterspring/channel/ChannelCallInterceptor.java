@@ -3,19 +3,19 @@ package io.clusterspring.channel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is around every call of every handler, on its thread: the place for what belongs to the
- * thread, such as a security or a logging context. Beans of this type are called in
- * order, the first one outermost. What a handler starts on other threads, and a reply it
- * gives later, is not within the call.
+ * Wraps every call of every handler, on the handler's thread. Use it to set up what
+ * belongs to a thread, such as a security or a logging context. Beans of this type are
+ * called in order, the first one outermost. Work that the handler starts on other
+ * threads, and replies that it gives later, are not part of the call.
  */
 @FunctionalInterface
 public interface ChannelCallInterceptor {
 
 	/**
-	 * Take part in a call.
+	 * Intercept a call.
 	 * @param call the call, to {@link ChannelCall#proceed() proceed} with
-	 * @return what the call returned, or another value of its kind
-	 * @throws Exception as the handler does
+	 * @return the result of the call, or another value of the same kind
+	 * @throws Exception to fail the call, as an exception of the handler would
 	 */
 	@Nullable Object intercept(ChannelCall call) throws Exception;
 

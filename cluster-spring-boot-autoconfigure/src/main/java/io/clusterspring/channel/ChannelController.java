@@ -10,8 +10,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Marks a class whose methods handle the channels of a family of topics. One instance
- * serves them all; what belongs to one client goes into {@link Channel#attributes()}. All
- * methods of one channel are called one at a time, different channels side by side.
+ * serves all channels; keep the state of one client in {@link Channel#attributes()}. The
+ * methods are called one at a time for each channel, and concurrently for different
+ * channels.
  *
  * @see OnJoin
  * @see OnEvent
@@ -26,18 +27,19 @@ import org.springframework.stereotype.Component;
 public @interface ChannelController {
 
 	/**
-	 * The topic patterns: literal text, <code>{variable}</code> up to the next literal,
-	 * and at the end a <code>{variable}</code> or {@code *} for the rest, whatever it
-	 * holds. Of several patterns that match, the one with the most literal text wins.
+	 * The topic patterns. A pattern consists of literal text and variables:
+	 * <code>{variable}</code> matches text without a colon; at the end of the pattern,
+	 * <code>{variable}</code> or {@code *} matches the rest of the topic. If several
+	 * patterns match, the one with the most literal text wins.
 	 * @return the patterns
 	 */
 	String[] value();
 
 	/**
-	 * The paths of the sockets whose clients find these topics, of those in
-	 * {@code cluster.channels.paths}. None means all. Handlers of different sockets may
-	 * be for the same topics; what is broadcast on a topic reaches its members on all
-	 * sockets.
+	 * The sockets whose clients can join these topics, as paths out of
+	 * {@code cluster.channels.paths}. Empty means all sockets. Controllers of different
+	 * sockets may handle the same topics; a broadcast reaches the members of its topic on
+	 * all sockets.
 	 * @return the paths, such as {@code /admin/socket}
 	 */
 	String[] socket() default {};

@@ -18,8 +18,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.validation.Validator;
 
 /**
- * Turns the {@link ChannelController} beans into routes. Their arguments are resolved by
- * spring-messaging.
+ * Creates routes from the {@link ChannelController} beans. The argument resolvers of
+ * spring-messaging resolve the parameters of their methods.
  */
 public final class ChannelControllers {
 
@@ -27,7 +27,8 @@ public final class ChannelControllers {
 
 	/**
 	 * Create the factory.
-	 * @param validator validates payloads marked for it, {@code null} for no validation
+	 * @param validator validates payloads annotated for validation, or {@code null} for
+	 * no validation
 	 */
 	public ChannelControllers(@Nullable Validator validator) {
 		this.resolvers.addResolvers(new ChannelArgumentResolver(),
@@ -38,7 +39,7 @@ public final class ChannelControllers {
 
 	/**
 	 * Find all controllers.
-	 * @param beanFactory where to look
+	 * @param beanFactory holds the controllers
 	 * @return their routes
 	 */
 	public List<ChannelRoute> routes(ListableBeanFactory beanFactory) {

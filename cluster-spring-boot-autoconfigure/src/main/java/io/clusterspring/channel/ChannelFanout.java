@@ -14,13 +14,14 @@ import io.clusterspring.pubsub.Subscription;
 import io.clusterspring.pubsub.TopicMessage;
 
 /**
- * Brings the messages of one topic to its members on this node. Broadcasts that have
- * queued up leave together: written once for each serializer, never for each member, and
- * sent to each member at once. Members are walked without a lock.
+ * Delivers the messages of one topic to its members on this node. Broadcasts that have
+ * queued up are sent together: they are encoded once for each serializer, not for each
+ * member, and each member gets them in one frame. No lock is held while members are
+ * served.
  */
 final class ChannelFanout {
 
-	// in bytes; about what a socket takes at once
+	// in bytes; about what a socket accepts in one write
 	private static final int BATCH_SIZE = 64 * 1024;
 
 	private final Set<JoinedChannel> members = ConcurrentHashMap.newKeySet();
@@ -59,23 +60,24 @@ final class ChannelFanout {
 	}
 
 	/**
-	 * Return something that tells when what waits for the members now has gone to them.
-	 * @return a condition that becomes true, whatever comes later
+	 * Return a condition that becomes true when the messages that wait for the members
+	 * now are delivered.
+	 * @return the condition; later messages do not delay it
 	 */
 	BooleanSupplier caughtUp() {
 		Subscription present = this.subscription;
 		if (present == null || present.waiting() == 0) {
 			return () -> true;
 		}
-		// in this order: what changes from waiting to taken meanwhile counts twice, not
-		// never
+		// in this order: a message taken in between is counted twice, which is safe, and
+		// never missed
 		long target = present.waiting() + this.taken;
 		return () -> this.delivered >= target || present.waiting() == 0;
 	}
 
 	/**
-	 * Do something after what waits for the members now.
-	 * @param task what to do
+	 * Run a task after the messages that wait for the members now.
+	 * @param task the task
 	 */
 	void afterBroadcasts(Runnable task) {
 		Subscription present = this.subscription;
@@ -96,7 +98,7 @@ final class ChannelFanout {
 	}
 
 	private void deliver(TopicMessage message) {
-		this.taken = this.taken + 1; // by one thread at a time
+		this.taken = this.taken + 1; // one thread at a time
 		if (message.event() == null) {
 			flush();
 			deliverPlain(message);
@@ -113,7 +115,8 @@ final class ChannelFanout {
 	}
 
 	private boolean moreWaits() {
-		// counts the one being delivered; not known yet to a message that comes early
+		// waiting() includes the current message; the first one may come before the
+		// subscription is set
 		Subscription present = this.subscription;
 		return present != null && present.waiting() > 1;
 	}
@@ -144,7 +147,7 @@ final class ChannelFanout {
 		}
 	}
 
-	// one that cannot be served takes nothing from the others
+	// a member that fails must not stop the others
 	private static void serve(JoinedChannel member, Runnable delivery) {
 		try {
 			delivery.run();

@@ -7,16 +7,17 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.pubsub.TopicMessage;
 
 /**
- * Handles the channels of a family of topics: the kernel below the annotations, usable
- * from plain code. One instance serves many channels; the calls for one channel come one
- * at a time and in order, on the executor of the cluster. An exception ends the channel.
+ * Handles the channels of a family of topics. The annotations build on this interface;
+ * applications can implement it directly. One instance serves many channels. The calls
+ * for one channel come one at a time and in order, on the executor of the cluster. An
+ * exception ends the channel.
  *
  * @see ChannelServer
  */
 public interface ChannelHandler {
 
 	/**
-	 * Decide about a join. Pushes made here follow the reply.
+	 * Decide about a join. Pushes made in this method are sent after the reply.
 	 * @param channel the channel
 	 * @param payload the payload of the join
 	 * @return {@link Reply#error} to refuse
@@ -35,9 +36,9 @@ public interface ChannelHandler {
 	Reply onEvent(Channel channel, String event, ChannelPayload payload) throws Exception;
 
 	/**
-	 * Return the events, of clients and of broadcasts, that this handler knows by name.
-	 * Only these appear in meters, because a client may send any. Must always answer the
-	 * same.
+	 * Return the names of the events that this handler knows, of clients and of
+	 * broadcasts. Only these appear in meters, because a client may send any name. The
+	 * result must not change.
 	 * @return the names of the events
 	 */
 	default Set<String> events() {
@@ -45,16 +46,15 @@ public interface ChannelHandler {
 	}
 
 	/**
-	 * Take note that a channel that was joined has ended.
+	 * Called when a joined channel has ended.
 	 * @param channel the channel
-	 * @throws Exception to have it logged
+	 * @throws Exception is logged
 	 */
 	default void onLeave(Channel channel) throws Exception {
 	}
 
 	/**
-	 * Return whether {@link #onBroadcast} wants to see an event. Must always answer the
-	 * same.
+	 * Return whether {@link #onBroadcast} handles an event. The result must not change.
 	 * @param event the event
 	 * @return {@code true} to intercept it
 	 */
@@ -67,7 +67,7 @@ public interface ChannelHandler {
 	 * @param channel the channel
 	 * @param event the event
 	 * @param payload the payload
-	 * @return what to push instead, {@code null} to drop it
+	 * @return the payload to push instead, or {@code null} to drop the broadcast
 	 * @throws Exception to crash the channel
 	 */
 	default @Nullable Object onBroadcast(Channel channel, String event, ChannelPayload payload) throws Exception {
@@ -75,8 +75,8 @@ public interface ChannelHandler {
 	}
 
 	/**
-	 * Return whether {@link #onMessage} wants to see plain payloads. Must always answer
-	 * the same.
+	 * Return whether {@link #onMessage} handles plain payloads. The result must not
+	 * change.
 	 * @return {@code true} to get them
 	 */
 	default boolean hearsMessages() {

@@ -8,7 +8,8 @@ import org.springframework.messaging.handler.annotation.support.DestinationVaria
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 
 /**
- * What spring-messaging's argument resolvers want to know of a channel.
+ * Message headers that spring-messaging's argument resolvers read: the channel, the
+ * topic's variables, the user.
  */
 final class ChannelHeaders extends MessageHeaders {
 

@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
 import io.clusterspring.pubsub.PubSub;
 
 /**
- * The members of all topics on this node. Each topic has one subscription, whatever the
- * number of its members.
+ * The members of all topics on this node. Each topic has one subscription for all of its
+ * members.
  */
 final class ChannelHub {
 
@@ -37,8 +37,9 @@ final class ChannelHub {
 	}
 
 	/**
-	 * Return something that tells when what waits for members now has gone to them.
-	 * @return a condition that becomes true, whatever comes later
+	 * Return a condition that becomes true when the messages that wait for members now
+	 * are delivered.
+	 * @return the condition; later messages do not delay it
 	 */
 	BooleanSupplier caughtUp() {
 		List<BooleanSupplier> all = this.topics.values().stream().map(ChannelFanout::caughtUp).toList();
@@ -46,10 +47,10 @@ final class ChannelHub {
 	}
 
 	/**
-	 * Do something after the broadcasts of a topic that wait for its members now; at once
-	 * if it has no members.
+	 * Run a task after the broadcasts of a topic that wait for its members now. It runs
+	 * at once if the topic has no members.
 	 * @param topic the topic
-	 * @param task what to do
+	 * @param task the task
 	 */
 	void afterBroadcasts(String topic, Runnable task) {
 		ChannelFanout fanout = this.topics.get(topic);
@@ -64,7 +65,7 @@ final class ChannelHub {
 	/**
 	 * Return whether no broadcast of a topic waits for its members.
 	 * @param topic the topic
-	 * @return {@code true} if all that were made have gone to the members
+	 * @return {@code true} if all broadcasts were delivered to the members
 	 */
 	boolean isIdle(String topic) {
 		ChannelFanout fanout = this.topics.get(topic);

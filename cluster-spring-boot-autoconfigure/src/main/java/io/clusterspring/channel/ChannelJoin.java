@@ -8,8 +8,9 @@ import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketReply.Status;
 
 /**
- * A join, from the handler's decision to the open channel. Whatever throws on the way
- * refuses it; the client is told if it can be. Runs in the channel's mailbox.
+ * One join, from the handler's decision to the open channel. Any exception on the way
+ * refuses the join; the client gets an error reply if possible. Runs in the channel's
+ * mailbox.
  */
 final class ChannelJoin {
 
@@ -42,7 +43,7 @@ final class ChannelJoin {
 			return;
 		}
 		SocketPayload payload = this.message.payload();
-		// not to be kept while a stage is waited for
+		// frees the payload while the handler's stage is pending
 		this.message = this.message.withoutPayload();
 		attempt(() -> conclude(this.channel.handler().onJoin(this.channel, this.process.payload(payload))));
 	}
@@ -51,7 +52,7 @@ final class ChannelJoin {
 		if (reply instanceof LaterReply later) {
 			this.process.await(later.ofCall(), (value, failure) -> attempt(() -> {
 				Assert.state(value != null || failure != null,
-						"The handler has not decided: its stage has brought nothing");
+						"The handler has not decided the join: its stage completed with null");
 				conclude(LaterReply.known(value, failure));
 			}));
 		}
@@ -62,7 +63,7 @@ final class ChannelJoin {
 			answer((ImmediateReply) Reply.ok());
 		}
 		else {
-			throw new IllegalStateException("The handler has not decided: it has returned no reply");
+			throw new IllegalStateException("The handler has not decided the join: it returned null");
 		}
 	}
 
@@ -83,7 +84,7 @@ final class ChannelJoin {
 	}
 
 	private void answer(ImmediateReply reply) {
-		ChannelAnswer answer = ChannelAnswer.of(this.channel, this.socket, this.message.joinRef(), this.message, reply);
+		EncodedReply answer = EncodedReply.of(this.channel, this.socket, this.message.joinRef(), this.message, reply);
 		if (answer.status() == Status.OK) {
 			this.process.enter(answer.frame(), () -> {
 				this.answered = true;
@@ -128,7 +129,7 @@ final class ChannelJoin {
 			action.run();
 		}
 		catch (Throwable ex) {
-			this.process.failed("The client could not be told of its join", () -> "", ex);
+			this.process.failed("Cannot send the answer to a join", () -> "", ex);
 		}
 	}
 
@@ -136,7 +137,7 @@ final class ChannelJoin {
 		ChannelProcess predecessor = this.predecessor;
 		this.predecessor = null;
 		if (predecessor != null) {
-			predecessor.sayClosed();
+			predecessor.sendClosed();
 		}
 	}
 

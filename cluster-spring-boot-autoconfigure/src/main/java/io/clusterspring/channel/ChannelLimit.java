@@ -3,58 +3,59 @@ package io.clusterspring.channel;
 import java.util.Locale;
 
 /**
- * A bound on what clients may use, named like the property below {@code cluster.channels}
- * that sets it. Only {@link #NAME_SIZE} has no property, because the protocol sets it.
+ * A limit on what clients may use. Each is named like the property below
+ * {@code cluster.channels} that sets it, except {@link #NAME_SIZE}, which the protocol
+ * sets.
  */
 public enum ChannelLimit {
 
-	/** Channels a socket may have. */
+	/** Channels of a socket. */
 	MAX_CHANNELS,
 
 	/** Bytes of the payload of a join. */
 	MAX_JOIN_SIZE,
 
-	/** Bytes of a topic, an event or a reference: 255, as binary messages have it. */
+	/** Bytes of a topic, an event or a reference: 255, as in binary messages. */
 	NAME_SIZE,
 
 	/** Bytes of messages that wait in the mailboxes of all channels of a socket. */
 	MAX_PENDING_SIZE,
 
-	/** Bytes of a frame, and of a message in fragments. */
+	/** Bytes of a WebSocket frame, and of a fragmented message. */
 	MAX_MESSAGE_SIZE,
 
-	/** Time a client may be silent. */
+	/** Time without a message from a client. */
 	IDLE_TIMEOUT,
 
-	/** Bytes that may wait for a client. */
+	/** Bytes that wait to be sent to a client. */
 	OUTBOX_CAPACITY,
 
-	/** Time a frame may wait for a client. */
+	/** Time that a frame waits to be sent to a client. */
 	OUTBOX_TIMEOUT,
 
-	/** Messages that may wait for a channel. */
+	/** Messages that wait for a channel. */
 	MAILBOX_CAPACITY,
 
-	/** WebSocket clients a node takes. */
+	/** WebSocket clients of a node. */
 	MAX_SOCKETS,
 
-	/** Time a join may take whose handler returns a stage. */
+	/** Time until the stage that decides a join completes. */
 	JOIN_TIMEOUT,
 
-	/** Time a reply may take that is a stage. */
+	/** Time until the stage of a reply completes. */
 	REPLY_TIMEOUT,
 
-	/** Handshakes a node takes. */
+	/** Handshakes of a node in a second. */
 	HANDSHAKES_PER_SECOND,
 
-	/** Messages a socket may send. */
+	/** Messages from a socket in a second. */
 	MESSAGES_PER_SECOND,
 
-	/** Messages a socket may send to one channel. */
+	/** Messages from a socket to one channel in a second. */
 	CHANNEL_MESSAGES_PER_SECOND;
 
 	/**
-	 * Return the name of the property, or of the bound if it has none.
+	 * Return the name of the property, or of the limit if it has none.
 	 * @return the name below {@code cluster.channels}
 	 */
 	public String property() {

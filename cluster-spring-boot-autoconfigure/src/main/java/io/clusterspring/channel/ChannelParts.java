@@ -3,11 +3,11 @@ package io.clusterspring.channel;
 import java.util.List;
 
 /**
- * What an application brings along for its channels.
+ * The beans that an application provides for its channels.
  *
  * @param routes the handlers, in any order
- * @param authorizers who decides about sockets, in order
- * @param interceptors what is around the handlers, the outermost first
+ * @param authorizers decide about sockets, in order
+ * @param interceptors wrap the handlers, the outermost first
  */
 public record ChannelParts(List<ChannelRoute> routes, List<SocketAuthorizer> authorizers,
 		List<ChannelCallInterceptor> interceptors) {
@@ -17,7 +17,7 @@ public record ChannelParts(List<ChannelRoute> routes, List<SocketAuthorizer> aut
 	}
 
 	/**
-	 * Return parts that are handlers only.
+	 * Return parts with handlers only.
 	 * @param routes the handlers
 	 * @return the parts
 	 */

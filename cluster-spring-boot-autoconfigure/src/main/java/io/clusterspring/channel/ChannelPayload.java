@@ -15,8 +15,8 @@ import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.text.Utf8;
 
 /**
- * A client's payload as it came, JSON or binary: read as a type when asked, and passed on
- * unread, digit for digit, when it is replied, pushed or broadcast.
+ * A client's payload, JSON or binary, as it was received. It is decoded only on request.
+ * When it is replied, pushed or broadcast, it is sent unchanged, without decoding.
  */
 public final class ChannelPayload implements JacksonSerializable {
 
@@ -30,7 +30,7 @@ public final class ChannelPayload implements JacksonSerializable {
 	}
 
 	/**
-	 * Return whether the client has sent bytes and not JSON.
+	 * Return whether the client has sent binary data instead of JSON.
 	 * @return whether the payload is binary
 	 */
 	public boolean isBinary() {
@@ -78,8 +78,8 @@ public final class ChannelPayload implements JacksonSerializable {
 	}
 
 	/**
-	 * Return the payload for the wire.
-	 * @return the payload with a buffer of its own over shared content
+	 * Return the encoded payload.
+	 * @return the payload, with its own buffer over shared content
 	 */
 	SocketPayload raw() {
 		return new SocketPayload(this.raw.content().duplicate(), this.raw.binary());
@@ -102,7 +102,7 @@ public final class ChannelPayload implements JacksonSerializable {
 	}
 
 	/**
-	 * Return the JSON text, or how long a binary payload is.
+	 * Return the JSON text, or the size of a binary payload.
 	 */
 	@Override
 	public String toString() {

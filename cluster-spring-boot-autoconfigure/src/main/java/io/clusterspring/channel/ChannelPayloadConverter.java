@@ -12,7 +12,8 @@ import org.springframework.messaging.converter.SmartMessageConverter;
 import io.clusterspring.pubsub.TopicMessage;
 
 /**
- * Reads the payload of a channel's or a topic's message as what a method asks for.
+ * Converts the payload of a channel's or a topic's message to the type of a method's
+ * parameter.
  */
 final class ChannelPayloadConverter implements SmartMessageConverter {
 

@@ -21,13 +21,13 @@ import io.clusterspring.pubsub.TopicMessage;
 import io.clusterspring.text.LogText;
 
 /**
- * The life of a channel: join, messages, end, in the order and the words of
- * {@code Phoenix.Channel.Server}. All but {@link #push}, {@link #askToClose} and
- * {@link #giveUp} runs in the channel's mailbox, so there is nothing to lock.
+ * The life of a channel: join, messages, end. Order and messages are those of
+ * {@code Phoenix.Channel.Server}. All methods except {@link #push}, {@link #askToClose}
+ * and {@link #giveUp} run in the channel's mailbox, so they need no lock.
  *
  * <p>
- * Whatever throws ends the channel, and an end is whole: each of its steps is taken, also
- * if another one throws.
+ * Any exception ends the channel. All steps of the end are taken, even if one of them
+ * throws.
  */
 final class ChannelProcess {
 
@@ -47,7 +47,7 @@ final class ChannelProcess {
 
 	private final JoinGate gate;
 
-	private final ChannelEnd end;
+	private final EndActions end;
 
 	private final Map<StageWait, LaterReply> lateReplies = new HashMap<>(0);
 
@@ -57,7 +57,7 @@ final class ChannelProcess {
 
 	private volatile @Nullable Runnable giveUp;
 
-	ChannelProcess(JoinedChannel channel, ChannelSocket socket, JoinGate gate, ChannelEnd end) {
+	ChannelProcess(JoinedChannel channel, ChannelSocket socket, JoinGate gate, EndActions end) {
 		this.channel = channel;
 		this.socket = socket;
 		this.gate = gate;
@@ -65,10 +65,10 @@ final class ChannelProcess {
 	}
 
 	/**
-	 * Join. The channel this one replaces on the topic ends first and says so after the
-	 * reply.
+	 * Join. A channel that this one replaces on the topic ends first; its closing message
+	 * follows the reply.
 	 * @param message the join
-	 * @param replaced the channel to replace, if there is one
+	 * @param replaced the channel to replace, or {@code null}
 	 */
 	void join(SocketMessage message, @Nullable ChannelProcess replaced) {
 		ChannelProcess predecessor = (replaced != null && !replaced.hasEnded()) ? replaced : null;
@@ -83,9 +83,9 @@ final class ChannelProcess {
 	}
 
 	/**
-	 * Wait for a stage, with the mailbox and not with a thread.
-	 * @param later the stage, of this call only
-	 * @param action gets what it completes with, or a {@link StageTimeoutException}
+	 * Suspend the mailbox until a stage completes. No thread blocks.
+	 * @param later the pending reply, of this call only
+	 * @param action gets the result of the stage, or a {@link StageTimeoutException}
 	 */
 	void await(LaterReply later, BiConsumer<@Nullable Object, @Nullable Throwable> action) {
 		Suspension suspension = this.channel.mailbox().suspend();
@@ -118,7 +118,7 @@ final class ChannelProcess {
 	}
 
 	/**
-	 * Wait no longer for a stage, because the client has gone.
+	 * Stop waiting for a stage, because the client has disconnected.
 	 */
 	void giveUp() {
 		Runnable giveUp = this.giveUp;
@@ -128,12 +128,12 @@ final class ChannelProcess {
 	}
 
 	/**
-	 * Let the client in, unless the channel has ended meanwhile.
+	 * Complete the join: add the channel to its topic and send the reply.
 	 * @param answer the reply to the join
-	 * @param afterReply what to do when the reply is out
+	 * @param afterReply runs when the reply was sent
 	 */
 	void enter(SocketFrame answer, Runnable afterReply) {
-		Assert.state(this.state == ChannelState.JOINING, "A channel is joined once");
+		Assert.state(this.state == ChannelState.JOINING, "A channel can be joined only once");
 		this.socket.server().hub().join(this.channel);
 		this.state = ChannelState.JOINED;
 		this.socket.connection().send(answer);
@@ -153,7 +153,7 @@ final class ChannelProcess {
 		else if (ChannelSocket.is(message.event(), "phx_leave")) {
 			finish(() -> {
 				this.socket.replies().send(this.channel.joinRef(), message, Status.OK, SocketReplies.EMPTY);
-				sayClosed();
+				sendClosed();
 			});
 		}
 		else {
@@ -164,7 +164,7 @@ final class ChannelProcess {
 
 	private void handle(SocketMessage message, String event) throws Exception {
 		if (!message.event().isString() || event.startsWith("phx_")) {
-			throw new UnexpectedMessageException("it is not for channels");
+			throw new UnexpectedMessageException("it is not an event of a channel");
 		}
 		if (this.lateReplies.size() >= this.socket.server().mailboxCapacity()) {
 			this.socket.limitReached(ChannelLimit.MAILBOX_CAPACITY);
@@ -180,19 +180,18 @@ final class ChannelProcess {
 	}
 
 	private void reply(SocketMessage message, @Nullable Reply reply) {
-		Assert.state(reply != null, "The handler has returned no reply, not even Reply.none()");
+		Assert.state(reply != null, "The handler returned null instead of a reply; return Reply.none() for no reply");
 		if (reply instanceof ImmediateReply immediate) {
-			SocketFrame frame = ChannelAnswer.of(this.channel, this.socket, this.channel.joinRef(), message, immediate)
+			SocketFrame frame = EncodedReply.of(this.channel, this.socket, this.channel.joinRef(), message, immediate)
 				.frame();
 			this.channel.inOrder(() -> this.socket.connection().send(frame));
 		}
 		else if (reply instanceof LaterReply later) {
 			LaterReply call = later.ofCall();
-			// as Phoenix's socket_ref/1, which cannot take up a message without a
-			// reference
+			// like Phoenix's socket_ref/1, which fails for a message without a reference
 			if (message.ref().isNull()) {
 				call.settle(Reply.none());
-				throw new UnexpectedMessageException("a message without ref cannot be replied to later");
+				throw new UnexpectedMessageException("a message without ref cannot get a later reply");
 			}
 			replyLater(message.withoutPayload(), call);
 		}
@@ -219,7 +218,7 @@ final class ChannelProcess {
 	}
 
 	/**
-	 * Let the handler see a broadcast or a plain payload.
+	 * Pass a broadcast or a plain payload to the handler.
 	 * @param message the message
 	 */
 	void intercept(TopicMessage message) {
@@ -238,11 +237,11 @@ final class ChannelProcess {
 	}
 
 	/**
-	 * Run a task of the channel's own.
+	 * Run a task that the application has submitted to the channel.
 	 * @param task the task
 	 */
 	void execute(Runnable task) {
-		execute(() -> "a task of its own", task::run);
+		execute(() -> "a task of the application", task::run);
 	}
 
 	private void execute(Supplier<String> what, ThrowingRunnable action) {
@@ -275,31 +274,31 @@ final class ChannelProcess {
 
 	void closeIfAsked() {
 		if (this.closeAsked && this.state == ChannelState.JOINED) {
-			finish(this::sayClosed);
+			finish(this::sendClosed);
 		}
 	}
 
 	/**
-	 * End without a word to the client.
+	 * End without a message to the client.
 	 */
 	void end() {
 		ChannelState was = this.state;
 		if (was != ChannelState.ENDED) {
 			this.state = ChannelState.ENDED;
-			forget(was, () -> {
+			release(was, () -> {
 			});
 		}
 	}
 
 	/**
-	 * End because something has failed, and tell the client, which joins again.
+	 * End after a failure. The client gets {@code phx_error} and joins again.
 	 */
 	void crash() {
-		finish(() -> say(ERROR, CRASH));
+		finish(() -> send(ERROR, CRASH));
 	}
 
-	void sayClosed() {
-		say(CLOSE, SocketReplies.EMPTY);
+	void sendClosed() {
+		send(CLOSE, SocketReplies.EMPTY);
 	}
 
 	private void guard(Supplier<String> what, ThrowingRunnable action) {
@@ -314,10 +313,10 @@ final class ChannelProcess {
 	}
 
 	/**
-	 * Count a failure, log it if it is not one of many, and never fail at that.
-	 * @param what what has failed
-	 * @param detail more of that
-	 * @param failure why
+	 * Count a failure and log it, unless it repeats too often. Never throws.
+	 * @param what the step that failed
+	 * @param detail details of the step
+	 * @param failure the cause
 	 */
 	void failed(String what, Supplier<String> detail, Throwable failure) {
 		try {
@@ -331,12 +330,12 @@ final class ChannelProcess {
 		}
 	}
 
-	private void finish(Runnable farewell) {
-		finish(farewell, () -> {
+	private void finish(Runnable lastMessage) {
+		finish(lastMessage, () -> {
 		});
 	}
 
-	private void finish(Runnable farewell, Runnable next) {
+	private void finish(Runnable lastMessage, Runnable next) {
 		ChannelState was = this.state;
 		if (was == ChannelState.ENDED) {
 			next.run();
@@ -344,15 +343,15 @@ final class ChannelProcess {
 		}
 		this.state = ChannelState.ENDED;
 		this.channel.whenSettled(() -> {
-			forget(was, farewell);
+			release(was, lastMessage);
 			next.run();
 		});
 	}
 
-	private void forget(ChannelState was, Runnable farewell) {
-		attempt("Cannot shut the gate", this.gate::close);
+	private void release(ChannelState was, Runnable lastMessage) {
+		attempt("Cannot stop pushes", this.gate::close);
 		attempt("Cannot leave the topic", () -> this.socket.server().hub().leave(this.channel));
-		attempt("Cannot say the last words", farewell::run);
+		attempt("Cannot send the closing message", lastMessage::run);
 		this.socket.remove(this.channel);
 		this.lateReplies.forEach((wait, later) -> {
 			wait.cancel();
@@ -360,7 +359,7 @@ final class ChannelProcess {
 		});
 		this.lateReplies.clear();
 		this.giveUp = null;
-		this.end.come();
+		this.end.run();
 		if (was == ChannelState.JOINED) {
 			attempt("Leave failed", () -> this.channel.handler().onLeave(this.channel));
 		}
@@ -375,7 +374,7 @@ final class ChannelProcess {
 		}
 	}
 
-	private void say(JsonNode event, SocketPayload payload) {
+	private void send(JsonNode event, SocketPayload payload) {
 		this.socket.connection().send(this.channel.lifecycle(event, payload));
 	}
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A handler and the topics it is for. A bean of this type adds channels without
- * annotations.
+ * A handler and the pattern of the topics that it handles. A bean of this type adds
+ * channels without annotations. Immutable.
  */
 public final class ChannelRoute {
 
@@ -26,7 +26,7 @@ public final class ChannelRoute {
 	 * @param pattern the topic pattern, as in {@link ChannelController}
 	 * @param handler the handler
 	 * @return the route
-	 * @throws IllegalArgumentException if the pattern is none
+	 * @throws IllegalArgumentException if the pattern is invalid
 	 */
 	public static ChannelRoute of(String pattern, ChannelHandler handler) {
 		return new ChannelRoute(new TopicPattern(pattern), handler, Set.of());
@@ -34,7 +34,7 @@ public final class ChannelRoute {
 
 	/**
 	 * Restrict the route to the clients of some sockets.
-	 * @param paths the paths the sockets are mounted at; none for all sockets
+	 * @param paths the paths of the sockets; none for all sockets
 	 * @return the restricted route
 	 */
 	public ChannelRoute onSockets(String... paths) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Which handler a topic belongs to. Immutable; the most specific pattern comes first.
+ * Finds the handler of a topic. The most specific pattern comes first. Immutable.
  */
 final class ChannelRoutes {
 
@@ -21,8 +21,9 @@ final class ChannelRoutes {
 		for (int i = 0; i < sorted.size(); i++) {
 			for (ChannelRoute other : sorted.subList(i + 1, sorted.size())) {
 				TopicPattern pattern = sorted.get(i).pattern();
-				Assert.state(!pattern.isSameAs(other.pattern()), () -> "Two channel handlers for the same topics: '"
-						+ pattern + "' and '" + other.pattern() + "'");
+				Assert.state(!pattern.isSameAs(other.pattern()),
+						() -> "Two channel handlers have patterns for the same topics: '" + pattern + "' and '"
+								+ other.pattern() + "'. Change or remove one of them");
 			}
 		}
 		this.routes = List.copyOf(sorted);
@@ -42,7 +43,7 @@ final class ChannelRoutes {
 	}
 
 	/**
-	 * A topic's handler.
+	 * The handler of a topic.
 	 *
 	 * @param handler the handler
 	 * @param variables the values of the pattern's variables

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.function.SingletonSupplier;
@@ -15,13 +16,15 @@ import io.clusterspring.channel.protocol.SocketSerializers;
 import io.clusterspring.drain.Drainable;
 import io.clusterspring.mailbox.Bulkhead;
 import io.clusterspring.mailbox.BulkheadSource;
+import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.text.LogText;
 import io.clusterspring.wire.ClusterWire;
 
 /**
- * The channels of a node. Transports open sessions here and know nothing of topics; it
- * knows nothing of how they move bytes.
+ * The channels of a node. Transports open sessions here; they know nothing about topics,
+ * and this class knows nothing about how transports move bytes. Thread-safe.
  */
 public final class ChannelServer implements Channels, BulkheadSource, SmartInitializingSingleton {
 
@@ -53,7 +56,7 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 
 	private final RefusedOrigins origins = new RefusedOrigins();
 
-	private final BinaryLosses binaryLosses = new BinaryLosses();
+	private final CountedWarning lostBinary = new CountedWarning(LogFactory.getLog(ChannelServer.class));
 
 	private final CrashLog crashes = new CrashLog();
 
@@ -63,11 +66,12 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 	 * @param pubSub connects the channels with those of other nodes
 	 * @param codec encodes payloads
 	 * @param executor runs the handlers
-	 * @param deliveries brings broadcasts to the connections and runs no handler, so that
-	 * none can hold them up
-	 * @param settings what they may use
-	 * @param parts what the application brings along, asked for when the context is
-	 * complete or a client comes, because handlers may want to have the channels injected
+	 * @param deliveries delivers broadcasts to the connections; it runs no handlers, so
+	 * that a handler cannot delay broadcasts
+	 * @param settings paths and limits
+	 * @param parts supplies handlers, authorizers and interceptors; called when the
+	 * context is complete or the first client connects, because handlers may inject the
+	 * channels
 	 */
 	public ChannelServer(ClusterWire wire, PubSub pubSub, PayloadCodec codec, Executor executor, Executor deliveries,
 			ChannelSettings settings, Supplier<ChannelParts> parts) {
@@ -88,7 +92,7 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 	}
 
 	/**
-	 * Find the handlers, so that two for the same topics are a mistake at boot, as is one
+	 * Find the handlers. The boot fails if two of them are for the same topics, or one is
 	 * for a socket that does not exist.
 	 */
 	@Override
@@ -98,10 +102,10 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 	}
 
 	/**
-	 * Decide about a client that wants to connect: the version it speaks, by the
-	 * parameter {@code vsn}, and then the application's {@link SocketAuthorizer}, which
-	 * may take its time.
-	 * @param request what the client connects with
+	 * Decide about a client that wants to connect. First its version of the protocol
+	 * (parameter {@code vsn}) is checked, then the application's {@link SocketAuthorizer}
+	 * is called, which may block.
+	 * @param request the request of the client
 	 * @return an {@link AcceptedSocket} to open, or a {@link SocketRefusal}
 	 */
 	public SocketAdmission connect(SocketRequest request) {
@@ -109,20 +113,20 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 	}
 
 	/**
-	 * Refuse a client for which the transport has no room.
-	 * @param maxSockets how many clients it takes
+	 * Refuse and count a client because the transport has reached its maximum.
+	 * @param maxSockets the maximum number of clients
 	 * @return the refusal
 	 */
 	public SocketAdmission refuse(int maxSockets) {
 		this.limits.reached(ChannelLimit.MAX_SOCKETS, "a client beyond " + maxSockets
-				+ "; raise it, and with it how many file descriptors this process may have (docs/operations.md)");
+				+ "; raise it, and the number of file descriptors that this process may open (docs/operations.md)");
 		return refuse(SocketRefusal.FULL);
 	}
 
 	/**
-	 * Refuse a client that a transport has found wanting, so that it is counted.
-	 * @param reason the reason
-	 * @return the reason
+	 * Count a client that a transport refuses.
+	 * @param reason the reason of the refusal
+	 * @return the same reason
 	 */
 	public SocketRefusal refuse(SocketRefusal reason) {
 		this.statistics.decided(reason);
@@ -145,9 +149,8 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 	}
 
 	/**
-	 * Refuse a page of a foreign origin, so that it is counted, and named in the log
-	 * once.
-	 * @param origin the origin as the client claims it
+	 * Count a refused page of a foreign origin, and log the origin once.
+	 * @param origin the origin that the client sent
 	 */
 	public void refuseOrigin(String origin) {
 		refuse(SocketRefusal.ORIGIN);
@@ -180,8 +183,8 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 	}
 
 	/**
-	 * Return the clients of the node, to be told to go elsewhere.
-	 * @return the connections, whatever their transport
+	 * Return the clients of this node, to be closed before it stops.
+	 * @return the connections of all transports
 	 */
 	public Drainable drainable() {
 		return new SocketDrainable(this.sockets, this.hub, this.gate);
@@ -212,17 +215,18 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 	}
 
 	/**
-	 * Return how many binary payloads clients did not get because they speak version 1.0
-	 * or poll; each is counted once for each such client.
+	 * Return the number of binary payloads that were not delivered, because the client
+	 * speaks version 1.0 or uses long polling. Each payload counts once for each such
+	 * client.
 	 * @return the number of payloads since the start
 	 */
 	public long lostBinaryPayloads() {
-		return this.binaryLosses.count();
+		return this.lostBinary.count();
 	}
 
 	/**
-	 * Return what the channels of this node are doing and have done.
-	 * @return the figures, always those of the moment in which they are read
+	 * Return the statistics of the channels of this node.
+	 * @return the statistics, current whenever they are read
 	 */
 	public ChannelStatistics statistics() {
 		return this.statistics;
@@ -232,8 +236,10 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 		return this.crashes;
 	}
 
-	BinaryLosses binaryLosses() {
-		return this.binaryLosses;
+	void binaryLost(JoinedChannel channel, String what) {
+		this.lostBinary.add((count) -> "Lost the payload of '" + LogText.of(what) + "' for " + channel
+				+ ": the payload is binary, but the client speaks version 1.0 or uses long polling (" + count
+				+ " times so far)");
 	}
 
 	PubSub pubSub() {
@@ -265,9 +271,8 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 	}
 
 	/**
-	 * Return which part of the threads each controller has, for as many as clients have
-	 * asked for.
-	 * @return the parts, each named by one of the controller's topics
+	 * Return the bulkhead of each controller that clients have used.
+	 * @return the bulkheads, each named by one of the controller's topics
 	 */
 	@Override
 	public Collection<Bulkhead> bulkheads() {

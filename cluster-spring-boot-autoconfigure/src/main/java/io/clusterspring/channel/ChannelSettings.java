@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 import org.springframework.util.Assert;
 
 /**
- * Where the sockets of a node are, and what their channels may use.
+ * The paths of a node's sockets, and the limits of their channels.
  *
- * @param paths the paths that sockets are mounted at
- * @param mailboxCapacity how many messages may wait for one channel; a client's message
- * beyond is answered with reason {@code overloaded}
- * @param limits what a client may use
- * @param handlers what handlers may use
+ * @param paths the paths of the sockets
+ * @param mailboxCapacity the maximum number of messages that wait for one channel;
+ * further messages of a client get an error reply with reason {@code overloaded}
+ * @param limits the limits of clients
+ * @param handlers the limits of handlers
  */
 public record ChannelSettings(Set<String> paths, int mailboxCapacity, ClientLimits limits, HandlerLimits handlers) {
 
@@ -22,17 +22,17 @@ public record ChannelSettings(Set<String> paths, int mailboxCapacity, ClientLimi
 
 	public ChannelSettings {
 		paths = Collections.unmodifiableSet(new LinkedHashSet<>(paths));
-		Assert.notEmpty(paths, "A socket has to be mounted somewhere");
-		paths.forEach((path) -> Assert.isTrue(isPath(path),
-				() -> "'" + path + "' is no path for a socket: it starts with a slash and does not end with one"));
-		Assert.isTrue(mailboxCapacity > 0, "A mailbox needs a capacity");
+		Assert.notEmpty(paths, "At least one path of a socket is required");
+		paths.forEach((path) -> Assert.isTrue(isPath(path), () -> "'" + path
+				+ "' is not a path of a socket: a path starts with a slash, does not end with one, and holds no pattern"));
+		Assert.isTrue(mailboxCapacity > 0, "The capacity of a mailbox must be positive");
 	}
 
 	/**
 	 * Create settings with the defaults for handlers.
-	 * @param paths the paths that sockets are mounted at
-	 * @param mailboxCapacity how many messages may wait for one channel
-	 * @param limits what a client may use
+	 * @param paths the paths of the sockets
+	 * @param mailboxCapacity the maximum number of messages that wait for one channel
+	 * @param limits the limits of clients
 	 */
 	public ChannelSettings(Set<String> paths, int mailboxCapacity, ClientLimits limits) {
 		this(paths, mailboxCapacity, limits, HandlerLimits.DEFAULT);

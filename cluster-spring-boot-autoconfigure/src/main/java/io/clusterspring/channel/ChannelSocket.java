@@ -23,8 +23,8 @@ import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.text.LogText;
 
 /**
- * One connection: routes the client's messages to its channels by topic and join
- * reference, as {@code Phoenix.Socket} does. Runs on the transport's thread and never
+ * One connection of a client. Routes the client's messages to its channels by topic and
+ * join reference, like {@code Phoenix.Socket}. Runs on the transport's thread and never
  * waits for a channel.
  */
 final class ChannelSocket implements SocketSession {
@@ -89,7 +89,7 @@ final class ChannelSocket implements SocketSession {
 			fail();
 		}
 		catch (RuntimeException ex) {
-			logger.error("Closing " + this + ", whose message could not be handled", LogText.failure(ex));
+			logger.error("Closing " + this + ", because a message could not be handled", LogText.failure(ex));
 			fail();
 		}
 	}
@@ -153,10 +153,10 @@ final class ChannelSocket implements SocketSession {
 	}
 
 	private boolean hasAllChannels() {
-		int most = server().clientLimits().maxChannels();
-		// whose end the client knows of may be here for another moment
-		return this.channels.size() >= most
-				&& this.channels.values().stream().filter((channel) -> !channel.hasEnded()).count() >= most;
+		int limit = server().clientLimits().maxChannels();
+		// a channel may stay in the map for a moment after its client knows of its end
+		return this.channels.size() >= limit
+				&& this.channels.values().stream().filter((channel) -> !channel.hasEnded()).count() >= limit;
 	}
 
 	private void dispatch(SocketMessage message) {
@@ -188,7 +188,8 @@ final class ChannelSocket implements SocketSession {
 			closed();
 			return true;
 		}
-		// who is refused these would believe that the server has gone, or stay for ever
+		// without these replies a client believes that the server is down, or cannot
+		// leave
 		if (verdict == MessageRate.Verdict.PASS || isHeartbeat(message) || is(message.event(), "phx_leave")) {
 			return false;
 		}
@@ -234,8 +235,8 @@ final class ChannelSocket implements SocketSession {
 	}
 
 	/**
-	 * Close the socket after everything that waits in the mailboxes of its channels has
-	 * been handled, and what that sends has been sent.
+	 * Close the socket after all messages in the mailboxes of its channels were handled,
+	 * and their replies were sent.
 	 */
 	void drain() {
 		if (!this.draining.compareAndSet(false, true)) {
@@ -257,7 +258,7 @@ final class ChannelSocket implements SocketSession {
 	}
 
 	/**
-	 * Close the socket whatever waits in the mailboxes.
+	 * Close the socket at once, without handling the messages in the mailboxes.
 	 */
 	void restart() {
 		this.connection.close(SERVICE_RESTART);
@@ -265,8 +266,8 @@ final class ChannelSocket implements SocketSession {
 	}
 
 	/**
-	 * Close the socket because its client leaves too much waiting.
-	 * @param limit the limit
+	 * Close the socket because too much waits for its client.
+	 * @param limit the limit that was reached
 	 */
 	void overflowed(ChannelLimit limit) {
 		limitReached(limit);
@@ -275,7 +276,7 @@ final class ChannelSocket implements SocketSession {
 	}
 
 	/**
-	 * Close the socket because it cannot be served.
+	 * Close the socket because of an error on the server.
 	 */
 	void fail() {
 		try {

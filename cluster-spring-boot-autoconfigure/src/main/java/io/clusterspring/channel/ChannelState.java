@@ -1,18 +1,17 @@
 package io.clusterspring.channel;
 
 /**
- * How far a channel has come. Only a channel that is {@link #JOINED} has anything
- * handled.
+ * The state of a channel. Only a {@link #JOINED} channel handles messages.
  */
 enum ChannelState {
 
-	/** Whether the client may join is not decided yet. */
+	/** The handler has not decided about the join yet. */
 	JOINING,
 
 	/** The client may use the channel. */
 	JOINED,
 
-	/** The client was refused, has left, or was thrown out: for good. */
+	/** The client was refused, has left, or was removed. This state is final. */
 	ENDED
 
 }

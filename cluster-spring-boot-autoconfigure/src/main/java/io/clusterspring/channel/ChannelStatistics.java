@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
 
 /**
- * What the channels of a node are doing and have done since it started. Nothing is
- * counted twice on the way of a message: what can be asked for is added up when somebody
- * asks, which takes a look at every socket. May be used by any thread.
+ * Statistics of the channels of a node since it started. Current values are computed when
+ * they are read, by a loop over all sockets; nothing is counted on the path of a message.
+ * Thread-safe.
  */
 public final class ChannelStatistics {
 
@@ -29,7 +29,7 @@ public final class ChannelStatistics {
 	}
 
 	/**
-	 * Return how many clients are connected.
+	 * Return the number of connected clients.
 	 * @return the number of sockets
 	 */
 	public long sockets() {
@@ -37,23 +37,23 @@ public final class ChannelStatistics {
 	}
 
 	/**
-	 * Return how many topics clients have joined.
-	 * @return the number of topics, each counted for each client
+	 * Return the number of channels: joined topics, summed over all clients.
+	 * @return the number of channels
 	 */
 	public long channels() {
 		return sum(ChannelSocket::channelCount);
 	}
 
 	/**
-	 * Return how much waits to be sent to clients.
-	 * @return the number of bytes, about
+	 * Return the size of the data that waits to be sent to clients.
+	 * @return the approximate number of bytes
 	 */
 	public long outboxBytes() {
 		return sum((socket) -> socket.connection().waitingBytes());
 	}
 
 	/**
-	 * Return how many clients were let in.
+	 * Return the number of accepted clients.
 	 * @return the number since the start
 	 */
 	public long acceptedSockets() {
@@ -61,7 +61,7 @@ public final class ChannelStatistics {
 	}
 
 	/**
-	 * Return how many clients were not let in for a reason.
+	 * Return the number of clients that were refused for a reason.
 	 * @param reason the reason
 	 * @return the number since the start
 	 */
@@ -70,7 +70,7 @@ public final class ChannelStatistics {
 	}
 
 	/**
-	 * Return how many calls of handlers have failed; each is in the log.
+	 * Return the number of failed calls of handlers.
 	 * @return the number since the start
 	 */
 	public long crashes() {

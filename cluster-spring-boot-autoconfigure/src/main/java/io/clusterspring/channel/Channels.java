@@ -1,8 +1,8 @@
 package io.clusterspring.channel;
 
 /**
- * Talks to the members of topics from anywhere in the application: Phoenix's
- * {@code Endpoint.broadcast/3}. All methods are thread-safe and do not wait.
+ * Sends to the members of topics from anywhere in the application: Phoenix's
+ * {@code Endpoint.broadcast/3}. All methods are thread-safe and do not block.
  */
 public interface Channels {
 
@@ -10,7 +10,8 @@ public interface Channels {
 	 * Send an event to all members of a topic on all nodes.
 	 * @param topic the topic
 	 * @param event the event
-	 * @param payload the payload: {@code byte[]}, or what encodes to a JSON object
+	 * @param payload the payload: {@code byte[]}, or a value that encodes to a JSON
+	 * object
 	 * @throws IllegalArgumentException if the payload cannot be encoded
 	 */
 	void broadcast(String topic, String event, Object payload);
@@ -19,16 +20,17 @@ public interface Channels {
 	 * Send an event to all members of a topic on this node.
 	 * @param topic the topic
 	 * @param event the event
-	 * @param payload the payload: {@code byte[]}, or what encodes to a JSON object
+	 * @param payload the payload: {@code byte[]}, or a value that encodes to a JSON
+	 * object
 	 * @throws IllegalArgumentException if the payload cannot be encoded
 	 */
 	void broadcastLocal(String topic, String event, Object payload);
 
 	/**
-	 * Close all sockets of an id, on all nodes, with code 1001. Clients are told nothing
-	 * before; phoenix.js connects again, and it is for the {@link SocketAuthorizer} to
+	 * Close all sockets with an id, on all nodes, with close code 1001. The clients get
+	 * no message before. phoenix.js connects again; the {@link SocketAuthorizer} must
 	 * refuse it then.
-	 * @param socketId the id, as a {@link SocketAuthorizer} gave it
+	 * @param socketId the id that a {@link SocketAuthorizer} gave to the sockets
 	 */
 	void disconnect(String socketId);
 

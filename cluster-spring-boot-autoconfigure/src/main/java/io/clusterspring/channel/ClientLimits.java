@@ -3,22 +3,23 @@ package io.clusterspring.channel;
 import org.springframework.util.Assert;
 
 /**
- * What clients may ask of the channels of a node.
+ * The limits of clients of a node's channels.
  *
- * @param maxChannels how many channels a socket may have; one more join is answered with
- * reason {@code too many channels joined}
- * @param maxJoinSize how many bytes the payload of a join may have; a larger one is
- * answered with reason {@code join payload too large}
- * @param maxPendingSize how many bytes of messages may wait in the mailboxes of all
- * channels of a socket; those beyond are answered with reason {@code overloaded}, and
- * sixteen times as many may wait on the node for sockets that have closed
- * @param handshakesPerSecond how many handshakes the node takes, 0 for any number; those
- * beyond are refused with status 503
- * @param messagesPerSecond how many messages a socket may send, 0 for any number; those
- * beyond are answered with reason {@code rate_limited}, and as many again close the
- * socket
- * @param channelMessagesPerSecond how many of them may go to one channel, 0 for any
- * number
+ * @param maxChannels the maximum number of channels of a socket; further joins get an
+ * error reply with reason {@code too many channels joined}
+ * @param maxJoinSize the maximum size of the payload of a join, in bytes; larger ones get
+ * an error reply with reason {@code join payload too large}
+ * @param maxPendingSize the maximum size of the messages that wait in the mailboxes of
+ * all channels of a socket, in bytes; further messages get an error reply with reason
+ * {@code overloaded}; sixteen times as much may wait on the node for sockets that have
+ * closed
+ * @param handshakesPerSecond the maximum number of handshakes of the node in a second, 0
+ * for no limit; further ones are refused with status 503
+ * @param messagesPerSecond the maximum number of messages of a socket in a second, 0 for
+ * no limit; further ones get an error reply with reason {@code rate_limited}, and the
+ * socket is closed after as many refusals in a second
+ * @param channelMessagesPerSecond the maximum number of messages of a socket to one
+ * channel in a second, 0 for no limit
  */
 public record ClientLimits(int maxChannels, int maxJoinSize, int maxPendingSize, int handshakesPerSecond,
 		int messagesPerSecond, int channelMessagesPerSecond) {

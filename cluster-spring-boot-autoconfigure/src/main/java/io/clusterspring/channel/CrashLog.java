@@ -11,32 +11,32 @@ import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.text.LogText;
 
 /**
- * Logs what crashes channels. A client can make one crash as often as it likes, so of
- * each handler and cause only the first, the second, the fourth, the eighth crash and so
- * on are logged. Thread-safe.
+ * Logs the crashes of channels. A client can cause crashes as often as it likes. So for
+ * each handler and cause, only the 1st, 2nd, 4th, 8th crash and so on are logged.
+ * Thread-safe.
  */
 final class CrashLog {
 
 	private static final Log logger = LogFactory.getLog(CrashLog.class);
 
-	/** Causes are places in the code; more than so many count as one. */
-	private static final int MOST = 500;
+	/** A cause is a place in the code. Causes beyond this number are counted as one. */
+	private static final int MAX_CAUSES = 500;
 
 	private static final Cause OTHER = new Cause(null, Throwable.class, "");
 
 	private final Map<Cause, CountedWarning> causes = new ConcurrentHashMap<>();
 
 	/**
-	 * Log a crash, if it is its turn.
-	 * @param handler what has crashed
-	 * @param text what it was about, and where
-	 * @param failure why
+	 * Count a crash, and log it if it is due.
+	 * @param handler the handler that has crashed
+	 * @param text the step and the channel
+	 * @param failure the cause
 	 */
 	void add(Object handler, String text, Throwable failure) {
 		boolean client = failure instanceof UnexpectedMessageException;
 		Cause cause = new Cause(handler, failure.getClass(),
 				client ? String.valueOf(failure.getMessage()) : place(failure));
-		boolean known = this.causes.size() < MOST || this.causes.containsKey(cause);
+		boolean known = this.causes.size() < MAX_CAUSES || this.causes.containsKey(cause);
 		this.causes.computeIfAbsent(known ? cause : OTHER, (added) -> new CountedWarning(logger)).count((count) -> {
 			String often = (count > 1) ? " (" + count + " times so far for this reason)" : "";
 			if (client) {

@@ -3,8 +3,8 @@ package io.clusterspring.channel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channel whose handler runs on a thread, so that broadcasts are known for its own
- * that it does not make through the channel.
+ * The channel whose handler runs on the current thread. With it, a broadcast through
+ * {@link Channels} is recognized as the channel's own broadcast.
  */
 final class CurrentChannel {
 
@@ -24,7 +24,7 @@ final class CurrentChannel {
 	}
 
 	/**
-	 * Take note of a broadcast that is on its way now.
+	 * Record a broadcast that was just sent.
 	 * @param topic the topic
 	 */
 	static void broadcast(String topic) {

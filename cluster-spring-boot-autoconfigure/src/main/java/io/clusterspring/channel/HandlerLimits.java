@@ -5,32 +5,34 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * What handlers may use.
+ * The limits of handlers.
  *
- * @param threadsPerSocket how many channels of one socket may be on a thread at the same
- * time, 0 for any number
- * @param threadsPerController how many channels of one controller may be on a thread at
- * the same time, 0 for any number
- * @param joinTimeout how long the stage of a join may take; then the join is refused with
- * reason {@code join timeout}
- * @param replyTimeout how long the stage of a reply may take; then the reply is an error
- * with reason {@code reply timeout}
+ * @param threadsPerSocket the maximum number of threads that run channels of one socket
+ * at the same time, 0 for no limit
+ * @param threadsPerController the maximum number of threads that run channels of one
+ * controller at the same time, 0 for no limit
+ * @param joinTimeout the time until the stage that decides a join must complete; after
+ * that, the join is refused with reason {@code join timeout}
+ * @param replyTimeout the time until the stage of a reply must complete; after that, the
+ * client gets an error reply with reason {@code reply timeout}
  */
 public record HandlerLimits(int threadsPerSocket, int threadsPerController, Duration joinTimeout,
 		Duration replyTimeout) {
 
-	/** As many threads as there are, and the defaults of the properties for the rest. */
+	/** No limits of threads, and the default timeouts of the properties. */
 	public static final HandlerLimits DEFAULT = new HandlerLimits(0, 0, Duration.ofSeconds(10), Duration.ofMinutes(1));
 
 	public HandlerLimits {
 		Assert.isTrue(threadsPerSocket >= 0 && threadsPerController >= 0, "Numbers of threads must not be negative");
-		Assert.isTrue(joinTimeout.toMillis() > 0 && replyTimeout.toMillis() > 0, "Stages need time");
+		Assert.isTrue(joinTimeout.toMillis() > 0 && replyTimeout.toMillis() > 0,
+				"Timeouts of stages must be at least 1 ms");
 	}
 
 	/**
-	 * Return the limits with bounds that fit a pool, where none are given: an eighth of
-	 * the threads for a socket, three quarters for a controller, and never all of them.
-	 * @param threads how many threads the pool has
+	 * Return these limits, with the missing limits of threads derived from the size of
+	 * the pool: an eighth of its threads for a socket, three quarters for a controller,
+	 * and never all of them.
+	 * @param threads the number of threads in the pool
 	 * @return the limits
 	 */
 	public HandlerLimits forThreads(int threads) {

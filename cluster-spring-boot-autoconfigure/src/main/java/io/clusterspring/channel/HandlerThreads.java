@@ -13,8 +13,8 @@ import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.text.LogText;
 
 /**
- * Mailboxes of channels on the application's threads, of which neither one socket nor one
- * controller can take all.
+ * Creates the mailboxes of channels on the application's threads. Bulkheads keep one
+ * socket or one controller from occupying all of them.
  */
 final class HandlerThreads {
 
@@ -36,8 +36,8 @@ final class HandlerThreads {
 	}
 
 	/**
-	 * Return the part of one socket.
-	 * @return the bulkhead, {@code null} if there is no bound
+	 * Create the bulkhead of one socket.
+	 * @return the bulkhead, or {@code null} if there is no limit
 	 */
 	@Nullable Bulkhead socket() {
 		return isBounded() ? new Bulkhead("socket", atMost(this.perSocket)) : null;
@@ -45,7 +45,7 @@ final class HandlerThreads {
 
 	/**
 	 * Create the mailbox of a channel.
-	 * @param socket the part of its socket
+	 * @param socket the bulkhead of its socket
 	 * @param handler the handler
 	 * @param topic the topic
 	 * @return the mailbox
@@ -62,7 +62,7 @@ final class HandlerThreads {
 	}
 
 	/**
-	 * Return the parts of the controllers, each named by one of its topics.
+	 * Return the bulkheads of the controllers, each named by one of its topics.
 	 * @return the bulkheads
 	 */
 	Collection<Bulkhead> controllers() {

@@ -3,8 +3,7 @@ package io.clusterspring.channel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in as many clients as may come in a second, and none while the node goes down. May
- * be used by any thread.
+ * Limits the rate of handshakes, and refuses all while the node stops. Thread-safe.
  */
 final class HandshakeGate {
 
@@ -16,8 +15,8 @@ final class HandshakeGate {
 
 	/**
 	 * Create a gate.
-	 * @param rate a token for each handshake, or {@code null} for any number
-	 * @param limits counts those that were too many
+	 * @param rate one token for each handshake, or {@code null} for no limit
+	 * @param limits counts the refused handshakes
 	 */
 	HandshakeGate(@Nullable TokenBucket rate, LimitCounters limits) {
 		this.rate = rate;
@@ -29,8 +28,8 @@ final class HandshakeGate {
 	}
 
 	/**
-	 * Judge the next handshake, before anything else is done for it.
-	 * @return why it is refused, or {@code null} if it is not
+	 * Decide about the next handshake, before any work is done for it.
+	 * @return the reason to refuse it, or {@code null} to accept it
 	 */
 	@Nullable SocketRefusal refusal() {
 		if (!this.accepting) {

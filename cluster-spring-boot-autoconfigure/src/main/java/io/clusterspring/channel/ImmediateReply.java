@@ -5,9 +5,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reply that is known.
+ * A reply that is known at once.
  *
- * @param ok whether it is {@code ok} or {@code error}
+ * @param ok {@code true} for {@code ok}, {@code false} for {@code error}
  * @param response the response
  */
 record ImmediateReply(boolean ok, @Nullable Object response) implements Reply {

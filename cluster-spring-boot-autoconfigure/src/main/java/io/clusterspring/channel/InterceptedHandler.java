@@ -11,7 +11,7 @@ import io.clusterspring.channel.ChannelCall.Type;
 import io.clusterspring.pubsub.TopicMessage;
 
 /**
- * A handler with interceptors around it.
+ * Calls the interceptors, and then the handler that they wrap.
  */
 final class InterceptedHandler implements ChannelHandler {
 
@@ -87,7 +87,7 @@ final class InterceptedHandler implements ChannelHandler {
 	}
 
 	private static Reply reply(@Nullable Object value) {
-		return (Reply) Objects.requireNonNull(value, "An interceptor has lost the reply");
+		return (Reply) Objects.requireNonNull(value, "A ChannelCallInterceptor returned null instead of the reply");
 	}
 
 }

@@ -3,8 +3,8 @@ package io.clusterspring.channel;
 import java.util.Map;
 
 /**
- * A handler cannot take the payload a client has sent. It is the client's mistake: it
- * gets an {@code error} reply that says so, and the channel goes on.
+ * Thrown when the payload of a client cannot be converted or is not valid. It is the
+ * client's mistake: the client gets an {@code error} reply, and the channel stays open.
  */
 public class InvalidPayloadException extends RuntimeException {
 
@@ -12,9 +12,9 @@ public class InvalidPayloadException extends RuntimeException {
 
 	/**
 	 * Create the exception.
-	 * @param errors what is wrong, by the name of the field; empty if the payload could
-	 * not be read at all
-	 * @param cause why
+	 * @param errors the error messages by the name of the field; empty if the payload
+	 * could not be converted at all
+	 * @param cause the cause
 	 */
 	public InvalidPayloadException(Map<String, String> errors, Throwable cause) {
 		super("Invalid payload " + errors, cause);
@@ -22,8 +22,8 @@ public class InvalidPayloadException extends RuntimeException {
 	}
 
 	/**
-	 * Return what is wrong.
-	 * @return messages by the name of the field
+	 * Return the errors.
+	 * @return the error messages by the name of the field
 	 */
 	public Map<String, String> errors() {
 		return this.errors;

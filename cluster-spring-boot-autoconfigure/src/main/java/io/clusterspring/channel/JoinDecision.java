@@ -14,8 +14,9 @@ import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
- * Whether what an {@link OnJoin} method returns is a decision. A value that may be meant
- * as a refusal and is none for the channel lets nobody in.
+ * Converts the result of an {@link OnJoin} method to the decision about the join. A value
+ * that could be meant as a refusal, but is not a {@link Reply}, is an error and lets no
+ * client in.
  */
 final class JoinDecision {
 
@@ -32,29 +33,28 @@ final class JoinDecision {
 	}
 
 	/**
-	 * Look at the method's return type.
+	 * Check the return type of a method.
 	 * @param method the method
 	 * @param controller its controller
-	 * @return the decisions that it can make
-	 * @throws IllegalStateException if it can make none
+	 * @return the converter of its results
+	 * @throws IllegalStateException if the return type cannot be a decision
 	 */
 	static JoinDecision of(Method method, Class<?> controller) {
 		ResolvableType declared = ResolvableType.forMethodReturnType(method, controller);
 		Class<?> type = declared.resolve(Object.class);
 		Class<?> later = declared.as(CompletionStage.class).getGeneric().resolve(Object.class);
-		Assert.state(!isUndecided(type) && !isUndecided(later),
-				() -> "The @OnJoin method " + controller.getName() + "." + method.getName() + " returns "
-						+ method.getGenericReturnType().getTypeName()
-						+ ", which neither lets in nor refuses: return a Reply (Reply.ok() or Reply.refuse(...)) or a "
-						+ "CompletionStage<Reply>, or return nothing and throw to refuse");
+		Assert.state(!isUndecided(type) && !isUndecided(later), () -> "The @OnJoin method " + controller.getName() + "."
+				+ method.getName() + " returns " + method.getGenericReturnType().getTypeName()
+				+ ", which is no decision about the join: return a Reply (Reply.ok() or Reply.refuse(...)) or a "
+				+ "CompletionStage<Reply>, or return void and throw an exception to refuse");
 		return new JoinDecision(controller, type, later);
 	}
 
 	/**
-	 * Return the decision that a value is.
-	 * @param value what the method has returned
+	 * Convert a result to a decision.
+	 * @param value the result of the method
 	 * @return the reply
-	 * @throws IllegalStateException if the value decides nothing
+	 * @throws IllegalStateException if the value is not a decision
 	 */
 	Reply decide(@Nullable Object value) {
 		return decide(value, this.type);
@@ -74,8 +74,8 @@ final class JoinDecision {
 			return Reply.none();
 		}
 		Assert.state((value != null) ? !isUndecided(value.getClass()) : !isDecision(type),
-				() -> "The @OnJoin method of " + this.controller.getName() + " has not decided: it has returned "
-						+ ((value != null) ? "a " + value.getClass().getName() : "null") + " as its reply");
+				() -> "The @OnJoin method of " + this.controller.getName() + " has not decided the join: it returned "
+						+ ((value != null) ? "a " + value.getClass().getName() : "null") + " instead of a Reply");
 		return Reply.ok(value);
 	}
 

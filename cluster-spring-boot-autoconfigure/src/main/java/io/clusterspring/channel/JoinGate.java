@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.channel.protocol.SocketFrame;
 
 /**
- * The way from a channel to its client: shut until the reply to the join is out, so that
- * nothing overtakes it, then open, then closed for good. Frames that come too early are
- * held, those that come too late are dropped.
+ * Sends the pushes of a channel to its client, from the reply to the join until the
+ * channel ends. Frames that come before that reply are held until it was sent; frames
+ * that come after the end are dropped. Thread-safe.
  */
 final class JoinGate {
 

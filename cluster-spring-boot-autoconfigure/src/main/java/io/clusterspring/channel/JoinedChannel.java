@@ -22,8 +22,8 @@ import io.clusterspring.pubsub.TopicMessage;
 import io.clusterspring.text.LogText;
 
 /**
- * A channel of one client, as the handler sees it and as the hub serves it. What happens
- * to it, and in which order, is up to its {@link ChannelProcess}.
+ * A channel of one client: the view of the handler and of the hub. Its
+ * {@link ChannelProcess} controls its life.
  */
 final class JoinedChannel implements Channel, Subscription {
 
@@ -41,7 +41,7 @@ final class JoinedChannel implements Channel, Subscription {
 
 	private final JoinGate gate;
 
-	private final ChannelEnd end = new ChannelEnd();
+	private final EndActions end = new EndActions();
 
 	private final ChannelProcess process;
 
@@ -83,13 +83,13 @@ final class JoinedChannel implements Channel, Subscription {
 
 	void socketClosed() {
 		this.mailbox.postAlways(this::end);
-		// those this one was to replace may wait for a stage
+		// channels that this one replaces may wait for a stage
 		for (JoinedChannel waiting = this; waiting != null; waiting = waiting.replaced) {
 			waiting.process.giveUp();
 		}
 	}
 
-	// with those it was to replace, if its join was discarded
+	// also ends the channels that this one replaces, if its join was discarded
 	private void end() {
 		JoinedChannel next = this;
 		while (next != null) {
@@ -101,7 +101,7 @@ final class JoinedChannel implements Channel, Subscription {
 	}
 
 	/**
-	 * Deliver a frame that all members get.
+	 * Send a frame to the client, after the reply to the join.
 	 * @param frame the frame
 	 */
 	void deliver(SocketFrame frame) {
@@ -109,9 +109,9 @@ final class JoinedChannel implements Channel, Subscription {
 	}
 
 	/**
-	 * Close the socket of a client that could not be given something, so that it does not
-	 * go on without.
-	 * @param failure why
+	 * Close the socket of a client that missed a message, so that it connects again
+	 * instead of continuing without it.
+	 * @param failure the cause
 	 */
 	void deliveryFailed(Throwable failure) {
 		this.process.failed("Delivery failed", () -> "", failure);
@@ -127,14 +127,14 @@ final class JoinedChannel implements Channel, Subscription {
 	}
 
 	/**
-	 * Let the handler see a message first.
-	 * @param message the message, a broadcast or a plain payload
+	 * Pass a message to the handler instead of the client.
+	 * @param message a broadcast or a plain payload
 	 */
 	void intercept(TopicMessage message) {
 		ChannelLimit limit = this.socket.pending()
 			.post(this.mailbox, message, message.bytes(), this.process::intercept);
 		if (limit != null && !this.socket.isClosed()) {
-			// a broadcast that is lost for this channel
+			// this channel misses the broadcast
 			this.socket.server().limits().reached(limit, this);
 		}
 	}
@@ -152,7 +152,7 @@ final class JoinedChannel implements Channel, Subscription {
 	}
 
 	/**
-	 * Take note of a broadcast that will come back to this channel.
+	 * Record a broadcast of this channel that will also be delivered to it.
 	 */
 	void broadcastMade() {
 		if (this.process.isJoined()) {
@@ -171,7 +171,7 @@ final class JoinedChannel implements Channel, Subscription {
 	}
 
 	/**
-	 * Send something to the client, behind the channel's own broadcasts.
+	 * Send something to the client after the channel's own broadcasts.
 	 * @param send sends it
 	 */
 	void inOrder(Runnable send) {
@@ -185,9 +185,10 @@ final class JoinedChannel implements Channel, Subscription {
 	}
 
 	/**
-	 * Do something when the channel's own broadcasts, and what came after them, are with
-	 * the client; the mailbox waits for that. Called in the mailbox, last.
-	 * @param next what to do
+	 * Run an action when the channel's own broadcasts, and the messages after them, were
+	 * sent to the client. The mailbox is suspended until then. Must be the last call of a
+	 * task in the mailbox.
+	 * @param next the action
 	 */
 	void whenSettled(Runnable next) {
 		OwnBroadcasts own = this.broadcasts;
@@ -220,7 +221,7 @@ final class JoinedChannel implements Channel, Subscription {
 	@Override
 	public void execute(Runnable task) {
 		if (!this.mailbox.post(() -> this.process.execute(task))) {
-			throw new RejectedExecutionException("Too much is waiting in " + this);
+			throw new RejectedExecutionException("The mailbox of " + this + " is full");
 		}
 	}
 
@@ -282,17 +283,18 @@ final class JoinedChannel implements Channel, Subscription {
 	}
 
 	/**
-	 * Return the reference of the join, which the client may have left out.
-	 * @return the reference, as Phoenix's socket knows it
+	 * Return the join reference that the client has sent.
+	 * @return the reference of Phoenix's socket; JSON's {@code null} if the client sent
+	 * none
 	 */
 	JsonNode sentJoinRef() {
 		return this.sentJoinRef;
 	}
 
 	/**
-	 * Return the reference that pushes and replies carry: that of the join's message if
-	 * the join had none.
-	 * @return the reference, as Phoenix's channel knows it
+	 * Return the join reference of pushes and replies. If the client sent none, it is the
+	 * reference of the join message.
+	 * @return the reference of Phoenix's channel
 	 */
 	JsonNode joinRef() {
 		return this.joinRef;
@@ -303,15 +305,17 @@ final class JoinedChannel implements Channel, Subscription {
 	}
 
 	/**
-	 * Return whether the client can be told a payload. If not, that is counted.
+	 * Return whether the client can receive a payload. If not, the loss is counted and
+	 * logged.
 	 * @param payload the payload
-	 * @param what what it belongs to
-	 * @return {@code false} if it is binary, which not every version and transport has
+	 * @param what the event of the payload
+	 * @return {@code false} if the payload is binary, and the client's version or
+	 * transport does not support that
 	 */
 	boolean takes(SocketPayload payload, String what) {
 		boolean takes = !payload.binary() || (serializer().hasBinary() && this.socket.connection().hasBinary());
 		if (!takes) {
-			this.socket.server().binaryLosses().add(this, what);
+			this.socket.server().binaryLost(this, what);
 		}
 		return takes;
 	}
@@ -320,7 +324,7 @@ final class JoinedChannel implements Channel, Subscription {
 		return frame(this.joinRef, NullNode.instance, StringNode.valueOf(event), payload);
 	}
 
-	// what the socket and not the channel says has the join's reference twice
+	// messages of Phoenix's socket carry the join reference in both fields
 	SocketFrame lifecycle(JsonNode event, SocketPayload payload) {
 		return frame(this.sentJoinRef, this.sentJoinRef, event, payload);
 	}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reply that is not known yet.
  *
- * @param stage completes with it
+ * @param stage completes with the reply, or with the response of an {@code ok} reply
  */
 record LaterReply(CompletionStage<? extends @Nullable Object> stage) implements Reply {
 
@@ -37,17 +37,17 @@ record LaterReply(CompletionStage<? extends @Nullable Object> stage) implements 
 	}
 
 	/**
-	 * Return this reply for one call only: the channel can settle it, whoever else waits
-	 * for the same stage.
-	 * @return the reply, this one if it is of one call
+	 * Return this reply bound to one call. The channel can settle it without any effect
+	 * on other calls that use the same stage.
+	 * @return the reply; this one if it is bound already
 	 */
 	LaterReply ofCall() {
 		return (this.stage instanceof CallStage) ? this : new LaterReply(callStage());
 	}
 
 	/**
-	 * Return a reply of one call that brings something else.
-	 * @param step gets what this one brings, unless it fails
+	 * Return a transformed reply, bound to one call.
+	 * @param step maps the result of this reply; not called if it fails
 	 * @return the reply
 	 */
 	LaterReply map(Function<@Nullable Object, Reply> step) {
@@ -60,10 +60,10 @@ record LaterReply(CompletionStage<? extends @Nullable Object> stage) implements 
 	}
 
 	/**
-	 * End a reply of one call that is not waited for any longer, so that those who want
-	 * to know it do. What its stage brings is ignored from now on. Does nothing if it is
-	 * known.
-	 * @param reply what the client gets instead
+	 * Complete a reply of one call that the channel no longer waits for, so that its
+	 * observers are notified. The later result of its stage is ignored. Does nothing if
+	 * the reply is complete.
+	 * @param reply the reply that the client gets instead
 	 */
 	void settle(Reply reply) {
 		if (this.stage instanceof CallStage call) {
@@ -93,10 +93,10 @@ record LaterReply(CompletionStage<? extends @Nullable Object> stage) implements 
 
 	/**
 	 * Return the reply that a stage has completed with.
-	 * @param value the value, any
-	 * @param failure the exception, if it has failed
-	 * @return the value, or a reply that brings it
-	 * @throws Exception if it has failed
+	 * @param value the value, of any type
+	 * @param failure the exception, or {@code null} if the stage has succeeded
+	 * @return the value if it is a reply, or an {@code ok} reply with the value
+	 * @throws Exception if the stage has failed
 	 */
 	static Reply known(@Nullable Object value, @Nullable Throwable failure) throws Exception {
 		if (failure instanceof Exception ex) {
@@ -108,7 +108,7 @@ record LaterReply(CompletionStage<? extends @Nullable Object> stage) implements 
 		return (value instanceof Reply reply) ? reply : Reply.ok(value);
 	}
 
-	// stages wrap what the stages before them have failed with
+	// a dependent stage wraps the exception of the stage before it
 	static Throwable cause(Throwable failure) {
 		Throwable cause = failure.getCause();
 		return (failure instanceof CompletionException && cause != null) ? cause : failure;

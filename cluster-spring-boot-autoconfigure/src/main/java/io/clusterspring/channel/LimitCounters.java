@@ -10,8 +10,8 @@ import org.apache.commons.logging.LogFactory;
 import io.clusterspring.mailbox.CountedWarning;
 
 /**
- * How often clients have reached each {@link ChannelLimit} on this node. May be used by
- * any thread.
+ * Counts how often clients have reached each {@link ChannelLimit} on this node, and logs
+ * a warning for the 1st, 2nd, 4th, 8th time and so on. Thread-safe.
  */
 public final class LimitCounters {
 
@@ -28,7 +28,7 @@ public final class LimitCounters {
 	/**
 	 * Return how often a limit was reached.
 	 * @param limit the limit
-	 * @return the number of times since the node has started
+	 * @return the number of times since the node started
 	 */
 	public long count(ChannelLimit limit) {
 		return counter(limit).count();

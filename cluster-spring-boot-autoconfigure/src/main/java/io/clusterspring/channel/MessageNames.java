@@ -9,9 +9,8 @@ import io.clusterspring.pubsub.Broadcast;
 import io.clusterspring.text.Utf8;
 
 /**
- * Bounds what a message names: its topic and event, and the references that are kept and
- * echoed. In binary messages their lengths have a byte each, so longer ones could not be
- * answered.
+ * Checks the size of a message's topic, event and references. Binary messages store each
+ * of these lengths in one byte, so longer ones could not be sent back to the client.
  */
 final class MessageNames {
 
@@ -21,15 +20,15 @@ final class MessageNames {
 
 	private static final SocketPayload REF = SocketReplies.json("{\"reason\":\"ref too long\"}");
 
-	private static final int MOST_BYTES_OF_A_CHAR = 3;
+	private static final int MAX_BYTES_PER_CHAR = 3;
 
 	private MessageNames() {
 	}
 
 	/**
-	 * Find what is too long.
+	 * Find a name that is too long.
 	 * @param message the message
-	 * @return the response that says so, or {@code null} if nothing is
+	 * @return the error response, or {@code null} if no name is too long
 	 */
 	static @Nullable SocketPayload tooLong(SocketMessage message) {
 		if (isTooLong(message.topic())) {
@@ -45,9 +44,9 @@ final class MessageNames {
 		if (name.isNull()) {
 			return false;
 		}
-		// whatever else broken clients name is echoed as JSON
+		// values of other types, from broken clients, are echoed as JSON
 		String text = name.isString() ? name.stringValue() : name.toString();
-		return text.length() * MOST_BYTES_OF_A_CHAR > Broadcast.MAX_NAME && Utf8.length(text) > Broadcast.MAX_NAME;
+		return text.length() * MAX_BYTES_PER_CHAR > Broadcast.MAX_NAME && Utf8.length(text) > Broadcast.MAX_NAME;
 	}
 
 }

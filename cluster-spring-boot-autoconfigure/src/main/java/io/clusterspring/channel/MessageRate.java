@@ -3,8 +3,8 @@ package io.clusterspring.channel;
 import java.util.function.LongSupplier;
 
 /**
- * How many messages a client may send. Those beyond are refused; a client to whom as many
- * had to be refused as it may send does not listen, and is flooding the server.
+ * Limits the messages that a client sends in a second. Further messages are refused. A
+ * client that gets as many refusals in a second ignores them and floods the server.
  */
 final class MessageRate {
 
@@ -18,15 +18,15 @@ final class MessageRate {
 	}
 
 	/**
-	 * Judge the next message.
-	 * @return what to do with it
+	 * Count the next message.
+	 * @return the action to take
 	 */
 	Verdict next() {
 		return this.messages.take() ? Verdict.PASS : this.refusals.take() ? Verdict.REFUSE : Verdict.FLOOD;
 	}
 
 	/**
-	 * What to do with a message.
+	 * The action to take for a message.
 	 */
 	enum Verdict {
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Which topics the clients of each socket find.
+ * The routes of each socket, by the path of the socket.
  */
 final class MountedRoutes {
 
@@ -19,7 +19,7 @@ final class MountedRoutes {
 		for (ChannelRoute route : routes) {
 			for (String socket : route.sockets()) {
 				Assert.state(paths.contains(socket), () -> "Channel handler for '" + route.pattern()
-						+ "' is for the socket '" + socket + "', but sockets are mounted at " + paths + " only");
+						+ "' is for the socket '" + socket + "', but cluster.channels.paths is " + paths);
 			}
 		}
 		for (String path : paths) {

@@ -1,7 +1,7 @@
 package io.clusterspring.channel;
 
 /**
- * No reply.
+ * The reply of a handler that does not answer.
  */
 enum NoReply implements Reply {
 

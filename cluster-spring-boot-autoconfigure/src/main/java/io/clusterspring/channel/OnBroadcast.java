@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a method that sees a broadcast before the client does, once for each member of
- * the topic: Phoenix's {@code intercept} and {@code handle_out/3}. What it returns is
- * pushed instead; {@code null} or {@code void} drops it.
+ * Marks a method that intercepts a broadcast, once for each member of the topic:
+ * Phoenix's {@code intercept} and {@code handle_out/3}. The member's client gets the
+ * returned value instead of the broadcast; {@code null} and {@code void} drop it.
  */
 @Documented
 @Target(ElementType.METHOD)
@@ -17,7 +17,7 @@ import java.lang.annotation.Target;
 public @interface OnBroadcast {
 
 	/**
-	 * The events.
+	 * The events to intercept.
 	 * @return the names of the events
 	 */
 	String[] value();

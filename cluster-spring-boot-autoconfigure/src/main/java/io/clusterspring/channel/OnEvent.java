@@ -7,12 +7,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a method that handles an event of a client: Phoenix's {@code handle_in/3}.
- * {@code void} does not reply, a {@link Reply} is sent as it is, any other value is an
- * {@code ok} reply, and a {@code CompletionStage} of these replies later. A payload that
- * cannot be read or is not valid gets an {@code error} reply with reason
- * {@code invalid payload}. An uncaught exception crashes the channel: the client gets
- * {@code phx_error} and joins again.
+ * Marks a method that handles an event of a client: Phoenix's {@code handle_in/3}. A
+ * {@code void} method does not reply. A {@link Reply} is sent as it is, any other value
+ * becomes an {@code ok} reply, and a {@code CompletionStage} of these replies when it
+ * completes. A payload that cannot be converted or is not valid gets an {@code error}
+ * reply with reason {@code invalid payload}. An uncaught exception crashes the channel:
+ * the client gets {@code phx_error} and joins again.
  */
 @Documented
 @Target(ElementType.METHOD)
@@ -20,7 +20,7 @@ import java.lang.annotation.Target;
 public @interface OnEvent {
 
 	/**
-	 * The events.
+	 * The events to handle.
 	 * @return the names of the events
 	 */
 	String[] value();

@@ -7,17 +7,19 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks the method that decides about a join: Phoenix's {@code join/3}. It may take the
- * {@link Channel}, the join payload, {@code @DestinationVariable}s of the topic and the
- * {@code Principal}. {@link Reply#error} refuses; {@code void}, {@link Reply#ok} and any
- * other value let the client in; an exception refuses with {@code join crashed}, and so
- * does {@code null} where a {@link Reply} could have been. A {@code CompletionStage} is
- * waited for, because nothing may overtake the answer to a join; its {@code null} refuses
- * as well, unless its type argument leaves no room for a {@code Reply}, as {@code Void}.
- * Pushes made meanwhile follow that answer. A {@code boolean}, an {@code Optional}, a
- * {@code Callable}, a {@code Future} that is no {@code CompletionStage}, and reactive
- * types decide nothing: a method that declares one fails the boot. Without such a method
- * everybody may join.
+ * Marks the method that decides about a join: Phoenix's {@code join/3}. Its parameters
+ * may be the {@link Channel}, the join payload, {@code @DestinationVariable}s of the
+ * topic and the {@code Principal}. Without such a method, every client may join.
+ *
+ * <p>
+ * {@link Reply#error} refuses the client. {@code void}, {@link Reply#ok} and any other
+ * value accept it. An exception refuses it with reason {@code join crashed}; {@code null}
+ * does the same if the return type can hold a {@link Reply}. A {@code CompletionStage}
+ * decides when it completes; if it completes with {@code null}, the client is refused,
+ * unless its type argument cannot hold a {@code Reply}, like {@code Void}. Pushes that
+ * are made meanwhile are sent after the answer to the join. The boot fails if the return
+ * type is {@code boolean}, {@code Optional}, {@code Callable}, a {@code Future} that is
+ * not a {@code CompletionStage}, or a reactive type, because these are no decision.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks the method called when a channel that was joined has ended, for whatever reason:
- * Phoenix's {@code terminate/2}. It takes what {@link OnJoin} takes but a payload.
+ * Marks the method that is called when a joined channel has ended, for any reason:
+ * Phoenix's {@code terminate/2}. It takes the same parameters as an {@link OnJoin}
+ * method, except the payload.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -7,9 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks the method that gets plain payloads broadcast on the channel's topic, once for
- * each member: Phoenix's {@code handle_info/2}. They never reach the client by
- * themselves. The one payload parameter names the type they are read as.
+ * Marks the method that gets plain payloads published on the channel's topic, once for
+ * each member: Phoenix's {@code handle_info/2}. These payloads are not sent to the
+ * client. The method has one payload parameter; its type is the type to convert the
+ * payload to.
  */
 @Documented
 @Target(ElementType.METHOD)

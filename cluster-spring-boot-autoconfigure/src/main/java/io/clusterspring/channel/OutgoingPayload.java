@@ -9,8 +9,8 @@ import io.clusterspring.pubsub.Broadcast;
 import io.clusterspring.pubsub.PayloadCodec;
 
 /**
- * What the application gives to send: bytes as they are, a client's payload as it came,
- * anything else as JSON.
+ * Encodes the payloads that the application sends: {@code byte[]} as it is, a client's
+ * payload unchanged, any other value as JSON.
  */
 final class OutgoingPayload {
 

@@ -3,10 +3,11 @@ package io.clusterspring.channel;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Keeps what a channel says behind its own broadcasts, as in Phoenix, where both leave
- * from the channel's process. Broadcasts take the way through the topic's mailbox; while
- * one of the channel's own may be on it, replies and pushes take the same way. Created
- * with the first broadcast, so other channels know nothing of it.
+ * Keeps the replies and pushes of a channel in order with the channel's own broadcasts,
+ * as in Phoenix, where the channel's process sends both. Broadcasts pass through the
+ * topic's mailbox. While a broadcast of the channel may be in it, replies and pushes pass
+ * through it as well. Created with the first broadcast, so that other channels have no
+ * cost.
  */
 final class OwnBroadcasts {
 
@@ -18,9 +19,9 @@ final class OwnBroadcasts {
 
 	private final AtomicInteger made = new AtomicInteger();
 
-	private final AtomicInteger detours = new AtomicInteger();
+	private final AtomicInteger queued = new AtomicInteger();
 
-	// so many of those made have gone to the client
+	// this number of the made broadcasts was delivered
 	private volatile int settled;
 
 	OwnBroadcasts(ChannelHub hub, String topic, int capacity) {
@@ -30,18 +31,18 @@ final class OwnBroadcasts {
 	}
 
 	/**
-	 * Take note of a broadcast that is on its way now.
+	 * Record a broadcast that was just sent.
 	 */
 	void made() {
 		this.made.incrementAndGet();
 	}
 
 	/**
-	 * Return whether all that came before is with the client.
-	 * @return {@code true} if nothing can be overtaken
+	 * Return whether all earlier broadcasts, replies and pushes were delivered.
+	 * @return {@code true} if the next one can be sent directly
 	 */
 	boolean areSettled() {
-		if (this.detours.get() > 0) {
+		if (this.queued.get() > 0) {
 			return false;
 		}
 		int made = this.made.get();
@@ -53,14 +54,14 @@ final class OwnBroadcasts {
 	}
 
 	/**
-	 * Do something behind what is on its way.
-	 * @param action what to do
-	 * @return {@code false} if too much is waiting already
+	 * Run an action after the messages that are not delivered yet.
+	 * @param action the action
+	 * @return {@code false} if too many actions are waiting
 	 */
 	boolean after(Runnable action) {
 		int made = this.made.get();
-		if (this.detours.incrementAndGet() > this.capacity) {
-			this.detours.decrementAndGet();
+		if (this.queued.incrementAndGet() > this.capacity) {
+			this.queued.decrementAndGet();
 			return false;
 		}
 		this.hub.afterBroadcasts(this.topic, () -> {
@@ -69,7 +70,7 @@ final class OwnBroadcasts {
 			}
 			finally {
 				this.settled = made;
-				this.detours.decrementAndGet();
+				this.queued.decrementAndGet();
 			}
 		});
 		return true;

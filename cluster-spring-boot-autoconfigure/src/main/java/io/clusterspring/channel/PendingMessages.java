@@ -9,23 +9,24 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.mailbox.Mailbox;
 
 /**
- * Bounds what waits in the mailboxes of all channels of a socket, in bytes: the number of
- * messages is bounded for each channel, but neither their size nor what the channels have
- * together. Counts what the client has sent and the broadcasts that its channels are to
- * see. Any thread takes messages in and lets them go.
+ * Limits the size of the messages that wait in the mailboxes of all channels of one
+ * socket, in bytes. A mailbox itself limits only the number of messages of one channel.
+ * Counted are the client's messages and the broadcasts that its channels intercept.
+ * Thread-safe.
  */
 final class PendingMessages {
 
 	/**
-	 * About what a message is on the heap beside its payload: names of at most 255 bytes
-	 * each, and objects.
+	 * The approximate size on the heap of a message without its payload, in bytes: names
+	 * of at most 255 bytes each, and objects.
 	 */
 	static final int OVERHEAD = 1024;
 
-	// set together with the bytes, so that each is counted as abandoned or is not
+	// a bit of the same atomic, so that each message is either counted as abandoned or
+	// not
 	private static final long CLOSED = 1L << 62;
 
-	private final long most;
+	private final long limit;
 
 	private final AbandonedMessages abandoned;
 
@@ -34,31 +35,31 @@ final class PendingMessages {
 	private volatile boolean discarded;
 
 	/**
-	 * Create a bound.
-	 * @param most how many bytes may wait
-	 * @param abandoned counts what waits when the socket has closed
+	 * Create the limit.
+	 * @param limit the maximum number of waiting bytes
+	 * @param abandoned counts the messages that wait when the socket has closed
 	 */
-	PendingMessages(long most, AbandonedMessages abandoned) {
-		this.most = most;
+	PendingMessages(long limit, AbandonedMessages abandoned) {
+		this.limit = limit;
 		this.abandoned = abandoned;
 	}
 
 	/**
-	 * Take a message in. When nothing waits, any message is taken: its size has a bound
-	 * of its own.
+	 * Accept and count a message. If no other message waits, any size is accepted,
+	 * because the size of one message is limited elsewhere.
 	 * @param <T> the type of message
 	 * @param message the message
 	 * @param content its payload
 	 * @param action handles it
-	 * @return what to run or discard, {@code null} if too much waits or the socket has
-	 * closed
+	 * @return the task to run or discard, or {@code null} if too much waits or the socket
+	 * has closed
 	 */
 	<T> @Nullable PendingTask<T> enter(T message, ByteBuffer content, Consumer<? super T> action) {
 		long size = (long) OVERHEAD + content.capacity();
 		long before;
 		do {
 			before = this.pending.get();
-			if (before >= CLOSED || (before > 0 && before + size > this.most)) {
+			if (before >= CLOSED || (before > 0 && before + size > this.limit)) {
 				return null;
 			}
 		}
@@ -67,13 +68,13 @@ final class PendingMessages {
 	}
 
 	/**
-	 * Take a message in and post it.
+	 * Accept a message and post it to a mailbox.
 	 * @param <T> the type of message
 	 * @param mailbox the mailbox
 	 * @param message the message
 	 * @param content its payload
 	 * @param action handles it
-	 * @return the limit because of which it is refused, if it is
+	 * @return the limit that refuses the message, or {@code null} if it was posted
 	 */
 	<T> @Nullable ChannelLimit post(Mailbox mailbox, T message, ByteBuffer content, Consumer<? super T> action) {
 		PendingTask<T> task = enter(message, content, action);
@@ -89,8 +90,8 @@ final class PendingMessages {
 	}
 
 	/**
-	 * Take note that a task is in its mailbox, where it may be too late for
-	 * {@link #discard}.
+	 * Called when a task was posted. The task is discarded here if {@link #discard} has
+	 * run before it was in the mailbox.
 	 * @param task the task
 	 */
 	void posted(PendingTask<?> task) {
@@ -106,8 +107,9 @@ final class PendingMessages {
 	}
 
 	/**
-	 * Take nothing in any more. What waits stays if there is room for it.
-	 * @return {@code true} if it must be discarded
+	 * Accept no more messages. Waiting messages stay if {@link AbandonedMessages} has
+	 * room for them.
+	 * @return {@code true} if they must be discarded
 	 */
 	boolean close() {
 		long before = this.pending.getAndUpdate((present) -> present | CLOSED);
@@ -119,9 +121,9 @@ final class PendingMessages {
 	}
 
 	/**
-	 * Discard what waits in a mailbox.
+	 * Discard the messages that wait in a mailbox.
 	 * @param mailbox the mailbox
-	 * @return {@code true} if something did
+	 * @return {@code true} if there were any
 	 */
 	static boolean discard(Mailbox mailbox) {
 		return mailbox.withdraw((task) -> {
@@ -134,8 +136,8 @@ final class PendingMessages {
 	}
 
 	/**
-	 * Return what waits.
-	 * @return the number of bytes, about
+	 * Return the size of the waiting messages.
+	 * @return the approximate number of bytes
 	 */
 	long size() {
 		return this.pending.get() & ~CLOSED;

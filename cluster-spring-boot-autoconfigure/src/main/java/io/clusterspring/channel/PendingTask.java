@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that waits in a mailbox, counted until it was handled or discarded: whichever
- * takes it first.
+ * A message that waits in a mailbox. It is counted until it is either handled or
+ * discarded.
  *
  * @param <T> the type of message
  */
@@ -41,7 +41,7 @@ final class PendingTask<T> extends AtomicReference<@Nullable T> implements Runna
 	}
 
 	/**
-	 * Let the message go without handling it, unless a thread is at that.
+	 * Discard the message, unless a thread already handles it.
 	 */
 	void discard() {
 		if (getAndSet(null) != null) {

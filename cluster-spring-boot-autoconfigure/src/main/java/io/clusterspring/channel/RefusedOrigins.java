@@ -9,31 +9,31 @@ import org.apache.commons.logging.LogFactory;
 import io.clusterspring.text.LogText;
 
 /**
- * Names each origin whose pages were refused once in the log, and what would let them in.
- * A client can claim any origin, so only so many are named. Thread-safe.
+ * Logs each refused origin once, with the setting that would allow it. A client can send
+ * any origin, so the number of logged origins is limited. Thread-safe.
  */
 final class RefusedOrigins {
 
 	private static final Log logger = LogFactory.getLog(RefusedOrigins.class);
 
-	private static final int MOST = 100;
+	private static final int MAX_LOGGED = 100;
 
-	private final Set<String> named = ConcurrentHashMap.newKeySet();
+	private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
 	void add(String origin) {
 		String shown = LogText.of(origin);
-		if (this.named.size() < MOST && this.named.add(shown)) {
+		if (this.logged.size() < MAX_LOGGED && this.logged.add(shown)) {
 			logger.warn("Refused a page of origin '" + shown + "': " + advice(origin)
-					+ ((this.named.size() == MOST) ? ". Further origins are counted, not named" : ""));
+					+ ((this.logged.size() == MAX_LOGGED) ? ". Further origins are counted, not logged" : ""));
 		}
 	}
 
 	private static String advice(String origin) {
 		return origin.equals("null")
-				? "it has no origin of its own, such as a page from a file or in a sandbox, and only * in "
-						+ "cluster.channels.allowed-origins lets it in"
-				: "it is neither the server's own nor in cluster.channels.allowed-origins. Add it there; if it is the "
-						+ "server's own behind a proxy, set server.forward-headers-strategy";
+				? "a page from a file or in a sandbox has no origin. Only * in "
+						+ "cluster.channels.allowed-origins allows it"
+				: "it is neither the origin of the server nor in cluster.channels.allowed-origins. Add it there; if it "
+						+ "is the origin of the server behind a proxy, set server.forward-headers-strategy";
 	}
 
 }

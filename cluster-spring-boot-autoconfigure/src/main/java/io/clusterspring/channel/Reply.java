@@ -8,25 +8,25 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler answers to a client's message.
+ * The answer of a handler to a client's message.
  */
 public sealed interface Reply permits ImmediateReply, LaterReply, NoReply {
 
 	/**
-	 * Tell what the reply is as soon as that is known: at once, or when the stage of a
-	 * later one completes.
-	 * @param action gets {@code ok}, {@code error} or {@code none}, and the exception if
-	 * there is none of them because the stage has failed
+	 * Call an action with the status of the reply: at once, or, for a later reply, when
+	 * its stage completes.
+	 * @param action gets {@code ok}, {@code error} or {@code none}; or {@code null} and
+	 * the exception if the stage has failed
 	 */
 	default void whenKnown(BiConsumer<@Nullable String, @Nullable Throwable> action) {
 		action.accept("none", null);
 	}
 
 	/**
-	 * Return this reply with another one in place of a failure that is not known yet.
-	 * @param recovery gets the exception that the stage of a later reply has completed
-	 * with, and returns what to reply, {@code null} to let the channel crash
-	 * @return the reply, this one if it is not for later
+	 * Return a reply that recovers from a failed stage.
+	 * @param recovery maps the exception of the stage to the reply to send, or to
+	 * {@code null} to let the channel crash
+	 * @return the recovering reply; this one if it is not a later reply
 	 */
 	default Reply onFailure(Function<Throwable, @Nullable Reply> recovery) {
 		return this;
@@ -42,7 +42,7 @@ public sealed interface Reply permits ImmediateReply, LaterReply, NoReply {
 
 	/**
 	 * Reply {@code ok}.
-	 * @param response the response: {@code byte[]}, or what encodes to any JSON value
+	 * @param response the response: {@code byte[]}, or a value that encodes to JSON
 	 * @return the reply
 	 */
 	static Reply ok(@Nullable Object response) {
@@ -69,16 +69,16 @@ public sealed interface Reply permits ImmediateReply, LaterReply, NoReply {
 
 	/**
 	 * Do not reply.
-	 * @return the reply that is none
+	 * @return the reply that sends nothing
 	 */
 	static Reply none() {
 		return NoReply.INSTANCE;
 	}
 
 	/**
-	 * Reply when a stage completes: with a {@link Reply}, or with any other value as
-	 * {@code ok}. If it completes exceptionally, the channel crashes. Other messages of
-	 * the client are handled meanwhile.
+	 * Reply when a stage completes. If it completes with a {@link Reply}, that is sent;
+	 * any other value becomes an {@code ok} reply. If it completes exceptionally, the
+	 * channel crashes. Other messages of the client are handled meanwhile.
 	 * @param stage the stage
 	 * @return the reply
 	 */

@@ -13,37 +13,37 @@ import io.clusterspring.channel.protocol.SocketSerializer;
 import io.clusterspring.pubsub.Broadcast;
 
 /**
- * An event that several clients of a topic are pushed, such as a large state: written
- * once for all that get the same frame, which are those of one version of the protocol
- * and the same reference of the join. It does not overtake what was broadcast on the
- * topic before, as {@link Channel#push} may. Thread-safe.
+ * An event to push to several clients of a topic, such as a large state. It is encoded
+ * once for all clients with the same version of the protocol and the same join reference.
+ * Unlike {@link Channel#push}, it does not overtake earlier broadcasts on the topic.
+ * Thread-safe.
  */
 public final class SharedPush {
 
-	private static final int FORMS = 32;
+	private static final int MAX_FRAMES = 32;
 
 	private final String event;
 
 	private final SocketPayload payload;
 
-	private final Map<Form, SocketFrame> frames = new ConcurrentHashMap<>();
+	private final Map<FrameKey, SocketFrame> frames = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a push.
 	 * @param event the event
-	 * @param json the payload, a JSON object in UTF-8 that is not changed afterwards
+	 * @param json the payload: a JSON object in UTF-8; must not be changed afterwards
 	 */
 	public SharedPush(String event, byte[] json) {
 		Broadcast.requireShort("Event", event);
 		this.event = event;
 		this.payload = SocketPayload.json(ByteBuffer.wrap(json));
-		Assert.isTrue(this.payload.isObject(), () -> "The payload of push '" + event + "' is no JSON object");
+		Assert.isTrue(this.payload.isObject(), () -> "The payload of push '" + event + "' is not a JSON object");
 	}
 
 	/**
-	 * Push it to a client. Does nothing if the channel has ended.
+	 * Push the event to a client. Does nothing if the channel has ended.
 	 * @param channel the channel
-	 * @throws IllegalArgumentException if the channel is none that a client has joined
+	 * @throws IllegalArgumentException if the channel was not created by the server
 	 */
 	public void to(Channel channel) {
 		Assert.isInstanceOf(JoinedChannel.class, channel);
@@ -52,22 +52,22 @@ public final class SharedPush {
 	}
 
 	private SocketFrame frame(JoinedChannel channel) {
-		Form form = new Form(channel.serializer(), channel.topic(), channel.joinRef());
-		SocketFrame known = this.frames.get(form);
+		FrameKey key = new FrameKey(channel.serializer(), channel.topic(), channel.joinRef());
+		SocketFrame known = this.frames.get(key);
 		if (known != null) {
 			return known;
 		}
 		SocketFrame frame = channel.push(this.event, this.payload);
-		if (this.frames.size() < FORMS) {
-			this.frames.put(form, frame);
+		if (this.frames.size() < MAX_FRAMES) {
+			this.frames.put(key, frame);
 		}
 		return frame;
 	}
 
 	/**
-	 * What frames differ by.
+	 * Channels with equal keys get the same frame.
 	 */
-	private record Form(SocketSerializer serializer, String topic, JsonNode joinRef) {
+	private record FrameKey(SocketSerializer serializer, String topic, JsonNode joinRef) {
 	}
 
 }

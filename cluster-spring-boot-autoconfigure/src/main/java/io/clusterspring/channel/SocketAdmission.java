@@ -1,7 +1,7 @@
 package io.clusterspring.channel;
 
 /**
- * What becomes of a {@link SocketRequest}.
+ * The decision about a {@link SocketRequest}.
  */
 public sealed interface SocketAdmission permits AcceptedSocket, SocketRefusal {
 

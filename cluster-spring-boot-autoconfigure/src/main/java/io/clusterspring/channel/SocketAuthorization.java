@@ -10,7 +10,7 @@ import org.springframework.util.Assert;
 import io.clusterspring.text.Utf8;
 
 /**
- * What a {@link SocketAuthorizer} decides. Immutable.
+ * The decision of a {@link SocketAuthorizer}. Immutable.
  */
 public final class SocketAuthorization {
 
@@ -35,15 +35,15 @@ public final class SocketAuthorization {
 	}
 
 	/**
-	 * Let the client connect, as the user of the HTTP request.
-	 * @return the decision, to which more can be added
+	 * Accept the client as the user of the HTTP request.
+	 * @return the decision, to which an id, a user and attributes can be added
 	 */
 	public static SocketAuthorization accept() {
 		return ACCEPTED;
 	}
 
 	/**
-	 * Do not let the client connect: it gets status 403 without a body.
+	 * Refuse the client: it gets status 403 without a body.
 	 * @return the decision
 	 */
 	public static SocketAuthorization refuse() {
@@ -51,7 +51,8 @@ public final class SocketAuthorization {
 	}
 
 	/**
-	 * Give the socket an id. Sockets may share one: all of a user, or of a session.
+	 * Give the socket an id. Several sockets may have the same id, such as all sockets of
+	 * a user.
 	 * @param id the id, such as {@code user_socket:42}
 	 * @return the decision with the id
 	 */
@@ -62,7 +63,7 @@ public final class SocketAuthorization {
 	}
 
 	/**
-	 * Name the user, in place of the one of the HTTP request.
+	 * Set the user, instead of the user of the HTTP request.
 	 * @param user the user
 	 * @return the decision with the user
 	 */
@@ -71,7 +72,7 @@ public final class SocketAuthorization {
 	}
 
 	/**
-	 * Remember something: every channel of the socket begins with it in its
+	 * Add an attribute. Every channel of the socket starts with it in its
 	 * {@link Channel#attributes() attributes}.
 	 * @param name the name
 	 * @param value the value, which should be immutable

@@ -10,7 +10,7 @@ import org.springframework.util.Assert;
 import io.clusterspring.text.LogText;
 
 /**
- * All authorizers as one.
+ * Combines all authorizers into one decision.
  */
 final class SocketAuthorizers {
 
@@ -20,8 +20,8 @@ final class SocketAuthorizers {
 
 	SocketAuthorizers(Collection<String> paths, List<SocketAuthorizer> authorizers) {
 		for (SocketAuthorizer authorizer : authorizers) {
-			Assert.state(!(authorizer instanceof MountedAuthorizer mounted) || paths.contains(mounted.path()),
-					() -> authorizer + " is for a socket that is not mounted; there are " + paths + " only");
+			Assert.state(!(authorizer instanceof Mounted mounted) || paths.contains(mounted.path()),
+					() -> authorizer + " is for a socket that does not exist: cluster.channels.paths is " + paths);
 		}
 		this.authorizers = List.copyOf(authorizers);
 	}
@@ -37,17 +37,32 @@ final class SocketAuthorizers {
 		return result;
 	}
 
-	// whoever cannot be decided about is not let in
+	// a failed authorizer refuses the client
 	private static SocketAuthorization ask(SocketAuthorizer authorizer, SocketRequest request) {
 		try {
 			SocketAuthorization decision = authorizer.authorize(request);
-			Assert.state(decision != null, () -> authorizer + " has not decided: it has returned null");
+			Assert.state(decision != null, () -> authorizer + " returned null instead of a decision");
 			return decision;
 		}
 		catch (Throwable ex) {
 			logger.error("Refused the " + request + ", because its authorizer failed", LogText.failure(ex));
 			return SocketAuthorization.refuse();
 		}
+	}
+
+	/**
+	 * An authorizer for one of the sockets.
+	 *
+	 * @param path the path of the socket
+	 * @param authorizer decides about the clients of that socket
+	 */
+	record Mounted(String path, SocketAuthorizer authorizer) implements SocketAuthorizer {
+
+		@Override
+		public SocketAuthorization authorize(SocketRequest request) throws Exception {
+			return request.path().equals(this.path) ? this.authorizer.authorize(request) : SocketAuthorization.accept();
+		}
+
 	}
 
 }

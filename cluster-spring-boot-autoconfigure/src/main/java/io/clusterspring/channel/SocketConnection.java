@@ -3,8 +3,7 @@ package io.clusterspring.channel;
 import io.clusterspring.channel.protocol.SocketFrame;
 
 /**
- * A client's connection as a transport provides it. Methods may be called by any thread;
- * none of them blocks.
+ * A client's connection, implemented by each transport. Thread-safe; no method blocks.
  */
 public interface SocketConnection {
 
@@ -23,30 +22,31 @@ public interface SocketConnection {
 	}
 
 	/**
-	 * Send a frame after those sent before. If the client has left too much unread, the
-	 * connection is closed instead.
+	 * Send a frame, after all earlier frames. If too much waits to be sent to the client,
+	 * the connection is closed instead.
 	 * @param frame the frame
 	 */
 	void send(SocketFrame frame);
 
 	/**
-	 * Return how much waits because the client has not read it.
-	 * @return the number of bytes, about
+	 * Return the size of the frames that wait to be sent.
+	 * @return the approximate number of bytes
 	 */
 	default long waitingBytes() {
 		return 0;
 	}
 
 	/**
-	 * Close the connection after what was sent. Does nothing if it is closed.
-	 * @param code the websocket close code (RFC 6455, section 7.4)
+	 * Close the connection after the frames that were sent before. Does nothing if it is
+	 * closed.
+	 * @param code the WebSocket close code (RFC 6455, section 7.4)
 	 */
 	void close(int code);
 
 	/**
-	 * Return whether a connection that was closed has also taken all that was sent before
-	 * and need not be waited for.
-	 * @return {@code true} if there is nothing left to wait for
+	 * Return whether a closed connection has finished, so that all frames that were sent
+	 * before are written.
+	 * @return {@code true} if nothing is left to wait for
 	 */
 	default boolean isGone() {
 		return true;

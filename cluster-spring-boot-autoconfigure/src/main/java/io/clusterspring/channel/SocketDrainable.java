@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 import io.clusterspring.drain.Drainable;
 
 /**
- * The sockets of a node as connections to drain. Those that are being closed count until
- * their transport has sent all they still had.
+ * The sockets of a node, as connections to drain. A closing socket is counted until its
+ * transport has written all remaining frames.
  */
 final class SocketDrainable implements Drainable {
 

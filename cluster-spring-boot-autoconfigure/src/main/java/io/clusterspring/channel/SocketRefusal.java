@@ -6,25 +6,25 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a client may not connect. Each reason is counted apart, in the meter
+ * The reason why a client may not connect. Each reason has its own count in the meter
  * {@code cluster.channels.refused}.
  */
 public enum SocketRefusal implements SocketAdmission {
 
 	/**
-	 * The client is a page of an origin that is not the server's own and not among
+	 * The client is a page of an origin that is neither the origin of the server nor in
 	 * {@code cluster.channels.allowed-origins}.
 	 */
 	ORIGIN(403, null),
 
 	/**
-	 * The client speaks a version of the protocol that is not spoken here, or asks for a
-	 * socket that is not mounted.
+	 * The client speaks an unsupported version of the protocol, or asks for a socket that
+	 * is not mounted.
 	 */
 	VERSION(403, null),
 
 	/**
-	 * A {@link SocketAuthorizer} has refused the client, or failed.
+	 * A {@link SocketAuthorizer} has refused the client or failed.
 	 */
 	UNAUTHORIZED(403, null),
 
@@ -34,17 +34,18 @@ public enum SocketRefusal implements SocketAdmission {
 	MALFORMED(400, null),
 
 	/**
-	 * More clients than {@code cluster.channels.handshakes-per-second} came at once.
+	 * More clients connected in a second than
+	 * {@code cluster.channels.handshakes-per-second} allows.
 	 */
 	RATE(503, Duration.ofSeconds(1)),
 
 	/**
-	 * The node has as many sockets as it takes ({@code cluster.channels.max-sockets}).
+	 * The node has the maximum number of sockets ({@code cluster.channels.max-sockets}).
 	 */
 	FULL(503, Duration.ofSeconds(1)),
 
 	/**
-	 * The node goes down.
+	 * The node is stopping.
 	 */
 	STOPPING(503, Duration.ofSeconds(1));
 
@@ -58,7 +59,7 @@ public enum SocketRefusal implements SocketAdmission {
 	}
 
 	/**
-	 * Return the HTTP status to tell the client with, without a body.
+	 * Return the HTTP status of the response, which has no body.
 	 * @return the status
 	 */
 	public int status() {
@@ -66,8 +67,9 @@ public enum SocketRefusal implements SocketAdmission {
 	}
 
 	/**
-	 * Return when the client may try again, to tell it in the header of that name.
-	 * @return the time from now, or {@code null} if it would be refused again
+	 * Return the time after which the client may try again, for the header
+	 * {@code Retry-After}.
+	 * @return the time from now, or {@code null} if a new attempt would be refused again
 	 */
 	public @Nullable Duration retryAfter() {
 		return this.retryAfter;

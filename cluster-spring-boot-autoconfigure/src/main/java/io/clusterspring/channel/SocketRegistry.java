@@ -15,8 +15,9 @@ import io.clusterspring.wire.FrameWriter;
 import io.clusterspring.wire.WireLine;
 
 /**
- * The sockets of this node, and the word between nodes that closes those of an id. The
- * word is a frame of a kind of its own, version 1: the id as a text.
+ * The sockets of this node. Also sends and receives the frame that closes all sockets
+ * with an id on all nodes. The body of that frame, in version 1, is the id as text.
+ * Thread-safe.
  */
 final class SocketRegistry {
 
@@ -61,7 +62,7 @@ final class SocketRegistry {
 	}
 
 	/**
-	 * Close the sockets of an id on all nodes.
+	 * Close the sockets with an id on all nodes.
 	 * @param id the id
 	 */
 	void disconnect(String id) {

@@ -14,10 +14,10 @@ import io.clusterspring.channel.protocol.SocketSerializer;
 import io.clusterspring.text.Utf8;
 
 /**
- * What a socket itself answers, in Phoenix's words.
+ * Sends the replies of the socket itself, with the texts of Phoenix.
  *
- * @param connection where the answers go
- * @param serializer the version the client speaks
+ * @param connection the connection of the client
+ * @param serializer the version of the protocol of the client
  */
 record SocketReplies(SocketConnection connection, SocketSerializer serializer) {
 
@@ -28,17 +28,17 @@ record SocketReplies(SocketConnection connection, SocketSerializer serializer) {
 	/** The channel's mailbox is full. */
 	static final SocketPayload OVERLOADED = json("{\"reason\":\"overloaded\"}");
 
-	/** Too many messages, of the socket or for the channel. */
+	/** The socket has sent too many messages, in total or to one channel. */
 	static final SocketPayload RATE_LIMITED = json("{\"reason\":\"rate_limited\"}");
 
-	/** As Phoenix says it. */
+	/** The reason in Phoenix. */
 	static final SocketPayload TOO_MANY_CHANNELS = json("{\"reason\":\"too many channels joined\"}");
 
-	/** The payload of a join is longer than it may be. */
+	/** The payload of the join is too large. */
 	static final SocketPayload JOIN_TOO_LARGE = json("{\"reason\":\"join payload too large\"}");
 
 	/**
-	 * Answer a message for a topic that has no channel here.
+	 * Answer a message for a topic that the client has not joined.
 	 * @param message the message
 	 */
 	void notJoined(SocketMessage message) {
@@ -51,7 +51,8 @@ record SocketReplies(SocketConnection connection, SocketSerializer serializer) {
 	}
 
 	/**
-	 * Answer a message nobody is there for; Phoenix leaves the join reference out.
+	 * Answer a message that no handler matches. As in Phoenix, the answer has no join
+	 * reference.
 	 * @param message the message
 	 */
 	void unmatched(SocketMessage message) {
@@ -59,9 +60,9 @@ record SocketReplies(SocketConnection connection, SocketSerializer serializer) {
 	}
 
 	/**
-	 * Answer a message that goes beyond a limit.
+	 * Answer a message that exceeds a limit.
 	 * @param message the message
-	 * @param response which one
+	 * @param response the response that names the limit
 	 */
 	void limited(SocketMessage message, SocketPayload response) {
 		send(message.joinRef(), message, Status.ERROR, response);

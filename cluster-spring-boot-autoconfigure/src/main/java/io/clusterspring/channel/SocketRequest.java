@@ -12,21 +12,20 @@ import org.springframework.util.LinkedCaseInsensitiveMap;
 import io.clusterspring.text.LogText;
 
 /**
- * A client's wish to connect, as every transport puts it: Phoenix's {@code params} and
- * {@code connect_info}. Immutable; its text form holds nothing secret.
+ * A client's request to connect, the same for all transports: Phoenix's {@code params}
+ * and {@code connect_info}. Immutable; {@link #toString} contains no secrets.
  *
- * @param path the path the socket is mounted at, without what the transport adds to it:
+ * @param path the path of the socket, without the suffix of the transport, such as
  * {@code /socket}
  * @param transport the name of the transport, as in Phoenix: {@code websocket} or
  * {@code longpoll}
- * @param parameters the query parameters, decoded; the {@code params} of phoenix.js are
- * among them, and {@code vsn}
- * @param headers the headers of the HTTP request, whatever the case of their names
- * @param user who is authenticated by the HTTP request, or {@code null}
- * @param authToken the {@code authToken} of phoenix.js, as the client typed it, or
- * {@code null}
- * @param remoteAddress where the request came from, or {@code null} if the transport does
- * not know
+ * @param parameters the decoded query parameters, including the {@code params} of
+ * phoenix.js and {@code vsn}
+ * @param headers the headers of the HTTP request; their names are case-insensitive
+ * @param user the authenticated user of the HTTP request, or {@code null}
+ * @param authToken the {@code authToken} of phoenix.js, decoded, or {@code null}
+ * @param remoteAddress the address of the client, or {@code null} if the transport does
+ * not know it
  */
 public record SocketRequest(String path, String transport, Map<String, List<String>> parameters,
 		Map<String, List<String>> headers, @Nullable Principal user, @Nullable String authToken,
@@ -40,7 +39,7 @@ public record SocketRequest(String path, String transport, Map<String, List<Stri
 	}
 
 	/**
-	 * Return the value of a query parameter, the first one if there are several.
+	 * Return the first value of a query parameter.
 	 * @param name the name
 	 * @return the value, or {@code null}
 	 */
@@ -49,8 +48,8 @@ public record SocketRequest(String path, String transport, Map<String, List<Stri
 	}
 
 	/**
-	 * Return the value of a header, the first one if there are several.
-	 * @param name the name, in whatever case
+	 * Return the first value of a header.
+	 * @param name the name, in any case
 	 * @return the value, or {@code null}
 	 */
 	public @Nullable String header(String name) {

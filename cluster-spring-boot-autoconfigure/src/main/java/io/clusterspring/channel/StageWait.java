@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.mailbox.Delay;
 
 /**
- * Waits for a stage of the application, without a thread and for so long only. What comes
- * later is dropped, and the stage keeps nothing of the client.
+ * Waits for a stage of the application, with a timeout and without a thread. A later
+ * result is ignored, and the stage keeps no reference to the client.
  */
 final class StageWait {
 
@@ -24,11 +24,11 @@ final class StageWait {
 	}
 
 	/**
-	 * Begin to wait.
+	 * Start to wait.
 	 * @param stage the stage
-	 * @param timeout how long to wait
-	 * @param action gets what the stage completes with, or a
-	 * {@link StageTimeoutException}; by any thread, and once
+	 * @param timeout the maximum time to wait
+	 * @param action gets the result of the stage, or a {@link StageTimeoutException};
+	 * called once, by any thread
 	 * @return the wait
 	 */
 	static StageWait begin(CompletionStage<? extends @Nullable Object> stage, Duration timeout,
@@ -57,7 +57,7 @@ final class StageWait {
 	}
 
 	/**
-	 * Wait no longer: nothing happens when the stage completes.
+	 * Stop waiting. The action is not called any more.
 	 */
 	void cancel() {
 		this.action.set(null);

@@ -1,7 +1,7 @@
 package io.clusterspring.channel;
 
 /**
- * Something that may fail.
+ * A {@link Runnable} that may throw checked exceptions.
  */
 interface ThrowingRunnable {
 

@@ -7,9 +7,8 @@ import java.util.function.LongSupplier;
 import org.springframework.util.Assert;
 
 /**
- * Lets through so many per second, and as many at once after a second of rest. It keeps
- * one number, the time at which the bucket will be full again, and needs no timer. May be
- * used by any thread.
+ * A token bucket: a rate limit with a burst of one second. Its only state is the time at
+ * which the bucket is full again, so it needs no timer. Thread-safe.
  */
 final class TokenBucket {
 
@@ -23,11 +22,11 @@ final class TokenBucket {
 
 	/**
 	 * Create a bucket that is full.
-	 * @param perSecond how many tokens a second brings, and how many the bucket holds
-	 * @param clock tells the time in nanoseconds, as {@link System#nanoTime()} does
+	 * @param perSecond the number of tokens that are added in a second, and the capacity
+	 * @param clock returns the time in nanoseconds, like {@link System#nanoTime()}
 	 */
 	TokenBucket(int perSecond, LongSupplier clock) {
-		Assert.isTrue(perSecond > 0, "A bucket needs a rate");
+		Assert.isTrue(perSecond > 0, "The rate must be positive");
 		this.interval = SECOND / perSecond;
 		this.clock = clock;
 		this.fullAt = new AtomicLong(clock.getAsLong());
@@ -35,7 +34,7 @@ final class TokenBucket {
 
 	/**
 	 * Take a token.
-	 * @return whether there was one
+	 * @return {@code false} if the bucket is empty
 	 */
 	boolean take() {
 		long now = this.clock.getAsLong();

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A family of topics: {@code room:lobby}, {@code room:*} as in Phoenix, or
- * <code>room:{room}</code>. A variable stops at the next colon unless it comes last.
+ * A pattern of topics: {@code room:lobby}, {@code room:*} as in Phoenix, or
+ * <code>room:{room}</code>. A variable does not match colons, unless it is at the end.
+ * Immutable.
  */
 final class TopicPattern {
 
@@ -34,7 +35,8 @@ final class TopicPattern {
 			end = part.end();
 			regex.append(toRegex(part.group(), part.group(1), end == text.length()));
 		}
-		Assert.isTrue(end == text.length(), () -> "'" + text + "' is not a topic pattern");
+		Assert.isTrue(end == text.length(),
+				() -> "'" + text + "' is not a topic pattern: it may hold text, {variables}, and a * at the end");
 		this.regex = Pattern.compile(regex.toString(), Pattern.DOTALL);
 	}
 
@@ -67,17 +69,18 @@ final class TopicPattern {
 	}
 
 	/**
-	 * Return how many characters of a topic the pattern determines.
-	 * @return the number of literal characters, or all if there is no variable part
+	 * Return how specific the pattern is.
+	 * @return the number of literal characters, or {@link Integer#MAX_VALUE} if the
+	 * pattern is literal text only
 	 */
 	int specificity() {
 		return (this.literals == this.text.length()) ? Integer.MAX_VALUE : this.literals;
 	}
 
 	/**
-	 * Return whether two patterns match the same topics: they differ in names only.
+	 * Return whether two patterns match the same topics.
 	 * @param other the other pattern
-	 * @return {@code true} if one of them could never be chosen
+	 * @return {@code true} if they differ at most in the names of their variables
 	 */
 	boolean isSameAs(TopicPattern other) {
 		return this.regex.pattern().equals(other.regex.pattern());

@@ -1,5 +1,6 @@
 /**
- * Phoenix Channels: conversations of clients on topics, over any transport.
+ * Phoenix Channels: clients join topics, send events to handlers and get replies, pushes
+ * and broadcasts, over any transport.
  */
 @NullMarked
 package io.clusterspring.channel;

@@ -74,7 +74,7 @@ class ChannelAutoConfigurationTests {
 	void aControllerForASocketThatDoesNotExistFailsTheBoot() {
 		this.runner.withUserConfiguration(AdminRooms.class)
 			.run((context) -> assertThat(context).getFailure()
-				.hasMessageContaining("is for the socket '/admin/socket', but sockets are mounted at [/socket] only"));
+				.hasMessageContaining("is for the socket '/admin/socket', but cluster.channels.paths is [/socket]"));
 	}
 
 	@Test
@@ -125,7 +125,8 @@ class ChannelAutoConfigurationTests {
 	void twoControllersForTheSameTopicsFailTheBoot() {
 		this.runner.withUserConfiguration(Rooms.class, OtherRooms.class)
 			.run((context) -> assertThat(context).getFailure()
-				.hasMessage("Two channel handlers for the same topics: 'room:{room}' and 'room:{name}'"));
+				.hasMessageStartingWith(
+						"Two channel handlers have patterns for the same topics: 'room:{room}' and 'room:{name}'"));
 	}
 
 	@Test

@@ -24,8 +24,8 @@ import io.clusterspring.channel.ChannelNodes.Client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link AnnotatedChannelHandler}: what methods get, and what becomes of what
- * they return.
+ * Tests for {@link AnnotatedChannelHandler}: the parameters of methods, and the effect of
+ * their return values.
  */
 class AnnotatedChannelHandlerTests {
 
@@ -94,7 +94,7 @@ class AnnotatedChannelHandlerTests {
 	}
 
 	@Test
-	void payloadThatIsNotMarkedIsNotValidated() {
+	void payloadWithoutValidAnnotationIsNotValidated() {
 		join();
 		this.client.send(DESK, "2", "unchecked", "{\"name\":\"\",\"count\":-1}");
 		this.client.getsReply(DESK, "2", "ok", "{\"name\":\"\",\"count\":-1}");

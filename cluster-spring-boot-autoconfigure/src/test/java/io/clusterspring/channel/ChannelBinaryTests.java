@@ -22,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Binary payloads, and topics that are heard in both versions of the protocol.
+ * Tests for binary payloads, and for topics with members of both versions of the
+ * protocol.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ChannelBinaryTests {
@@ -83,7 +84,7 @@ class ChannelBinaryTests {
 	}
 
 	@Test
-	void payloadGoesOnAsItCame() {
+	void payloadIsPassedOnUnchanged() {
 		push("2", "echo", "0102");
 		getsReply("2", "ok", "0102");
 		push("3", "pass_on", "0102");
@@ -100,7 +101,7 @@ class ChannelBinaryTests {
 	}
 
 	@Test
-	void whoWantsJsonGetsNoBytesAndWhoWantsBytesNoJson() {
+	void payloadOfTheWrongKindIsInvalid() {
 		push("2", "json", "0102");
 		this.client.getsReply(TOPIC, "2", "error", "{\"reason\":\"invalid payload\"}");
 		this.client.send(TOPIC, "3", "reverse", "{}");
@@ -130,7 +131,7 @@ class ChannelBinaryTests {
 			.isEqualTo("{\"event\":\"news\",\"payload\":{\"a\":1},\"ref\":null,\"topic\":\"room:1\"}");
 		assertThat(this.nodes.server(N1).lostBinaryPayloads()).isOne();
 		assertThat(this.nodes.server(N2).lostBinaryPayloads()).isZero();
-		assertThat(output).contains("The payload of 'shouted' is binary, which is lost for channel 'room:1'");
+		assertThat(output).contains("Lost the payload of 'shouted' for channel 'room:1'");
 	}
 
 	@Test
@@ -164,7 +165,7 @@ class ChannelBinaryTests {
 	}
 
 	@Test
-	void topicIsAsLongAsABinaryMessageTakes() {
+	void topicMayHave255Bytes() {
 		String topic = "room:" + "x".repeat(250);
 		this.client.joined(topic);
 		this.client.send(topic, "2", "shout", "\"AQI=\"");

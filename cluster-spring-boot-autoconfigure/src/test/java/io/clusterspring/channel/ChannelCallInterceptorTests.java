@@ -34,7 +34,7 @@ class ChannelCallInterceptorTests {
 	}
 
 	@Test
-	void isAroundEveryCallOfTheHandler() throws Exception {
+	void wrapsEveryCallOfTheHandler() throws Exception {
 		Client client = start((call) -> {
 			Object result = call.proceed();
 			this.calls.add(call.type() + " " + call.event() + " on " + call.channel().topic());
@@ -75,7 +75,7 @@ class ChannelCallInterceptorTests {
 	}
 
 	@Test
-	void whatItThrowsIsAsIfTheHandlerHad() {
+	void exceptionOfAnInterceptorCrashesTheChannel() {
 		Client client = start((call) -> {
 			if ("ring".equals(call.event())) {
 				throw new IllegalStateException("intercepted");
@@ -88,7 +88,7 @@ class ChannelCallInterceptorTests {
 	}
 
 	@Test
-	void withoutOneNothingIsAroundTheHandler() {
+	void withoutInterceptorsTheHandlerIsNotWrapped() {
 		ChannelHandler handler = new ChannelControllers(null).routes(beans()).get(0).handler();
 		assertThat(InterceptedHandler.of("desk:{number}", handler, List.of())).isSameAs(handler);
 		assertThat(InterceptedHandler.of("desk:{number}", handler, List.of(ChannelCall::proceed))).isNotSameAs(handler);

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link ChannelControllers}: which classes are taken as controllers.
+ * Tests for {@link ChannelControllers}.
  */
 class ChannelControllersTests {
 

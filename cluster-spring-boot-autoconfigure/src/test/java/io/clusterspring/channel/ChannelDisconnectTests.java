@@ -64,7 +64,7 @@ class ChannelDisconnectTests {
 	}
 
 	@Test
-	void endsTheChannelsWithoutAWordToTheClient() throws Exception {
+	void endsTheChannelsWithoutAMessageToTheClient() throws Exception {
 		Client client = connect(N2, "42");
 		this.nodes.server(N1).disconnect("user_socket:42");
 		assertThat(this.left.poll(10, TimeUnit.SECONDS)).isEqualTo("any:1 of user_socket:42");
@@ -87,7 +87,7 @@ class ChannelDisconnectTests {
 	}
 
 	@Test
-	void noClientCanCallOutAnId() {
+	void clientCannotForgeADisconnect() {
 		Client victim = connect(N1, "42");
 		Client forger = connect(N1, "43");
 		forger.joined("cluster:disconnect");

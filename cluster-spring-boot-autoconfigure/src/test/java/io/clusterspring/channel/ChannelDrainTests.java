@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A socket that is drained has first got everything that was there for it.
+ * Tests for draining: a socket gets all of its messages before it is closed.
  */
 class ChannelDrainTests {
 
@@ -42,7 +42,7 @@ class ChannelDrainTests {
 	}
 
 	@Test
-	void idleSocketIsClosedAtOnceWithoutAWord() throws Exception {
+	void idleSocketIsClosedAtOnceWithoutAMessage() throws Exception {
 		Client client = this.nodes.connect(N1, null);
 		client.joined("room:a");
 		assertThat(this.drainable.size()).isEqualTo(1);
@@ -54,7 +54,7 @@ class ChannelDrainTests {
 	}
 
 	@Test
-	void whatWaitsInMailboxesIsHandledBeforeTheSocketIsClosed() throws Exception {
+	void waitingMessagesAreHandledBeforeTheSocketIsClosed() throws Exception {
 		Client client = this.nodes.connect(N1, null);
 		client.joined("room:a");
 		client.joined("room:b");

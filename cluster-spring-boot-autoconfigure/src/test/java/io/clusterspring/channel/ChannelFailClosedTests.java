@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Whatever throws on the way into a channel, through it or out of it: the channel ends,
- * all of its end is done, and nothing of it is handled afterwards.
+ * Tests for exceptions at each step of a channel's life: the channel ends, all steps of
+ * its end are taken, and it handles no further messages.
  */
 class ChannelFailClosedTests {
 
@@ -57,7 +57,7 @@ class ChannelFailClosedTests {
 
 	@ParameterizedTest
 	@MethodSource("interceptors")
-	void interceptorThatFailsLetsNobodyIn(ChannelCallInterceptor broken) {
+	void interceptorThatFailsRefusesTheJoin(ChannelCallInterceptor broken) {
 		this.nodes
 			.interceptBy((call) -> (call.type() == ChannelCall.Type.JOIN) ? broken.intercept(call) : call.proceed());
 		Client client = start();
@@ -67,7 +67,7 @@ class ChannelFailClosedTests {
 	}
 
 	@Test
-	void callThatAnInterceptorGoesOnWithTwiceDoesNotPassTheNextOne() {
+	void secondProceedDoesNotBypassTheNextInterceptor() {
 		this.nodes.interceptBy((call) -> {
 			try {
 				return call.proceed();
@@ -86,7 +86,7 @@ class ChannelFailClosedTests {
 	}
 
 	@Test
-	void callThatIsOverCannotBeGoneOnWith() {
+	void proceedFailsAfterTheInterceptorHasReturned() {
 		List<ChannelCall> kept = new CopyOnWriteArrayList<>();
 		this.nodes.interceptBy((call) -> {
 			kept.add(call);
@@ -103,7 +103,7 @@ class ChannelFailClosedTests {
 	private static Throwable thrownBy(ChannelCall call) {
 		try {
 			call.proceed();
-			return new AssertionError("went on");
+			return new AssertionError("proceeded");
 		}
 		catch (Exception ex) {
 			return ex;
@@ -123,7 +123,7 @@ class ChannelFailClosedTests {
 
 	@ParameterizedTest
 	@MethodSource("decisions")
-	void decisionThatIsNoneLetsNobodyIn(Function<Vip, @Nullable Object> decision) {
+	void invalidDecisionRefusesTheJoin(Function<Vip, @Nullable Object> decision) {
 		this.vip.decision = decision;
 		Client client = start();
 		client.join(TOPIC);
@@ -134,7 +134,7 @@ class ChannelFailClosedTests {
 	}
 
 	@Test
-	void handlerWithoutAnnotationsThatReturnsNothingLetsNobodyIn() {
+	void handlerWithoutAnnotationsThatReturnsNullRefusesTheJoin() {
 		this.nodes.start(N1, 1000, List.of(), ChannelRoute.of("raw", new ChannelHandler() {
 
 			@Override
@@ -155,7 +155,7 @@ class ChannelFailClosedTests {
 	}
 
 	@Test
-	void handlerWithoutAnnotationsWhoseStageBringsNothingLetsNobodyIn() {
+	void handlerWithoutAnnotationsWhoseStageCompletesWithNullRefusesTheJoin() {
 		this.nodes.start(N1, 1000, List.of(), ChannelRoute.of("raw", new ChannelHandler() {
 
 			@Override
@@ -176,7 +176,7 @@ class ChannelFailClosedTests {
 
 	@ParameterizedTest
 	@EnumSource(Refused.class)
-	void replyThatCannotBeSentLetsNobodyIn(Refused refused) {
+	void replyThatCannotBeSentRefusesTheJoin(Refused refused) {
 		Client client = start(refused);
 		client.join(TOPIC);
 		await().untilAsserted(() -> assertThat(this.vip.ends).containsExactly("first", "second"));
@@ -203,7 +203,7 @@ class ChannelFailClosedTests {
 
 	@ParameterizedTest
 	@EnumSource(Refused.class)
-	void leaveThatCannotBeAnsweredIsStillOne(Refused refused) {
+	void leaveThatCannotBeAnsweredEndsTheChannel(Refused refused) {
 		refused.over = true;
 		Client client = start(refused);
 		client.joined(TOPIC);

@@ -20,7 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for what is logged and counted when handlers fail, and how many are there.
+ * Tests for the log and the counters when handlers fail, and for
+ * {@link ChannelStatistics}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ChannelFailureTests {
@@ -83,7 +84,7 @@ class ChannelFailureTests {
 	}
 
 	@Test
-	void whatNobodyExpectsCrashesTheChannelAndIsOneLineOfTheLog(CapturedOutput output) {
+	void unexpectedMessageCrashesTheChannelAndLogsOneLine(CapturedOutput output) {
 		String[][] messages = { { "\"2\"", "\"unheard\"" }, { "\"2\"", "\"phx_reply\"" }, { "\"2\"", "7" },
 				{ "null", "\"later\"" } };
 		for (String[] message : messages) {
@@ -95,9 +96,9 @@ class ChannelFailureTests {
 		await().until(() -> output.getAll().contains("without ref"));
 		assertThat(output).contains("WARN")
 			.containsOnlyOnce("Crash on event 'unheard' " + where + "Mine has no method for it")
-			.containsOnlyOnce("Crash on event 'phx_reply' " + where + "it is not for channels")
-			.containsOnlyOnce("Crash on event '7' " + where + "it is not for channels")
-			.containsOnlyOnce("Crash on event 'later' " + where + "a message without ref cannot be replied to later")
+			.containsOnlyOnce("Crash on event 'phx_reply' " + where + "it is not an event of a channel")
+			.containsOnlyOnce("Crash on event '7' " + where + "it is not an event of a channel")
+			.containsOnlyOnce("Crash on event 'later' " + where + "a message without ref cannot get a later reply")
 			.doesNotContain("Exception", "\tat ");
 		assertThat(statistics().crashes()).isEqualTo(4);
 	}

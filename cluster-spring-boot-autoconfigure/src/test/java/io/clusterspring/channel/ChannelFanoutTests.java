@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link ChannelFanout}: how broadcasts that have queued up leave.
+ * Tests for {@link ChannelFanout}: how queued broadcasts are sent.
  */
 class ChannelFanoutTests {
 
@@ -46,7 +46,7 @@ class ChannelFanoutTests {
 	}
 
 	@Test
-	void broadcastsThatHaveQueuedUpLeaveInOneFrame() {
+	void queuedBroadcastsAreSentInOneFrame() {
 		Client alice = join();
 		Client bob = join();
 		this.nodes.deliveries.hold();
@@ -59,7 +59,7 @@ class ChannelFanoutTests {
 	}
 
 	@Test
-	void broadcastThatIsAloneDoesNotWaitForOthers() {
+	void singleBroadcastIsSentAtOnce() {
 		Client alice = join();
 		for (int i = 0; i < 3; i++) {
 			broadcast(i);
@@ -69,7 +69,7 @@ class ChannelFanoutTests {
 	}
 
 	@Test
-	void manyLargeBroadcastsLeaveInSeveralFrames() {
+	void manyLargeBroadcastsAreSentInSeveralFrames() {
 		Client alice = join();
 		this.nodes.deliveries.hold();
 		Map<String, String> large = Map.of("text", "x".repeat(20_000));
@@ -81,7 +81,7 @@ class ChannelFanoutTests {
 	}
 
 	@Test
-	void senderDoesNotGetItsOwnFromAmongThoseOfOthers() {
+	void senderDoesNotGetItsOwnBroadcastInABatch() {
 		Client alice = join();
 		Client bob = join();
 		this.nodes.deliveries.hold();
@@ -97,7 +97,7 @@ class ChannelFanoutTests {
 	}
 
 	@Test
-	void handlerSeesItsOwnFromAmongThoseThatPassIt() {
+	void handlerInterceptsOneBroadcastOfABatch() {
 		Client alice = join();
 		this.nodes.deliveries.hold();
 		broadcast(0);
@@ -112,7 +112,7 @@ class ChannelFanoutTests {
 	}
 
 	@Test
-	void plainPayloadAmongBroadcastsIsHeardAndLosesNone() {
+	void plainPayloadBetweenBroadcastsIsDelivered() {
 		Client alice = join();
 		this.nodes.deliveries.hold();
 		broadcast(0);
@@ -126,7 +126,7 @@ class ChannelFanoutTests {
 	}
 
 	@Test
-	void handlersThatBlockDoNotHoldUpBroadcasts() {
+	void blockedHandlersDoNotDelayBroadcasts() {
 		Client bob = join();
 		for (int i = 0; i < ChannelNodes.HANDLER_THREADS; i++) {
 			join().send(TOPIC, "2", "wait", "{}");
@@ -137,7 +137,7 @@ class ChannelFanoutTests {
 	}
 
 	@Test
-	void memberThatCannotBeServedTakesNothingFromTheOthers() throws Exception {
+	void memberThatFailsDoesNotStopTheOthers() throws Exception {
 		Client before = join();
 		RecordingConnection broken = new RecordingConnection() {
 
@@ -160,11 +160,11 @@ class ChannelFanoutTests {
 			getsNumber(client, 1);
 			getsNumber(client, 2);
 		}
-		assertThat(broken.closeCode()).as("it does not go on with a gap").isEqualTo(1011);
+		assertThat(broken.closeCode()).as("closed, because it missed a broadcast").isEqualTo(1011);
 	}
 
 	@Test
-	void observerThatThrowsLosesNoMessageAndLeavesNoneWaiting() {
+	void observerThatThrowsLosesNoMessage() {
 		Client alice = join();
 		this.nodes.deliveries.hold();
 		IntStream.range(0, 5).forEach(this::broadcast);
@@ -176,7 +176,7 @@ class ChannelFanoutTests {
 	}
 
 	@Test
-	void observerThatForgetsTheListenerLosesNothingEither() {
+	void observerThatDoesNotCallTheListenerLosesNoMessage() {
 		Client alice = join();
 		this.nodes.observer.set((message) -> {
 		});

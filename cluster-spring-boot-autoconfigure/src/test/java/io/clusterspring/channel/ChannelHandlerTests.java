@@ -14,7 +14,7 @@ import io.clusterspring.pubsub.TopicMessage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A plain {@link ChannelHandler}, without annotations.
+ * Tests for a plain {@link ChannelHandler}, without annotations.
  */
 class ChannelHandlerTests {
 

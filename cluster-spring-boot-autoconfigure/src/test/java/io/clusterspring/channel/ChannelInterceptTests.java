@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What members see of a topic's messages before their clients do.
+ * Tests for handlers that intercept broadcasts and get plain payloads.
  */
 class ChannelInterceptTests {
 
@@ -123,7 +123,8 @@ class ChannelInterceptTests {
 	}
 
 	/**
-	 * Nothing but this must have come, once it has been through the same queues.
+	 * Assert that the clients got no other message, by a last one that passes the same
+	 * queues.
 	 */
 	private void end(Client... clients) {
 		this.nodes.server(N2).broadcast(TOPIC, "pass", Map.of("end", true));

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What may happen while a client joins: nothing overtakes the answer.
+ * Tests for messages during a join: nothing overtakes its answer.
  */
 class ChannelJoinTests {
 
@@ -151,7 +151,7 @@ class ChannelJoinTests {
 	}
 
 	@Test
-	void emptyTopicIsNone() {
+	void emptyTopicIsUnmatched() {
 		this.client.join("");
 		this.client.gets(null, "1", "", "phx_reply",
 				"{\"status\":\"error\",\"response\":{\"reason\":\"unmatched topic\"}}");

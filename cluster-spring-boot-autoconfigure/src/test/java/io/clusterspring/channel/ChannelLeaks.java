@@ -7,7 +7,7 @@ import java.util.Set;
 import org.springframework.test.util.ReflectionTestUtils;
 
 /**
- * Looks into a server for what should be gone.
+ * Reads the internal state of a server, to find entries that should have been removed.
  */
 final class ChannelLeaks {
 

@@ -20,7 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * However a channel ends, its handler hears of it exactly once, and nothing is left.
+ * Tests for all ways in which a channel ends: its handler is called exactly once, and no
+ * state remains.
  */
 class ChannelLeaveTests {
 
@@ -126,7 +127,7 @@ class ChannelLeaveTests {
 	}
 
 	@Test
-	void refusedJoinWasNeverThere() {
+	void refusedJoinDoesNotLeave() {
 		this.client.join(TOPIC, "{\"refuse\":true}");
 		this.client.getsReply(TOPIC, "1", "error", "{\"reason\":\"no\"}");
 		this.client.close();
@@ -139,7 +140,7 @@ class ChannelLeaveTests {
 	}
 
 	@Test
-	void handlerThatFailsToLeaveHarmsNobody() {
+	void exceptionInALeaveMethodDoesNoHarm() {
 		this.client.join("room:bad");
 		this.client.getsReply("room:bad", "1", "ok", "{}");
 		this.client.send("room:bad", "2", "phx_leave", "{}");
@@ -161,7 +162,7 @@ class ChannelLeaveTests {
 			thread.join();
 		}
 		nothingIsLeft();
-		// a join whose socket has gone before its turn is none
+		// a join is skipped if its socket closes before it is handled
 		await().until(() -> this.room.left.size() == this.room.joined.get());
 	}
 

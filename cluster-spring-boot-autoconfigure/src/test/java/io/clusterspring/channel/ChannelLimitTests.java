@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A client that goes over a limit is told so, or closed, is counted, and nobody else
- * notices.
+ * Tests for limits: a client that exceeds a limit gets an error or is closed, is counted,
+ * and does not affect other clients.
  */
 class ChannelLimitTests {
 
@@ -43,7 +43,7 @@ class ChannelLimitTests {
 	}
 
 	@Test
-	void oneChannelTooManyIsRefusedInPhoenixWords() {
+	void oneChannelTooManyIsRefusedWithThePhoenixReason() {
 		start(ChannelNodes.settings(10, 2, 1000, 0, 0, 0));
 		Client client = this.nodes.connect(N1, null);
 		client.joined("room:a");
@@ -127,7 +127,7 @@ class ChannelLimitTests {
 	}
 
 	@Test
-	void messagesThatFindTheMailboxFullAreCounted() throws InterruptedException {
+	void messagesForAFullMailboxAreCounted() throws InterruptedException {
 		start(ChannelNodes.settings(2, 10, 1000, 0, 0, 0));
 		Client client = this.nodes.connect(N1, null);
 		client.joined("room:a");
@@ -143,7 +143,7 @@ class ChannelLimitTests {
 	}
 
 	@Test
-	void namesThatABinaryMessageCouldNotTakeAreRefused() {
+	void namesThatAreTooLongForABinaryMessageAreRefused() {
 		start(ChannelNodes.settings(10, 10, 1000, 0, 0, 0));
 		Client client = this.nodes.connect(N1, null);
 		String most = "room:" + "é".repeat(125);
@@ -247,7 +247,7 @@ class ChannelLimitTests {
 		this.other.send("room:a", "9", "quiet", "{}");
 		this.other.send("[null,\"10\",\"phoenix\",\"heartbeat\",{}]");
 		this.other.gets(null, "10", "phoenix", "phx_reply", Client.OK);
-		// its mailbox may be a small one
+		// its mailbox may have a small capacity
 		await().until(() -> pending(this.other) == 0);
 		this.other.send("room:a", "11", "phx_leave", "{}");
 		this.other.getsReply("room:a", "11", "ok", "{}");

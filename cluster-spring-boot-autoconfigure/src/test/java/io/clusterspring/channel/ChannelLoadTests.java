@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What a slow handler does to its own channel, and what not to the others.
+ * Tests for slow handlers: the effect on their own channel, and none on others.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ChannelLoadTests {
@@ -90,7 +90,8 @@ class ChannelLoadTests {
 		await().until(this.room.mayGoOn::hasQueuedThreads);
 		crashing.send(TOPIC, "2", "crash", "{}");
 		crashing.gets("1", "1", TOPIC, "phx_error", "{\"reason\":\"channel_crash\"}");
-		// before the next broadcast: one that is under way may reach who joins meanwhile
+		// before the next broadcast, because a pending one may reach a client that joins
+		// meanwhile
 		crashing.joined(TOPIC);
 		bob.send(TOPIC, "2", "say", "{\"text\":\"hi\"}");
 		for (Client client : List.of(bob, slow, crashing)) {
@@ -100,7 +101,7 @@ class ChannelLoadTests {
 	}
 
 	@Test
-	void whatWaitsBehindACloseIsNotHandledAnyMore() {
+	void messagesAfterACloseAreNotHandled() {
 		Client alice = join();
 		alice.send(TOPIC, "2", "wait_and_close", "{}");
 		await().until(this.room.mayGoOn::hasQueuedThreads);
@@ -112,7 +113,7 @@ class ChannelLoadTests {
 	}
 
 	@Test
-	void whatWaitsBehindACloseByAMessageIsNotHandledEither() {
+	void messagesAfterACloseByAMessageMethodAreNotHandled() {
 		Client alice = join();
 		this.nodes.pubSub(N1).broadcast(TOPIC, -1);
 		await().until(this.room.mayGoOn::hasQueuedThreads);
@@ -151,7 +152,8 @@ class ChannelLoadTests {
 	}
 
 	/**
-	 * Nothing but this must have come, once it has been through the same queues.
+	 * Assert that the clients got no other message, by a last one that passes the same
+	 * queues.
 	 */
 	private void end(Client... clients) {
 		this.nodes.server(N1).broadcast(TOPIC, "end", Map.of());

@@ -76,7 +76,7 @@ class ChannelMountTests {
 		ChannelRoute route = route("room:*").onSockets("/amdin/socket");
 		assertThatIllegalStateException().isThrownBy(() -> new MountedRoutes(Set.of("/socket"), List.of(route)))
 			.withMessage("Channel handler for 'room:*' is for the socket '/amdin/socket', "
-					+ "but sockets are mounted at [/socket] only");
+					+ "but cluster.channels.paths is [/socket]");
 	}
 
 	@Test
@@ -84,7 +84,7 @@ class ChannelMountTests {
 		SocketAuthorizer lost = SocketAuthorizer.at("/amdin/socket", (request) -> SocketAuthorization.refuse());
 		assertThatIllegalStateException().isThrownBy(() -> new SocketAuthorizers(Set.of("/socket"), List.of(lost)))
 			.withMessageContaining("/amdin/socket")
-			.withMessageEndingWith("is for a socket that is not mounted; there are [/socket] only");
+			.withMessageEndingWith("is for a socket that does not exist: cluster.channels.paths is [/socket]");
 	}
 
 	@Test
@@ -94,7 +94,7 @@ class ChannelMountTests {
 		ChannelRoute all = route("room:*");
 		assertThat(new MountedRoutes(PATHS, List.of(one, other)).of("/socket")).isNotNull();
 		assertThatIllegalStateException().isThrownBy(() -> new MountedRoutes(PATHS, List.of(one, all)))
-			.withMessageStartingWith("Two channel handlers for the same topics");
+			.withMessageStartingWith("Two channel handlers have patterns for the same topics");
 	}
 
 	@ParameterizedTest
@@ -102,7 +102,7 @@ class ChannelMountTests {
 	void socketsAreMountedAtPlainPaths(String path) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new ChannelSettings(Set.of(path), 1, new ClientLimits(1, 1, 1, 0, 0, 0)))
-			.withMessageContaining("'" + path + "' is no path for a socket");
+			.withMessageContaining("'" + path + "' is not a path of a socket");
 	}
 
 	@Test

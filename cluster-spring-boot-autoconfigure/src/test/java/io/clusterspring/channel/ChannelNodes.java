@@ -34,7 +34,7 @@ import io.clusterspring.wire.ClusterWire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Nodes of a network in memory with channels, and clients that speak to them.
+ * Nodes with channels on an in-memory network, and their clients.
  */
 class ChannelNodes implements AutoCloseable {
 
@@ -48,7 +48,7 @@ class ChannelNodes implements AutoCloseable {
 
 	final HeldExecutor deliveries = new HeldExecutor();
 
-	/** Is asked in the place of a delivery, if it is there. */
+	/** Called instead of a delivery, if set. */
 	final AtomicReference<@Nullable Consumer<TopicMessage>> observer = new AtomicReference<>();
 
 	private final MessageObserver observed = new MessageObserver() {
@@ -168,7 +168,7 @@ class ChannelNodes implements AutoCloseable {
 		}
 
 		/**
-		 * Send a heartbeat and get nothing but the answer to it.
+		 * Send a heartbeat, and assert that the next message is its answer.
 		 */
 		void heartbeat(String ref) {
 			if (this.v1) {
@@ -186,7 +186,7 @@ class ChannelNodes implements AutoCloseable {
 		}
 
 		/**
-		 * Send a message with the reference of the join.
+		 * Send a message with the join reference.
 		 */
 		void send(String topic, String ref, String event, String payload) {
 			send("[\"1\",\"%s\",\"%s\",\"%s\",%s]".formatted(ref, topic, event, payload));
@@ -206,14 +206,14 @@ class ChannelNodes implements AutoCloseable {
 		}
 
 		/**
-		 * The next message must be a reply with a status and a response.
+		 * Assert that the next message is this reply.
 		 */
 		void getsReply(String topic, String ref, String status, String response) {
 			gets("1", ref, topic, "phx_reply", "{\"status\":\"%s\",\"response\":%s}".formatted(status, response));
 		}
 
 		/**
-		 * The next message must be this one; the order of keys does not matter.
+		 * Assert that the next message is this one; the order of keys does not matter.
 		 */
 		void gets(@Nullable String joinRef, @Nullable String ref, String topic, String event, String payload) {
 			JsonMapper mapper = JsonMapper.shared();

@@ -18,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * An interceptor that waits until replies are known hears of each of them, once, however
- * long the handler's stage takes.
+ * Tests for {@link Reply#whenKnown} in an interceptor: it is called once for each reply,
+ * even if the handler's stage never completes.
  */
 class ChannelObservationTests {
 
@@ -51,7 +51,7 @@ class ChannelObservationTests {
 	}
 
 	@Test
-	void replyThatTakesTooLongAndComesThen() {
+	void replyThatCompletesAfterItsTimeout() {
 		Client client = start(LONG, SHORT);
 		client.joined("lobby:now");
 		client.send("lobby:now", "2", "later", "{}");
@@ -101,7 +101,7 @@ class ChannelObservationTests {
 	}
 
 	@Test
-	void stageThatAnotherStageBringsAndThatNeverCompletes() {
+	void stageThatCompletesWithAStageThatNeverCompletes() {
 		Client client = start(LONG, SHORT);
 		later(client, 1);
 		this.lobby.stages.get(0).complete(Reply.later(new CompletableFuture<>()));

@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What waits for handlers that block has a bound in bytes, also when its sockets have
- * closed, and when it is not the client who has sent it.
+ * Tests for the limit of bytes that wait for blocked handlers, including messages of
+ * closed sockets and intercepted broadcasts.
  */
 class ChannelPendingTests {
 
@@ -83,7 +83,7 @@ class ChannelPendingTests {
 		this.joining.countDown();
 		await().until(() -> abandoned().size() == 0 && clients.stream().allMatch(ChannelPendingTests::isEmpty));
 		assertThat(this.seen.stream().filter((what) -> what.endsWith("joined")))
-			.as("the others were gone before their joins began")
+			.as("the other sockets closed before their joins were handled")
 			.hasSize(ChannelNodes.HANDLER_THREADS);
 		for (int i = 0; i < 100; i++) {
 			String topic = "slow:" + i + " ";
@@ -107,7 +107,7 @@ class ChannelPendingTests {
 	}
 
 	@Test
-	void channelEndsThoughWhatWaitedForItIsDiscarded() {
+	void channelEndsEvenIfItsMessagesAreDiscarded() {
 		Client client = held();
 		large(client, "room:1", "a");
 		client.join("room:1");
@@ -123,7 +123,7 @@ class ChannelPendingTests {
 	}
 
 	@Test
-	void broadcastsThatTheHandlerIsToSeeAreBoundedInBytesAndTheChannelGoesOn() {
+	void interceptedBroadcastsAreLimitedInBytesAndTheChannelStaysOpen() {
 		Client client = held();
 		for (int i = 0; i < 100; i++) {
 			this.nodes.server(N1).broadcast("room:1", "see", Map.of("text", "x".repeat(900_000)));
@@ -135,7 +135,7 @@ class ChannelPendingTests {
 	}
 
 	@Test
-	void plainPayloadsThatTheHandlerIsToSeeAreBoundedInBytesAndTheChannelGoesOn() {
+	void plainPayloadsAreLimitedInBytesAndTheChannelStaysOpen() {
 		Client client = held();
 		for (int i = 0; i < 100; i++) {
 			this.nodes.pubSub(N1).broadcast("room:1", "x".repeat(900_000));

@@ -14,7 +14,7 @@ import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
 
 /**
- * Replies that come later, as a stage completes.
+ * Tests for replies that are sent when a stage completes.
  */
 class ChannelReplyTests {
 

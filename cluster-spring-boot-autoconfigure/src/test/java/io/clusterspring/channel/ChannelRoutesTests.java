@@ -40,7 +40,7 @@ class ChannelRoutesTests {
 	void topicThatNobodyHandlesIsNotFound() {
 		assertThat(routes(List.of("room:*")).find("user:1")).isNull();
 		assertThat(routes(List.of()).find("user:1")).isNull();
-		assertThat(routes(List.of("*")).find("")).as("the empty topic is none").isNull();
+		assertThat(routes(List.of("*")).find("")).as("the empty topic").isNull();
 	}
 
 	@Test
@@ -53,7 +53,8 @@ class ChannelRoutesTests {
 	@Test
 	void twoHandlersForTheSameTopicsAreRefused() {
 		assertThatIllegalStateException().isThrownBy(() -> routes(List.of("room:{a}", "user:*", "room:{b}")))
-			.withMessage("Two channel handlers for the same topics: 'room:{a}' and 'room:{b}'");
+			.withMessage("Two channel handlers have patterns for the same topics: 'room:{a}' and 'room:{b}'. "
+					+ "Change or remove one of them");
 		assertThatIllegalStateException().isThrownBy(() -> routes(List.of("room:1", "room:1")));
 		assertThatIllegalStateException().isThrownBy(() -> routes(List.of("room:{a}", "room:*")));
 	}

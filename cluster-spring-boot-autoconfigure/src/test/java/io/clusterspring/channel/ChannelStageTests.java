@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Handlers that return stages hold no thread, and not for ever.
+ * Tests for handlers that return stages: they occupy no thread, and they have a timeout.
  */
 class ChannelStageTests {
 
@@ -41,7 +41,7 @@ class ChannelStageTests {
 	}
 
 	@Test
-	void joinsWhoseStagesAreOpenHoldNoThread() {
+	void pendingJoinsOccupyNoThread() {
 		start(Duration.ofSeconds(30));
 		Client client = connect();
 		for (int i = 0; i < 3 * ChannelNodes.HANDLER_THREADS; i++) {
@@ -60,7 +60,7 @@ class ChannelStageTests {
 	}
 
 	@Test
-	void whatIsSentMeanwhileWaitsInOrderAndIsBounded() {
+	void messagesDuringAPendingJoinWaitInOrderAndAreLimited() {
 		this.nodes.start(N1, ChannelNodes.settings(4, HandlerLimits.DEFAULT), List.of(this.lobby));
 		Client client = connect();
 		client.join("lobby:stage");
@@ -115,11 +115,11 @@ class ChannelStageTests {
 		await().until(() -> this.lobby.stages.size() == 1);
 		client.close();
 		await().untilAsserted(() -> assertThat(ChannelLeaks.channels(client.session())).isEmpty());
-		assertThat(this.lobby.stages).as("nobody is there to join").hasSize(1);
+		assertThat(this.lobby.stages).as("the second join is not handled").hasSize(1);
 	}
 
 	@Test
-	void drainWaitsForTheJoinThatIsOpen() {
+	void drainWaitsForAPendingJoin() {
 		start(Duration.ofSeconds(30));
 		Client client = connect();
 		client.join("lobby:stage");
@@ -157,7 +157,7 @@ class ChannelStageTests {
 	}
 
 	@Test
-	void repliesThatAreOpenAreBounded() {
+	void pendingRepliesAreLimited() {
 		this.nodes.start(N1, ChannelNodes.settings(3, HandlerLimits.DEFAULT), List.of(this.lobby));
 		Client client = connect();
 		client.joined("lobby:now");
@@ -175,7 +175,7 @@ class ChannelStageTests {
 	}
 
 	@Test
-	void payloadIsNotKeptWhileItsStageIsOpen() {
+	void payloadIsNotKeptWhileItsStageIsPending() {
 		start(Duration.ofMinutes(5));
 		Client client = connect();
 		client.joined("lobby:now");
@@ -197,7 +197,7 @@ class ChannelStageTests {
 	}
 
 	@Test
-	void stageThatNeverCompletesKeepsNothingOfItsClient() {
+	void stageThatNeverCompletesKeepsNoReferenceToItsClient() {
 		CompletableFuture<Object> stage = new CompletableFuture<>();
 		List<Object> got = new ArrayList<>();
 		byte[] client = new byte[100];
@@ -218,7 +218,7 @@ class ChannelStageTests {
 	}
 
 	@Test
-	void handlersOfOneSocketThatBlockLeaveOthersServed() {
+	void blockedHandlersOfOneSocketDoNotBlockOtherSockets() {
 		this.nodes.start(N1,
 				ChannelNodes.settings(1000, HandlerLimits.DEFAULT.forThreads(ChannelNodes.HANDLER_THREADS)),
 				List.of(this.lobby));
@@ -230,7 +230,7 @@ class ChannelStageTests {
 	}
 
 	@Test
-	void handlersOfOneControllerThatBlockLeaveOthersServed() {
+	void blockedHandlersOfOneControllerDoNotBlockOtherControllers() {
 		this.nodes.start(N1,
 				ChannelNodes.settings(1000, HandlerLimits.DEFAULT.forThreads(ChannelNodes.HANDLER_THREADS)),
 				List.of(this.lobby, new Elsewhere()));

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What a channel does later: tasks of its own, and what is left to do at its end.
+ * Tests for {@link Channel#execute} and {@link Channel#onEnd}.
  */
 class ChannelTaskTests {
 
@@ -48,7 +48,7 @@ class ChannelTaskTests {
 	}
 
 	@Test
-	void taskOfARefusedJoinDoesNotRunButItsEndIsTold() {
+	void refusedJoinRunsItsEndActionsButNotItsTasks() {
 		this.client.join("room:refused");
 		this.client.getsReply("room:refused", "1", "error", "{\"reason\":\"no\"}");
 		await().until(() -> this.room.told.equals(List.of("end")));
@@ -56,7 +56,7 @@ class ChannelTaskTests {
 	}
 
 	@Test
-	void endIsToldOnceAndAtOnceIfItHasCome() {
+	void endActionRunsOnceAndAtOnceIfTheChannelHasEnded() {
 		this.client.joined(TOPIC);
 		this.client.close();
 		await().until(() -> !this.room.told.isEmpty());
@@ -67,7 +67,7 @@ class ChannelTaskTests {
 	}
 
 	@Test
-	void taskThatFailsCrashesTheChannelAndOneAtTheEndHarmsNobody() {
+	void failedTaskCrashesTheChannelAndAFailedEndActionDoesNoHarm() {
 		this.client.joined(TOPIC);
 		this.client.gets("1", null, TOPIC, "task", "{}");
 		this.client.gets(null, null, TOPIC, "heard", "{}");

@@ -16,8 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * What can be done with a {@link Channel}, from its handler and from elsewhere, on two
- * nodes.
+ * Tests for {@link Channel} on two nodes, used from its handler and from other threads.
  */
 class ChannelTests {
 
@@ -125,7 +124,7 @@ class ChannelTests {
 	}
 
 	@Test
-	void payloadThatIsNoObjectIsRefusedWhereItIsSent() {
+	void sendingAPayloadThatIsNotAnObjectThrows() {
 		join(N1);
 		Channel channel = this.room.last.get();
 		for (Object payload : List.of("text", 1, List.of())) {
@@ -156,7 +155,8 @@ class ChannelTests {
 	}
 
 	/**
-	 * Nothing but this must have come, once it has been through the same queues.
+	 * Assert that the clients got no other message, by a last one that passes the same
+	 * queues.
 	 */
 	private void end(Client... clients) {
 		this.nodes.server(N1).broadcast(TOPIC, "end", Map.of());

@@ -13,7 +13,7 @@ class CrashLogTests {
 	private final CrashLog log = new CrashLog();
 
 	@Test
-	void whatAClientProvokesIsLoggedLessAndLessOften(CapturedOutput output) {
+	void repeatedMistakesOfClientsAreLoggedLessAndLessOften(CapturedOutput output) {
 		for (int i = 1; i <= 1000; i++) {
 			this.log.add("one", "Crash " + i + ".", new UnexpectedMessageException("nobody expects it"));
 		}
@@ -23,7 +23,7 @@ class CrashLogTests {
 	}
 
 	@Test
-	void soIsWhatHandlersThrowWithItsStackTrace(CapturedOutput output) {
+	void repeatedExceptionsOfHandlersAreLoggedLessAndLessOftenWithStackTrace(CapturedOutput output) {
 		for (int i = 1; i <= 100; i++) {
 			this.log.add("one", "Crash " + i, new IllegalStateException("of client " + i));
 		}
@@ -33,7 +33,7 @@ class CrashLogTests {
 	}
 
 	@Test
-	void anotherHandlerOrCauseIsNews(CapturedOutput output) {
+	void eachHandlerAndCauseIsLogged(CapturedOutput output) {
 		this.log.add("one", "A", new UnexpectedMessageException("x"));
 		this.log.add("other", "B", new UnexpectedMessageException("x"));
 		this.log.add("one", "C", new UnexpectedMessageException("y"));
@@ -43,7 +43,7 @@ class CrashLogTests {
 	}
 
 	@Test
-	void causesWithoutEndAreOne(CapturedOutput output) {
+	void excessCausesAreCountedAsOne(CapturedOutput output) {
 		for (int i = 1; i <= 2000; i++) {
 			this.log.add("one", "Crash " + i, new UnexpectedMessageException("cause " + i));
 		}

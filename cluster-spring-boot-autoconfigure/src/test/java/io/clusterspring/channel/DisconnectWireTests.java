@@ -8,7 +8,7 @@ import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.RecordedFrames;
 
 /**
- * The frame that closes sockets as release 0.1.0 writes and reads it.
+ * Tests for the disconnect frame: release 0.1.0 writes and reads the same bytes.
  */
 class DisconnectWireTests {
 

@@ -23,13 +23,13 @@ class HandlerLimitsTests {
 	}
 
 	@Test
-	void whatIsGivenStays() {
+	void givenLimitsAreKept() {
 		HandlerLimits given = new HandlerLimits(7, 9, Duration.ofSeconds(1), Duration.ofSeconds(2));
 		assertThat(given.forThreads(32)).isEqualTo(given);
 	}
 
 	@Test
-	void stagesNeedTime() {
+	void timeoutsMustBePositive() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new HandlerLimits(0, 0, Duration.ZERO, Duration.ofSeconds(1)));
 		assertThatIllegalArgumentException()

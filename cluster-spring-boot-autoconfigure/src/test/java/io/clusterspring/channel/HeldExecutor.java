@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * An executor that can be told to hold its tasks back.
+ * An executor that can hold back its tasks.
  */
 class HeldExecutor implements Executor, AutoCloseable {
 

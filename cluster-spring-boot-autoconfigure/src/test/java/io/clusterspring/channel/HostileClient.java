@@ -3,7 +3,7 @@ package io.clusterspring.channel;
 import java.io.IOException;
 
 /**
- * A client of any transport that may send anything.
+ * A client of any transport that can send any bytes.
  */
 public interface HostileClient extends AutoCloseable {
 

@@ -32,9 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Clients that send what no client should, against a real server of each transport. Each
- * case ends with its own connection, or with an answer; a bystander is there all the time
- * and must not notice, and nothing stays behind.
+ * Tests with malformed input against a real server of each transport. Each case ends the
+ * connection of its client, or gets an error reply. A second client stays connected and
+ * must not be affected, and no state may remain.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(OutputCaptureExtension.class)
@@ -63,7 +63,7 @@ public abstract class HostileClientTestCases {
 	protected abstract HostileClient connect(int port, String vsn) throws Exception;
 
 	/**
-	 * Return the close code for text that is no UTF-8, which the transport sees first.
+	 * Return the close code of the transport for text that is not UTF-8.
 	 * @return the code
 	 */
 	protected abstract int invalidUtf8Code();
@@ -185,7 +185,7 @@ public abstract class HostileClientTestCases {
 			"[null,null,\"a\",\"b\",{}],1", "[null,null,\"a\",\"b\",{\"a\":}]", "[null,1e99999999999,\"a\",\"b\",{}]",
 			"[null,NaN,\"a\",\"b\",{}]", "{\"topic\":\"a\",\"event\":\"b\",\"ref\":null}",
 			"[null,\"\\x\",\"a\",\"b\",{}]", "[null,\"\\u12\",\"a\",\"b\",{}]", "[null,\"a\nb\",\"a\",\"b\",{}]" })
-	void whatIsNoMessageEndsTheConnection(String text) throws Exception {
+	void malformedMessageEndsTheConnection(String text) throws Exception {
 		for (String vsn : List.of("1.0.0", "2.0.0")) {
 			try (HostileClient client = connect(vsn)) {
 				send(client, text);
@@ -233,7 +233,7 @@ public abstract class HostileClientTestCases {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "1.0.0", "2.0.0" })
-	void namesThatAreTooLongAreRefusedAndNothingOfThemIsKept(String vsn) throws Exception {
+	void namesThatAreTooLongAreRefusedAndNotStored(String vsn) throws Exception {
 		String tooLong = "x".repeat(256);
 		long before = count(ChannelLimit.NAME_SIZE);
 		try (HostileClient client = connect(vsn)) {
@@ -256,7 +256,7 @@ public abstract class HostileClientTestCases {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "1.0.0", "2.0.0" })
-	void largeMessagesForAHandlerThatBlocksAreRefusedOnceTooMuchWaits(String vsn) throws Exception {
+	void largeMessagesForABlockedHandlerAreRefusedAboveTheLimit(String vsn) throws Exception {
 		HostileRooms.Room room = this.context.getBean(HostileRooms.Room.class);
 		long before = count(ChannelLimit.MAX_PENDING_SIZE);
 		room.blocked.drainPermits();
@@ -283,7 +283,7 @@ public abstract class HostileClientTestCases {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "1.0.0", "2.0.0" })
-	void noLineOfTheLogIsForged(String vsn, CapturedOutput log) throws Exception {
+	void clientCannotForgeALogLine(String vsn, CapturedOutput log) throws Exception {
 		String forged = "x\\r\\nFORGED\\u001b[2J";
 		try (HostileClient client = connect(vsn)) {
 			send(client, message(vsn, "1", forged, "forgery:" + forged + "refused", "phx_join", "a", "b"));
@@ -324,8 +324,7 @@ public abstract class HostileClientTestCases {
 	}
 
 	/**
-	 * Wait for the next message that is no news of presence, and make sure that it is
-	 * JSON.
+	 * Wait for the next message that is not about presence, and assert that it is JSON.
 	 */
 	protected static String next(HostileClient client) throws Exception {
 		String next = client.next();
@@ -338,9 +337,9 @@ public abstract class HostileClientTestCases {
 	}
 
 	/**
-	 * Write a message of a version.
-	 * @param parts join reference, reference, topic, event, and a field of the payload or
-	 * all of it, each as it stands in JSON
+	 * Encode a message in a version of the protocol.
+	 * @param parts join reference, reference, topic, event, and then the name and value
+	 * of a field of the payload, or the whole payload, as JSON
 	 */
 	protected static String message(String vsn, String... parts) {
 		String payload = (parts.length == 6) ? "{\"" + parts[4] + "\":\"" + parts[5] + "\"}" : parts[4];

@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 import io.clusterspring.presence.Presence;
 
 /**
- * The application that hostile clients attack: what they must not get at counts.
+ * The application under attack by hostile clients. It counts the calls that must not
+ * happen.
  */
 public final class HostileRooms {
 
@@ -27,7 +28,7 @@ public final class HostileRooms {
 	}
 
 	/**
-	 * Takes everybody, and tracks them.
+	 * Accepts every client and tracks it.
 	 */
 	@ChannelController("room:{room}")
 	static class Room {
@@ -76,7 +77,7 @@ public final class HostileRooms {
 	}
 
 	/**
-	 * Takes nobody.
+	 * Refuses every client.
 	 */
 	@ChannelController("vip:{room}")
 	static class Vip {
@@ -97,7 +98,7 @@ public final class HostileRooms {
 	}
 
 	/**
-	 * Takes nobody, by accident.
+	 * Throws on every join.
 	 */
 	@ChannelController("crash:{room}")
 	static class Crash {
@@ -118,7 +119,7 @@ public final class HostileRooms {
 	}
 
 	/**
-	 * Fails in one test only: repeated failures are not all logged.
+	 * Used by one test only, because not all repeated failures are logged.
 	 */
 	@ChannelController("forgery:{room}")
 	static class Forgery {

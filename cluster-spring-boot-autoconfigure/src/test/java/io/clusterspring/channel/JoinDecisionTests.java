@@ -31,19 +31,19 @@ class JoinDecisionTests {
 		assertThatIllegalStateException().isThrownBy(() -> decision(method))
 			.withMessageStartingWith("The @OnJoin method " + Joins.class.getName() + "." + method + " returns ")
 			.withMessageEndingWith(
-					"return a Reply (Reply.ok() or Reply.refuse(...)) or a CompletionStage<Reply>, or return nothing "
-							+ "and throw to refuse");
+					"return a Reply (Reply.ok() or Reply.refuse(...)) or a CompletionStage<Reply>, or return void "
+							+ "and throw an exception to refuse");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reply", "object", "laterReply", "laterObject", "laterAny", "laterRaw", "inherited" })
-	void nullWhereAReplyCouldHaveBeenIsNoDecision(String method) {
+	void nullIsNoDecisionIfTheTypeCanHoldAReply(String method) {
 		assertUndecided(method, null);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "object", "reply", "laterReply", "laterObject", "laterAny", "laterRaw", "inherited" })
-	void nullOfAStageWhereAReplyCouldHaveBeenIsNoDecision(String method) {
+	void nullOfAStageIsNoDecisionIfTheTypeCanHoldAReply(String method) {
 		CompletableFuture<Object> nothing = CompletableFuture.completedFuture(null);
 		assertThat(failure(method, nothing)).isInstanceOf(IllegalStateException.class)
 			.hasMessageContaining("has not decided");
@@ -63,7 +63,7 @@ class JoinDecisionTests {
 	}
 
 	@Test
-	void nullIsAValueWhereNoReplyCouldHaveBeen() {
+	void nullIsAValueIfTheTypeCannotHoldAReply() {
 		assertThat(decision("nothing").decide(null)).isEqualTo(Reply.none());
 		assertThat(decision("map").decide(null)).isEqualTo(Reply.ok(null));
 		CompletableFuture<Object> done = CompletableFuture.completedFuture(null);

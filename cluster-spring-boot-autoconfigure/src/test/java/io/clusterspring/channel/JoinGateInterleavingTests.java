@@ -9,7 +9,7 @@ import io.clusterspring.channel.protocol.SocketFrame;
 import io.clusterspring.interleaving.Interleavings;
 
 /**
- * Tests for {@link JoinGate}, whatever the order of its threads.
+ * Tests for {@link JoinGate} with all interleavings of its threads.
  */
 class JoinGateInterleavingTests {
 
@@ -18,7 +18,7 @@ class JoinGateInterleavingTests {
 	private static final SocketFrame SECOND = SocketFrame.of(new byte[] { '2' });
 
 	@Test
-	void framesThatCrossTheOpeningGoOutOnceAndInOrder() {
+	void framesSentWhileTheGateOpensAreSentOnceAndInOrder() {
 		Interleavings.explore(() -> {
 			Sent sent = new Sent();
 			JoinGate gate = new JoinGate(sent);
@@ -31,18 +31,18 @@ class JoinGateInterleavingTests {
 	}
 
 	@Test
-	void gateThatWasClosedBeforeItOpenedLetsNothingOut() {
+	void gateThatWasClosedBeforeItOpenedSendsNothing() {
 		Interleavings.explore(() -> {
 			Sent sent = new Sent();
 			JoinGate gate = new JoinGate(sent);
 			gate.close();
 			Interleavings.together(() -> gate.send(FIRST), gate::open, () -> gate.send(SECOND));
-			Interleavings.check(sent.frames.isEmpty(), "a frame went out");
+			Interleavings.check(sent.frames.isEmpty(), "a frame was sent");
 		});
 	}
 
 	@Test
-	void nothingGoesOutOfOrderWhenTheGateClosesMeanwhile() {
+	void framesStayInOrderWhenTheGateCloses() {
 		Interleavings.explore(() -> {
 			Sent sent = new Sent();
 			JoinGate gate = new JoinGate(sent);
@@ -54,7 +54,7 @@ class JoinGateInterleavingTests {
 					"out of order");
 			int before = sent.frames.size();
 			gate.send(FIRST);
-			Interleavings.check(sent.frames.size() == before, "a closed gate lets something out");
+			Interleavings.check(sent.frames.size() == before, "a closed gate sends a frame");
 		});
 	}
 

@@ -23,7 +23,7 @@ class JoinGateTests {
 	private final JoinGate gate = new JoinGate(this.connection);
 
 	@Test
-	void holdsFramesUntilItOpensAndLetsThemOutInOrder() {
+	void holdsFramesUntilItOpensAndSendsThemInOrder() {
 		send("a");
 		send("b");
 		assertThat(this.connection.sent).isEmpty();
@@ -34,7 +34,7 @@ class JoinGateTests {
 	}
 
 	@Test
-	void dropsWhatComesAfterItHasClosed() {
+	void dropsFramesAfterItHasClosed() {
 		this.gate.open();
 		send("a");
 		this.gate.close();
@@ -43,7 +43,7 @@ class JoinGateTests {
 	}
 
 	@Test
-	void dropsWhatItHeldIfItClosesInsteadOfOpening() {
+	void dropsHeldFramesIfItClosesWithoutOpening() {
 		send("a");
 		this.gate.close();
 		send("b");

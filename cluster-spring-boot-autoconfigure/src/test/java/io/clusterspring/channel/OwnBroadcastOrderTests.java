@@ -15,7 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A channel's own broadcast reaches it before what it says afterwards, as in Phoenix.
+ * Tests for the order of a channel's messages: as in Phoenix, its own broadcast reaches
+ * the client before its later replies and pushes.
  */
 class OwnBroadcastOrderTests {
 
@@ -52,7 +53,7 @@ class OwnBroadcastOrderTests {
 	}
 
 	@Test
-	void itIsWithManyUnderWayAndOtherMembersToo() {
+	void ownBroadcastIsBeforeTheReplyWithManyBroadcastsAndOtherMembers() {
 		Client other = this.nodes.connect(N1, null);
 		other.joined(TOPIC);
 		for (int i = 0; i < 500; i++) {
@@ -126,7 +127,7 @@ class OwnBroadcastOrderTests {
 	}
 
 	@Test
-	void drainWaitsForWhatIsBehindOwnBroadcasts() throws Exception {
+	void drainWaitsForRepliesBehindOwnBroadcasts() throws Exception {
 		this.nodes.deliveries.hold();
 		this.client.send(TOPIC, "2", "shout", "{}");
 		this.nodes.server(N1).drainable().connections().next().drain();
@@ -147,7 +148,7 @@ class OwnBroadcastOrderTests {
 	}
 
 	@Test
-	void broadcastThatTheHandlerSeesComesAfterTheReply() {
+	void interceptedBroadcastComesAfterTheReply() {
 		this.client.send(TOPIC, "2", "shout_seen", "{}");
 		this.client.getsReply(TOPIC, "2", "ok", "{}");
 		this.client.gets("1", null, TOPIC, "seen", "{}");
@@ -164,7 +165,7 @@ class OwnBroadcastOrderTests {
 	}
 
 	@Test
-	void channelWhoseBroadcastHasComeRepliesAtOnceAgain() {
+	void channelRepliesAtOnceAfterItsBroadcastWasDelivered() {
 		this.client.send(TOPIC, "2", "shout", "{}");
 		this.client.gets(null, null, TOPIC, "said", "{}");
 		this.client.getsReply(TOPIC, "2", "ok", "{}");
@@ -173,7 +174,7 @@ class OwnBroadcastOrderTests {
 	}
 
 	@Test
-	void tooMuchThatWaitsBehindOwnBroadcastsClosesTheSocket() throws Exception {
+	void tooManyRepliesBehindOwnBroadcastsCloseTheSocket() throws Exception {
 		this.nodes.deliveries.hold();
 		for (int i = 0; i < 1100; i++) {
 			int number = i;

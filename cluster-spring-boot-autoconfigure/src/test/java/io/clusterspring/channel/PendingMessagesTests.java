@@ -18,7 +18,7 @@ import io.clusterspring.mailbox.Mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link PendingMessages} and what it keeps for sockets that have closed.
+ * Tests for {@link PendingMessages} and {@link AbandonedMessages}.
  */
 class PendingMessagesTests {
 
@@ -35,7 +35,7 @@ class PendingMessagesTests {
 	private final List<String> handled = new ArrayList<>();
 
 	@Test
-	void takesWhatFitsAndAgainWhenSomethingHasLeft() {
+	void acceptsMessagesUpToTheLimitAndAgainWhenSomeWereHandled() {
 		int half = 5000 - PendingMessages.OVERHEAD;
 		PendingTask<String> first = enter(half);
 		assertThat(first).isNotNull();
@@ -48,7 +48,7 @@ class PendingMessagesTests {
 	}
 
 	@Test
-	void takesAnyMessageWhenNothingWaits() {
+	void acceptsAnySizeWhenNothingWaits() {
 		PendingTask<String> large = enter(1_000_000);
 		assertThat(large).isNotNull();
 		assertThat(enter(0)).isNull();
@@ -58,7 +58,7 @@ class PendingMessagesTests {
 	}
 
 	@Test
-	void messagesCountThoughTheyAreEmpty() {
+	void emptyMessagesAreCounted() {
 		int taken = 0;
 		while (enter(0) != null) {
 			taken++;
@@ -67,7 +67,7 @@ class PendingMessagesTests {
 	}
 
 	@Test
-	void payloadThatWasReadCountsAsMuchAsBefore() {
+	void readingAPayloadDoesNotChangeItsSize() {
 		ByteBuffer content = ByteBuffer.allocate(500);
 		PendingTask<String> task = this.pending.enter("m", content, this.handled::add);
 		content.get(new byte[new Random(1).nextInt(500)]);
@@ -76,7 +76,7 @@ class PendingMessagesTests {
 	}
 
 	@Test
-	void messageIsHandledOrDiscardedAndLeavesOnce() {
+	void messageIsSubtractedOnceWhenHandledOrDiscarded() {
 		PendingTask<String> task = enter(0);
 		enter(100);
 		task.run();
@@ -91,7 +91,7 @@ class PendingMessagesTests {
 	}
 
 	@Test
-	void messageWhoseHandlerFailsLeavesToo() {
+	void messageIsSubtractedIfItsHandlerFails() {
 		this.pending.post(this.mailbox, "m", ByteBuffer.allocate(0), (message) -> {
 			throw new IllegalStateException("broken");
 		});
@@ -112,7 +112,7 @@ class PendingMessagesTests {
 	}
 
 	@Test
-	void socketThatClosesLeavesWhatWaitsAndTakesNothingMore() {
+	void closedSocketKeepsItsWaitingMessagesAndAcceptsNoMore() {
 		post("m0");
 		post("m1");
 		assertThat(this.pending.close()).isFalse();
@@ -127,7 +127,7 @@ class PendingMessagesTests {
 	}
 
 	@Test
-	void socketThatClosesWhenTooMuchWaitsLeavesNothing() {
+	void closedSocketDiscardsItsMessagesIfTooMuchWaits() {
 		this.abandoned.add((long) AbandonedMessages.SOCKETS * MOST);
 		post("m0");
 		post("m1");
@@ -137,7 +137,7 @@ class PendingMessagesTests {
 		this.mailbox.postAlways(() -> this.handled.add("end"));
 		this.turns.remove().run();
 		assertThat(this.handled).containsExactly("end");
-		assertThat(new PendingMessages(MOST, this.abandoned).close()).as("one for which nothing waits").isFalse();
+		assertThat(new PendingMessages(MOST, this.abandoned).close()).as("a socket without waiting messages").isFalse();
 	}
 
 	@Test

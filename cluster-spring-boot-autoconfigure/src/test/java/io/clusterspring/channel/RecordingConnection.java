@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.clusterspring.channel.protocol.SocketFrame;
 
 /**
- * A connection that remembers what it was given.
+ * A connection that records the frames it sends.
  */
 class RecordingConnection implements SocketConnection {
 
 	private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
-	/** How many frames came, each of one message or several. */
+	/** The number of frames; each has one or more messages. */
 	final AtomicInteger frames = new AtomicInteger();
 
 	private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
@@ -55,7 +55,7 @@ class RecordingConnection implements SocketConnection {
 	}
 
 	/**
-	 * Return what has come and was not asked for yet.
+	 * Return and remove all recorded messages.
 	 */
 	String all() {
 		StringBuilder all = new StringBuilder();

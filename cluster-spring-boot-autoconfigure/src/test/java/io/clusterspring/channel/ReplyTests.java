@@ -24,7 +24,7 @@ class ReplyTests {
 	private @Nullable Throwable failure;
 
 	@Test
-	void isKnownAtOnceUnlessItIsForLater() {
+	void isKnownAtOnceUnlessItIsALaterReply() {
 		watch(Reply.ok());
 		assertThat(this.outcome).isEqualTo("ok");
 		watch(Reply.error("no"));
@@ -48,14 +48,14 @@ class ReplyTests {
 	}
 
 	@Test
-	void aFailureOfAStageIsReplacedIfThereIsAnythingForIt() {
+	void recoveryReplacesTheFailureOfAStage() {
 		CompletionStage<?> recovering = recovering(Reply.later(this.stage.thenApply((value) -> value)));
 		this.stage.completeExceptionally(new IllegalArgumentException("yes"));
 		assertThat(recovering).isCompletedWithValueMatching(RECOVERED::equals);
 	}
 
 	@Test
-	void aFailureOfAStageThatAStageBringsIsReplacedToo() {
+	void recoveryReplacesTheFailureOfANestedStage() {
 		watch(Reply.later(this.stage).onFailure((failure) -> RECOVERED));
 		this.stage.complete(Reply.later(CompletableFuture.failedFuture(new IllegalStateException("late"))));
 		assertThat(this.outcome).isEqualTo("error");
@@ -63,7 +63,7 @@ class ReplyTests {
 	}
 
 	@Test
-	void otherFailuresPass() {
+	void failureWithoutRecoveryIsKept() {
 		CompletionStage<?> recovering = recovering(Reply.later(this.stage));
 		IllegalStateException other = new IllegalStateException("other");
 		this.stage.completeExceptionally(new CompletionException(other));
@@ -74,7 +74,7 @@ class ReplyTests {
 	}
 
 	@Test
-	void whatDoesNotFailIsLeftAsItIs() {
+	void successfulReplyIsUnchanged() {
 		Reply ok = Reply.ok();
 		assertThat(ok.onFailure((failure) -> RECOVERED)).isSameAs(ok);
 		CompletionStage<?> recovering = recovering(Reply.later(this.stage));

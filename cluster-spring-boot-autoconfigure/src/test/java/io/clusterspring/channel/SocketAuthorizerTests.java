@@ -18,7 +18,7 @@ import io.clusterspring.channel.ChannelNodes.Client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link SocketAuthorizer}: what it decides, and what becomes of it.
+ * Tests for {@link SocketAuthorizer} and the effect of its decisions.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SocketAuthorizerTests {
@@ -79,7 +79,7 @@ class SocketAuthorizerTests {
 	}
 
 	@Test
-	void itMayNameTheUserAndRememberAttributes() {
+	void itMaySetTheUserAndAttributes() {
 		Client client = start((request) -> SocketAuthorization.accept()
 			.withUser(() -> "token user")
 			.withAttribute("tenant", "acme")
@@ -101,7 +101,7 @@ class SocketAuthorizerTests {
 	}
 
 	@Test
-	void ofSeveralAllHaveToAcceptAndTheLastWordCounts() {
+	void allAuthorizersMustAcceptAndLaterValuesReplaceEarlierOnes() {
 		Client client = start(
 				(request) -> SocketAuthorization.accept()
 					.withUser(() -> "first")
@@ -114,7 +114,7 @@ class SocketAuthorizerTests {
 	}
 
 	@Test
-	void theFirstToRefuseIsTheLastAsked() {
+	void noAuthorizerIsCalledAfterARefusal() {
 		AtomicInteger asked = new AtomicInteger();
 		this.nodes = new ChannelNodes((request) -> SocketAuthorization.accept(),
 				(request) -> SocketAuthorization.refuse(), (request) -> {
@@ -127,14 +127,14 @@ class SocketAuthorizerTests {
 	}
 
 	@Test
-	void whatIsAddedToARefusalDoesNotMakeItAnAcceptance() {
+	void refusalWithIdUserAndAttributesIsStillARefusal() {
 		assertThat(SocketAuthorization.refuse().withId("a").withUser(() -> "a").withAttribute("a", 1).isAccepted())
 			.isFalse();
 		assertThat(SocketAuthorization.accept().withId("a").isAccepted()).isTrue();
 	}
 
 	@Test
-	void requestFindsHeadersInWhateverCase() {
+	void headersAreCaseInsensitive() {
 		SocketRequest request = new SocketRequest("/socket", "memory", Map.of("a", List.of("1", "2")),
 				Map.of("X-Tenant", List.of("acme")), null, null, null);
 		assertThat(request.header("x-tenant")).isEqualTo("acme");

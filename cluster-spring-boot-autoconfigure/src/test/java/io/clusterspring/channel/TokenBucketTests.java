@@ -16,12 +16,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TokenBucketTests {
 
-	// where nanoTime may be, and soon will overflow
+	// a possible value of nanoTime that will soon overflow
 	private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_500_000_000);
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 3, 7, 10, 5000 })
-	void holdsWhatASecondBrings(int rate) {
+	void holdsTheTokensOfOneSecond(int rate) {
 		TokenBucket bucket = new TokenBucket(rate, this.clock::get);
 		assertThat(taken(bucket, rate + 10)).isEqualTo(rate);
 		this.clock.addAndGet(3_000_000_000L);
@@ -43,7 +43,7 @@ class TokenBucketTests {
 	}
 
 	@Test
-	void threadsDoNotGetMoreTogether() throws InterruptedException {
+	void concurrentThreadsShareTheTokens() throws InterruptedException {
 		TokenBucket bucket = new TokenBucket(10_000, this.clock::get);
 		AtomicLong taken = new AtomicLong();
 		Thread[] threads = IntStream.range(0, 4)
@@ -59,7 +59,7 @@ class TokenBucketTests {
 	}
 
 	@Test
-	void clientToWhomAsManyHadToBeRefusedIsFlooding() {
+	void clientWithAsManyRefusalsAsMessagesIsFlooding() {
 		MessageRate rate = new MessageRate(2, this.clock::get);
 		assertThat(rate.next()).isEqualTo(Verdict.PASS);
 		assertThat(rate.next()).isEqualTo(Verdict.PASS);

@@ -20,9 +20,9 @@ import io.clusterspring.channel.protocol.Transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Replays recorded conversations with Phoenix against a {@link ChannelServer}: the same
- * messages in the same order, nothing more, nothing less. Objects are compared as
- * unordered, as Phoenix leaves the order of their keys open.
+ * Replays recorded conversations with Phoenix against a {@link ChannelServer}. The server
+ * must send exactly the same messages in the same order. The order of keys in objects is
+ * ignored, because Phoenix does not define it.
  */
 class TranscriptReplayTests {
 
@@ -32,9 +32,11 @@ class TranscriptReplayTests {
 
 	private static final String POLL = "about long polling, replayed by LongPollTestCases";
 
-	private static final String NODE = "about nodes that go, see the tests of failures";
+	private static final String NODE = "about nodes that stop, see the tests of failures";
 
-	/** What is not replayed, by name, or by name and version, and why. */
+	/**
+	 * The reasons of transcripts that are not replayed, by name, or by name and version.
+	 */
 	private static final Map<String, String> EXCLUDED = Map.ofEntries(Map.entry("presence", PRESENCE),
 			Map.entry("presence_two_metas", PRESENCE), Map.entry("presence_no_user", PRESENCE),
 			Map.entry("presence_order_stats", PRESENCE), Map.entry("control_frames", TRANSPORT),
@@ -44,7 +46,7 @@ class TranscriptReplayTests {
 			Map.entry("longpoll", POLL), Map.entry("longpoll_kick", POLL), Map.entry("node_SIGTERM", NODE),
 			Map.entry("node_SIGKILL", NODE), Map.entry("long_topic", "a topic has at most 255 bytes here, JSON or not"),
 			Map.entry("broadcast_odd_payload 1.0.0",
-					"what is broadcast must be sayable in every version, whoever is there to hear it"));
+					"a broadcast must be encodable in every version, even if all members speak version 1"));
 
 	private static final Node N1 = Node.of("n1@127.0.0.1");
 
@@ -79,7 +81,7 @@ class TranscriptReplayTests {
 	}
 
 	@Test
-	void whatIsExcludedExists() {
+	void excludedTranscriptsExist() {
 		assertThat(Transcript.all()).hasSize(130)
 			.flatMap((transcript) -> names(transcript).toList())
 			.containsAll(EXCLUDED.keySet());
@@ -89,7 +91,7 @@ class TranscriptReplayTests {
 	@MethodSource("transcripts")
 	void replays(Transcript transcript) throws Exception {
 		for (Transcript.Step step : transcript.steps()) {
-			if (!isPhoenixsMistake(transcript, step)) {
+			if (!isBugOfPhoenix(transcript, step)) {
 				play(step);
 			}
 		}
@@ -101,7 +103,7 @@ class TranscriptReplayTests {
 	/**
 	 * In Phoenix the sender of a binary broadcast crashes if a member speaks version 1.
 	 */
-	private static boolean isPhoenixsMistake(Transcript transcript, Transcript.Step step) {
+	private static boolean isBugOfPhoenix(Transcript transcript, Transcript.Step step) {
 		return transcript.name().equals("binary_to_v1_member") && step.text().contains("\"phx_error\"");
 	}
 
@@ -130,7 +132,7 @@ class TranscriptReplayTests {
 	}
 
 	/**
-	 * As the application that was recorded.
+	 * Authorize like the recorded application.
 	 */
 	private static SocketAuthorization authorize(SocketRequest request) {
 		String user = request.parameter("user_id");

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import io.clusterspring.Node;
 
 /**
- * The channels of the application the transcripts were recorded from.
+ * The channels of the application that the transcripts were recorded from.
  */
 public final class TranscriptRooms {
 

@@ -16,24 +16,24 @@ import tools.jackson.databind.node.StringNode;
 import io.clusterspring.text.JsonEscapes;
 
 /**
- * Reads JSON in part, and in part cuts it out unread.
+ * Reads a JSON message. Some values are decoded; others are cut out as bytes without
+ * decoding.
  */
 final class JsonSlices implements AutoCloseable {
 
-	// so that a payload within its message may be as deep as a payload may be that the
-	// application reads
+	// the payload is one level deeper in its message than when the application reads it
 	private static final StreamReadConstraints DEPTH = StreamReadConstraints.builder()
 		.maxNestingDepth(StreamReadConstraints.DEFAULT_MAX_DEPTH + 1)
 		.build();
 
-	// numbers that are echoed stay what they are
+	// numbers are echoed without a loss of precision
 	private static final JsonMapper mapper = JsonMapper
 		.builder(JsonFactory.builder().streamReadConstraints(DEPTH).build())
 		.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.build();
 
-	// how much of what is around it a payload may keep on the heap, in bytes
+	// a slice keeps its whole message on the heap; limits the bytes around the slice
 	private static final int MAX_AROUND = 1024;
 
 	private static final byte BYTE_ORDER_MARK = (byte) 0xEF;
@@ -47,7 +47,7 @@ final class JsonSlices implements AutoCloseable {
 	private final JsonParser parser;
 
 	/**
-	 * Begin to read.
+	 * Create a reader.
 	 * @param text the text, in an accessible array
 	 */
 	JsonSlices(ByteBuffer text) {
@@ -58,8 +58,7 @@ final class JsonSlices implements AutoCloseable {
 		this.parser = mapper.createParser(this.bytes, this.offset, this.length);
 	}
 
-	// by these bytes Jackson would take the text for UTF-16 or UTF-32, or pass over a
-	// mark
+	// with these bytes Jackson would detect UTF-16 or UTF-32, or skip a byte order mark
 	private void requireUtf8() {
 		for (int i = 0; i < Math.min(4, this.length); i++) {
 			require(this.bytes[this.offset + i] != 0, "Message is not JSON in UTF-8");
@@ -73,7 +72,7 @@ final class JsonSlices implements AutoCloseable {
 	}
 
 	/**
-	 * Read the value the parser is at.
+	 * Decode the value at the parser's position.
 	 * @return the value
 	 */
 	JsonNode value() {
@@ -89,14 +88,14 @@ final class JsonSlices implements AutoCloseable {
 			return mapper.readTree(this.parser);
 		}
 		catch (NumberFormatException ex) {
-			throw new MalformedMessageException("Message has a number that is out of bounds", ex);
+			throw new MalformedMessageException("Message has a number that is out of range", ex);
 		}
 	}
 
 	/**
-	 * Cut out the value the parser is at. It shares the bytes of the message, unless that
-	 * would keep much more than the value while it waits.
-	 * @return the value as it came
+	 * Cut out the value at the parser's position. It shares the bytes of the message,
+	 * unless that would keep much more than the value on the heap.
+	 * @return the encoded value, unchanged
 	 */
 	ByteBuffer slice() {
 		int start = (int) this.parser.currentTokenLocation().getByteOffset();
@@ -110,12 +109,12 @@ final class JsonSlices implements AutoCloseable {
 	}
 
 	/**
-	 * Make sure that nothing is left, and that all strings are text, also those of the
-	 * parts that were cut out.
+	 * Check that nothing follows, and that all strings are well-formed, including those
+	 * in the values that were cut out.
 	 */
 	void end() {
 		JsonToken token = this.parser.nextToken();
-		require(token == null, "Message goes on after its end");
+		require(token == null, "Message has text after its end");
 		require(JsonEscapes.areWellFormed(this.bytes, this.offset, this.length),
 				"Message has a string with a lone surrogate");
 	}

@@ -9,11 +9,11 @@ import tools.jackson.databind.JsonNode;
 import io.clusterspring.text.Utf8;
 
 /**
- * JSON in UTF-8, put together from parts that are JSON already.
+ * Builds JSON in UTF-8 from parts that are JSON already.
  */
 final class JsonText {
 
-	// what stands around a payload
+	// estimated bytes around a payload
 	private static final int AROUND = 192;
 
 	private final ByteArrayOutputStream out;
@@ -23,8 +23,8 @@ final class JsonText {
 	}
 
 	/**
-	 * Create a text.
-	 * @param size about how much will be appended that is of any size, in bytes
+	 * Create an empty text.
+	 * @param size the approximate size of the payload, in bytes
 	 */
 	JsonText(int size) {
 		this.out = new ByteArrayOutputStream(AROUND + size);

@@ -3,14 +3,15 @@ package io.clusterspring.channel.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has sent is not a message. As in Phoenix, the socket does not survive it.
+ * Thrown when data from a client is not a message of the protocol. As in Phoenix, the
+ * socket is closed.
  */
 public class MalformedMessageException extends RuntimeException {
 
 	/**
 	 * Create the exception.
-	 * @param message what is wrong
-	 * @param cause why, if it is known
+	 * @param message the mistake in the data
+	 * @param cause the cause, or {@code null}
 	 */
 	public MalformedMessageException(String message, @Nullable Throwable cause) {
 		super(message, cause);

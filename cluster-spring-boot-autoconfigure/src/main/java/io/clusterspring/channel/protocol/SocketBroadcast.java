@@ -1,8 +1,8 @@
 package io.clusterspring.channel.protocol;
 
 /**
- * A push to every member of a topic: Phoenix's {@code Phoenix.Socket.Broadcast}. It
- * carries no references, so that all members get the same bytes.
+ * A push to every member of a topic: Phoenix's {@code Phoenix.Socket.Broadcast}. It has
+ * no references, so all members get the same bytes.
  *
  * @param topic the topic
  * @param event the event

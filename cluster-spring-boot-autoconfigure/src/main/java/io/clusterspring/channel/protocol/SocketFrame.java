@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.text.Utf8;
 
 /**
- * What goes to a client in one write: one message or several, each of them text or
- * binary. It is immutable and shared by all sockets it goes to, and so is each form it is
- * asked for in, made once.
+ * One or more messages that are written to a client at once. Each message is text or
+ * binary. A frame is immutable and shared by all sockets that send it; it is encoded at
+ * most once.
  */
 public final class SocketFrame {
 
@@ -28,7 +28,7 @@ public final class SocketFrame {
 
 	/**
 	 * Create a frame of one text message.
-	 * @param text the message in UTF-8, not to be changed afterwards
+	 * @param text the message in UTF-8; must not be changed afterwards
 	 * @return the frame
 	 */
 	public static SocketFrame of(byte[] text) {
@@ -37,7 +37,7 @@ public final class SocketFrame {
 
 	/**
 	 * Create a frame of one binary message.
-	 * @param bytes the message, not to be changed afterwards
+	 * @param bytes the message; must not be changed afterwards
 	 * @return the frame
 	 */
 	public static SocketFrame binary(byte[] bytes) {
@@ -45,7 +45,7 @@ public final class SocketFrame {
 	}
 
 	/**
-	 * Join frames into one that says the same.
+	 * Join frames into one with the same messages.
 	 * @param frames the frames in their order
 	 * @return the joined frame
 	 */
@@ -63,9 +63,9 @@ public final class SocketFrame {
 	}
 
 	/**
-	 * Return the messages as a server puts them on a websocket: unmasked, unfragmented
+	 * Return the messages in the form of a WebSocket server: unmasked, unfragmented
 	 * frames (RFC 6455, section 5.2), one after the other.
-	 * @return a buffer of its own over shared content
+	 * @return a new buffer over shared content
 	 */
 	public ByteBuffer wire() {
 		ByteBuffer wire = this.wire;
@@ -77,7 +77,7 @@ public final class SocketFrame {
 	}
 
 	/**
-	 * Return how many bytes the frame has on a websocket.
+	 * Return the size of the frame on a WebSocket.
 	 * @return the number of bytes
 	 */
 	public int size() {
@@ -149,7 +149,7 @@ public final class SocketFrame {
 
 		/**
 		 * Return the content: text in UTF-8, or any bytes.
-		 * @return a read-only buffer of its own
+		 * @return a new read-only buffer
 		 */
 		public ByteBuffer bytes() {
 			return ByteBuffer.wrap(this.content).asReadOnlyBuffer();

@@ -6,10 +6,11 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A message from a client, or a push to it: Phoenix's {@code Phoenix.Socket.Message}.
- * What a client sends as references, topic and event is kept as the JSON value it came
- * as, because it is echoed as it came: a number stays a number.
+ * References, topic and event are kept as the JSON values that the client sent, because
+ * they are echoed unchanged: a number stays a number.
  *
- * @param joinRef the reference of the join this belongs to, or JSON's {@code null}
+ * @param joinRef the reference of the join that the message belongs to, or JSON's
+ * {@code null}
  * @param ref the reference of the message, or JSON's {@code null}
  * @param topic the topic, a string in all but broken clients
  * @param event the event, a string in all but broken clients
@@ -20,7 +21,7 @@ public record SocketMessage(JsonNode joinRef, JsonNode ref, JsonNode topic, Json
 	private static final SocketPayload NOTHING = SocketPayload.json(ByteBuffer.allocate(0).asReadOnlyBuffer());
 
 	/**
-	 * Return what an answer needs of the message, to be kept for as long as that takes.
+	 * Return the message without its payload, to keep until it is answered.
 	 * @return the message with an empty payload
 	 */
 	public SocketMessage withoutPayload() {

@@ -3,11 +3,11 @@ package io.clusterspring.channel.protocol;
 import java.nio.ByteBuffer;
 
 /**
- * What a message carries, as it is on the wire.
+ * The encoded payload of a message.
  *
- * @param content JSON in UTF-8, or any bytes if the payload is binary; shared, not to be
- * changed
- * @param binary whether the payload is bytes that mean something to the application only
+ * @param content JSON in UTF-8, or any bytes if the payload is binary; shared, must not
+ * be changed
+ * @param binary whether the payload is binary instead of JSON
  */
 public record SocketPayload(ByteBuffer content, boolean binary) {
 
@@ -30,9 +30,9 @@ public record SocketPayload(ByteBuffer content, boolean binary) {
 	}
 
 	/**
-	 * Return whether the payload is a JSON object: what a push or broadcast takes unless
-	 * it is binary.
-	 * @return whether the content begins as one
+	 * Return whether the payload is a JSON object. The payload of a push or broadcast
+	 * must be an object or binary.
+	 * @return {@code true} if the content starts with a brace
 	 */
 	public boolean isObject() {
 		return !this.binary && this.content.hasRemaining() && this.content.get(this.content.position()) == '{';

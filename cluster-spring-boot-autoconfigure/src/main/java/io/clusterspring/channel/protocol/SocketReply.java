@@ -5,8 +5,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * The answer to a client's message: Phoenix's {@code Phoenix.Socket.Reply}.
  *
- * @param joinRef the reference of the join this belongs to, or JSON's {@code null}
- * @param ref the reference of the message it answers, or JSON's {@code null}
+ * @param joinRef the reference of the join that the reply belongs to, or JSON's
+ * {@code null}
+ * @param ref the reference of the answered message, or JSON's {@code null}
  * @param topic the topic
  * @param status whether the answer is {@code ok} or {@code error}
  * @param response the response
@@ -14,17 +15,17 @@ import tools.jackson.databind.JsonNode;
 public record SocketReply(JsonNode joinRef, JsonNode ref, JsonNode topic, Status status, SocketPayload response) {
 
 	/**
-	 * What a reply says of the message it answers.
+	 * The result of the answered message.
 	 */
 	public enum Status {
 
 		/**
-		 * It was done.
+		 * The message was handled.
 		 */
 		OK("ok"),
 
 		/**
-		 * It was refused.
+		 * The message was refused.
 		 */
 		ERROR("error");
 

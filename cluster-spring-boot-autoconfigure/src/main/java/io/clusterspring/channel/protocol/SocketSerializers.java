@@ -23,9 +23,9 @@ public final class SocketSerializers {
 
 	/**
 	 * Return the serializer for a version.
-	 * @param vsn the value of the parameter, {@code null} if it is absent, which stands
-	 * for 1.0.0
-	 * @return the serializer, or {@code null} if the version is not spoken here
+	 * @param vsn the value of the parameter; {@code null} if it is absent, which means
+	 * 1.0.0
+	 * @return the serializer, or {@code null} if the version is not supported
 	 */
 	public static @Nullable SocketSerializer forVersion(@Nullable String vsn) {
 		if (vsn == null || V1.matcher(vsn).matches()) {

@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
 /**
- * Reads one message of version 1.0.0. As in Phoenix, keys may come in any order, the last
- * of equal ones counts, and those it does not know are passed over.
+ * Reads one message of version 1.0.0. As in Phoenix, keys may have any order, the last
+ * one of equal keys counts, and unknown keys are ignored.
  */
 final class V1JsonReader {
 

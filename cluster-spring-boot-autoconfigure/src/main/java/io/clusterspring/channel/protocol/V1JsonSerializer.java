@@ -11,8 +11,8 @@ import io.clusterspring.text.Utf8;
 
 /**
  * Version 1.0.0: an object with {@code topic}, {@code event}, {@code payload} and
- * {@code ref}. Clients may send a {@code join_ref} as well, but never get one. There are
- * no binary payloads; a binary message is read as text.
+ * {@code ref}. Clients may send a {@code join_ref}, but never get one. Binary payloads
+ * are not supported; a binary message is read as text.
  */
 final class V1JsonSerializer implements SocketSerializer {
 

@@ -11,8 +11,9 @@ import io.clusterspring.text.LogText;
 import io.clusterspring.text.Utf8;
 
 /**
- * The binary messages of version 2.0.0: a kind, the lengths of some strings in a byte
- * each, the strings in UTF-8, and then the payload to the end of the message.
+ * The binary messages of version 2.0.0. A message consists of the kind, the lengths of
+ * its strings in one byte each, the strings in UTF-8, and the payload up to the end of
+ * the message.
  *
  * <pre>
  * client's push  0  join_ref ref topic event
@@ -21,7 +22,7 @@ import io.clusterspring.text.Utf8;
  * broadcast      2  topic event
  * </pre>
  *
- * There is no {@code null} here: a reference that is missing is an empty string.
+ * A missing reference is an empty string.
  */
 final class V2Binary {
 

@@ -10,9 +10,10 @@ import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Version 2.0.0: {@code [join_ref, ref, topic, event, payload]}, without whitespace
- * between the parts, because some clients cut at commas. Payloads are spliced as they
- * are, in both directions. A binary payload makes a binary message, see {@link V2Binary}.
+ * Version 2.0.0: {@code [join_ref, ref, topic, event, payload]}. There is no whitespace
+ * between the elements, because some clients split at commas. Payloads are copied without
+ * decoding, in both directions. A binary payload is sent in a binary message, see
+ * {@link V2Binary}.
  */
 final class V2JsonSerializer implements SocketSerializer {
 
@@ -28,7 +29,7 @@ final class V2JsonSerializer implements SocketSerializer {
 			JsonNode topic = next(json).value();
 			JsonNode event = next(json).value();
 			ByteBuffer payload = next(json).slice();
-			// Phoenix reads what comes after the fifth element and ignores it
+			// Phoenix ignores elements after the fifth
 			while (parser.nextToken() != JsonToken.END_ARRAY) {
 				parser.skipChildren();
 			}

@@ -1,6 +1,6 @@
 /**
- * What goes over the wire between a Phoenix client and a channel: messages and their
- * serializers, free of threads and I/O.
+ * The wire format between a Phoenix client and a channel: messages and their serializers,
+ * without threads and I/O.
  */
 @NullMarked
 package io.clusterspring.channel.protocol;

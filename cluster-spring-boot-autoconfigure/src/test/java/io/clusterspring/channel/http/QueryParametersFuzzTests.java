@@ -12,7 +12,8 @@ import io.clusterspring.text.Utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A query that cannot be decoded is refused, and one that can be is text.
+ * Fuzz tests for {@link QueryParameters}: a query is either refused, or decoded to
+ * well-formed text.
  */
 class QueryParametersFuzzTests {
 

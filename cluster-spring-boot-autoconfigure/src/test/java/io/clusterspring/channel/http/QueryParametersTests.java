@@ -28,7 +28,7 @@ class QueryParametersTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "a=%", "a=%z", "a=%1", "%zz", "a=%-1", "a=%ff", "a=%c3%28", "a=%ed%a0%80", "a=é",
 			"a=\u0080", "a=%１１", "a=%c3" })
-	void whatCannotBeDecodedIsNotReplaced(String query) {
+	void invalidEncodingIsRefused(String query) {
 		assertThatExceptionOfType(MalformedQueryException.class).isThrownBy(() -> QueryParameters.parse(query));
 	}
 

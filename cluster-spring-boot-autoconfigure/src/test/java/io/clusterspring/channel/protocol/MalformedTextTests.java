@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Text that is no text, in each place of a message and in both directions.
+ * Tests for malformed strings in each part of a message, in both directions.
  */
 class MalformedTextTests {
 
@@ -72,7 +72,7 @@ class MalformedTextTests {
 	}
 
 	@Test
-	void markOfTheByteOrderIsNoJson() {
+	void byteOrderMarkIsMalformed() {
 		assertThatExceptionOfType(MalformedMessageException.class)
 			.isThrownBy(() -> this.v2.decode(utf8("\ufeff" + V2.formatted(filled(0, "1")))));
 		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> this.v2.decode(utf8("[\0")));
@@ -80,7 +80,7 @@ class MalformedTextTests {
 	}
 
 	@Test
-	void pairsAreText() {
+	void surrogatePairsAreWellFormed() {
 		String pair = "\\ud83d\\uDE00\\\\ud83d";
 		for (int place = 0; place < 8; place++) {
 			assertThat(this.v1.decode(utf8(V1.formatted(filled(place, pair)))).payload().isObject()).isTrue();
@@ -107,7 +107,7 @@ class MalformedTextTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\uD83D", "a\uDE00" })
-	void nothingLeavesThatIsNoText(String lone) {
+	void malformedStringIsNotEncoded(String lone) {
 		SocketPayload payload = SocketPayload.json(utf8("{}"));
 		StringNode bad = StringNode.valueOf(lone);
 		StringNode good = StringNode.valueOf("x");
@@ -141,7 +141,7 @@ class MalformedTextTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "NaN", "Infinity", "01", "1.", "+1", "1e99999999999", "0x1", "1e", "--1" })
-	void whatIsNoNumberIsMalformed(String number) {
+	void invalidNumberIsMalformed(String number) {
 		assertThatExceptionOfType(MalformedMessageException.class)
 			.isThrownBy(() -> this.v2.decode(utf8("[null," + number + ",\"a\",\"b\",{}]")));
 	}

@@ -12,7 +12,8 @@ import io.clusterspring.text.Utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What no client sends is refused, and what is accepted can be sent on.
+ * Fuzz tests for the serializers: malformed input is refused, and accepted input can be
+ * encoded again.
  */
 class SerializerFuzzTests {
 
@@ -61,7 +62,7 @@ class SerializerFuzzTests {
 	private static void fuzz(String corpus, SocketSerializer serializer) {
 		DecoderFuzz.fuzz(corpus, MalformedMessageException.class, (input) -> {
 			if (!Utf8.isValid(input.array(), 0)) {
-				// no transport passes it on
+				// transports refuse it before
 				throw new MalformedMessageException("not UTF-8", null);
 			}
 			SocketMessage message = serializer.decode(input);

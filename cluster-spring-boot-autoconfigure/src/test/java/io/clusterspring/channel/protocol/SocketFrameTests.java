@@ -53,7 +53,7 @@ class SocketFrameTests {
 	}
 
 	@Test
-	void eachBufferIsReadOnItsOwnAndCannotBeWrittenTo() {
+	void eachBufferHasItsOwnPositionAndIsReadOnly() {
 		SocketFrame frame = frame("shared");
 		ByteBuffer first = frame.wire();
 		bytes(first);
@@ -63,7 +63,7 @@ class SocketFrameTests {
 	}
 
 	@Test
-	void eachFormIsMadeOnce() {
+	void textIsDecodedOnce() {
 		SocketFrame frame = frame("shared");
 		assertThat(frame.messages().get(0).text()).isSameAs(frame.messages().get(0).text());
 	}

@@ -7,8 +7,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link SocketSerializers}: which version of the protocol Phoenix 1.8.12
- * speaks for which parameter.
+ * Tests for {@link SocketSerializers}, with the versions that Phoenix 1.8.12 supports.
  */
 class SocketSerializersTests {
 
@@ -31,12 +30,12 @@ class SocketSerializersTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "2.1.0", "1.1.0", "0.9.0", "9.0.0", "2.0", "2", "abc", "", "12.0.0", "2.0.0 " })
-	void nothingElseIsSpoken(String vsn) {
+	void otherVersionsAreNotSupported(String vsn) {
 		assertThat(SocketSerializers.forVersion(vsn)).isNull();
 	}
 
 	@Test
-	void whatIsSpokenIsTheSameForAllSoThatABroadcastIsWrittenOnce() {
+	void serializersAreSharedSoThatABroadcastIsEncodedOnce() {
 		assertThat(SocketSerializers.forVersion("2.0.0")).isSameAs(SocketSerializers.forVersion("2.0.9"));
 		assertThat(SocketSerializers.forVersion(null)).isSameAs(SocketSerializers.forVersion("1.0.1"));
 	}

@@ -21,8 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link V1JsonSerializer}, with what Phoenix has put on the wire as golden
- * data.
+ * Tests for {@link V1JsonSerializer}, with recorded messages of Phoenix.
  */
 class V1JsonSerializerTests {
 
@@ -97,12 +96,12 @@ class V1JsonSerializerTests {
 			"{\"topic\":1,\"event\":2,\"ref\":3}", "{\"topic\":1,\"event\":2,\"payload\":3}",
 			"{\"topic\":1,\"event\":2,\"payload\":3,\"ref\":4", "{\"topic\":1,\"event\":2,\"payload\":3,\"ref\":4} 5",
 			"{\"topic\":1,\"event\":2,\"payload\":[,\"ref\":4}" })
-	void refusesWhatLacksAKeyGoesOnOrBreaksOff(String text) {
+	void refusesIncompleteMessagesAndTextAfterTheEnd(String text) {
 		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> decode(text));
 	}
 
 	@Test
-	void takesKeysInAnyOrderTheLastOfEqualOnesAndOthersToo() {
+	void acceptsKeysInAnyOrderDuplicateKeysAndUnknownKeys() {
 		SocketMessage message = decode("{ \"x\": [{}], \"payload\": {\"a\": 1.50} , \"ref\":1, \"event\":\"old\","
 				+ "\"topic\":\"t\", \"join_ref\":null, \"event\":\"e\", \"y\":{\"topic\":\"no\"} }");
 		assertThat(message.topic()).isEqualTo(StringNode.valueOf("t"));
@@ -112,7 +111,7 @@ class V1JsonSerializerTests {
 	}
 
 	@Test
-	void readsABinaryMessageAsTextIfItIs() {
+	void readsABinaryMessageAsText() {
 		ByteBuffer heartbeat = utf8("{\"topic\":\"phoenix\",\"event\":\"heartbeat\",\"payload\":\"é\",\"ref\":\"1\"}");
 		assertThat(text(this.serializer.decodeBinary(heartbeat))).isEqualTo("\"é\"");
 		byte[] latin1 = "{\"topic\":1,\"event\":2,\"payload\":\"é\",\"ref\":4}".getBytes(StandardCharsets.ISO_8859_1);

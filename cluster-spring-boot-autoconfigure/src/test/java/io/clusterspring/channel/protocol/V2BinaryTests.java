@@ -18,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link V2Binary}. What goes to clients is compared with recordings of Phoenix
- * in {@code TranscriptReplayTests} as well.
+ * Tests for {@link V2Binary}. {@code TranscriptReplayTests} also compares its output with
+ * recordings of Phoenix.
  */
 class V2BinaryTests {
 
@@ -61,7 +61,7 @@ class V2BinaryTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "00", "0001", "01010101", "0005050505ff", "ff00", "03000000000000", "0000000100",
 			"0000000001", "0000000100ff" })
-	void refusesOtherKindsAndWhatBreaksOffOrIsNotUtf8(String hex) {
+	void refusesOtherKindsIncompleteMessagesAndInvalidUtf8(String hex) {
 		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> decode(hex));
 	}
 
@@ -85,7 +85,7 @@ class V2BinaryTests {
 			.isEqualTo("01" + "00010702" + "37" + "726f6f6d3ac3a9" + "6f6b" + "00ff");
 		assertThat(hex(this.serializer.encode(new SocketBroadcast("t", "ev", payload))))
 			.isEqualTo("02" + "0102" + "74" + "6576" + "00ff");
-		assertThat(payload.content().remaining()).as("what is left of the payload for others").isEqualTo(2);
+		assertThat(payload.content().remaining()).as("the payload can be read again").isEqualTo(2);
 	}
 
 	@ParameterizedTest

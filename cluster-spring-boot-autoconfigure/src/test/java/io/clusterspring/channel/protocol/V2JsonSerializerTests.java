@@ -19,8 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link V2JsonSerializer}, with what Phoenix has put on the wire as golden
- * data.
+ * Tests for {@link V2JsonSerializer}, with recorded messages of Phoenix.
  */
 class V2JsonSerializerTests {
 
@@ -95,14 +94,14 @@ class V2JsonSerializerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[1,2,3,4,5] 6", "[1,2,3,4,5", "[1,2,3,4,{]", "[1,2,3,4,\"x]", "[[1,2],2", "nonsense" })
-	void refusesWhatGoesOnOrBreaksOff(String text) {
+	void refusesIncompleteMessagesAndTextAfterTheEnd(String text) {
 		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> decode(text));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "null", "\"é\\u00e9\"", "12345678901234567890.10", "[1, {\"a\" : [ ]} ]", "true",
 			"{\"\\\"]\":\"}\"}" })
-	void keepsThePayloadAsItCame(String payload) {
+	void keepsThePayloadUnchanged(String payload) {
 		assertThat(text(decode("[ null, 1, \"t\", \"e\", " + payload + " ]").payload().content())).isEqualTo(payload);
 		assertThat(text(decode("[null,1,\"t\",\"e\"," + payload + ",7]").payload().content())).isEqualTo(payload);
 	}

@@ -8,23 +8,22 @@ import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketReply.Status;
 
 /**
- * A reply in the form in which it goes out.
+ * A reply, encoded for its client.
  *
- * @param status whether it is {@code ok}, also for a client that cannot be told a binary
- * response
- * @param frame the reply as the client's version writes it
+ * @param status the status that is sent; an error if the response is binary and the
+ * client cannot receive that
+ * @param frame the reply in the client's version of the protocol
  */
-record ChannelAnswer(Status status, SocketFrame frame) {
+record EncodedReply(Status status, SocketFrame frame) {
 
 	private static final SocketPayload NO_BINARY = SocketReplies.json("{\"reason\":\"binary response\"}");
 
-	static ChannelAnswer of(JoinedChannel channel, ChannelSocket socket, JsonNode joinRef, SocketMessage message,
+	static EncodedReply of(JoinedChannel channel, ChannelSocket socket, JsonNode joinRef, SocketMessage message,
 			ImmediateReply reply) {
 		SocketPayload response = OutgoingPayload.encode(reply.response(), socket.server().codec());
 		boolean takes = channel.takes(response, "a reply");
 		Status status = (reply.ok() && takes) ? Status.OK : Status.ERROR;
-		return new ChannelAnswer(status,
-				socket.replies().frame(joinRef, message, status, takes ? response : NO_BINARY));
+		return new EncodedReply(status, socket.replies().frame(joinRef, message, status, takes ? response : NO_BINARY));
 	}
 
 }

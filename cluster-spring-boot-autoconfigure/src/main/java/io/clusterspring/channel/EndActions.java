@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.text.LogText;
 
 /**
- * What is to be done when a channel ends, once. Thread-safe.
+ * The actions to run when a channel ends. Each runs once. Thread-safe.
  */
-final class ChannelEnd {
+final class EndActions {
 
-	private static final Log logger = LogFactory.getLog(ChannelEnd.class);
+	private static final Log logger = LogFactory.getLog(EndActions.class);
 
 	private @Nullable List<Runnable> actions;
 
-	private boolean here;
+	private boolean ended;
 
 	void add(Runnable action) {
 		if (!keep(action)) {
@@ -27,24 +27,24 @@ final class ChannelEnd {
 	}
 
 	private synchronized boolean keep(Runnable action) {
-		if (!this.here) {
+		if (!this.ended) {
 			this.actions = (this.actions != null) ? this.actions : new ArrayList<>(1);
 			this.actions.add(action);
 		}
-		return !this.here;
+		return !this.ended;
 	}
 
-	void come() {
+	void run() {
 		List<Runnable> due = take();
 		if (due != null) {
-			due.forEach(ChannelEnd::run);
+			due.forEach(EndActions::run);
 		}
 	}
 
 	private synchronized @Nullable List<Runnable> take() {
 		List<Runnable> due = this.actions;
 		this.actions = null;
-		this.here = true;
+		this.ended = true;
 		return due;
 	}
 
@@ -53,7 +53,7 @@ final class ChannelEnd {
 			action.run();
 		}
 		catch (Throwable ex) {
-			logger.error("What was to be done at the end of a channel failed", LogText.failure(ex));
+			logger.error("An action at the end of a channel failed", LogText.failure(ex));
 		}
 	}
 
