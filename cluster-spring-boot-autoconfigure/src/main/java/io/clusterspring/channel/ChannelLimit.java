@@ -3,7 +3,7 @@ package io.clusterspring.channel;
 import java.util.Locale;
 
 /**
- * A limit on what clients may use. Each is named like the property below
+ * A limit for clients. Each is named like the property below
  * {@code cluster.channels} that sets it, except {@link #NAME_SIZE}, which the protocol
  * sets.
  */

@@ -34,10 +34,10 @@ public final class LimitCounters {
 		return counter(limit).count();
 	}
 
-	void reached(ChannelLimit limit, Object who) {
+	void reached(ChannelLimit limit, Object client) {
 		String name = (limit != ChannelLimit.NAME_SIZE) ? "cluster.channels." + limit.property()
 				: limit.property() + " (255 bytes for a topic, an event or a reference)";
-		counter(limit).add((count) -> "Limit " + name + " was reached by " + who
+		counter(limit).add((count) -> "Limit " + name + " was reached by " + client
 				+ ((count > 1) ? ", and " + (count - 1) + " times before" : ""));
 	}
 

@@ -14,17 +14,16 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Closes the connections of clients when the application stops, in batches, so that those
- * who come back to another node do not come all at once. Stops before the web server,
- * whose graceful shutdown does not wait for such connections, and so long before the node
- * leaves the cluster. Readiness is down by then: Spring Boot sees to that before anything
- * stops.
+ * Closes the connections of clients in batches when the application stops, so that the
+ * clients do not all connect to other nodes at once. It stops before the web server,
+ * whose graceful shutdown does not wait for these connections, and before the node leaves
+ * the cluster. Spring Boot refuses traffic (readiness) before it stops any bean.
  */
 public final class ConnectionDrain implements SmartLifecycle {
 
 	/**
-	 * Stops before Spring Boot's web server and its graceful shutdown, after what has the
-	 * default phase.
+	 * Stops before Spring Boot's web server and its graceful shutdown, and after beans
+	 * with the default phase.
 	 */
 	public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 512;
 
@@ -40,8 +39,9 @@ public final class ConnectionDrain implements SmartLifecycle {
 
 	/**
 	 * Create a drain.
-	 * @param settings how fast it is
-	 * @param drainables what there is to close, asked for when the application starts
+	 * @param settings batch size, interval and timeout
+	 * @param drainables supplies the connections to close; called when the application
+	 * starts
 	 */
 	public ConnectionDrain(DrainSettings settings, Supplier<List<Drainable>> drainables) {
 		this.settings = settings;
@@ -55,7 +55,7 @@ public final class ConnectionDrain implements SmartLifecycle {
 	}
 
 	/**
-	 * Close all connections, and wait until they are gone or the time is up.
+	 * Close all connections, and wait until they are closed or the timeout has passed.
 	 */
 	@Override
 	public void stop() {
@@ -76,7 +76,8 @@ public final class ConnectionDrain implements SmartLifecycle {
 		long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
 		int left = size(all);
 		if (left > 0) {
-			logger.warn("Stopping with " + left + " of " + total + " connections still open after " + millis + " ms");
+			logger.warn(left + " of " + total + " connections are still open after " + millis
+					+ " ms; the application stops without waiting for them (cluster.channels.drain.timeout)");
 		}
 		else {
 			logger.info("Closed " + total + " connections in " + millis + " ms");
@@ -103,7 +104,7 @@ public final class ConnectionDrain implements SmartLifecycle {
 	}
 
 	/**
-	 * One way from the first batch to the end.
+	 * One run from the first batch to the end.
 	 */
 	private final class Run {
 
@@ -133,7 +134,7 @@ public final class ConnectionDrain implements SmartLifecycle {
 				}
 			}
 			long last = (this.deadline - System.nanoTime()) / 4;
-			// again and again, because some may have slipped in
+			// repeated, because new connections may have opened meanwhile
 			awaitEnd(this.deadline - last, Drainable.Connection::drain);
 			awaitEnd(this.deadline, Drainable.Connection::close);
 		}
@@ -146,13 +147,13 @@ public final class ConnectionDrain implements SmartLifecycle {
 			}
 		}
 
-		// one connection that fails is no reason to leave the others open
+		// a failed connection must not keep the others open
 		private static void attempt(Consumer<Drainable.Connection> action, Drainable.Connection connection) {
 			try {
 				action.accept(connection);
 			}
 			catch (Throwable ex) {
-				logger.debug("A connection could not be closed", ex);
+				logger.debug("Cannot close a connection", ex);
 			}
 		}
 

@@ -5,24 +5,24 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * How fast connections are closed when the node goes down.
+ * The speed of closing connections when the node stops.
  *
- * @param batchSize how many are closed at a time
+ * @param batchSize the number of connections in a batch
  * @param interval the time between two batches
- * @param timeout how long all of it may take; batches are made larger if they would not
- * be done in three quarters of it
+ * @param timeout the maximum time for all batches; they are made larger if they would
+ * take longer than three quarters of it
  */
 public record DrainSettings(int batchSize, Duration interval, Duration timeout) {
 
 	public DrainSettings {
-		Assert.isTrue(batchSize > 0, "A batch needs a size");
+		Assert.isTrue(batchSize > 0, "The batch size must be positive");
 		Assert.isTrue(!interval.isNegative() && !timeout.isNegative(), "Times must not be negative");
 	}
 
 	/**
-	 * Return how many connections to close at a time.
-	 * @param connections how many there are
-	 * @return the batch size, or as many more as it takes to be done in time
+	 * Return the batch size for a number of connections.
+	 * @param connections the number of connections
+	 * @return the configured size, or a larger one that is fast enough for the timeout
 	 */
 	int batchSizeFor(int connections) {
 		if (this.interval.isZero()) {

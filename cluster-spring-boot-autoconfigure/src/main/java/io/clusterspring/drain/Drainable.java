@@ -4,33 +4,32 @@ import java.util.Iterator;
 import java.util.function.BooleanSupplier;
 
 /**
- * Connections of clients to this node, of one kind. Methods may be called by any thread;
- * none of them blocks.
+ * The connections of clients to this node, of one kind. Thread-safe; no method blocks.
  */
 public interface Drainable {
 
 	/**
-	 * Take new connections, or refuse them so that the client tries another node.
-	 * @param accepting whether to take them
+	 * Accept new connections, or refuse them so that clients connect to another node.
+	 * @param accepting whether to accept them
 	 */
 	void setAccepting(boolean accepting);
 
 	/**
-	 * Return how many connections are not gone yet, those that are being closed included.
+	 * Return the number of connections, including those that are closing.
 	 * @return the number of connections
 	 */
 	int size();
 
 	/**
-	 * Return something that tells when what was published before now, and has come to
-	 * this node, is on its way to each connection.
-	 * @return a condition that becomes true, whatever is published later
+	 * Return a condition that becomes true when all messages that have reached this node
+	 * until now are passed on to their connections.
+	 * @return the condition; later messages do not delay it
 	 */
 	BooleanSupplier caughtUp();
 
 	/**
-	 * Return the connections that are open.
-	 * @return an iterator that bears connections coming and going
+	 * Return the open connections.
+	 * @return an iterator that tolerates concurrent changes
 	 */
 	Iterator<? extends Connection> connections();
 
@@ -40,13 +39,13 @@ public interface Drainable {
 	interface Connection {
 
 		/**
-		 * Close the connection so that the client comes back at once, after all that is
-		 * on its way to the client. Does nothing if it is being closed.
+		 * Close the connection after all pending messages to the client, so that the
+		 * client reconnects at once. Does nothing if it is closing.
 		 */
 		void drain();
 
 		/**
-		 * Close the connection now, whatever the application still has to say.
+		 * Close the connection now, without waiting for messages of the application.
 		 */
 		void close();
 

@@ -1,6 +1,6 @@
 /**
- * How connections of clients are closed when the node goes down: some at a time, before
- * the node leaves the cluster.
+ * Closes the connections of clients in batches when the node stops, before it leaves the
+ * cluster.
  */
 @NullMarked
 package io.clusterspring.drain;

@@ -18,14 +18,16 @@ import io.clusterspring.PayloadLimit;
 import io.clusterspring.TransportListener;
 
 /**
- * A network in memory: the nodes that are connected to it form a cluster, with views as
- * the real engine gives them. It can be cut into {@link #partition(Set...) partitions}
- * and {@link #heal() healed}, and a node can be {@link #kill(Node) killed}. One thread
- * delivers everything, so that each listener hears of views and frames in one order.
+ * An in-memory network for tests. The connected nodes form a cluster, with the same views
+ * as in the real engine. The network can be split into {@link #partition(Set...)
+ * partitions} and {@link #heal() healed}, and a node can be {@link #kill(Node) killed}.
+ * One thread delivers all views and frames, so that each listener gets them in order.
+ * Thread-safe.
  *
  * <p>
- * A name may be taken twice on two sides of a cut. When they meet, the node that comes
- * from the larger side keeps it, of two equal ones the older node; the other is evicted.
+ * Nodes in different partitions may have the same name. When the partitions merge, the
+ * node of the larger partition keeps the name, or the older node if both are equally
+ * large. The other node is evicted.
  */
 public final class LocalNetwork implements AutoCloseable {
 
@@ -35,7 +37,7 @@ public final class LocalNetwork implements AutoCloseable {
 
 	private final ExecutorService thread;
 
-	/** The connected nodes, the oldest first, and their side of the partition. */
+	/** The connected nodes, the oldest first, and the number of their partition. */
 	private final Map<LocalTransport, Integer> sides = new LinkedHashMap<>();
 
 	private long views;
@@ -54,8 +56,8 @@ public final class LocalNetwork implements AutoCloseable {
 	}
 
 	/**
-	 * Return the network of a name that all of this JVM share, so that the application
-	 * contexts of a test find each other. It lasts until it is closed.
+	 * Return the shared network with a name in this JVM, so that the application contexts
+	 * of a test form one cluster. It exists until it is closed.
 	 * @param name the name of the cluster
 	 * @return the network
 	 */
@@ -75,7 +77,7 @@ public final class LocalNetwork implements AutoCloseable {
 	/**
 	 * Return a new transport for a node of this network.
 	 * @param node the node
-	 * @param maxPayload the largest payload it sends, in bytes
+	 * @param maxPayload the maximum size of a payload, in bytes
 	 * @return a transport, not yet connected
 	 */
 	public ClusterTransport transport(Node node, long maxPayload) {
@@ -83,13 +85,13 @@ public final class LocalNetwork implements AutoCloseable {
 	}
 
 	/**
-	 * Cut the network: nodes of different groups are out of reach of each other. Nodes
-	 * that are in no group are together in one more, and new ones join them.
-	 * @param groups the sides of the cut
+	 * Split the network into partitions. Nodes of different groups cannot reach each
+	 * other. All nodes that are in no group, and new nodes, form one more partition.
+	 * @param groups the nodes of each partition
 	 */
 	@SafeVarargs
 	public final synchronized void partition(Set<Node>... groups) {
-		Parts before = new Parts(this.sides);
+		Partitions before = new Partitions(this.sides);
 		this.sides.replaceAll((member, side) -> sideOf(member.self(), groups));
 		before.losers(this.sides).forEach(this::evict);
 		installViews(before);
@@ -106,22 +108,23 @@ public final class LocalNetwork implements AutoCloseable {
 
 	private void evict(LocalTransport loser) {
 		this.sides.remove(loser);
-		TransportListener hearing = loser.drop();
+		TransportListener listener = loser.drop();
 		ClusterView alone = new ClusterView(++this.views, List.of(loser.self()));
-		if (hearing != null) {
-			later(() -> hearing.evicted(alone));
+		if (listener != null) {
+			later(() -> listener.evicted(alone));
 		}
 	}
 
 	/**
-	 * Join what was cut, in one new view.
+	 * Merge all partitions into one new view.
 	 */
 	public void heal() {
 		partition();
 	}
 
 	/**
-	 * Let a node die: the others see it go, and it neither sends nor hears any more.
+	 * Kill a node: it leaves the view of the other nodes, and can no longer send or
+	 * receive.
 	 * @param node the node
 	 */
 	public synchronized void kill(Node node) {
@@ -129,7 +132,7 @@ public final class LocalNetwork implements AutoCloseable {
 	}
 
 	/**
-	 * Stop the delivery.
+	 * Stop all deliveries.
 	 */
 	@Override
 	public void close() {
@@ -139,7 +142,7 @@ public final class LocalNetwork implements AutoCloseable {
 
 	Future<?> add(LocalTransport transport) {
 		synchronized (this) {
-			Parts before = new Parts(this.sides);
+			Partitions before = new Partitions(this.sides);
 			if (this.sides.containsKey(transport) || before.isTaken(0, transport.self())) {
 				throw new NodeNameTakenException(transport.self(), this.name);
 			}
@@ -151,7 +154,7 @@ public final class LocalNetwork implements AutoCloseable {
 	}
 
 	synchronized void remove(LocalTransport transport) {
-		Parts before = new Parts(this.sides);
+		Partitions before = new Partitions(this.sides);
 		if (this.sides.remove(transport) != null) {
 			transport.drop();
 			installViews(before);
@@ -176,8 +179,8 @@ public final class LocalNetwork implements AutoCloseable {
 		});
 	}
 
-	private void installViews(Parts before) {
-		for (List<LocalTransport> members : new Parts(this.sides).all()) {
+	private void installViews(Partitions before) {
+		for (List<LocalTransport> members : new Partitions(this.sides).all()) {
 			if (!before.all().contains(members)) {
 				long between = ++this.views;
 				List<Node> nodes = nodes(members);

@@ -17,7 +17,7 @@ import io.clusterspring.TransportDetails;
 import io.clusterspring.TransportListener;
 
 /**
- * A node's end of a {@link LocalNetwork}.
+ * The transport of a node in a {@link LocalNetwork}.
  */
 final class LocalTransport implements ClusterTransport {
 
@@ -41,15 +41,15 @@ final class LocalTransport implements ClusterTransport {
 	}
 
 	@Override
-	public void connect(TransportListener hearing) {
-		this.listener = hearing;
+	public void connect(TransportListener listener) {
+		this.listener = listener;
 		Future<?> firstView = this.network.add(this);
 		try {
 			firstView.get();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted while joining", ex);
+			throw new IllegalStateException("Interrupted while joining the in-memory network", ex);
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException(ex);
@@ -89,22 +89,22 @@ final class LocalTransport implements ClusterTransport {
 	}
 
 	@Nullable TransportListener drop() {
-		TransportListener hearing = this.listener;
+		TransportListener present = this.listener;
 		this.listener = null;
-		return hearing;
+		return present;
 	}
 
 	void install(ClusterView view) {
-		TransportListener hearing = this.listener;
-		if (hearing != null) {
-			hearing.viewChanged(view);
+		TransportListener present = this.listener;
+		if (present != null) {
+			present.viewChanged(view);
 		}
 	}
 
 	void receive(Node sender, byte[] frame) {
-		TransportListener hearing = this.listener;
-		if (hearing != null) {
-			hearing.frameReceived(sender, ByteBuffer.wrap(frame));
+		TransportListener present = this.listener;
+		if (present != null) {
+			present.frameReceived(sender, ByteBuffer.wrap(frame));
 		}
 	}
 

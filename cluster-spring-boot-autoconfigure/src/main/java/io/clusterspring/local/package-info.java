@@ -1,6 +1,6 @@
 /**
- * A cluster within one JVM, with partitions and deaths at will: for tests, and for an
- * application that runs alone.
+ * A cluster within one JVM, for tests with partitions and killed nodes, and for an
+ * application that runs on one node.
  */
 @NullMarked
 package io.clusterspring.local;

@@ -30,8 +30,8 @@ import io.clusterspring.text.Utf8;
 import io.clusterspring.wire.ClusterWire;
 
 /**
- * {@link Presence} over a {@link ClusterWire}. Writers hold a lock for as long as it
- * takes to change the table; readers take none.
+ * The implementation of {@link Presence} over a {@link ClusterWire}. A writer holds a
+ * lock while it changes the table. Readers need no lock. Thread-safe.
  */
 public final class ClusterPresence implements Presence, TransportListener, FailureSource, AutoCloseable {
 
@@ -57,17 +57,17 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 
 	/**
 	 * Create the presence of a node.
-	 * @param wire connects it with other nodes
-	 * @param pubSub connects it with clients
+	 * @param wire sends to and receives from other nodes
+	 * @param pubSub broadcasts diffs to clients
 	 * @param codec encodes metas
 	 * @param executor runs the application's code
-	 * @param deliveries brings changes to clients and other nodes and runs no code of the
-	 * application, so that none can hold them up
-	 * @param limits how soon and how much
-	 * @param serverOnly patterns of topics, such as {@code jobs:*}, of which clients are
-	 * not told
-	 * @param fetcher adds data to lists, asked for with each list
-	 * @param events takes the changes
+	 * @param deliveries delivers changes to clients and other nodes; it runs no code of
+	 * the application, so that such code cannot delay them
+	 * @param limits intervals and capacities
+	 * @param serverOnly patterns of topics, such as {@code jobs:*}, that are not sent to
+	 * clients
+	 * @param fetcher supplies the bean that adds data to lists, called for each list
+	 * @param events gets the changes
 	 */
 	public ClusterPresence(ClusterWire wire, PubSub pubSub, PayloadCodec codec, Executor executor, Executor deliveries,
 			PresenceLimits limits, Collection<String> serverOnly, Supplier<@Nullable PresenceFetcher> fetcher,
@@ -77,13 +77,13 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 		this.codec = codec;
 		this.lists = new PresenceLists(this.table, codec, fetcher);
 		ReentrantLock lock = new ReentrantLock();
-		PresenceThreads threads = new PresenceThreads(executor, deliveries, this.timer);
-		this.publisher = new PresencePublisher(lock, pubSub, this.lists, events, serverOnly, threads, limits);
+		this.publisher = new PresencePublisher(lock, pubSub, this.lists, events, serverOnly,
+				new PresencePublisher.Threads(executor, deliveries, this.timer), limits);
 		SecureRandom random = new SecureRandom();
 		PresenceState state = new PresenceState(new PresenceOrigin(this.self, random.nextLong(), codec), this.table,
 				this.publisher, random::nextLong, limits);
 		this.guard = new PresenceGuard(lock, state, this.publisher);
-		this.exchange = new PresenceExchange(wire, this.guard, this.table::intern, threads, limits);
+		this.exchange = new PresenceExchange(wire, this.guard, this.table::intern, this.timer, limits);
 	}
 
 	@Override
@@ -94,14 +94,14 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 				() -> "Topic " + LogText.of(topic) + " has more than " + Broadcast.MAX_NAME + " bytes");
 		Utf8.requireWellFormed("Key", key);
 		byte[] json = encode(key, meta);
-		Channel guest = (owner instanceof Channel channel && isFor(channel, topic)) ? channel : null;
+		Channel client = (owner instanceof Channel channel && isFor(channel, topic)) ? channel : null;
 		boolean[] first = new boolean[1];
 		PresenceMeta tracked = this.guard.change((state) -> {
 			PresenceOwners.Owner entered = this.owners.enter(owner);
 			entered.requireNone(topic, key);
 			PresenceMeta put = entered.put(state.put(topic, key, json, null));
-			if (guest != null && entered.show()) {
-				// the client hears of itself before it gets the state, as from Phoenix
+			if (client != null && entered.show()) {
+				// as in Phoenix, the client gets its own join before the state
 				this.publisher.defer(topic);
 				first[0] = true;
 			}
@@ -111,8 +111,8 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 		if (owner instanceof Channel channel) {
 			hook(channel);
 		}
-		if (guest != null && first[0]) {
-			showWhenJoined(guest);
+		if (client != null && first[0]) {
+			showWhenJoined(client);
 		}
 		return tracked.ref();
 	}
@@ -213,8 +213,8 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 	}
 
 	/**
-	 * Return what presence has done on this node.
-	 * @return the figures of this moment
+	 * Return the statistics of presence on this node.
+	 * @return the current values
 	 */
 	public PresenceStatistics statistics() {
 		return new PresenceStatistics(this.table.size(), this.table.topics(), this.publisher.changes(),
@@ -237,7 +237,7 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 	}
 
 	/**
-	 * Stop to hear of other nodes and to tell them.
+	 * Stop the exchange with other nodes.
 	 */
 	@Override
 	public void close() {

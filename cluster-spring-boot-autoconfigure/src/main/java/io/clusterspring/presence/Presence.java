@@ -7,25 +7,26 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.channel.Channel;
 
 /**
- * Who is here, by topic and key, on all nodes: Phoenix.Presence. A key is whom the
- * entries are about, such as a user's id; several may share it. An entry ends when it is
- * untracked, with its owner if that is a channel, or with this node.
+ * Tracks who is present on each topic, on all nodes: Phoenix.Presence. A key identifies
+ * the tracked user or thing, such as a user's id; one key may have several entries. An
+ * entry ends when it is untracked, when the channel that owns it ends, or when this node
+ * stops.
  *
  * <p>
- * The lists of a node hold at once what is tracked on it, and soon what is tracked on
- * others; nobody waits for the network or for each other. Clients that have joined the
- * topic get {@code presence_diff}. All methods are thread-safe.
+ * The lists of a node contain the entries of that node at once, and the entries of other
+ * nodes shortly after they are tracked. No method waits for the network. Clients that
+ * have joined the topic get {@code presence_diff}. All methods are thread-safe.
  */
 public interface Presence {
 
 	/**
-	 * Track a channel on its topic, until it ends. The first time, the client is pushed
-	 * {@code presence_state} once its join is complete, after the {@code presence_diff}
-	 * that has it join, which the others on this node get then, too; {@code @OnJoin} is
-	 * the place to do this.
+	 * Track a channel on its topic, until it ends. Call this in {@code @OnJoin}. After
+	 * the first call for a channel, when its join is complete, all clients on this node
+	 * get a {@code presence_diff} with the join, and then the channel's client gets
+	 * {@code presence_state}.
 	 * @param channel the channel
 	 * @param key the key
-	 * @param meta what to tell of it, which must encode to a JSON object
+	 * @param meta the data of the entry, which must encode to a JSON object
 	 * @return the reference, which clients see as {@code phx_ref}
 	 * @throws IllegalStateException if the channel has tracked the key already
 	 * @throws IllegalArgumentException if the meta cannot be encoded, the topic has more
@@ -37,12 +38,12 @@ public interface Presence {
 	}
 
 	/**
-	 * Track on any topic, and for any owner. One that is no channel has to be untracked
+	 * Track on any topic, for any owner. An owner that is not a channel must be untracked
 	 * when it ends.
-	 * @param owner on whose behalf; known by {@code equals}
+	 * @param owner the owner of the entry, identified by {@code equals}
 	 * @param topic the topic
 	 * @param key the key
-	 * @param meta what to tell of it, which must encode to a JSON object
+	 * @param meta the data of the entry, which must encode to a JSON object
 	 * @return the reference, which clients see as {@code phx_ref}
 	 * @throws IllegalStateException if the owner has tracked the key already on the topic
 	 * @throws IllegalArgumentException if the meta cannot be encoded, the topic has more
@@ -52,10 +53,10 @@ public interface Presence {
 	String track(Object owner, String topic, String key, Object meta);
 
 	/**
-	 * Replace what is told of a channel on its topic.
+	 * Replace the data of a channel's entry on its topic.
 	 * @param channel the channel
 	 * @param key the key
-	 * @param meta what to tell of it from now on
+	 * @param meta the new data
 	 * @return the new reference
 	 * @throws IllegalStateException if the channel has not tracked the key
 	 * @throws IllegalArgumentException if the meta cannot be encoded, the topic has more
@@ -67,11 +68,11 @@ public interface Presence {
 	}
 
 	/**
-	 * Replace what is told.
+	 * Replace the data of an entry.
 	 * @param owner the owner
 	 * @param topic the topic
 	 * @param key the key
-	 * @param meta what to tell from now on
+	 * @param meta the new data
 	 * @return the new reference
 	 * @throws IllegalStateException if the owner has not tracked the key on the topic
 	 * @throws IllegalArgumentException if the meta cannot be encoded, the topic has more
@@ -81,7 +82,7 @@ public interface Presence {
 	String update(Object owner, String topic, String key, Object meta);
 
 	/**
-	 * End what a channel has tracked on its topic. Does nothing if it has not.
+	 * Remove a channel's entry on its topic. Does nothing if there is none.
 	 * @param channel the channel
 	 * @param key the key
 	 */
@@ -90,7 +91,7 @@ public interface Presence {
 	}
 
 	/**
-	 * End what was tracked. Does nothing if it was not.
+	 * Remove an entry. Does nothing if there is none.
 	 * @param owner the owner
 	 * @param topic the topic
 	 * @param key the key
@@ -98,38 +99,39 @@ public interface Presence {
 	void untrack(Object owner, String topic, String key);
 
 	/**
-	 * End all that an owner has tracked.
+	 * Remove all entries of an owner.
 	 * @param owner the owner
 	 */
 	void untrack(Object owner);
 
 	/**
-	 * Push {@code presence_state} to a client that is not tracked itself, once its join
-	 * is complete. Does nothing if the channel was pushed it before: what comes after are
-	 * diffs.
+	 * Push {@code presence_state} to a client that is not tracked itself, when its join
+	 * is complete. Later changes are sent as diffs, so a second call for the same channel
+	 * does nothing.
 	 * @param channel the channel
 	 */
 	void show(Channel channel);
 
 	/**
-	 * Return who is on a topic. Pushed or replied, the map is what clients expect.
+	 * Return the entries of a topic. The map can be pushed or replied to Phoenix clients
+	 * as it is.
 	 * @param topic the topic
-	 * @return the entries by key, a copy of the moment
+	 * @return a snapshot of the entries by key
 	 */
 	Map<String, PresenceEntry> list(String topic);
 
 	/**
-	 * Return who shares a key on a topic.
+	 * Return the entry of a key on a topic.
 	 * @param topic the topic
 	 * @param key the key
-	 * @return the entry, {@code null} if there is none
+	 * @return the entry, or {@code null}
 	 */
 	@Nullable PresenceEntry get(String topic, String key);
 
 	/**
-	 * Return how many keys there are on a topic. Costs nothing.
+	 * Return the number of keys on a topic, without creating the list.
 	 * @param topic the topic
-	 * @return the size of the list
+	 * @return the number of keys
 	 */
 	int count(String topic);
 

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What has changed on a topic since the last diff. Clients apply all joins of a diff
- * before its leaves, so it takes no join of what has left in it.
+ * The changes of a topic since the last diff. Clients apply all joins of a diff before
+ * its leaves, so a diff must not contain the join of a meta that has left in the same
+ * diff before. Not thread-safe.
  */
 final class PresenceDiff {
 
@@ -17,7 +18,7 @@ final class PresenceDiff {
 
 	private int size;
 
-	boolean takesJoinOf(PresenceMeta meta) {
+	boolean canAddJoin(PresenceMeta meta) {
 		return !this.leaves.getOrDefault(meta.key(), List.of()).contains(meta);
 	}
 
@@ -35,7 +36,7 @@ final class PresenceDiff {
 	}
 
 	/**
-	 * Forget who has come and gone in this diff.
+	 * Remove metas that have joined and left within this diff.
 	 */
 	void shrink() {
 		this.leaves.forEach((key, gone) -> {

@@ -13,9 +13,9 @@ import tools.jackson.databind.jsontype.TypeSerializer;
 import io.clusterspring.pubsub.PayloadCodec;
 
 /**
- * All that share a key on a topic, such as the devices of one user. Immutable; as JSON it
- * is what Phoenix's clients expect: <code>{"metas": [...]}</code>, with the fields of
- * what a {@link PresenceFetcher} had to add.
+ * All metas with the same key on a topic, such as the devices of one user. Immutable. Its
+ * JSON is the format of Phoenix clients: <code>{"metas": [...]}</code>, with the fields
+ * that a {@link PresenceFetcher} has added.
  */
 public final class PresenceEntry implements JacksonSerializable {
 
@@ -47,16 +47,16 @@ public final class PresenceEntry implements JacksonSerializable {
 	}
 
 	/**
-	 * Return what is tracked under the key.
-	 * @return the metas, at least one, in the same order on all nodes
+	 * Return the metas of the key.
+	 * @return at least one meta, in the same order on all nodes
 	 */
 	public List<PresenceMeta> metas() {
 		return this.metas;
 	}
 
 	/**
-	 * Return what the {@link PresenceFetcher} had to add.
-	 * @return its data, {@code null} if there is none
+	 * Return the data that the {@link PresenceFetcher} has added.
+	 * @return the data, or {@code null}
 	 */
 	public @Nullable Object data() {
 		return this.data;
@@ -68,9 +68,9 @@ public final class PresenceEntry implements JacksonSerializable {
 	}
 
 	/**
-	 * Return what was fetched as fields of a JSON object.
+	 * Return the fetched data as fields of a JSON object.
 	 * @return the fields without braces
-	 * @throws IllegalArgumentException if it cannot be encoded as an object
+	 * @throws IllegalArgumentException if the data does not encode to a JSON object
 	 */
 	byte[] fields() {
 		byte[] known = this.fields;
@@ -83,7 +83,7 @@ public final class PresenceEntry implements JacksonSerializable {
 
 	private byte[] fields(byte[] object) {
 		Assert.isTrue(object.length > 0 && object[0] == '{',
-				() -> "What was fetched for '" + this.key + "' is not a JSON object");
+				() -> "The data of the PresenceFetcher for '" + this.key + "' is not a JSON object");
 		return Arrays.copyOfRange(object, 1, PresenceJson.endOfFields(object));
 	}
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -20,8 +21,8 @@ import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.WireLine;
 
 /**
- * What goes to other nodes and comes from them. All of it passes one mailbox, which keeps
- * it in order.
+ * Sends to and receives from other nodes. All messages pass one mailbox, which keeps
+ * their order.
  */
 final class PresenceExchange implements AutoCloseable {
 
@@ -31,7 +32,7 @@ final class PresenceExchange implements AutoCloseable {
 
 	private final Mailbox mailbox;
 
-	private final Pace deltas;
+	private final Throttle deltas;
 
 	private final WireLine line;
 
@@ -39,25 +40,25 @@ final class PresenceExchange implements AutoCloseable {
 
 	private final AtomicLong requests = new AtomicLong();
 
-	PresenceExchange(ClusterWire wire, PresenceGuard guard, UnaryOperator<String> topics, PresenceThreads threads,
-			PresenceLimits limits) {
+	PresenceExchange(ClusterWire wire, PresenceGuard guard, UnaryOperator<String> topics,
+			ScheduledExecutorService timer, PresenceLimits limits) {
 		this.guard = guard;
 		this.topics = topics;
 		this.mailbox = wire.mailbox(limits.queueCapacity());
 		CoalescedTask sending = new CoalescedTask(this.mailbox, this::sendDeltas);
-		this.deltas = new Pace(new Pace.Timing(threads.timer(), limits.deltaInterval()), sending::post, () -> {
+		this.deltas = new Throttle(new Throttle.Timing(timer, limits.deltaInterval()), sending::post, () -> {
 		});
 		this.line = wire.open(FrameKind.PRESENCE, this.mailbox, this::received);
 		CoalescedTask ticking = new CoalescedTask(this.mailbox, this::tick);
-		this.ticker = Ticker.on(threads.timer(), "cluster-presence", limits.heartbeat(), ticking::post);
+		this.ticker = Ticker.on(timer, "cluster-presence", limits.heartbeat(), ticking::post);
 		this.ticker.start();
 	}
 
 	/**
-	 * Tell the others soon what was written here.
+	 * Send the writes of this node soon.
 	 */
 	void written() {
-		this.deltas.ask();
+		this.deltas.request();
 	}
 
 	void view(Collection<Node> others) {
@@ -77,7 +78,7 @@ final class PresenceExchange implements AutoCloseable {
 	}
 
 	private void received(Node sender, ByteBuffer body) {
-		exchange((state, out) -> state.hear(sender,
+		exchange((state, out) -> state.receive(sender,
 				PresenceReader.read(body, (start) -> state.origin(sender, start), this.topics), out));
 	}
 
@@ -105,7 +106,7 @@ final class PresenceExchange implements AutoCloseable {
 	}
 
 	/**
-	 * Change the state, and send what it has to say when the lock is free again.
+	 * Change the state, and send the resulting messages after the lock is released.
 	 * @param change the change
 	 */
 	private void exchange(BiConsumer<PresenceState, PresenceOutbox> change) {

@@ -4,19 +4,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Adds data to those who are listed, such as the names of users from a database. A bean
- * of this type is called once for each list, each diff and each state, not for each
- * entry: on the thread that lists, or for clients in a mailbox of the topic, where it may
- * block and only holds up that topic. If it fails, clients get what they get without it.
+ * Adds data to listed entries, such as the names of users from a database. A bean of this
+ * type is called once for each list, each diff and each state, not for each entry. For
+ * {@link Presence#list} it runs on the calling thread. For diffs and states it runs in a
+ * mailbox of the topic, where it may block and delays only that topic. If it fails,
+ * clients get the entries without its data.
  */
 public interface PresenceFetcher {
 
 	/**
-	 * Fetch what there is to add.
+	 * Fetch data for keys.
 	 * @param topic the topic
-	 * @param keys the keys that are listed, at least one
-	 * @return by key an object whose fields stand beside {@code metas}; it must encode to
-	 * a JSON object. Keys may be absent.
+	 * @param keys at least one key
+	 * @return the data by key; each value must encode to a JSON object, whose fields are
+	 * added next to {@code metas}. Keys may be missing.
 	 */
 	Map<String, ?> fetch(String topic, Set<String> keys);
 

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock of a node's presence. It is held for as long as it takes to change the table,
- * and never while anything is sent or the application is called.
+ * Guards the state of a node's presence with a lock. The lock is held only while the
+ * table changes, never while messages are sent or code of the application runs.
  */
 final class PresenceGuard {
 
@@ -25,26 +25,25 @@ final class PresenceGuard {
 	}
 
 	/**
-	 * Do something that is one change, however many it concerns: those who hear of it
-	 * hear of it as a whole.
+	 * Run an action as one change: its effects are published together.
 	 * @param <T> the type of the result
-	 * @param action what to do
-	 * @return its result
+	 * @param action the action
+	 * @return the result of the action
 	 */
 	<T extends @Nullable Object> T change(Function<PresenceState, T> action) {
-		List<Pace> touched = List.of();
+		List<Throttle> changed = List.of();
 		this.lock.lock();
 		try {
 			try {
 				return action.apply(this.state);
 			}
 			finally {
-				touched = this.publisher.touched();
+				changed = this.publisher.takeChanged();
 			}
 		}
 		finally {
 			this.lock.unlock();
-			touched.forEach(Pace::ask);
+			changed.forEach(Throttle::request);
 		}
 	}
 

@@ -10,8 +10,8 @@ import tools.jackson.core.io.JsonStringEncoder;
 import io.clusterspring.text.Utf8;
 
 /**
- * Writes what clients get, as UTF-8 and without texts in between: a state of thousands is
- * written often.
+ * Writes the JSON for clients directly in UTF-8, without intermediate strings, because
+ * states with thousands of entries are written often. Not thread-safe.
  */
 final class PresenceJson {
 
@@ -36,7 +36,7 @@ final class PresenceJson {
 	}
 
 	/**
-	 * Write {@code presence_state}: an object of entries by their keys.
+	 * Write {@code presence_state}: an object with the entries by key.
 	 * @param entries the entries
 	 * @return this
 	 */
@@ -56,7 +56,7 @@ final class PresenceJson {
 	/**
 	 * Write an entry.
 	 * @param metas its metas
-	 * @param fields what stands beside them: nothing, or fields of an object
+	 * @param fields further fields of the entry; may be empty
 	 * @return this
 	 */
 	PresenceJson entry(List<PresenceMeta> metas, byte[] fields) {
@@ -75,8 +75,8 @@ final class PresenceJson {
 	}
 
 	/**
-	 * Write a meta: the JSON object that was tracked, with its references last, so that
-	 * they win over fields of the same name.
+	 * Write a meta: the tracked JSON object with its references. The references come
+	 * last, so that they replace fields of the same name.
 	 * @param meta the meta
 	 * @return this
 	 */
@@ -99,8 +99,8 @@ final class PresenceJson {
 	}
 
 	/**
-	 * Return how far the fields of an object reach, its opening brace included.
-	 * @param object an object, perhaps with whitespace around
+	 * Return the length of an object up to its last field, including the opening brace.
+	 * @param object an object, maybe with surrounding whitespace
 	 * @return the length without the closing brace
 	 */
 	static int endOfFields(byte[] object) {

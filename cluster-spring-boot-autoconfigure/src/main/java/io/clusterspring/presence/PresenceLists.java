@@ -15,7 +15,7 @@ import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.text.LogText;
 
 /**
- * Makes lists of the table, with what the application has to add.
+ * Creates lists from the table, with the data of the {@link PresenceFetcher}.
  */
 final class PresenceLists {
 
@@ -43,9 +43,9 @@ final class PresenceLists {
 	}
 
 	/**
-	 * Read who is on a topic, which waits for nobody.
+	 * Read the entries of a topic. Does not block.
 	 * @param topic the topic
-	 * @return the entries, without what is to be fetched
+	 * @return the entries without fetched data
 	 */
 	Map<String, PresenceEntry> read(String topic) {
 		Map<String, List<PresenceMeta>> keys = this.table.keys(topic);
@@ -60,19 +60,18 @@ final class PresenceLists {
 	}
 
 	/**
-	 * Add what is to be fetched for clients, who had rather have entries without it than
-	 * none.
+	 * Fetch data for clients. If the fetcher fails, clients get entries without its data.
 	 * @param topic the topic
-	 * @param keys whom to fetch for
-	 * @return what can be encoded, by key
+	 * @param keys the keys to fetch data for
+	 * @return the data by key
 	 */
 	Map<String, ?> fetchForClients(String topic, Set<String> keys) {
 		try {
 			return fetch(topic, keys);
 		}
 		catch (RuntimeException ex) {
-			logger.error("Clients get presences of '" + LogText.of(topic) + "' without what could not be fetched",
-					LogText.failure(ex));
+			logger.error("The PresenceFetcher failed; clients get the presences of '" + LogText.of(topic)
+					+ "' without its data", LogText.failure(ex));
 			return Map.of();
 		}
 	}
@@ -84,7 +83,8 @@ final class PresenceLists {
 			return entry;
 		}
 		catch (RuntimeException ex) {
-			logger.error("Clients get '" + LogText.of(key) + "' without what was fetched", LogText.failure(ex));
+			logger.error("The data of the PresenceFetcher cannot be encoded; clients get '" + LogText.of(key)
+					+ "' without it", LogText.failure(ex));
 			return new PresenceEntry(key, metas, null, this.codec);
 		}
 	}
@@ -92,7 +92,7 @@ final class PresenceLists {
 	/**
 	 * Write {@code presence_state}.
 	 * @param topic the topic
-	 * @param entries what was read
+	 * @param entries the entries
 	 * @return the JSON in UTF-8
 	 */
 	byte[] state(String topic, Map<String, PresenceEntry> entries) {

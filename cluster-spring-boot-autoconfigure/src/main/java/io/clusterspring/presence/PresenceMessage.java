@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What nodes say to each other about those who are present.
+ * A message between nodes about presence. The package describes the protocol.
  */
 sealed interface PresenceMessage
 		permits PresenceDelta, PresenceMessage.Beat, PresenceMessage.Ask, PresenceMessage.Page {
 
 	/**
-	 * How far a node has come.
+	 * A heartbeat with the clock of a node.
 	 *
-	 * @param incarnation the start of the node
+	 * @param incarnation the incarnation of the node
 	 * @param clock the number of its last write
 	 */
 	record Beat(long incarnation, long clock) implements PresenceMessage {
@@ -22,26 +22,26 @@ sealed interface PresenceMessage
 	/**
 	 * A request for a page of the state.
 	 *
-	 * @param token to be repeated by the answer
-	 * @param after the id after which the page begins
+	 * @param token a random number, repeated in the answer
+	 * @param after the page contains ids greater than this one
 	 */
 	record Ask(long token, long after) implements PresenceMessage {
 	}
 
 	/**
-	 * A page of the state: all that the node owns in a range of ids.
+	 * A page of the state: all metas that the node owns in a range of ids.
 	 *
 	 * @param token the token of the request
-	 * @param incarnation the start of the node
-	 * @param clock the number of the last write before the page was made
-	 * @param more whether more follows
-	 * @param metas what there is, by ids
+	 * @param incarnation the incarnation of the node
+	 * @param clock the number of the last write before the page was created
+	 * @param more whether more pages follow
+	 * @param metas the metas in the order of their ids
 	 */
 	record Page(long token, long incarnation, long clock, boolean more,
 			List<PresenceMeta> metas) implements PresenceMessage {
 
 		/**
-		 * Return where the range ends.
+		 * Return the end of the range.
 		 * @return the last id of the range
 		 */
 		long end() {
@@ -53,8 +53,8 @@ sealed interface PresenceMessage
 	/**
 	 * A write.
 	 *
-	 * @param meta what was tracked, {@code null} if something was removed
-	 * @param removed the id of what was removed
+	 * @param meta the tracked meta, or {@code null} for a removal
+	 * @param removed the id of the removed meta, or 0
 	 */
 	record Write(@Nullable PresenceMeta meta, long removed) {
 

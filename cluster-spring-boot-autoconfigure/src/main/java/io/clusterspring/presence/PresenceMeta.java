@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * What is known of one of those who share a key: the JSON object that was tracked, where,
- * and a reference that is new with every update. Immutable.
+ * One tracked entry of a key: the tracked JSON object, the node, and a reference that
+ * changes with every update. Immutable.
  */
 public final class PresenceMeta implements Comparable<PresenceMeta> {
 
@@ -35,7 +35,7 @@ public final class PresenceMeta implements Comparable<PresenceMeta> {
 	}
 
 	/**
-	 * Return the node it is tracked on.
+	 * Return the node that tracks it.
 	 * @return the node
 	 */
 	public Node node() {
@@ -51,16 +51,16 @@ public final class PresenceMeta implements Comparable<PresenceMeta> {
 	}
 
 	/**
-	 * Return the reference of what this is an update of, which clients see as
+	 * Return the reference before the last update, which clients see as
 	 * {@code phx_ref_prev}.
-	 * @return the reference, {@code null} if it was not updated
+	 * @return the reference, or {@code null} if it was not updated
 	 */
 	public @Nullable String previousRef() {
 		return (this.previous != 0) ? this.origin.ref(this.previous) : null;
 	}
 
 	/**
-	 * Read what was tracked.
+	 * Read the tracked object.
 	 * @param <T> the type
 	 * @param type the type to read it as
 	 * @return the object
@@ -72,7 +72,7 @@ public final class PresenceMeta implements Comparable<PresenceMeta> {
 	}
 
 	/**
-	 * Read what was tracked as a generic type.
+	 * Read the tracked object as a generic type.
 	 * @param type the type to read it as
 	 * @return the object
 	 * @throws IllegalArgumentException if it cannot be read as that type
@@ -115,7 +115,8 @@ public final class PresenceMeta implements Comparable<PresenceMeta> {
 	}
 
 	/**
-	 * Compare by node and age, so that all nodes list the metas of a key in one order.
+	 * Compare by node and age, so that all nodes list the metas of a key in the same
+	 * order.
 	 */
 	@Override
 	public int compareTo(PresenceMeta other) {
@@ -135,7 +136,7 @@ public final class PresenceMeta implements Comparable<PresenceMeta> {
 	}
 
 	/**
-	 * Return the JSON object as clients get it, with its references.
+	 * Return the JSON object for clients, with its references.
 	 */
 	@Override
 	public String toString() {

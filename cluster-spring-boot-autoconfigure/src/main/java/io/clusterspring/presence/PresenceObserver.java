@@ -1,19 +1,19 @@
 package io.clusterspring.presence;
 
 /**
- * Hears of every change of the table, in order.
+ * Called for every change of the table, in order.
  */
 interface PresenceObserver {
 
 	/**
-	 * Somebody is there who was not.
-	 * @param meta who
+	 * Called when a meta was added.
+	 * @param meta the meta
 	 */
 	void joined(PresenceMeta meta);
 
 	/**
-	 * Somebody is not there who was.
-	 * @param meta who
+	 * Called when a meta was removed.
+	 * @param meta the meta
 	 */
 	void left(PresenceMeta meta);
 

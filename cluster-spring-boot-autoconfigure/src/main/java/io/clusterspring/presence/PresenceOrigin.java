@@ -8,11 +8,11 @@ import io.clusterspring.Node;
 import io.clusterspring.pubsub.PayloadCodec;
 
 /**
- * Where something is tracked: one start of one node.
+ * The origin of tracked entries: one incarnation of a node.
  *
  * @param node the node
- * @param incarnation a random number, new with every start
- * @param codec reads what was tracked
+ * @param incarnation a random number, new for every start of the node
+ * @param codec decodes tracked objects
  */
 record PresenceOrigin(Node node, long incarnation, PayloadCodec codec) {
 
@@ -21,10 +21,10 @@ record PresenceOrigin(Node node, long incarnation, PayloadCodec codec) {
 	private static final int ID_BYTES = 5;
 
 	/**
-	 * Return Phoenix's {@code phx_ref}: 16 characters, made of 7 bytes of the incarnation
-	 * and 5 of the id.
+	 * Return Phoenix's {@code phx_ref}: 16 characters from 7 bytes of the incarnation and
+	 * 5 bytes of the id.
 	 * @param id the id
-	 * @return a text that no other id on any node has
+	 * @return a text that is unique on all nodes
 	 */
 	String ref(long id) {
 		return new String(refBytes(id), StandardCharsets.US_ASCII);

@@ -3,13 +3,13 @@ package io.clusterspring.presence;
 import io.clusterspring.Node;
 
 /**
- * Takes messages to other nodes.
+ * Sends messages to other nodes.
  */
 interface PresenceOutbox {
 
 	/**
-	 * Take a message.
-	 * @param receiver the node it is for
+	 * Send a message.
+	 * @param receiver the receiving node
 	 * @param message the message
 	 */
 	void send(Node receiver, PresenceMessage message);

@@ -7,23 +7,23 @@ import java.util.Map;
 import org.springframework.util.Assert;
 
 /**
- * Who on this node has tracked what. One call at a time.
+ * The owners on this node and their tracked metas. Not thread-safe.
  */
 final class PresenceOwners {
 
 	private final Map<Object, Owner> owners = new HashMap<>();
 
 	/**
-	 * Return the record of an owner.
+	 * Return the record of an owner, and create it if necessary.
 	 * @param owner the owner
-	 * @return its record, a new one if there is none
+	 * @return its record
 	 */
 	Owner enter(Object owner) {
 		return this.owners.computeIfAbsent(owner, (key) -> new Owner());
 	}
 
 	/**
-	 * Forget an owner that has nothing left, unless its end will be told.
+	 * Remove an owner without metas, unless it is a channel that will call {@link #end}.
 	 * @param owner the owner
 	 */
 	void leave(Object owner) {
@@ -38,9 +38,9 @@ final class PresenceOwners {
 	}
 
 	/**
-	 * Forget an owner for good.
+	 * Remove an owner that has ended.
 	 * @param owner the owner
-	 * @return what it had tracked
+	 * @return its metas
 	 */
 	List<PresenceMeta> end(Object owner) {
 		Owner ended = this.owners.remove(owner);
@@ -48,7 +48,7 @@ final class PresenceOwners {
 	}
 
 	/**
-	 * What an owner has tracked.
+	 * The metas of an owner.
 	 */
 	static final class Owner {
 
@@ -59,8 +59,8 @@ final class PresenceOwners {
 		private boolean shown;
 
 		/**
-		 * Take note that the end of the owner will be told.
-		 * @return {@code true} the first time
+		 * Record that {@link PresenceOwners#end} will be called for the owner.
+		 * @return {@code true} for the first call
 		 */
 		boolean hook() {
 			boolean first = !this.hooked;
@@ -69,8 +69,8 @@ final class PresenceOwners {
 		}
 
 		/**
-		 * Take note that the owner gets the state.
-		 * @return {@code true} the first time
+		 * Record that the owner gets the state.
+		 * @return {@code true} for the first call
 		 */
 		boolean show() {
 			boolean first = !this.shown;
@@ -108,7 +108,7 @@ final class PresenceOwners {
 	}
 
 	/**
-	 * Where something is tracked.
+	 * The topic and key of a meta.
 	 */
 	private record Place(String topic, String key) {
 	}

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * Another node of the view, as far as its state is known here, and what it has been asked
- * for.
+ * Another node of the view: the replica of its state, and the pending request to it. Not
+ * thread-safe.
  */
 final class PresencePeer {
 
@@ -36,8 +36,8 @@ final class PresencePeer {
 	}
 
 	/**
-	 * Ask for the whole state, unless that has been done and the answer is to come.
-	 * @param out takes the request
+	 * Request the whole state, unless such a request is pending.
+	 * @param out sends the request
 	 */
 	void askForAll(PresenceOutbox out) {
 		if (this.asked == null || this.asked.after() != 0) {
@@ -52,9 +52,9 @@ final class PresencePeer {
 	}
 
 	/**
-	 * Take note that time has passed: what has not been answered since the last time is
-	 * asked for again.
-	 * @param out takes the request
+	 * Called at every heartbeat. A request without an answer since the last call is sent
+	 * again.
+	 * @param out sends the request
 	 */
 	void tick(PresenceOutbox out) {
 		if (this.asked != null && this.overdue) {
@@ -63,21 +63,21 @@ final class PresencePeer {
 		this.overdue = this.asked != null;
 	}
 
-	void hear(PresenceMessage.Beat beat, PresenceOutbox out) {
+	void receive(PresenceMessage.Beat beat, PresenceOutbox out) {
 		PresenceReplica known = this.replica;
 		if (known == null || known.origin().incarnation() != beat.incarnation() || known.clock() < beat.clock()) {
 			askForAll(out);
 		}
 	}
 
-	void hear(PresenceDelta delta, PresenceOutbox out) {
+	void receive(PresenceDelta delta, PresenceOutbox out) {
 		PresenceReplica known = this.replica;
 		if (known == null || known.origin().incarnation() != delta.incarnation() || !known.apply(delta)) {
 			askForAll(out);
 		}
 	}
 
-	void hear(PresenceMessage.Page page, PresenceReplica fresh, PresenceOutbox out) {
+	void receive(PresenceMessage.Page page, PresenceReplica fresh, PresenceOutbox out) {
 		if (this.asked == null || this.asked.token() != page.token()) {
 			return;
 		}

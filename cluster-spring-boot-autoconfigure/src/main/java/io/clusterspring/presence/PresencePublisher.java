@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -25,11 +27,12 @@ import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.text.Utf8;
 
 /**
- * Tells clients of this node, and the application, what changes: gathers changes by
- * topic, each topic at its own pace. The diffs of a topic are made in a mailbox of its
- * own and events in another, so that a slow listener keeps no client waiting. No code of
- * the application runs where its handlers could be in the way, but for a
- * {@link PresenceFetcher}, which is such code.
+ * Publishes changes to the clients of this node and to the application. Changes are
+ * collected and throttled for each topic. Each topic publishes its diffs in its own
+ * mailbox; events have a separate one, so that a slow listener does not delay clients.
+ * The mailboxes of topics run on an executor without code of the application, unless
+ * there is a {@link PresenceFetcher}, which is such code. Thread-safe, except for methods
+ * that require the lock.
  */
 final class PresencePublisher implements PresenceObserver {
 
@@ -49,7 +52,7 @@ final class PresencePublisher implements PresenceObserver {
 
 	private final String[] serverOnly;
 
-	private final PresenceThreads threads;
+	private final Threads threads;
 
 	private final PresenceLimits limits;
 
@@ -63,10 +66,10 @@ final class PresencePublisher implements PresenceObserver {
 
 	private final Map<String, PresenceTopic> topics = new HashMap<>();
 
-	private final Set<PresenceTopic> touched = new LinkedHashSet<>();
+	private final Set<PresenceTopic> changed = new LinkedHashSet<>();
 
 	PresencePublisher(ReentrantLock lock, PubSub pubSub, PresenceLists lists, Consumer<? super PresenceChange> listener,
-			Collection<String> serverOnly, PresenceThreads threads, PresenceLimits limits) {
+			Collection<String> serverOnly, Threads threads, PresenceLimits limits) {
 		this.lock = lock;
 		this.pubSub = pubSub;
 		this.lists = lists;
@@ -89,7 +92,7 @@ final class PresencePublisher implements PresenceObserver {
 
 	private PresenceTopic change(String name) {
 		PresenceTopic topic = topic(name);
-		this.touched.add(topic);
+		this.changed.add(topic);
 		this.changes.increment();
 		return topic;
 	}
@@ -100,60 +103,59 @@ final class PresencePublisher implements PresenceObserver {
 
 	private PresenceTopic create(String name) {
 		return new PresenceTopic(name, this.lock, this, new Mailbox(this::publish, this.limits.queueCapacity()),
-				new Pace.Timing(this.threads.timer(), this.limits.diffInterval()), this.limits.queueCapacity());
+				new Throttle.Timing(this.threads.timer(), this.limits.diffInterval()), this.limits.queueCapacity());
 	}
 
-	// asked for without the lock, because it may have to be created
+	// called without the lock, because it may create the fetcher bean
 	private void publish(Runnable task) {
 		(this.lists.hasFetcher() ? this.threads.application() : this.threads.deliveries()).execute(task);
 	}
 
 	/**
-	 * Leave what has just changed on a topic to be published with what comes next there.
-	 * Called with the lock.
+	 * Publish the last change on a topic together with the next one. Called with the
+	 * lock.
 	 * @param topic the topic
 	 */
 	void defer(String topic) {
-		this.touched.remove(topic(topic));
+		this.changed.remove(topic(topic));
 	}
 
 	/**
-	 * Return whom to ask to publish what has changed since the last time. Called with the
+	 * Return and reset the topics that have changed since the last call. Called with the
 	 * lock.
-	 * @return the paces of the topics that have changed
+	 * @return the throttles of these topics, which publish the changes
 	 */
-	List<Pace> touched() {
-		if (this.touched.isEmpty()) {
+	List<Throttle> takeChanged() {
+		if (this.changed.isEmpty()) {
 			return List.of();
 		}
-		List<Pace> paces = this.touched.stream().map(PresenceTopic::pace).toList();
-		this.touched.clear();
-		return paces;
+		List<Throttle> throttles = this.changed.stream().map(PresenceTopic::throttle).toList();
+		this.changed.clear();
+		return throttles;
 	}
 
 	/**
-	 * Send a client the state, soon and after what has changed till now. Called with the
-	 * lock.
+	 * Send the state to a client soon, after all changes until now. Called with the lock.
 	 * @param channel the channel
 	 */
 	void show(Channel channel) {
 		PresenceTopic topic = topic(channel.topic());
 		topic.await(channel);
-		this.touched.add(topic);
+		this.changed.add(topic);
 	}
 
 	/**
-	 * Return whether clients hear of a topic.
+	 * Return whether changes of a topic are sent to clients.
 	 * @param topic the topic
-	 * @return {@code false} if only the server does
+	 * @return {@code false} if the topic is for the server only
 	 */
 	boolean isForClients(String topic) {
-		// nobody can have joined a longer one
+		// clients cannot join a longer topic
 		return Utf8.length(topic) <= Broadcast.MAX_NAME && !PatternMatchUtils.simpleMatch(this.serverOnly, topic);
 	}
 
 	/**
-	 * Return how many topics have changed of late.
+	 * Return the number of topics with recent changes.
 	 * @return the number of topics
 	 */
 	int activeTopics() {
@@ -167,7 +169,7 @@ final class PresencePublisher implements PresenceObserver {
 	}
 
 	/**
-	 * Forget a topic that has nothing to publish. Called with the lock.
+	 * Remove a topic that has nothing to publish. Called with the lock.
 	 * @param topic the topic
 	 */
 	void forget(PresenceTopic topic) {
@@ -204,8 +206,8 @@ final class PresencePublisher implements PresenceObserver {
 
 	private void tell(PresenceChange change) {
 		if (!this.events.post(() -> this.listener.accept(change))) {
-			this.droppedEvents
-				.add((count) -> "The listeners of presence changes are too slow: " + count + " event(s) lost so far");
+			this.droppedEvents.add((count) -> "Lost a PresenceChange event, because its listeners are too slow ("
+					+ count + " so far)");
 		}
 	}
 
@@ -221,7 +223,8 @@ final class PresencePublisher implements PresenceObserver {
 	}
 
 	/**
-	 * Return how many changes clients were not told because there were too many.
+	 * Return the number of changes that were not sent to clients, because there were too
+	 * many.
 	 * @return the number of changes
 	 */
 	long merged() {
@@ -229,11 +232,24 @@ final class PresencePublisher implements PresenceObserver {
 	}
 
 	/**
-	 * Return how many events were lost because listeners were too slow.
+	 * Return the number of events that were lost, because listeners were too slow.
 	 * @return the number of events
 	 */
 	long droppedEvents() {
 		return this.droppedEvents.count();
+	}
+
+	/**
+	 * The threads of presence.
+	 *
+	 * @param application runs the application's code: listeners and a
+	 * {@link PresenceFetcher}
+	 * @param deliveries runs no code of the application, so that such code cannot delay
+	 * clients and other nodes
+	 * @param timer posts to mailboxes
+	 */
+	record Threads(Executor application, Executor deliveries, ScheduledExecutorService timer) {
+
 	}
 
 }

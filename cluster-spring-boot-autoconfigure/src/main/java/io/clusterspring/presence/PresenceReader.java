@@ -14,7 +14,7 @@ import io.clusterspring.wire.FrameReader;
 import io.clusterspring.wire.MalformedFrameException;
 
 /**
- * Reads what {@link PresenceWriter} has written.
+ * Decodes the messages of {@link PresenceWriter}.
  */
 final class PresenceReader {
 
@@ -35,10 +35,10 @@ final class PresenceReader {
 	/**
 	 * Read a message.
 	 * @param body the frame without its header
-	 * @param origins the sender, by incarnation
-	 * @param interned returns the instance of a topic's name to use
+	 * @param origins returns the origin for an incarnation of the sender
+	 * @param interned returns the shared instance of a topic's name
 	 * @return the message
-	 * @throws MalformedFrameException if it is none
+	 * @throws MalformedFrameException if the body is malformed
 	 */
 	static PresenceMessage read(ByteBuffer body, LongFunction<PresenceOrigin> origins, UnaryOperator<String> interned) {
 		return FrameReader.read(body, (in) -> new PresenceReader(in, origins, interned).message());
@@ -74,7 +74,7 @@ final class PresenceReader {
 		long[] last = { 0 };
 		List<PresenceMeta> metas = this.in.records((each) -> {
 			long id = each.number();
-			FrameReader.check(id > last[0], "its ids do not ascend");
+			FrameReader.check(id > last[0], "ids are not in ascending order");
 			last[0] = id;
 			return meta(origin, id);
 		});
@@ -85,7 +85,7 @@ final class PresenceReader {
 	private PresenceMeta meta(PresenceOrigin origin, long id) {
 		long previous = this.in.number();
 		int known = this.in.smallNumber();
-		FrameReader.check(id > previous && known <= this.topics.size(), "an entry cannot be");
+		FrameReader.check(id > previous && known <= this.topics.size(), "an entry is inconsistent");
 		if (known == 0) {
 			String topic = this.in.text();
 			FrameReader.check(!topic.isEmpty(), "a topic is empty");
@@ -94,7 +94,7 @@ final class PresenceReader {
 		String topic = this.topics.get(((known != 0) ? known : this.topics.size()) - 1);
 		String key = this.in.text();
 		byte[] json = this.in.bytes();
-		FrameReader.check(json.length > 0 && json[0] == '{', "an entry is no JSON object");
+		FrameReader.check(json.length > 0 && json[0] == '{', "an entry is not a JSON object");
 		return new PresenceMeta(origin, id, previous, topic, key, json);
 	}
 

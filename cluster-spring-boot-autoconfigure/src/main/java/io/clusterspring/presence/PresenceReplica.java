@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.presence.PresenceMessage.Write;
 
 /**
- * What one incarnation of a node owns, by id, and how far its writes are known. What
- * changes here changes the table, and the observer hears of it.
+ * The replicated state of one incarnation of a node: its metas by id, and the clock up to
+ * which its writes are known. Every change is applied to the table and reported to the
+ * observer. Not thread-safe.
  */
 final class PresenceReplica {
 
@@ -45,9 +46,9 @@ final class PresenceReplica {
 	}
 
 	/**
-	 * Apply what is new in a delta.
+	 * Apply the new writes of a delta.
 	 * @param delta the delta
-	 * @return {@code false} if something is missing before it
+	 * @return {@code false} if writes before the delta are missing
 	 */
 	boolean apply(PresenceDelta delta) {
 		if (delta.from() > this.clock) {
@@ -73,9 +74,10 @@ final class PresenceReplica {
 	}
 
 	/**
-	 * Update in one step, so that no reader sees both or none.
-	 * @param meta the update
-	 * @return {@code false} if it is none, or not of what is known
+	 * Replace the previous meta of an update in one step, so that no reader sees both or
+	 * none.
+	 * @param meta the new meta
+	 * @return {@code false} if it is not an update, or the previous meta is unknown
 	 */
 	private boolean replace(PresenceMeta meta) {
 		@Nullable PresenceMeta former = this.metas.get(meta.previous());
@@ -91,9 +93,9 @@ final class PresenceReplica {
 	}
 
 	/**
-	 * Replace what there is in a range of ids.
+	 * Replace the metas in a range of ids.
 	 * @param after the id before the range
-	 * @param page what is there now, and where the range ends
+	 * @param page the metas of the range and its end
 	 */
 	void replace(long after, PresenceMessage.Page page) {
 		Collection<PresenceMeta> range = this.metas.subMap(after, false, page.end(), true).values();
@@ -116,9 +118,9 @@ final class PresenceReplica {
 	}
 
 	/**
-	 * Return what follows an id.
+	 * Return the metas after an id.
 	 * @param id the id
-	 * @return the rest, by id
+	 * @return the metas with greater ids, in order
 	 */
 	Collection<PresenceMeta> after(long id) {
 		return this.metas.tailMap(id, false).values();

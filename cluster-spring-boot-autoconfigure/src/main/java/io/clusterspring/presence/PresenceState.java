@@ -14,8 +14,8 @@ import io.clusterspring.Node;
 import io.clusterspring.presence.PresenceMessage.Write;
 
 /**
- * The rules of replication, as the package describes them, without threads, time or
- * network. One call at a time.
+ * The replication protocol that the package describes, without threads, time or network.
+ * Not thread-safe.
  */
 final class PresenceState {
 
@@ -33,7 +33,7 @@ final class PresenceState {
 
 	private final Map<Node, PresencePeer> peers = new LinkedHashMap<>();
 
-	/** Requests of nodes whose view was faster than ours. */
+	/** Requests of nodes that are not in our view yet. */
 	private final Map<Node, PresenceMessage.Ask> early = new HashMap<>();
 
 	private List<Write> pending = new ArrayList<>();
@@ -55,8 +55,8 @@ final class PresenceState {
 	 * @param topic the topic
 	 * @param key the key
 	 * @param json a JSON object
-	 * @param previous what this is an update of, {@code null} if it is none
-	 * @return what is tracked now
+	 * @param previous the meta to update, or {@code null} for a new one
+	 * @return the tracked meta
 	 */
 	PresenceMeta put(String topic, String key, byte[] json, @Nullable PresenceMeta previous) {
 		PresenceMeta meta = new PresenceMeta(this.self, this.own.clock() + 1, (previous != null) ? previous.id() : 0,
@@ -73,7 +73,7 @@ final class PresenceState {
 		this.own.write(write);
 		this.own.clock(this.own.clock() + 1);
 		if (this.pending.size() >= this.limits.queueCapacity()) {
-			// the others will miss these numbers and ask
+			// the other nodes notice the missing numbers and request the state
 			this.dropped += this.pending.size() + 1;
 			this.pending.clear();
 		}
@@ -83,9 +83,9 @@ final class PresenceState {
 	}
 
 	/**
-	 * Take what has been written since the last time.
-	 * @return a delta of bounded size, {@code null} if there is nothing or nobody to send
-	 * it to
+	 * Return and remove the next pending writes.
+	 * @return a delta of limited size, or {@code null} if there are no writes or no other
+	 * nodes
 	 */
 	@Nullable PresenceDelta takeDelta() {
 		if (this.pending.isEmpty()) {
@@ -119,7 +119,7 @@ final class PresenceState {
 	}
 
 	/**
-	 * Return how many writes were not sent because too many were waiting.
+	 * Return the number of writes that were not sent, because too many were waiting.
 	 * @return the number of writes
 	 */
 	long dropped() {
@@ -135,9 +135,9 @@ final class PresenceState {
 	}
 
 	/**
-	 * Take note of who else is in the view.
+	 * Handle a new view.
 	 * @param others the other nodes
-	 * @param out takes what to say to them
+	 * @param out sends messages to them
 	 */
 	void view(Collection<Node> others, PresenceOutbox out) {
 		List<Node> gone = this.peers.keySet().stream().filter((node) -> !others.contains(node)).toList();
@@ -162,12 +162,12 @@ final class PresenceState {
 	}
 
 	/**
-	 * Hear what another node has to say.
+	 * Handle a message of another node.
 	 * @param sender the node
-	 * @param message what it says
-	 * @param out takes the answer
+	 * @param message the message
+	 * @param out sends the answer
 	 */
-	void hear(Node sender, PresenceMessage message, PresenceOutbox out) {
+	void receive(Node sender, PresenceMessage message, PresenceOutbox out) {
 		PresencePeer peer = this.peers.get(sender);
 		if (peer == null) {
 			if (message instanceof PresenceMessage.Ask ask) {
@@ -175,16 +175,16 @@ final class PresenceState {
 			}
 		}
 		else if (message instanceof PresenceDelta delta) {
-			peer.hear(delta, out);
+			peer.receive(delta, out);
 		}
 		else if (message instanceof PresenceMessage.Beat beat) {
-			peer.hear(beat, out);
+			peer.receive(beat, out);
 		}
 		else if (message instanceof PresenceMessage.Ask ask) {
 			out.send(sender, page(ask));
 		}
 		else if (message instanceof PresenceMessage.Page page) {
-			peer.hear(page, new PresenceReplica(origin(sender, page.incarnation()), this.table, this.observer), out);
+			peer.receive(page, new PresenceReplica(origin(sender, page.incarnation()), this.table, this.observer), out);
 		}
 	}
 
@@ -204,18 +204,18 @@ final class PresenceState {
 	}
 
 	/**
-	 * Take note that time has passed.
-	 * @param out takes what to ask again
+	 * Called at every heartbeat.
+	 * @param out sends repeated requests
 	 */
 	void tick(PresenceOutbox out) {
 		this.peers.values().forEach((peer) -> peer.tick(out));
 	}
 
 	/**
-	 * Return the origin of what another node tracks.
+	 * Return the origin for an incarnation of another node.
 	 * @param node the node
-	 * @param incarnation its start
-	 * @return the instance that is in use, if there is one
+	 * @param incarnation the incarnation
+	 * @return the shared instance if there is one, otherwise a new one
 	 */
 	PresenceOrigin origin(Node node, long incarnation) {
 		PresencePeer peer = this.peers.get(node);
@@ -229,8 +229,8 @@ final class PresenceState {
 	}
 
 	/**
-	 * Return whether the states of all nodes of the view are known in full.
-	 * @return {@code true} if nothing has been asked for
+	 * Return whether the states of all nodes of the view are known completely.
+	 * @return {@code true} if no request is pending
 	 */
 	boolean isComplete() {
 		return this.peers.values().stream().allMatch(PresencePeer::isComplete);

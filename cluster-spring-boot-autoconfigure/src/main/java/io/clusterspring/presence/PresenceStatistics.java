@@ -1,25 +1,24 @@
 package io.clusterspring.presence;
 
 /**
- * What presence has done on this node since its start.
+ * The statistics of presence on a node since its start.
  *
- * @param entries how many are present on all nodes, each meta counted
- * @param topics on how many topics
- * @param changes how many have come or gone, on whichever node
- * @param requests how many pages of state were asked for, of nodes that came and after
- * something was lost
- * @param dropped what found a queue full
+ * @param entries the current number of metas of all nodes
+ * @param topics the current number of topics with metas
+ * @param changes the number of joins and leaves on all nodes
+ * @param requests the number of requested pages of state, of new nodes and after losses
+ * @param dropped the items that were dropped because a queue was full
  */
 public record PresenceStatistics(long entries, long topics, long changes, long requests, Dropped dropped) {
 
 	/**
-	 * What found a queue full.
+	 * Items that were dropped because a queue was full.
 	 *
-	 * @param writes changes of this node that were not sent to others, which ask for the
-	 * state instead
-	 * @param messages messages of other nodes; what they said is asked for again
-	 * @param changes changes that clients were not told, of those who came and went
-	 * @param events events that were lost because listeners were too slow
+	 * @param writes changes of this node that were not sent to other nodes, which request
+	 * the state instead
+	 * @param messages messages of other nodes, whose content is requested again
+	 * @param changes joins and leaves of short-lived metas that were not sent to clients
+	 * @param events events that were lost, because listeners were too slow
 	 */
 	public record Dropped(long writes, long messages, long changes, long events) {
 	}

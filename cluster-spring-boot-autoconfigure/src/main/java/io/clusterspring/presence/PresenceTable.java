@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is where, by topic and key. Written by one thread at a time and read by any, which
- * wait for nobody: a reader sees all that was written before it began, and of what is
- * written meanwhile some.
+ * The metas of all nodes, by topic and key. Written by one thread at a time and read by
+ * any thread without blocking. A reader sees all earlier writes, and maybe some
+ * concurrent ones.
  */
 final class PresenceTable {
 
@@ -21,9 +21,9 @@ final class PresenceTable {
 	private volatile int size;
 
 	/**
-	 * Return the instance of a topic's name that is in use, so that each is held once.
+	 * Return the shared instance of a topic's name, so that each name is stored once.
 	 * @param name the name
-	 * @return an equal text
+	 * @return an equal string
 	 */
 	String intern(String name) {
 		Topic topic = this.topics.get(name);
@@ -38,9 +38,9 @@ final class PresenceTable {
 	}
 
 	/**
-	 * Put a meta in the place of another one of the same topic and key.
-	 * @param former the one
-	 * @param meta the other
+	 * Replace a meta by another one with the same topic and key.
+	 * @param former the meta to remove
+	 * @param meta the meta to add
 	 */
 	void replace(PresenceMeta former, PresenceMeta meta) {
 		Topic topic = this.topics.get(meta.topic());
@@ -80,9 +80,9 @@ final class PresenceTable {
 	}
 
 	/**
-	 * Return what a topic holds.
+	 * Return the metas of a topic.
 	 * @param topic the topic
-	 * @return a view that lives on, by key
+	 * @return a live view of the metas by key
 	 */
 	Map<String, List<PresenceMeta>> keys(String topic) {
 		Topic present = this.topics.get(topic);

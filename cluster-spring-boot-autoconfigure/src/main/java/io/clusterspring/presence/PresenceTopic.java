@@ -11,9 +11,9 @@ import io.clusterspring.mailbox.CoalescedTask;
 import io.clusterspring.mailbox.Mailbox;
 
 /**
- * A topic that has changed of late or has somebody to be shown who is there: gathers
- * both, and publishes at its pace and in its own mailbox. What is gathered is guarded by
- * the lock of the writers.
+ * A topic with recent changes or clients that wait for the state. It collects both, and
+ * publishes them throttled and in its own mailbox. The collected data is guarded by the
+ * lock of the writers.
  */
 final class PresenceTopic {
 
@@ -25,20 +25,20 @@ final class PresenceTopic {
 
 	private final TopicDiffs diffs;
 
-	private final Pace pace;
+	private final Throttle throttle;
 
 	private List<Channel> waiting = new ArrayList<>(1);
 
 	private boolean publishing;
 
-	PresenceTopic(String name, ReentrantLock lock, PresencePublisher publisher, Mailbox mailbox, Pace.Timing timing,
+	PresenceTopic(String name, ReentrantLock lock, PresencePublisher publisher, Mailbox mailbox, Throttle.Timing timing,
 			int capacity) {
 		this.name = name;
 		this.lock = lock;
 		this.publisher = publisher;
 		this.diffs = new TopicDiffs(capacity);
 		CoalescedTask task = new CoalescedTask(mailbox, this::publish);
-		this.pace = new Pace(timing, task::post, () -> locked(this::forgetIfIdle));
+		this.throttle = new Throttle(timing, task::post, () -> locked(this::forgetIfIdle));
 	}
 
 	String name() {
@@ -49,8 +49,8 @@ final class PresenceTopic {
 		return this.diffs;
 	}
 
-	Pace pace() {
-		return this.pace;
+	Throttle throttle() {
+		return this.throttle;
 	}
 
 	void await(Channel channel) {
@@ -70,7 +70,7 @@ final class PresenceTopic {
 		try {
 			taken.forEach((diff) -> this.publisher.publish(this.name, diff));
 			if (!due.isEmpty()) {
-				// all of them the same state, which has what the diffs have told
+				// all clients get the same state, which includes the published diffs
 				this.publisher.show(this.name, due, read());
 			}
 		}
@@ -95,7 +95,7 @@ final class PresenceTopic {
 	}
 
 	private void forgetIfIdle() {
-		if (this.diffs.isEmpty() && this.waiting.isEmpty() && !this.publishing && !this.pace.isResting()) {
+		if (this.diffs.isEmpty() && this.waiting.isEmpty() && !this.publishing && !this.throttle.isPausing()) {
 			this.publisher.forget(this);
 		}
 	}

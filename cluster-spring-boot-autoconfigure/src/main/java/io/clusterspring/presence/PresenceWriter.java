@@ -12,17 +12,17 @@ import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.FrameWriter;
 
 /**
- * Writes a message as a frame, version 1. Numbers are of variable length but for the
- * random ones, which have eight bytes.
+ * Encodes a message as a frame, version 1. Random numbers have eight bytes; all other
+ * numbers have a variable length.
  *
  * <pre>
  * byte      0 delta, 1 beat, 2 ask, 3 page, 4 page with more to follow
- * delta:    incarnation, from, a record for each write: the id that was removed, or 0
- *           and a meta without id
+ * delta:    incarnation, from, a record for each write: the removed id, or 0 and a meta
+ *           without id
  * beat:     incarnation, clock
  * ask:      token, after
  * page:     token, incarnation, clock, a record for each meta: its id and the meta
- * meta:     id of which it is an update or 0, topic, key, JSON
+ * meta:     id of the updated meta or 0, topic, key, JSON
  * topic:    0 and a text, or the position of a topic of this message, from 1 on
  * </pre>
  */

@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The diffs of a topic that are still to be published, mostly one. One call at a time.
+ * The unpublished diffs of a topic, usually one. Not thread-safe.
  *
  * <p>
- * Who comes and goes in one diff may be left out of it if there are too many, but not if
- * a state was read in between: somebody may have been told of the coming, and has to be
- * told of the going. So what changes while a state is read has diffs of its own.
+ * If a diff has too many changes, metas that have joined and left within it are removed.
+ * This is not allowed if a state was read in between: its clients may have seen the join,
+ * so they need the leave. Therefore changes during the reading of a state have their own
+ * diffs.
  */
 final class TopicDiffs {
 
@@ -32,7 +33,7 @@ final class TopicDiffs {
 
 	void join(PresenceMeta meta) {
 		PresenceDiff diff = last();
-		if (!diff.takesJoinOf(meta)) {
+		if (!diff.canAddJoin(meta)) {
 			this.complete = true;
 			diff = last();
 		}
@@ -65,7 +66,7 @@ final class TopicDiffs {
 	}
 
 	/**
-	 * Take note that a state begins to be read.
+	 * Called before a state is read.
 	 */
 	void beginRead() {
 		this.reading = true;
@@ -73,7 +74,7 @@ final class TopicDiffs {
 	}
 
 	/**
-	 * Take note that it was read.
+	 * Called after a state was read.
 	 */
 	void endRead() {
 		this.reading = false;
@@ -91,8 +92,8 @@ final class TopicDiffs {
 	}
 
 	/**
-	 * Return how many changes were left out, and forget it.
-	 * @return the number since the last time
+	 * Return and reset the number of removed changes.
+	 * @return the number since the last call
 	 */
 	long takeMerged() {
 		long count = this.merged;

@@ -4,14 +4,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Is around every STOMP message that crosses, twice: when it is sent, and when another
- * node gives it to its broker. What it attaches to the one it finds at the other; so a
- * trace crosses nodes.
+ * Wraps the sending of each STOMP message to other nodes on the sender, and its delivery
+ * to the broker on each receiver. Strings that it attaches on the sender are available on
+ * the receivers, for example to continue a trace.
  */
 public interface BridgeObserver {
 
 	/**
-	 * Observes nothing and attaches nothing.
+	 * An observer that does nothing.
 	 */
 	BridgeObserver NONE = new BridgeObserver() {
 
@@ -28,17 +28,18 @@ public interface BridgeObserver {
 	};
 
 	/**
-	 * A message is sent to other nodes, on the thread of Spring's channel.
-	 * @param destination where it goes
-	 * @param send to be called once, with what to attach: a few short strings
+	 * Called when a message is sent to other nodes, on the thread of Spring's channel.
+	 * @param destination the destination of the message
+	 * @param send sends the message; must be called once, with a few short strings to
+	 * attach
 	 */
 	void sending(String destination, Consumer<Map<String, String>> send);
 
 	/**
-	 * A message of another node is given to the broker.
-	 * @param destination where it goes
-	 * @param attached what was attached
-	 * @param deliver to be called once
+	 * Called when a message of another node is delivered to the broker.
+	 * @param destination the destination of the message
+	 * @param attached the attached strings
+	 * @param deliver delivers the message; must be called once
 	 */
 	void delivering(String destination, Map<String, String> attached, Runnable deliver);
 

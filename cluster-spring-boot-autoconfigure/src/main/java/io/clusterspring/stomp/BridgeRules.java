@@ -15,8 +15,9 @@ import org.springframework.util.PathMatcher;
 import io.clusterspring.Node;
 
 /**
- * Decides which messages cross to other nodes, and to which. What comes from another node
- * is never asked about: it goes to the broker itself and not to the channels.
+ * Decides which messages are sent to other nodes, and to which nodes. Messages from other
+ * nodes do not pass these rules, because they go directly to the broker and not through
+ * Spring's channels. Immutable.
  */
 final class BridgeRules {
 
@@ -32,12 +33,12 @@ final class BridgeRules {
 
 	/**
 	 * Create the rules.
-	 * @param brokerPrefixes prefixes of what the broker delivers, none for all
-	 * @param userPrefix prefix of destinations of users, with a slash at the end
-	 * @param localDestinations patterns of destinations that do not cross; those of users
-	 * as clients subscribe to them
+	 * @param brokerPrefixes the destination prefixes of the broker; empty for all
+	 * @param userPrefix the prefix of user destinations, with a slash at the end
+	 * @param localDestinations patterns of destinations that stay on their node; user
+	 * destinations in the form that clients subscribe to
 	 * @param matcher matches the patterns
-	 * @param users where users are
+	 * @param users the locations of users
 	 */
 	BridgeRules(Collection<String> brokerPrefixes, String userPrefix, List<String> localDestinations,
 			PathMatcher matcher, UserLocations users) {
@@ -50,11 +51,11 @@ final class BridgeRules {
 
 	/**
 	 * Decide about a message on one of Spring's channels.
-	 * @param source who sent it
+	 * @param source the sender
 	 * @param message the message
-	 * @return where it crosses to, {@code null} if it stays
+	 * @return the receivers, or {@code null} if it stays on this node
 	 */
-	@Nullable Crossing decide(Source source, Message<?> message) {
+	@Nullable Receivers decide(Source source, Message<?> message) {
 		MessageHeaders headers = message.getHeaders();
 		String destination = SimpMessageHeaderAccessor.getDestination(headers);
 		if (destination == null || SimpMessageHeaderAccessor.getMessageType(headers) != SimpMessageType.MESSAGE
@@ -67,20 +68,20 @@ final class BridgeRules {
 		if (isForUser(destination)) {
 			return decideForUser(source, destination, SimpMessageHeaderAccessor.getSessionId(headers));
 		}
-		return (isForBroker(destination) && !staysLocal(destination)) ? Crossing.EVERYWHERE : null;
+		return (isForBroker(destination) && !staysLocal(destination)) ? Receivers.ALL : null;
 	}
 
 	/**
-	 * Return whether a destination is one of a user.
+	 * Return whether a destination is a user destination.
 	 * @param destination the destination
-	 * @return {@code true} if it has the prefix
+	 * @return {@code true} if it has the user prefix
 	 */
 	boolean isForUser(String destination) {
 		return destination.startsWith(this.userPrefix);
 	}
 
-	// Spring sets this header on what it sends to one session; on the channel of clients
-	// it never does, and what a client says there is not believed
+	// Spring sets this header on messages for one session, but never on the channel of
+	// clients, where a client could forge it
 	private static boolean isResolved(MessageHeaders headers) {
 		return NativeMessageHeaderAccessor.getFirstNativeHeader(SimpMessageHeaderAccessor.ORIGINAL_DESTINATION,
 				headers) != null;
@@ -94,7 +95,7 @@ final class BridgeRules {
 		return this.localDestinations.stream().anyMatch((pattern) -> this.matcher.match(pattern, destination));
 	}
 
-	private @Nullable Crossing decideForUser(Source source, String destination, @Nullable String sessionId) {
+	private @Nullable Receivers decideForUser(Source source, String destination, @Nullable String sessionId) {
 		UserAddress address = UserAddress.parse(this.userPrefix, destination);
 		if (address == null || staysLocal(address.subscribed())) {
 			return null;
@@ -105,42 +106,57 @@ final class BridgeRules {
 		return (sessionId != null) ? toSession(address, sessionId) : toNodesOf(address);
 	}
 
-	// the session is the sender's: Spring answers it alone if the user is the sender, and
-	// gives all sessions of anybody else
+	// with the sender's session, Spring sends to that session only if the user is the
+	// sender, and otherwise to all sessions of the user
 	private boolean isOwn(UserAddress address, String sessionId) {
 		return address.name().equals(sessionId) || this.users.isLocal(address.name(), sessionId);
 	}
 
-	private @Nullable Crossing toSession(UserAddress address, String sessionId) {
+	private @Nullable Receivers toSession(UserAddress address, String sessionId) {
 		if (this.users.isLocal(sessionId)) {
 			return null;
 		}
 		if (address.name().equals(sessionId)) {
-			return new Crossing(null, sessionId);
+			return new Receivers(null, sessionId);
 		}
 		Node node = this.users.nodeOf(address.name(), sessionId);
-		return (node != null) ? new Crossing(Set.of(node), sessionId) : toNodesOf(address);
+		return (node != null) ? new Receivers(Set.of(node), sessionId) : toNodesOf(address);
 	}
 
-	private @Nullable Crossing toNodesOf(UserAddress address) {
+	private @Nullable Receivers toNodesOf(UserAddress address) {
 		Set<Node> nodes = this.users.nodesOf(address.name());
-		return nodes.isEmpty() ? null : new Crossing(nodes, null);
+		return nodes.isEmpty() ? null : new Receivers(nodes, null);
 	}
 
 	/**
-	 * Who sent a message.
+	 * The sender of a message.
 	 */
 	enum Source {
 
 		/**
-		 * A client: the message is on the channel of clients, past its interceptors.
+		 * A client. The message is on the channel of clients, after its interceptors.
 		 */
 		CLIENT,
 
 		/**
-		 * The application: the message is on the channel of the broker.
+		 * The application. The message is on the channel of the broker.
 		 */
 		APPLICATION
+
+	}
+
+	/**
+	 * The receivers of a message.
+	 *
+	 * @param nodes the nodes, or {@code null} for all other nodes
+	 * @param sessionId the only session that gets the message, or {@code null}
+	 */
+	record Receivers(@Nullable Set<Node> nodes, @Nullable String sessionId) {
+
+		/**
+		 * All other nodes.
+		 */
+		static final Receivers ALL = new Receivers(null, null);
 
 	}
 

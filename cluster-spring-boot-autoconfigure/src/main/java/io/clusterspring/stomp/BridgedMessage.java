@@ -22,33 +22,33 @@ import io.clusterspring.wire.FrameWriter;
 import io.clusterspring.wire.MalformedFrameException;
 
 /**
- * A message for the broker in the form in which it crosses nodes. It has the headers of
- * the STOMP frame, and of the others those with simple values: nothing of the session it
- * came from, of its user or of the frame's own conversation is among them. Version 1 of
- * the format: destination, session or an empty text, what was attached, headers of the
- * frame, other headers, and the payload to the end.
+ * A message for the broker, as it is sent between nodes. It contains the headers of the
+ * STOMP frame, and other headers with simple values. Headers about the sender's session
+ * or user, or about the frame itself, are left out. Version 1 of the format: destination,
+ * session or an empty text, attached strings, headers of the frame, other headers, and
+ * the payload up to the end.
  *
- * @param destination where the message goes
- * @param sessionId the session it is meant for, if it is for one only
- * @param attached what a {@link BridgeObserver} has attached
- * @param nativeHeaders headers of the STOMP frame
+ * @param destination the destination
+ * @param sessionId the only session that gets the message, or {@code null}
+ * @param attached the strings that a {@link BridgeObserver} has attached
+ * @param nativeHeaders the headers of the STOMP frame
  * @param headers the other headers
- * @param payload the payload, as the client gets it
+ * @param payload the payload for the client
  */
 record BridgedMessage(String destination, @Nullable String sessionId, Map<String, String> attached,
 		Map<String, List<String>> nativeHeaders, Map<String, Object> headers, byte[] payload) {
 
-	private static final Set<String> LEFT_BEHIND = Set.of("destination", "content-length", "receipt",
+	private static final Set<String> FRAME_ONLY = Set.of("destination", "content-length", "receipt",
 			SimpMessageHeaderAccessor.ORIGINAL_DESTINATION);
 
-	private static final Set<String> SPRINGS_OWN = Set.of(MessageHeaders.ID, MessageHeaders.TIMESTAMP,
+	private static final Set<String> INTERNAL = Set.of(MessageHeaders.ID, MessageHeaders.TIMESTAMP,
 			NativeMessageHeaderAccessor.NATIVE_HEADERS);
 
 	/**
-	 * Take from a message what may cross.
+	 * Create a message from a message of Spring.
 	 * @param message a message with a destination and a payload of bytes
-	 * @param sessionId the session it is meant for, if it is for one only
-	 * @param attached what an observer has attached
+	 * @param sessionId the only session that gets the message, or {@code null}
+	 * @param attached the strings that an observer has attached
 	 * @return the message to send
 	 */
 	static BridgedMessage of(Message<?> message, @Nullable String sessionId, Map<String, String> attached) {
@@ -66,20 +66,20 @@ record BridgedMessage(String destination, @Nullable String sessionId, Map<String
 		if (all == null) {
 			return Map.of();
 		}
-		Map<String, List<String>> crossing = new LinkedHashMap<>(all);
-		crossing.keySet().removeAll(LEFT_BEHIND);
-		return crossing;
+		Map<String, List<String>> copied = new LinkedHashMap<>(all);
+		copied.keySet().removeAll(FRAME_ONLY);
+		return copied;
 	}
 
 	private static Map<String, Object> simpleHeaders(MessageHeaders headers) {
-		Map<String, Object> crossing = new LinkedHashMap<>();
+		Map<String, Object> copied = new LinkedHashMap<>();
 		headers.forEach((name, value) -> {
-			boolean springs = SPRINGS_OWN.contains(name) || name.startsWith("simp") || name.startsWith("stomp");
-			if (!springs && HeaderValue.of(value) != null) {
-				crossing.put(name, value);
+			boolean internal = INTERNAL.contains(name) || name.startsWith("simp") || name.startsWith("stomp");
+			if (!internal && HeaderValue.of(value) != null) {
+				copied.put(name, value);
 			}
 		});
-		return crossing;
+		return copied;
 	}
 
 	byte[] encode() {
@@ -92,21 +92,21 @@ record BridgedMessage(String destination, @Nullable String sessionId, Map<String
 		return out.rest(this.payload).frame();
 	}
 
-	// a header of a frame may be there without a value
+	// a header of a frame may have no value
 	private static void writeValue(FrameWriter out, @Nullable String value) {
 		out.text((value != null) ? value : "");
 	}
 
 	/**
 	 * Read a message.
-	 * @param body what {@link #encode()} gave, without its header
+	 * @param body the frame without its header
 	 * @return the message
-	 * @throws MalformedFrameException if it is anything else
+	 * @throws MalformedFrameException if the body is malformed
 	 */
 	static BridgedMessage decode(ByteBuffer body) {
 		return FrameReader.read(body, (in) -> {
 			String destination = in.text();
-			FrameReader.check(!destination.isEmpty(), "its destination is empty");
+			FrameReader.check(!destination.isEmpty(), "the destination is empty");
 			String sessionId = in.text();
 			Map<String, String> attached = entries(in, (from) -> Map.entry(from.text(), from.text()));
 			Map<String, List<String>> nativeHeaders = entries(in,
@@ -124,9 +124,9 @@ record BridgedMessage(String destination, @Nullable String sessionId, Map<String
 	}
 
 	/**
-	 * Return the message as it was sent, for the broker or for the resolver of user
+	 * Return the original message, for the broker or for the resolver of user
 	 * destinations.
-	 * @return a message with the session it is meant for, if there is one
+	 * @return a message with the receiving session, if there is one
 	 */
 	Message<byte[]> toMessage() {
 		return toMessage(this.destination, this.sessionId, null);
@@ -134,8 +134,9 @@ record BridgedMessage(String destination, @Nullable String sessionId, Map<String
 
 	/**
 	 * Return the message for one session of a user.
-	 * @param target the destination of that session alone
-	 * @param subscribed the destination the client has subscribed to and is to see
+	 * @param target the resolved destination of that session
+	 * @param subscribed the destination that the client has subscribed to, which is shown
+	 * to the client
 	 * @return a message for the broker
 	 */
 	Message<byte[]> toMessage(String target, @Nullable String subscribed) {

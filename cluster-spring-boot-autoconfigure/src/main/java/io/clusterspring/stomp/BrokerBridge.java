@@ -32,16 +32,16 @@ import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.WireLine;
 
 /**
- * Makes Spring's simple broker cluster-wide: one more subscriber of the channels the
- * broker takes its messages from, it sends to the other nodes what the broker delivers on
- * this one. What comes from there it gives to the broker itself and to no channel, so
- * that it can neither come back nor reach the application's own handlers.
+ * Makes Spring's simple broker cluster-wide. It subscribes to the same channels as the
+ * broker, and sends the messages that the broker delivers to the other nodes. Messages
+ * from other nodes are passed directly to the broker and not to a channel, so that they
+ * are not sent back and do not reach the application's handlers.
  *
  * <p>
- * Interceptors of the channels are before it, as they are before the broker. It sends on
- * the thread of the channel and delivers on a mailbox and a thread of its own: what one
- * session sends in order arrives in order, and an interceptor of the broker's that blocks
- * holds up nothing else.
+ * Interceptors of the channels run before the bridge, as they run before the broker. The
+ * bridge sends on the thread of the channel, so that messages of one session arrive in
+ * order. It delivers in its own mailbox, so that a blocking interceptor of the broker
+ * delays nothing else.
  */
 public final class BrokerBridge implements SmartLifecycle {
 
@@ -63,9 +63,9 @@ public final class BrokerBridge implements SmartLifecycle {
 
 	private final BridgeRules rules;
 
-	private final MessageHandler fromClients = (message) -> cross(BridgeRules.Source.CLIENT, message);
+	private final MessageHandler fromClients = (message) -> send(BridgeRules.Source.CLIENT, message);
 
-	private final MessageHandler fromApplication = (message) -> cross(BridgeRules.Source.APPLICATION, message);
+	private final MessageHandler fromApplication = (message) -> send(BridgeRules.Source.APPLICATION, message);
 
 	private final PayloadGate clientGate;
 
@@ -83,15 +83,15 @@ public final class BrokerBridge implements SmartLifecycle {
 	 * Create a bridge.
 	 * @param broker the broker of this node
 	 * @param resolver finds the sessions of a user on this node
-	 * @param userPrefix prefix of destinations of users
-	 * @param localDestinations patterns of destinations that stay on their node; those of
-	 * users as clients subscribe to them
+	 * @param userPrefix the prefix of user destinations
+	 * @param localDestinations patterns of destinations that stay on their node; user
+	 * destinations in the form that clients subscribe to
 	 * @param users the users of all nodes
 	 * @param wire carries the messages
-	 * @param mailbox gives messages of other nodes to the broker, whose interceptors may
-	 * take their time: it runs where nothing but this waits for them
-	 * @param observer is around every message
-	 * @param scheduler the scheduler of the broker, which goes on until sessions are
+	 * @param mailbox delivers messages of other nodes to the broker; its interceptors may
+	 * block, so the mailbox must run on separate threads
+	 * @param observer wraps the sending and the delivery of messages
+	 * @param scheduler the scheduler of the broker, which must run until all sessions are
 	 * closed
 	 */
 	public BrokerBridge(SimpleBrokerMessageHandler broker, UserDestinationResolver resolver, String userPrefix,
@@ -113,7 +113,7 @@ public final class BrokerBridge implements SmartLifecycle {
 	}
 
 	/**
-	 * Return how many messages were sent to other nodes.
+	 * Return the number of messages that were sent to other nodes.
 	 * @return the number since the start, each counted once
 	 */
 	public long sent() {
@@ -121,21 +121,21 @@ public final class BrokerBridge implements SmartLifecycle {
 	}
 
 	/**
-	 * Return how many messages came from other nodes.
+	 * Return the number of messages that were received from other nodes.
 	 * @return the number since the start
 	 */
 	public long received() {
 		return this.received.sum();
 	}
 
-	private void cross(BridgeRules.Source source, Message<?> message) {
-		Crossing crossing = this.rules.decide(source, message);
+	private void send(BridgeRules.Source source, Message<?> message) {
+		BridgeRules.Receivers receivers = this.rules.decide(source, message);
 		WireLine open = this.line;
 		String destination = SimpMessageHeaderAccessor.getDestination(message.getHeaders());
-		if (crossing != null && open != null && destination != null) {
+		if (receivers != null && open != null && destination != null) {
 			this.sent.increment();
-			this.observer.sending(destination, (attached) -> send(open, crossing.nodes(),
-					BridgedMessage.of(message, crossing.sessionId(), attached).encode()));
+			this.observer.sending(destination, (attached) -> send(open, receivers.nodes(),
+					BridgedMessage.of(message, receivers.sessionId(), attached).encode()));
 		}
 	}
 
@@ -155,8 +155,8 @@ public final class BrokerBridge implements SmartLifecycle {
 			this.observer.delivering(message.destination(), message.attached(), () -> deliver(message));
 		}
 		catch (RuntimeException ex) {
-			this.failed.add((count) -> "A STOMP message from " + sender + " could not be given to the broker, " + count
-					+ " so far", ex);
+			this.failed.add((count) -> "The broker failed to deliver a STOMP message from " + sender + " (" + count
+					+ " so far)", ex);
 		}
 	}
 
@@ -174,8 +174,9 @@ public final class BrokerBridge implements SmartLifecycle {
 	}
 
 	/**
-	 * Return something that tells when what has come from other nodes is with the broker.
-	 * @return a condition that becomes true, whatever comes later
+	 * Return a condition that becomes true when the messages that were received from
+	 * other nodes until now are delivered to the broker.
+	 * @return the condition; later messages do not delay it
 	 */
 	BooleanSupplier caughtUp() {
 		WireLine open = this.line;
@@ -183,9 +184,9 @@ public final class BrokerBridge implements SmartLifecycle {
 	}
 
 	/**
-	 * Return how a destination may begin that the broker delivers to and no pattern of a
-	 * client is likely to match.
-	 * @return the beginning of a destination
+	 * Return a prefix for the destinations of markers. The broker delivers to it, and
+	 * patterns of clients are unlikely to match it.
+	 * @return the prefix of a destination
 	 */
 	String markPrefix() {
 		return this.broker.getDestinationPrefixes().stream().findFirst().orElse("/");
@@ -207,7 +208,7 @@ public final class BrokerBridge implements SmartLifecycle {
 	@Override
 	public void start() {
 		if (this.scheduler instanceof ExecutorConfigurationSupport pool) {
-			// sessions that are not closed yet need heartbeats, and SockJS a scheduler
+			// open sessions still need heartbeats, and SockJS needs a scheduler
 			pool.setAcceptTasksAfterContextClose(true);
 		}
 		this.users.open();

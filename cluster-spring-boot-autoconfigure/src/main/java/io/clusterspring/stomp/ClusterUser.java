@@ -11,7 +11,8 @@ import org.springframework.messaging.simp.user.SimpUser;
 import org.springframework.messaging.simp.user.SimpUserRegistry;
 
 /**
- * A user with the sessions of all nodes, as they are when asked for.
+ * A user with its sessions on all nodes. It is a live view: each call reads the current
+ * sessions.
  */
 final class ClusterUser implements SimpUser {
 
@@ -27,7 +28,7 @@ final class ClusterUser implements SimpUser {
 		this.remote = remote;
 	}
 
-	@Nullable SimpUser here() {
+	@Nullable SimpUser localUser() {
 		SimpUserRegistry registry = this.local.get();
 		return (registry != null) ? registry.getUser(this.name) : null;
 	}
@@ -39,19 +40,19 @@ final class ClusterUser implements SimpUser {
 
 	@Override
 	public @Nullable Principal getPrincipal() {
-		SimpUser here = here();
+		SimpUser here = localUser();
 		return (here != null) ? here.getPrincipal() : null;
 	}
 
 	@Override
 	public boolean hasSessions() {
-		SimpUser here = here();
+		SimpUser here = localUser();
 		return (here != null && here.hasSessions()) || this.remote.contains(this.name);
 	}
 
 	@Override
 	public @Nullable SimpSession getSession(String sessionId) {
-		SimpUser here = here();
+		SimpUser here = localUser();
 		SimpSession session = (here != null) ? here.getSession(sessionId) : null;
 		return (session != null) ? session : this.remote.session(this.name, sessionId);
 	}
@@ -59,7 +60,7 @@ final class ClusterUser implements SimpUser {
 	@Override
 	public Set<SimpSession> getSessions() {
 		Set<SimpSession> sessions = new HashSet<>();
-		SimpUser here = here();
+		SimpUser here = localUser();
 		if (here != null) {
 			sessions.addAll(here.getSessions());
 		}

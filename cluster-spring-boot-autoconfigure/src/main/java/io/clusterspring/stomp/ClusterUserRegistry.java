@@ -1,5 +1,6 @@
 package io.clusterspring.stomp;
 
+import java.security.Principal;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.event.SmartApplicationListener;
 import org.springframework.core.Ordered;
+import org.springframework.messaging.simp.user.SimpSession;
 import org.springframework.messaging.simp.user.SimpSubscription;
 import org.springframework.messaging.simp.user.SimpSubscriptionMatcher;
 import org.springframework.messaging.simp.user.SimpUser;
@@ -16,11 +18,10 @@ import org.springframework.messaging.simp.user.SimpUserRegistry;
 import org.springframework.web.socket.messaging.AbstractSubProtocolEvent;
 
 /**
- * Answers for the users of all nodes, as Spring's {@code MultiServerUserRegistry} does
- * with a broker, but from changes and not from snapshots: what happens on another node is
- * known here as soon as its message has arrived. Spring's own registry stays what it is
- * for the sessions of this node. Users of other nodes have no principal here.
- * Thread-safe.
+ * The user registry for all nodes, like Spring's {@code MultiServerUserRegistry} with a
+ * broker. It is updated by changes instead of snapshots, so a change on another node is
+ * visible as soon as its message arrives. Spring's own registry still manages the
+ * sessions of this node. Users of other nodes have no principal here. Thread-safe.
  */
 public final class ClusterUserRegistry implements SimpUserRegistry, SmartApplicationListener {
 
@@ -72,9 +73,9 @@ public final class ClusterUserRegistry implements SimpUserRegistry, SmartApplica
 	}
 
 	/**
-	 * Return the users as the resolver of user destinations has to see them: it looks up
-	 * a session on all nodes, but is given those of this one only, because the others
-	 * resolve their own.
+	 * Return the view for the resolver of user destinations. It finds a single session on
+	 * all nodes, but lists only the sessions of this node, because each node resolves its
+	 * own.
 	 * @return a view of this registry
 	 */
 	SimpUserRegistry forResolver() {
@@ -106,14 +107,14 @@ public final class ClusterUserRegistry implements SimpUserRegistry, SmartApplica
 	}
 
 	/**
-	 * The sessions of this node, and knowledge of all.
+	 * Lists the sessions of this node, and finds those of all nodes.
 	 */
 	private final class ForResolver implements SimpUserRegistry {
 
 		@Override
 		public @Nullable SimpUser getUser(String userName) {
 			SimpUser user = ClusterUserRegistry.this.getUser(userName);
-			return (user instanceof ClusterUser known) ? new UserHere(known) : user;
+			return (user instanceof ClusterUser known) ? new LocalUser(known) : user;
 		}
 
 		@Override
@@ -129,6 +130,46 @@ public final class ClusterUserRegistry implements SimpUserRegistry, SmartApplica
 		@Override
 		public Set<SimpSubscription> findSubscriptions(SimpSubscriptionMatcher matcher) {
 			return ClusterUserRegistry.this.findSubscriptions(matcher);
+		}
+
+	}
+
+	/**
+	 * A user for the resolver: finds a session on any node, but lists only the sessions
+	 * of this node.
+	 */
+	private static final class LocalUser implements SimpUser {
+
+		private final ClusterUser user;
+
+		LocalUser(ClusterUser user) {
+			this.user = user;
+		}
+
+		@Override
+		public String getName() {
+			return this.user.getName();
+		}
+
+		@Override
+		public @Nullable Principal getPrincipal() {
+			return this.user.getPrincipal();
+		}
+
+		@Override
+		public boolean hasSessions() {
+			return !getSessions().isEmpty();
+		}
+
+		@Override
+		public @Nullable SimpSession getSession(String sessionId) {
+			return this.user.getSession(sessionId);
+		}
+
+		@Override
+		public Set<SimpSession> getSessions() {
+			SimpUser here = this.user.localUser();
+			return (here != null) ? here.getSessions() : Set.of();
 		}
 
 	}

@@ -30,13 +30,12 @@ import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.WireLine;
 
 /**
- * Keeps the users of all nodes known on this one. Each node owns its sessions and tells
- * the others every change; who meets a node, or has missed something, asks it for the
- * whole. The sessions of a node that leaves the view are gone at that moment.
+ * Replicates the users of all nodes. Each node owns its sessions and sends every change
+ * to the others. A node that sees a new node, or has missed a change, requests the whole
+ * state. When a node leaves the view, its sessions are removed at once.
  *
  * <p>
- * What changes the knowledge happens in one mailbox, without locks; who reads waits for
- * nothing.
+ * All changes are applied in one mailbox, without locks. Readers do not block.
  */
 public final class ClusterUsers implements TransportListener, FailureSource {
 
@@ -54,7 +53,7 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 
 	private final CoalescedTask changes;
 
-	private final CoalescedTask telling;
+	private final CoalescedTask digest;
 
 	private final RemoteUsers remote = new RemoteUsers();
 
@@ -75,8 +74,9 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 	 * is started.
 	 * @param wire carries the changes
 	 * @param executor runs the listeners of the {@link UserSessionEvent}s
-	 * @param capacity how many changes, events, and messages of other nodes may wait
-	 * @param publisher takes the {@link UserSessionEvent}s
+	 * @param capacity the maximum number of waiting changes, events, and messages of
+	 * other nodes each
+	 * @param publisher publishes the {@link UserSessionEvent}s
 	 */
 	public ClusterUsers(ClusterWire wire, Executor executor, int capacity, ApplicationEventPublisher publisher) {
 		this.self = wire.self();
@@ -84,24 +84,24 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 		this.mailbox = wire.mailbox(capacity);
 		this.local = new LocalSessions(capacity);
 		this.changes = new CoalescedTask(this.mailbox, this::sendChanges);
-		this.telling = new CoalescedTask(this.mailbox, this::sendDigest);
+		this.digest = new CoalescedTask(this.mailbox, this::sendDigest);
 		this.events = new UserEvents(new Mailbox(executor, capacity), publisher);
 		this.digests = Ticker.withThread("cluster-users", DIGEST_INTERVAL, this::tick);
 	}
 
 	/**
-	 * Put a registry for all nodes over that of this node.
-	 * @param replaced the registry of this node, which goes on to know its sessions
+	 * Wrap the registry of this node in a registry for all nodes.
+	 * @param replaced the registry of this node, which still manages its sessions
 	 * @return the registry to use instead
 	 */
 	public SimpUserRegistry over(SimpUserRegistry replaced) {
 		this.registry = replaced;
-		return new ClusterUserRegistry(replaced, this.remote, this::user, this::hear);
+		return new ClusterUserRegistry(replaced, this.remote, this::user, this::handle);
 	}
 
 	/**
-	 * Replace a resolver of user destinations by one that leaves sessions on other nodes
-	 * to those.
+	 * Replace a resolver of user destinations by one that ignores sessions on other
+	 * nodes, because those nodes resolve them.
 	 * @param replaced the resolver of the application
 	 * @return the resolver to use instead
 	 */
@@ -118,7 +118,7 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 		return new ClusterUser(name, () -> this.registry, this.remote);
 	}
 
-	// without a bridge nobody else would serve it
+	// without a bridge, no other node would resolve it
 	private boolean isElsewhere(String sessionId) {
 		return this.line != null && !this.local.contains(sessionId);
 	}
@@ -133,7 +133,7 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 		this.line = this.wire.open(FrameKind.STOMP_USERS, this.mailbox, this::received);
 		this.mailbox.postAlways(() -> {
 			this.peers.forEach(this::meet);
-			// who met this node before it could be asked asks now
+			// nodes that saw this node before it could answer now request the state
 			sendDigest();
 		});
 		this.digests.start();
@@ -150,14 +150,14 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 	}
 
 	/**
-	 * Tell the others how far they should be by now.
+	 * Send the number of the last change, so that other nodes notice a loss.
 	 */
 	void tick() {
-		this.telling.post();
+		this.digest.post();
 	}
 
-	private void hear(ApplicationEvent event) {
-		SessionOp change = this.local.hear(event);
+	private void handle(ApplicationEvent event) {
+		SessionOp change = this.local.handle(event);
 		if (change != null) {
 			publish(change);
 			this.changes.post();
@@ -166,7 +166,7 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 
 	private void sendChanges() {
 		if (this.local.takeLoss()) {
-			// the others miss this number and ask for the state
+			// the other nodes notice the missing number and request the state
 			this.sequence++;
 			sendDigest();
 		}
@@ -192,8 +192,8 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 	}
 
 	/**
-	 * Return how many changes were not sent because too many were waiting. The others
-	 * have asked for the state instead.
+	 * Return the number of changes that were not sent, because too many were waiting. The
+	 * other nodes have requested the state instead.
 	 * @return the number since the start
 	 */
 	public long droppedChanges() {
@@ -201,8 +201,8 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 	}
 
 	/**
-	 * Return how many {@link UserSessionEvent}s were lost because their listeners were
-	 * too slow.
+	 * Return the number of {@link UserSessionEvent}s that were lost, because their
+	 * listeners were too slow.
 	 * @return the number since the start
 	 */
 	public long droppedEvents() {
@@ -234,7 +234,7 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 
 	private void add(Node node) {
 		if (!node.equals(this.self) && !this.peers.containsKey(node)) {
-			PeerSessions peer = new PeerSessions(node, this::user, new Known());
+			PeerSessions peer = new PeerSessions(node, this::user, new RemoteListener());
 			this.peers.put(node, peer);
 			meet(node, peer);
 		}
@@ -256,7 +256,7 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 	private void received(Node node, ByteBuffer body) {
 		SessionFrame frame = SessionFrame.decode(body);
 		PeerSessions peer = this.peers.get(node);
-		// what a node has sent before it left is not to bring its users back
+		// a late message of a node that has left must not restore its users
 		if (peer == null) {
 			return;
 		}
@@ -266,8 +266,8 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 		else if (frame instanceof SessionFrame.State state) {
 			ask(node, peer.state(state));
 		}
-		else if (frame instanceof SessionFrame.Digest told) {
-			ask(node, peer.digest(told));
+		else if (frame instanceof SessionFrame.Digest received) {
+			ask(node, peer.digest(received));
 		}
 		else {
 			sendState(node);
@@ -286,9 +286,9 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 	}
 
 	/**
-	 * What is heard of another node is known first and told then.
+	 * Applies changes of other nodes, and then publishes their events.
 	 */
-	private final class Known implements SessionListener {
+	private final class RemoteListener implements SessionListener {
 
 		@Override
 		public void connected(RemoteSession session) {

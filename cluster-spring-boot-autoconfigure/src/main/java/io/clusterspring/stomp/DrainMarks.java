@@ -22,17 +22,17 @@ import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketMessage;
 
 /**
- * Messages that the broker sends to sessions that are to be closed, behind all it has for
- * them: who meets its mark has got everything. Sessions subscribe to a mark's destination
- * themselves, because only what goes to subscriptions is kept in order. No client gets to
- * see a mark.
+ * Sends markers through the broker to sessions that are to be closed. A marker comes
+ * after all earlier messages, so a session that gets its marker has got all of them. Each
+ * session is subscribed to the marker's destination, because the broker keeps only
+ * messages of subscriptions in order. Markers are not sent to clients.
  */
 final class DrainMarks {
 
 	private static final byte[] NOTHING = {};
 
-	// headers only, and nobody can guess what is in them
-	private static final int LONGEST_FRAME = 1024;
+	// a marker has only headers, and its name cannot be guessed
+	private static final int MAX_MARKER_SIZE = 1024;
 
 	private final String name = "_drain-" + UUID.randomUUID();
 
@@ -60,25 +60,26 @@ final class DrainMarks {
 	}
 
 	/**
-	 * Return whether a message may be a mark.
-	 * @return {@code false} as long as the node is not going down
+	 * Return whether a message may be a marker.
+	 * @return {@code false} unless the node is stopping
 	 */
 	boolean isExpected() {
 		return this.expected;
 	}
 
 	/**
-	 * Find the mark in a message.
-	 * @param message a message on its way to a client
-	 * @return the frame with the mark, {@code null} if the client is to get the message
+	 * Return the marker in a message.
+	 * @param message a message to a client
+	 * @return the frame with the marker, or {@code null} if the message is for the client
 	 */
 	@Nullable String markIn(WebSocketMessage<?> message) {
-		return (message instanceof TextMessage text && text.getPayloadLength() < LONGEST_FRAME
+		return (message instanceof TextMessage text && text.getPayloadLength() < MAX_MARKER_SIZE
 				&& text.getPayload().contains(this.name)) ? text.getPayload() : null;
 	}
 
 	/**
-	 * Send a mark to a session, and to those that ask at about the same time.
+	 * Send a marker to a session. Sessions that request one at about the same time share
+	 * it.
 	 * @param session the session
 	 */
 	void sendTo(DrainableSession session) {
@@ -92,10 +93,10 @@ final class DrainMarks {
 	}
 
 	/**
-	 * Return something that tells when one of the sessions that are to meet a mark has
-	 * met it: threads that send to clients have come as far, and not all batches will end
-	 * at the same moment. One client that does not read holds up nobody.
-	 * @return a condition that is true if no session is to meet a mark
+	 * Return a condition that becomes true when one of the sessions with a pending marker
+	 * has got it. Then the sending threads have reached the markers, so batches end one
+	 * after the other. A client that does not read delays no other session.
+	 * @return the condition; true at once if no marker is pending
 	 */
 	BooleanSupplier progress() {
 		int before = this.gone.get();
@@ -103,15 +104,15 @@ final class DrainMarks {
 	}
 
 	/**
-	 * Do something that may have to wait for a client.
-	 * @param task what to do
+	 * Run a task that may block for a client.
+	 * @param task the task
 	 */
 	void execute(Runnable task) {
 		try {
 			this.executor.execute(task);
 		}
 		catch (RejectedExecutionException ex) {
-			// the application is gone already
+			// the application has stopped
 		}
 	}
 

@@ -16,17 +16,18 @@ import org.springframework.web.socket.sockjs.transport.session.AbstractHttpSockJ
 import io.clusterspring.drain.Drainable;
 
 /**
- * A session of a client, below Spring's buffer: one message comes after the other. It
- * ends at the mark that the broker has sent behind everything else.
+ * A session of a client that can be drained. It is below Spring's send buffer, so it gets
+ * one message at a time. It closes at the marker that the broker sends after all other
+ * messages.
  */
 final class DrainableSession extends WebSocketSessionDecorator implements Drainable.Connection {
 
 	private static final Log logger = LogFactory.getLog(DrainableSession.class);
 
-	// for applications that keep the mark from getting here
-	private static final Duration PATIENCE = Duration.ofSeconds(2);
+	// closes sessions of applications that filter out the marker
+	private static final Duration QUIET_TIME = Duration.ofSeconds(2);
 
-	private static final Duration LOOK = Duration.ofMillis(20);
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
 	private final DrainMarks marks;
 
@@ -74,8 +75,8 @@ final class DrainableSession extends WebSocketSessionDecorator implements Draina
 	}
 
 	/**
-	 * Know which mark is this session's, before it is sent: one whose subscription has a
-	 * pattern gets those of others too.
+	 * Set the marker of this session before it is sent. The session may get markers of
+	 * others, too, if its client has subscribed to a pattern.
 	 * @param mark the mark
 	 */
 	void expect(String mark) {
@@ -114,10 +115,10 @@ final class DrainableSession extends WebSocketSessionDecorator implements Draina
 	}
 
 	private boolean isQuiet() {
-		return !this.sending && System.nanoTime() - this.lastSent > PATIENCE.toNanos();
+		return !this.sending && System.nanoTime() - this.lastSent > QUIET_TIME.toNanos();
 	}
 
-	// a session that polls has got what waits for it when the next poll begins to wait
+	// a session that polls has got all messages when its next poll starts to wait
 	private void finish() {
 		boolean polls = unwrap(this) instanceof AbstractHttpSockJsSession;
 		boolean waits = unwrap(this) instanceof AbstractHttpSockJsSession polled && polled.isActive();
@@ -126,7 +127,7 @@ final class DrainableSession extends WebSocketSessionDecorator implements Draina
 		}
 		else if (isOpen()) {
 			this.waited = waits;
-			this.marks.executeLater(this::finish, LOOK);
+			this.marks.executeLater(this::finish, POLL_INTERVAL);
 		}
 	}
 
@@ -142,7 +143,7 @@ final class DrainableSession extends WebSocketSessionDecorator implements Draina
 				close(CloseStatus.SERVICE_RESTARTED);
 			}
 			catch (IOException ex) {
-				logger.debug("Session " + getId() + " could not be closed", ex);
+				logger.debug("Cannot close session " + getId(), ex);
 			}
 		}
 	}

@@ -11,8 +11,8 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
 /**
- * Refuses new sessions while the node goes down, so that clients try another one. What
- * belongs to a session that exists, as the polls of SockJS, does not come by here.
+ * Refuses new sessions while the node stops, so that clients connect to another node.
+ * Requests of existing sessions, such as the polls of SockJS, do not pass it.
  */
 final class HandshakeGate implements HandshakeInterceptor {
 

@@ -11,7 +11,8 @@ import io.clusterspring.wire.FrameReader;
 import io.clusterspring.wire.FrameWriter;
 
 /**
- * The kinds of values that cross in a message's own headers. The ordinal is on the wire.
+ * The types of header values that are sent between nodes. The ordinal is part of the wire
+ * format.
  */
 enum HeaderValue {
 
@@ -42,7 +43,8 @@ enum HeaderValue {
 	static void write(FrameWriter out, Map.Entry<String, Object> header) {
 		HeaderValue kind = of(header.getValue());
 		if (kind == null) {
-			throw new IllegalArgumentException("Header '" + header.getKey() + "' cannot be written");
+			throw new IllegalArgumentException(
+					"Header '" + header.getKey() + "' has a value that cannot be sent between nodes");
 		}
 		out.text(header.getKey()).octet(kind.ordinal()).text(header.getValue().toString());
 	}

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * Where users are, as far as this node knows.
+ * The locations of users, from the replicated state of this node. Thread-safe.
  */
 final class KnownLocations implements UserLocations {
 

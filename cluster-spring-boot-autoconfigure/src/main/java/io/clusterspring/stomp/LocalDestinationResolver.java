@@ -12,8 +12,8 @@ import org.springframework.messaging.simp.user.SimpUserRegistry;
 import org.springframework.messaging.simp.user.UserDestinationResult;
 
 /**
- * Resolves the destination of a user to the user's sessions on this node: each node does
- * it for its own. A message for a session elsewhere is for nobody here.
+ * Resolves a user destination to the user's sessions on this node. Each node resolves its
+ * own sessions; a message for a session on another node resolves to none.
  */
 final class LocalDestinationResolver extends DefaultUserDestinationResolver {
 

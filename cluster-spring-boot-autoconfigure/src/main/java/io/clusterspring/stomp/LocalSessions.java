@@ -27,15 +27,15 @@ import io.clusterspring.text.LogText;
 import io.clusterspring.text.Utf8;
 
 /**
- * The sessions of this node, as Spring's events tell of them, and the changes the other
- * nodes have not been told yet. If too many wait, all that wait are dropped: the others
- * are to ask for the state. Thread-safe.
+ * The sessions of this node, from Spring's events, and the changes that are not sent to
+ * the other nodes yet. If too many changes wait, all of them are dropped, and the other
+ * nodes must request the state. Thread-safe.
  */
 final class LocalSessions {
 
 	private static final Log logger = LogFactory.getLog(LocalSessions.class);
 
-	/** All sessions, the anonymous ones too. */
+	/** All sessions, including anonymous ones. */
 	private final Set<String> ids = ConcurrentHashMap.newKeySet();
 
 	/** The sessions of users, and the users' names. */
@@ -56,30 +56,30 @@ final class LocalSessions {
 	}
 
 	/**
-	 * Hear an event.
+	 * Handle an event.
 	 * @param event the event
-	 * @return what the other nodes are to be told, {@code null} for nothing
+	 * @return the change to send to the other nodes, or {@code null}
 	 */
-	@Nullable SessionOp hear(ApplicationEvent event) {
+	@Nullable SessionOp handle(ApplicationEvent event) {
 		if (!(event instanceof AbstractSubProtocolEvent session)) {
 			return null;
 		}
 		MessageHeaders headers = session.getMessage().getHeaders();
 		String sessionId = SimpMessageHeaderAccessor.getSessionId(headers);
 		SessionOp change = (sessionId != null) ? change(session, sessionId, headers) : null;
-		if (change == null || !canBeTold(change)) {
+		if (change == null || !isSendable(change)) {
 			return null;
 		}
 		add(change);
 		return change;
 	}
 
-	private boolean canBeTold(SessionOp change) {
-		if (change.size() > SessionOp.MOST_BYTES) {
-			this.tooLong.add((count) -> "The other nodes are not told of what has names of more than 64 KB, of session "
-					+ change.sessionId() + ": " + count + " so far");
+	private boolean isSendable(SessionOp change) {
+		if (change.size() > SessionOp.MAX_BYTES) {
+			this.tooLong.add((count) -> "Did not send a change of session '" + LogText.of(change.sessionId())
+					+ "' to the other nodes, because its names have more than 64 KB (" + count + " so far)");
 		}
-		return change.canBeTold();
+		return change.isSendable();
 	}
 
 	private synchronized void add(SessionOp change) {
@@ -117,8 +117,8 @@ final class LocalSessions {
 		String user = (principal instanceof DestinationUserNameProvider provider) ? provider.getDestinationUserName()
 				: principal.getName();
 		if (!Utf8.isWellFormed(user)) {
-			logger.warn("The other nodes are not told of user '" + LogText.of(user)
-					+ "', whose name has a lone surrogate: give the principal a name that is well-formed");
+			logger.warn("Other nodes do not know user '" + LogText.of(user)
+					+ "', because its name has a lone surrogate. Give the principal a well-formed name");
 			return null;
 		}
 		this.users.put(sessionId, user);
@@ -147,8 +147,8 @@ final class LocalSessions {
 	}
 
 	/**
-	 * Take note that changes were dropped.
-	 * @return whether any were since the last time
+	 * Return and reset whether changes were dropped.
+	 * @return {@code true} if any were dropped since the last call
 	 */
 	synchronized boolean takeLoss() {
 		boolean taken = this.lost;

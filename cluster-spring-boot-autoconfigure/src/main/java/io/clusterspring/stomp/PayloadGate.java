@@ -15,10 +15,10 @@ import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.text.LogText;
 
 /**
- * Refuses what would cross to other nodes and is too large for it, before anybody gets
- * it. The application that sends it gets a {@link MessageDeliveryException}, whose cause
- * is a {@link PayloadTooLargeException}. A client gets an ERROR frame, with which Spring
- * closes its session, as STOMP demands.
+ * Refuses messages that are too large to be sent to other nodes, before any receiver gets
+ * them. If the application sends such a message, it gets a
+ * {@link MessageDeliveryException} with a {@link PayloadTooLargeException} as its cause.
+ * A client gets an ERROR frame, and Spring closes its session, as STOMP requires.
  */
 final class PayloadGate implements ChannelInterceptor {
 
@@ -34,9 +34,9 @@ final class PayloadGate implements ChannelInterceptor {
 
 	/**
 	 * Create a gate.
-	 * @param source who sends what is on the channel
-	 * @param rules says what would cross
-	 * @param limit the largest payload that does
+	 * @param source the sender of the messages on the channel
+	 * @param rules decides which messages are sent to other nodes
+	 * @param limit the maximum size of a payload
 	 */
 	PayloadGate(BridgeRules.Source source, BridgeRules rules, PayloadLimit limit) {
 		this.source = source;

@@ -13,14 +13,14 @@ import org.springframework.messaging.simp.user.SimpUser;
 import io.clusterspring.Node;
 
 /**
- * What this node knows of the sessions of another one. Changes are applied in the order
- * of their numbers; what comes too early is kept until the gap before it is filled by the
- * whole state. Each method that returns a {@code boolean} says whether to ask for that
- * state. Not thread-safe.
+ * The replicated sessions of another node. Changes are applied in the order of their
+ * numbers. Early changes are kept until the whole state fills the gap before them.
+ * Methods that return a {@code boolean} return whether to request that state. Not
+ * thread-safe.
  */
 final class PeerSessions {
 
-	/** How many changes are kept that come before others. */
+	/** The maximum number of early changes. */
 	private static final int MAX_EARLY = 65_536;
 
 	private final Node node;
@@ -159,19 +159,19 @@ final class PeerSessions {
 		});
 	}
 
-	private void apply(SessionOp op, Map<String, RemoteSession> target, @Nullable SessionListener heard) {
+	private void apply(SessionOp op, Map<String, RemoteSession> target, @Nullable SessionListener observer) {
 		RemoteSession session = target.get(op.sessionId());
 		if (op instanceof SessionOp.Connected connected && session == null) {
 			RemoteSession added = new RemoteSession(this.node, op.sessionId(), this.users.apply(connected.user()));
 			target.put(op.sessionId(), added);
-			if (heard != null) {
-				heard.connected(added);
+			if (observer != null) {
+				observer.connected(added);
 			}
 		}
 		else if (op instanceof SessionOp.Disconnected && session != null) {
 			target.remove(op.sessionId());
-			if (heard != null) {
-				heard.disconnected(session);
+			if (observer != null) {
+				observer.disconnected(session);
 			}
 		}
 		else if (op instanceof SessionOp.Subscribed subscribed && session != null) {

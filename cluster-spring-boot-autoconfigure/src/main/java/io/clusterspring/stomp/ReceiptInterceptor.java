@@ -15,11 +15,11 @@ import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.messaging.support.MessageHeaderAccessor;
 
 /**
- * Answers the {@code receipt} of a client's frame with a RECEIPT frame, as STOMP demands
- * and Spring's simple broker does not: after every handler of the channel has dealt with
- * the frame and none has failed. A subscription that is confirmed is in force, and a
- * message that is confirmed is with the broker, and on its way to the other nodes. Spring
- * answers the receipt of DISCONNECT itself.
+ * Answers the {@code receipt} header of a client's frame with a RECEIPT frame. STOMP
+ * requires this, but Spring's simple broker does not do it. The answer is sent after all
+ * handlers of the channel have handled the frame without an exception. A confirmed
+ * subscription is active. A confirmed message was passed to the broker and sent to the
+ * other nodes. Spring itself answers the receipt of DISCONNECT.
  */
 public final class ReceiptInterceptor implements ExecutorChannelInterceptor {
 
@@ -38,9 +38,9 @@ public final class ReceiptInterceptor implements ExecutorChannelInterceptor {
 	}
 
 	/**
-	 * Answer receipts.
-	 * @param fromClients the channel of what clients send
-	 * @param toClients the channel of what is sent to clients
+	 * Install the interceptor.
+	 * @param fromClients the channel of messages from clients
+	 * @param toClients the channel of messages to clients
 	 */
 	public static void install(AbstractSubscribableChannel fromClients, MessageChannel toClients) {
 		// Spring's last interceptor makes messages immutable

@@ -14,7 +14,7 @@ import org.springframework.messaging.simp.user.SimpUser;
 import io.clusterspring.Node;
 
 /**
- * A user's session on another node. Changed by one thread, read by any.
+ * A user's session on another node. Changed by one thread, and read by any thread.
  */
 final class RemoteSession implements SimpSession {
 

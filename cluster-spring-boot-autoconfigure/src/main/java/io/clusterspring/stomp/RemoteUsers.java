@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * The users of all other nodes, by name. Changed by one thread, read by any.
+ * The users of all other nodes, by name. Changed by one thread, and read by any thread.
  */
 final class RemoteUsers {
 
 	private final Map<String, Map<String, RemoteSession>> users = new ConcurrentHashMap<>();
 
-	// two nodes may have a session of the same id: clients of SockJS choose theirs
+	// sessions of two nodes may have the same id, because SockJS clients choose it
 	private static String key(RemoteSession session) {
 		return session.getId() + '@' + session.node();
 	}

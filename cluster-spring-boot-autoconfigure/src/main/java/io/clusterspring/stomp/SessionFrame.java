@@ -11,24 +11,24 @@ import io.clusterspring.wire.FrameWriter;
 import io.clusterspring.wire.MalformedFrameException;
 
 /**
- * What nodes say to each other of their sessions. Each node numbers the changes of its
- * own; the incarnation tells two lives of a node apart. Version 1 of the format: a byte
- * that says what it is (0 ask, 1 digest, 2 delta, 3 state), and then its components in
- * their order. A change that this node does not know is left out.
+ * A frame between nodes about their sessions. Each node numbers its own changes; the
+ * incarnation is new for every start of a node. Version 1 of the format: a byte for the
+ * kind (0 ask, 1 digest, 2 delta, 3 state), and then the components in order. Unknown
+ * kinds of changes are ignored.
  */
 sealed interface SessionFrame {
 
 	/**
-	 * Return the frame as it crosses.
+	 * Encode the frame.
 	 * @return the encoded frame
 	 */
 	byte[] encode();
 
 	/**
 	 * Read a frame.
-	 * @param body what {@link #encode()} gave, without its header
+	 * @param body the frame without its header
 	 * @return the frame
-	 * @throws MalformedFrameException if it is anything else
+	 * @throws MalformedFrameException if the body is malformed
 	 */
 	static SessionFrame decode(ByteBuffer body) {
 		return FrameReader.read(body, SessionFrame::read);
@@ -78,7 +78,7 @@ sealed interface SessionFrame {
 	}
 
 	/**
-	 * The sender lacks the state of the receiver.
+	 * A request for the state of the receiver.
 	 */
 	record Ask() implements SessionFrame {
 
@@ -90,9 +90,10 @@ sealed interface SessionFrame {
 	}
 
 	/**
-	 * How far the sender has come: who lost the last change finds out.
+	 * The number of the sender's last change, so that a receiver notices the loss of that
+	 * change.
 	 *
-	 * @param incarnation the life of the sender
+	 * @param incarnation the incarnation of the sender
 	 * @param sequence the number of its last change
 	 */
 	record Digest(long incarnation, long sequence) implements SessionFrame {
@@ -105,10 +106,10 @@ sealed interface SessionFrame {
 	}
 
 	/**
-	 * Changes at the sender.
+	 * Changes of the sender's sessions.
 	 *
-	 * @param incarnation the life of the sender
-	 * @param sequence the number of these changes, one more than that of the last
+	 * @param incarnation the incarnation of the sender
+	 * @param sequence the number of these changes, one more than the number before
 	 * @param ops the changes
 	 */
 	record Delta(long incarnation, long sequence, List<SessionOp> ops) implements SessionFrame {
@@ -126,11 +127,11 @@ sealed interface SessionFrame {
 	/**
 	 * A part of the state of the sender.
 	 *
-	 * @param incarnation the life of the sender
-	 * @param sequence the number of the last change that is in it
+	 * @param incarnation the incarnation of the sender
+	 * @param sequence the number of the last change that the state contains
 	 * @param index the number of the part, from 0
 	 * @param last whether it is the last part
-	 * @param ops what makes the state out of nothing
+	 * @param ops the changes that create the state from an empty one
 	 */
 	record State(long incarnation, long sequence, int index, boolean last,
 			List<SessionOp> ops) implements SessionFrame {

@@ -1,18 +1,18 @@
 package io.clusterspring.stomp;
 
 /**
- * Hears of sessions on another node.
+ * Called for changes of the sessions on another node.
  */
 interface SessionListener {
 
 	/**
-	 * A user's session is there.
+	 * Called when a user's session was added.
 	 * @param session the session
 	 */
 	void connected(RemoteSession session);
 
 	/**
-	 * A session is gone.
+	 * Called when a session was removed.
 	 * @param session the session
 	 */
 	void disconnected(RemoteSession session);

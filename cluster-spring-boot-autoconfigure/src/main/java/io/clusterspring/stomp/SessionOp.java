@@ -12,22 +12,20 @@ import org.springframework.messaging.simp.user.SimpUserRegistry;
 import io.clusterspring.text.Utf8;
 
 /**
- * A change to the sessions of a node. Applied in order they give its present state;
- * applied again they change nothing.
+ * A change of the sessions of a node. All changes, applied in order, give the current
+ * state. Applying a change twice has no further effect.
  */
 sealed interface SessionOp {
 
 	/**
-	 * 64 KB: the most that a frame has of changes, unless it is a single one, and the
-	 * most that the names in one may have. Clients choose some of them, and a frame that
-	 * is too large would keep all others of its node from being known.
+	 * The maximum size of the names in a frame, and of those in one change, in bytes. Clients choose some names, and a frame that is too large would stop the replication of all sessions of its node.
 	 */
-	int MOST_BYTES = 1 << 16;
+	int MAX_BYTES = 1 << 16;
 
 	/**
-	 * How many changes a frame has at most.
+	 * The maximum number of changes in a frame.
 	 */
-	int MOST_OPS = 1000;
+	int MAX_OPS = 1000;
 
 	/**
 	 * Return the session.
@@ -36,38 +34,38 @@ sealed interface SessionOp {
 	String sessionId();
 
 	/**
-	 * Return all names in it.
-	 * @return the texts
+	 * Return all names of the change.
+	 * @return the names
 	 */
-	List<String> texts();
+	List<String> names();
 
 	/**
-	 * Return how long the names in it are.
+	 * Return the size of all names of the change.
 	 * @return the number of bytes
 	 */
 	default long size() {
-		return texts().stream().mapToLong(Utf8::length).sum();
+		return names().stream().mapToLong(Utf8::length).sum();
 	}
 
 	/**
-	 * Return whether other nodes can be told of it.
-	 * @return whether its names are well-formed, and not too long
+	 * Return whether the change can be sent to other nodes.
+	 * @return {@code true} if its names are well-formed and not too long
 	 */
-	default boolean canBeTold() {
-		return size() <= MOST_BYTES && texts().stream().allMatch(Utf8::isWellFormed);
+	default boolean isSendable() {
+		return size() <= MAX_BYTES && names().stream().allMatch(Utf8::isWellFormed);
 	}
 
 	/**
-	 * Take as many changes as fit into a frame.
-	 * @param ops the changes, which lose those that are taken
-	 * @return the first of them, none if there are none
+	 * Remove as many changes from a queue as fit into a frame.
+	 * @param ops the queue
+	 * @return the removed changes; empty if the queue is empty
 	 */
 	static List<SessionOp> take(Queue<SessionOp> ops) {
 		List<SessionOp> taken = new ArrayList<>();
 		long size = 0;
-		for (SessionOp next = ops.peek(); next != null && taken.size() < MOST_OPS; next = ops.peek()) {
+		for (SessionOp next = ops.peek(); next != null && taken.size() < MAX_OPS; next = ops.peek()) {
 			size += next.size();
-			if (size > MOST_BYTES && !taken.isEmpty()) {
+			if (size > MAX_BYTES && !taken.isEmpty()) {
 				break;
 			}
 			taken.add(ops.remove());
@@ -76,7 +74,8 @@ sealed interface SessionOp {
 	}
 
 	/**
-	 * Return what makes the present state out of nothing, as far as it can be told.
+	 * Return the changes that create the current state from an empty one, without those that
+	 * cannot be sent to other nodes.
 	 * @param registry the sessions of this node
 	 * @return the changes
 	 */
@@ -90,29 +89,29 @@ sealed interface SessionOp {
 						.add(new Subscribed(session.getId(), subscription.getId(), subscription.getDestination())));
 			}
 		}
-		ops.removeIf((op) -> !op.canBeTold());
+		ops.removeIf((op) -> !op.isSendable());
 		return ops;
 	}
 
 	/**
-	 * A user's session began.
+	 * A user's session has started.
 	 */
 	record Connected(String sessionId, String user) implements SessionOp {
 
 		@Override
-		public List<String> texts() {
+		public List<String> names() {
 			return List.of(this.sessionId, this.user);
 		}
 
 	}
 
 	/**
-	 * A session ended.
+	 * A session has ended.
 	 */
 	record Disconnected(String sessionId, String user) implements SessionOp {
 
 		@Override
-		public List<String> texts() {
+		public List<String> names() {
 			return List.of(this.sessionId, this.user);
 		}
 
@@ -124,19 +123,19 @@ sealed interface SessionOp {
 	record Subscribed(String sessionId, String id, String destination) implements SessionOp {
 
 		@Override
-		public List<String> texts() {
+		public List<String> names() {
 			return List.of(this.sessionId, this.id, this.destination);
 		}
 
 	}
 
 	/**
-	 * A session has given up a subscription.
+	 * A session has unsubscribed.
 	 */
 	record Unsubscribed(String sessionId, String id) implements SessionOp {
 
 		@Override
-		public List<String> texts() {
+		public List<String> names() {
 			return List.of(this.sessionId, this.id);
 		}
 

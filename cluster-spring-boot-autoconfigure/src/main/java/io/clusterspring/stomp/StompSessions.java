@@ -24,7 +24,8 @@ import io.clusterspring.drain.Drainable;
 
 /**
  * The STOMP sessions of this node, over WebSocket and SockJS, as connections to drain.
- * Without a bridge, as in an application with a relay, there are none. Thread-safe.
+ * Without a {@link BrokerBridge}, as in an application with a broker relay, it has no
+ * sessions. Thread-safe.
  */
 public final class StompSessions implements Drainable {
 
@@ -38,8 +39,8 @@ public final class StompSessions implements Drainable {
 
 	/**
 	 * Create the sessions of a node.
-	 * @param bridge serves the sessions, asked for when the first client comes
-	 * @param executor closes sessions whose clients may not read
+	 * @param bridge supplies the bridge; called when the first client connects
+	 * @param executor closes sessions, which may block if a client does not read
 	 */
 	public StompSessions(Supplier<@Nullable BrokerBridge> bridge, Executor executor) {
 		this.bridge = SingletonSupplier.ofNullable(bridge);
@@ -47,17 +48,17 @@ public final class StompSessions implements Drainable {
 	}
 
 	/**
-	 * Have the sessions of a handler among these.
+	 * Decorate a handler, so that its sessions are drained.
 	 * @param handler the handler
-	 * @return what to use in its place
+	 * @return the handler to use instead
 	 */
 	public WebSocketHandler decorate(WebSocketHandler handler) {
 		return new Recording(handler);
 	}
 
 	/**
-	 * Refuse handshakes while the node goes down.
-	 * @param mapping has the endpoints of the application
+	 * Refuse handshakes while the node stops.
+	 * @param mapping the mapping of the application's endpoints
 	 */
 	public void guard(SimpleUrlHandlerMapping mapping) {
 		mapping.getUrlMap().values().forEach((handler) -> {
@@ -104,7 +105,7 @@ public final class StompSessions implements Drainable {
 	}
 
 	/**
-	 * Knows the sessions of a handler.
+	 * Records the sessions of a handler.
 	 */
 	private final class Recording extends WebSocketHandlerDecorator {
 

@@ -3,11 +3,11 @@ package io.clusterspring.stomp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A destination such as {@code /user/jane/queue/news}, taken apart as Spring's
- * {@code DefaultUserDestinationResolver} does.
+ * A parsed user destination such as {@code /user/jane/queue/news}. The rules are those of
+ * Spring's {@code DefaultUserDestinationResolver}.
  *
  * @param name the user's name, or the session's id
- * @param subscribed the destination clients subscribe to: {@code /user/queue/news}
+ * @param subscribed the destination that clients subscribe to: {@code /user/queue/news}
  */
 record UserAddress(String name, String subscribed) {
 

@@ -8,8 +8,8 @@ import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.mailbox.Mailbox;
 
 /**
- * Publishes {@link UserSessionEvent}s, one at a time, on a mailbox of its own: a slow
- * listener holds nothing up but the next event.
+ * Publishes {@link UserSessionEvent}s, one at a time, in a separate mailbox, so that a
+ * slow listener delays only the next event. Thread-safe.
  */
 final class UserEvents {
 
@@ -28,14 +28,14 @@ final class UserEvents {
 		this.publisher = publisher;
 	}
 
-	void open(boolean toBeHeard) {
-		this.open = toBeHeard;
+	void open(boolean open) {
+		this.open = open;
 	}
 
 	void publish(UserSessionEvent event) {
 		if (this.open && !this.mailbox.post(() -> pass(event))) {
 			this.lost
-				.add((count) -> "The listeners of users' sessions are too slow: " + count + " event(s) lost so far");
+				.add((count) -> "Lost a UserSessionEvent, because its listeners are too slow (" + count + " so far)");
 		}
 	}
 

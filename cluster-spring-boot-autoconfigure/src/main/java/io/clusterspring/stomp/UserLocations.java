@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * Where users and their sessions are.
+ * The nodes of users and their sessions.
  */
 interface UserLocations {
 
@@ -22,7 +22,7 @@ interface UserLocations {
 	 * Return whether a session of a user is on this node.
 	 * @param user the user's name
 	 * @param sessionId the session
-	 * @return {@code true} if it is here, and the user's
+	 * @return {@code true} if it is on this node and belongs to the user
 	 */
 	boolean isLocal(String user, String sessionId);
 
@@ -30,7 +30,7 @@ interface UserLocations {
 	 * Return the other node that has a session of a user.
 	 * @param user the user's name
 	 * @param sessionId the session
-	 * @return the node, {@code null} if no other node is known to have it
+	 * @return the node, or {@code null} if no other node is known to have it
 	 */
 	@Nullable Node nodeOf(String user, String sessionId);
 

@@ -3,8 +3,8 @@ package io.clusterspring.stomp;
 import io.clusterspring.Node;
 
 /**
- * A user has connected, on whichever node. A node that joins hears it of everybody who is
- * there already.
+ * Published when a user's session has connected, on any node. A node that joins the
+ * cluster publishes it for all existing sessions.
  *
  * @param node the node the session is on
  * @param user the user's name

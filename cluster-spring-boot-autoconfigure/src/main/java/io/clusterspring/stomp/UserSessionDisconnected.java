@@ -3,7 +3,8 @@ package io.clusterspring.stomp;
 import io.clusterspring.Node;
 
 /**
- * A user's session has ended, on whichever node, or is out of reach with its node.
+ * Published when a user's session has ended, on any node, or when its node has left the
+ * cluster.
  *
  * @param node the node the session was on
  * @param user the user's name

@@ -3,14 +3,14 @@ package io.clusterspring.stomp;
 import io.clusterspring.Node;
 
 /**
- * A user's STOMP session came or went, on whichever node of the cluster. Published as a
- * Spring event on every node, one at a time; Spring's own session events are published
- * only where the session is. Sessions without a user are not told of.
+ * A Spring event about a user's STOMP session, on any node of the cluster. It is
+ * published on every node, one event at a time. Spring's own session events are published
+ * only on the node of the session. Sessions without a user have no events.
  */
 public sealed interface UserSessionEvent permits UserSessionConnected, UserSessionDisconnected {
 
 	/**
-	 * Return the node the session is or was on.
+	 * Return the node of the session.
 	 * @return the node
 	 */
 	Node node();

@@ -1,6 +1,6 @@
 /**
- * Spring's simple broker, made cluster-wide: messages cross nodes, and the user registry
- * knows the users of all of them.
+ * Makes Spring's simple broker cluster-wide: messages are sent to all nodes, and the user
+ * registry has the users of all nodes.
  */
 @NullMarked
 package io.clusterspring.stomp;

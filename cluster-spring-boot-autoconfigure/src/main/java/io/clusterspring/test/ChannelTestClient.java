@@ -6,11 +6,12 @@ import java.util.Map;
 import org.springframework.context.ApplicationContext;
 
 /**
- * A Phoenix client for tests, connected to the channels of an application context without
- * a network: the context needs no web server. It passes the application's
- * {@code SocketAuthorizer}, speaks version 2 of the protocol through the real
- * serializers, and waits for what it is told to expect; what does not come in time is an
- * {@link AssertionError} that says what came instead.
+ * A Phoenix client for tests. It connects to the channels of an application context
+ * without a network, so the context needs no web server. It passes the application's
+ * {@code SocketAuthorizer} and speaks version 2 of the protocol through the real
+ * serializers. Its {@code expect} methods wait for a message. If the message does not
+ * arrive in time, they throw an {@link AssertionError} with the messages that arrived
+ * instead.
  *
  * <pre class="code">
  * try (ChannelTestClient client = ChannelTestClient.connect(context)) {
@@ -20,7 +21,7 @@ import org.springframework.context.ApplicationContext;
  * }
  * </pre>
  *
- * To be used by one thread.
+ * Not thread-safe.
  */
 public final class ChannelTestClient implements AutoCloseable {
 
@@ -41,9 +42,9 @@ public final class ChannelTestClient implements AutoCloseable {
 	}
 
 	/**
-	 * Prepare to connect to an application.
+	 * Start to configure a connection to an application.
 	 * @param context the application
-	 * @return what to connect with
+	 * @return the builder of the connection
 	 */
 	public static ChannelTestConnect on(ApplicationContext context) {
 		return new ChannelTestConnect(context);
@@ -62,7 +63,7 @@ public final class ChannelTestClient implements AutoCloseable {
 	/**
 	 * Join a topic.
 	 * @param topic the topic
-	 * @param payload the payload, encoded as the application encodes its own
+	 * @param payload the payload, encoded with the application's codec
 	 * @return the joined channel
 	 * @throws AssertionError if the join is refused
 	 */
@@ -72,9 +73,9 @@ public final class ChannelTestClient implements AutoCloseable {
 	}
 
 	/**
-	 * Try to join a topic and expect to be refused.
+	 * Join a topic, and expect that the join is refused.
 	 * @param topic the topic
-	 * @param payload the payload, encoded as the application encodes its own
+	 * @param payload the payload, encoded with the application's codec
 	 * @return the response
 	 * @throws AssertionError if the join is not refused
 	 */
@@ -85,15 +86,15 @@ public final class ChannelTestClient implements AutoCloseable {
 	/**
 	 * Expect that the server closes the connection.
 	 * @param code the close code, such as 1001
-	 * @throws AssertionError if it does not, or with another code
+	 * @throws AssertionError if it does not close, or closes with another code
 	 */
 	public void expectClosed(int code) {
 		this.socket.inbox().expectClosed(code);
 	}
 
 	/**
-	 * Change how long to wait for what is expected; five seconds if nothing is said.
-	 * @param timeout the longest time
+	 * Set the timeout of the {@code expect} methods. The default is five seconds.
+	 * @param timeout the maximum time to wait
 	 * @return this client
 	 */
 	public ChannelTestClient within(Duration timeout) {
@@ -102,7 +103,7 @@ public final class ChannelTestClient implements AutoCloseable {
 	}
 
 	/**
-	 * Go without a word, as a browser does whose page is closed.
+	 * Disconnect without a message, like a browser whose page is closed.
 	 */
 	@Override
 	public void close() {

@@ -16,7 +16,7 @@ import io.clusterspring.channel.SocketRequest;
 import io.clusterspring.pubsub.PayloadCodec;
 
 /**
- * What a {@link ChannelTestClient} connects with.
+ * Builds the connection of a {@link ChannelTestClient}.
  */
 public final class ChannelTestConnect {
 
@@ -43,7 +43,7 @@ public final class ChannelTestConnect {
 
 	/**
 	 * Choose one of several sockets.
-	 * @param path the path it is mounted at
+	 * @param path the path of the socket
 	 * @return this
 	 */
 	public ChannelTestConnect path(String path) {
@@ -74,8 +74,9 @@ public final class ChannelTestConnect {
 	}
 
 	/**
-	 * Be authenticated by the HTTP request.
-	 * @param user the user; Spring Security's {@code Authentication} if it is in use
+	 * Set the authenticated user of the HTTP request.
+	 * @param user the user; an {@code Authentication} if the application uses Spring
+	 * Security
 	 * @return this
 	 */
 	public ChannelTestConnect user(Principal user) {
@@ -107,9 +108,9 @@ public final class ChannelTestConnect {
 	}
 
 	/**
-	 * Try to connect and expect to be refused.
+	 * Connect, and expect that the application refuses it.
 	 * @param status the HTTP status, such as 403
-	 * @throws AssertionError if the application accepts, or refuses otherwise
+	 * @throws AssertionError if the application accepts, or refuses with another status
 	 */
 	public void expectRefused(int status) {
 		SocketAdmission admission = admission();

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has come and was not yet expected.
+ * The received messages that no {@code expect} method has consumed yet. Thread-safe.
  */
 final class Inbox {
 
@@ -87,7 +87,7 @@ final class Inbox {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new AssertionError("Interrupted", ex);
+			throw new AssertionError("Interrupted while waiting for a message", ex);
 		}
 	}
 

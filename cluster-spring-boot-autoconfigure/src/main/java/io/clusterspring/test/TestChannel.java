@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A topic that a {@link ChannelTestClient} has joined. What is expected may have come
- * already, and other messages before it: they stay to be expected later.
+ * A topic that a {@link ChannelTestClient} has joined. An expected message may have
+ * arrived already. Other messages before it are kept for later {@code expect} calls.
  */
 public final class TestChannel {
 
@@ -43,20 +43,20 @@ public final class TestChannel {
 	/**
 	 * Push an event.
 	 * @param event the event
-	 * @param payload the payload, encoded as the application encodes its own; a
-	 * {@code byte[]} is sent as it is
-	 * @return the push, to expect a reply to
+	 * @param payload the payload, encoded with the application's codec; {@code byte[]} is
+	 * sent as it is
+	 * @return the push, which can expect a reply
 	 */
 	public TestPush push(String event, Object payload) {
 		return this.socket.push(this.joinRef, this.topic, event, payload);
 	}
 
 	/**
-	 * Expect a push to this client alone, or a broadcast that {@code @OnBroadcast} has
-	 * seen on its way.
+	 * Expect a push to this client only, or a broadcast that {@code @OnBroadcast} has
+	 * intercepted.
 	 * @param event the event
 	 * @return the message
-	 * @throws AssertionError if it does not come
+	 * @throws AssertionError if it does not arrive in time
 	 */
 	public TestMessage expectPush(String event) {
 		return this.socket.inbox()
@@ -68,7 +68,7 @@ public final class TestChannel {
 	 * Expect a broadcast to all members of the topic.
 	 * @param event the event
 	 * @return the message
-	 * @throws AssertionError if it does not come
+	 * @throws AssertionError if it does not arrive in time
 	 */
 	public TestMessage expectBroadcast(String event) {
 		return this.socket.inbox()
@@ -77,10 +77,10 @@ public final class TestChannel {
 	}
 
 	/**
-	 * Expect neither a push nor a broadcast of an event that was not expected before.
+	 * Expect that no further push or broadcast of an event arrives.
 	 * @param event the event
-	 * @param time how long to wait for it in vain
-	 * @throws AssertionError if one comes
+	 * @param time the time to wait
+	 * @throws AssertionError if one arrives
 	 */
 	public void expectNone(String event, Duration time) {
 		this.socket.inbox()
@@ -98,7 +98,7 @@ public final class TestChannel {
 	}
 
 	/**
-	 * Expect that the channel crashes, as it does if a handler throws an exception.
+	 * Expect that the channel crashes, for example because a handler throws an exception.
 	 * @throws AssertionError if it does not
 	 */
 	public void expectCrash() {
@@ -106,7 +106,7 @@ public final class TestChannel {
 	}
 
 	/**
-	 * Leave the topic, and wait until the server has said so.
+	 * Leave the topic, and wait until the server has confirmed it.
 	 */
 	public void leave() {
 		push("phx_leave", Map.of()).expectOk();

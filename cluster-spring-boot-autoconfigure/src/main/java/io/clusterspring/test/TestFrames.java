@@ -12,7 +12,7 @@ import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.text.Utf8;
 
 /**
- * Version 2 of the protocol from the client's side.
+ * Encodes and decodes version 2 of the protocol, on the side of the client.
  */
 final class TestFrames {
 

@@ -54,10 +54,10 @@ public final class TestMessage {
 	}
 
 	/**
-	 * Return the payload, or the response of a reply, read as the application reads its
-	 * own.
+	 * Return the payload, or the response of a reply, decoded with the application's
+	 * codec.
 	 * @param <T> the type
-	 * @param type the type to read it as
+	 * @param type the type
 	 * @return the payload
 	 */
 	public <T> T payload(Class<T> type) {
@@ -65,10 +65,10 @@ public final class TestMessage {
 	}
 
 	/**
-	 * Return the payload, or the response of a reply, read as the application reads its
-	 * own.
+	 * Return the payload, or the response of a reply, decoded with the application's
+	 * codec.
 	 * @param <T> the type
-	 * @param type the generic type to read it as
+	 * @param type the generic type
 	 * @return the payload
 	 */
 	@SuppressWarnings("unchecked")
@@ -90,7 +90,7 @@ public final class TestMessage {
 	}
 
 	/**
-	 * Return the payload, or the response of a reply, in bytes.
+	 * Return the payload, or the response of a reply, as bytes.
 	 * @return the bytes of a binary payload, or of the JSON text
 	 */
 	public byte[] bytes() {

@@ -20,7 +20,7 @@ public final class TestPush {
 	/**
 	 * Expect a reply with status {@code ok}.
 	 * @return the response
-	 * @throws AssertionError if none comes, or one with status {@code error}
+	 * @throws AssertionError if no reply arrives in time, or its status is {@code error}
 	 */
 	public TestMessage expectOk() {
 		return expect("ok");
@@ -29,7 +29,7 @@ public final class TestPush {
 	/**
 	 * Expect a reply with status {@code error}.
 	 * @return the response
-	 * @throws AssertionError if none comes, or one with status {@code ok}
+	 * @throws AssertionError if no reply arrives in time, or its status is {@code ok}
 	 */
 	public TestMessage expectError() {
 		return expect("error");

@@ -12,11 +12,11 @@ import io.clusterspring.channel.protocol.SocketFrame;
 import io.clusterspring.pubsub.PayloadCodec;
 
 /**
- * A connection in memory, and the client at its other end.
+ * An in-memory connection of a test client.
  */
 final class TestSocket implements SocketConnection {
 
-	private static final int NOT_OVER_THE_WIRE = 1006;
+	private static final int ABNORMAL_CLOSURE = 1006;
 
 	private final String id = UUID.randomUUID().toString();
 
@@ -50,7 +50,7 @@ final class TestSocket implements SocketConnection {
 	}
 
 	void leave() {
-		this.inbox.closed(NOT_OVER_THE_WIRE);
+		this.inbox.closed(ABNORMAL_CLOSURE);
 		this.session.closed();
 	}
 

@@ -1,5 +1,5 @@
 /**
- * For the tests of an application: clients that speak to its channels without a network.
+ * Support for the tests of an application: clients of its channels that need no network.
  */
 @NullMarked
 package io.clusterspring.test;

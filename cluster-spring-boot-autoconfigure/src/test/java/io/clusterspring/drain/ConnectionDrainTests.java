@@ -26,7 +26,7 @@ class ConnectionDrainTests {
 	@ParameterizedTest
 	@CsvSource({ "500, 100, 30000, 1000, 500", "500, 100, 30000, 113000, 500", "500, 100, 30000, 226000, 1000",
 			"1, 1000, 4000, 100, 25", "10, 0, 1000, 5000, 10", "7, 1000, 0, 100, 100" })
-	void batchesAreLargerIfTheyWouldNotBeDoneInTime(int size, int interval, int timeout, int total, int expected) {
+	void batchesAreLargerIfTheTimeoutRequiresIt(int size, int interval, int timeout, int total, int expected) {
 		assertThat(settings(size, interval, timeout).batchSizeFor(total)).isEqualTo(expected);
 	}
 
@@ -44,7 +44,7 @@ class ConnectionDrainTests {
 	}
 
 	@Test
-	void closesNobodyBeforeWhatWasPublishedIsOnItsWay() {
+	void closesNoConnectionBeforePublishedMessagesArePassedOn() {
 		ConnectionDrain drain = start(settings(10, 1, 30_000));
 		this.sockets.open(25);
 		this.sockets.behind = 20;
@@ -56,7 +56,7 @@ class ConnectionDrainTests {
 	}
 
 	@Test
-	void doesNotWaitForEverForWhatWasPublished() {
+	void doesNotWaitForeverForPublishedMessages() {
 		ConnectionDrain drain = start(settings(10, 1, 800));
 		this.sockets.open(5);
 		this.sockets.behind = Integer.MAX_VALUE;
@@ -65,7 +65,7 @@ class ConnectionDrainTests {
 	}
 
 	@Test
-	void alsoClosesThoseThatSlipIn() {
+	void alsoClosesConnectionsThatOpenMeanwhile() {
 		ConnectionDrain drain = start(settings(10, 0, 30_000));
 		this.sockets.open(1);
 		this.sockets.onDrain = () -> this.sockets.open(1);
@@ -75,7 +75,7 @@ class ConnectionDrainTests {
 	}
 
 	@Test
-	void closesThoseThatDoNotFinishAndEndsInTime() {
+	void closesConnectionsThatDoNotDrainAndEndsInTime() {
 		ConnectionDrain drain = start(settings(10, 1, 1000));
 		this.sockets.stubborn = true;
 		this.sockets.open(20);
@@ -87,7 +87,7 @@ class ConnectionDrainTests {
 	}
 
 	@Test
-	void aConnectionThatFailsLeavesNoOtherOpen() {
+	void failedConnectionDoesNotKeepOthersOpen() {
 		ConnectionDrain drain = start(settings(10, 1, 1000));
 		this.sockets.onDrain = () -> {
 			throw new StackOverflowError("as it should");
@@ -98,7 +98,7 @@ class ConnectionDrainTests {
 	}
 
 	@Test
-	void takesConnectionsAgainAfterARestart() {
+	void acceptsConnectionsAgainAfterARestart() {
 		ConnectionDrain drain = start(settings(10, 0, 1000));
 		assertThat(drain.isRunning()).isTrue();
 		drain.stop();

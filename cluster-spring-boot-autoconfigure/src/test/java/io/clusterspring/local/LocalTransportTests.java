@@ -39,7 +39,7 @@ class LocalTransportTests extends ClusterTransportContractTests {
 	}
 
 	@Test
-	void sidesOfAPartitionGoOnAloneAndMeetAgain() {
+	void partitionsWorkSeparatelyAndMergeAgain() {
 		Peer first = connect(N1);
 		Peer second = connect(N2);
 		Peer third = connect(N3);
@@ -61,7 +61,7 @@ class LocalTransportTests extends ClusterTransportContractTests {
 	}
 
 	@Test
-	void ofTwoAloneTheOlderKeepsTheName() {
+	void olderNodeKeepsTheNameIfBothAreAlone() {
 		Peer older = connect(N2);
 		this.network.partition(Set.of(N2));
 		Peer younger = connect(N2);
@@ -74,7 +74,7 @@ class LocalTransportTests extends ClusterTransportContractTests {
 	}
 
 	@Test
-	void nameThatChangesHandsGoesAndComes() {
+	void nameThatMovesToAnotherNodeLeavesAndJoins() {
 		connect(N1);
 		connect(N2);
 		Peer third = connect(N3);
@@ -90,7 +90,7 @@ class LocalTransportTests extends ClusterTransportContractTests {
 	}
 
 	@Test
-	void killedNodeNeitherSendsNorHears() {
+	void killedNodeNeitherSendsNorReceives() {
 		Peer first = connect(N1);
 		Peer second = connect(N2);
 		this.network.kill(N2);

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * The API, on nodes of a network in memory.
+ * Tests for the API of presence, on nodes of an in-memory network.
  */
 class ClusterPresenceTests {
 
@@ -64,7 +64,7 @@ class ClusterPresenceTests {
 	}
 
 	@Test
-	void namesThatNoClientCouldHaveAreRefusedAndNothingIsKept() {
+	void invalidTopicsAndKeysAreRefusedAndNotStored() {
 		PresenceNode n1 = start(N1);
 		String longest = "é".repeat(127) + "x";
 		n1.presence.track("owner", longest, "alice", new Status("online"));
@@ -82,7 +82,7 @@ class ClusterPresenceTests {
 	}
 
 	@Test
-	void whatIsLargerThanAPayloadMayBeIsRefusedAndKeepsNothingFromTheOthers() {
+	void entryThatIsTooLargeIsRefusedAndOthersAreReplicated() {
 		PresenceNode n1 = start(N1);
 		PresenceNode n2 = start(N2);
 		Status large = new Status("x".repeat((int) PayloadLimit.DEFAULT));
@@ -99,7 +99,7 @@ class ClusterPresenceTests {
 	}
 
 	@Test
-	void whoIsTrackedIsListedAtOnceOnTheNodeAndSoonOnOthers() {
+	void trackedEntryIsListedAtOnceOnItsNodeAndSoonOnOthers() {
 		PresenceNode n1 = start(N1);
 		PresenceNode n2 = start(N2);
 		String ref = n1.presence.track("owner", TOPIC, "alice", new Status("online"));
@@ -119,7 +119,7 @@ class ClusterPresenceTests {
 	}
 
 	@Test
-	void metasOfAKeyAreListedInOneOrderOnAllNodesAndEndOneByOne() {
+	void metasOfAKeyHaveTheSameOrderOnAllNodesAndEndOneByOne() {
 		PresenceNode n1 = start(N1);
 		PresenceNode n2 = start(N2);
 		n2.presence.track("phone", TOPIC, "alice", new Status("phone"));
@@ -139,7 +139,7 @@ class ClusterPresenceTests {
 	}
 
 	@Test
-	void updateHasANewReferenceAndTellsTheFormerOne() {
+	void updateHasANewReferenceAndThePreviousOne() {
 		PresenceNode n1 = start(N1);
 		PresenceNode n2 = start(N2);
 		String first = n1.presence.track("owner", TOPIC, "alice", new Status("online"));
@@ -169,7 +169,7 @@ class ClusterPresenceTests {
 	}
 
 	@Test
-	void nodeThatComesLateLearnsAllAndOneThatDiesTakesItsOwnAlong() {
+	void newNodeGetsTheStateAndEntriesOfADeadNodeLeave() {
 		PresenceNode n1 = start(N1);
 		PresenceNode n2 = start(N2);
 		for (int i = 0; i < 5000; i++) {
@@ -179,7 +179,7 @@ class ClusterPresenceTests {
 		PresenceNode n3 = start(N3);
 		await().until(() -> n3.presence.count(TOPIC) == 5001);
 		assertThat(n3.listed(TOPIC)).isEqualTo(n1.listed(TOPIC));
-		assertThat(n3.presence.statistics().requests()).as("pages of bounded size").isGreaterThan(5);
+		assertThat(n3.presence.statistics().requests()).as("pages of limited size").isGreaterThan(5);
 		this.network.kill(N1);
 		await().until(() -> n3.presence.count(TOPIC) == 1 && n2.presence.count(TOPIC) == 1);
 		PresenceNode again = start(N1);
@@ -189,7 +189,7 @@ class ClusterPresenceTests {
 	}
 
 	@Test
-	void afterAPartitionAllListTheSameAndHaveHeardOfItInOrder() {
+	void afterAPartitionAllNodesListTheSameAndHaveAllEvents() {
 		PresenceNode n1 = start(N1);
 		PresenceNode n2 = start(N2);
 		PresenceNode n3 = start(N3);
@@ -211,7 +211,7 @@ class ClusterPresenceTests {
 	}
 
 	@Test
-	void updateIsOneStepForWhoeverReads() throws Exception {
+	void updateIsAtomicForReaders() throws Exception {
 		PresenceNode n1 = start(N1);
 		PresenceNode n2 = start(N2);
 		n1.presence.track("owner", TOPIC, "alice", new Status("0"));
@@ -250,7 +250,7 @@ class ClusterPresenceTests {
 	}
 
 	@Test
-	void whatListenersDoNotTakeIsBoundedAndCounted() {
+	void eventsForBlockedListenersAreLimitedAndCounted() {
 		HeldThreads blocked = new HeldThreads(this.executor);
 		blocked.hold();
 		PresenceLimits limits = new PresenceLimits(Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, 3, 1024);
@@ -266,7 +266,7 @@ class ClusterPresenceTests {
 	}
 
 	@Test
-	void whatOtherNodesSayTooFastIsDroppedCountedAndRepaired() {
+	void messagesAboveTheQueueCapacityAreDroppedCountedAndRepaired() {
 		PresenceLimits limits = new PresenceLimits(Duration.ofMillis(50), Duration.ZERO, Duration.ZERO, 3, 1024);
 		HeldThreads held = new HeldThreads(this.single);
 		PresenceNode n1 = new PresenceNode(this.network.transport(N1), this.executor, limits);
@@ -282,7 +282,7 @@ class ClusterPresenceTests {
 		for (int i = 0; i < 100; i++) {
 			n1.presence.untrack(i);
 		}
-		// heartbeats see to it
+		// heartbeats fill the queue
 		await().until(() -> n2.presence.statistics().dropped().messages() > 0);
 		held.release();
 		await().untilAsserted(() -> assertThat(n2.listed(TOPIC)).containsOnlyKeys("first"));
@@ -290,7 +290,7 @@ class ClusterPresenceTests {
 	}
 
 	@Test
-	void applicationHearsOfChangesOnEveryNode() {
+	void changesArePublishedOnEveryNode() {
 		PresenceNode n1 = start(N1);
 		PresenceNode n2 = start(N2);
 		n1.presence.track("owner", TOPIC, "alice", new Status("online"));

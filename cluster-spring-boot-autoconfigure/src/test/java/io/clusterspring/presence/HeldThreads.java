@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * An executor whose threads are all taken for a while.
+ * An executor that can hold back its tasks, as if all threads were blocked.
  */
 final class HeldThreads implements Executor {
 

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * What clients get, on two nodes.
+ * Tests for the messages that clients get, on two nodes.
  */
 class PresenceChannelTests {
 
@@ -64,7 +64,7 @@ class PresenceChannelTests {
 	}
 
 	@Test
-	void joinerGetsTheReplyThenTheStateAndTheOthersGetDiffs() {
+	void newClientGetsTheReplyThenTheStateAndOthersGetDiffs() {
 		PresenceClient watcher = this.n2.connect().join(TOPIC, null);
 		await().until(() -> !watcher.events("presence_state").isEmpty());
 		PresenceClient alice = this.n1.connect().join(TOPIC, "alice");
@@ -89,7 +89,7 @@ class PresenceChannelTests {
 	}
 
 	@Test
-	void entryEndsWithItsChannelHoweverThatEnds() {
+	void entryEndsWithItsChannelForAnyReason() {
 		PresenceClient watcher = this.n2.connect().join(TOPIC, null);
 		PresenceClient leaver = this.n1.connect().join(TOPIC, "leaver");
 		PresenceClient breaker = this.n1.connect().join(TOPIC, "breaker");
@@ -121,7 +121,7 @@ class PresenceChannelTests {
 	}
 
 	@Test
-	void clientsHearNothingOfTopicsThatAreTheServersAlone() {
+	void clientsGetNoDiffsOfServerOnlyTopics() {
 		PresenceClient alice = this.n1.connect().join("secret:1", "alice");
 		PresenceClient bob = this.n2.connect().join("secret:1", "bob");
 		await().until(() -> this.n1.presence.count("secret:1") == 2 && this.n1.changes.size() == 2);
@@ -132,7 +132,7 @@ class PresenceChannelTests {
 	}
 
 	@Test
-	void nodeThatDiesTakesItsUsersAlongAndBringsThemBackAfterAPartition() {
+	void usersOfALostNodeLeaveAndComeBackAfterAPartition() {
 		PresenceClient alice = this.n1.connect().join(TOPIC, "alice");
 		PresenceClient bob = this.n2.connect().join(TOPIC, "bob");
 		await().until(() -> alice.listed().size() == 2 && bob.listed().size() == 2);
@@ -147,7 +147,7 @@ class PresenceChannelTests {
 	}
 
 	@Test
-	void fetchedDataStandsBesideTheMetasAndAFetcherThatFailsHarmsNobody() {
+	void fetchedDataIsNextToTheMetasAndAFailedFetcherIsTolerated() {
 		this.n1.fetcher = (topic, keys) -> Map.of("alice", Map.of("name", "Alice"));
 		PresenceClient alice = this.n1.connect().join(TOPIC, "alice");
 		await().until(() -> !alice.events("presence_state").isEmpty());
@@ -165,7 +165,7 @@ class PresenceChannelTests {
 	}
 
 	@Test
-	void thoseWhoJoinTogetherShareOneState() {
+	void clientsThatJoinTogetherShareOneState() {
 		Duration interval = Duration.ofSeconds(1);
 		PresenceLimits slow = new PresenceLimits(Duration.ofMillis(100), Duration.ofMillis(5), interval, 65536, 65536);
 		PresenceNode n3 = new PresenceNode(this.network.transport(Node.of("n3@127.0.0.1")), this.executor, slow);
@@ -198,7 +198,7 @@ class PresenceChannelTests {
 	}
 
 	@Test
-	void whoeverComesAndGoesMeanwhileAllClientsEndUpWithTheTruth() {
+	void allClientsConvergeWhileOthersComeAndGo() {
 		Random random = new Random(7);
 		List<PresenceClient> clients = new ArrayList<>();
 		for (int i = 0; i < 3000; i++) {

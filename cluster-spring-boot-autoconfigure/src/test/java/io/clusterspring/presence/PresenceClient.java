@@ -18,8 +18,7 @@ import io.clusterspring.channel.SocketSession;
 import io.clusterspring.channel.protocol.SocketFrame;
 
 /**
- * A client of one topic, which makes of state and diffs what Phoenix's {@code Presence}
- * makes of them.
+ * A client of one topic that handles states and diffs like Phoenix's {@code Presence}.
  */
 final class PresenceClient implements SocketConnection {
 
@@ -43,7 +42,7 @@ final class PresenceClient implements SocketConnection {
 		for (SocketFrame.Message text : frame.messages()) {
 			JsonNode message = JsonMapper.shared().readTree(text.text());
 			this.frames.add(message);
-			this.model.hear(message.get(3).stringValue(), message.get(4));
+			this.model.receive(message.get(3).stringValue(), message.get(4));
 		}
 	}
 
@@ -72,7 +71,7 @@ final class PresenceClient implements SocketConnection {
 	}
 
 	/**
-	 * Return what the client lists, as {@link PresenceNode#listed} does.
+	 * Return the entries of the client, in the form of {@link PresenceNode#listed}.
 	 */
 	synchronized Map<String, List<String>> listed() {
 		Map<String, List<String>> listed = new TreeMap<>();

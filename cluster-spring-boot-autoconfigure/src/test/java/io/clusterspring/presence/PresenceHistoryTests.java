@@ -3,8 +3,8 @@ package io.clusterspring.presence;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever happens to three to five replicas in whatever order, in the end they list the
- * same, which is the truth, and have told of each change once.
+ * Simulation of random histories of three to five replicas: in the end all replicas list
+ * exactly the tracked entries, and have reported each change once.
  */
 class PresenceHistoryTests {
 

@@ -16,7 +16,7 @@ import io.clusterspring.Node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is written byte by byte is the JSON it should be.
+ * Tests for {@link PresenceJson}: its output equals that of the codec.
  */
 class PresenceJsonTests {
 

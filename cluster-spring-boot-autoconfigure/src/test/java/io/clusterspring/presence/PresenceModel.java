@@ -8,7 +8,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the {@code Presence} of Phoenix's JavaScript client does, without its callbacks.
+ * The {@code Presence} of Phoenix's JavaScript client, without its callbacks.
  */
 final class PresenceModel {
 
@@ -18,7 +18,7 @@ final class PresenceModel {
 
 	private boolean synced;
 
-	void hear(String event, JsonNode payload) {
+	void receive(String event, JsonNode payload) {
 		if (event.equals("presence_state")) {
 			this.state.clear();
 			payload.properties().forEach((entry) -> this.state.put(entry.getKey(), metas(entry.getValue())));

@@ -38,8 +38,9 @@ import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.wire.ClusterWire;
 
 /**
- * A node with presence and channels, over any transport. Who joins {@code room:...} is
- * tracked under the user of the join; who is none only watches.
+ * A node with presence and channels, over any transport. A client that joins
+ * {@code room:...} is tracked with the user in the join payload; without a user it only
+ * watches.
  */
 final class PresenceNode implements TransportListener, ChannelHandler, AutoCloseable {
 
@@ -139,7 +140,7 @@ final class PresenceNode implements TransportListener, ChannelHandler, AutoClose
 	}
 
 	/**
-	 * Return who is on a topic, with all their metas.
+	 * Return the keys of a topic with their metas.
 	 */
 	Map<String, List<String>> listed(String topic) {
 		Map<String, List<String>> listed = new TreeMap<>();

@@ -14,7 +14,7 @@ class PresenceOwnersTests {
 	private final PresenceOwners owners = new PresenceOwners();
 
 	@Test
-	void whoHasNothingIsForgottenUnlessItsEndWillBeTold() {
+	void ownerWithoutMetasIsRemovedUnlessItsEndIsHooked() {
 		this.owners.enter("nothing");
 		this.owners.leave("nothing");
 		assertThat(this.owners.size()).isZero();

@@ -41,7 +41,7 @@ class PresencePublisherTests {
 
 	private final PresencePublisher publisher = new PresencePublisher(this.lock, mock(PubSub.class),
 			new PresenceLists(new PresenceTable(), PresenceNode.CODEC, () -> null), this.told::add, List.of(),
-			new PresenceThreads(this.threads, this.threads, this.timer), this.limits);
+			new PresencePublisher.Threads(this.threads, this.threads, this.timer), this.limits);
 
 	@AfterEach
 	void stop() {
@@ -50,7 +50,7 @@ class PresencePublisherTests {
 	}
 
 	@Test
-	void topicsThatDoNotChangeAnyMoreAreForgottenAndNothingIsToldTwice() throws Exception {
+	void idleTopicsAreRemovedAndNoChangeIsPublishedTwice() throws Exception {
 		int each = 2000;
 		List<Thread> writers = new ArrayList<>();
 		for (int writer = 0; writer < 3; writer++) {
@@ -83,16 +83,16 @@ class PresencePublisherTests {
 	}
 
 	private void join(long id) {
-		List<Pace> touched;
+		List<Throttle> touched;
 		this.lock.lock();
 		try {
 			this.publisher.joined(new PresenceMeta(ORIGIN, id, 0, "topic" + id % TOPICS, "key" + id, "{}".getBytes()));
-			touched = this.publisher.touched();
+			touched = this.publisher.takeChanged();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		touched.forEach(Pace::ask);
+		touched.forEach(Throttle::request);
 	}
 
 }

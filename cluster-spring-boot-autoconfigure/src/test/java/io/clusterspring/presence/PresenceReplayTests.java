@@ -35,9 +35,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Replays what was recorded from Phoenix's presence on two nodes: the same messages in
- * the same order, nothing more, nothing less. Only the reply to an event may come before
- * or after its diff, as it may in Phoenix.
+ * Replays recordings of Phoenix's presence on two nodes. The nodes must send exactly the
+ * same messages in the same order. Only the reply to an event may come before or after
+ * its diff, as in Phoenix.
  */
 class PresenceReplayTests {
 
@@ -92,7 +92,7 @@ class PresenceReplayTests {
 		}
 	}
 
-	/** Recorded as {@code presence_order_stats}: 100 times of 100. */
+	/** The recording {@code presence_order_stats} has this order in all of 100 joins. */
 	@Test
 	void joinerGetsReplyThenItsOwnDiffThenTheState() throws Exception {
 		for (int i = 0; i < 100; i++) {
@@ -127,7 +127,8 @@ class PresenceReplayTests {
 	}
 
 	/**
-	 * Wait as they did who recorded it, until all nodes know all and have told it.
+	 * Wait, like the recorder did, until all nodes have the same entries and have
+	 * published them.
 	 */
 	private void awaitCalm() {
 		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * One step of the replication at a time, in the words that go over the wire.
+ * Tests for single steps of the replication, with the messages between nodes.
  */
 class PresenceStateTests {
 
@@ -34,7 +34,7 @@ class PresenceStateTests {
 	private final Side b = new Side(B, 0x2222222222222200L);
 
 	@Test
-	void nodeThatComesIsAskedForItsStatePageByPage() {
+	void stateOfANewNodeIsRequestedPageByPage() {
 		for (int i = 0; i < 12; i++) {
 			this.a.put("k" + i);
 		}
@@ -63,7 +63,7 @@ class PresenceStateTests {
 	}
 
 	@Test
-	void requestThatComesBeforeTheViewIsAnsweredWithIt() {
+	void requestBeforeTheViewIsAnsweredWithTheView() {
 		this.a.put("k");
 		this.b.view(A);
 		this.a.hear(B, this.b.said(Ask.class));
@@ -75,7 +75,7 @@ class PresenceStateTests {
 	}
 
 	@Test
-	void deltaIsAppliedOnceAndAGapIsFilledByAskingOnce() {
+	void deltaIsAppliedOnceAndAGapIsRequestedOnce() {
 		connect();
 		PresenceMeta first = this.a.put("first");
 		PresenceDelta one = this.a.delta();
@@ -113,7 +113,7 @@ class PresenceStateTests {
 	}
 
 	@Test
-	void whatIsNotAnsweredIsAskedAgainAtTheSecondTick() {
+	void unansweredRequestIsRepeatedAtTheSecondTick() {
 		this.b.view(A);
 		Ask ask = this.b.said(Ask.class);
 		this.b.state.tick(this.b);
@@ -132,7 +132,7 @@ class PresenceStateTests {
 	}
 
 	@Test
-	void whatAnEarlierIncarnationHasLeftOnTheWayBringsNothingBack() {
+	void lateMessageOfAnEarlierIncarnationIsIgnored() {
 		connect();
 		this.a.put("ghost");
 		PresenceDelta late = this.a.delta();
@@ -152,7 +152,7 @@ class PresenceStateTests {
 	}
 
 	@Test
-	void whatIsSentIsBoundedAndWhatCannotWaitIsAskedFor() {
+	void sizeOfDeltasAndNumberOfWaitingWritesAreLimited() {
 		connect();
 		for (int i = 0; i < 25; i++) {
 			this.a.put("k" + i);
@@ -183,7 +183,7 @@ class PresenceStateTests {
 	}
 
 	@Test
-	void everyMessageComesOutAsItWentIn() {
+	void everyMessageIsDecodedAsEncoded() {
 		PresenceOrigin origin = new PresenceOrigin(A, 0x8000000000000001L, PresenceNode.CODEC);
 		PresenceMeta one = new PresenceMeta(origin, 8, 0, "töpic", "", "{}".getBytes());
 		PresenceMeta two = new PresenceMeta(origin, 10, 5, "töpic", "k€y", "{\"a\":1}".getBytes());
@@ -206,7 +206,7 @@ class PresenceStateTests {
 	}
 
 	@Test
-	void whateverComesIsReadOrRefused() {
+	void anyBytesAreDecodedOrRefused() {
 		PresenceOrigin origin = new PresenceOrigin(A, 7, PresenceNode.CODEC);
 		PresenceMeta one = new PresenceMeta(origin, 8, 0, "töpic", "", "{}".getBytes());
 		PresenceMeta two = new PresenceMeta(origin, 10, 5, "töpic", "k€y", "{\"a\":1}".getBytes());
@@ -232,7 +232,7 @@ class PresenceStateTests {
 	}
 
 	/**
-	 * One node, and what it has said.
+	 * One node, and the messages it has sent.
 	 */
 	private static final class Side implements PresenceObserver, PresenceOutbox {
 
@@ -267,7 +267,7 @@ class PresenceStateTests {
 		}
 
 		void hear(Node sender, PresenceMessage message) {
-			this.state.hear(sender, message, this);
+			this.state.receive(sender, message, this);
 		}
 
 		<T extends PresenceMessage> T said(Class<T> type) {

@@ -20,7 +20,7 @@ import io.clusterspring.wire.RecordedFrames;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Frames of presence as release 0.1.0 writes and reads them.
+ * Tests for the frames of presence: release 0.1.0 writes and reads the same bytes.
  */
 class PresenceWireTests {
 

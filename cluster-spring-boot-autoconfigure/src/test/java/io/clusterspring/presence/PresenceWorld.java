@@ -19,9 +19,9 @@ import io.clusterspring.pubsub.JacksonPayloadCodec;
 import io.clusterspring.pubsub.PayloadCodec;
 
 /**
- * Replicas under a seeded scheduler: at each step one thing happens, such as the delivery
- * of one message. What one process sends to another stays in order; views come when they
- * like, relative to messages, and messages of processes that are dead may still arrive.
+ * Replicas under a seeded scheduler. At each step one event happens, such as the delivery
+ * of one message. Messages from one process to another stay in order. Views are delivered
+ * at any time, and messages of dead processes may still be delivered.
  */
 final class PresenceWorld {
 
@@ -148,13 +148,13 @@ final class PresenceWorld {
 		}
 		int copies = (this.random.nextInt(20) == 0) ? 2 : 1;
 		for (int i = 0; i < copies; i++) {
-			link(sender.incarnation + " to " + receiver.incarnation)
-				.add(() -> receiver.state.hear(sender.node, message, (node, answer) -> send(receiver, node, answer)));
+			link(sender.incarnation + " to " + receiver.incarnation).add(
+					() -> receiver.state.receive(sender.node, message, (node, answer) -> send(receiver, node, answer)));
 		}
 	}
 
 	/**
-	 * Let nothing more get lost and wait until all is said.
+	 * Stop losing messages, and deliver until no message is left.
 	 */
 	void settle() {
 		this.calm = true;
@@ -173,8 +173,8 @@ final class PresenceWorld {
 	}
 
 	/**
-	 * All must list the same now, and have heard of it: what is tracked on those that
-	 * live.
+	 * Assert that all replicas list exactly the entries of the live processes, and have
+	 * reported them.
 	 */
 	void check() {
 		Set<PresenceMeta> truth = new HashSet<>();
@@ -185,10 +185,10 @@ final class PresenceWorld {
 		}
 		for (Process process : this.processes) {
 			if (process != null) {
-				require(process.state.isComplete(), process.node + " waits for something");
-				require(process.table.size() == truth.size(), process.node + " has not counted well");
-				require(process.listed().equals(truth), process.node + " lists something else");
-				require(process.heard.equals(truth), process.node + " has heard something else");
+				require(process.state.isComplete(), process.node + " has a pending request");
+				require(process.table.size() == truth.size(), process.node + " has a wrong count");
+				require(process.listed().equals(truth), process.node + " lists other entries");
+				require(process.heard.equals(truth), process.node + " has reported other entries");
 			}
 		}
 	}
@@ -200,7 +200,7 @@ final class PresenceWorld {
 	}
 
 	/**
-	 * One start of a node.
+	 * One incarnation of a node.
 	 */
 	private final class Process implements PresenceObserver {
 

@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes messages of two servers comparable: references are named by their first
- * appearance, and the metas of a key, whose order is open, are sorted.
+ * Makes messages of two servers comparable: references are numbered by their first
+ * appearance, and the metas of a key are sorted, because their order is not defined.
  */
 final class RecordedRefs {
 

@@ -10,7 +10,7 @@ import io.clusterspring.channel.ChannelPayload;
 import io.clusterspring.channel.Reply;
 
 /**
- * The presence channel of the application the transcripts were recorded from.
+ * The presence channel of the recorded application.
  */
 final class RecordedRoom implements ChannelHandler {
 

@@ -9,7 +9,7 @@ import io.clusterspring.Node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How changes are merged.
+ * Tests for {@link TopicDiffs}.
  */
 class TopicDiffsTests {
 
@@ -34,7 +34,7 @@ class TopicDiffsTests {
 	}
 
 	@Test
-	void oneWhoLeftAndIsBackIsInTheNextDiffBecauseClientsApplyJoinsFirst() {
+	void joinAfterALeaveOfTheSameMetaIsInTheNextDiff() {
 		this.diffs.leave(meta(1, "alice"));
 		this.diffs.join(meta(1, "alice"));
 		this.diffs.join(meta(2, "bob"));
@@ -47,7 +47,7 @@ class TopicDiffsTests {
 	}
 
 	@Test
-	void tooManyForgetWhoHasComeAndGone() {
+	void tooManyChangesRemoveShortLivedMetas() {
 		this.diffs.join(meta(1, "stays"));
 		for (long id = 2; id < 1000; id++) {
 			this.diffs.join(meta(id, "flaps"));
@@ -60,7 +60,7 @@ class TopicDiffsTests {
 	}
 
 	@Test
-	void whatHasComeWhileAStateWasReadIsToldToHaveGone() {
+	void leaveIsKeptIfTheJoinHappenedWhileAStateWasRead() {
 		this.diffs.join(meta(1, "before"));
 		this.diffs.leave(meta(1, "before"));
 		this.diffs.beginRead();
@@ -81,7 +81,7 @@ class TopicDiffsTests {
 	}
 
 	@Test
-	void nothingIsLeftOutWhileAStateIsRead() {
+	void noChangeIsRemovedWhileAStateIsRead() {
 		this.diffs.beginRead();
 		for (long id = 1; id < 100; id++) {
 			this.diffs.join(meta(id, "flaps"));

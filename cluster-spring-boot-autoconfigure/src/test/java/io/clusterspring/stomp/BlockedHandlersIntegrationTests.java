@@ -27,13 +27,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A node all of whose threads for the application's code are taken by code that waits:
- * what other nodes tell it, and what it tells them, goes on.
+ * Tests for a node on which code of the application blocks all threads: messages from and
+ * to other nodes are still handled.
  */
 @Timeout(120)
 class BlockedHandlersIntegrationTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private final LocalNetwork network = new LocalNetwork("blocked");
 
@@ -47,7 +47,7 @@ class BlockedHandlersIntegrationTests {
 	void startNodes() {
 		this.here = StompNode.start("n1@127.0.0.1", this.network, OpenApp.class);
 		this.blocked = StompNode.start("n2@127.0.0.1", this.network, OpenApp.class);
-		await().atMost(PATIENCE).until(() -> this.here.bean(Cluster.class).view().nodes().size() == 2);
+		await().atMost(TIMEOUT).until(() -> this.here.bean(Cluster.class).view().nodes().size() == 2);
 	}
 
 	@AfterEach
@@ -59,15 +59,15 @@ class BlockedHandlersIntegrationTests {
 	}
 
 	@Test
-	void whatNodesTellEachOtherDoesNotWaitForHandlers() throws Exception {
+	void messagesBetweenNodesDoNotWaitForHandlers() throws Exception {
 		StompClient.Inbox inbox = this.blocked.connect(null).subscribe("/topic/a");
 		StompClient.Inbox own = this.blocked.connect("joan").subscribe("/user/queue/replies");
 		ChannelTestClient victim = ChannelTestClient.on(this.blocked.context())
 			.parameter("id", "victim")
 			.connect()
-			.within(PATIENCE);
+			.within(TIMEOUT);
 		String token = poll(this.blocked.port(), null).get().get("token").asString();
-		await().atMost(PATIENCE).until(() -> this.here.users().getUser("joan") != null);
+		await().atMost(TIMEOUT).until(() -> this.here.users().getUser("joan") != null);
 		blockAllThreads();
 
 		this.here.template().convertAndSend("/topic/a", "message");
@@ -77,10 +77,10 @@ class BlockedHandlersIntegrationTests {
 		assertThat(own.until("reply")).containsExactly("reply");
 
 		this.here.connect("jane");
-		await().atMost(PATIENCE).until(() -> this.blocked.users().getUser("jane") != null);
+		await().atMost(TIMEOUT).until(() -> this.blocked.users().getUser("jane") != null);
 
 		this.blocked.connect("john");
-		await().atMost(PATIENCE).until(() -> this.here.users().getUser("john") != null);
+		await().atMost(TIMEOUT).until(() -> this.here.users().getUser("john") != null);
 
 		assertThat(post(this.here.port(), token, "[null,\"1\",\"phoenix\",\"heartbeat\",{}]")).isEqualTo(200);
 		JsonNode answer = poll(this.here.port(), token).get(20, TimeUnit.SECONDS);

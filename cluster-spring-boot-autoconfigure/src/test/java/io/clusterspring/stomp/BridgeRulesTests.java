@@ -18,8 +18,8 @@ import io.clusterspring.stomp.BridgeRules.Source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link BridgeRules}. Jane is here with session s1, at n2 with s2 and at n3
- * with s3; John is at n2 with s4.
+ * Tests for {@link BridgeRules}. Jane has session s1 on this node, s2 on n2 and s3 on n3.
+ * John has session s4 on n2.
  */
 class BridgeRulesTests {
 
@@ -59,16 +59,16 @@ class BridgeRulesTests {
 	private final BridgeRules rules = rules(List.of("/topic", "/queue"));
 
 	@Test
-	void aMessageForTheBrokerCrossesToAll() {
-		assertThat(decide(Source.CLIENT, "/topic/a", "s1")).isEqualTo(Crossing.EVERYWHERE);
-		assertThat(decide(Source.APPLICATION, "/queue/a", null)).isEqualTo(Crossing.EVERYWHERE);
-		assertThat(decide(Source.APPLICATION, "/topic/a", "s1")).isEqualTo(Crossing.EVERYWHERE);
+	void messageForTheBrokerIsSentToAllNodes() {
+		assertThat(decide(Source.CLIENT, "/topic/a", "s1")).isEqualTo(Receivers.ALL);
+		assertThat(decide(Source.APPLICATION, "/queue/a", null)).isEqualTo(Receivers.ALL);
+		assertThat(decide(Source.APPLICATION, "/topic/a", "s1")).isEqualTo(Receivers.ALL);
 	}
 
 	@Test
-	void onlyAMessageCrosses() {
+	void onlyMessagesAreSentToOtherNodes() {
 		for (SimpMessageType type : SimpMessageType.values()) {
-			Crossing crossing = this.rules.decide(Source.CLIENT, message(type, "/topic/a", "s1", PAYLOAD, null));
+			Receivers crossing = this.rules.decide(Source.CLIENT, message(type, "/topic/a", "s1", PAYLOAD, null));
 			assertThat(crossing != null).as(type.name()).isEqualTo(type == SimpMessageType.MESSAGE);
 		}
 		Message<byte[]> noneOfSpringsTypes = MessageBuilder.withPayload(PAYLOAD)
@@ -78,7 +78,7 @@ class BridgeRulesTests {
 	}
 
 	@Test
-	void whatTheBrokerDoesNotDeliverStays() {
+	void messageThatTheBrokerDoesNotDeliverStaysLocal() {
 		assertThat(decide(Source.CLIENT, "/app/a", "s1")).isNull();
 		assertThat(decide(Source.APPLICATION, "/elsewhere", null)).isNull();
 		assertThat(decide(Source.APPLICATION, null, null)).isNull();
@@ -87,68 +87,68 @@ class BridgeRulesTests {
 	@Test
 	void aBrokerWithoutPrefixesDeliversEverything() {
 		BridgeRules all = rules(List.of());
-		assertThat(all.decide(Source.CLIENT, message("/app/a", "s1"))).isEqualTo(Crossing.EVERYWHERE);
+		assertThat(all.decide(Source.CLIENT, message("/app/a", "s1"))).isEqualTo(Receivers.ALL);
 		assertThat(all.decide(Source.CLIENT, message("/user/nobody/queue/a", "s1"))).isNull();
 	}
 
 	@Test
-	void aPayloadThatNoClientWouldGetStays() {
+	void payloadThatIsNotBytesStaysLocal() {
 		assertThat(this.rules.decide(Source.APPLICATION,
 				message(SimpMessageType.MESSAGE, "/topic/a", null, "a text", null)))
 			.isNull();
 	}
 
 	@Test
-	void whatIsResolvedToASessionStays() {
+	void messageResolvedToASessionStaysLocal() {
 		assertThat(this.rules.decide(Source.APPLICATION,
 				message(SimpMessageType.MESSAGE, "/queue/a-users1", null, PAYLOAD, "/user/queue/a")))
 			.isNull();
 	}
 
 	@Test
-	void aClientThatSaysItIsResolvedIsNotBelieved() {
+	void headerOfAResolvedMessageIsIgnoredFromClients() {
 		assertThat(this.rules.decide(Source.CLIENT,
 				message(SimpMessageType.MESSAGE, "/topic/a", "s1", PAYLOAD, "/user/queue/a")))
-			.isEqualTo(Crossing.EVERYWHERE);
+			.isEqualTo(Receivers.ALL);
 	}
 
 	@Test
-	void aMessageForAUserCrossesToTheNodesThatHaveTheUser() {
+	void messageForAUserIsSentToTheNodesOfTheUser() {
 		assertThat(decide(Source.APPLICATION, "/user/jane/queue/a", null)).isEqualTo(to(null, N2, N3));
 		assertThat(decide(Source.APPLICATION, "/user/john/queue/a", null)).isEqualTo(to(null, N2));
 		assertThat(decide(Source.APPLICATION, "/user/nobody/queue/a", null)).isNull();
 	}
 
 	@Test
-	void aMessageOfTheApplicationForASessionHereStays() {
+	void messageOfTheApplicationForALocalSessionStaysLocal() {
 		assertThat(decide(Source.APPLICATION, "/user/jane/queue/a", "s1")).isNull();
 		assertThat(decide(Source.APPLICATION, "/user/anonymous/queue/a", "anonymous")).isNull();
 		assertThat(decide(Source.APPLICATION, "/user/john/queue/a", "anonymous")).isNull();
 	}
 
 	@Test
-	void aMessageOfTheApplicationForASessionElsewhereCrossesToItsNode() {
+	void messageOfTheApplicationForARemoteSessionIsSentToItsNode() {
 		assertThat(decide(Source.APPLICATION, "/user/jane/queue/a", "s3")).isEqualTo(to("s3", N3));
 	}
 
 	@Test
-	void aMessageOfTheApplicationForASessionThatIsGoneIsForAllOfTheUser() {
+	void messageOfTheApplicationForAnUnknownSessionIsForAllSessionsOfTheUser() {
 		assertThat(decide(Source.APPLICATION, "/user/jane/queue/a", "gone")).isEqualTo(to(null, N2, N3));
 	}
 
 	@Test
-	void aMessageOfTheApplicationForAnAnonymousSessionElsewhereIsLookedForEverywhere() {
-		assertThat(decide(Source.APPLICATION, "/user/s9/queue/a", "s9")).isEqualTo(new Crossing(null, "s9"));
+	void messageOfTheApplicationForARemoteAnonymousSessionIsSentToAllNodes() {
+		assertThat(decide(Source.APPLICATION, "/user/s9/queue/a", "s9")).isEqualTo(new Receivers(null, "s9"));
 	}
 
 	@Test
-	void aMessageOfAClientForAnotherUserCrossesWithoutItsSession() {
+	void messageOfAClientForAnotherUserIsSentWithoutTheSenderSession() {
 		assertThat(decide(Source.CLIENT, "/user/john/queue/a", "s1")).isEqualTo(to(null, N2));
 		assertThat(decide(Source.CLIENT, "/user/jane/queue/a", "anonymous")).isEqualTo(to(null, N2, N3));
 	}
 
 	@Test
-	void aMessageOfAClientForItselfStays() {
+	void messageOfAClientForItselfStaysLocal() {
 		assertThat(decide(Source.CLIENT, "/user/jane/queue/a", "s1")).isNull();
 		assertThat(decide(Source.CLIENT, "/user/s1/queue/a", "s1")).isNull();
 	}
@@ -159,17 +159,17 @@ class BridgeRulesTests {
 	}
 
 	@Test
-	void aDestinationWithoutAUserStays() {
+	void userDestinationWithoutAUserStaysLocal() {
 		assertThat(decide(Source.APPLICATION, "/user/queue", null)).isNull();
 	}
 
 	@Test
-	void whatIsLocalByConfigurationStays() {
+	void configuredLocalDestinationStaysLocal() {
 		assertThat(decide(Source.CLIENT, "/topic/local/a/b", "s1")).isNull();
 		assertThat(decide(Source.APPLICATION, "/user/john/queue/errors", null)).isNull();
 	}
 
-	private @Nullable Crossing decide(Source source, @Nullable String destination, @Nullable String sessionId) {
+	private @Nullable Receivers decide(Source source, @Nullable String destination, @Nullable String sessionId) {
 		return this.rules.decide(source, message(destination, sessionId));
 	}
 
@@ -178,8 +178,8 @@ class BridgeRulesTests {
 				new AntPathMatcher(), USERS);
 	}
 
-	private static Crossing to(@Nullable String sessionId, Node... nodes) {
-		return new Crossing(Set.of(nodes), sessionId);
+	private static Receivers to(@Nullable String sessionId, Node... nodes) {
+		return new Receivers(Set.of(nodes), sessionId);
 	}
 
 	private static Message<?> message(@Nullable String destination, @Nullable String sessionId) {

@@ -30,7 +30,7 @@ class BridgedMessageTests {
 	private static final byte[] PAYLOAD = { 0, -1, 7 };
 
 	@Test
-	void nothingOfTheSessionCrosses() {
+	void headersOfTheSessionAreNotSent() {
 		StompHeaderAccessor accessor = StompHeaderAccessor.create(StompCommand.SEND);
 		accessor.setDestination("/topic/a");
 		accessor.setContentType(MimeTypeUtils.APPLICATION_JSON);
@@ -52,7 +52,7 @@ class BridgedMessageTests {
 	}
 
 	@Test
-	void whatMattersToSubscribersArrives() {
+	void headersForSubscribersAreSent() {
 		SimpMessageHeaderAccessor accessor = SimpMessageHeaderAccessor.create(SimpMessageType.MESSAGE);
 		accessor.setDestination("/topic/é");
 		accessor.setContentType(MimeTypeUtils.parseMimeType("text/plain;charset=UTF-8"));
@@ -67,14 +67,14 @@ class BridgedMessageTests {
 	}
 
 	@Test
-	void theSessionItIsForArrives() {
+	void receivingSessionIsSent() {
 		BridgedMessage message = BridgedMessage
 			.decode(FrameKind.body(BridgedMessage.of(message("/user/jane/queue/a"), "s2", Map.of()).encode()));
 		assertThat(SimpMessageHeaderAccessor.getSessionId(message.toMessage().getHeaders())).isEqualTo("s2");
 	}
 
 	@Test
-	void theMessageForOneSessionSaysWhatTheClientHasSubscribedTo() {
+	void messageForOneSessionContainsTheSubscribedDestination() {
 		Message<byte[]> resolved = cross(message("/user/jane/queue/a")).toMessage("/queue/a-users2", "/user/queue/a");
 		SimpMessageHeaderAccessor accessor = SimpMessageHeaderAccessor.wrap(resolved);
 		assertThat(accessor.getDestination()).isEqualTo("/queue/a-users2");
@@ -84,7 +84,7 @@ class BridgedMessageTests {
 	}
 
 	@Test
-	void aLongHeaderCrosses() {
+	void longHeaderIsSent() {
 		SimpMessageHeaderAccessor accessor = SimpMessageHeaderAccessor.create(SimpMessageType.MESSAGE);
 		accessor.setDestination("/topic/a");
 		accessor.setNativeHeader("long", "x".repeat(100_000));
@@ -94,7 +94,7 @@ class BridgedMessageTests {
 	}
 
 	@Test
-	void whatAnObserverAttachesArrivesBesideTheHeaders() {
+	void attachedStringsAreSentSeparatelyFromTheHeaders() {
 		BridgedMessage sent = BridgedMessage.of(message("/topic/a"), null, Map.of("traceparent", "00-é"));
 		BridgedMessage arrived = BridgedMessage.decode(FrameKind.body(sent.encode()));
 		assertThat(arrived.attached()).containsExactly(Map.entry("traceparent", "00-é"));
@@ -102,7 +102,7 @@ class BridgedMessageTests {
 	}
 
 	@Test
-	void whatIsCutShortIsRefused() {
+	void truncatedMessageIsRefused() {
 		byte[] bytes = BridgedMessage.of(message("/topic/a"), null, Map.of("a", "b")).encode();
 		int headersEnd = bytes.length - PAYLOAD.length;
 		for (int length = FrameKind.HEADER; length < headersEnd; length++) {
@@ -122,7 +122,7 @@ class BridgedMessageTests {
 	}
 
 	@Test
-	void whateverComesIsReadOrRefused() {
+	void anyBytesAreDecodedOrRefused() {
 		Map<String, Object> headers = new LinkedHashMap<>();
 		headers.put("text", "é");
 		headers.put("flag", true);

@@ -45,7 +45,7 @@ import io.clusterspring.wire.ClusterWire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ClusterUsers} and {@link ClusterUserRegistry} on a network in memory.
+ * Tests for {@link ClusterUsers} and {@link ClusterUserRegistry} on an in-memory network.
  */
 class ClusterUsersTests {
 
@@ -91,7 +91,7 @@ class ClusterUsersTests {
 	}
 
 	@Test
-	void aUserIsTheSameWhoeverIsAsked() {
+	void userIsTheSameFromAllSources() {
 		Peer first = start(N1);
 		Peer second = start(N2);
 		first.connect("s1", "jane");
@@ -111,7 +111,7 @@ class ClusterUsersTests {
 	}
 
 	@Test
-	void aNodeThatJoinsLateLearnsOfEverybody() {
+	void newNodeGetsAllUsers() {
 		Peer first = start(N1);
 		for (int i = 0; i < 2500; i++) {
 			first.connect("s" + i, "user" + i);
@@ -121,7 +121,7 @@ class ClusterUsersTests {
 	}
 
 	@Test
-	void usersOfADeadNodeAreGoneAtOnceAndItsLastWordsDoNotBringThemBack() {
+	void usersOfADeadNodeAreRemovedAtOnceAndLateMessagesDoNotRestoreThem() {
 		Peer first = start(N1);
 		Peer second = start(N2);
 		second.connect("s2", "jane");
@@ -183,7 +183,7 @@ class ClusterUsersTests {
 	}
 
 	@Test
-	void ifTooManyChangesWaitTheyAreDroppedAndTheStateIsAskedFor() throws Exception {
+	void ifTooManyChangesWaitTheyAreDroppedAndTheStateIsRequested() throws Exception {
 		this.capacity = 10;
 		Peer first = start(N1);
 		Peer second = start(N2);
@@ -202,7 +202,7 @@ class ClusterUsersTests {
 	}
 
 	@Test
-	void aClientThatSubscribesToLongDestinationsKeepsNobodyFromBeingKnown() {
+	void longDestinationsDoNotStopTheReplication() {
 		Peer first = start(N1);
 		first.connect("s1", "jane");
 		for (int i = 0; i < 400; i++) {
@@ -218,7 +218,7 @@ class ClusterUsersTests {
 	}
 
 	@Test
-	void aNameThatCannotBeToldKeepsNobodyFromBeingKnownToANodeThatComesLater() {
+	void malformedNamesDoNotStopTheReplicationToANewNode() {
 		Peer first = start(N1);
 		first.connect("s1", "\ud83d");
 		first.connect("s2", "jane");
@@ -227,7 +227,7 @@ class ClusterUsersTests {
 	}
 
 	@Test
-	void anonymousSessionsAreKnownWhereTheyAreOnly() {
+	void anonymousSessionsAreKnownOnlyOnTheirNode() {
 		Peer first = start(N1);
 		Peer second = start(N2);
 		second.connect("s2", null);
@@ -240,7 +240,7 @@ class ClusterUsersTests {
 	}
 
 	@Test
-	void aMessageGoesToTheNodesThatHaveTheUser() {
+	void locationsAreTheNodesOfTheUser() {
 		Peer first = start(N1);
 		start(N2).connect("s2", "jane");
 		start(N3).connect("s3", "jane");
@@ -264,7 +264,7 @@ class ClusterUsersTests {
 	}
 
 	/**
-	 * One node. While it is deaf it hears nothing from the others.
+	 * One node. While it is deaf, it drops messages of the others.
 	 */
 	private final class Peer implements TransportListener {
 

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A client that is subscribed to numbers and waits for its session to be closed, over
- * WebSocket or as SockJS polls.
+ * A client that subscribes to numbers and waits until its session is closed, over
+ * WebSocket or with SockJS polling.
  */
 final class DrainedClient implements WebSocket.Listener, AutoCloseable {
 
@@ -31,7 +31,7 @@ final class DrainedClient implements WebSocket.Listener, AutoCloseable {
 
 	final List<Integer> numbers = new CopyOnWriteArrayList<>();
 
-	/** Frames that are neither numbers nor known. */
+	/** Unexpected frames. */
 	final List<String> others = new CopyOnWriteArrayList<>();
 
 	volatile boolean ready;
@@ -55,7 +55,7 @@ final class DrainedClient implements WebSocket.Listener, AutoCloseable {
 
 	/**
 	 * Connect over WebSocket.
-	 * @param destination a name or pattern of topics that numbers are among
+	 * @param destination a name or pattern that matches the topic of the numbers
 	 */
 	static DrainedClient webSocket(HttpClient http, int port, String destination) {
 		DrainedClient client = new DrainedClient("WebSocket", destination);
@@ -67,7 +67,7 @@ final class DrainedClient implements WebSocket.Listener, AutoCloseable {
 	}
 
 	/**
-	 * Connect as SockJS does where there is no WebSocket, on a thread of its own.
+	 * Connect with SockJS polling, on a separate thread.
 	 */
 	static DrainedClient polling(HttpClient http, int port, String session) {
 		DrainedClient client = new DrainedClient(session, "numbers");

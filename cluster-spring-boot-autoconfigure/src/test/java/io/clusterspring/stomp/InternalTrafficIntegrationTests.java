@@ -32,8 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A hostile client and an application that lets it broadcast whatever it likes, wherever
- * it likes: nothing reaches what nodes tell each other.
+ * Tests for a hostile client in an application that lets it broadcast any bytes on any
+ * topic: none of them are handled as frames between nodes.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(OutputCaptureExtension.class)
@@ -41,7 +41,9 @@ class InternalTrafficIntegrationTests {
 
 	private static final Node N1 = Node.of("n1@127.0.0.1");
 
-	/** What nodes once spoke on, and what one could take for it now. */
+	/**
+	 * Names of internal topics of earlier versions, and names that resemble frame kinds.
+	 */
 	private static final List<String> NAMES = List.of("_stomp:messages", "_stomp:users", "$cluster:presence",
 			"_distributed", "cluster:disconnect", "cluster:transport", "stomp-message", "stomp-users", "presence",
 			"distributed", "disconnect", "long-poll");
@@ -67,7 +69,7 @@ class InternalTrafficIntegrationTests {
 	}
 
 	@Test
-	void whatAClientBroadcastsReachesTopicsOnly(CapturedOutput output) {
+	void broadcastsOfAClientReachTopicsOnly(CapturedOutput output) {
 		StompClient.Inbox inbox = this.there.connect(null).subscribe("/topic/a");
 		ChannelTestClient victim = ChannelTestClient.on(this.there.context()).parameter("id", "victim").connect();
 		TestChannel room = victim.join("room");
@@ -87,7 +89,7 @@ class InternalTrafficIntegrationTests {
 		assertThat(answered()).isEqualTo(answered);
 		assertThat(malformed()).isEqualTo(malformed);
 
-		// the same frames are taken from a node: nothing else kept them out
+		// the same frames are accepted from a node, so they are valid
 		forged().values().forEach((frame) -> this.there.bean(ClusterWire.class).frameReceived(N1, wrap(frame)));
 		assertThat(inbox.until("forged")).containsExactly("genuine", "forged");
 		await().until(() -> this.there.users().getUser("mallory") != null);

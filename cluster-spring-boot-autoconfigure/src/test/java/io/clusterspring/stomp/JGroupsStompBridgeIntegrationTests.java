@@ -1,7 +1,7 @@
 package io.clusterspring.stomp;
 
 /**
- * Two nodes with the real engine.
+ * Tests for the bridge on two nodes with JGroups.
  */
 class JGroupsStompBridgeIntegrationTests extends StompBridgeTestCases {
 

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import io.clusterspring.local.LocalNetwork;
 
 /**
- * Two nodes on a network in memory.
+ * Tests for the bridge on two nodes of an in-memory network.
  */
 class LocalStompBridgeIntegrationTests extends StompBridgeTestCases {
 

@@ -22,8 +22,8 @@ import io.clusterspring.pubsub.Broadcast;
 import io.clusterspring.pubsub.PubSub;
 
 /**
- * An application with a STOMP broker and a channel controller that lets clients join
- * whatever they like, broadcast whatever bytes they like there, and block its threads.
+ * An application with a STOMP broker and a channel controller that lets clients join any
+ * topic, broadcast any bytes, and block its threads.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration

@@ -47,7 +47,7 @@ class PeerSessionsTests {
 			});
 
 	@Test
-	void changesBeforeTheStateAreKeptUntilItComes() {
+	void changesBeforeTheStateAreKeptUntilItArrives() {
 		assertThat(delta(3, connected("c"))).isTrue();
 		assertThat(delta(4, disconnected("a"))).isFalse();
 		assertThat(this.told).isEmpty();
@@ -56,7 +56,7 @@ class PeerSessionsTests {
 	}
 
 	@Test
-	void changesInOrderNeedNothing() {
+	void changesInOrderCauseNoRequest() {
 		state(0);
 		assertThat(delta(1, connected("a"))).isFalse();
 		assertThat(delta(2, connected("b"))).isFalse();
@@ -64,7 +64,7 @@ class PeerSessionsTests {
 	}
 
 	@Test
-	void aChangeThatComesTwiceIsAppliedOnce() {
+	void duplicateChangeIsAppliedOnce() {
 		state(0);
 		delta(1, connected("a"));
 		delta(2, disconnected("a"));
@@ -73,7 +73,7 @@ class PeerSessionsTests {
 	}
 
 	@Test
-	void aGapIsAskedForOnceAndFilledByTheState() {
+	void gapIsRequestedOnceAndFilledByTheState() {
 		state(0);
 		delta(1, connected("a"));
 		assertThat(delta(3, connected("c"))).isTrue();
@@ -84,7 +84,7 @@ class PeerSessionsTests {
 	}
 
 	@Test
-	void aStateThatLeavesAGapIsAskedForAgain() {
+	void stateThatLeavesAGapIsRequestedAgain() {
 		state(0);
 		assertThat(delta(5, connected("e"))).isTrue();
 		assertThat(state(2, connected("a"))).isTrue();
@@ -105,7 +105,7 @@ class PeerSessionsTests {
 	}
 
 	@Test
-	void aStateOlderThanWhatIsKnownChangesNothing() {
+	void olderStateChangesNothing() {
 		state(0);
 		delta(1, connected("a"));
 		state(0);
@@ -113,7 +113,7 @@ class PeerSessionsTests {
 	}
 
 	@Test
-	void anotherLifeOfTheNodeReplacesAll() {
+	void newIncarnationReplacesAllSessions() {
 		state(5, connected("a"));
 		assertThat(this.peer.delta(new SessionFrame.Delta(LIFE + 1, 1, List.of(connected("b"))))).isTrue();
 		assertThat(this.present).containsExactly("a");
@@ -122,7 +122,7 @@ class PeerSessionsTests {
 	}
 
 	@Test
-	void aStateInPartsCountsWhenItIsWhole() {
+	void stateInPartsIsAppliedWhenItIsComplete() {
 		this.peer.state(new SessionFrame.State(LIFE, 1, 0, false, List.of(connected("a"))));
 		assertThat(this.present).isEmpty();
 		this.peer.state(new SessionFrame.State(LIFE, 1, 1, true, List.of(connected("b"))));
@@ -130,7 +130,7 @@ class PeerSessionsTests {
 	}
 
 	@Test
-	void aStateThatMissesAPartCountsNothing() {
+	void incompleteStateIsIgnored() {
 		this.peer.state(new SessionFrame.State(LIFE, 1, 0, false, List.of(connected("a"))));
 		this.peer.state(new SessionFrame.State(LIFE, 1, 2, true, List.of(connected("c"))));
 		assertThat(this.present).isEmpty();
@@ -138,7 +138,7 @@ class PeerSessionsTests {
 	}
 
 	@Test
-	void aSessionThatIsInTheOldAndTheNewStateIsNotToldOfAgain() {
+	void unchangedSessionIsNotReportedAgain() {
 		state(1, connected("a"), subscribed("a", "1", "/topic/a"), subscribed("a", "2", "/topic/b"));
 		state(2, connected("a"), subscribed("a", "2", "/topic/b"), subscribed("a", "3", "/topic/c"));
 		assertThat(this.told).containsExactly("+a");
@@ -156,14 +156,14 @@ class PeerSessionsTests {
 	}
 
 	@Test
-	void allAreGoneWithTheNode() {
+	void clearingRemovesAllSessions() {
 		state(1, connected("a"), connected("b"));
 		this.peer.clear();
 		assertThat(this.present).isEmpty();
 	}
 
 	@Test
-	void framesCrossAsTheyAre() {
+	void framesAreDecodedAsEncoded() {
 		List<SessionOp> ops = List.of(connected("a"), disconnected("a"), subscribed("a", "1", "/topic/é"),
 				new SessionOp.Unsubscribed("a", "1"));
 		List<SessionFrame> frames = List.of(new SessionFrame.Ask(), new SessionFrame.Digest(LIFE, 7),
@@ -197,7 +197,7 @@ class PeerSessionsTests {
 	}
 
 	@Test
-	void whateverComesIsReadOrRefused() {
+	void anyBytesAreDecodedOrRefused() {
 		List<SessionOp> ops = List.of(connected("a"), disconnected("a"), subscribed("a", "1", "/topic/é"),
 				new SessionOp.Unsubscribed("a", "1"));
 		FrameFuzz.fuzz(SessionFrame::decode, new SessionFrame.Ask().encode(), new SessionFrame.Digest(1, 7).encode(),
@@ -205,7 +205,7 @@ class PeerSessionsTests {
 	}
 
 	@Test
-	void changesThatComeTooEarlyAreKeptUpToABound() {
+	void numberOfEarlyChangesIsLimited() {
 		state(0);
 		SessionOp[] many = new SessionOp[1000];
 		Arrays.fill(many, connected("early"));

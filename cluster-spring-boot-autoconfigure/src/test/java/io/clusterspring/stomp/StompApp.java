@@ -34,8 +34,8 @@ import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeSt
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /**
- * An application as Spring's documentation shows one: nothing in it knows of a cluster.
- * The name of a user is the query of the request.
+ * An application like in Spring's documentation, without any code for a cluster. The name
+ * of a user is the query of the request.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -136,7 +136,8 @@ class StompApp implements WebSocketMessageBrokerConfigurer {
 			return new Greeting("welcome", 0);
 		}
 
-		// where no client sends to, but a message from another node might lead
+		// no client sends here, but a message from another node could arrive here by
+		// mistake
 		@MessageMapping("/topic/anything")
 		void never(String anything) {
 			this.calls.add(anything);

@@ -29,8 +29,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What an application with the simple broker does on two nodes, with real clients. A last
- * message on the same way shows that nothing came twice or to the wrong one before it.
+ * Tests for an application with the simple broker on two nodes, with real clients. A last
+ * message on the same path shows that no message arrived twice or at the wrong client
+ * before it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class StompBridgeTestCases {
@@ -62,7 +63,7 @@ abstract class StompBridgeTestCases {
 	}
 
 	@Test
-	void whatTheApplicationSendsReachesSubscribersOnAllNodesOnce() {
+	void messageOfTheApplicationReachesSubscribersOnAllNodesOnce() {
 		StompClient.Inbox local = this.here.connect(null).subscribe("/topic/a");
 		StompClient.Inbox remote = this.there.connect(null).subscribe("/topic/a");
 		this.here.template().convertAndSend("/topic/a", "1");
@@ -72,7 +73,7 @@ abstract class StompBridgeTestCases {
 	}
 
 	@Test
-	void whatAClientSendsToTheBrokerReachesSubscribersOnAllNodesOnce() {
+	void messageOfAClientToTheBrokerReachesSubscribersOnAllNodesOnce() {
 		StompClient sender = this.here.connect("jane");
 		StompClient.Inbox own = sender.subscribe("/queue/a");
 		StompClient.Inbox remote = this.there.connect(null).subscribe("/queue/a");
@@ -86,7 +87,7 @@ abstract class StompBridgeTestCases {
 	}
 
 	@Test
-	void whatIsTooLargeForOtherNodesReachesNobodyAndItsSenderIsTold() {
+	void messageThatIsTooLargeReachesNoSubscriberAndItsSenderGetsAnException() {
 		StompClient.Inbox local = this.here.connect(null).subscribe("/topic/large");
 		StompClient.Inbox remote = this.there.connect(null).subscribe("/topic/large");
 		byte[] large = new byte[(int) PayloadLimit.DEFAULT + 1];
@@ -112,7 +113,7 @@ abstract class StompBridgeTestCases {
 	}
 
 	@Test
-	void whatAMethodReturnsReachesSubscribersOnAllNodesAndOnlyOneMethodIsCalled() {
+	void returnValueReachesSubscribersOnAllNodesAndTheMethodIsCalledOnOneNode() {
 		StompClient sender = this.here.connect(null);
 		StompClient.Inbox local = sender.subscribe("/topic/shouts");
 		StompClient.Inbox remote = this.there.connect(null).subscribe("/topic/shouts");
@@ -161,7 +162,7 @@ abstract class StompBridgeTestCases {
 	}
 
 	@Test
-	void aMessageForOneSessionOnAnotherNodeReachesThatOneOnly() {
+	void messageForOneSessionOnAnotherNodeReachesOnlyThatSession() {
 		StompClient.Inbox local = this.here.connect("jane").subscribe("/user/queue/news");
 		StompClient.Inbox meant = this.there.connect("jane").subscribe("/user/queue/news");
 		awaitSessions("jane", 2);
@@ -240,7 +241,7 @@ abstract class StompBridgeTestCases {
 	}
 
 	@Test
-	void headersOfTheFrameAndTheContentTypeArriveButNothingOfTheSession() {
+	void headersOfTheFrameAndTheContentTypeAreSentButNoHeadersOfTheSession() {
 		StompClient.Inbox remote = this.there.connect(null).subscribe("/topic/headers");
 		StompHeaders headers = new StompHeaders();
 		headers.setDestination("/topic/headers");
@@ -258,7 +259,7 @@ abstract class StompBridgeTestCases {
 	}
 
 	@Test
-	void objectsArriveAsJsonAndBytesAsTheyAre() {
+	void objectsArriveAsJsonAndBytesUnchanged() {
 		StompClient.Inbox remote = this.there.connect(null).subscribe("/news/1");
 		this.here.template().convertAndSend("/news/1", new StompApp.Greeting("é", 7));
 		this.here.template().convertAndSend("/news/1", "é".getBytes(StandardCharsets.ISO_8859_1));
@@ -269,7 +270,7 @@ abstract class StompBridgeTestCases {
 	}
 
 	@Test
-	void whatAnInterceptorRefusesDoesNotCross() {
+	void messageThatAnInterceptorRefusesIsNotSentToOtherNodes() {
 		StompClient.Inbox remote = this.there.connect(null).subscribe("/topic/forbidden");
 		StompClient sender = this.here.connect(null);
 		StompHeaders headers = new StompHeaders();
@@ -282,7 +283,7 @@ abstract class StompBridgeTestCases {
 	}
 
 	@Test
-	void whatIsLocalByConfigurationDoesNotCross() {
+	void configuredLocalDestinationIsNotSentToOtherNodes() {
 		StompClient.Inbox local = this.here.connect(null).subscribe("/topic/local/a");
 		StompClient.Inbox remote = this.there.connect(null).subscribe("/topic/local/a");
 		this.here.template().convertAndSend("/topic/local/a", "1");
@@ -301,7 +302,7 @@ abstract class StompBridgeTestCases {
 	}
 
 	@Test
-	void whatOneClientSendsArrivesInThatOrder() {
+	void messagesOfOneClientArriveInOrder() {
 		List<String> numbers = IntStream.range(0, 500).mapToObj(Integer::toString).toList();
 		StompClient.Inbox remote = this.there.connect(null).subscribe("/topic/order");
 		StompClient sender = this.here.connect(null);
@@ -331,7 +332,7 @@ abstract class StompBridgeTestCases {
 	}
 
 	@Test
-	void whoComesAndGoesIsToldOnBothNodes() {
+	void userSessionEventsArePublishedOnBothNodes() {
 		List<UserSessionEvent> events = this.here.bean(StompApp.Heard.class).events;
 		events.clear();
 		StompClient client = this.there.connect("jane");

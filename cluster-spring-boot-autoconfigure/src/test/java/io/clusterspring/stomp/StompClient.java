@@ -19,7 +19,7 @@ import org.springframework.web.socket.messaging.WebSocketStompClient;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A STOMP client over WebSocket. What it does is done when the server says so.
+ * A STOMP client over WebSocket. Its methods wait for the receipts of the server.
  */
 final class StompClient implements AutoCloseable {
 
@@ -55,7 +55,7 @@ final class StompClient implements AutoCloseable {
 	}
 
 	/**
-	 * Subscribe where the application answers in place of the broker.
+	 * Subscribe to a destination that the application answers instead of the broker.
 	 */
 	Inbox ask(String destination) {
 		Inbox inbox = new Inbox();
@@ -103,7 +103,7 @@ final class StompClient implements AutoCloseable {
 	}
 
 	/**
-	 * What a subscription has got so far.
+	 * The frames that a subscription has received.
 	 */
 	static final class Inbox implements StompFrameHandler {
 

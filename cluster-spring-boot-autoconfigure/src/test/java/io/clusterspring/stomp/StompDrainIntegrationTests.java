@@ -33,9 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A node that goes down with STOMP sessions on it, while another one keeps publishing:
- * readiness first, then the sessions, each with all that came before its end, then the
- * cluster.
+ * Tests for a node that stops while it has STOMP sessions and another node publishes:
+ * first it is no longer ready, then each session gets all earlier messages and is closed,
+ * then the node leaves the cluster.
  */
 class StompDrainIntegrationTests {
 
@@ -75,7 +75,7 @@ class StompDrainIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void sessionsGetAllThatCameThenAreClosedInBatchesThenTheNodeLeaves(boolean ordered) {
+	void sessionsGetAllMessagesThenAreClosedInBatchesThenTheNodeLeaves(boolean ordered) {
 		start(ordered);
 		connect();
 		while (this.published < BEFORE) {
@@ -158,7 +158,7 @@ class StompDrainIntegrationTests {
 		long most = mostWithin(closed, Duration.ofMillis(100).toNanos());
 		logger.info(closed.length + " sessions closed within " + all + ", at most " + most + " in any 100 ms");
 		assertThat(most).isLessThanOrEqualTo(70);
-		assertThat(all).as("six batches of twenty, 200 ms apart, the first of them held up by what waits")
+		assertThat(all).as("six batches of twenty, 200 ms apart, the first ones delayed by waiting messages")
 			.isGreaterThan(Duration.ofMillis(500));
 	}
 

@@ -34,7 +34,7 @@ final class StompNode implements AutoCloseable {
 	/**
 	 * Start a node.
 	 * @param node its name
-	 * @param network the network in memory, {@code null} for a real one
+	 * @param network the in-memory network, or {@code null} for JGroups
 	 * @param source the application
 	 * @param more further arguments
 	 */

@@ -15,7 +15,7 @@ import io.clusterspring.wire.RecordedFrames;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Frames of STOMP as release 0.1.0 writes and reads them.
+ * Tests for the frames of STOMP: release 0.1.0 writes and reads the same bytes.
  */
 class StompWireTests {
 
@@ -55,7 +55,7 @@ class StompWireTests {
 	}
 
 	@Test
-	void changesAndFieldsOfALaterReleaseAreLeftOut() {
+	void changesAndFieldsOfALaterReleaseAreIgnored() {
 		byte[] frame = new FrameWriter(FrameKind.STOMP_USERS).octet(2)
 			.longNumber(1)
 			.longNumber(2)
@@ -66,7 +66,7 @@ class StompWireTests {
 	}
 
 	@Test
-	void aHeaderOfATypeThatIsNotKnownIsAText() {
+	void headerOfAnUnknownTypeIsText() {
 		byte[] header = new FrameWriter(FrameKind.STOMP_MESSAGE).text("at").octet(77).text("2027-01-01").frame();
 		assertThat(FrameReader.<Map.Entry<String, Object>>read(FrameKind.body(header), HeaderValue::read))
 			.isEqualTo(Map.entry("at", "2027-01-01"));

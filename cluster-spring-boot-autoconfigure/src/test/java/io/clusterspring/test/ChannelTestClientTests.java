@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link ChannelTestClient}: what it finds, and what it says if it does not.
+ * Tests for {@link ChannelTestClient} and its assertion messages.
  */
 class ChannelTestClientTests {
 
@@ -52,7 +52,7 @@ class ChannelTestClientTests {
 	}
 
 	@Test
-	void connectsWithWhatItIsGiven() {
+	void connectsWithTheConfiguredRequest() {
 		Principal user = () -> "alice";
 		try (ChannelTestClient client = ChannelTestClient.on(context)
 			.path("/admin/socket")
@@ -69,7 +69,7 @@ class ChannelTestClientTests {
 	}
 
 	@Test
-	void tellsWhetherItIsRefused() {
+	void expectsAcceptanceAndRefusal() {
 		ChannelTestClient.on(context).parameter("refuse", "yes").expectRefused(403);
 		fails(() -> ChannelTestClient.on(context).parameter("refuse", "yes").connect(),
 				"Expected to connect to /socket, but got refused with 403");
@@ -78,7 +78,7 @@ class ChannelTestClientTests {
 	}
 
 	@Test
-	void tellsPushesFromBroadcasts() {
+	void distinguishesPushesFromBroadcasts() {
 		try (ChannelTestClient client = ChannelTestClient.connect(context)) {
 			TestChannel desk = client.join("desk:2");
 			// the broadcast comes before the reply
@@ -94,7 +94,7 @@ class ChannelTestClientTests {
 	}
 
 	@Test
-	void tellsRepliesApart() {
+	void distinguishesReplies() {
 		try (ChannelTestClient client = ChannelTestClient.connect(context)) {
 			TestChannel desk = client.join("desk:3");
 			TestPush first = desk.push("no", Map.of());
@@ -106,7 +106,7 @@ class ChannelTestClientTests {
 	}
 
 	@Test
-	void takesBinaryPayloads() {
+	void supportsBinaryPayloads() {
 		try (ChannelTestClient client = ChannelTestClient.connect(context)) {
 			TestChannel desk = client.join("desk:4");
 			byte[] payload = { 1, 2, (byte) 0xFF };
@@ -118,7 +118,7 @@ class ChannelTestClientTests {
 	}
 
 	@Test
-	void seesChannelsAndSocketsEnd() {
+	void expectsTheEndOfChannelsAndSockets() {
 		try (ChannelTestClient client = ChannelTestClient.connect(context)) {
 			client.join("desk:5").leave();
 			TestChannel crashing = client.join("desk:6");

@@ -25,8 +25,8 @@ import io.clusterspring.local.LocalNetwork;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The test of an application's channels as its developers would write it: two nodes, and
- * the network between them cut and healed.
+ * A test as the developers of an application would write it: two nodes, and a network
+ * that is partitioned and healed.
  */
 @SpringBootTest(properties = { "cluster.name=rooms", "cluster.transport=local", "cluster.node=n1@local" })
 class RoomChannelTests {
@@ -45,7 +45,7 @@ class RoomChannelTests {
 	}
 
 	@Test
-	void messagesReachTheRoomOnBothNodesUnlessTheNetworkIsCut() {
+	void messagesReachTheRoomOnBothNodesUnlessTheNetworkIsPartitioned() {
 		try (ConfigurableApplicationContext n2 = secondNode();
 				ChannelTestClient alice = ChannelTestClient.connect(this.n1);
 				ChannelTestClient bob = ChannelTestClient.connect(n2)) {

@@ -13,10 +13,10 @@ import org.springframework.web.cors.CorsConfiguration;
 import io.clusterspring.channel.ChannelServer;
 
 /**
- * Which pages may connect: those of the server's own origin, and those that are listed.
+ * The origins whose pages may connect: the origin of the server, and the listed origins.
  * An entry with {@code *}, or with several ports in brackets, is a pattern as in
- * {@link CorsConfiguration#setAllowedOriginPatterns}. A client that sends no origin is no
- * page of a browser, and may connect. Thread-safe.
+ * {@link CorsConfiguration#setAllowedOriginPatterns}. A client that sends no origin is
+ * not a page in a browser, and may connect. Thread-safe.
  */
 public final class AllowedOrigins {
 
@@ -28,8 +28,8 @@ public final class AllowedOrigins {
 
 	/**
 	 * Create the origins of a node.
-	 * @param server counts the clients that are refused
-	 * @param allowed the origins that are listed, or {@code *} for all
+	 * @param server counts the refused clients
+	 * @param allowed the listed origins, or {@code *} for all
 	 */
 	public AllowedOrigins(ChannelServer server, Collection<String> allowed) {
 		this.server = server;
@@ -46,8 +46,8 @@ public final class AllowedOrigins {
 	}
 
 	/**
-	 * Decide about a client. One that is refused is counted, and named in the log once.
-	 * @param request its request
+	 * Decide about a client. A refused client is counted, and its origin is logged once.
+	 * @param request the request of the client
 	 * @return whether it may connect
 	 */
 	public boolean admits(HttpServletRequest request) {
@@ -56,7 +56,7 @@ public final class AllowedOrigins {
 	}
 
 	/**
-	 * Return the rules for the requests that a page makes itself (CORS).
+	 * Return the CORS rules for the requests of a page.
 	 * @param request a request of the page
 	 * @return the rules for its origin
 	 */
@@ -87,7 +87,7 @@ public final class AllowedOrigins {
 				|| (origin.equalsIgnoreCase(own) && request.getServerPort() == (scheme.equals("https") ? 443 : 80));
 	}
 
-	// some proxies forward the scheme of the socket, where an origin has that of the page
+	// some proxies forward ws or wss, but an origin has the scheme of the page
 	private static String httpScheme(String scheme) {
 		return switch (scheme.toLowerCase(Locale.ROOT)) {
 			case "ws", "http" -> "http";

@@ -18,7 +18,7 @@ import io.clusterspring.channel.SocketRequest;
  */
 public final class ClientRequest {
 
-	// a name would be looked up, and what a proxy forwards may be one
+	// a proxy may forward a host name, which must not be looked up
 	private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.%\\w]*]?");
 
 	private final HttpServletRequest http;
@@ -40,7 +40,7 @@ public final class ClientRequest {
 	}
 
 	/**
-	 * Return the first value of a parameter of the query.
+	 * Return the first value of a query parameter.
 	 * @param name the name
 	 * @return the value, or {@code null}
 	 */
@@ -50,7 +50,8 @@ public final class ClientRequest {
 	}
 
 	/**
-	 * Return the request as channels see it.
+	 * Return the request in the form for the
+	 * {@link io.clusterspring.channel.ChannelServer}.
 	 * @param authToken the {@code authToken} of phoenix.js, or {@code null}
 	 * @return the request
 	 */
@@ -63,7 +64,7 @@ public final class ClientRequest {
 				authToken, address());
 	}
 
-	// as the pattern says it, so that a slash too many is not part of the path
+	// from the pattern, so that an extra slash is not part of the path
 	private String path() {
 		String pattern = String.valueOf(this.http.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
 		String path = pattern.endsWith(this.transport)

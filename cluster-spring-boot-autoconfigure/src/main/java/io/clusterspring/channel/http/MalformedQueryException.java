@@ -1,7 +1,7 @@
 package io.clusterspring.channel.http;
 
 /**
- * The query of a request cannot be decoded. The client is told so with status 400.
+ * Thrown when the query of a request cannot be decoded. The client gets status 400.
  */
 public class MalformedQueryException extends RuntimeException {
 

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.text.Utf8;
 
 /**
- * The parameters of a query, decoded strictly: an escape that is none, or bytes that are
- * no UTF-8, are a mistake and not replaced. Plug, which Phoenix reads its parameters
- * with, does so as well. The servlet API would also look for parameters in the body.
+ * Decodes the parameters of a query strictly: an invalid escape or invalid UTF-8 is an
+ * error and is not replaced. Plug, which Phoenix uses, does the same. The servlet API is
+ * not used, because it would also read parameters from the body.
  */
 final class QueryParameters {
 
@@ -23,8 +23,8 @@ final class QueryParameters {
 
 	/**
 	 * Decode a query.
-	 * @param query the query as it came, or {@code null}
-	 * @return the values by name, in the order in which they came
+	 * @param query the encoded query, or {@code null}
+	 * @return the values by name, in the order of the query
 	 * @throws MalformedQueryException if it cannot be decoded
 	 */
 	static Map<String, List<String>> parse(@Nullable String query) {

@@ -1,6 +1,5 @@
 /**
- * What the HTTP request of a client says, whichever transport it opens: where it comes
- * from, and with which parameters.
+ * Reads the HTTP request of a client, for all transports: its origin and its parameters.
  */
 @NullMarked
 package io.clusterspring.channel.http;

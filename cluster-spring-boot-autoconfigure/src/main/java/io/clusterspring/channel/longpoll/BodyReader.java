@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * Reads the body of a request as it comes. No thread waits for it, and nothing is kept
- * but what has come, up to the limit.
+ * Reads the body of a request without blocking a thread. It stores only the received
+ * bytes, up to the limit.
  */
 final class BodyReader implements ReadListener {
 
 	private static final Log logger = LogFactory.getLog(BodyReader.class);
 
-	// in bytes; as much as Tomcat swallows of what nobody reads
-	private static final int READ_IN_VAIN = 2 * 1024 * 1024;
+	// in bytes; the same as Tomcat's default of maxSwallowSize
+	private static final int MAX_IGNORED = 2 * 1024 * 1024;
 
 	private static final int PART = 4096;
 
@@ -31,7 +31,7 @@ final class BodyReader implements ReadListener {
 
 	private final int limit;
 
-	private final Ending ending;
+	private final BodyHandler handler;
 
 	private final long start = System.nanoTime();
 
@@ -41,15 +41,15 @@ final class BodyReader implements ReadListener {
 
 	private long count;
 
-	BodyReader(AsyncContext async, int limit, Ending ending) throws IOException {
+	BodyReader(AsyncContext async, int limit, BodyHandler handler) throws IOException {
 		this.async = async;
 		this.in = async.getRequest().getInputStream();
 		this.limit = limit;
-		this.ending = ending;
+		this.handler = handler;
 	}
 
 	void begin() {
-		this.async.addListener(new Hangup(this::end));
+		this.async.addListener(new DisconnectListener(this::end));
 		this.in.setReadListener(this);
 	}
 
@@ -72,38 +72,39 @@ final class BodyReader implements ReadListener {
 			return;
 		}
 		this.kept = new ByteArrayOutputStream(0);
-		if (this.count > (long) this.limit + READ_IN_VAIN) {
-			dismiss(HttpStatus.CONTENT_TOO_LARGE);
+		if (this.count > (long) this.limit + MAX_IGNORED) {
+			refuse(HttpStatus.CONTENT_TOO_LARGE);
 		}
 	}
 
 	@Override
 	public void onAllDataRead() {
 		if (end()) {
-			// a client that still writes would not have heard the answer
-			this.ending.ended((this.count <= this.limit) ? this.kept.toByteArray() : null);
+			// answered only now, because a client that still writes would not read the
+			// answer
+			this.handler.handle((this.count <= this.limit) ? this.kept.toByteArray() : null);
 		}
 	}
 
 	@Override
 	public void onError(Throwable failure) {
 		if (end()) {
-			logger.debug("A client has gone before its request ended", failure);
+			logger.debug("A client disconnected before its request was complete", failure);
 			LongPollResponse.refuse(this.async, HttpStatus.REQUEST_TIMEOUT);
 		}
 	}
 
 	/**
-	 * Refuse the request and close its connection, unless it has ended.
+	 * Refuse the request and close its connection, unless it is complete.
 	 * @param status the status
-	 * @return whether it had not ended
+	 * @return {@code false} if the request was complete
 	 */
-	boolean dismiss(HttpStatus status) {
-		boolean dismissed = end();
-		if (dismissed) {
-			Dismissal.send(this.async, status);
+	boolean refuse(HttpStatus status) {
+		boolean refused = end();
+		if (refused) {
+			EarlyRefusal.send(this.async, status);
 		}
-		return dismissed;
+		return refused;
 	}
 
 	private boolean end() {
@@ -115,7 +116,7 @@ final class BodyReader implements ReadListener {
 	}
 
 	/**
-	 * Return how long the body has been coming.
+	 * Return the time since the request began.
 	 * @return the time in nanoseconds
 	 */
 	long age() {
@@ -123,15 +124,15 @@ final class BodyReader implements ReadListener {
 	}
 
 	/**
-	 * Takes the body.
+	 * Handles a complete body.
 	 */
-	interface Ending {
+	interface BodyHandler {
 
 		/**
-		 * The body has come.
-		 * @param body the body, {@code null} if it has more bytes than allowed
+		 * Handle the body.
+		 * @param body the body, or {@code null} if it has more bytes than allowed
 		 */
-		void ended(byte @Nullable [] body);
+		void handle(byte @Nullable [] body);
 
 	}
 

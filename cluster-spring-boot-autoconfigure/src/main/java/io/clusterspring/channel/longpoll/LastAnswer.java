@@ -3,10 +3,9 @@ package io.clusterspring.channel.longpoll;
 import java.util.List;
 
 /**
- * The messages a client was answered last, kept until it shows that it has got them: a
- * connection may break unseen while its request waits, and what is written then is heard
- * by nobody. Phoenix keeps its buffer until a request that lives takes it. Not
- * thread-safe.
+ * The messages of the last answer, kept until the client acknowledges them. A connection
+ * may break unnoticed while its request waits, and then the answer is lost. Phoenix
+ * similarly keeps its buffer until a live request takes it. Not thread-safe.
  */
 final class LastAnswer {
 
@@ -21,23 +20,23 @@ final class LastAnswer {
 	private boolean repeated;
 
 	/**
-	 * Take note of how many answers the client has got.
-	 * @param heard the number that its request shows
+	 * Handle the acknowledgement in a request.
+	 * @param acknowledged the number of answers that the client has received
 	 */
-	void settle(int heard) {
-		this.counts |= heard > 0;
-		boolean lost = isKept() && heard == this.number - 1;
+	void acknowledge(int acknowledged) {
+		this.counts |= acknowledged > 0;
+		boolean lost = isKept() && acknowledged == this.number - 1;
 		boolean again = lost && (this.counts || !this.repeated);
-		// a client that goes on with its first token is not answered the same for ever
+		// a client that never updates its token does not get the same answer forever
 		this.repeated = lost;
 		if (!again) {
 			forget();
-			this.number = heard;
+			this.number = acknowledged;
 		}
 	}
 
 	/**
-	 * Keep nothing: the client will not be answered again.
+	 * Drop the messages: the client gets no further answer.
 	 */
 	void forget() {
 		this.messages = List.of();
@@ -45,8 +44,8 @@ final class LastAnswer {
 	}
 
 	/**
-	 * Return whether there are messages the client may not have got.
-	 * @return {@code true} if its next answer is to be the same
+	 * Return whether there are messages that the client may have missed.
+	 * @return {@code true} if its next answer must be the same
 	 */
 	boolean isKept() {
 		return !this.messages.isEmpty();
@@ -55,7 +54,7 @@ final class LastAnswer {
 	/**
 	 * Keep the messages of the next answer.
 	 * @param next at least one message
-	 * @param bytes their size
+	 * @param bytes the size of the messages
 	 */
 	void keep(List<String> next, int bytes) {
 		this.messages = next;

@@ -31,12 +31,12 @@ import io.clusterspring.mailbox.Ticker;
 import io.clusterspring.wire.ClusterWire;
 
 /**
- * Where clients poll: Phoenix's {@code Phoenix.Transports.LongPoll}. A GET without a
- * session opens one, with one it waits for messages, holding no thread; a POST sends. A
- * request may come to any node.
+ * The long polling endpoint: Phoenix's {@code Phoenix.Transports.LongPoll}. A GET request
+ * without a session opens one; with a session it waits for messages, without blocking a
+ * thread. A POST request sends messages. A request may arrive at any node.
  *
  * <p>
- * Pages of other origins must be allowed to; for them it speaks CORS. On shutdown it ends
+ * Pages of other origins must be allowed; they use CORS. On shutdown the endpoint ends
  * the sessions of this node before the web server waits for its requests.
  */
 public final class LongPollEndpoint
@@ -63,12 +63,12 @@ public final class LongPollEndpoint
 	/**
 	 * Create the endpoint of a node.
 	 * @param server the channels
-	 * @param cluster the cluster, for the name of this node and who else is there
-	 * @param wire brings requests to the node that has the session
-	 * @param settings what it may use
-	 * @param allowedOrigins the origins whose pages may connect besides the server's own
-	 * @param executor runs what wakes up requests that wait, and no code of the
-	 * application
+	 * @param cluster the cluster, for this node and the other nodes
+	 * @param wire forwards requests to the node that has the session
+	 * @param settings the limits and timeouts
+	 * @param allowedOrigins the origins whose pages may connect, in addition to the
+	 * server's
+	 * @param executor answers waiting requests; it runs no code of the application
 	 */
 	public LongPollEndpoint(ChannelServer server, Cluster cluster, ClusterWire wire, LongPollSettings settings,
 			Collection<String> allowedOrigins, Executor executor) {
@@ -103,7 +103,7 @@ public final class LongPollEndpoint
 	}
 
 	private void poll(LongPollRequest request, HttpServletResponse response) throws IOException {
-		// whoever is authenticated is known to this thread only
+		// only this thread knows the authenticated user
 		SocketRequest connect = request.toSocketRequest();
 		LongPollToken token = request.token();
 		if (token == null) {
@@ -116,12 +116,12 @@ public final class LongPollEndpoint
 			return;
 		}
 		AsyncContext async = async(request, response);
-		async.addListener(new Hangup(() -> this.relay.release(token)));
+		async.addListener(new DisconnectListener(() -> this.relay.release(token)));
 		this.polled.add(token);
 		answer.thenAccept((known) -> {
 			this.polled.remove(token);
 			if (known.status() == PollAnswer.GONE) {
-				// to open another session may take time, which this thread has not
+				// opening another session may block, and this thread must not
 				async.start(() -> LongPollResponse.send(async, open(connect)));
 			}
 			else {
@@ -162,13 +162,13 @@ public final class LongPollEndpoint
 
 	private static AsyncContext async(LongPollRequest request, HttpServletResponse response) {
 		AsyncContext async = request.http().startAsync(request.http(), response);
-		// whether it takes too long is seen by the session, the relay, or the bodies
+		// the session, the relay and RequestBodies have their own timeouts
 		async.setTimeout(0);
 		return async;
 	}
 
 	/**
-	 * Return how many sessions this node has.
+	 * Return the number of sessions of this node.
 	 * @return the number of sessions
 	 */
 	public int sessions() {
@@ -176,7 +176,8 @@ public final class LongPollEndpoint
 	}
 
 	/**
-	 * Return how many clients found no room for a session.
+	 * Return the number of clients that were refused because of the maximum number of
+	 * sessions.
 	 * @return the number since the start
 	 */
 	public long refused() {
@@ -184,7 +185,7 @@ public final class LongPollEndpoint
 	}
 
 	/**
-	 * Return how many requests of this node wait for something to say.
+	 * Return the number of requests of this node that wait for messages.
 	 * @return the number of requests
 	 */
 	int waiting() {
@@ -206,7 +207,7 @@ public final class LongPollEndpoint
 		this.ticker.stop();
 		this.sessions.closeAll();
 		this.polled.forEach(this.relay::release);
-		this.bodies.dismissAll();
+		this.bodies.refuseAll();
 	}
 
 	@Override

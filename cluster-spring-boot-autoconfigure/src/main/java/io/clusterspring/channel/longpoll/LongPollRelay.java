@@ -17,13 +17,15 @@ import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.WireLine;
 
 /**
- * Brings requests to the node that has the session, and its answers back. A node that
- * goes, or does not answer, counts as one that does not know the session.
+ * Forwards requests to the node that has the session, and returns its answers. A node
+ * that leaves the cluster or does not answer is treated as a node that does not know the
+ * session. Thread-safe.
  */
 final class LongPollRelay {
 
-	// what an answer may take on top of what it has to wait for
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
+	// the time for an answer, in addition to the time that the other node waits for
+	// messages
+	private static final Duration GRACE = Duration.ofSeconds(5);
 
 	private final Cluster cluster;
 
@@ -35,7 +37,7 @@ final class LongPollRelay {
 
 	private final AtomicLong numbers = new AtomicLong();
 
-	private final ConcurrentMap<Long, Asked> asked = new ConcurrentHashMap<>();
+	private final ConcurrentMap<Long, PendingRequest> pending = new ConcurrentHashMap<>();
 
 	LongPollRelay(Cluster cluster, ClusterWire wire, LongPollSessions sessions, LongPollSettings settings) {
 		this.cluster = cluster;
@@ -46,21 +48,21 @@ final class LongPollRelay {
 
 	CompletableFuture<PollAnswer> poll(LongPollToken token) {
 		if (!isHere(token.node())) {
-			return ask(token, this.settings.pollTimeout().plus(PATIENCE), PollAnswer.GONE,
-					(number) -> RelayFrame.poll(number, token.session(), token.heard()));
+			return ask(token, this.settings.pollTimeout().plus(GRACE), PollAnswer.GONE,
+					(number) -> RelayFrame.poll(number, token.session(), token.acknowledged()));
 		}
-		return pollHere(token.session(), token.heard());
+		return pollHere(token.session(), token.acknowledged());
 	}
 
-	private CompletableFuture<PollAnswer> pollHere(String name, int heard) {
+	private CompletableFuture<PollAnswer> pollHere(String name, int acknowledged) {
 		LongPollSession session = this.sessions.find(name);
-		return (session != null) ? session.poll(heard)
+		return (session != null) ? session.poll(acknowledged)
 				: CompletableFuture.completedFuture(PollAnswer.of(PollAnswer.GONE));
 	}
 
 	CompletableFuture<PollAnswer> send(LongPollToken token, PollBody body) {
 		if (!isHere(token.node())) {
-			return ask(token, PATIENCE, PollAnswer.TIMEOUT, (number) -> RelayFrame.send(number, token.session(), body));
+			return ask(token, GRACE, PollAnswer.TIMEOUT, (number) -> RelayFrame.send(number, token.session(), body));
 		}
 		return CompletableFuture.completedFuture(PollAnswer.of(sendHere(token.session(), body)));
 	}
@@ -71,9 +73,10 @@ final class LongPollRelay {
 	}
 
 	/**
-	 * Return whether it is known already that a session does not exist.
+	 * Return whether a session is known not to exist.
 	 * @param token the token of the session
-	 * @return {@code true} if this node would have it and has not, or no node would
+	 * @return {@code true} if it would be on this node but is not, or if its node is not
+	 * in the cluster
 	 */
 	boolean isGone(LongPollToken token) {
 		return isHere(token.node()) ? this.sessions.find(token.session()) == null
@@ -81,8 +84,8 @@ final class LongPollRelay {
 	}
 
 	/**
-	 * Have a request that waits sent away, with 204, so that nothing is said to it that
-	 * nobody hears.
+	 * End a waiting request with status 204, so that no messages are sent to a client
+	 * that has disconnected.
 	 * @param token the token of its session
 	 */
 	void release(LongPollToken token) {
@@ -105,34 +108,34 @@ final class LongPollRelay {
 		return node.equals(this.cluster.self());
 	}
 
-	private CompletableFuture<PollAnswer> ask(LongPollToken token, Duration patience, int otherwise,
+	private CompletableFuture<PollAnswer> ask(LongPollToken token, Duration timeout, int timeoutStatus,
 			LongFunction<RelayFrame> frame) {
 		long number = this.numbers.incrementAndGet();
-		Asked request = new Asked(token.node(), System.nanoTime() + patience.toNanos(), otherwise,
+		PendingRequest request = new PendingRequest(token.node(), System.nanoTime() + timeout.toNanos(), timeoutStatus,
 				new CompletableFuture<>());
 		if (!this.cluster.view().contains(token.node())) {
 			request.answer().complete(PollAnswer.of(PollAnswer.GONE));
 			return request.answer();
 		}
-		this.asked.put(number, request);
+		this.pending.put(number, request);
 		try {
 			this.line.sendTo(token.node(), frame.apply(number).encode());
 		}
 		catch (PayloadTooLargeException ex) {
-			this.asked.remove(number);
+			this.pending.remove(number);
 			request.answer().complete(PollAnswer.of(PollAnswer.TOO_LARGE));
 		}
 		return request.answer();
 	}
 
 	/**
-	 * Give up what has waited for too long, or for a node that has gone.
+	 * Complete the requests that have timed out, or whose node has left the cluster.
 	 */
 	void tick() {
-		this.asked.forEach((number, request) -> {
+		this.pending.forEach((number, request) -> {
 			boolean gone = !this.cluster.view().contains(request.node());
-			if ((gone || System.nanoTime() - request.deadline() > 0) && this.asked.remove(number, request)) {
-				int status = gone ? PollAnswer.GONE : request.otherwise();
+			if ((gone || System.nanoTime() - request.deadline() > 0) && this.pending.remove(number, request)) {
+				int status = gone ? PollAnswer.GONE : request.timeoutStatus();
 				request.answer().complete(PollAnswer.of(status));
 			}
 		});
@@ -140,12 +143,12 @@ final class LongPollRelay {
 
 	private void received(Node node, RelayFrame frame) {
 		switch (frame.kind()) {
-			case POLL ->
-				pollHere(frame.session(), frame.heard()).thenAccept((answer) -> answer(node, frame.number(), answer));
+			case POLL -> pollHere(frame.session(), frame.acknowledged())
+				.thenAccept((answer) -> answer(node, frame.number(), answer));
 			case RELEASE -> releaseHere(frame.session());
 			case SEND, SEND_LINES -> answer(node, frame.number(), PollAnswer
 				.of(sendHere(frame.session(), new PollBody(frame.body(), frame.kind() == RelayFrame.Kind.SEND_LINES))));
-			case ANSWER -> answered(this.asked.remove(frame.number()), frame.answer());
+			case ANSWER -> answered(this.pending.remove(frame.number()), frame.answer());
 		}
 	}
 
@@ -153,21 +156,21 @@ final class LongPollRelay {
 		this.line.sendTo(node, RelayFrame.answer(number, answer).encode());
 	}
 
-	private static void answered(@Nullable Asked request, PollAnswer answer) {
+	private static void answered(@Nullable PendingRequest request, PollAnswer answer) {
 		if (request != null) {
 			request.answer().complete(answer);
 		}
 	}
 
 	/**
-	 * A request that another node has to answer.
+	 * A request that another node must answer.
 	 *
-	 * @param node the node
-	 * @param deadline when it is given up, on the clock of {@link System#nanoTime()}
-	 * @param otherwise the status if it is
+	 * @param node the other node
+	 * @param deadline the time of the timeout, on the clock of {@link System#nanoTime()}
+	 * @param timeoutStatus the status of the answer after a timeout
 	 * @param answer completes with the answer
 	 */
-	private record Asked(Node node, long deadline, int otherwise, CompletableFuture<PollAnswer> answer) {
+	private record PendingRequest(Node node, long deadline, int timeoutStatus, CompletableFuture<PollAnswer> answer) {
 	}
 
 }

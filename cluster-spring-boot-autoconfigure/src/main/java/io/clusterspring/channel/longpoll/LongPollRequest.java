@@ -35,7 +35,8 @@ final class LongPollRequest {
 	}
 
 	/**
-	 * Return the token: phoenix.js has it in a header since 1.8.17, in the query before.
+	 * Return the token. phoenix.js sends it in a header since 1.8.17, and in the query
+	 * before.
 	 * @return the token, or {@code null}
 	 */
 	@Nullable LongPollToken token() {

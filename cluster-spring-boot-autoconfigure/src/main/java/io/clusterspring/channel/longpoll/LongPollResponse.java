@@ -15,8 +15,8 @@ import org.springframework.http.HttpStatus;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers a client: the HTTP status is 200, the one that counts is in the body. A client
- * that reads slowly holds no thread.
+ * Sends responses to clients. The HTTP status is 200; the status of Phoenix is in the
+ * body. A client that reads slowly blocks no thread.
  */
 final class LongPollResponse {
 
@@ -26,9 +26,9 @@ final class LongPollResponse {
 	}
 
 	/**
-	 * Write what a GET is answered with.
+	 * Encode the body of a response.
 	 * @param answer the answer
-	 * @param token the token to go on with, {@code null} if there is none
+	 * @param token the token for the next request, or {@code null}
 	 * @return the body
 	 */
 	static byte[] body(PollAnswer answer, @Nullable LongPollToken token) {
@@ -56,7 +56,7 @@ final class LongPollResponse {
 			out.setWriteListener(new Writing(async, out, body));
 		}
 		catch (IOException | IllegalStateException ex) {
-			logger.debug("A client that polled has gone", ex);
+			logger.debug("A client disconnected before it got its answer", ex);
 			complete(async);
 		}
 	}
@@ -67,7 +67,7 @@ final class LongPollResponse {
 			async.complete();
 		}
 		catch (IllegalStateException ex) {
-			logger.trace("The web server was faster", ex);
+			logger.trace("The web server has completed the request before", ex);
 		}
 	}
 
@@ -76,7 +76,7 @@ final class LongPollResponse {
 			async.complete();
 		}
 		catch (IllegalStateException ex) {
-			logger.trace("The web server was faster", ex);
+			logger.trace("The web server has completed the request before", ex);
 		}
 	}
 
@@ -87,7 +87,7 @@ final class LongPollResponse {
 	}
 
 	/**
-	 * Writes when the client reads.
+	 * Writes the body without blocking.
 	 */
 	private static final class Writing implements WriteListener {
 
@@ -97,7 +97,7 @@ final class LongPollResponse {
 
 		private final byte[] body;
 
-		private boolean given;
+		private boolean written;
 
 		Writing(AsyncContext async, ServletOutputStream out, byte[] body) {
 			this.async = async;
@@ -108,18 +108,18 @@ final class LongPollResponse {
 		@Override
 		public void onWritePossible() throws IOException {
 			while (this.out.isReady()) {
-				if (this.given) {
+				if (this.written) {
 					complete(this.async);
 					return;
 				}
-				this.given = true;
+				this.written = true;
 				this.out.write(this.body);
 			}
 		}
 
 		@Override
 		public void onError(Throwable failure) {
-			logger.debug("A client that polled has gone", failure);
+			logger.debug("A client disconnected before it got its answer", failure);
 			complete(this.async);
 		}
 

@@ -19,10 +19,10 @@ import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.text.LogText;
 
 /**
- * A connection that is made of requests, on the node that has it. What there is to say
- * waits here until the client asks; if it is asking already, it is answered from the
- * mailbox, with all that has come by then. phoenix.js cannot be told anything binary this
- * way, though it can send it.
+ * A connection of a client that polls, on the node that has its session. Messages wait
+ * here until the client polls. A waiting request is answered from the mailbox, with all
+ * messages that have arrived by then. phoenix.js can send binary messages this way, but
+ * not receive them. Thread-safe.
  */
 final class LongPollSession implements SocketConnection {
 
@@ -72,21 +72,22 @@ final class LongPollSession implements SocketConnection {
 	}
 
 	/**
-	 * Ask for what there is to say. One request can wait at a time; a second one sends
-	 * the first away. A client that has not got the last answer is answered the same
-	 * again: a connection may break unseen while a request waits.
-	 * @param heard how many answers with messages the client has got
-	 * @return completes with messages, with 204 when there was nothing for too long, or
-	 * with 410 when the session has ended and all was said
+	 * Request the messages for the client. One request can wait at a time; a second one
+	 * ends the first. A client that has missed the last answer gets the same answer
+	 * again, because a connection may break unnoticed while a request waits.
+	 * @param acknowledged the number of answers with messages that the client has
+	 * received
+	 * @return completes with messages, with 204 after a timeout without messages, or with
+	 * 410 when the session has ended and all messages were delivered
 	 */
-	CompletableFuture<PollAnswer> poll(int heard) {
+	CompletableFuture<PollAnswer> poll(int acknowledged) {
 		CompletableFuture<PollAnswer> poll = new CompletableFuture<>();
 		CompletableFuture<PollAnswer> former;
 		synchronized (this) {
 			former = this.waiting;
 			this.waiting = poll;
 			this.seen = System.nanoTime();
-			this.last.settle(heard);
+			this.last.acknowledge(acknowledged);
 		}
 		if (former != null) {
 			former.complete(PollAnswer.of(PollAnswer.NO_CONTENT));
@@ -96,8 +97,7 @@ final class LongPollSession implements SocketConnection {
 	}
 
 	/**
-	 * Send the waiting request away, if there is one: what comes later shall wait for the
-	 * next.
+	 * End the waiting request, if there is one. Later messages wait for the next request.
 	 */
 	void release() {
 		CompletableFuture<PollAnswer> released;
@@ -137,10 +137,10 @@ final class LongPollSession implements SocketConnection {
 	}
 
 	/**
-	 * Take what the client sends.
+	 * Handle messages of the client.
 	 * @param body the messages
-	 * @return 200; 408 if they are no messages, which ends the session, as in Phoenix;
-	 * 410 if it has ended before
+	 * @return 200; 408 if they are malformed, which ends the session, as in Phoenix; 410
+	 * if the session has ended before
 	 */
 	int receive(PollBody body) {
 		SocketSession present = this.session;
@@ -237,9 +237,9 @@ final class LongPollSession implements SocketConnection {
 	}
 
 	/**
-	 * Look at the clock: send away a request that has waited for too long, and end the
-	 * session if the client has been silent for too long.
-	 * @return whether the session can be forgotten
+	 * Check the timeouts: end a request that has waited for too long, and end the session
+	 * if the client has not polled for too long.
+	 * @return whether the session can be removed
 	 */
 	boolean tick() {
 		boolean polled;

@@ -13,7 +13,7 @@ import io.clusterspring.channel.AcceptedSocket;
 import io.clusterspring.mailbox.CountedWarning;
 
 /**
- * The sessions of a node, no more than it may have.
+ * The sessions of a node, limited in number. Thread-safe.
  */
 final class LongPollSessions {
 
@@ -38,12 +38,13 @@ final class LongPollSessions {
 	 * Open a session, unless there are too many.
 	 * @param node this node
 	 * @param accepted the client
-	 * @return the token for the client, {@code null} if there is no room
+	 * @return the token for the client, or {@code null} if there are too many sessions
 	 */
 	@Nullable LongPollToken open(Node node, AcceptedSocket accepted) {
 		if (this.sessions.size() >= this.settings.maxSessions()) {
-			this.refused.add((count) -> "No more than " + this.settings.maxSessions()
-					+ " clients can poll (cluster.channels.long-poll.max-sessions), " + count + " refused so far");
+			this.refused
+				.add((count) -> "Refused a long polling client, because there are " + this.settings.maxSessions()
+						+ " sessions (cluster.channels.long-poll.max-sessions), " + count + " refused so far");
 			return null;
 		}
 		LongPollToken token = LongPollToken.create(node);
@@ -62,7 +63,7 @@ final class LongPollSessions {
 	}
 
 	/**
-	 * End all sessions: the node goes down.
+	 * End all sessions, because the node stops.
 	 */
 	void closeAll() {
 		this.sessions.values().forEach((session) -> session.close(SERVICE_RESTART));

@@ -5,15 +5,15 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * What long polling may use.
+ * The limits and timeouts of long polling.
  *
- * @param maxSessions how many sessions a node has at most; who wants one more is told to
- * try again
- * @param bufferCapacity how many bytes may wait for a client that does not poll; more end
- * its session. A single frame may be larger
- * @param maxRequestSize how many bytes the body of a request may have
- * @param pollTimeout how long a request waits for something to say
- * @param sessionTimeout how long a session stays without a request
+ * @param maxSessions the maximum number of sessions of a node; further clients get an
+ * error and try again
+ * @param bufferCapacity the maximum number of bytes that wait for a client; more end its
+ * session. A single frame may be larger
+ * @param maxRequestSize the maximum size of the body of a request, in bytes
+ * @param pollTimeout the maximum time that a request waits for messages
+ * @param sessionTimeout the maximum time that a session stays open without a request
  */
 public record LongPollSettings(int maxSessions, int bufferCapacity, int maxRequestSize, Duration pollTimeout,
 		Duration sessionTimeout) {
@@ -22,7 +22,7 @@ public record LongPollSettings(int maxSessions, int bufferCapacity, int maxReque
 		Assert.isTrue(maxSessions > 0 && bufferCapacity > 0 && maxRequestSize > 0,
 				"Limits of long polling must be positive");
 		Assert.isTrue(pollTimeout.toMillis() > 0 && sessionTimeout.toMillis() > 0,
-				"Times of long polling must be positive");
+				"Timeouts of long polling must be positive");
 	}
 
 }

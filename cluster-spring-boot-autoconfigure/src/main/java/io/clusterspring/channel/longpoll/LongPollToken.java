@@ -9,20 +9,20 @@ import io.clusterspring.Node;
 import io.clusterspring.text.Utf8;
 
 /**
- * What a client shows to go on with its session: the node that has the session, a name
- * for it that cannot be guessed, and how many answers with messages the client has got.
- * The node is no secret, and only it decides whether the session exists, so nothing need
- * be signed.
+ * Identifies the session of a request: the node that has the session, its unguessable
+ * name, and the number of answers with messages that the client has received. The token
+ * needs no signature: the node is not a secret, and only that node knows whether the
+ * session exists.
  *
  * <p>
- * phoenix.js goes on with the token of the last answer. So a client whose last answer was
- * lost on the way shows an older number, and is answered the same again.
+ * phoenix.js sends the token of the last answer. So a client whose last answer was lost
+ * sends an older number, and gets the same answer again.
  *
  * @param node the node that has the session
  * @param session the name of the session, 192 random bits
- * @param heard the number of answers with messages that the client has got
+ * @param acknowledged the number of answers with messages that the client has received
  */
-record LongPollToken(Node node, String session, int heard) {
+record LongPollToken(Node node, String session, int acknowledged) {
 
 	private static final int SESSION_BYTES = 24;
 
@@ -37,18 +37,18 @@ record LongPollToken(Node node, String session, int heard) {
 	}
 
 	/**
-	 * Return the token that goes with an answer to this one.
+	 * Return the token to send with an answer.
 	 * @param answer the answer
 	 * @return the token for the next request
 	 */
 	LongPollToken after(PollAnswer answer) {
-		return (answer.messages().isEmpty()) ? this : new LongPollToken(this.node, this.session, this.heard + 1);
+		return (answer.messages().isEmpty()) ? this : new LongPollToken(this.node, this.session, this.acknowledged + 1);
 	}
 
 	/**
 	 * Read a token.
 	 * @param text the text form
-	 * @return the token, or {@code null} if the text is none
+	 * @return the token, or {@code null} if the text is invalid
 	 */
 	static @Nullable LongPollToken parse(@Nullable String text) {
 		String[] parts = (text != null && text.length() <= MAX_LENGTH) ? text.split("\\.", -1) : new String[0];
@@ -67,11 +67,11 @@ record LongPollToken(Node node, String session, int heard) {
 	String text() {
 		byte[] name = Utf8.encode("Node", this.node.toString());
 		return Base64.getUrlEncoder().withoutPadding().encodeToString(name) + "." + this.session + "."
-				+ Integer.toUnsignedString(this.heard);
+				+ Integer.toUnsignedString(this.acknowledged);
 	}
 
 	/**
-	 * Return the node only: who reads the log must not get at the session.
+	 * Return the node only, because the log must not contain the name of the session.
 	 */
 	@Override
 	public String toString() {

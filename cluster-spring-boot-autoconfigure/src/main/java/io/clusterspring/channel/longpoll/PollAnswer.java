@@ -3,9 +3,9 @@ package io.clusterspring.channel.longpoll;
 import java.util.List;
 
 /**
- * What becomes of a request, as a node tells another one and in the end the client.
+ * The answer to a request, sent between nodes and to the client.
  *
- * @param status the status in the body of the response, with the meaning Phoenix gives it
+ * @param status the status in the body of the response, with Phoenix's meaning
  * @param messages the messages for the client
  */
 record PollAnswer(int status, List<String> messages) {

@@ -10,8 +10,9 @@ import org.springframework.util.Assert;
 import io.clusterspring.text.Utf8;
 
 /**
- * The body of a client's POST: one text message or, as {@code application/x-ndjson}, one
- * message in each line, where a line that is no JSON is a binary message in base64.
+ * The body of a client's POST request: one text message or, as
+ * {@code application/x-ndjson}, one message in each line. A line that is not JSON is a
+ * binary message in base64.
  *
  * @param bytes the body
  * @param lines whether each line is a message
@@ -23,11 +24,11 @@ record PollBody(byte[] bytes, boolean lines) {
 	}
 
 	/**
-	 * Take the messages out, one after the other.
-	 * @param text takes a text message
-	 * @param binary takes a binary message
-	 * @throws IllegalArgumentException if one of them is neither; those before it have
-	 * been taken
+	 * Pass each message to a consumer, in order.
+	 * @param text gets the text messages
+	 * @param binary gets the binary messages
+	 * @throws IllegalArgumentException if a message is neither; the messages before it
+	 * were passed on
 	 */
 	void forEach(Consumer<ByteBuffer> text, Consumer<ByteBuffer> binary) {
 		Assert.isTrue(Utf8.isValid(this.bytes, 0), "Body is not UTF-8");

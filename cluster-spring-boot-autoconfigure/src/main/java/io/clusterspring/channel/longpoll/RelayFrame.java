@@ -7,22 +7,23 @@ import io.clusterspring.wire.FrameReader;
 import io.clusterspring.wire.FrameWriter;
 
 /**
- * What nodes say to each other about sessions: a request for a session of the other one,
- * or the answer to it. Version 1 of the format:
+ * A frame between nodes about a session: a request to the node that has the session, or
+ * its answer. Version 1 of the format:
  *
  * <pre>
  * byte     0 poll, 1 release, 2 send, 3 send in lines, 4 answer
  * long     number of the request
  * request: text, the session; the body, to the end of the frame; that of a poll is
- *          the number of answers the client has got, an int
+ *          the number of answers the client has received, an int
  * answer:  number, the status; a list of texts, the messages
  * </pre>
  *
- * @param kind what it is
- * @param number the number of the request, given by the node that asks
- * @param session the session, empty in an answer
- * @param body the body of the client's request, empty but for those that send
- * @param answer the answer, 204 in a request
+ * @param kind the kind of frame
+ * @param number the number of the request, chosen by the requesting node
+ * @param session the name of the session; empty in an answer
+ * @param body the body of the client's request, or the number of received answers for a
+ * poll; otherwise empty
+ * @param answer the answer; 204 in a request
  */
 record RelayFrame(Kind kind, long number, String session, byte[] body, PollAnswer answer) {
 
@@ -36,17 +37,17 @@ record RelayFrame(Kind kind, long number, String session, byte[] body, PollAnswe
 		return new RelayFrame(kind, number, session, NOTHING, PollAnswer.of(PollAnswer.NO_CONTENT));
 	}
 
-	static RelayFrame poll(long number, String session, int heard) {
-		return new RelayFrame(Kind.POLL, number, session, ByteBuffer.allocate(Integer.BYTES).putInt(heard).array(),
-				PollAnswer.of(PollAnswer.NO_CONTENT));
+	static RelayFrame poll(long number, String session, int acknowledged) {
+		return new RelayFrame(Kind.POLL, number, session,
+				ByteBuffer.allocate(Integer.BYTES).putInt(acknowledged).array(), PollAnswer.of(PollAnswer.NO_CONTENT));
 	}
 
 	/**
-	 * Return how many answers the client that polls has got.
+	 * Return the number of answers that the polling client has received.
 	 * @return the number
 	 */
-	int heard() {
-		FrameReader.check(this.body.length == Integer.BYTES, "it does not say how many answers the client has got");
+	int acknowledged() {
+		FrameReader.check(this.body.length == Integer.BYTES, "the number of received answers is missing");
 		return ByteBuffer.wrap(this.body).getInt();
 	}
 
@@ -81,19 +82,19 @@ record RelayFrame(Kind kind, long number, String session, byte[] body, PollAnswe
 
 	private static PollAnswer readAnswer(FrameReader in) {
 		int status = in.smallNumber();
-		FrameReader.check(status <= LAST_STATUS, "its status is none");
+		FrameReader.check(status <= LAST_STATUS, "the status is not an HTTP status");
 		return new PollAnswer(status, in.all(FrameReader::text));
 	}
 
 	/**
-	 * What a frame is. The ordinal is on the wire.
+	 * The kind of a frame. Its ordinal is part of the wire format.
 	 */
 	enum Kind {
 
-		/** The client asks for what there is to say. */
+		/** The client requests messages. */
 		POLL,
 
-		/** The client's request has ended: what comes later is for the next. */
+		/** The client's request has ended; later messages wait for the next one. */
 		RELEASE,
 
 		/** The client sends one message. */

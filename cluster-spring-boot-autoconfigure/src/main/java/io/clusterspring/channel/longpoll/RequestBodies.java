@@ -13,8 +13,8 @@ import org.springframework.http.HttpStatus;
 import io.clusterspring.mailbox.CountedWarning;
 
 /**
- * The bodies of requests that have not come to their end yet. None gets longer than a
- * session lasts without a request.
+ * Reads the bodies of requests. A body that takes longer than the session timeout is
+ * refused. Thread-safe.
  */
 final class RequestBodies {
 
@@ -22,7 +22,7 @@ final class RequestBodies {
 
 	private final LongPollSettings settings;
 
-	private final Set<BodyReader> coming = ConcurrentHashMap.newKeySet();
+	private final Set<BodyReader> readers = ConcurrentHashMap.newKeySet();
 
 	private final CountedWarning late = new CountedWarning(logger);
 
@@ -31,9 +31,9 @@ final class RequestBodies {
 	}
 
 	/**
-	 * Read a body. A request with more than it may have is refused.
+	 * Read a body. A request with a body that is too large is refused.
 	 * @param async the request
-	 * @param then takes the body
+	 * @param then gets the body
 	 * @throws IOException if the request cannot be read
 	 */
 	void read(AsyncContext async, Consumer<byte[]> then) throws IOException {
@@ -50,18 +50,18 @@ final class RequestBodies {
 	}
 
 	/**
-	 * Read a body and keep nothing of it.
+	 * Read a body and ignore it.
 	 * @param async the request
-	 * @param then what to do at its end
+	 * @param then runs when the body is complete
 	 * @throws IOException if the request cannot be read
 	 */
 	void skip(AsyncContext async, Runnable then) throws IOException {
 		begin(async, 0, (body) -> then.run());
 	}
 
-	private void begin(AsyncContext async, int limit, BodyReader.Ending ending) throws IOException {
-		BodyReader reader = new BodyReader(async, limit, ending);
-		this.coming.add(reader);
+	private void begin(AsyncContext async, int limit, BodyReader.BodyHandler handler) throws IOException {
+		BodyReader reader = new BodyReader(async, limit, handler);
+		this.readers.add(reader);
 		reader.begin();
 	}
 
@@ -69,21 +69,21 @@ final class RequestBodies {
 	 * Refuse the requests that take too long.
 	 */
 	void tick() {
-		this.coming.removeIf(BodyReader::hasEnded);
-		for (BodyReader reader : this.coming) {
-			if (reader.age() > this.settings.sessionTimeout().toNanos() && reader.dismiss(HttpStatus.REQUEST_TIMEOUT)) {
-				this.late.add((count) -> "A client that polls did not end its request within "
+		this.readers.removeIf(BodyReader::hasEnded);
+		for (BodyReader reader : this.readers) {
+			if (reader.age() > this.settings.sessionTimeout().toNanos() && reader.refuse(HttpStatus.REQUEST_TIMEOUT)) {
+				this.late.add((count) -> "Refused a long polling client, because its request was not complete within "
 						+ this.settings.sessionTimeout().toMillis()
-						+ " ms (cluster.channels.long-poll.session-timeout) and was refused, " + count + " so far");
+						+ " ms (cluster.channels.long-poll.session-timeout), " + count + " refused so far");
 			}
 		}
 	}
 
 	/**
-	 * Refuse all requests: the node goes down.
+	 * Refuse all requests, because the node stops.
 	 */
-	void dismissAll() {
-		this.coming.forEach((reader) -> reader.dismiss(HttpStatus.SERVICE_UNAVAILABLE));
+	void refuseAll() {
+		this.readers.forEach((reader) -> reader.refuse(HttpStatus.SERVICE_UNAVAILABLE));
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * Channels over HTTP requests that wait, for clients that WebSocket does not reach.
+ * Channels over long polling, for clients that cannot use WebSocket.
  */
 @NullMarked
 package io.clusterspring.channel.longpoll;

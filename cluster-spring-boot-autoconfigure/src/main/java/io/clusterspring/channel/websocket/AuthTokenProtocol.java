@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.text.Utf8;
 
 /**
- * The {@code authToken} of phoenix.js, which travels as one of the subprotocols a client
- * offers, because a browser lets a page set no other header of a handshake. A browser
- * also wants one of them chosen: that is {@code phoenix}, which stands beside it.
+ * Reads the {@code authToken} of phoenix.js. The client sends it as one of the WebSocket
+ * subprotocols, because a page in a browser can set no other header of a handshake. A
+ * browser requires that the server chooses a subprotocol; that is {@code phoenix}, which
+ * the client offers as well.
  */
 final class AuthTokenProtocol {
 
@@ -24,7 +25,7 @@ final class AuthTokenProtocol {
 	/**
 	 * Return the token.
 	 * @param offered the subprotocols the client offers
-	 * @return the token, or {@code null} if there is none that can be read
+	 * @return the token, or {@code null} if there is no valid one
 	 */
 	static @Nullable String token(List<String> offered) {
 		for (String protocol : offered) {
@@ -47,8 +48,8 @@ final class AuthTokenProtocol {
 
 	private static @Nullable String decode(String encoded) {
 		try {
-			// phoenix.js has the plain alphabet in spite of the name, others take it by
-			// its word
+			// phoenix.js uses the plain alphabet despite the name; other clients use the
+			// URL alphabet
 			byte[] token = Base64.getUrlDecoder().decode(encoded.replace('+', '-').replace('/', '_'));
 			return Utf8.decode(token);
 		}

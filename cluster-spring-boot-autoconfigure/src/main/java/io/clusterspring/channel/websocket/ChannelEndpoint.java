@@ -21,13 +21,13 @@ import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Ticker;
 
 /**
- * Where clients connect: takes a handshake, refuses foreign origins with 403, and asks
- * the {@link ChannelServer} about the rest.
+ * The WebSocket endpoint. It handles the handshake, refuses foreign origins with status
+ * 403, and asks the {@link ChannelServer} about all other clients.
  */
 public final class ChannelEndpoint extends WebSocketHttpRequestHandler implements FailureSource, DisposableBean {
 
-	/** How often connections are looked at, as Tomcat does by itself. */
-	private static final Duration LOOK = Duration.ofSeconds(1);
+	/** The interval of timeout checks; the same as in Tomcat. */
+	private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
 	private final @Nullable Ticker watch;
 
@@ -44,12 +44,14 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler implement
 	}
 
 	/**
-	 * Create an endpoint that works on every server Spring supports. Its writes never
-	 * block and cost no thread.
+	 * Create an endpoint for every server that Spring supports. Writes never block and
+	 * use no extra threads.
 	 * @param server the channels
-	 * @param limits what a connection may use
-	 * @param allowedOrigins the origins whose pages may connect besides the server's own
-	 * @param maxSockets how many connections there may be; more are refused with 503
+	 * @param limits the limits of a connection
+	 * @param allowedOrigins the origins whose pages may connect, in addition to the
+	 * server's
+	 * @param maxSockets the maximum number of connections; more are refused with status
+	 * 503
 	 * @return the endpoint
 	 */
 	public static ChannelEndpoint portable(ChannelServer server, SocketLimits limits, Collection<String> allowedOrigins,
@@ -68,18 +70,20 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler implement
 		SocketSenders senders = new SocketSenders(limits);
 		SocketCount count = new SocketCount(maxSockets);
 		SpringSocketHandler handler = new SpringSocketHandler(limits, senders, count);
-		Ticker watch = Ticker.withThread("cluster-sockets", LOOK, handler::lookAround);
+		Ticker watch = Ticker.withThread("cluster-sockets", CHECK_INTERVAL, handler::checkTimeouts);
 		watch.start();
 		return new ChannelEndpoint(server, handler, handshake, allowedOrigins, count, watch, senders);
 	}
 
 	/**
-	 * Create an endpoint on Tomcat's own upgrade API: writes never block and cost no
-	 * thread, an idle connection costs no buffer.
+	 * Create an endpoint on Tomcat's own upgrade API. Writes never block and use no extra
+	 * threads; an idle connection uses no buffer.
 	 * @param server the channels
-	 * @param limits what a connection may use
-	 * @param allowedOrigins the origins whose pages may connect besides the server's own
-	 * @param maxSockets how many connections there may be; more are refused with 503
+	 * @param limits the limits of a connection
+	 * @param allowedOrigins the origins whose pages may connect, in addition to the
+	 * server's
+	 * @param maxSockets the maximum number of connections; more are refused with status
+	 * 503
 	 * @return the endpoint
 	 */
 	public static ChannelEndpoint tomcat(ChannelServer server, SocketLimits limits, Collection<String> allowedOrigins,
@@ -105,8 +109,8 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler implement
 	}
 
 	/**
-	 * As Phoenix does by default, takes no extension: a broadcast is written once for all
-	 * and cannot be compressed for each.
+	 * Accepts no WebSocket extension, like Phoenix by default: a broadcast is encoded
+	 * once for all clients and cannot be compressed for each.
 	 */
 	private static final class Handshake extends DefaultHandshakeHandler {
 

@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A few threads for closes that may wait for a client. Nothing else waits for them; at
- * most two closes for each connection wait here.
+ * Threads that close connections, because that may block until a client answers. No other
+ * thread waits for them. Each connection has at most two queued closes.
  */
 final class CloserThreads implements Executor, AutoCloseable {
 

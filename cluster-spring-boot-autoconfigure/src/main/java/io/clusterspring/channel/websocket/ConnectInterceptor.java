@@ -22,8 +22,8 @@ import io.clusterspring.channel.http.ClientRequest;
 import io.clusterspring.channel.http.MalformedQueryException;
 
 /**
- * Asks the {@link ChannelServer} about a handshake, and keeps the answer for the
- * connection. A refused handshake ends, as in Phoenix, with an empty body.
+ * Asks the {@link ChannelServer} about a handshake, and keeps the decision for the
+ * connection. As in Phoenix, the response to a refused handshake has an empty body.
  */
 final class ConnectInterceptor implements HandshakeInterceptor {
 
@@ -42,14 +42,15 @@ final class ConnectInterceptor implements HandshakeInterceptor {
 	public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
 			Map<String, Object> attributes) {
 		if (!isUpgrade(request)) {
-			// the handshake itself has the better answer, and nobody need be authorized
+			// not a handshake: Spring answers with a precise error, and no authorization
+			// is needed
 			return true;
 		}
-		SocketAdmission admission = this.count.isFull() ? this.server.refuse(this.count.most())
+		SocketAdmission admission = this.count.isFull() ? this.server.refuse(this.count.limit())
 				: connect((ServletServerHttpRequest) request);
 		if (admission instanceof SocketRefusal refused) {
 			response.setStatusCode(HttpStatusCode.valueOf(refused.status()));
-			// else its connection would go on to take the place of others
+			// a kept-alive connection would occupy a place that another client needs
 			response.getHeaders().setConnection("close");
 			if (refused.retryAfter() != null) {
 				response.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(refused.retryAfter().toSeconds()));

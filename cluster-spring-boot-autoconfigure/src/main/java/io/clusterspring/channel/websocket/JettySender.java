@@ -11,16 +11,16 @@ import org.eclipse.jetty.websocket.core.Frame;
 import org.springframework.web.socket.adapter.jetty.JettyWebSocketSession;
 
 /**
- * Sends by Jetty's core, which takes frames as they are and any number of them for one
- * write.
+ * Sends with Jetty's core session, which accepts encoded payloads and batches frames into
+ * one write.
  *
  * @param session the session of Jetty
  */
 record JettySender(CoreSession session) implements SocketSender {
 
 	/**
-	 * Create a sender. Moves Jetty's own idle timeout out of the way of ours: by default
-	 * it is 30 seconds, just the time between two heartbeats of phoenix.js.
+	 * Create a sender. Also raises Jetty's own idle timeout, so that it does not act
+	 * before ours: its default of 30 seconds is the interval of phoenix.js's heartbeats.
 	 * @param session the session
 	 * @param idleTimeout the idle timeout of Jetty
 	 * @return the sender
@@ -39,7 +39,7 @@ record JettySender(CoreSession session) implements SocketSender {
 			this.session.close(frame.closeCode(), null, callback);
 			return frames.position() - start;
 		}
-		// with some codes a close overtakes what Jetty still holds
+		// with some codes, a close overtakes frames that Jetty still holds
 		while (frames.hasRemaining() && !WireFrame.isClose(frames)) {
 			send(frame, Callback.NOOP, true);
 			frame = WireFrame.next(frames);

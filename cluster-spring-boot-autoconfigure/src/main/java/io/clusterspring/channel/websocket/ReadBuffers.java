@@ -5,8 +5,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Buffers to read into, shared by all connections, because an idle one needs none. Not
- * thread-locals: with virtual threads every read would bring a new one.
+ * A pool of read buffers, shared by all connections, because an idle connection needs
+ * none. Thread-locals would not work: with virtual threads, every read would create a new
+ * buffer. Thread-safe.
  */
 final class ReadBuffers {
 

@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a {@link SocketSender} take what an outbox holds. Bytes count as waiting until the
- * sender has completed them, so a client that does not read is seen whatever the server
- * keeps in buffers of its own.
+ * Writes the frames of an outbox with a {@link SocketSender}. Bytes count as waiting
+ * until the sender has completed them. So a client that does not read is detected even if
+ * the server buffers frames.
  */
 final class SenderChannel implements SocketOutbox.Channel, SocketSender.Completion {
 
@@ -24,13 +24,13 @@ final class SenderChannel implements SocketOutbox.Channel, SocketSender.Completi
 
 	private volatile @Nullable Throwable failure;
 
-	// written by the one thread that writes
+	// used by the writing thread only
 	private int underway;
 
 	/**
 	 * Create a channel.
 	 * @param sender the sender
-	 * @param writable called when the sender takes more
+	 * @param writable called when the sender accepts more frames
 	 * @param failed called when the connection is broken
 	 */
 	SenderChannel(SocketSender sender, Runnable writable, Consumer<Exception> failed) {

@@ -3,7 +3,7 @@ package io.clusterspring.channel.websocket;
 import java.nio.ByteBuffer;
 
 /**
- * Control frames as a server sends them (RFC 6455, section 5.5).
+ * Encodes control frames of a server (RFC 6455, section 5.5).
  */
 final class ServerFrames {
 

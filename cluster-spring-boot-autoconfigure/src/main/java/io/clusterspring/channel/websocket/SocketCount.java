@@ -3,30 +3,30 @@ package io.clusterspring.channel.websocket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many connections there are, and how many there may be. Those that are being closed
- * count until they are gone: each holds a file descriptor. May be used by any thread.
+ * Counts connections and limits their number. A closing connection counts until it is
+ * closed, because it holds a file descriptor. Thread-safe.
  */
 final class SocketCount {
 
-	private final int most;
+	private final int limit;
 
 	private final AtomicInteger present = new AtomicInteger();
 
 	/**
 	 * Create a count.
-	 * @param most how many connections there may be; handshakes that are decided at the
-	 * same moment may exceed it by their number
+	 * @param limit the maximum number of connections; concurrent handshakes may exceed it
+	 * by their number
 	 */
-	SocketCount(int most) {
-		this.most = most;
+	SocketCount(int limit) {
+		this.limit = limit;
 	}
 
 	boolean isFull() {
-		return this.present.get() >= this.most;
+		return this.present.get() >= this.limit;
 	}
 
-	int most() {
-		return this.most;
+	int limit() {
+		return this.limit;
 	}
 
 	int present() {

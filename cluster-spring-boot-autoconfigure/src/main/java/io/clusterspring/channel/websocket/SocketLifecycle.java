@@ -13,16 +13,16 @@ import io.clusterspring.channel.ChannelLimit;
 import io.clusterspring.channel.SocketSession;
 
 /**
- * How a connection lives and ends, whatever moves its bytes: it is open, then it sends a
- * close frame, then it is closed. A client that does not read or does not confirm the
- * close is cut off after a while. No method waits; any thread may call them, except
- * {@link #watch}.
+ * The life of a connection, for all transports: it is open, then it sends a close frame,
+ * then it is closed. The connection of a client that does not read, or does not confirm
+ * the close, is aborted after a timeout. No method blocks. All methods except
+ * {@link #watch} are thread-safe.
  */
 final class SocketLifecycle {
 
 	private static final Log logger = LogFactory.getLog(SocketLifecycle.class);
 
-	// how long a client may take to confirm a close
+	// the time until a client must confirm a close
 	private static final long CLOSE_TIMEOUT = TimeUnit.SECONDS.toNanos(5);
 
 	private final String id;
@@ -48,12 +48,12 @@ final class SocketLifecycle {
 	private volatile long heardAt = System.nanoTime();
 
 	/**
-	 * Create the life of a connection.
+	 * Create the lifecycle of a connection.
 	 * @param id the id of the connection, for the log
-	 * @param limits what it may use
-	 * @param outbox what waits to be sent
-	 * @param count counts it from when it is opened until it is closed
-	 * @param abort cuts the connection off, without waiting
+	 * @param limits the limits of the connection
+	 * @param outbox the frames that wait to be sent
+	 * @param count counts the connection while it is open or closing
+	 * @param abort aborts the connection without blocking
 	 */
 	SocketLifecycle(String id, SocketLimits limits, SocketOutbox outbox, SocketCount count, Runnable abort) {
 		this.id = id;
@@ -65,7 +65,7 @@ final class SocketLifecycle {
 
 	/**
 	 * Open the connection, unless it has ended already.
-	 * @param opening opens its session, which may send and close at once
+	 * @param opening opens the session, which may send and close at once
 	 */
 	void open(Supplier<SocketSession> opening) {
 		if (!this.state.compareAndSet(State.NEW, State.OPEN)) {
@@ -80,9 +80,8 @@ final class SocketLifecycle {
 	}
 
 	/**
-	 * Return the session, as long as it takes what the client sends.
-	 * @return the session, or {@code null} before it is opened and from when a close is
-	 * sent
+	 * Return the session while it accepts messages of the client.
+	 * @return the session, or {@code null} before it is opened and after a close was sent
 	 */
 	@Nullable SocketSession openSession() {
 		return (this.state.get() == State.OPEN) ? this.session : null;
@@ -93,15 +92,15 @@ final class SocketLifecycle {
 	}
 
 	/**
-	 * Take note that the client has sent something.
+	 * Called when the client has sent data.
 	 */
 	void heard() {
 		this.heardAt = System.nanoTime();
 	}
 
 	/**
-	 * Send frames, or close the connection if too much is waiting already.
-	 * @param frames the frames, a buffer of the outbox's own
+	 * Send frames, or close the connection if too much is waiting.
+	 * @param frames the frames; the outbox owns the buffer from now on
 	 */
 	void send(ByteBuffer frames) {
 		if (this.state.get() == State.OPEN && !this.outbox.offer(frames)) {
@@ -110,8 +109,8 @@ final class SocketLifecycle {
 	}
 
 	/**
-	 * Close the connection after what was sent.
-	 * @param code the websocket close code
+	 * Close the connection after the frames that were sent before.
+	 * @param code the WebSocket close code
 	 */
 	void close(int code) {
 		if (this.state.compareAndSet(State.OPEN, State.CLOSING)) {
@@ -122,7 +121,7 @@ final class SocketLifecycle {
 	}
 
 	/**
-	 * Confirm that the client closes the connection, or take its confirmation.
+	 * Called when the client has sent a close frame, either first or as a confirmation.
 	 */
 	void closedByClient() {
 		close(CloseCodes.NORMAL);
@@ -152,8 +151,8 @@ final class SocketLifecycle {
 	}
 
 	/**
-	 * Cut off a connection that is broken.
-	 * @param failure why
+	 * Abort a broken connection.
+	 * @param failure the cause
 	 */
 	void failed(Exception failure) {
 		logger.debug("Socket " + this.id + " has failed", failure);
@@ -166,7 +165,7 @@ final class SocketLifecycle {
 	}
 
 	/**
-	 * Take note that the connection is closed.
+	 * Called when the connection is closed.
 	 */
 	void ended() {
 		State before = this.state.getAndSet(State.CLOSED);
@@ -184,8 +183,9 @@ final class SocketLifecycle {
 	}
 
 	/**
-	 * Close or cut off a client that has been silent, stuck or closing for too long. To
-	 * be called about every second, by one thread at a time.
+	 * Close or abort the connection of a client that has been silent, has not read, or
+	 * has been closing for too long. Must be called about once a second, by one thread at
+	 * a time.
 	 * @param now the time in nanoseconds
 	 */
 	void watch(long now) {
@@ -206,7 +206,7 @@ final class SocketLifecycle {
 	private void watchClosing(long now) {
 		boolean flushed = this.outbox.isIdle();
 		if (!flushed && !this.stuck && !isLate(now)) {
-			// the client still reads what was sent before
+			// the client still reads earlier frames
 			this.closingSince = now;
 		}
 		else if (now - this.closingSince > CLOSE_TIMEOUT || (this.clientClosed && flushed)) {

@@ -5,17 +5,17 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * What one connection may use.
+ * The limits of one WebSocket connection.
  *
- * @param maxMessageSize the largest frame or fragmented message a client may send, in
+ * @param maxMessageSize the maximum size of a frame or fragmented message of a client, in
  * bytes; a larger one closes the connection with code 1009
- * @param outboxCapacity how many bytes may wait for a client that does not read; more
- * close the connection with code 1008. A single frame may be larger
- * @param outboxTimeout how long a frame may wait for such a client; more closes the
- * connection with code 1008. Looked at every second or so, so a frame may wait twice as
- * long
- * @param idleTimeout how long a client may be silent; more closes the connection with
- * code 1002
+ * @param outboxCapacity the maximum number of bytes that wait to be sent to a client;
+ * more close the connection with code 1008. A single frame may be larger
+ * @param outboxTimeout the maximum time that a frame waits to be sent to a client; after
+ * that the connection is closed with code 1008. It is checked about once a second, so a
+ * frame may wait longer, up to twice this time
+ * @param idleTimeout the maximum time without data from a client; after that the
+ * connection is closed with code 1002
  */
 public record SocketLimits(int maxMessageSize, int outboxCapacity, Duration outboxTimeout, Duration idleTimeout) {
 

@@ -11,14 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be written to a connection that never blocks. Any thread may offer; one
- * of them writes at a time and takes along what the others have queued meanwhile, which
- * leaves in one write. Nobody waits: a thread that finds another one writing has raised
- * {@link #work}, and the writer does not leave before it has seen that.
+ * The frames that wait to be written to a non-blocking connection. Any thread may offer
+ * frames. One thread at a time writes; it also writes the frames that other threads queue
+ * meanwhile, joined into one write. No thread waits: a thread that finds another one
+ * writing has increased {@link #work}, and the writer checks that before it stops.
  */
 final class SocketOutbox {
 
-	// about what a socket takes at once
+	// about what a socket accepts in one write
 	private static final int WRITE_SIZE = 64 * 1024;
 
 	private final Channel channel;
@@ -37,7 +37,7 @@ final class SocketOutbox {
 
 	private volatile long written;
 
-	private @Nullable Backlog backlog;
+	private @Nullable WaitTime waitTime;
 
 	SocketOutbox(Channel channel, int capacity) {
 		this.channel = channel;
@@ -45,9 +45,9 @@ final class SocketOutbox {
 	}
 
 	/**
-	 * Send bytes after those offered before.
-	 * @param bytes the bytes, a buffer of the outbox's own
-	 * @return {@code false} if too much is waiting: the bytes will not be sent
+	 * Send bytes, after all earlier ones.
+	 * @param bytes the bytes; the outbox owns the buffer from now on
+	 * @return {@code false} if too much is waiting; the bytes are then dropped
 	 */
 	boolean offer(ByteBuffer bytes) {
 		int size = bytes.remaining();
@@ -61,7 +61,7 @@ final class SocketOutbox {
 	}
 
 	/**
-	 * Send the last bytes, whatever the limit.
+	 * Send the last bytes, without checking the limit.
 	 * @param bytes the bytes
 	 */
 	void offerLast(ByteBuffer bytes) {
@@ -70,8 +70,8 @@ final class SocketOutbox {
 	}
 
 	/**
-	 * Send the last bytes instead of those that still wait; a write that has begun is
-	 * brought to its end.
+	 * Drop all waiting bytes and send the last ones instead. A write that has started is
+	 * completed first.
 	 * @param bytes the bytes
 	 */
 	void replaceBy(ByteBuffer bytes) {
@@ -87,7 +87,7 @@ final class SocketOutbox {
 	}
 
 	/**
-	 * Go on: the channel takes bytes again.
+	 * Called when the channel accepts bytes again.
 	 */
 	void writable() {
 		this.blocked = false;
@@ -95,15 +95,15 @@ final class SocketOutbox {
 	}
 
 	/**
-	 * Return whether everything offered has gone to the socket.
-	 * @return {@code true} if nothing waits and nobody writes
+	 * Return whether all bytes were written to the socket.
+	 * @return {@code true} if nothing waits and no thread writes
 	 */
 	boolean isIdle() {
 		return this.queue.isEmpty() && !this.blocked && this.work.get() == 0;
 	}
 
 	/**
-	 * Return how many bytes wait, those of a write that has begun included.
+	 * Return the number of waiting bytes, including those of a started write.
 	 * @return the number of bytes
 	 */
 	int size() {
@@ -111,21 +111,21 @@ final class SocketOutbox {
 	}
 
 	/**
-	 * Return how long the oldest bytes have been waiting. To be asked now and then, by
+	 * Return how long the oldest bytes have been waiting. Must be called periodically, by
 	 * one thread.
 	 * @param now the time in nanoseconds
-	 * @return the nanoseconds, as {@link Backlog} knows them
+	 * @return the estimate of {@link WaitTime}, in nanoseconds
 	 */
 	long age(long now) {
 		int size = this.waiting.get();
 		if (size == 0) {
-			this.backlog = null;
+			this.waitTime = null;
 			return 0;
 		}
-		Backlog present = (this.backlog != null) ? this.backlog : new Backlog();
-		this.backlog = present;
+		WaitTime present = (this.waitTime != null) ? this.waitTime : new WaitTime();
+		this.waitTime = present;
 		long before = this.written;
-		return present.look(before, before + size, now);
+		return present.check(before, before + size, now);
 	}
 
 	private void drain() {
@@ -163,7 +163,7 @@ final class SocketOutbox {
 		int size = bytes.remaining();
 		boolean done = this.channel.write(bytes);
 		int taken = size - bytes.remaining();
-		this.written = this.written + taken; // by one thread at a time
+		this.written = this.written + taken; // one thread at a time
 		this.waiting.addAndGet(-taken);
 		return done;
 	}
@@ -185,26 +185,27 @@ final class SocketOutbox {
 	}
 
 	/**
-	 * The connection below. Called by one thread at a time.
+	 * The connection to write to. Called by one thread at a time.
 	 */
 	interface Channel {
 
 		/**
-		 * Write as far as the socket goes along.
-		 * @param bytes the bytes; those that remain, if any, are offered again first
-		 * @return whether nothing is left, neither here nor in a buffer further below
+		 * Write as many bytes as the socket accepts.
+		 * @param bytes the bytes; remaining ones are passed again in the next call
+		 * @return whether all bytes were written, and no buffer below holds any
 		 * @throws IOException if the connection is broken
 		 */
 		boolean write(ByteBuffer bytes) throws IOException;
 
 		/**
-		 * Have {@link SocketOutbox#writable()} called when the socket goes along again.
+		 * Request a call of {@link SocketOutbox#writable()} when the socket accepts bytes
+		 * again.
 		 */
 		void awaitWritable();
 
 		/**
-		 * The connection is broken.
-		 * @param failure why
+		 * Called when the connection is broken.
+		 * @param failure the cause
 		 */
 		void failed(Exception failure);
 

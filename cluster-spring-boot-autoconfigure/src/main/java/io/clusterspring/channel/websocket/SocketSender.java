@@ -3,26 +3,26 @@ package io.clusterspring.channel.websocket;
 import java.nio.ByteBuffer;
 
 /**
- * A server's own way to send frames without waiting for the client.
+ * Sends frames without blocking, with the API of a web server.
  */
 interface SocketSender {
 
 	/**
-	 * Begin to send some of the frames. Must not be called again before that is
-	 * completed.
-	 * @param frames whole frames as they are on the wire; not moved
-	 * @param completion called once by any thread, maybe before this returns
-	 * @return how many bytes are completed then, at least those of one frame
+	 * Start to send some of the frames. Must not be called again before the completion is
+	 * called.
+	 * @param frames whole encoded frames
+	 * @param completion called once, by any thread, maybe before this method returns
+	 * @return the number of bytes that will be completed: one or more frames
 	 */
 	int send(ByteBuffer frames, Completion completion);
 
 	/**
-	 * Cut the connection off, without waiting.
+	 * Abort the connection without blocking.
 	 */
 	void abort();
 
 	/**
-	 * Is told how sending went.
+	 * Called when sending has succeeded or failed.
 	 */
 	interface Completion {
 

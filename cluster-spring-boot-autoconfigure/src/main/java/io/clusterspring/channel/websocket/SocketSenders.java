@@ -6,8 +6,8 @@ import org.springframework.web.socket.adapter.jetty.JettyWebSocketSession;
 import org.springframework.web.socket.adapter.standard.StandardWebSocketSession;
 
 /**
- * Finds the server's own way to send, for the two kinds of sessions that spring-websocket
- * has.
+ * Creates the {@link SocketSender} for a session of spring-websocket: of Jetty, or of a
+ * Jakarta WebSocket server.
  */
 final class SocketSenders implements AutoCloseable {
 
@@ -29,7 +29,8 @@ final class SocketSenders implements AutoCloseable {
 		if (session instanceof StandardWebSocketSession standard) {
 			return StandardSender.of(standard, this.limits.outboxTimeout(), this.closers);
 		}
-		throw new IllegalStateException("Sessions of this web server are not supported: " + session.getClass());
+		throw new IllegalStateException(
+				"WebSocket sessions of type " + session.getClass().getName() + " are not supported");
 	}
 
 	@Override
@@ -38,7 +39,7 @@ final class SocketSenders implements AutoCloseable {
 	}
 
 	/**
-	 * Loaded only if Jetty is there.
+	 * Loaded only if Jetty is on the class path.
 	 */
 	private static final class Jetty {
 

@@ -7,8 +7,8 @@ import io.clusterspring.channel.SocketConnection;
 import io.clusterspring.channel.protocol.SocketFrame;
 
 /**
- * A connection by way of spring-websocket. A client that does not read holds no thread:
- * what it has not read waits in its outbox.
+ * A connection that uses spring-websocket. A client that does not read blocks no thread:
+ * its frames wait in the outbox.
  */
 final class SpringSocketConnection implements SocketConnection {
 

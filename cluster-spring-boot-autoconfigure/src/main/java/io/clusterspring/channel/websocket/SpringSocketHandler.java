@@ -16,7 +16,7 @@ import io.clusterspring.channel.ChannelLimit;
 import io.clusterspring.channel.SocketSession;
 
 /**
- * Connections by way of spring-websocket, for every server it supports.
+ * Handles connections with spring-websocket, on every server that it supports.
  */
 final class SpringSocketHandler extends AbstractWebSocketHandler {
 
@@ -64,7 +64,7 @@ final class SpringSocketHandler extends AbstractWebSocketHandler {
 	protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) {
 		SocketSession present = heard(session);
 		if (present != null) {
-			// the buffer may be the container's
+			// the web server may reuse the buffer
 			byte[] bytes = new byte[message.getPayloadLength()];
 			message.getPayload().get(bytes);
 			present.receivedBinary(ByteBuffer.wrap(bytes));
@@ -92,10 +92,10 @@ final class SpringSocketHandler extends AbstractWebSocketHandler {
 	}
 
 	/**
-	 * Close or cut off clients that have been silent or stuck for too long. To be called
-	 * now and then, by one thread.
+	 * Check all connections for timeouts. Must be called about once a second, by one
+	 * thread.
 	 */
-	void lookAround() {
+	void checkTimeouts() {
 		long now = System.nanoTime();
 		this.open.values().forEach((present) -> present.watch(now));
 	}

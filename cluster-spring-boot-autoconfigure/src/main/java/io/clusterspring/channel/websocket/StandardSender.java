@@ -15,13 +15,12 @@ import org.springframework.web.socket.adapter.standard.StandardWebSocketSession;
 import io.clusterspring.text.Utf8;
 
 /**
- * Sends by Jakarta WebSocket, on any server that has it. The standard knows no close that
- * does not wait, so closes have threads of their own; what a client does not take in time
- * is given up by the server.
+ * Sends with Jakarta WebSocket. Its close methods may block, so they run on separate
+ * threads. The web server fails a send that its client does not accept in time.
  *
  * @param session the session
- * @param remote its client
- * @param closers runs what may wait
+ * @param remote the client of the session
+ * @param closers runs closes, which may block
  */
 record StandardSender(StandardWebSocketSession session, RemoteEndpoint.Async remote,
 		Executor closers) implements SocketSender {
@@ -30,7 +29,7 @@ record StandardSender(StandardWebSocketSession session, RemoteEndpoint.Async rem
 
 	static StandardSender of(StandardWebSocketSession session, Duration timeout, Executor closers) {
 		RemoteEndpoint.Async remote = session.getNativeSession().getAsyncRemote();
-		// later than our own, which is counted
+		// longer than our own timeout, which is counted
 		remote.setSendTimeout(timeout.multipliedBy(2).toMillis());
 		return new StandardSender(session, remote, closers);
 	}

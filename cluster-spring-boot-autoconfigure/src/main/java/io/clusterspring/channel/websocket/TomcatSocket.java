@@ -20,8 +20,8 @@ import io.clusterspring.channel.SocketSession;
 import io.clusterspring.channel.protocol.SocketFrame;
 
 /**
- * A connection on Tomcat's own upgrade API. Tomcat calls it when there is something to
- * read or room to write; in between it holds no thread and no buffer.
+ * A connection on Tomcat's own upgrade API. Tomcat calls it when data can be read or
+ * written; between these calls it uses no thread and no buffer.
  */
 @SuppressWarnings("NullAway.Init")
 public final class TomcatSocket

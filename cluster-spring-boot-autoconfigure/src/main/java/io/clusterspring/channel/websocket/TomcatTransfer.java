@@ -10,14 +10,15 @@ import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * Moves bytes between a connection of Tomcat's and a caller's buffer.
+ * Reads and writes the bytes of a connection of Tomcat.
  */
 sealed interface TomcatTransfer {
 
 	/**
-	 * Return the shortest way: past Tomcat's buffers where the bytes are not encrypted.
+	 * Create the fastest transfer for a connection: without Tomcat's buffers if it is not
+	 * encrypted.
 	 * @param wrapper the connection
-	 * @return the way
+	 * @return the transfer
 	 */
 	static TomcatTransfer of(SocketWrapperBase<?> wrapper) {
 		return (wrapper.getSocket() instanceof NioChannel channel && !(channel instanceof SecureNioChannel))
@@ -25,30 +26,30 @@ sealed interface TomcatTransfer {
 	}
 
 	/**
-	 * Read what is there, as far as it fits.
+	 * Read the available bytes.
 	 * @param buffer an empty buffer
-	 * @return whether there may be more; if not, Tomcat will call when there is
-	 * @throws IOException if the client has gone
+	 * @return whether more bytes may be available; if not, Tomcat calls when there are
+	 * @throws IOException if the client has disconnected
 	 */
 	boolean read(ByteBuffer buffer) throws IOException;
 
 	/**
-	 * Write as far as the socket goes along.
+	 * Write as many bytes as the socket accepts.
 	 * @param bytes the bytes
-	 * @return whether nothing is left, here or in Tomcat's buffer
+	 * @return whether all bytes were written, and none are in Tomcat's buffer
 	 * @throws IOException if the connection is broken
 	 */
 	boolean write(ByteBuffer bytes) throws IOException;
 
 	private static int received(int count) throws IOException {
 		if (count < 0) {
-			throw new EOFException("Client has gone");
+			throw new EOFException("The client has disconnected");
 		}
 		return count;
 	}
 
 	/**
-	 * Through Tomcat's buffers.
+	 * Uses Tomcat's buffers.
 	 *
 	 * @param wrapper the connection
 	 */
@@ -68,13 +69,13 @@ sealed interface TomcatTransfer {
 	}
 
 	/**
-	 * Straight to and from the socket, in one system call each.
+	 * Uses the socket directly, with one system call for each read or write.
 	 */
 	final class Direct implements TomcatTransfer {
 
 		private final SocketWrapperBase<?> wrapper;
 
-		// not Tomcat's channel, which a later connection may get
+		// not Tomcat's channel, because Tomcat reuses it for later connections
 		private final SocketChannel socket;
 
 		private boolean handshakeDone;
@@ -90,7 +91,7 @@ sealed interface TomcatTransfer {
 				received(this.socket.read(buffer));
 				return !buffer.hasRemaining();
 			}
-			// Tomcat may have read more than the handshake
+			// Tomcat may have read bytes after the handshake
 			int count = received(this.wrapper.read(false, buffer));
 			this.handshakeDone = this.wrapper.getSocketBufferHandler().isReadBufferEmpty();
 			return count > 0;
@@ -98,7 +99,7 @@ sealed interface TomcatTransfer {
 
 		@Override
 		public boolean write(ByteBuffer bytes) throws IOException {
-			// the interrupt is meant for the handler, the socket would be closed by it
+			// an interrupt is meant for the handler, but it would close the socket
 			boolean interrupted = Thread.interrupted();
 			try {
 				this.socket.write(bytes);

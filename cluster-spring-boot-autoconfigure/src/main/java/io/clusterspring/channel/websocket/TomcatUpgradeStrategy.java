@@ -23,9 +23,9 @@ import org.springframework.web.socket.server.HandshakeFailureException;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
 
 /**
- * Turns a handshake that was found good into a {@link TomcatSocket}. It stands in for a
- * {@link WebSocketHandler} as well, which Spring's handshake asks for and Tomcat's
- * upgrade never calls.
+ * Upgrades an accepted handshake to a {@link TomcatSocket}. It also is the
+ * {@link WebSocketHandler} that Spring's handshake requires, and that Tomcat's upgrade
+ * never calls.
  */
 final class TomcatUpgradeStrategy extends AbstractWebSocketHandler implements RequestUpgradeStrategy {
 

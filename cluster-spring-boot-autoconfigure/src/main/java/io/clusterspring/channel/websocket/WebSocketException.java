@@ -1,7 +1,7 @@
 package io.clusterspring.channel.websocket;
 
 /**
- * A client does not keep to RFC 6455, or to our limits.
+ * Thrown when a client violates RFC 6455 or exceeds a limit.
  */
 final class WebSocketException extends Exception {
 

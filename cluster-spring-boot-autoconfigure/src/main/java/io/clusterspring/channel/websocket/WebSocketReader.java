@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.text.Utf8;
 
 /**
- * Takes the bytes of a client apart into messages (RFC 6455, section 5). Between calls it
- * keeps no more than an unfinished frame and the fragments of an unfinished message.
+ * Parses the bytes of a client into messages (RFC 6455, section 5). Between calls it
+ * keeps only the bytes of an incomplete frame and the fragments of an incomplete message.
+ * Not thread-safe.
  */
 final class WebSocketReader {
 
@@ -43,8 +44,8 @@ final class WebSocketReader {
 	}
 
 	/**
-	 * Take bytes.
-	 * @param bytes the bytes, all of which are read; the caller may use the buffer again
+	 * Parse bytes.
+	 * @param bytes the bytes; all are consumed, and the caller may reuse the buffer
 	 * @throws WebSocketException if the connection must be closed
 	 */
 	void read(ByteBuffer bytes) throws WebSocketException {
@@ -164,7 +165,7 @@ final class WebSocketReader {
 		return in;
 	}
 
-	// a frame that comes in many pieces is not copied at each of them
+	// a frame that arrives in many pieces is not copied for each piece
 	private static ByteBuffer keep(ByteBuffer in, boolean own) {
 		return (own && in.position() == 0) ? in : ByteBuffer.allocate(Math.max(64, in.remaining())).put(in).flip();
 	}
@@ -176,30 +177,30 @@ final class WebSocketReader {
 	}
 
 	/**
-	 * Gets what a client has sent.
+	 * Handles the messages of a client.
 	 */
 	interface Handler {
 
 		/**
-		 * A text message.
-		 * @param text the message, valid UTF-8, in an array of its own
+		 * Handle a text message.
+		 * @param text the message in valid UTF-8; its array is not shared
 		 */
 		void text(ByteBuffer text);
 
 		/**
-		 * A binary message.
-		 * @param bytes the message, in an array of its own
+		 * Handle a binary message.
+		 * @param bytes the message; its array is not shared
 		 */
 		void binary(ByteBuffer bytes);
 
 		/**
-		 * A ping, to be answered with a pong of the same payload.
+		 * Handle a ping, which must be answered with a pong of the same payload.
 		 * @param payload the payload
 		 */
 		void ping(byte[] payload);
 
 		/**
-		 * The client closes the connection, or confirms that we do.
+		 * Handle a close frame, which starts or confirms the close of the connection.
 		 */
 		void close();
 

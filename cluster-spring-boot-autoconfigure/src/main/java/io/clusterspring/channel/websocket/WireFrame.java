@@ -3,11 +3,10 @@ package io.clusterspring.channel.websocket;
 import java.nio.ByteBuffer;
 
 /**
- * A frame as this server has put it on the wire: final and unmasked (RFC 6455, section
- * 5.2).
+ * A decoded frame of this server: final and unmasked (RFC 6455, section 5.2).
  *
- * @param opcode what it is
- * @param payload what it holds, a view on the bytes it was read from
+ * @param opcode the opcode
+ * @param payload the payload, a view of the encoded bytes
  */
 record WireFrame(int opcode, ByteBuffer payload) {
 
@@ -17,7 +16,7 @@ record WireFrame(int opcode, ByteBuffer payload) {
 
 	/**
 	 * Read the next frame.
-	 * @param wire whole frames; moved behind the first one
+	 * @param wire whole frames; its position is moved behind the first one
 	 * @return the frame
 	 */
 	static WireFrame next(ByteBuffer wire) {
@@ -34,7 +33,7 @@ record WireFrame(int opcode, ByteBuffer payload) {
 	}
 
 	/**
-	 * Return why a connection is closed, for a frame that does so.
+	 * Return the close code of a close frame.
 	 * @return the close code
 	 */
 	int closeCode() {

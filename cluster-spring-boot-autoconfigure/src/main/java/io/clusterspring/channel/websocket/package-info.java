@@ -1,6 +1,6 @@
 /**
- * Channels over WebSocket: the handshake, and two ways to move the bytes of a connection,
- * Tomcat's own and a portable one.
+ * Channels over WebSocket: the handshake, and two implementations of connections, one on
+ * Tomcat's own API and a portable one.
  */
 @NullMarked
 package io.clusterspring.channel.websocket;

@@ -11,7 +11,7 @@ import io.clusterspring.channel.HostileClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A hostile client that polls.
+ * A hostile client with long polling.
  */
 class HostilePoller implements HostileClient {
 
@@ -50,8 +50,8 @@ class HostilePoller implements HostileClient {
 	}
 
 	/**
-	 * A client that polls sees that its message was not taken, and that its session has
-	 * ended.
+	 * Return the close code: a long polling client sees a refused message and the end of
+	 * its session instead of a code.
 	 */
 	@Override
 	public int end() throws Exception {

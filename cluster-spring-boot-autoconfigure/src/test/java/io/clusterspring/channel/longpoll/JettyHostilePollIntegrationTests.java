@@ -4,7 +4,7 @@ import io.clusterspring.channel.HostileClient;
 import io.clusterspring.channel.HostileClientTestCases;
 
 /**
- * Hostile clients that poll from Jetty.
+ * Tests with hostile long polling clients on Jetty.
  */
 class JettyHostilePollIntegrationTests extends HostileClientTestCases {
 

@@ -1,7 +1,7 @@
 package io.clusterspring.channel.longpoll;
 
 /**
- * Clients that poll and do not read the answer, on Jetty.
+ * Tests for long polling clients that do not read the answer, on Jetty.
  */
 class JettySlowPollIntegrationTests extends SlowPollTestCases {
 

@@ -15,60 +15,60 @@ class LastAnswerTests {
 
 	@Test
 	void nothingIsKeptAtFirst() {
-		this.answer.settle(0);
+		this.answer.acknowledge(0);
 		isGone();
 	}
 
 	@Test
-	void messagesAreKeptUntilTheClientShowsThatItHasGotThem() {
-		this.answer.settle(0);
+	void messagesAreKeptUntilTheClientAcknowledgesThem() {
+		this.answer.acknowledge(0);
 		this.answer.keep(List.of("a", "b"), 5);
 		isKept("a", "b");
 		assertThat(this.answer.size()).isEqualTo(5);
-		this.answer.settle(1);
+		this.answer.acknowledge(1);
 		isGone();
 	}
 
 	@Test
-	void clientThatCountsGetsThemAsOftenAsItAsks() {
+	void clientThatCountsAnswersGetsThemUntilItAcknowledgesThem() {
 		this.answer.keep(List.of("a"), 1);
-		this.answer.settle(1);
+		this.answer.acknowledge(1);
 		this.answer.keep(List.of("b"), 1);
 		for (int i = 0; i < 3; i++) {
-			this.answer.settle(1);
+			this.answer.acknowledge(1);
 			isKept("b");
 		}
-		this.answer.settle(2);
+		this.answer.acknowledge(2);
 		isGone();
 	}
 
 	@Test
-	void clientThatDoesNotCountGetsThemTwice() {
-		this.answer.settle(0);
+	void clientThatDoesNotCountAnswersGetsThemTwice() {
+		this.answer.acknowledge(0);
 		this.answer.keep(List.of("a"), 1);
-		this.answer.settle(0);
+		this.answer.acknowledge(0);
 		isKept("a");
-		this.answer.settle(0);
+		this.answer.acknowledge(0);
 		isGone();
 		this.answer.keep(List.of("b"), 1);
-		this.answer.settle(0);
+		this.answer.acknowledge(0);
 		isGone();
 	}
 
 	@Test
-	void clientThatShowsAnotherNumberHasLostThem() {
+	void clientWithAnotherNumberDoesNotGetThemAgain() {
 		this.answer.keep(List.of("a"), 1);
-		this.answer.settle(7);
+		this.answer.acknowledge(7);
 		isGone();
 		this.answer.keep(List.of("b"), 1);
-		this.answer.settle(7);
+		this.answer.acknowledge(7);
 		isKept("b");
-		this.answer.settle(8);
+		this.answer.acknowledge(8);
 		isGone();
 	}
 
 	@Test
-	void clientThatIsNotAnsweredAgainKeepsNothing() {
+	void forgettingDropsTheMessages() {
 		this.answer.keep(List.of("a"), 1);
 		this.answer.forget();
 		isGone();

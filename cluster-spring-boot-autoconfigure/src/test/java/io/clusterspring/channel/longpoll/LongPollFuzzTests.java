@@ -13,7 +13,7 @@ import io.clusterspring.text.Utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What no client that polls sends is refused.
+ * Fuzz tests for the decoders of long polling: malformed input is refused.
  */
 class LongPollFuzzTests {
 

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Sessions that are polled through another node.
+ * Tests for sessions that are polled through another node.
  */
 class LongPollRelayTests {
 
@@ -71,7 +71,7 @@ class LongPollRelayTests {
 	}
 
 	@Test
-	void requestThatIsTooLargeForOtherNodesIsRefusedAndItsSessionGoesOn() throws Exception {
+	void requestThatIsTooLargeForOtherNodesIsRefusedAndItsSessionStaysOpen() throws Exception {
 		assertThat(this.n2.send(this.token, "x".repeat((int) (PayloadLimit.DEFAULT + PayloadLimit.AROUND))))
 			.isEqualTo(413);
 		assertThat(this.n2.send(this.token, HEARTBEAT)).isEqualTo(200);
@@ -90,7 +90,7 @@ class LongPollRelayTests {
 	}
 
 	@Test
-	void nodeThatDiesTakesItsSessionsWithIt() throws Exception {
+	void sessionsOfADeadNodeAreGone() throws Exception {
 		CompletableFuture<PollAnswer> waiting = this.n2.poll(this.token);
 		this.n2.tick();
 		assertThat(waiting).isNotDone();
@@ -103,7 +103,7 @@ class LongPollRelayTests {
 	}
 
 	@Test
-	void sidesOfAPartitionDoNotWaitForEachOther() throws Exception {
+	void partitionedNodesDoNotWaitForEachOther() throws Exception {
 		CompletableFuture<PollAnswer> waiting = this.n2.poll(this.token);
 		this.network.partition(Set.of(N1), Set.of(N2));
 		await().until(() -> this.n2.view().nodes().size() == 1);
@@ -125,7 +125,7 @@ class LongPollRelayTests {
 	}
 
 	@Test
-	void whatIsNoFrameIsSkippedAndCounted() throws Exception {
+	void unknownFrameIsSkippedAndCounted() throws Exception {
 		this.n2.wire.frameReceived(N1, ByteBuffer.wrap(new FrameWriter(FrameKind.LONG_POLL).octet(9).frame()));
 		await().until(() -> this.n2.wire.unknownVersions() == 1);
 		assertThat(this.n2.send(this.token, HEARTBEAT)).isEqualTo(200);
@@ -133,7 +133,7 @@ class LongPollRelayTests {
 	}
 
 	@Test
-	void whatIsBroadcastOnATopicNeverReachesTheRelay() throws Exception {
+	void broadcastOnATopicNeverReachesTheRelay() throws Exception {
 		byte[] frame = RelayFrame.send(1, this.token.session(), new PollBody(HEARTBEAT.getBytes(), false)).encode();
 		this.n2.pubSub.broadcast("cluster:transport", frame);
 		this.n2.pubSub.broadcast("long-poll", new Broadcast("event", frame));

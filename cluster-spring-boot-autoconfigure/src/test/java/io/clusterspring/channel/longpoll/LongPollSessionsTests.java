@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What bounds the sessions of a node, in number, size and time.
+ * Tests for the limits of sessions: number, size and time.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LongPollSessionsTests {
@@ -42,14 +42,14 @@ class LongPollSessionsTests {
 	}
 
 	@Test
-	void thereAreNoMoreThanAllowedAndTheOthersGoOn(CapturedOutput output) throws Exception {
+	void numberOfSessionsIsLimitedAndExistingOnesStayOpen(CapturedOutput output) throws Exception {
 		PollNode node = node(PollNode.settings(3, 1000, NEVER, NEVER));
 		List<LongPollToken> tokens = List.of(node.open(), node.open(), node.open());
 		assertThat(node.open()).isNull();
 		assertThat(node.open()).isNull();
 		assertThat(node.sessions.refused()).isEqualTo(2);
 		assertThat(node.sessions.size()).isEqualTo(3);
-		assertThat(output).contains("No more than 3 clients can poll");
+		assertThat(output).contains("Refused a long polling client, because there are 3 sessions");
 		for (LongPollToken token : tokens) {
 			assertThat(node.send(token, HEARTBEAT)).isEqualTo(200);
 			assertThat(node.pollNow(token).messages()).hasSize(1);
@@ -60,8 +60,7 @@ class LongPollSessionsTests {
 	}
 
 	@Test
-	void clientThatDoesNotPollLosesItsSessionWhenTooMuchWaitsAndOthersNoticeNothing(CapturedOutput output)
-			throws Exception {
+	void sessionEndsWhenTooMuchWaitsAndOthersAreNotAffected(CapturedOutput output) throws Exception {
 		PollNode node = node(PollNode.settings(10, 20_000, NEVER, NEVER));
 		LongPollToken silent = join(node);
 		LongPollToken polling = join(node);
@@ -87,7 +86,7 @@ class LongPollSessionsTests {
 	}
 
 	@Test
-	void answerThatTheClientDidNotGetIsGivenAgain() throws Exception {
+	void lostAnswerIsSentAgain() throws Exception {
 		PollNode node = node(PollNode.settings(10, 1000, NEVER, NEVER));
 		LongPollToken first = node.open();
 		CompletableFuture<PollAnswer> lost = node.relay.poll(first);
@@ -102,13 +101,13 @@ class LongPollSessionsTests {
 		PollAnswer last = next.get(20, TimeUnit.SECONDS);
 		assertThat(last.messages()).singleElement().asString().contains("\"2\"");
 		for (int i = 0; i < 5; i++) {
-			assertThat(node.relay.poll(second).get()).as("as often as it takes").isEqualTo(last);
+			assertThat(node.relay.poll(second).get()).as("until it is acknowledged").isEqualTo(last);
 		}
 		assertThat(node.relay.poll(second.after(last))).isNotDone();
 	}
 
 	@Test
-	void answerThatWasLostIsGivenBeforeWhatCameLaterAndBeforeTheEnd() throws Exception {
+	void lostAnswerIsSentBeforeLaterMessagesAndTheEnd() throws Exception {
 		PollNode node = node(PollNode.settings(10, 1000, NEVER, NEVER));
 		LongPollToken token = node.open();
 		node.send(token, HEARTBEAT);
@@ -126,7 +125,7 @@ class LongPollSessionsTests {
 	}
 
 	@Test
-	void clientThatGoesOnWithItsFirstTokenIsNotGivenTheSameForEver() throws Exception {
+	void clientThatKeepsItsFirstTokenDoesNotGetTheSameAnswerForever() throws Exception {
 		PollNode node = node(PollNode.settings(10, 1000, NEVER, NEVER));
 		LongPollToken token = node.open();
 		List<String> got = new ArrayList<>();
@@ -143,7 +142,7 @@ class LongPollSessionsTests {
 	}
 
 	@Test
-	void requestWaitsNoLongerThanItsTime() throws Exception {
+	void requestWaitsNoLongerThanThePollTimeout() throws Exception {
 		PollNode node = node(PollNode.settings(10, 1000, Duration.ofMillis(300), NEVER));
 		LongPollToken token = node.open();
 		long start = System.nanoTime();
@@ -159,7 +158,7 @@ class LongPollSessionsTests {
 	}
 
 	@Test
-	void sessionEndsWithoutRequestsButNotWhileOneWaits() throws Exception {
+	void sessionEndsWithoutRequestsButNotWhileARequestWaits() throws Exception {
 		PollNode node = node(PollNode.settings(10, 1000, NEVER, Duration.ofMillis(300)));
 		LongPollToken silent = node.open();
 		LongPollToken waits = node.open();
@@ -174,7 +173,7 @@ class LongPollSessionsTests {
 	}
 
 	@Test
-	void whatWaitsIsSaidBeforeTheEnd() throws Exception {
+	void waitingMessagesAreSentBeforeTheEnd() throws Exception {
 		PollNode node = node(PollNode.settings(10, 1000, NEVER, NEVER));
 		LongPollToken token = join(node);
 		assertThat(node.send(token, HEARTBEAT)).isEqualTo(200);
@@ -190,13 +189,13 @@ class LongPollSessionsTests {
 	}
 
 	@Test
-	void messageThatIsTakenIsNoMistakeEvenIfItEndsTheSession() throws Exception {
+	void acceptedMessageGetsStatus200EvenIfItEndsTheSession() throws Exception {
 		PollNode node = new PollNode(this.network, Node.of("n1@127.0.0.1"), PollNode.settings(10, 500, NEVER, NEVER),
 				Runnable::run);
 		LongPollToken token = join(node);
 		String echo = "[\"1\",\"2\",\"room:1\",\"echo\",{\"text\":\"" + "x".repeat(300) + "\"}]";
 		assertThat(node.send(token, echo)).isEqualTo(200);
-		assertThat(node.send(token, echo)).as("its answer is too much to wait").isEqualTo(200);
+		assertThat(node.send(token, echo)).as("its answer exceeds the buffer").isEqualTo(200);
 		assertThat(node.send(token, echo)).isEqualTo(410);
 	}
 

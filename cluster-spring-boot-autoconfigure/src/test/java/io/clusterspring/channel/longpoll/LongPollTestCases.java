@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Long polling against two real servers, of whichever make.
+ * Tests for long polling against two real web servers.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(OutputCaptureExtension.class)
@@ -112,7 +112,7 @@ abstract class LongPollTestCases {
 	}
 
 	@Test
-	void pollThatWaitsIsAnsweredAsSoonAsThereIsSomethingToSay() throws Exception {
+	void waitingPollIsAnsweredAsSoonAsThereIsAMessage() throws Exception {
 		Poller poller = join("room:wait");
 		for (int i = 0; i < 5; i++) {
 			CompletableFuture<JsonNode> poll = poller.getLater(this.port1);
@@ -124,7 +124,7 @@ abstract class LongPollTestCases {
 	}
 
 	@Test
-	void sessionGoesOnThroughEitherNode() throws Exception {
+	void sessionWorksThroughBothNodes() throws Exception {
 		Poller poller = join("room:both");
 		for (int i = 0; i < 20; i++) {
 			assertThat(poller.post((i % 3 == 0) ? this.port1 : this.port2,
@@ -164,7 +164,7 @@ abstract class LongPollTestCases {
 	}
 
 	@Test
-	void secondPollSendsTheFirstAway() throws Exception {
+	void secondPollEndsTheFirst() throws Exception {
 		Poller poller = join("room:second");
 		CompletableFuture<JsonNode> first = poller.getLater(this.port1);
 		awaitPolls(this.n1, 1);
@@ -177,7 +177,7 @@ abstract class LongPollTestCases {
 	}
 
 	@Test
-	void clientThatPollsNoMoreLeaves() throws Exception {
+	void sessionOfAClientThatStopsPollingEnds() throws Exception {
 		Poller poller = join("room:silent");
 		LongPollEndpoint endpoint = this.n1.getBean(LongPollEndpoint.class);
 		assertThat(endpoint.sessions()).isPositive();
@@ -270,7 +270,7 @@ abstract class LongPollTestCases {
 	}
 
 	@Test
-	void nodeThatStopsSendsItsPollsAwayAndDoesNotWaitForThem() throws Exception {
+	void stoppingNodeEndsWaitingPollsAtOnce() throws Exception {
 		ConfigurableApplicationContext n3 = run("n3@127.0.0.1");
 		for (ConfigurableApplicationContext node : List.of(this.n1, this.n2)) {
 			await().until(() -> node.getBean(Cluster.class).view().nodes().size() == 3);
@@ -291,7 +291,7 @@ abstract class LongPollTestCases {
 	}
 
 	@Test
-	void messageIsNotLostWithAConnectionThatBroke() throws Exception {
+	void messageIsNotLostWithABrokenConnection() throws Exception {
 		for (int i = 0; i < 3; i++) {
 			Poller poller = join("room:broken");
 			try (Socket broken = new Socket("127.0.0.1", this.port2)) {
@@ -332,7 +332,7 @@ abstract class LongPollTestCases {
 	}
 
 	@Test
-	void garbageIsNoOrigin(CapturedOutput output) throws Exception {
+	void invalidOriginIsRefused(CapturedOutput output) throws Exception {
 		for (String origin : List.of("http://[", "%zz", "http://a b", "null", "")) {
 			assertThat(cross("GET", origin).statusCode()).as(origin).isEqualTo(403);
 		}
@@ -357,7 +357,7 @@ abstract class LongPollTestCases {
 	}
 
 	/**
-	 * How the length of a body is known, or not.
+	 * Bodies with a known length, and chunked ones.
 	 */
 	enum BodyPublisherKind {
 

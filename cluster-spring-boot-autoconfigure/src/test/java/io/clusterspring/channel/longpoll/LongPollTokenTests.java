@@ -21,7 +21,7 @@ class LongPollTokenTests {
 	private static final Node NODE = Node.of("n1@[::1]");
 
 	@Test
-	void namesTheNodeAndComesBackAsItWas() {
+	void textFormContainsTheNodeAndIsParsedBack() {
 		LongPollToken token = LongPollToken.create(NODE);
 		assertThat(token.node()).isEqualTo(NODE);
 		assertThat(LongPollToken.parse(token.text())).isEqualTo(token);
@@ -47,7 +47,7 @@ class LongPollTokenTests {
 	}
 
 	@Test
-	void isOfABoundedLength() {
+	void lengthIsLimited() {
 		String around = LongPollToken.create(NODE).text().replaceAll("\\..*", ".") + ".0";
 		String longest = around.replace("..", "." + "s".repeat(1024 - around.length()) + ".");
 		assertThat(LongPollToken.parse(longest)).isNotNull();
@@ -55,7 +55,7 @@ class LongPollTokenTests {
 	}
 
 	@Test
-	void doesNotTellTheLog() {
+	void toStringDoesNotContainTheSession() {
 		LongPollToken token = LongPollToken.create(NODE);
 		assertThat(token.toString()).contains(NODE.toString()).doesNotContain(token.session());
 	}
@@ -66,7 +66,7 @@ class LongPollTokenTests {
 			"bjE.session.0", "bjFAMTI3LjAuMC4x.session", "bjFAMTI3LjAuMC4x.session.x", "bjFAMTI3LjAuMC4x.session.-1",
 			"bjFAMTI3LjAuMC4x.session.4294967296", "bjFAMTI3LjAuMC4x.session.0.0", "bjFAMTI3LjAuMC4x..0",
 			"SFMyNTY.g2gDaARkAAJ2MW0AAAAW" })
-	void anythingElseIsNoToken(String text) {
+	void otherTextIsNotAToken(String text) {
 		assertThat(LongPollToken.parse(text)).isNull();
 		assertThat(LongPollToken.parse("bjFAMTI3LjAuMC4x." + "x".repeat(2000) + ".0")).isNull();
 	}

@@ -10,7 +10,7 @@ import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.RecordedFrames;
 
 /**
- * Frames of long-polling as release 0.1.0 writes and reads them.
+ * Tests for the frames of long polling: release 0.1.0 writes and reads the same bytes.
  */
 class LongPollWireTests {
 

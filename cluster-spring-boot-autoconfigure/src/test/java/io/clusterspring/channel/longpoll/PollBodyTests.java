@@ -21,7 +21,7 @@ class PollBodyTests {
 	private final List<String> heard = new ArrayList<>();
 
 	@Test
-	void isOneMessageAsAWhole() {
+	void isOneMessage() {
 		read("[1,\n2]", false);
 		assertThat(this.heard).containsExactly("text [1,\n2]");
 	}
@@ -33,7 +33,7 @@ class PollBodyTests {
 	}
 
 	@Test
-	void messagesAreInArraysThatCanBeReached() {
+	void messagesHaveAccessibleArrays() {
 		bytes("[1]\n[2]", true).forEach((text) -> {
 			assertThat(text.hasArray()).isTrue();
 			assertThat(text.array()[text.arrayOffset() + text.position()]).isEqualTo((byte) '[');
@@ -42,13 +42,13 @@ class PollBodyTests {
 	}
 
 	@Test
-	void whatIsNeitherJsonNorBase64IsRefusedAfterWhatCameBefore() {
+	void malformedLineIsRefusedAfterTheLinesBeforeIt() {
 		assertThatIllegalArgumentException().isThrownBy(() -> read("[1]\nnot base64!\n[2]", true));
 		assertThat(this.heard).containsExactly("text [1]");
 	}
 
 	@Test
-	void whatIsNotUtf8IsRefused() {
+	void invalidUtf8IsRefused() {
 		PollBody body = new PollBody("[\"é\"]".getBytes(StandardCharsets.ISO_8859_1), false);
 		assertThatIllegalArgumentException().isThrownBy(() -> body.forEach(this::text, this::binary));
 		assertThat(this.heard).isEmpty();
@@ -58,7 +58,7 @@ class PollBodyTests {
 	@CsvSource(delimiter = '|', nullValues = "null",
 			value = { "application/x-ndjson | true", "application/x-ndjson; charset=utf-8 | true",
 					"Application/X-NDJSON | true", "application/json | false", "text/plain | false", "null | false" })
-	void contentTypeSaysWhich(String contentType, boolean lines) {
+	void contentTypeDecidesWhetherLinesAreMessages(String contentType, boolean lines) {
 		assertThat(PollBody.hasLines(contentType)).isEqualTo(lines);
 	}
 

@@ -37,11 +37,11 @@ import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.wire.ClusterWire;
 
 /**
- * A node of a network in memory that has sessions, without a web server.
+ * A node with sessions on an in-memory network, without a web server.
  */
 final class PollNode implements Cluster, TransportListener {
 
-	// of all nodes: a client may come to any
+	// shared by all nodes, because a client may poll any node
 	private static final Map<String, LongPollToken> tokens = new ConcurrentHashMap<>();
 
 	final ChannelServer server;
@@ -84,7 +84,7 @@ final class PollNode implements Cluster, TransportListener {
 	}
 
 	/**
-	 * Poll as phoenix.js does, with the token of the last answer of the session.
+	 * Poll like phoenix.js, with the token of the last answer of the session.
 	 */
 	CompletableFuture<PollAnswer> poll(LongPollToken token) {
 		LongPollToken latest = tokens.getOrDefault(token.session(), token);

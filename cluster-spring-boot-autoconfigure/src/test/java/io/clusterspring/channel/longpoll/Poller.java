@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A client that polls by hand.
+ * A long polling client on a plain HTTP client.
  */
 class Poller {
 
@@ -33,7 +33,7 @@ class Poller {
 	}
 
 	/**
-	 * Open a session of version 2 on a node.
+	 * Open a session on a node, with version 2 of the protocol.
 	 */
 	static Poller open(int port) throws Exception {
 		Poller poller = new Poller("vsn=2.0.0");
@@ -48,10 +48,10 @@ class Poller {
 	CompletableFuture<JsonNode> getLater(int port) {
 		return http.sendAsync(request(port).GET().build(), HttpResponse.BodyHandlers.ofString())
 			.thenApply(Poller::json)
-			.thenApply(this::goOn);
+			.thenApply(this::keepToken);
 	}
 
-	private JsonNode goOn(JsonNode answer) {
+	private JsonNode keepToken(JsonNode answer) {
 		if (answer.has("token")) {
 			this.token = answer.get("token").asString();
 		}
@@ -74,7 +74,7 @@ class Poller {
 	}
 
 	/**
-	 * Poll until so many messages have come.
+	 * Poll until this number of messages was received.
 	 */
 	List<String> messages(int count, int... ports) throws Exception {
 		List<String> messages = new ArrayList<>();

@@ -56,22 +56,23 @@ class RelayFrameTests {
 			"00000000000000000703" + "61", "000000000000000007" + "ffffffff0f", "000000000000000007" + "02" + "ffff",
 			"040000000000000007" + "c801" + "ffff03" + "5b", "040000000000000007" + "ffffffff0f",
 			"040000000000000007" + "d804" + "00" })
-	void refusesWhatIsNone(String hex) {
+	void refusesMalformedFrames(String hex) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> RelayFrame.decode(ByteBuffer.wrap(HexFormat.of().parseHex(hex))));
 	}
 
 	@Test
-	void theLastStatusOfHttpCrosses() {
+	void greatestHttpStatusIsAccepted() {
 		byte[] frame = RelayFrame.answer(7, new PollAnswer(599, List.of())).encode();
 		assertThat(RelayFrame.decode(FrameKind.body(frame)).answer().status()).isEqualTo(599);
 	}
 
 	@Test
-	void onlyAPollSaysHowManyAnswersTheClientHasGot() {
-		assertThat(RelayFrame.decode(FrameKind.body(RelayFrame.poll(7, "session", 3).encode())).heard()).isEqualTo(3);
+	void onlyAPollContainsTheNumberOfReceivedAnswers() {
+		assertThat(RelayFrame.decode(FrameKind.body(RelayFrame.poll(7, "session", 3).encode())).acknowledged())
+			.isEqualTo(3);
 		RelayFrame other = RelayFrame.send(7, "session", new PollBody(new byte[5], false));
-		assertThatIllegalArgumentException().isThrownBy(other::heard);
+		assertThatIllegalArgumentException().isThrownBy(other::acknowledged);
 	}
 
 	private static String hex(RelayFrame frame) {
@@ -79,7 +80,7 @@ class RelayFrameTests {
 	}
 
 	@Test
-	void whateverComesIsReadOrRefused() {
+	void anyBytesAreDecodedOrRefused() {
 		FrameFuzz.fuzz(RelayFrame::decode, RelayFrame.poll(7, "session", 3).encode(),
 				RelayFrame.send(7, "session", new PollBody("[]".getBytes(), true)).encode(),
 				RelayFrame.answer(7, new PollAnswer(200, List.of("[\"é🎈\"]", ""))).encode());

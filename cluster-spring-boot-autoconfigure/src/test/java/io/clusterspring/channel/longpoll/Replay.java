@@ -15,9 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Plays recorded requests against two nodes. Tokens are ours in place of those that were
- * recorded; messages may come with a later poll than in the recording, but in the same
- * order.
+ * Replays recorded requests against two nodes. Recorded tokens are replaced by ours.
+ * Messages may come with a later poll than in the recording, but in the same order.
  */
 class Replay {
 
@@ -36,7 +35,7 @@ class Replay {
 
 	void play(JsonNode step) throws Exception {
 		if (step.get("status").asInt() == 500) {
-			// Phoenix cannot read lines in version 1, and we can, so leave them out
+			// skipped: Phoenix cannot read lines in version 1, but we can
 			return;
 		}
 		HttpResponse<String> response = Poller.send(request(step));
@@ -57,16 +56,16 @@ class Replay {
 	}
 
 	private JsonNode collect(JsonNode step, JsonNode recorded, JsonNode first) throws Exception {
-		JsonNode answer = goOn(first);
+		JsonNode answer = keepToken(first);
 		boolean more = take(answer, recorded);
 		for (int i = 0; i < 20 && more; i++) {
-			answer = goOn(JsonMapper.shared().readTree(Poller.send(request(step)).body()));
+			answer = keepToken(JsonMapper.shared().readTree(Poller.send(request(step)).body()));
 			more = take(answer, recorded);
 		}
 		return answer;
 	}
 
-	private JsonNode goOn(JsonNode answer) {
+	private JsonNode keepToken(JsonNode answer) {
 		String token = answer.path("token").asString("");
 		this.tokens.replaceAll((recorded, former) -> session(former).equals(session(token)) ? token : former);
 		return answer;
@@ -81,7 +80,7 @@ class Replay {
 		for (JsonNode text : answer.path("messages")) {
 			JsonNode message = JsonMapper.shared().readTree(text.asString());
 			if (ends) {
-				// in Phoenix what waits is lost when a session is closed
+				// Phoenix drops waiting messages when a session is closed
 				assertThat(message.get(3).asString()).isEqualTo("phx_reply");
 			}
 			else {

@@ -28,15 +28,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * More clients that poll and do not read the answer than the web server has threads:
- * others are served meanwhile, and the server gives the answers up.
+ * Tests with more clients that do not read their answers than the web server has threads:
+ * other clients are still served, and the server aborts these answers.
  */
 @ExtendWith(OutputCaptureExtension.class)
 abstract class SlowPollTestCases {
 
 	private static final int STUCK = 20;
 
-	// more than a kernel keeps for one connection
+	// more than the socket buffers of one connection
 	private static final int ANSWER = 12_000_000;
 
 	private final Class<?> configuration;
@@ -48,7 +48,7 @@ abstract class SlowPollTestCases {
 	abstract int clusterPort();
 
 	@Test
-	void clientsThatDoNotReadTheirAnswersHoldUpNobody() throws Exception {
+	void clientsThatDoNotReadTheirAnswersDoNotBlockOthers() throws Exception {
 		List<Socket> stuck = new ArrayList<>();
 		try (ConfigurableApplicationContext context = start(3)) {
 			int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
@@ -68,7 +68,7 @@ abstract class SlowPollTestCases {
 				assertThat(other.messages(1, port).get(0)).contains("{\"n\":" + i + "}");
 			}
 			await().atMost(Duration.ofSeconds(60)).until(() -> threadsThatWrite() == 0);
-			assertThat(rest(stuck.get(0))).as("bytes before the server gave up").isLessThan(ANSWER);
+			assertThat(rest(stuck.get(0))).as("bytes before the server aborted the answer").isLessThan(ANSWER);
 		}
 		finally {
 			for (Socket socket : stuck) {
@@ -78,7 +78,7 @@ abstract class SlowPollTestCases {
 	}
 
 	@Test
-	void requestsThatDoNotEndHoldUpNobodyAndAreRefused(CapturedOutput output) throws Exception {
+	void incompleteRequestsDoNotBlockOthersAndAreRefused(CapturedOutput output) throws Exception {
 		try (ConfigurableApplicationContext context = start(30, "--cluster.channels.long-poll.session-timeout=4s",
 				"--cluster.channels.long-poll.poll-timeout=1s")) {
 			int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
@@ -102,7 +102,7 @@ abstract class SlowPollTestCases {
 				endless.assertClosed("HTTP/1.1 413");
 			}
 		}
-		assertThat(output).contains("did not end its request within 4000 ms").doesNotContain("\tat ");
+		assertThat(output).contains("its request was not complete within 4000 ms").doesNotContain("\tat ");
 	}
 
 	private static Poller join(int port, String topic) throws Exception {
@@ -133,7 +133,7 @@ abstract class SlowPollTestCases {
 			}
 		}
 		catch (SocketException ex) {
-			// reset: what was under way is lost
+			// reset: bytes in transit are lost
 		}
 		return count;
 	}

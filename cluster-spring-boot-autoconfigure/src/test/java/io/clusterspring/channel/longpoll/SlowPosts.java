@@ -10,7 +10,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that poll and send a request that does not end.
+ * Long polling clients that send incomplete requests.
  */
 final class SlowPosts implements AutoCloseable {
 
@@ -54,7 +54,7 @@ final class SlowPosts implements AutoCloseable {
 	}
 
 	/**
-	 * Check that each was answered, or reset, and closed.
+	 * Assert that each request was answered or reset, and its connection closed.
 	 */
 	void assertClosed(String answer) throws IOException {
 		for (Socket socket : this.sockets) {

@@ -4,7 +4,7 @@ import io.clusterspring.channel.HostileClient;
 import io.clusterspring.channel.HostileClientTestCases;
 
 /**
- * Hostile clients that poll from Tomcat.
+ * Tests with hostile long polling clients on Tomcat.
  */
 class TomcatHostilePollIntegrationTests extends HostileClientTestCases {
 

@@ -1,7 +1,7 @@
 package io.clusterspring.channel.longpoll;
 
 /**
- * Clients that poll and do not read the answer, on Tomcat.
+ * Tests for long polling clients that do not read the answer, on Tomcat.
  */
 class TomcatSlowPollIntegrationTests extends SlowPollTestCases {
 

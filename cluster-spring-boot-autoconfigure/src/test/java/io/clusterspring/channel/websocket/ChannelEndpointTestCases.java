@@ -31,7 +31,7 @@ import io.clusterspring.channel.OnEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What every way to move the bytes of a connection must do, against a real server.
+ * Tests for all implementations of WebSocket connections, against a real server.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ChannelEndpointTestCases {
@@ -96,7 +96,7 @@ abstract class ChannelEndpointTestCases {
 	}
 
 	@Test
-	void speaksVersion1ToWhoDoesNotSay() throws Exception {
+	void speaksVersion1WithoutAVersionParameter() throws Exception {
 		try (RawClient client = open("/socket/websocket", 0)) {
 			client.text("{\"topic\":\"room:v1\",\"event\":\"phx_join\",\"payload\":{},\"ref\":\"1\"}");
 			assertThat(client.next())
@@ -111,7 +111,7 @@ abstract class ChannelEndpointTestCases {
 	}
 
 	@Test
-	void carriesBytesBothWays() throws Exception {
+	void carriesBinaryMessagesInBothDirections() throws Exception {
 		byte[] payload = new byte[70_000];
 		new Random(7).nextBytes(payload);
 		try (RawClient client = join("room:binary")) {
@@ -127,7 +127,7 @@ abstract class ChannelEndpointTestCases {
 	}
 
 	@Test
-	void closesOnBytesThatAreNoMessageOrTooLong() throws Exception {
+	void closesOnMalformedOrTooLongBinaryMessages() throws Exception {
 		try (RawClient broken = connect(); RawClient empty = connect(); RawClient large = connect()) {
 			broken.frame(0x82, new byte[] { 3, 0, 0, 0, 0, 0 });
 			assertThat(broken.closeCode()).isEqualTo(1011);
@@ -163,7 +163,7 @@ abstract class ChannelEndpointTestCases {
 	}
 
 	@Test
-	void carriesLongMessagesBothWays() throws Exception {
+	void carriesLongMessagesInBothDirections() throws Exception {
 		try (RawClient client = join("room:long")) {
 			String payload = "{\"x\":\"" + "é".repeat(40_000) + "\"}";
 			client.text("[\"1\",\"2\",\"room:long\",\"echo\"," + payload + "]");
@@ -182,7 +182,7 @@ abstract class ChannelEndpointTestCases {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "nonsense", "", "{}", "null", "5", "[1,2,3]" })
-	void closesOnWhatIsNoMessage(String text) throws Exception {
+	void closesOnMalformedMessages(String text) throws Exception {
 		try (RawClient client = connect()) {
 			client.text(text);
 			assertThat(client.closeCode()).isEqualTo(1011);
@@ -214,7 +214,7 @@ abstract class ChannelEndpointTestCases {
 	}
 
 	@Test
-	void takesPagesFromTheSameOriginOnly() throws Exception {
+	void acceptsPagesOfTheSameOriginOnly() throws Exception {
 		try (RawClient own = open(PATH, 0, "Origin: " + scheme() + "://127.0.0.1:" + this.port + "\r\n");
 				RawClient foreign = open(PATH, 0, "Origin: https://evil.example\r\n")) {
 			assertThat(own.response).startsWith("HTTP/1.1 101");
@@ -223,7 +223,7 @@ abstract class ChannelEndpointTestCases {
 	}
 
 	@Test
-	void takesNoSubprotocol() throws Exception {
+	void choosesNoSubprotocol() throws Exception {
 		try (RawClient client = connect("Sec-WebSocket-Protocol: phoenix\r\n")) {
 			assertThat(client.response).containsIgnoringCase("sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
 				.doesNotContainIgnoringCase("sec-websocket-protocol");
@@ -243,7 +243,7 @@ abstract class ChannelEndpointTestCases {
 				read.add(reader.next());
 				mostWaiting = Math.max(mostWaiting, server.statistics().outboxBytes());
 			}
-			assertThat(mostWaiting).as("what waits is seen").isPositive();
+			assertThat(mostWaiting).as("waiting bytes are counted").isPositive();
 			assertThat(read).allSatisfy((text) -> assertThat(text).contains("\"tick\""));
 			assertThat(read.get(999)).contains("\"n\":999,");
 			assertThat(stuck.closeCode()).isIn(1008, 1006);
@@ -251,7 +251,7 @@ abstract class ChannelEndpointTestCases {
 	}
 
 	@Test
-	void manyClientsThatDoNotReadHoldUpNobody() throws Exception {
+	void manyClientsThatDoNotReadDoNotBlockOthers() throws Exception {
 		Channels channels = this.context.getBean(Channels.class);
 		List<RawClient> stuck = new ArrayList<>();
 		try (RawClient reader = join("room:stuck")) {

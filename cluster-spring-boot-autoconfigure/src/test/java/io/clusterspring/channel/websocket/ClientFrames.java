@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Bytes as a client puts them on a websocket, rightly and wrongly.
+ * Encodes WebSocket frames of a client, valid and invalid ones.
  */
 final class ClientFrames {
 

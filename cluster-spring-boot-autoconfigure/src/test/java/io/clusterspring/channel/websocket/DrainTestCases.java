@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A node that goes down, with clients on it and another node beside it: readiness first,
- * then the clients with all they have to get, then the cluster.
+ * Tests for a node that stops while it has clients: first it is no longer ready, then its
+ * clients get all messages and are closed, then it leaves the cluster.
  */
 abstract class DrainTestCases {
 
@@ -40,7 +40,7 @@ abstract class DrainTestCases {
 	abstract int clusterPort();
 
 	@Test
-	void clientsGetAllThatWasSentThenAreClosedInBatchesThenTheNodeLeaves() throws Exception {
+	void clientsGetAllMessagesThenAreClosedInBatchesThenTheNodeLeaves() throws Exception {
 		try (ConfigurableApplicationContext stays = start("n2");
 				ConfigurableApplicationContext leaves = start("n1", "--cluster.sync-nodes-timeout=20s")) {
 			List<Long> left = stays.getBean(Watch.class).down;

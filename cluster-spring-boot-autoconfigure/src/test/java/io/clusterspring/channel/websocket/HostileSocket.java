@@ -32,7 +32,7 @@ class HostileSocket implements HostileClient {
 			this.client.frame(first, bytes);
 		}
 		catch (SocketException ex) {
-			// closed while we were still speaking
+			// the server has closed the connection
 		}
 	}
 

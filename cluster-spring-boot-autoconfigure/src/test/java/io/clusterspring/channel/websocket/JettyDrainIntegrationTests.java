@@ -1,7 +1,7 @@
 package io.clusterspring.channel.websocket;
 
 /**
- * Going down on Jetty.
+ * Tests for draining on Jetty.
  */
 class JettyDrainIntegrationTests extends DrainTestCases {
 

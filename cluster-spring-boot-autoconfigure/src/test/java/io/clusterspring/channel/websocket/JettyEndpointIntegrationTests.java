@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Tests for the portable endpoint, which serves where Tomcat does not.
+ * Tests for the portable endpoint on Jetty.
  */
 class JettyEndpointIntegrationTests extends ChannelEndpointTestCases {
 

@@ -1,7 +1,7 @@
 package io.clusterspring.channel.websocket;
 
 /**
- * Limits of the portable endpoint.
+ * Tests for the limits of the portable endpoint on Jetty.
  */
 class JettyLimitIntegrationTests extends SocketLimitTestCases {
 

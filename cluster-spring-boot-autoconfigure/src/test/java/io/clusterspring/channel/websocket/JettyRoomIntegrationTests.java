@@ -1,7 +1,7 @@
 package io.clusterspring.channel.websocket;
 
 /**
- * More clients than a node takes, on Jetty.
+ * Tests for the maximum number of clients on Jetty.
  */
 class JettyRoomIntegrationTests extends SocketRoomTestCases {
 

@@ -1,7 +1,7 @@
 package io.clusterspring.channel.websocket;
 
 /**
- * Clients that do not read, on Jetty.
+ * Tests for clients that do not read, on Jetty.
  */
 class JettySlowReaderIntegrationTests extends SlowReaderTestCases {
 

@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Clients that do not read, on Jetty with TLS.
+ * Tests for clients that do not read, on Jetty with TLS.
  */
 class JettyTlsSlowReaderIntegrationTests extends SlowReaderTestCases {
 

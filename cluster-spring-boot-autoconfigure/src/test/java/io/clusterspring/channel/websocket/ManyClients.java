@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.ToIntFunction;
 
 /**
- * Many clients of one topic on one thread. They count what they get: broadcasts whose
- * payload begins with <code>{"n":</code> and a number that goes up by one.
+ * Many clients of one topic on one thread. They count broadcasts with a payload that
+ * starts with <code>{"n":</code> and an increasing number.
  */
 final class ManyClients implements AutoCloseable {
 
@@ -35,7 +35,7 @@ final class ManyClients implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	/** All clients, in the order in which they came. */
+	/** All clients, in the order in which they connected. */
 	final List<Client> clients = new ArrayList<>();
 
 	ManyClients(int port, String topic) throws IOException {
@@ -46,7 +46,7 @@ final class ManyClients implements AutoCloseable {
 	}
 
 	/**
-	 * Connect a client, which joins by itself.
+	 * Connect a client that joins the topic.
 	 */
 	Client add(int receiveBuffer) throws IOException {
 		SocketChannel socket = SocketChannel.open();
@@ -66,14 +66,14 @@ final class ManyClients implements AutoCloseable {
 	}
 
 	/**
-	 * Stop reading, or go on.
+	 * Stop or continue reading.
 	 */
 	void setReading(Client client, boolean reading) {
 		submit(() -> client.key.interestOps(reading ? SelectionKey.OP_READ : 0));
 	}
 
 	/**
-	 * Let all clients give a sign of life.
+	 * Send a heartbeat from all clients.
 	 */
 	void beat() {
 		byte[] heartbeat = ClientFrames.text("[null,\"1\",\"phoenix\",\"heartbeat\",{}]");
@@ -82,13 +82,13 @@ final class ManyClients implements AutoCloseable {
 				client.socket.write(ByteBuffer.wrap(heartbeat));
 			}
 			catch (IOException ex) {
-				// closed, which its reader will notice
+				// closed; the reader handles this
 			}
 		}
 	}
 
 	/**
-	 * Return the least of all clients.
+	 * Return the minimum of all clients.
 	 */
 	int least(ToIntFunction<Client> value) {
 		int least = Integer.MAX_VALUE;
@@ -152,7 +152,7 @@ final class ManyClients implements AutoCloseable {
 	}
 
 	/**
-	 * One of them. Its fields may be read by any thread.
+	 * One client. Its fields may be read by any thread.
 	 */
 	static final class Client {
 
@@ -170,7 +170,7 @@ final class ManyClients implements AutoCloseable {
 
 		volatile boolean joined;
 
-		/** Broadcasts that came in order, without a hole. */
+		/** The number of broadcasts that were received in order, without a gap. */
 		volatile int received;
 
 		volatile String trouble = "";
@@ -240,7 +240,7 @@ final class ManyClients implements AutoCloseable {
 				this.closedAt = System.nanoTime();
 			}
 			else if ((this.head[0] & 0x0F) == 0) {
-				// the end of a message in fragments, which has said what it is
+				// the last fragment of a message; its first one was counted
 				this.headLength = 0;
 			}
 			else if (text.contains("\"phx_reply\"")) {

@@ -28,7 +28,7 @@ import io.clusterspring.local.LocalNetwork;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the pages that may connect, alone and behind a proxy.
+ * Tests for allowed origins, with and without a proxy.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class OriginIntegrationTests {
@@ -47,7 +47,7 @@ class OriginIntegrationTests {
 	}
 
 	@Test
-	void pagesOfTheServerAndProgramsMayConnectAndNobodyElse() throws Exception {
+	void onlyPagesOfTheServerAndProgramsMayConnect() throws Exception {
 		start();
 		String own = "http://127.0.0.1:" + this.port;
 		assertThat(status()).as("a program has no origin").isEqualTo(101);
@@ -60,7 +60,7 @@ class OriginIntegrationTests {
 	}
 
 	@Test
-	void whatAClientSaysOfAProxyDoesNotCount() throws Exception {
+	void forwardedHeadersAreIgnoredByDefault() throws Exception {
 		start();
 		assertThat(status(origin("https://chat.example"), PROXY)).isEqualTo(403);
 		assertThat(status(origin("http://127.0.0.1:" + this.port), PROXY)).isEqualTo(101);
@@ -68,7 +68,7 @@ class OriginIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "native", "framework" })
-	void behindAProxyThePagesOfItsAddressAreOwnOnes(String strategy) throws Exception {
+	void pagesOfTheProxyAddressAreAllowed(String strategy) throws Exception {
 		start("--server.forward-headers-strategy=" + strategy);
 		assertThat(status(origin("https://chat.example"), PROXY)).isEqualTo(101);
 		assertThat(status(origin("http://chat.example"), PROXY)).isEqualTo(403);
@@ -77,7 +77,7 @@ class OriginIntegrationTests {
 	}
 
 	@Test
-	void behindAProxyThatForwardsTheSchemeOfTheSocketThePagesOfItsAddressAreOwnOnes() throws Exception {
+	void pagesOfTheProxyAddressAreAllowedIfTheProxyForwardsTheWebSocketScheme() throws Exception {
 		start("--server.forward-headers-strategy=framework");
 		assertThat(status(origin("https://chat.example"), TRAEFIK)).isEqualTo(101);
 		assertThat(poll(origin("https://chat.example"), TRAEFIK)).isEqualTo(200);
@@ -101,7 +101,7 @@ class OriginIntegrationTests {
 	}
 
 	@Test
-	void patternsOfOriginsAreThoseOfSpring() throws Exception {
+	void listedOriginsMayBePatternsOfSpring() throws Exception {
 		start("--cluster.channels.allowed-origins[0]=https://*.example.com",
 				"--cluster.channels.allowed-origins[1]=http://localhost:[*]",
 				"--cluster.channels.allowed-origins[2]=https://app.example:[8080,8443]");
@@ -119,7 +119,7 @@ class OriginIntegrationTests {
 	}
 
 	@Test
-	void refusedOriginIsCountedAndNamedOnceWithTheProperty(CapturedOutput output) throws Exception {
+	void refusedOriginIsCountedAndLoggedOnceWithTheProperty(CapturedOutput output) throws Exception {
 		start();
 		for (int i = 0; i < 3; i++) {
 			assertThat(status(origin("https://app.example"))).isEqualTo(403);
@@ -137,7 +137,7 @@ class OriginIntegrationTests {
 	}
 
 	@Test
-	void queryThatCannotBeDecodedIsMalformedAndNobodyIsAsked(CapturedOutput output) throws Exception {
+	void queryThatCannotBeDecodedIsMalformed(CapturedOutput output) throws Exception {
 		start();
 		for (String query : List.of("vsn=2.0.0&a=%zz", "vsn=2.0.0&a=%", "%ff=1", "a=%ed%a0%80")) {
 			assertThat(get("/socket/websocket?" + query)).as(query).isEqualTo(400);
@@ -148,14 +148,14 @@ class OriginIntegrationTests {
 	}
 
 	@Test
-	void slashTooManyIsNoMistakeAsInPhoenix() throws Exception {
+	void extraSlashIsAcceptedAsInPhoenix() throws Exception {
 		start();
 		assertThat(get("/socket//websocket?vsn=2.0.0")).isEqualTo(101);
 		assertThat(get("/socket//longpoll?vsn=2.0.0")).isEqualTo(200);
 	}
 
 	@Test
-	void everybodyMayConnectIfThatIsSaid() throws Exception {
+	void starAllowsAllOrigins() throws Exception {
 		start("--cluster.channels.allowed-origins=*");
 		assertThat(status(origin("https://evil.example"))).isEqualTo(101);
 		assertThat(status(origin("null"))).isEqualTo(101);

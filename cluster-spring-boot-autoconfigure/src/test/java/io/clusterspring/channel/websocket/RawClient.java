@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * A client that speaks WebSocket by hand, and so can speak it wrongly.
+ * A WebSocket client on a plain socket, which can also send invalid frames.
  */
 class RawClient implements AutoCloseable {
 
@@ -35,7 +35,7 @@ class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Connect a socket, which may be one of TLS.
+	 * Connect with a socket, which may be a TLS socket.
 	 */
 	RawClient(Socket socket, int port, String path, int receiveBuffer, String... headers) throws IOException {
 		this.socket = socket;
@@ -85,7 +85,7 @@ class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Read a message and return it as text: the payload of a text message,
+	 * Read a message and return a text form: the payload of a text message,
 	 * {@code binary ...} with the bytes in hexadecimal form, {@code close 1000} or
 	 * {@code pong ...}.
 	 */
@@ -132,7 +132,7 @@ class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Read to the end of the stream and return the close code on the way, or 1006.
+	 * Read up to a close frame and return its code, or 1006 at the end of the stream.
 	 */
 	int closeCode() throws IOException {
 		try {
@@ -149,7 +149,7 @@ class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Say no more, as a client that breaks off.
+	 * Close the output, like a client that disconnects.
 	 */
 	void endOutput() throws IOException {
 		this.socket.shutdownOutput();

@@ -10,15 +10,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket that takes as many bytes as a test lets it. It notes when two threads are
- * inside at once.
+ * A socket that accepts a number of bytes that a test sets. It records whether two
+ * threads call it at once.
  */
 class ScriptedSocket implements SocketOutbox.Channel {
 
-	/** How many bytes the client still takes. */
+	/** The number of bytes that the client still accepts. */
 	volatile int room = Integer.MAX_VALUE;
 
-	/** What each write has put on the wire, without those that could not. */
+	/** The bytes of each write, without empty writes. */
 	final List<String> writes = new ArrayList<>();
 
 	final List<Exception> failures = new ArrayList<>();
@@ -29,7 +29,7 @@ class ScriptedSocket implements SocketOutbox.Channel {
 
 	volatile int offered;
 
-	/** Whether the socket has taken bytes that it could not write yet. */
+	/** Whether the socket buffers accepted bytes that it could not write yet. */
 	volatile boolean keepsSome;
 
 	@Nullable IOException failure;

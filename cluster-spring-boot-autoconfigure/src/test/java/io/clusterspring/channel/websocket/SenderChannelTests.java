@@ -13,7 +13,7 @@ import io.clusterspring.channel.protocol.SocketFrame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link SenderChannel}, with the outbox it serves.
+ * Tests for {@link SenderChannel} with an outbox.
  */
 class SenderChannelTests {
 
@@ -29,7 +29,7 @@ class SenderChannelTests {
 	}
 
 	@Test
-	void sendsOneAfterTheOther() {
+	void sendsOneFrameAfterTheOther() {
 		offer("a");
 		offer("b");
 		offer("c");
@@ -53,7 +53,7 @@ class SenderChannelTests {
 	}
 
 	@Test
-	void sendsOnWhereTheServerIsDoneAtOnce() {
+	void continuesIfTheServerCompletesAtOnce() {
 		this.sender.atOnce = true;
 		for (int i = 0; i < 10_000; i++) {
 			offer("x");
@@ -63,7 +63,7 @@ class SenderChannelTests {
 	}
 
 	@Test
-	void sendsOnWhereTheServerIsDoneBeforeItIsWaitedFor() {
+	void continuesIfTheServerCompletesBeforeTheWait() {
 		this.sender.completesOnReturn = true;
 		SocketOutbox box = this.outbox;
 		offer("a");
@@ -73,7 +73,7 @@ class SenderChannelTests {
 	}
 
 	@Test
-	void aFailureIsToldOnce() {
+	void failureIsReportedOnce() {
 		offer("a");
 		offer("b");
 		SocketSender.Completion completion = this.sender.completion;
@@ -88,7 +88,7 @@ class SenderChannelTests {
 	}
 
 	/**
-	 * Sends a frame at a time, when a test lets it.
+	 * Sends one frame at a time, when a test allows it.
 	 */
 	private static final class Sender implements SocketSender {
 

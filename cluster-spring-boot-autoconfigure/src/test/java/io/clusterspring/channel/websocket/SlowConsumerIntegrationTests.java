@@ -21,11 +21,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Many clients on a topic, one of which never reads, and broadcasts of 10 KB: the others
- * get all of them in time, the one is closed, the heap stays small. The publisher goes as
- * fast as the readers do: a burst of more than the outbox holds would close them too. By
- * default a tenth of the clients and a quarter of the broadcasts, to be done in time;
- * {@code -Dslow.clients=1000 -Dslow.broadcasts=2000} is the whole.
+ * Tests for many clients of a topic, one of which never reads, and broadcasts of 10 KB.
+ * The other clients get all broadcasts in time, the slow one is closed, and the heap
+ * stays small. The publisher adapts to the speed of the readers, because a burst that is
+ * larger than the outbox would close them, too.
+ * {@code -Dslow.clients=1000 -Dslow.broadcasts=2000} is the full size; the default is
+ * smaller.
  */
 class SlowConsumerIntegrationTests {
 
@@ -35,11 +36,11 @@ class SlowConsumerIntegrationTests {
 
 	private static final int BROADCASTS = Integer.getInteger("slow.broadcasts", 500);
 
-	// how far the slowest reader may be behind: 300 KB, a third of its outbox
+	// the maximum lag of the slowest reader: 300 KB, a third of its outbox
 	private static final int AHEAD = 30;
 
 	@Test
-	void oneThatDoesNotReadIsClosedAndNobodyElseNotices() throws Exception {
+	void clientThatDoesNotReadIsClosedAndOthersAreNotAffected() throws Exception {
 		try (ConfigurableApplicationContext context = start()) {
 			int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
 			try (ManyClients clients = new ManyClients(port, "room:slow")) {
@@ -59,7 +60,7 @@ class SlowConsumerIntegrationTests {
 		long[] nanos = broadcast(context.getBean(Channels.class), clients, stuck);
 		ChannelServer server = context.getBean(ChannelServer.class);
 		assertThat(server.limits().count(ChannelLimit.OUTBOX_CAPACITY)).isEqualTo(1);
-		assertThat(heap() - heap).as("bytes that are left").isLessThan(50_000_000);
+		assertThat(heap() - heap).as("retained bytes").isLessThan(50_000_000);
 		assertThat(clients.clients).allSatisfy((client) -> {
 			if (client != stuck) {
 				assertThat(client.received).as(client.trouble).isEqualTo(BROADCASTS);
@@ -78,7 +79,7 @@ class SlowConsumerIntegrationTests {
 	}
 
 	/**
-	 * Broadcast, and return how long each took to get to the last reader.
+	 * Broadcast, and return the time of each broadcast to the last reader.
 	 */
 	private static long[] broadcast(Channels channels, ManyClients clients, ManyClients.Client stuck) {
 		String padding = "x".repeat(10_000);
@@ -104,7 +105,7 @@ class SlowConsumerIntegrationTests {
 				LockSupport.parkNanos(100_000);
 				assertThat(sent < BROADCASTS || done == BROADCASTS
 						|| now - nanos[BROADCASTS - 1] < TimeUnit.SECONDS.toNanos(60))
-					.as("the last broadcast is still on its way")
+					.as("the last broadcast was received")
 					.isTrue();
 			}
 		}

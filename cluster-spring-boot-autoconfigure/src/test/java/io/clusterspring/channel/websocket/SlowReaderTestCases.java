@@ -21,9 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * More clients that do not read than any pool has threads, and one that does, on every
- * way to move the bytes of a connection: the one gets everything in time, the others are
- * closed even though they never read, and nothing of them is left.
+ * Tests with more clients that do not read than any pool has threads, and one that reads,
+ * for all implementations of connections. The reader gets everything in time. The others
+ * are closed although they never read, and none of their data is retained.
  */
 abstract class SlowReaderTestCases {
 
@@ -48,7 +48,7 @@ abstract class SlowReaderTestCases {
 	}
 
 	@Test
-	void clientsThatDoNotReadAreClosedAndAnotherNoticesNothing() throws Exception {
+	void clientsThatDoNotReadAreClosedAndOthersAreNotAffected() throws Exception {
 		List<RawClient> stuck = new ArrayList<>();
 		try (ConfigurableApplicationContext context = start(); RawClient reader = join(context, 0)) {
 			for (int i = 0; i < STUCK; i++) {

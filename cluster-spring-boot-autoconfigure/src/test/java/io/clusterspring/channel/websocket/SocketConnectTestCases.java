@@ -32,8 +32,8 @@ import io.clusterspring.channel.SocketRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a handshake tells a {@link SocketAuthorizer} and its answer the client, against a
- * real server.
+ * Tests for the request that a {@link SocketAuthorizer} gets, and the response to its
+ * decision, against a real server.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SocketConnectTestCases {
@@ -72,7 +72,7 @@ abstract class SocketConnectTestCases {
 	}
 
 	@Test
-	void authTokenComesAsPhoenixJsSendsItAndItsSubprotocolIsChosen() throws Exception {
+	void authTokenOfPhoenixJsIsReadAndItsSubprotocolIsChosen() throws Exception {
 		String header = "Sec-WebSocket-Protocol: phoenix, base64url.bearer.phx.czNjcmV0\r\n";
 		assertThat(seen("&name=a", header)).contains("\"token\":\"s3cret\"");
 		try (RawClient client = connect("&name=a", header)) {
@@ -82,7 +82,7 @@ abstract class SocketConnectTestCases {
 	}
 
 	@Test
-	void authorizerSeesWhichSocketItIs() throws Exception {
+	void authorizerSeesThePathOfTheSocket() throws Exception {
 		try (RawClient client = new RawClient(this.port, "/app/admin/socket/websocket?vsn=2.0.0&name=a", 0)) {
 			client.text("[\"1\",\"1\",\"seen\",\"phx_join\",{}]");
 			assertThat(client.next()).contains("\"path\":\"/admin/socket\"");
@@ -110,7 +110,7 @@ abstract class SocketConnectTestCases {
 	}
 
 	@Test
-	void socketsThatWereDisconnectedAsSoonAsTheyOpenedDoNotStay() throws Exception {
+	void socketDisconnectedDuringItsHandshakeIsClosed() throws Exception {
 		Channels channels = this.context.getBean(Channels.class);
 		AtomicBoolean done = new AtomicBoolean();
 		Thread kicking = new Thread(() -> {
@@ -134,7 +134,7 @@ abstract class SocketConnectTestCases {
 	}
 
 	@Test
-	void nobodyIsAskedAboutARequestThatIsNoHandshake() throws Exception {
+	void authorizerIsNotCalledForARequestThatIsNotAHandshake() throws Exception {
 		URI uri = URI.create("http://127.0.0.1:" + this.port + "/app/socket/websocket?vsn=2.0.0&name=trouble");
 		HttpResponse<String> response = HttpClient.newHttpClient()
 			.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());

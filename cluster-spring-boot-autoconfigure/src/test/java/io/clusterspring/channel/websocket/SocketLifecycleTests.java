@@ -41,7 +41,7 @@ class SocketLifecycleTests {
 	}
 
 	@Test
-	void aClientThatLeavesTooMuchUnreadIsClosedAndThenCutOff() {
+	void clientWithTooMuchUnreadDataIsClosedAndThenAborted() {
 		this.socket.room = 0;
 		this.lifecycle.send(bytes("12345678"));
 		this.lifecycle.send(bytes("90123"));
@@ -56,7 +56,7 @@ class SocketLifecycleTests {
 	}
 
 	@Test
-	void aClientThatReadsNothingForTooLongIsClosedAndThenCutOff() {
+	void clientThatDoesNotReadForTooLongIsClosedAndThenAborted() {
 		this.socket.room = 0;
 		this.lifecycle.send(bytes("1"));
 		this.lifecycle.watch(this.now);
@@ -109,7 +109,7 @@ class SocketLifecycleTests {
 	}
 
 	@Test
-	void aConnectionThatEndsBeforeItIsOpenedCountsNothingAndHasNoSession() {
+	void connectionThatEndsBeforeItIsOpenedIsNotCountedAndHasNoSession() {
 		SocketLifecycle early = lifecycle();
 		early.ended();
 		early.open(() -> {
@@ -119,7 +119,7 @@ class SocketLifecycleTests {
 	}
 
 	@Test
-	void aSessionThatIsClosedWhileItIsOpenedKnowsIt() {
+	void sessionThatIsClosedWhileItOpensIsNotified() {
 		SocketLifecycle early = lifecycle();
 		Session late = new Session();
 		early.open(() -> {

@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Clients that go over a limit of their transport, or send what makes no sense, against a
- * real server. Another client is there all the time and must not notice.
+ * Tests for clients that exceed a limit of their transport or send malformed data,
+ * against a real server. Another client stays connected and must not be affected.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SocketLimitTestCases {
@@ -66,7 +66,7 @@ abstract class SocketLimitTestCases {
 	abstract int clusterPort();
 
 	/**
-	 * Return whether the server lets us see pings.
+	 * Return whether the API of the server reports pings.
 	 */
 	abstract boolean seesPings();
 
@@ -76,7 +76,7 @@ abstract class SocketLimitTestCases {
 	}
 
 	@Test
-	void clientThatIsSilentIsClosedAndOneThatIsNotStays() throws Exception {
+	void onlySilentClientsAreClosed() throws Exception {
 		long before = count(ChannelLimit.IDLE_TIMEOUT);
 		try (RawClient heartbeats = connect(); RawClient pings = connect()) {
 			CompletableFuture<Integer> silent = closeCode(connect());
@@ -99,7 +99,7 @@ abstract class SocketLimitTestCases {
 	}
 
 	@Test
-	void clientForWhomAFrameHasWaitedTooLongIsClosed() throws Exception {
+	void clientIsClosedIfAFrameWaitsTooLong() throws Exception {
 		Channels channels = this.context.getBean(Channels.class);
 		String padding = "x".repeat(20_000);
 		try (ManyClients clients = new ManyClients(this.port, "room:old")) {
@@ -124,7 +124,7 @@ abstract class SocketLimitTestCases {
 	}
 
 	@Test
-	void largeFramesAndLargeMessagesInFragmentsAreCounted() throws Exception {
+	void tooLargeFramesAndFragmentedMessagesAreCounted() throws Exception {
 		long before = count(ChannelLimit.MAX_MESSAGE_SIZE);
 		try (RawClient frame = connect(); RawClient fragments = connect()) {
 			frame.frame(0x81, new byte[70_000]);
@@ -139,7 +139,7 @@ abstract class SocketLimitTestCases {
 	}
 
 	@Test
-	void nonsenseOfAllKindsClosesItsOwnConnectionOnlyAndLeavesNothingBehind() throws Exception {
+	void malformedDataClosesOnlyItsOwnConnectionAndRetainsNothing() throws Exception {
 		Random random = new Random(20_261_122);
 		TreeMap<Integer, Integer> codes = new TreeMap<>();
 		await().atMost(Duration.ofSeconds(20)).until(() -> this.server.drainable().size() == 0);
@@ -156,7 +156,7 @@ abstract class SocketLimitTestCases {
 		}
 		assertThat(codes.keySet()).as("%s", codes).isSubsetOf(Set.of(1000, 1002, 1003, 1006, 1007, 1009, 1011));
 		assertThat(codes.keySet()).as("%s", codes).contains(1002, 1011);
-		assertThat(heap() - heap).as("bytes that are left").isLessThan(40_000_000);
+		assertThat(heap() - heap).as("retained bytes").isLessThan(40_000_000);
 	}
 
 	private int sendNonsense(int i, Random random) throws Exception {
@@ -168,7 +168,7 @@ abstract class SocketLimitTestCases {
 			return client.closeCode();
 		}
 		catch (SocketException ex) {
-			// closed while we were still speaking
+			// the server has closed the connection
 			return 1006;
 		}
 	}

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import io.clusterspring.interleaving.Interleavings;
 
 /**
- * Tests for {@link SocketOutbox}, whatever the order of its threads.
+ * Tests for {@link SocketOutbox} with all interleavings of its threads.
  */
 class SocketOutboxInterleavingTests {
 
@@ -28,7 +28,7 @@ class SocketOutboxInterleavingTests {
 	}
 
 	@Test
-	void socketThatTakesLittleIsServedWhenItTakesMore() {
+	void slowSocketGetsTheRestWhenItIsWritable() {
 		Interleavings.explore(() -> {
 			Wire wire = new Wire(1);
 			SocketOutbox outbox = new SocketOutbox(wire, 100);
@@ -37,14 +37,14 @@ class SocketOutboxInterleavingTests {
 				outbox.offer(bytes("c"));
 			}, () -> wire.goOn(outbox));
 			while (wire.goOn(outbox)) {
-				Interleavings.check(wire.written.length() <= 3, "it writes what nobody has offered");
+				Interleavings.check(wire.written.length() <= 3, "it writes bytes that were not offered");
 			}
 			Interleavings.check(wire.written.equals("abc") && outbox.isIdle() && outbox.size() == 0, "bytes are stuck");
 		});
 	}
 
 	@Test
-	void lastBytesAreLastWhateverTheyReplace() {
+	void replacingBytesAreWrittenLast() {
 		Interleavings.explore(() -> {
 			Wire wire = new Wire(Integer.MAX_VALUE);
 			SocketOutbox outbox = new SocketOutbox(wire, 100);
@@ -63,7 +63,7 @@ class SocketOutboxInterleavingTests {
 	}
 
 	/**
-	 * A socket that takes so many bytes at once and then wants to be asked again.
+	 * A socket that accepts a limited number of bytes in each write.
 	 */
 	private static final class Wire implements SocketOutbox.Channel {
 

@@ -26,7 +26,7 @@ class SocketOutboxTests {
 	private final SocketOutbox outbox = new SocketOutbox(this.socket, CAPACITY);
 
 	@Test
-	void writesAtOnceWhatTheSocketTakes() {
+	void writesAtOnceIfTheSocketAcceptsIt() {
 		assertThat(offer("a")).isTrue();
 		assertThat(offer("b")).isTrue();
 		assertThat(this.socket.writes).containsExactly("a", "b");
@@ -36,7 +36,7 @@ class SocketOutboxTests {
 	}
 
 	@Test
-	void writesNothingMoreAfterAPartialWriteUntilItMayGoOn() {
+	void writesNothingAfterAPartialWriteUntilTheSocketIsWritable() {
 		this.socket.room = 2;
 		offer("hello");
 		assertThat(this.socket.written()).isEqualTo("he");
@@ -45,7 +45,7 @@ class SocketOutboxTests {
 		this.socket.room = 100;
 		offer("a");
 		offer("b");
-		assertThat(this.socket.written()).as("nobody has said that the socket goes along").isEqualTo("he");
+		assertThat(this.socket.written()).as("the socket was not reported as writable").isEqualTo("he");
 		assertThat(this.socket.asked).isEqualTo(1);
 		assertThat(this.outbox.size()).isEqualTo(5);
 		this.outbox.writable();
@@ -55,7 +55,7 @@ class SocketOutboxTests {
 	}
 
 	@Test
-	void asksAgainEachTimeTheSocketTakesOnlyAPart() {
+	void waitsAgainAfterEachPartialWrite() {
 		this.socket.room = 1;
 		offer("abc");
 		this.socket.room = 1;
@@ -68,7 +68,7 @@ class SocketOutboxTests {
 	}
 
 	@Test
-	void socketThatGoesAlongWhileItIsAskedIsNotMissed() {
+	void socketThatBecomesWritableDuringTheRequestIsNotMissed() {
 		this.socket.room = 2;
 		this.socket.whileAsking = () -> {
 			this.socket.room = 100;
@@ -82,7 +82,7 @@ class SocketOutboxTests {
 	}
 
 	@Test
-	void whatWaitsLeavesInOneWrite() {
+	void waitingFramesAreWrittenTogether() {
 		block();
 		offer("a");
 		offer("b");
@@ -93,7 +93,7 @@ class SocketOutboxTests {
 	}
 
 	@Test
-	void doesNotHandTheSocketMoreThanItTakesAtOnce() {
+	void sizeOfAWriteIsLimited() {
 		SocketOutbox large = new SocketOutbox(this.socket, 10_000_000);
 		this.socket.room = 0;
 		large.offer(bytes("!"));
@@ -105,7 +105,7 @@ class SocketOutboxTests {
 	}
 
 	@Test
-	void refusesWhatIsBeyondItsCapacityUntilThereIsRoom() {
+	void refusesFramesAboveItsCapacityUntilSomeWereWritten() {
 		block();
 		assertThat(offer("123456789")).isTrue();
 		assertThat(offer("x")).isFalse();
@@ -117,7 +117,7 @@ class SocketOutboxTests {
 	}
 
 	@Test
-	void takesASingleFrameThatIsLargerThanItsCapacityWhenNothingWaits() {
+	void acceptsASingleFrameThatIsLargerThanItsCapacity() {
 		String large = "x".repeat(100);
 		this.socket.room = 0;
 		assertThat(offer(large)).isTrue();
@@ -129,7 +129,7 @@ class SocketOutboxTests {
 	}
 
 	@Test
-	void takesTheLastBytesWhateverTheLimit() {
+	void acceptsTheLastBytesAboveTheLimit() {
 		block();
 		offer("123456789");
 		this.outbox.offerLast(bytes("bye"));
@@ -140,7 +140,7 @@ class SocketOutboxTests {
 	}
 
 	@Test
-	void replacesWhatWaitsButNotAFrameThatHasBegun() {
+	void replacesWaitingFramesButNotAStartedOne() {
 		this.socket.room = 2;
 		offer("begun");
 		offer("lost");
@@ -164,7 +164,7 @@ class SocketOutboxTests {
 		offer("later");
 		this.socket.room = 1;
 		this.outbox.writable();
-		assertThat(this.outbox.age(2900)).as("some went, but not all that waited").isEqualTo(900);
+		assertThat(this.outbox.age(2900)).as("not all bytes of the last check were written").isEqualTo(900);
 		this.socket.room = 100;
 		this.outbox.writable();
 		assertThat(this.outbox.age(3000)).isZero();
@@ -175,7 +175,7 @@ class SocketOutboxTests {
 	}
 
 	@Test
-	void waitsForBytesThatTheSocketHasTakenButNotWritten() {
+	void waitsForBytesThatTheSocketHasBuffered() {
 		this.socket.keepsSome = true;
 		offer("a");
 		assertThat(this.outbox.size()).isZero();
@@ -208,11 +208,11 @@ class SocketOutboxTests {
 		};
 		offer("a");
 		assertThat(other.isAlive()).isFalse();
-		assertThat(this.socket.writes).as("the writer takes it along").containsExactly("a", "b");
+		assertThat(this.socket.writes).as("the writing thread writes it, too").containsExactly("a", "b");
 	}
 
 	@Test
-	void keepsTheOrderOfEachThreadWhateverTheSocketDoes() throws InterruptedException {
+	void keepsTheOrderOfEachThread() throws InterruptedException {
 		int threads = 4;
 		int count = 5000;
 		SocketOutbox busy = new SocketOutbox(this.socket, Integer.MAX_VALUE);
@@ -246,7 +246,7 @@ class SocketOutboxTests {
 	}
 
 	/**
-	 * Let the socket hold one byte it does not write.
+	 * Block the socket with one byte that it does not write.
 	 */
 	private void block() {
 		this.socket.room = 0;

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * More clients than a node takes, against a real server.
+ * Tests for the maximum number of clients, against a real server.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SocketRoomTestCases {
@@ -61,14 +61,14 @@ abstract class SocketRoomTestCases {
 	}
 
 	@Test
-	void clientsBeyondAreRefusedProbesAreServedAndAPlaceThatIsLeftIsTaken() throws Exception {
+	void clientsBeyondTheMaximumAreRefusedUntilOneLeavesAndHealthChecksWork() throws Exception {
 		List<RawClient> clients = new ArrayList<>();
 		long refused = this.server.statistics().refusedSockets(SocketRefusal.FULL);
 		try {
 			for (int i = 0; i < MOST; i++) {
 				clients.add(accepted());
 			}
-			// the answer to a handshake may leave before the socket is there
+			// the answer to a handshake may be sent before the socket is counted
 			await().atMost(Duration.ofSeconds(20)).until(() -> this.server.statistics().sockets() == MOST);
 			for (int i = 0; i < 3; i++) {
 				try (RawClient client = connect()) {

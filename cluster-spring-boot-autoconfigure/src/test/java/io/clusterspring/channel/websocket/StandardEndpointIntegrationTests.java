@@ -12,8 +12,7 @@ import org.springframework.util.unit.DataSize;
 import io.clusterspring.channel.ChannelServer;
 
 /**
- * Tests for the portable endpoint where the server has nothing but Jakarta WebSocket. It
- * is Tomcat's.
+ * Tests for the portable endpoint with Jakarta WebSocket, on Tomcat.
  */
 class StandardEndpointIntegrationTests extends ChannelEndpointTestCases {
 

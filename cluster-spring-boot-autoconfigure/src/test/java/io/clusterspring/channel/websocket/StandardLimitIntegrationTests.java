@@ -1,7 +1,7 @@
 package io.clusterspring.channel.websocket;
 
 /**
- * Limits of the portable endpoint where the server has nothing but Jakarta WebSocket.
+ * Tests for the limits of the portable endpoint with Jakarta WebSocket.
  */
 class StandardLimitIntegrationTests extends SocketLimitTestCases {
 

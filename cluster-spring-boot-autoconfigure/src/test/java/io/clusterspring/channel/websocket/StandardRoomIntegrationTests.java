@@ -1,7 +1,7 @@
 package io.clusterspring.channel.websocket;
 
 /**
- * More clients than a node takes, on a server that has nothing but Jakarta WebSocket.
+ * Tests for the maximum number of clients with Jakarta WebSocket.
  */
 class StandardRoomIntegrationTests extends SocketRoomTestCases {
 

@@ -1,7 +1,7 @@
 package io.clusterspring.channel.websocket;
 
 /**
- * Clients that do not read, where the server has nothing but Jakarta WebSocket.
+ * Tests for clients that do not read, with Jakarta WebSocket.
  */
 class StandardSlowReaderIntegrationTests extends SlowReaderTestCases {
 

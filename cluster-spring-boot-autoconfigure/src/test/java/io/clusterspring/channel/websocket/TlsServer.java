@@ -17,7 +17,7 @@ import io.clusterspring.autoconfigure.Keystores;
 /**
  * A web server with TLS, and sockets that connect to it.
  *
- * @param directory where its key is
+ * @param directory the directory of its key
  */
 record TlsServer(Path directory) {
 

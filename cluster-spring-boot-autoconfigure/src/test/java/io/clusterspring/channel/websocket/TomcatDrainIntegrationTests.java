@@ -1,7 +1,7 @@
 package io.clusterspring.channel.websocket;
 
 /**
- * Going down on Tomcat.
+ * Tests for draining on Tomcat.
  */
 class TomcatDrainIntegrationTests extends DrainTestCases {
 

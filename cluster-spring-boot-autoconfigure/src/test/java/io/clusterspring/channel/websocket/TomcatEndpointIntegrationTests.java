@@ -22,7 +22,7 @@ class TomcatEndpointIntegrationTests extends ChannelEndpointTestCases {
 	}
 
 	@Test
-	void takesNoCompression() throws Exception {
+	void acceptsNoCompression() throws Exception {
 		try (RawClient client = connect("Sec-WebSocket-Extensions: permessage-deflate\r\n")) {
 			assertThat(client.response).doesNotContainIgnoringCase("sec-websocket-extensions");
 		}

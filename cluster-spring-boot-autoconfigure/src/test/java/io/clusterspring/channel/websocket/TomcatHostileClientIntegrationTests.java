@@ -6,7 +6,7 @@ import io.clusterspring.channel.HostileClient;
 import io.clusterspring.channel.HostileClientTestCases;
 
 /**
- * Hostile clients on WebSockets of Tomcat.
+ * Tests with hostile WebSocket clients on Tomcat.
  */
 class TomcatHostileClientIntegrationTests extends HostileClientTestCases {
 

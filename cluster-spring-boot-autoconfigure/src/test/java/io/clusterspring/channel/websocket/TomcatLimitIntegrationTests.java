@@ -1,7 +1,7 @@
 package io.clusterspring.channel.websocket;
 
 /**
- * Limits of the endpoint on Tomcat's own upgrade API.
+ * Tests for the limits of the endpoint on Tomcat's own upgrade API.
  */
 class TomcatLimitIntegrationTests extends SocketLimitTestCases {
 

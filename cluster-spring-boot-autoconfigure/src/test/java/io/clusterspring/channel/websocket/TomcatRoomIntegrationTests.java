@@ -1,7 +1,7 @@
 package io.clusterspring.channel.websocket;
 
 /**
- * More clients than a node takes, on Tomcat.
+ * Tests for the maximum number of clients on Tomcat.
  */
 class TomcatRoomIntegrationTests extends SocketRoomTestCases {
 

@@ -1,7 +1,7 @@
 package io.clusterspring.channel.websocket;
 
 /**
- * Clients that do not read, on Tomcat.
+ * Tests for clients that do not read, on Tomcat.
  */
 class TomcatSlowReaderIntegrationTests extends SlowReaderTestCases {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests for the endpoint on Tomcat's own upgrade API where the bytes are encrypted.
+ * Tests for the endpoint on Tomcat's own upgrade API with TLS.
  */
 class TomcatTlsEndpointIntegrationTests extends ChannelEndpointTestCases {
 

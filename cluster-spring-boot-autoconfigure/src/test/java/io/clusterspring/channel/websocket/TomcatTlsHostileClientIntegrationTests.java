@@ -9,7 +9,7 @@ import io.clusterspring.channel.HostileClient;
 import io.clusterspring.channel.HostileClientTestCases;
 
 /**
- * Hostile clients on WebSockets of Tomcat, encrypted.
+ * Tests with hostile WebSocket clients on Tomcat with TLS.
  */
 class TomcatTlsHostileClientIntegrationTests extends HostileClientTestCases {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Clients that do not read, on Tomcat with TLS.
+ * Tests for clients that do not read, on Tomcat with TLS.
  */
 class TomcatTlsSlowReaderIntegrationTests extends SlowReaderTestCases {
 

@@ -12,7 +12,8 @@ import io.clusterspring.text.Utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What no client sends ends its connection with a code, and nothing else.
+ * Fuzz tests for the WebSocket decoders: malformed input closes the connection with a
+ * code.
  */
 class WebSocketFuzzTests {
 
@@ -28,7 +29,7 @@ class WebSocketFuzzTests {
 	}
 
 	@Test
-	void framesThatComeInPieces() {
+	void framesInPieces() {
 		DecoderFuzz.fuzz("websocket", WebSocketException.class, (input) -> {
 			Messages messages = new Messages();
 			WebSocketReader reader = new WebSocketReader(messages, LIMIT);

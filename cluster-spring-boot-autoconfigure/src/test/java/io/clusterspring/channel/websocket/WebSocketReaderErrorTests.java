@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a client may not do, and the close code (RFC 6455, section 7.4.1) it gets for it.
+ * Tests for invalid frames of a client and their close codes (RFC 6455, section 7.4.1).
  */
 class WebSocketReaderErrorTests {
 
@@ -88,26 +88,26 @@ class WebSocketReaderErrorTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65535 })
-	void closeCodeNobodyMaySend(int code) {
+	void closeCodeThatIsInvalid(int code) {
 		refuses(1002, ClientFrames.frame(FINAL | ClientFrames.CLOSE, WebSocketReaderTests.close(code, "")));
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 4999 })
-	void closeCodeThatIsFine(int code) throws WebSocketException {
+	void closeCodeThatIsValid(int code) throws WebSocketException {
 		this.reader.read(ByteBuffer
 			.wrap(ClientFrames.frame(FINAL | ClientFrames.CLOSE, WebSocketReaderTests.close(code, "reason"))));
 		assertThat(this.recorder.heard).containsExactly("close");
 	}
 
 	@Test
-	void closeFrameThatIsBroken() {
+	void closeFrameThatIsMalformed() {
 		refuses(1002, ClientFrames.frame(FINAL | ClientFrames.CLOSE, (byte) 3));
 		refuses(1002, ClientFrames.frame(FINAL | ClientFrames.CLOSE, (byte) 3, (byte) 0xE8, (byte) 0xFF));
 	}
 
 	@Test
-	void messageBeyondTheLimitIsRefusedBeforeItIsThere() throws WebSocketException {
+	void messageAboveTheLimitIsRefusedBeforeItIsReceived() throws WebSocketException {
 		refuses(1009, ClientFrames.join(ClientFrames.header(FINAL | ClientFrames.TEXT, LIMIT + 1), new byte[4]));
 		refuses(1009, ClientFrames.join(ClientFrames.header(FINAL | ClientFrames.TEXT, Long.MAX_VALUE), new byte[4]));
 		refuses(1009, ClientFrames.join(ClientFrames.header(FINAL | ClientFrames.TEXT, -1), new byte[4]));
@@ -125,12 +125,12 @@ class WebSocketReaderErrorTests {
 		this.reader.read(ByteBuffer.wrap(ClientFrames.frame(FINAL | ClientFrames.PING, "p".repeat(125))));
 		this.reader.read(ByteBuffer.wrap(ClientFrames.frame(FINAL | ClientFrames.CONTINUATION, "x")));
 		this.reader.read(ByteBuffer.wrap(ClientFrames.text("x".repeat(LIMIT))));
-		assertThat(this.recorder.heard).as("the next message counts anew")
+		assertThat(this.recorder.heard).as("each message has its own count")
 			.containsExactly("ping " + "p".repeat(125), "text " + "x".repeat(LIMIT), "text " + "x".repeat(LIMIT));
 	}
 
 	@Test
-	void whatCameBeforeTheMistakeIsStillHeard() {
+	void messagesBeforeTheInvalidFrameAreHandled() {
 		byte[] bytes = ClientFrames.join(ClientFrames.text("good"), ClientFrames.frame(FINAL | 7, "bad"));
 		assertThatExceptionOfType(WebSocketException.class).isThrownBy(() -> this.reader.read(ByteBuffer.wrap(bytes)))
 			.withMessage("unknown opcode 7");

@@ -17,8 +17,8 @@ import org.springframework.test.util.ReflectionTestUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link WebSocketReader}: what is right. See {@link WebSocketReaderErrorTests}
- * for what is wrong.
+ * Tests for {@link WebSocketReader} with valid frames. See
+ * {@link WebSocketReaderErrorTests} for invalid ones.
  */
 class WebSocketReaderTests {
 
@@ -38,7 +38,7 @@ class WebSocketReaderTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, -1, 1, 0x37FA213D, 0x80000000, 0x00FF00FF })
-	void takesOffTheMaskWhateverItIs(int mask) throws WebSocketException {
+	void removesAnyMask(int mask) throws WebSocketException {
 		read(ClientFrames.frame(ClientFrames.FINAL | ClientFrames.TEXT, mask,
 				"späße 🎈!".getBytes(StandardCharsets.UTF_8)));
 		assertThat(this.recorder.heard).containsExactly("text späße 🎈!");
@@ -52,7 +52,7 @@ class WebSocketReaderTests {
 	}
 
 	@Test
-	void putsFragmentsTogetherAndLetsControlFramesPassBetween() throws WebSocketException {
+	void joinsFragmentsWithControlFramesBetweenThem() throws WebSocketException {
 		byte[] word = "wörter".getBytes(StandardCharsets.UTF_8);
 		read(ClientFrames.frame(ClientFrames.TEXT, Arrays.copyOf(word, 2)));
 		read(ClientFrames.frame(ClientFrames.FINAL | ClientFrames.PING, "one"));
@@ -66,7 +66,7 @@ class WebSocketReaderTests {
 	}
 
 	@Test
-	void binaryMessagesAreBytesOfAnyKindWholeOrInFragments() throws WebSocketException {
+	void readsBinaryMessagesWholeOrInFragments() throws WebSocketException {
 		read(ClientFrames.frame(ClientFrames.FINAL | ClientFrames.BINARY, (byte) 0xFF, (byte) 0xC3));
 		read(ClientFrames.frame(ClientFrames.BINARY, (byte) 0xC3));
 		read(ClientFrames.frame(ClientFrames.FINAL | ClientFrames.PING, "one"));
@@ -107,7 +107,7 @@ class WebSocketReaderTests {
 	}
 
 	@Test
-	void messageIsInAnArrayOfItsOwnAndTheBufferCanBeUsedAgain() throws WebSocketException {
+	void messageHasItsOwnArrayAndTheBufferCanBeReused() throws WebSocketException {
 		ByteBuffer buffer = ByteBuffer.allocate(64);
 		byte[] two = ClientFrames.join(ClientFrames.text("first"), ClientFrames.text("second"));
 		this.reader.read(buffer.put(two, 0, two.length - 3).flip());
@@ -122,10 +122,10 @@ class WebSocketReaderTests {
 	}
 
 	@Test
-	void keepsNoMoreThanAnUnfinishedFrameHoweverLongTheStream() throws WebSocketException {
+	void keepsOnlyAnIncompleteFrameOfALongStream() throws WebSocketException {
 		byte[] frame = ClientFrames.text("x".repeat(93));
 		assertThat(frame).hasSize(99);
-		// chunks that never end where a frame ends, as those of a busy client
+		// chunks that never end at the end of a frame, like those of a busy client
 		byte[] chunk = ClientFrames.join(Arrays.copyOfRange(frame, 50, 99), frame, frame, Arrays.copyOf(frame, 50));
 		read(Arrays.copyOf(frame, 50));
 		for (int i = 0; i < 20_000; i++) {
@@ -147,7 +147,7 @@ class WebSocketReaderTests {
 	}
 
 	@Test
-	void randomBytesDoNoMoreThanCloseTheConnection() {
+	void randomBytesAreReadOrRefused() {
 		Random random = new Random(42);
 		int refused = 0;
 		for (int round = 0; round < 20_000; round++) {
@@ -206,7 +206,7 @@ class WebSocketReaderTests {
 	}
 
 	/**
-	 * Remembers what a client has sent.
+	 * Records the messages of a client.
 	 */
 	static final class Recorder implements WebSocketReader.Handler {
 

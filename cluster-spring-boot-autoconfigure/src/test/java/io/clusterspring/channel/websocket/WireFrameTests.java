@@ -19,7 +19,7 @@ class WireFrameTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 125, 126, 127, 65_535, 65_536, 100_000 })
-	void readsWhatWasWritten(int length) {
+	void readsEncodedFrames(int length) {
 		byte[] content = new byte[length];
 		Arrays.fill(content, (byte) 'x');
 		ByteBuffer wire = SocketFrame.join(List.of(SocketFrame.of(content), SocketFrame.binary(content))).wire();

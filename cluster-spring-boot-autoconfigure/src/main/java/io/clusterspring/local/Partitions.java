@@ -13,64 +13,63 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * Which members of a network are together, at one moment. Immutable.
+ * The partitions of a network at one moment. Immutable.
  */
-final class Parts {
+final class Partitions {
 
 	private final Map<Integer, List<LocalTransport>> members = new LinkedHashMap<>();
 
 	/**
-	 * Create the parts.
-	 * @param sides the members, the oldest first, and the side of each
+	 * Create the partitions.
+	 * @param sides the members, the oldest first, and the number of their partition
 	 */
-	Parts(Map<LocalTransport, Integer> sides) {
+	Partitions(Map<LocalTransport, Integer> sides) {
 		sides.forEach((member, side) -> this.members.computeIfAbsent(side, (key) -> new ArrayList<>()).add(member));
 	}
 
 	/**
-	 * Return the members of each part, the oldest first.
-	 * @return the parts
+	 * Return the members of each partition, the oldest first.
+	 * @return the partitions
 	 */
 	List<List<LocalTransport>> all() {
 		return List.copyOf(this.members.values());
 	}
 
 	/**
-	 * Return whether a name is taken on a side.
-	 * @param side the side
+	 * Return whether a name is taken in a partition.
+	 * @param side the number of the partition
 	 * @param node the name
-	 * @return {@code true} if a member of that part has it
+	 * @return {@code true} if a member of the partition has it
 	 */
 	boolean isTaken(int side, Node node) {
 		return holder(this.members.getOrDefault(side, List.of()), node) != null;
 	}
 
 	/**
-	 * Return the members that lose their names when the parts are put together anew.
-	 * @param sides the members, the oldest first, and the new side of each
-	 * @return of those with one name on one side, all but the one from the largest part,
-	 * of equal ones the oldest
+	 * Return the members that lose their names when the partitions change.
+	 * @param sides the members, the oldest first, and the number of their new partition
+	 * @return all members whose name another one keeps: the one of the largest old
+	 * partition, or the oldest one if they are equally large
 	 */
 	List<LocalTransport> losers(Map<LocalTransport, Integer> sides) {
-		return new Parts(sides).all().stream().flatMap((part) -> {
+		return new Partitions(sides).all().stream().flatMap((part) -> {
 			Map<Node, List<LocalTransport>> byName = part.stream()
 				.collect(Collectors.groupingBy(LocalTransport::self, LinkedHashMap::new, Collectors.toList()));
-			return byName.values().stream().flatMap((namesakes) -> best(namesakes).stream().skip(1));
+			return byName.values().stream().flatMap((duplicates) -> best(duplicates).stream().skip(1));
 		}).toList();
 	}
 
-	private List<LocalTransport> best(List<LocalTransport> namesakes) {
-		return namesakes.stream()
+	private List<LocalTransport> best(List<LocalTransport> duplicates) {
+		return duplicates.stream()
 			.sorted(Comparator.<LocalTransport>comparingInt((member) -> partOf(member).size()).reversed())
 			.toList();
 	}
 
 	/**
-	 * Return whether another member, if a member has seen its name, is the one it has
-	 * seen.
-	 * @param member the one that sees
-	 * @param other the one that is seen
-	 * @return {@code false} if another had its name
+	 * Return whether a member knows another member by its name.
+	 * @param member the member
+	 * @param other the other member
+	 * @return {@code false} if the member has seen a different member with that name
 	 */
 	boolean isKnown(LocalTransport member, LocalTransport other) {
 		LocalTransport holder = holder(partOf(member), other.self());

@@ -4,12 +4,12 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 
 /**
- * Notes that a client has gone while its request waited, as far as the web server sees
- * it.
+ * Runs an action when the web server reports that a client has disconnected during an
+ * asynchronous request.
  *
- * @param action to be run then
+ * @param action the action
  */
-record Hangup(Runnable action) implements AsyncListener {
+record DisconnectListener(Runnable action) implements AsyncListener {
 
 	@Override
 	public void onComplete(AsyncEvent event) {

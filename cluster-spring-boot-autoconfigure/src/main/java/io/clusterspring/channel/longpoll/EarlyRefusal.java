@@ -11,13 +11,13 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.http.HttpStatus;
 
 /**
- * Refuses a request that has not come to its end, and closes the connection. It fails on
- * purpose: of a request that ends well Tomcat reads the rest, with a thread, however long
- * that takes.
+ * Refuses a request whose body is incomplete, and closes the connection. It fails on
+ * purpose after the response was sent: otherwise Tomcat would read the rest of the body,
+ * which blocks a thread for an unlimited time.
  */
-final class Dismissal implements WriteListener {
+final class EarlyRefusal implements WriteListener {
 
-	private static final Log logger = LogFactory.getLog(Dismissal.class);
+	private static final Log logger = LogFactory.getLog(EarlyRefusal.class);
 
 	private final AsyncContext async;
 
@@ -25,7 +25,7 @@ final class Dismissal implements WriteListener {
 
 	private boolean flushed;
 
-	private Dismissal(AsyncContext async, ServletOutputStream out) {
+	private EarlyRefusal(AsyncContext async, ServletOutputStream out) {
 		this.async = async;
 		this.out = out;
 	}
@@ -37,10 +37,10 @@ final class Dismissal implements WriteListener {
 			response.setHeader("Connection", "close");
 			response.setContentLength(0);
 			ServletOutputStream out = response.getOutputStream();
-			out.setWriteListener(new Dismissal(async, out));
+			out.setWriteListener(new EarlyRefusal(async, out));
 		}
 		catch (IOException | IllegalStateException ex) {
-			logger.debug("A client has gone before its request was refused", ex);
+			logger.debug("A client disconnected before its request was refused", ex);
 		}
 	}
 
@@ -51,7 +51,7 @@ final class Dismissal implements WriteListener {
 			this.out.flush();
 		}
 		if (this.flushed && this.out.isReady()) {
-			throw new IOException("The request has not come to its end");
+			throw new IOException("The request was refused before it was complete");
 		}
 	}
 
