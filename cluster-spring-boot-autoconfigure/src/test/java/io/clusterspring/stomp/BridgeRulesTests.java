@@ -13,6 +13,7 @@ import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.util.AntPathMatcher;
 
 import io.clusterspring.Node;
+import io.clusterspring.stomp.BridgeRules.Receivers;
 import io.clusterspring.stomp.BridgeRules.Source;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,8 +69,8 @@ class BridgeRulesTests {
 	@Test
 	void onlyMessagesAreSentToOtherNodes() {
 		for (SimpMessageType type : SimpMessageType.values()) {
-			Receivers crossing = this.rules.decide(Source.CLIENT, message(type, "/topic/a", "s1", PAYLOAD, null));
-			assertThat(crossing != null).as(type.name()).isEqualTo(type == SimpMessageType.MESSAGE);
+			Receivers receivers = this.rules.decide(Source.CLIENT, message(type, "/topic/a", "s1", PAYLOAD, null));
+			assertThat(receivers != null).as(type.name()).isEqualTo(type == SimpMessageType.MESSAGE);
 		}
 		Message<byte[]> noneOfSpringsTypes = MessageBuilder.withPayload(PAYLOAD)
 			.setHeader(SimpMessageHeaderAccessor.DESTINATION_HEADER, "/topic/a")
