@@ -3,9 +3,8 @@ package io.clusterspring.channel;
 import java.util.Locale;
 
 /**
- * A limit for clients. Each is named like the property below
- * {@code cluster.channels} that sets it, except {@link #NAME_SIZE}, which the protocol
- * sets.
+ * A limit for clients. Each is named like the property below {@code cluster.channels}
+ * that sets it, except {@link #NAME_SIZE}, which the protocol sets.
  */
 public enum ChannelLimit {
 

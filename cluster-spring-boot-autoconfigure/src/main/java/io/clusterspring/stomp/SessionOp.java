@@ -18,7 +18,9 @@ import io.clusterspring.text.Utf8;
 sealed interface SessionOp {
 
 	/**
-	 * The maximum size of the names in a frame, and of those in one change, in bytes. Clients choose some names, and a frame that is too large would stop the replication of all sessions of its node.
+	 * The maximum size of the names in a frame, and of those in one change, in bytes.
+	 * Clients choose some names, and a frame that is too large would stop the replication
+	 * of all sessions of its node.
 	 */
 	int MAX_BYTES = 1 << 16;
 
@@ -74,8 +76,8 @@ sealed interface SessionOp {
 	}
 
 	/**
-	 * Return the changes that create the current state from an empty one, without those that
-	 * cannot be sent to other nodes.
+	 * Return the changes that create the current state from an empty one, without those
+	 * that cannot be sent to other nodes.
 	 * @param registry the sessions of this node
 	 * @return the changes
 	 */
