@@ -32,7 +32,15 @@ class TroubleshootingTests {
 			.flatMap((cell) -> LINE.matcher(cell).results())
 			.map((match) -> match.group(1))
 			.toList();
-		assertThat(lines).hasSizeGreaterThan(50).allSatisfy((line) -> assertThat(code).contains(line));
+		assertThat(lines).hasSizeGreaterThan(50);
+		assertThat(lines.stream().filter((line) -> !isIn(code, line))).isEmpty();
+	}
+
+	/**
+	 * Return whether the code has a line, in which {@code ...} stands for a value.
+	 */
+	private static boolean isIn(String code, String line) {
+		return Stream.of(line.split("\\.\\.\\.")).allMatch(code::contains);
 	}
 
 	/**
