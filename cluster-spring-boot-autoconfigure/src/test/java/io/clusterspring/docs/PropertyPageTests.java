@@ -2,10 +2,12 @@ package io.clusterspring.docs;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,28 @@ class PropertyPageTests {
 		Map<String, String> written = new TreeMap<>();
 		rows.forEach((match) -> written.put(match.group(1), (match.group(2) != null) ? match.group(2) : ""));
 		assertThat(written).containsExactlyInAnyOrderEntriesOf(PropertyPage.DISTRIBUTED);
+	}
+
+	@Test
+	void thePageAboutLimitsHasTheirDefaults() {
+		Map<String, Metadata.Property> properties = Metadata.properties();
+		Pattern row = Pattern.compile("\\| `([a-z.-]+)` \\| `([^`]*)`.*");
+		List<String> compared = new ArrayList<>();
+		List<String> wrong = new ArrayList<>();
+		for (String line : Page.of("docs/limits.md").lines()) {
+			Matcher cells = row.matcher(line);
+			for (String prefix : List.of("cluster.channels.", "cluster.channels.drain.")) {
+				Metadata.Property property = cells.matches() ? properties.get(prefix + cells.group(1)) : null;
+				if (property != null) {
+					compared.add(property.name());
+					if (!cells.group(2).equals(property.defaultValue())) {
+						wrong.add(property.name() + ": " + cells.group(2));
+					}
+				}
+			}
+		}
+		assertThat(wrong).isEmpty();
+		assertThat(compared).contains("cluster.channels.max-channels", "cluster.channels.drain.batch-size");
 	}
 
 	private static List<String> section(String page, String heading) {
