@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class SyncWait {
 
 	private static final Log logger = LogFactory.getLog(SyncWait.class);
+
+	private static final long REPORT_SECONDS = 1;
 
 	private final SyncBarrier barrier;
 
@@ -59,9 +61,10 @@ final class SyncWait {
 		if (limit != null) {
 			this.over.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS);
 		}
-		reportLater();
 		try {
-			this.over.get();
+			while (!isOverWithin(REPORT_SECONDS)) {
+				log(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - this.start));
+			}
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException(ex);
@@ -109,14 +112,14 @@ final class SyncWait {
 				most(), Duration.ofNanos(waited));
 	}
 
-	private void reportLater() {
-		Executor inOneSecond = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
-		inOneSecond.execute(() -> {
-			if (!this.over.isDone()) {
-				log(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - this.start));
-				reportLater();
-			}
-		});
+	private boolean isOverWithin(long seconds) throws InterruptedException, ExecutionException {
+		try {
+			this.over.get(seconds, TimeUnit.SECONDS);
+			return true;
+		}
+		catch (TimeoutException ex) {
+			return false;
+		}
 	}
 
 	private synchronized void log(long seconds) {

@@ -126,7 +126,7 @@ class ManagedClusterTests {
 			}
 		});
 		boot.start();
-		await().until(() -> cluster.view().id() > 0 && boot.getState() == Thread.State.WAITING);
+		await().until(() -> cluster.view().id() > 0 && boot.getState() == Thread.State.TIMED_WAITING);
 		boot.interrupt();
 		assertThat(failure.get(10, TimeUnit.SECONDS)).hasMessageContaining("Interrupted");
 		assertThat(cluster.isRunning()).isFalse();
