@@ -11,17 +11,17 @@ import io.clusterspring.Node;
 import io.clusterspring.failover.ApplicationStatus;
 
 /**
- * A distributed application, as the endpoint shows it.
+ * A distributed application in the answer of the endpoint.
  *
  * @param name its name
- * @param running where it starts, runs or stops, and since when
- * @param nodes the nodes that know it
- * @param placement the nodes of its placement, those in one list being equal
- * @param quorum how many nodes have to agree
+ * @param running the nodes on which it starts, runs or stops
+ * @param nodes the nodes that know the application
+ * @param placement the nodes of its placement; nodes in one list have the same priority
+ * @param quorum the number of nodes that must agree
  * @param refused whether this node does not run it, because its placement differs from
  * that of the others
- * @param remarks what is not as it should be: a call that does not come back, a placement
- * that differs, or why nothing is known
+ * @param remarks problems: a call that does not return, a placement that differs, or why
+ * nothing is known
  */
 public record ApplicationDescription(String name, List<Running> running, List<Host> nodes, List<List<String>> placement,
 		String quorum, boolean refused, List<String> remarks) {
@@ -38,8 +38,8 @@ public record ApplicationDescription(String name, List<Running> running, List<Ho
 	}
 
 	/**
-	 * Return where it runs, and what is not as it should be.
-	 * @param status what is known of it
+	 * Return where the application runs, with the remarks.
+	 * @param status its status
 	 * @return the text
 	 */
 	static String where(ApplicationStatus status) {
@@ -49,11 +49,11 @@ public record ApplicationDescription(String name, List<Running> running, List<Ho
 	}
 
 	/**
-	 * Where it runs.
+	 * A node on which the application starts, runs or stops.
 	 *
 	 * @param node the node
-	 * @param state starting, running, stopping, or hanging: its start does not come back
-	 * @param since since when
+	 * @param state starting, running, stopping, or hanging (its start does not return)
+	 * @param since when this state began
 	 * @param token its fencing token
 	 */
 	public record Running(String node, String state, Instant since, long token) {
@@ -65,14 +65,14 @@ public record ApplicationDescription(String name, List<Running> running, List<Ho
 	}
 
 	/**
-	 * A node that knows it.
+	 * A node that knows the application.
 	 *
 	 * @param node the node
 	 * @param permitted whether it may run it
-	 * @param ready whether it could
+	 * @param ready whether it could run it
 	 * @param readiness ready, failed, paused, hanging or off
-	 * @param votesFor for which node it votes
-	 * @param placement its placement, if that is not the one of this node
+	 * @param votesFor the node that it votes for
+	 * @param placement its placement, if it differs from that of this node
 	 */
 	public record Host(String node, boolean permitted, boolean ready, String readiness, @Nullable String votesFor,
 			@Nullable String placement) {

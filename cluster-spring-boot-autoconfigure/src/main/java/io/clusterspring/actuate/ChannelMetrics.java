@@ -14,7 +14,7 @@ import io.clusterspring.channel.ChannelStatistics;
 import io.clusterspring.channel.SocketRefusal;
 
 /**
- * Meters of channels. None has a tag whose values could grow.
+ * Meters of channels. The number of tag values is fixed.
  */
 public final class ChannelMetrics implements MeterBinder {
 
@@ -30,29 +30,31 @@ public final class ChannelMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		gauge(registry, "cluster.channels.sockets", "Clients that are connected", null, ChannelStatistics::sockets);
+		gauge(registry, "cluster.channels.sockets", "Connected clients", null, ChannelStatistics::sockets);
 		gauge(registry, "cluster.channels.joined", "Topics joined, counted for each client", null,
 				ChannelStatistics::channels);
-		gauge(registry, "cluster.channels.outbox", "What waits to be sent to clients", "bytes",
+		gauge(registry, "cluster.channels.outbox", "Data that waits to be sent to clients", "bytes",
 				ChannelStatistics::outboxBytes);
-		counter(registry, "cluster.channels.accepted", "Clients that were let in", ChannelStatistics::acceptedSockets);
+		counter(registry, "cluster.channels.accepted", "Clients that were " + "accepted",
+				ChannelStatistics::acceptedSockets);
 		for (SocketRefusal reason : SocketRefusal.values()) {
 			FunctionCounter
 				.builder("cluster.channels.refused", this.server.statistics(),
 						(statistics) -> statistics.refusedSockets(reason))
 				.tag("reason", reason.tag())
-				.description("Clients that were not let in")
+				.description("Clients that were refused")
 				.register(registry);
 		}
-		counter(registry, "cluster.channels.crashes", "Calls of handlers that failed", ChannelStatistics::crashes);
+		counter(registry, "cluster.channels.crashes", "Calls of handlers that have " + "failed",
+				ChannelStatistics::crashes);
 		FunctionCounter.builder("cluster.channels.binary.dropped", this.server, ChannelServer::lostBinaryPayloads)
-			.description("Binary payloads lost for a client that cannot take any, counted for each such client")
+			.description("Binary payloads lost for a client that cannot receive them, counted for each such client")
 			.register(registry);
 		for (ChannelLimit limit : ChannelLimit.values()) {
 			FunctionCounter
 				.builder("cluster.channels.limited", this.server, (channels) -> channels.limits().count(limit))
 				.tag("limit", limit.property())
-				.description("Times a client has reached a limit")
+				.description("Times that a client has reached a limit")
 				.register(registry);
 		}
 	}

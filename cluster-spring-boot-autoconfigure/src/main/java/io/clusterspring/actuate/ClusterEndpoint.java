@@ -25,9 +25,9 @@ import io.clusterspring.TransportDetails;
 import io.clusterspring.failover.DistributedApplications;
 
 /**
- * The actuator endpoint {@code cluster}: who is in the cluster, where and how far away,
- * how the boot went, and which distributed application runs where. To move those, access
- * to the endpoint has to be opened: {@code management.endpoint.cluster.access}.
+ * The actuator endpoint {@code cluster}. It shows the nodes with addresses and round-trip
+ * times, the wait at boot, and where distributed applications run. It can also move
+ * these, if {@code management.endpoint.cluster.access} allows it.
  */
 @Endpoint(id = "cluster", defaultAccess = Access.READ_ONLY)
 public final class ClusterEndpoint {
@@ -48,7 +48,8 @@ public final class ClusterEndpoint {
 	 * Create the endpoint.
 	 * @param cluster the cluster
 	 * @param transport its engine
-	 * @param applications the distributed applications, if there can be any
+	 * @param applications the distributed applications, {@code null} if the feature is
+	 * off
 	 */
 	public ClusterEndpoint(ManagedCluster cluster, ClusterTransport transport,
 			@Nullable DistributedApplications applications) {
@@ -58,8 +59,7 @@ public final class ClusterEndpoint {
 	}
 
 	/**
-	 * Describe the cluster. Takes as long as the slowest node takes to answer, a second
-	 * at most.
+	 * Describe the cluster. Waits for the slowest node to answer, a second at most.
 	 * @return the description
 	 */
 	@ReadOperation
@@ -96,11 +96,11 @@ public final class ClusterEndpoint {
 	}
 
 	/**
-	 * Move a distributed application, or change where it may run.
+	 * Move a distributed application, or permit or forbid it on a node.
 	 * @param application its name
-	 * @param change what to do
+	 * @param change the change
 	 * @param node the node to move it to, or on which to permit or forbid it
-	 * @throws InvalidEndpointRequestException if that cannot be done
+	 * @throws InvalidEndpointRequestException if the change is not possible
 	 */
 	@WriteOperation(produces = PRODUCED)
 	public void change(@Selector String application, @Selector Change change, String node) {
@@ -125,17 +125,17 @@ public final class ClusterEndpoint {
 	}
 
 	/**
-	 * What can be done to a distributed application by hand.
+	 * The changes that an operator can make to a distributed application.
 	 */
 	public enum Change {
 
-		/** Run it on a node, as long as that is there. */
+		/** Run it on a node, as long as that node is in the cluster. */
 		MOVE,
 
-		/** Let a node run it. */
+		/** Permit a node to run it. */
 		PERMIT,
 
-		/** Do not let a node run it. */
+		/** Forbid a node to run it. */
 		FORBID
 
 	}
@@ -147,21 +147,21 @@ public final class ClusterEndpoint {
 	}
 
 	/**
-	 * The cluster.
+	 * The answer of the endpoint.
 	 *
-	 * @param name its name
+	 * @param name the name of the cluster
 	 * @param self this node
 	 * @param engine the engine and its version
 	 * @param view the number of the view
 	 * @param coordinator the oldest node
 	 * @param nodes the nodes, the oldest first
-	 * @param boot how the wait at boot went
+	 * @param boot the wait at boot
 	 * @param applications the distributed applications, and where they run
-	 * @param evicted whether the cluster goes on without this node, because another
-	 * process has its name
-	 * @param unreached where other nodes were looked for in vain the last time
-	 * @param refused the processes that did not get in within the last hour, or did not
-	 * let this node in, and why
+	 * @param evicted whether this node is out of the cluster because another process has
+	 * its name
+	 * @param unreached the places where the last search found no node
+	 * @param refused the processes that were refused within the last hour, or that
+	 * refused this node, and why
 	 */
 	public record ClusterDescription(String name, String self, String engine, long view, String coordinator,
 			List<NodeDescription> nodes, @Nullable BootDescription boot, List<ApplicationDescription> applications,
@@ -169,11 +169,11 @@ public final class ClusterEndpoint {
 	}
 
 	/**
-	 * A place where a node was looked for in vain.
+	 * A place where no node was found.
 	 *
 	 * @param place the host and port, or the whole range of ports
 	 * @param cause why there was no connection, such as {@code refused}
-	 * @param detail the same in a sentence
+	 * @param detail the cause as a sentence
 	 */
 	public record UnreachedDescription(String place, String cause, String detail) {
 	}
@@ -193,9 +193,9 @@ public final class ClusterEndpoint {
 	 * A node.
 	 *
 	 * @param name its name
-	 * @param address where it is reached
-	 * @param roundTripMicros how many microseconds a small message to it and its answer
-	 * took just now, {@code null} for this node and for one that did not answer
+	 * @param address its address
+	 * @param roundTripMicros the round-trip time of a small message in microseconds,
+	 * {@code null} for this node and for a node that did not answer
 	 */
 	public record NodeDescription(String name, @Nullable String address, @Nullable Long roundTripMicros) {
 	}
@@ -203,12 +203,12 @@ public final class ClusterEndpoint {
 	/**
 	 * The wait at boot.
 	 *
-	 * @param waiting whether it still goes on
+	 * @param waiting whether the node still waits
 	 * @param waitedFor the nodes that are waited for by name
 	 * @param missing the listed nodes that have not been seen
-	 * @param minimum how many nodes are waited for by number, this one included
-	 * @param most how many nodes there were at once at most, this one included
-	 * @param waitedMillis how many milliseconds it took
+	 * @param minimum the minimum number of nodes, this one included
+	 * @param most the size of the largest view, this node included
+	 * @param waitedMillis the duration of the wait in milliseconds
 	 */
 	public record BootDescription(boolean waiting, List<String> waitedFor, List<String> missing, int minimum, int most,
 			long waitedMillis) {

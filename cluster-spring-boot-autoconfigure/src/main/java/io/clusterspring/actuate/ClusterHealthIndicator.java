@@ -15,11 +15,10 @@ import io.clusterspring.SyncReport;
 import io.clusterspring.mailbox.FailureSource;
 
 /**
- * Up when the node is in the cluster, out of service while it waits for others at boot,
- * down when it has left, was evicted because another process has its name, has failed, or
- * when something that it does by itself fails. A node that is alone is up: that is what a
- * partition looks like from the inside, and taking the node out of service would not
- * help.
+ * Health of this node. Up: the node is in the cluster. Out of service: it waits for other
+ * nodes at boot. Down: it has left, has failed, was evicted because another process has
+ * its name, or a background task fails. A node that is alone is up: in a partition it
+ * could not be told apart, and taking it out of service would not help.
  */
 public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 
@@ -30,7 +29,7 @@ public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 	/**
 	 * Create the indicator.
 	 * @param cluster the cluster
-	 * @param sources what works by itself on this node, and may fail at it
+	 * @param sources the background work of this node
 	 */
 	public ClusterHealthIndicator(ManagedCluster cluster, Supplier<? extends Stream<? extends FailureSource>> sources) {
 		super("Cluster health check failed");

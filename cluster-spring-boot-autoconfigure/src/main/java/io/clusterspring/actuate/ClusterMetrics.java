@@ -21,8 +21,8 @@ import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.WireStatistics;
 
 /**
- * Meters of the cluster and its topics. None has a tag whose values could grow: topics
- * and nodes are not tags.
+ * Meters of the cluster and its topics. The number of tag values is fixed: topics and
+ * nodes are not tags.
  */
 public final class ClusterMetrics implements MeterBinder {
 
@@ -70,13 +70,13 @@ public final class ClusterMetrics implements MeterBinder {
 		for (FrameRefusal reason : FrameRefusal.values()) {
 			FunctionCounter.builder("cluster.frames.refused", this.transport, (engine) -> engine.refusedFrames(reason))
 				.tag("reason", reason.tag())
-				.description("What came from other nodes and was not read, because no node sends such things")
+				.description("Messages from other nodes that were refused because no correct node sends them")
 				.register(registry);
 		}
 		for (RefusedPeer.Reason reason : RefusedPeer.Reason.values()) {
 			FunctionCounter.builder("cluster.peers.refused", this.transport, (engine) -> engine.refusals(reason))
 				.tag("reason", reason.name().toLowerCase(Locale.ROOT))
-				.description("Connections with other processes that did not come about")
+				.description("Connections with other processes that were refused")
 				.register(registry);
 		}
 		for (FrameKind kind : FrameKind.values()) {
@@ -91,10 +91,10 @@ public final class ClusterMetrics implements MeterBinder {
 				WireStatistics::sentFrames);
 		counter(registry, kind, "cluster.messages.received", "Messages from other nodes", null,
 				WireStatistics::receivedFrames);
-		counter(registry, kind, "cluster.messages.malformed", "Messages from other nodes that were not understood",
-				null, WireStatistics::malformedFrames);
-		counter(registry, kind, "cluster.messages.failed", "Messages from other nodes that this node failed to handle",
-				null, WireStatistics::failedFrames);
+		counter(registry, kind, "cluster.messages.malformed", "Messages from other nodes that could not be read", null,
+				WireStatistics::malformedFrames);
+		counter(registry, kind, "cluster.messages.failed", "Messages from other nodes whose receiver has failed", null,
+				WireStatistics::failedFrames);
 		counter(registry, kind, "cluster.sent", "Size of the messages sent to other nodes", "bytes",
 				WireStatistics::sentBytes);
 		counter(registry, kind, "cluster.received", "Size of the messages from other nodes", "bytes",
@@ -103,7 +103,7 @@ public final class ClusterMetrics implements MeterBinder {
 			.builder("cluster.send", this.wire, (frames) -> frames.statistics(kind).sentFrames(),
 					(frames) -> frames.statistics(kind).sendTime().toNanos(), TimeUnit.NANOSECONDS)
 			.tag(KIND, kind.label())
-			.description("Time the engine takes to take a message")
+			.description("Time that the engine takes to accept a message")
 			.register(registry);
 		FunctionCounter.builder("cluster.messages.dropped", this, (meters) -> meters.dropped(kind))
 			.tag(KIND, kind.label())

@@ -12,10 +12,11 @@ import io.micrometer.observation.transport.ReceiverContext;
 import io.micrometer.observation.transport.SenderContext;
 
 /**
- * Observations around what is sent to other nodes ({@code cluster.broadcast}) and what is
- * delivered ({@code cluster.deliver}). With tracing, its propagator writes the context
- * (W3C's by default) into the headers, and the delivery on the other node belongs to the
- * trace. Where a message goes is a key of high cardinality: in traces, not in meters.
+ * Observes messages that are sent to other nodes ({@code cluster.broadcast}) and messages
+ * that are delivered ({@code cluster.deliver}). With tracing, the propagator writes the
+ * trace context (W3C's by default) into the headers, so that the delivery on the other
+ * node belongs to the same trace. The destination is a key of high cardinality: it
+ * appears in traces, not in meters.
  */
 final class CrossingObservations {
 

@@ -8,10 +8,10 @@ import io.clusterspring.failover.ApplicationStatus;
 import io.clusterspring.failover.DistributedApplications;
 
 /**
- * Down when this node does not run an application because its placement differs from that
- * of the others, or when a start or a stop on this node does not come back; out of
- * service when the node is out of the cluster. Says of each where it runs, and what is
- * not as it should be on other nodes.
+ * Health of the distributed applications. Down: this node does not run an application
+ * because its placement differs from that of the other nodes, or a start or stop on this
+ * node does not return. Out of service: the node is out of the cluster. The details show
+ * where each application runs, and problems on other nodes.
  */
 public final class DistributedApplicationsHealthIndicator extends AbstractHealthIndicator {
 
@@ -21,8 +21,8 @@ public final class DistributedApplicationsHealthIndicator extends AbstractHealth
 
 	/**
 	 * Create the indicator.
-	 * @param applications knows what runs where
-	 * @param cluster knows whether this node is in it
+	 * @param applications the distributed applications
+	 * @param cluster the cluster
 	 */
 	public DistributedApplicationsHealthIndicator(DistributedApplications applications, ManagedCluster cluster) {
 		super("Distributed applications health check failed");
@@ -36,7 +36,8 @@ public final class DistributedApplicationsHealthIndicator extends AbstractHealth
 			builder.outOfService();
 			this.applications.statuses()
 				.forEach((status) -> builder.withDetail(status.name(),
-						"does not run here; where else is unknown, for this node is out of the cluster"));
+						"does not run here; it is unknown where else it runs, because this node is out of the "
+								+ "cluster"));
 			return;
 		}
 		builder.up();

@@ -11,8 +11,7 @@ import io.clusterspring.failover.ApplicationStatus;
 import io.clusterspring.failover.DistributedApplications;
 
 /**
- * Meters of distributed applications. Their names are not tags: which one it is, the
- * endpoint says.
+ * Meters of distributed applications. Their names are not tags; the endpoint shows them.
  */
 public final class DistributedMetrics implements MeterBinder {
 
@@ -22,8 +21,8 @@ public final class DistributedMetrics implements MeterBinder {
 
 	/**
 	 * Create the meters.
-	 * @param applications knows what runs where
-	 * @param cluster knows this node, and whether it is in the cluster
+	 * @param applications the distributed applications
+	 * @param cluster the cluster
 	 */
 	public DistributedMetrics(DistributedApplications applications, ManagedCluster cluster) {
 		this.applications = applications;
@@ -36,10 +35,10 @@ public final class DistributedMetrics implements MeterBinder {
 			.description("Distributed applications that run on this node")
 			.register(registry);
 		Gauge.builder("cluster.distributed.idle", this, DistributedMetrics::idle)
-			.description("Distributed applications that run nowhere this node knows of, those that start included")
+			.description("Distributed applications that run on no node known to this one, those that start included")
 			.register(registry);
 		Gauge.builder("cluster.distributed.hanging", this, DistributedMetrics::hanging)
-			.description("Distributed applications whose start or stop on this node does not come back")
+			.description("Distributed applications whose start or stop on this node does not return")
 			.register(registry);
 	}
 
@@ -51,7 +50,7 @@ public final class DistributedMetrics implements MeterBinder {
 		return count((status) -> status.isHanging(this.cluster.self()));
 	}
 
-	// a node that is out of the cluster does not know
+	// not known on a node that is out of the cluster
 	private double idle() {
 		return (this.cluster.isRunning() && !this.cluster.isOut())
 				? count((status) -> status.running().stream().noneMatch(ApplicationStatus.Running::isAtWork))

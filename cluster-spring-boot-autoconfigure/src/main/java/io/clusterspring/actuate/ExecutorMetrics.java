@@ -15,7 +15,7 @@ public final class ExecutorMetrics implements MeterBinder {
 
 	/**
 	 * Create the meters.
-	 * @param watch looks at the threads
+	 * @param watch measures the waits
 	 */
 	public ExecutorMetrics(ExecutorWatch watch) {
 		this.watch = watch;
@@ -24,11 +24,11 @@ public final class ExecutorMetrics implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		Gauge.builder("cluster.executor.wait", this.watch, ExecutorWatch::longestWait)
-			.description("How long channels and listeners wait for a thread")
+			.description("Time that channels and listeners wait for a thread")
 			.baseUnit("seconds")
 			.register(registry);
 		Gauge.builder("cluster.executor.waiting", this.watch, ExecutorWatch::waiting)
-			.description("Channels that wait because their controller has all threads it may have")
+			.description("Channels that wait because their controller uses all threads that it may use")
 			.register(registry);
 	}
 

@@ -16,7 +16,7 @@ public final class LongPollMetrics implements MeterBinder {
 
 	/**
 	 * Create the meters.
-	 * @param endpoint where clients poll
+	 * @param endpoint the long-poll endpoint
 	 */
 	public LongPollMetrics(LongPollEndpoint endpoint) {
 		this.endpoint = endpoint;
@@ -25,10 +25,10 @@ public final class LongPollMetrics implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		Gauge.builder("cluster.channels.long-poll.sessions", this.endpoint, LongPollEndpoint::sessions)
-			.description("Clients of this node that poll")
+			.description("Long-poll clients of this node")
 			.register(registry);
 		FunctionCounter.builder("cluster.channels.long-poll.refused", this.endpoint, LongPollEndpoint::refused)
-			.description("Clients that could not poll because too many do")
+			.description("Long-poll clients that were refused because there are too many")
 			.register(registry);
 	}
 

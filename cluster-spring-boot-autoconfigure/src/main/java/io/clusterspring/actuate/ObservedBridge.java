@@ -8,9 +8,8 @@ import io.micrometer.observation.ObservationRegistry;
 import io.clusterspring.stomp.BridgeObserver;
 
 /**
- * Observations around every STOMP message that is sent to other nodes
- * ({@code cluster.broadcast}) and that comes from them ({@code cluster.deliver}), so that
- * a trace crosses nodes.
+ * Observes each STOMP message that is sent to other nodes ({@code cluster.broadcast}) or
+ * comes from them ({@code cluster.deliver}), so that a trace can cross nodes.
  */
 public final class ObservedBridge implements BridgeObserver {
 
@@ -18,7 +17,7 @@ public final class ObservedBridge implements BridgeObserver {
 
 	/**
 	 * Create the observer.
-	 * @param registry takes the observations
+	 * @param registry the registry of the observations
 	 */
 	public ObservedBridge(ObservationRegistry registry) {
 		this.observations = new CrossingObservations(registry, "cluster.destination");

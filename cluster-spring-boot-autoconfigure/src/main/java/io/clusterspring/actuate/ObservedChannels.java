@@ -14,9 +14,9 @@ import io.clusterspring.channel.InvalidPayloadException;
 import io.clusterspring.channel.Reply;
 
 /**
- * Observations around every call of a handler ({@code cluster.channel}), until its reply
- * is known. What a client names freely, topics and events that the handler does not know,
- * is of high cardinality: in traces, not in meters.
+ * Observes each call of a handler ({@code cluster.channel}), until its reply is known.
+ * Topics, and events that the handler does not know, are chosen by clients, so they are
+ * of high cardinality: they appear in traces, not in meters.
  */
 public final class ObservedChannels implements ChannelCallInterceptor, Ordered {
 
@@ -24,7 +24,7 @@ public final class ObservedChannels implements ChannelCallInterceptor, Ordered {
 
 	/**
 	 * Create the interceptor.
-	 * @param registry takes the observations
+	 * @param registry the registry of the observations
 	 */
 	public ObservedChannels(ObservationRegistry registry) {
 		this.registry = registry;

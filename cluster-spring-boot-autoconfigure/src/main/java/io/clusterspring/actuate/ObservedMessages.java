@@ -9,8 +9,8 @@ import io.clusterspring.pubsub.MessageObserver;
 import io.clusterspring.pubsub.TopicMessage;
 
 /**
- * Observations around every broadcast ({@code cluster.broadcast}) and every delivery to a
- * listener ({@code cluster.deliver}), so that a trace crosses nodes.
+ * Observes each broadcast ({@code cluster.broadcast}) and each delivery to a listener
+ * ({@code cluster.deliver}), so that a trace can cross nodes.
  */
 public final class ObservedMessages implements MessageObserver {
 
@@ -18,7 +18,7 @@ public final class ObservedMessages implements MessageObserver {
 
 	/**
 	 * Create the observer.
-	 * @param registry takes the observations
+	 * @param registry the registry of the observations
 	 */
 	public ObservedMessages(ObservationRegistry registry) {
 		this.observations = new CrossingObservations(registry, "cluster.topic");

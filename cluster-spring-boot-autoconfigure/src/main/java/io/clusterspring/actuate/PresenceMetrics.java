@@ -30,9 +30,9 @@ public final class PresenceMetrics implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		gauge(registry, "cluster.presence.entries", "Entries on all nodes", PresenceStatistics::entries);
 		gauge(registry, "cluster.presence.topics", "Topics with entries", PresenceStatistics::topics);
-		counter(registry, "cluster.presence.changes", "Entries that came or went, on whichever node",
+		counter(registry, "cluster.presence.changes", "Entries that were added or removed, on any node",
 				PresenceStatistics::changes);
-		counter(registry, "cluster.presence.requests", "Pages of state asked of other nodes",
+		counter(registry, "cluster.presence.requests", "Pages of state requested from other nodes",
 				PresenceStatistics::requests);
 		dropped(registry, "writes", PresenceStatistics.Dropped::writes);
 		dropped(registry, "messages", PresenceStatistics.Dropped::messages);
@@ -45,7 +45,7 @@ public final class PresenceMetrics implements MeterBinder {
 			.builder("cluster.presence.dropped", this.presence,
 					(present) -> value.applyAsLong(present.statistics().dropped()))
 			.tag("queue", queue)
-			.description("What found a queue full")
+			.description("Entries that were dropped because a queue was full")
 			.register(registry);
 	}
 

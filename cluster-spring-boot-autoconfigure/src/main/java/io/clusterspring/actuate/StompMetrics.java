@@ -16,8 +16,8 @@ import io.clusterspring.stomp.BrokerBridge;
 import io.clusterspring.stomp.ClusterUsers;
 
 /**
- * Meters of Spring's STOMP broker and of what crosses from it. Tags have few values that
- * are known.
+ * Meters of Spring's STOMP broker and of its messages between nodes. The number of tag
+ * values is fixed.
  */
 public final class StompMetrics implements MeterBinder {
 
@@ -37,10 +37,10 @@ public final class StompMetrics implements MeterBinder {
 
 	/**
 	 * Create the meters.
-	 * @param stats what Spring counts
+	 * @param stats the statistics of Spring
 	 * @param users the users of all nodes
-	 * @param sessions what nodes tell each other of users
-	 * @param bridge what crosses, {@code null} for no meters at all
+	 * @param sessions the replication of users between nodes
+	 * @param bridge the bridge to other nodes, {@code null} for no meters at all
 	 */
 	public StompMetrics(WebSocketMessageBrokerStats stats, SimpUserRegistry users, ClusterUsers sessions,
 			@Nullable BrokerBridge bridge) {
@@ -85,7 +85,7 @@ public final class StompMetrics implements MeterBinder {
 		open(registry, stats, "http-polling", SubProtocolWebSocketHandler.Stats::getHttpPollingSessions);
 		FunctionCounter
 			.builder("cluster.stomp.sessions.opened", stats, SubProtocolWebSocketHandler.Stats::getTotalSessions)
-			.description("Sessions of this node so far")
+			.description("Sessions of this node that were opened")
 			.register(registry);
 		closed(registry, stats, "send-limit", SubProtocolWebSocketHandler.Stats::getLimitExceededSessions);
 		closed(registry, stats, "no-messages", SubProtocolWebSocketHandler.Stats::getNoMessagesReceivedSessions);
@@ -95,7 +95,7 @@ public final class StompMetrics implements MeterBinder {
 	private void dropped(MeterRegistry registry, String queue, ToDoubleFunction<ClusterUsers> value) {
 		FunctionCounter.builder("cluster.stomp.dropped", this.sessions, value)
 			.tag("queue", queue)
-			.description("What found a queue full")
+			.description("Entries that were dropped because a queue was full")
 			.register(registry);
 	}
 
@@ -111,7 +111,7 @@ public final class StompMetrics implements MeterBinder {
 			ToDoubleFunction<SubProtocolWebSocketHandler.Stats> value) {
 		FunctionCounter.builder(CLOSED, stats, value)
 			.tag("reason", reason)
-			.description("Sessions of this node that were closed because something was wrong")
+			.description("Sessions of this node that were closed because of an error")
 			.register(registry);
 	}
 
@@ -119,7 +119,7 @@ public final class StompMetrics implements MeterBinder {
 			ToDoubleFunction<StompSubProtocolHandler.Stats> value) {
 		FunctionCounter.builder(FRAMES, stats, value)
 			.tag("command", command)
-			.description("STOMP frames of this node that begin and end sessions")
+			.description("STOMP frames that begin or end sessions on this node")
 			.register(registry);
 	}
 

@@ -1,5 +1,5 @@
 /**
- * The cluster as those see it who operate it: endpoint, health, meters, observations.
+ * Actuator support for operators: endpoint, health, meters, observations.
  */
 @NullMarked
 package io.clusterspring.actuate;

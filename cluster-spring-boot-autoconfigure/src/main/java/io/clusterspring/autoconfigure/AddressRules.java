@@ -10,8 +10,8 @@ import io.clusterspring.NodeAddress;
 import io.clusterspring.Seed;
 
 /**
- * Says which addresses of a node cannot be meant: at which nobody finds it, or which
- * would do nothing.
+ * Rejects addresses of a node that cannot work: other nodes would not find it there, or
+ * the property would have no effect.
  */
 final class AddressRules {
 
@@ -32,8 +32,8 @@ final class AddressRules {
 		NodeAddress node = this.properties.node();
 		Seed advertised = this.properties.advertised();
 		if (node != null && isWildcard(node.node().host())) {
-			this.reject.accept("node", "names all addresses of a machine, where nobody finds a node: name one of them, "
-					+ "and let cluster.bind be " + node.node().host());
+			this.reject.accept("node", "has a host that means all addresses of a machine, where other nodes "
+					+ "cannot find this one: use one of the addresses, and set cluster.bind to " + node.node().host());
 		}
 		if (advertised != null) {
 			advertised(advertised);
@@ -45,24 +45,25 @@ final class AddressRules {
 
 	private void advertised(Seed advertised) {
 		if (this.properties.jgroups().config() != null) {
-			this.reject.accept("advertised", "would do nothing: cluster.jgroups.config says where this node listens "
-					+ "and is found (external_addr and external_port of its TCP)");
+			this.reject.accept("advertised", "has no effect: cluster.jgroups.config defines where this node "
+					+ "listens and is found (external_addr and external_port of its TCP)");
 		}
 		if (isWildcard(advertised.host())) {
-			this.reject.accept("advertised", "stands for all addresses of a machine, where nobody finds a node");
+			this.reject.accept("advertised",
+					"means all addresses of a machine, where other nodes cannot " + "find this one");
 		}
 		Integer port = advertised.port();
 		if (port != null) {
 			listedOthers().filter((other) -> Seed.of(other).equals(advertised))
 				.findFirst()
 				.ifPresent((other) -> this.reject.accept("advertised",
-						"is where " + other.node() + " is listed: each node has to be found at a place of its own"));
+						"is where " + other.node() + " is listed: each node needs an address of its own"));
 		}
 		boolean byName = this.properties.discovery().type() == DiscoveryType.DNS;
 		if (byName && port != null && !isInRange(port)) {
 			this.reject.accept("advertised",
-					"has port " + port + ", where nobody looks: with DNS a node is looked for on "
-							+ "cluster.port, or in the range from there on");
+					"has port " + port + ", where other nodes do not search: with DNS, nodes are searched on "
+							+ "cluster.port, or in the range that begins there");
 		}
 	}
 
@@ -81,18 +82,18 @@ final class AddressRules {
 		String host = (bind.startsWith("[") && bind.endsWith("]")) ? bind.substring(1, bind.length() - 1) : bind;
 		if (this.properties.jgroups().config() != null) {
 			this.reject.accept("bind",
-					"would do nothing: cluster.jgroups.config says where this node listens (bind_addr of its transport)");
+					"has no effect: cluster.jgroups.config defines where this node listens (bind_addr of its "
+							+ "transport)");
 		}
 		else if (!isHost(host)) {
-			this.reject.accept("bind", "has to be an address, a network interface or a host name, without a port");
+			this.reject.accept("bind", "must be an address, a network interface or a host name, without a port");
 		}
 		else if (isWildcard(host) && !found) {
 			this.reject.accept("bind",
-					"leaves open where others find this node: set cluster.advertised, or cluster.node");
+					"does not tell where other nodes find this one: set cluster.advertised, or cluster.node");
 		}
 		else if (isWildcard(host) && this.properties.discovery().type() == DiscoveryType.MULTICAST) {
-			this.reject.accept("bind",
-					"has to be one address or network interface, since multicast is asked on that one");
+			this.reject.accept("bind", "must be one address or network interface, because multicast uses a single one");
 		}
 	}
 

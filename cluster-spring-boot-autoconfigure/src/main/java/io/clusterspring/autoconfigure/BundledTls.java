@@ -23,8 +23,8 @@ import org.springframework.boot.ssl.SslBundles;
 import io.clusterspring.jgroups.TlsSettings;
 
 /**
- * The TLS settings that an SSL bundle holds now; connections that are open keep those
- * they were made with.
+ * Supplies the present TLS settings of an SSL bundle. After a reload of the bundle, open
+ * connections keep their settings.
  */
 final class BundledTls implements Supplier<TlsSettings> {
 
@@ -54,9 +54,9 @@ final class BundledTls implements Supplier<TlsSettings> {
 			}
 		}
 		catch (NoSuchSslBundleException ex) {
-			// told below, with the names there are
+			// reported below, with the known names
 		}
-		String names = (known.isEmpty()) ? "there is none" : "known are " + String.join(", ", known);
+		String names = (known.isEmpty()) ? "there are no bundles" : "known bundles are " + String.join(", ", known);
 		throw new InvalidConfigurationPropertyValueException("cluster.ssl.bundle", name,
 				"No SSL bundle has this name; " + names + ". SSL bundles are defined below spring.ssl.bundle.");
 	}
@@ -65,7 +65,7 @@ final class BundledTls implements Supplier<TlsSettings> {
 		SSLContext context = bundle.createSslContext();
 		String[] protocols = bundle.getOptions().getEnabledProtocols();
 		String[] ciphers = bundle.getOptions().getCiphers();
-		// complains now, not with every connection, of what the JVM does not have
+		// fails now, and not at each connection, if the JVM lacks a protocol or cipher
 		context.createSSLEngine().setSSLParameters(new SSLParameters(ciphers, protocols));
 		TlsSettings settings = new TlsSettings(context, (protocols != null) ? protocols : PROTOCOLS,
 				(ciphers != null) ? ciphers : new String[0], certificates(bundle));
@@ -94,7 +94,7 @@ final class BundledTls implements Supplier<TlsSettings> {
 			}
 		}
 		catch (KeyStoreException | RuntimeException ex) {
-			logger.debug("It cannot be told for how long the certificates of the SSL bundle are valid", ex);
+			logger.debug("Cannot read the validity of the certificates of the SSL bundle", ex);
 		}
 		return found;
 	}

@@ -40,8 +40,9 @@ import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.wire.ClusterWire;
 
 /**
- * Auto-configuration for Phoenix Channels. Without a web server, or Spring's support for
- * WebSocket, nobody connects here, but other nodes' clients can be spoken to.
+ * Auto-configuration for Phoenix Channels. Without a web server and Spring's WebSocket
+ * support, no client can connect to this node, but the node can broadcast to clients of
+ * other nodes.
  */
 @AutoConfiguration(after = PubSubAutoConfiguration.class,
 		afterName = { "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration",
@@ -53,8 +54,8 @@ import io.clusterspring.wire.ClusterWire;
 public final class ChannelAutoConfiguration {
 
 	/**
-	 * Name of the executor that brings broadcasts to the connections and carries
-	 * presence. It runs no code of the application, so that no handler can hold it up.
+	 * Name of the executor that delivers broadcasts to connections and handles presence.
+	 * It runs no code of the application, so that no handler can block it.
 	 */
 	public static final String DELIVERY_EXECUTOR_BEAN_NAME = "clusterDeliveryExecutor";
 
@@ -70,7 +71,7 @@ public final class ChannelAutoConfiguration {
 	private static HandlerLimits handlerLimits(ClusterProperties properties, Executor executor) {
 		HandlerLimits limits = WebSettings.handlers(properties);
 		if (executor instanceof ThreadPoolTaskExecutor pool) {
-			// a pool makes more threads than its core only when its queue is full
+			// a pool grows beyond its core size only when its queue is full
 			return limits.forThreads((pool.getQueueCapacity() > 0) ? pool.getCorePoolSize() : pool.getMaxPoolSize());
 		}
 		return limits;

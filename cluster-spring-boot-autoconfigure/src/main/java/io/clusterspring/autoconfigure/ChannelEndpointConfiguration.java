@@ -20,12 +20,12 @@ import io.clusterspring.channel.websocket.ChannelEndpoint;
 import io.clusterspring.wire.ClusterWire;
 
 /**
- * Where clients connect. On Tomcat its own upgrade API is used for WebSocket.
+ * The endpoints of clients. On Tomcat, WebSocket uses Tomcat's own upgrade API.
  */
 @Configuration(proxyBeanMethods = false)
 class ChannelEndpointConfiguration {
 
-	// before the application's own controllers, as Spring's websocket mapping
+	// before the application's own controllers, like Spring's WebSocket mapping
 	private static final int ORDER = 1;
 
 	@Bean
@@ -33,7 +33,7 @@ class ChannelEndpointConfiguration {
 			ClusterProperties properties) {
 		Map<String, Object> handlers = new HashMap<>();
 		for (String path : properties.channels().paths()) {
-			// two slashes as well: phoenix.js sends them for new Socket("/socket/")
+			// also with two slashes: phoenix.js sends them for new Socket("/socket/")
 			for (String separator : new String[] { "/", "//" }) {
 				handlers.put(path + separator + "websocket", endpoint);
 				longPoll.ifAvailable((polled) -> handlers.put(path + separator + "longpoll", polled));

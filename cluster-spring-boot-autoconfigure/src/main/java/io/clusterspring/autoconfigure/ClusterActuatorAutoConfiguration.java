@@ -39,8 +39,8 @@ import io.clusterspring.stomp.ClusterUsers;
 import io.clusterspring.wire.ClusterWire;
 
 /**
- * Auto-configuration for those who operate the cluster: endpoint, health and meters, each
- * if the application has what it needs.
+ * Auto-configuration for operators: endpoint, health and meters, each if its library is
+ * present.
  */
 @AutoConfiguration(after = { PubSubAutoConfiguration.class, ChannelAutoConfiguration.class,
 		StompAutoConfiguration.class, FailoverAutoConfiguration.class, PresenceAutoConfiguration.class })

@@ -26,8 +26,7 @@ import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.wire.ClusterWire;
 
 /**
- * Auto-configuration for the cluster: the engine, and its part in the application's
- * lifecycle.
+ * Auto-configuration for the cluster and its engine.
  */
 @AutoConfiguration(after = TaskExecutionAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "cluster.enabled", matchIfMissing = true)
@@ -37,15 +36,15 @@ import io.clusterspring.wire.ClusterWire;
 public final class ClusterAutoConfiguration {
 
 	/**
-	 * Name of the executor that runs the application's code. It is no candidate for
-	 * injection by type, so that an application's own executors stay what they are.
+	 * Name of the executor that runs the application's code. It is not injected by type,
+	 * so that it does not replace an executor of the application.
 	 */
 	public static final String EXECUTOR_BEAN_NAME = "clusterTaskExecutor";
 
 	/**
-	 * Name of the executor of the starter's own work: what nodes tell each other, and
-	 * requests that are to be answered. It runs no code of the application, so that no
-	 * handler can hold it up, and nothing that waits.
+	 * Name of the executor for the starter's own work: messages between nodes, and
+	 * long-poll requests. It runs no code of the application and nothing that waits, so
+	 * that no handler can block it.
 	 */
 	public static final String INTERNAL_EXECUTOR_BEAN_NAME = "clusterInternalExecutor";
 

@@ -7,13 +7,13 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 import io.clusterspring.Seed;
 
 /**
- * Where nodes of the cluster may be, in place of {@code cluster.seeds}: for instance from
- * a service connection.
+ * Addresses of nodes that replace {@code cluster.seeds}, for example from a service
+ * connection.
  */
 public interface ClusterConnectionDetails extends ConnectionDetails {
 
 	/**
-	 * Return addresses to look for nodes at, without waiting for them.
+	 * Return the addresses at which nodes are searched, without waiting for them.
 	 * @return the addresses
 	 */
 	List<Seed> seeds();

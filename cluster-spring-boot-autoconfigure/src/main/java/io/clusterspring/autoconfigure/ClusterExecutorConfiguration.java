@@ -20,8 +20,9 @@ import io.clusterspring.ManagedCluster;
 import io.clusterspring.mailbox.WarmThreadQueue;
 
 /**
- * The executor of the application's code: virtual threads where the application uses
- * them, else a pool whose queue needs no bound, because a mailbox is in it at most once.
+ * The executor of the application's code: virtual threads if the application uses them,
+ * otherwise a pool. The queue of the pool needs no bound, because a mailbox waits there
+ * at most once.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBean(ClusterTransport.class)
@@ -55,14 +56,14 @@ class ClusterExecutorConfiguration {
 			.acceptTasksAfterContextClose(true)
 			.configure(new WarmThreadPool());
 		executor.setDaemon(true);
-		// paused after the cluster has stopped, not before
+		// stopped after the cluster, not before
 		executor.setPhase(ManagedCluster.PHASE - 1);
 		return executor;
 	}
 
 	private static final class WarmThreadPool extends ThreadPoolTaskExecutor {
 
-		// a thread more cannot be made: those that are there do it
+		// if no further thread can be created, the present threads run the task
 		@Override
 		public void execute(Runnable task) {
 			try {

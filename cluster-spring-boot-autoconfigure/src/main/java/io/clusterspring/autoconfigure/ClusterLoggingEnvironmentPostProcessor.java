@@ -8,9 +8,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Keeps JGroups quiet unless the application says otherwise with {@code logging.level}
- * properties of its own. Connections are silenced: what they report as errors happens
- * whenever a node leaves, and another cluster on the same ports is nothing to warn of.
+ * Lowers the log levels of JGroups, unless the application sets them with
+ * {@code logging.level}. Messages of connections are off: they report errors whenever a
+ * node leaves, and warn of other clusters on the same ports.
  */
 final class ClusterLoggingEnvironmentPostProcessor implements EnvironmentPostProcessor {
 

@@ -37,46 +37,47 @@ import io.clusterspring.jgroups.NodeLimits;
  * @param enabled Whether to make the application a node of a cluster.
  * @param transport What connects the nodes: 'jgroups', or 'local' for memory within one
  * JVM, for tests and for an application that runs alone.
- * @param name Name of the cluster; only nodes that agree on it find each other. Defaults
- * to the name of the application.
+ * @param name Name of the cluster, the same on all its nodes. Defaults to the name of the
+ * application.
  * @param node Name of this node and the address it listens on, as 'name@host' or
  * 'name@host:port'. Defaults to the name of the application with a random suffix, on the
  * loopback address.
  * @param bind Address, network interface or host name to listen on in place of the host
- * in the node's name, '0.0.0.0' or '::' for all addresses of this machine.
- * @param advertised Host, or 'host:port', at which other nodes find this one in place of
- * where it listens, as with port mapping or NAT.
+ * in the node's name. Use '0.0.0.0' or '::' for all addresses of this machine.
+ * @param advertised Host or 'host:port' at which other nodes find this one, if that is
+ * not where it listens, as with port mapping or NAT.
  * @param port First TCP port for the connections between nodes.
- * @param portRange Number of TCP ports, from the first one on, of which a node that names
- * no port takes the first free one, and in which such nodes are looked for.
- * @param syncNodesOptional Nodes to look for and, given a timeout, to wait for at startup
- * without insisting on them.
- * @param syncNodesMandatory Nodes to look for and, given a timeout, to wait for at
- * startup that have to be seen for the application to start.
+ * @param portRange Number of TCP ports, beginning with the first one. A node without a
+ * port in its name takes the first free one, and is searched in all of them.
+ * @param syncNodesOptional Nodes to search at startup. With a timeout, the node waits for
+ * them, and starts without them after the timeout.
+ * @param syncNodesMandatory Nodes to search at startup. With a timeout, the node waits
+ * for them, and the start fails if one was not seen.
  * @param syncNodesTimeout Maximum time to wait at startup for the listed nodes: a number
  * of milliseconds, a duration, or 'infinity'. Without it no node is waited for.
- * @param syncNodesMinimum Number of nodes, this one included, that have to be in the
- * cluster at once for the application to start, given a timeout.
- * @param seeds Addresses to look for nodes at without waiting for them, as 'host',
+ * @param syncNodesMinimum Minimum number of nodes, this one included, in the cluster.
+ * With a timeout, the node waits for them, and the start fails if they are fewer.
+ * @param seeds Addresses at which to search nodes, without waiting for them, as 'host',
  * 'host:port' or 'name@host:port'.
  * @param discovery Properties of how nodes find each other.
  * @param jgroups Properties of the engine.
- * @param cookie Secret that all nodes of the cluster share, as Erlang's cookie: a process
- * that does not have it is not let in, and all traffic between nodes is encrypted.
+ * @param cookie Secret that all nodes of the cluster share, as Erlang's cookie. A process
+ * without it is refused, and all traffic between nodes is encrypted.
  * @param ssl Properties of TLS between nodes.
- * @param failureDetection Properties of how a node is found to be gone.
- * @param eviction Properties of what a node does whose name another live process has.
- * @param failure Properties of what a node does whose engine has failed.
- * @param outbox Properties of what is on its way to another node.
- * @param maxPayloadSize Maximum size of a payload that is sent to other nodes; a larger
+ * @param failureDetection Properties of failure detection.
+ * @param eviction Properties of the reaction to an eviction: another live process has the
+ * node's name.
+ * @param failure Properties of the reaction to a failure of the engine.
+ * @param outbox Properties of the messages on their way to another node.
+ * @param maxPayloadSize Maximum size of a payload that is sent to other nodes. A larger
  * one is refused with an exception. From 1 MB to 1 GB, the same on all nodes.
  * @param executor Properties of the threads that run the application's code.
  * @param pubsub Properties of topics.
  * @param channels Properties of channels.
  * @param stomp Properties of Spring's STOMP broker.
  * @param presence Properties of presence.
- * @param distributed Where distributed applications run, by their names; the same on all
- * nodes.
+ * @param distributed Placement of distributed applications, by their names. The same on
+ * all nodes.
  */
 @ConfigurationProperties("cluster")
 public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultValue("jgroups") TransportType transport,
@@ -168,7 +169,8 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 *
 		 * @param labels Label selector of the pods that are nodes.
 		 * @param namespace Namespace of the pods. Defaults to that of this pod.
-		 * @param server URL of the API server. Defaults to the one this pod is told.
+		 * @param server URL of the API server. Defaults to the one that Kubernetes gives
+		 * to this pod.
 		 */
 		public record Kubernetes(@Nullable String labels, @Nullable String namespace, @Nullable String server) {
 		}
@@ -184,8 +186,8 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		/**
 		 * Properties of discovery by multicast.
 		 *
-		 * @param group Multicast address to ask for nodes at.
-		 * @param port UDP port to ask for nodes at.
+		 * @param group Multicast address at which to search nodes.
+		 * @param port UDP port at which to search nodes.
 		 */
 		public record Multicast(@DefaultValue("239.255.78.0") InetAddress group, @DefaultValue("7555") int port) {
 		}
@@ -195,28 +197,28 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	/**
 	 * Properties of the engine.
 	 *
-	 * @param config Location of a JGroups XML, which then says where this node listens
+	 * @param config Location of a JGroups XML, which then defines where this node listens
 	 * and how nodes find each other.
 	 */
 	public record Jgroups(@Nullable Resource config) {
 	}
 
 	/**
-	 * Properties of how a node is found to be gone.
+	 * Properties of failure detection.
 	 *
-	 * @param timeout Time within which a node that is silent without having closed its
-	 * connection is taken out of the cluster. The same on all nodes, at least a second.
+	 * @param timeout Time after which a silent node is removed from the cluster, if its
+	 * connection was not closed. The same on all nodes, at least a second.
 	 */
 	public record FailureDetection(@DefaultValue("8s") Duration timeout) {
 	}
 
 	/**
-	 * Properties of what is on its way to another node.
+	 * Properties of the messages on their way to another node.
 	 *
-	 * @param capacity Maximum size of the messages on their way to one node; the
-	 * publisher of more waits. The same on all nodes.
-	 * @param timeout Maximum time for which a publisher waits for a node that takes none;
-	 * what comes beyond is lost for that node.
+	 * @param capacity Maximum size of the messages on their way to one node. A publisher
+	 * that exceeds it waits. The same on all nodes.
+	 * @param timeout Maximum time that a publisher waits for a node that takes no
+	 * messages. After that its messages are lost for that node.
 	 */
 	public record Outbox(@DefaultValue("4MB") DataSize capacity, @DefaultValue("500ms") Duration timeout) {
 	}
@@ -225,7 +227,7 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * Properties of TLS between nodes.
 	 *
 	 * @param bundle Name of the SSL bundle with the certificate of this node and those it
-	 * trusts; with it all traffic between nodes is mutual TLS.
+	 * trusts. With a bundle, all traffic between nodes is mutual TLS.
 	 */
 	public record Ssl(@Nullable String bundle) {
 	}
@@ -235,45 +237,46 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 *
 	 * @param enabled Whether to accept Phoenix clients.
 	 * @param paths Paths of the sockets, each with '/websocket' below it for WebSocket.
-	 * @param allowedOrigins Origins whose pages may connect besides the server's own, or
-	 * patterns of them; '*' allows all.
+	 * @param allowedOrigins Origins, or patterns of origins, whose pages may connect in
+	 * addition to the server's own. '*' allows all.
 	 * @param maxMessageSize Maximum size of a frame, and of a message in fragments, from
-	 * a client; a larger one closes its socket with code 1009. For a client that polls,
+	 * a client. A larger one closes the socket with code 1009. For a client that polls,
 	 * the largest request; a larger one is refused with status 413.
-	 * @param outboxCapacity Maximum size of what waits for a client that does not read;
-	 * more closes its socket with code 1008.
-	 * @param outboxTimeout Time for which a message waits for a client that does not
-	 * read, up to twice as long; more closes its socket with code 1008.
-	 * @param mailboxCapacity Maximum number of messages that wait for one channel; a
-	 * client's message beyond is answered with reason 'overloaded'.
-	 * @param maxChannels Maximum number of channels of one socket; one more join is
+	 * @param outboxCapacity Maximum size of the data that waits for a client that does
+	 * not read. More closes the socket with code 1008.
+	 * @param outboxTimeout Time that a message waits for a client that does not read.
+	 * After that time, or up to twice as long, the socket is closed with code 1008.
+	 * @param mailboxCapacity Maximum number of messages that wait for one channel. A
+	 * further message of a client is answered with reason 'overloaded'.
+	 * @param maxChannels Maximum number of channels of one socket. A further join is
 	 * answered with reason 'too many channels joined'.
-	 * @param maxJoinSize Maximum size of the payload of a join; a larger one is answered
+	 * @param maxJoinSize Maximum size of the payload of a join. A larger one is answered
 	 * with reason 'join payload too large'.
-	 * @param maxPendingSize Maximum size of what waits in all channels of one socket; a
-	 * client's message beyond is answered with reason 'overloaded', a broadcast that the
-	 * handler was to see is lost for it. Sockets that have closed leave at most 16 times
-	 * as much waiting on a node.
-	 * @param joinTimeout Time for which a join waits for the stage that '@OnJoin' has
-	 * returned; then it is refused with reason 'join timeout'.
-	 * @param replyTimeout Time for which a reply waits for the stage that a handler has
-	 * returned; then it is an error with reason 'reply timeout'.
-	 * @param idleTimeout Time for which a client may be silent; more closes its socket
-	 * with code 1002.
-	 * @param maxSockets Maximum number of WebSocket clients; more are refused with status
-	 * 503. Defaults to what the file descriptors of the process allow.
-	 * @param handshakesPerSecond Maximum number of handshakes the node takes in a second,
-	 * and at once after a second without any; those beyond are refused with status 503. 0
-	 * takes any number.
-	 * @param messagesPerSecond Maximum number of messages a socket may send in a second;
-	 * those beyond are answered with reason 'rate_limited', as many again close the
-	 * socket with code 1008. 0 takes any number.
-	 * @param channelMessagesPerSecond Maximum number of messages a socket may send to one
-	 * channel in a second, with the same consequences. 0 takes any number.
+	 * @param maxPendingSize Maximum size of the messages that wait in all channels of one
+	 * socket. A further message of a client is answered with reason 'overloaded'; a
+	 * further broadcast is lost for the handler that intercepts it. Closed sockets
+	 * together leave at most 16 times this size waiting on a node.
+	 * @param joinTimeout Time that a join waits for the stage that '@OnJoin' has
+	 * returned. After that it is refused with reason 'join timeout'.
+	 * @param replyTimeout Time that a reply waits for the stage that a handler has
+	 * returned. After that the reply is an error with reason 'reply timeout'.
+	 * @param idleTimeout Time that a client may be silent. After that its socket is
+	 * closed with code 1002.
+	 * @param maxSockets Maximum number of WebSocket clients. Further clients are refused
+	 * with status 503. Defaults to the number that the file descriptors of the process
+	 * allow.
+	 * @param handshakesPerSecond Maximum number of handshakes per second, which may all
+	 * come at once after a second without any. Further handshakes are refused with status
+	 * 503. 0 means no limit.
+	 * @param messagesPerSecond Maximum number of messages per second from a socket.
+	 * Further messages are answered with reason 'rate_limited'; twice the maximum closes
+	 * the socket with code 1008. 0 means no limit.
+	 * @param channelMessagesPerSecond Maximum number of messages per second from a socket
+	 * to one channel, with the same consequences. 0 means no limit.
 	 * @param drain Properties of how sockets, and STOMP sessions, are closed when the
 	 * application stops.
-	 * @param longPoll Properties of long polling.
-	 * @param tomcat Properties of Tomcat's connections.
+	 * @param longPoll Properties of long polling. @param tomcat Properties of Tomcat's
+	 * connections.
 	 */
 	public record Channels(@DefaultValue("true") boolean enabled, @DefaultValue("/socket") Set<String> paths,
 			@DefaultValue List<String> allowedOrigins, @DefaultValue("1MB") DataSize maxMessageSize,
@@ -291,12 +294,11 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 *
 		 * @param enabled Whether clients may poll, at '/longpoll' below the path of a
 		 * socket.
-		 * @param maxSessions Maximum number of clients of this node that poll; one more
-		 * gets status 500 and tries again.
-		 * @param bufferCapacity Maximum size of what waits for a client that does not
-		 * poll; more ends its session.
-		 * @param pollTimeout Time for which a request waits for something to say. The
-		 * same on all nodes.
+		 * @param maxSessions Maximum number of long-poll clients of this node. A further
+		 * client gets status 500 and tries again.
+		 * @param bufferCapacity Maximum size of the data that waits for a client that
+		 * does not poll. More ends its session.
+		 * @param pollTimeout Time that a request waits for data. The same on all nodes.
 		 * @param sessionTimeout Time after which a session ends without a request, and
 		 * for which the body of a request may take.
 		 */
@@ -311,8 +313,8 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 *
 		 * @param batchSize Number of sockets and STOMP sessions to close at a time.
 		 * @param interval Time between two batches.
-		 * @param timeout Maximum time for all batches; they are made larger if they would
-		 * not be done in three quarters of it.
+		 * @param timeout Maximum time for all batches. Batches become larger if they
+		 * would take more than three quarters of it.
 		 */
 		public record Drain(@DefaultValue("500") int batchSize, @DefaultValue("100ms") Duration interval,
 				@DefaultValue("30s") Duration timeout) {
@@ -324,13 +326,13 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		}
 
 		/**
-		 * Properties of Tomcat's connections, be they sockets or requests.
+		 * Properties of Tomcat's connections, for sockets and for requests.
 		 *
-		 * @param readBuffer Size of the buffer each connection reads into; Tomcat's own
-		 * default is 8KB. TLS takes what it needs.
-		 * @param writeBuffer Size of the buffer each connection writes from; Tomcat's own
-		 * default is 8KB. Longer responses leave in several writes. TLS takes what it
-		 * needs.
+		 * @param readBuffer Size of the read buffer of each connection. Tomcat's own
+		 * default is 8KB. TLS uses larger buffers.
+		 * @param writeBuffer Size of the write buffer of each connection. Tomcat's own
+		 * default is 8KB. Longer responses are sent in several writes. TLS uses larger
+		 * buffers.
 		 */
 		public record Tomcat(@DefaultValue("2KB") DataSize readBuffer, @DefaultValue("4KB") DataSize writeBuffer) {
 		}
@@ -345,9 +347,9 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param localDestinations Patterns of destinations whose messages stay on the node
 	 * they are sent on, such as '/topic/local/**' or '/user/queue/errors'.
 	 * @param receipts Properties of receipts.
-	 * @param queueCapacity Maximum number of changes to sessions that wait for other
-	 * nodes, of messages about them from other nodes, and of events for listeners; what
-	 * goes over it is dropped, and the state asked for again.
+	 * @param queueCapacity Maximum length of three queues: changes of sessions for other
+	 * nodes, messages about sessions from other nodes, and events for listeners. Further
+	 * entries are dropped, and the state is requested again.
 	 */
 	public record Stomp(@DefaultValue("true") boolean enabled, @DefaultValue List<String> localDestinations,
 			@DefaultValue Receipts receipts, @DefaultValue("65536") int queueCapacity) {

@@ -9,8 +9,8 @@ import org.springframework.messaging.simp.user.SimpUserRegistry;
 import io.clusterspring.stomp.ClusterUsers;
 
 /**
- * Puts the users of all nodes where Spring has those of one: whoever asks for the user
- * registry, Spring's own beans included, gets the one of the cluster.
+ * Replaces Spring's user registry, which has the users of one node, by the registry of
+ * the cluster. All beans that use the registry get it, Spring's own included.
  */
 class ClusterUsersPostProcessor implements BeanPostProcessor {
 

@@ -7,8 +7,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
- * The executor of what must not wait for the application's code: broadcasts on their way
- * to connections, and presence.
+ * The executor that delivers broadcasts to connections and handles presence. It runs no
+ * code of the application.
  */
 @Configuration(proxyBeanMethods = false)
 class DeliveryExecutorConfiguration {

@@ -23,7 +23,7 @@ import io.clusterspring.jgroups.MulticastLookup;
 import io.clusterspring.jgroups.NodeLookup;
 
 /**
- * How nodes find each other.
+ * Selects how nodes find each other.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(JChannel.class)
@@ -59,7 +59,7 @@ class DiscoveryConfiguration {
 		String name = dns.name();
 		if (name == null || !StringUtils.hasText(name)) {
 			throw new InvalidConfigurationPropertyValueException("cluster.discovery.dns.name", name,
-					"Discovery of type 'dns' needs the name that resolves to all nodes.");
+					"Discovery of type 'dns' needs a name that resolves to the addresses of all nodes.");
 		}
 		return new DnsLookup(name, dns.server());
 	}
@@ -68,7 +68,7 @@ class DiscoveryConfiguration {
 		DataSource dataSource = dataSources.getIfUnique();
 		if (dataSource == null) {
 			throw new InvalidConfigurationPropertyValueException("cluster.discovery.type", "jdbc",
-					"Discovery of type 'jdbc' needs a DataSource bean, and one of several has to be primary.");
+					"Discovery of type 'jdbc' needs a DataSource bean; if there are several, one must be primary.");
 		}
 		return dataSource;
 	}

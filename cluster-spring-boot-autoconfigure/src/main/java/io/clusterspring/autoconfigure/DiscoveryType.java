@@ -1,27 +1,27 @@
 package io.clusterspring.autoconfigure;
 
 /**
- * How nodes find each other.
+ * The ways in which nodes find each other.
  */
 public enum DiscoveryType {
 
 	/**
-	 * At the addresses of the nodes to wait for, and of seeds.
+	 * By the addresses of the listed nodes and of seeds.
 	 */
 	STATIC,
 
 	/**
-	 * At the addresses that one name resolves to.
+	 * By a name that resolves to the addresses of the nodes.
 	 */
 	DNS,
 
 	/**
-	 * As pods, by the API of Kubernetes.
+	 * By the API of Kubernetes, as pods.
 	 */
 	KUBERNETES,
 
 	/**
-	 * By a table of the application's database.
+	 * By a table in the application's database.
 	 */
 	JDBC,
 

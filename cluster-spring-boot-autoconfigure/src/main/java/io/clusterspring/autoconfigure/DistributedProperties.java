@@ -12,18 +12,18 @@ import io.clusterspring.failover.Quorum;
 /**
  * Properties of a distributed application: {@code cluster.distributed.<name>}.
  *
- * @param nodes Nodes that may run it, in the order of their priority; those of an inner
- * list have no order among themselves. Any node, the oldest first, if there is none.
- * @param timeout Time to wait for a node that is gone to come back, before the
- * application starts on another one.
- * @param quorum How many of the nodes have to agree that it runs: 'none', 'majority' or a
+ * @param nodes Nodes that may run it, in the order of their priority. Nodes of an inner
+ * list have the same priority. Without nodes, any node may run it, the oldest first.
+ * @param timeout Time to wait for a node that has gone before the application starts on
+ * another one.
+ * @param quorum Number of nodes that must agree before it runs: 'none', 'majority' or a
  * number.
- * @param lease Time for which they agree, if there is a quorum. Nothing runs on a node
- * that has not reached enough of them for as long.
- * @param startTimeout Maximum time for the application to start; then it is interrupted,
- * and tried elsewhere once it has come back.
- * @param stopTimeout Maximum time for the application to stop; then it is interrupted,
- * and taken as stopped.
+ * @param lease Time for which a vote is valid, if there is a quorum. A node that has not
+ * reached the quorum for this time does not run the application.
+ * @param startTimeout Maximum time for the application to start. After that the start is
+ * interrupted; when it has returned, another node tries.
+ * @param stopTimeout Maximum time for the application to stop. After that the stop is
+ * interrupted, and the application counts as stopped.
  */
 public record DistributedProperties(@DefaultValue List<List<Node>> nodes, @DefaultValue("0s") Duration timeout,
 		@DefaultValue("none") Quorum quorum, @DefaultValue("10s") Duration lease,

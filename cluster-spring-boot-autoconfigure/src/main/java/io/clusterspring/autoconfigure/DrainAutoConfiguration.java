@@ -10,8 +10,8 @@ import io.clusterspring.drain.ConnectionDrain;
 import io.clusterspring.drain.Drainable;
 
 /**
- * Auto-configuration for closing the connections of clients in batches when the
- * application stops, those of channels and those of STOMP together.
+ * Auto-configuration that closes the connections of clients, of channels and of STOMP, in
+ * batches when the application stops.
  */
 @AutoConfiguration(after = { ChannelAutoConfiguration.class, StompAutoConfiguration.class })
 @ConditionalOnBean(Drainable.class)

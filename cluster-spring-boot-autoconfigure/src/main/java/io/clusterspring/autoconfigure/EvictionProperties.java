@@ -5,12 +5,12 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Properties of what a node does whose name another live process has.
+ * Properties of the reaction to an eviction: another live process has the node's name.
  *
- * @param action What a node does that was evicted, once its distributed applications have
- * stopped and its clients were sent away: 'rejoin' waits until the name is free and then
- * comes back, 'exit' ends the process with code 75, so that it is started anew.
- * @param retryInterval Time between two attempts to come back.
+ * @param action Action of an evicted node after its distributed applications have stopped
+ * and its clients were disconnected: 'rejoin' waits until the name is free and then joins
+ * again, 'exit' ends the process with code 75, so that it is restarted.
+ * @param retryInterval Time between two attempts to rejoin.
  */
 public record EvictionProperties(@DefaultValue("rejoin") Action action, @DefaultValue("10s") Duration retryInterval) {
 
@@ -19,7 +19,7 @@ public record EvictionProperties(@DefaultValue("rejoin") Action action, @Default
 	 */
 	public enum Action {
 
-		/** Come back when the name is free. */
+		/** Rejoin when the name is free. */
 		REJOIN,
 
 		/** End the process. */

@@ -23,10 +23,9 @@ import io.clusterspring.TransportListener;
 import io.clusterspring.drain.ConnectionDrain;
 
 /**
- * The answer of an application to an eviction: it refuses traffic and sends its clients
- * to other nodes, and then ends or waits until the name of the node is free. What runs on
- * one node at a time has been told to stop by then. A thread of its own does that, for
- * draining takes its time.
+ * Reacts to an eviction: the node refuses traffic and disconnects its clients, and then
+ * ends or waits until its name is free. Its distributed applications have already been
+ * told to stop. The reaction has a thread of its own, because draining takes time.
  */
 final class EvictionResponse
 		implements TransportListener, ApplicationListener<AvailabilityChangeEvent<?>>, SmartLifecycle, DisposableBean {
@@ -47,7 +46,7 @@ final class EvictionResponse
 
 	private final ScheduledThreadPoolExecutor thread;
 
-	// what the application itself has said last
+	// the last state that the application itself has published
 	private volatile ReadinessState readiness = ReadinessState.REFUSING_TRAFFIC;
 
 	private volatile boolean running;
@@ -56,10 +55,10 @@ final class EvictionResponse
 
 	/**
 	 * Create the response.
-	 * @param context hears of the readiness, and is closed on exit
+	 * @param context receives the readiness, and is closed on exit
 	 * @param cluster the cluster
-	 * @param drain sends clients away, if there can be any
-	 * @param properties what to do
+	 * @param drain disconnects clients, if the node can have any
+	 * @param properties the action to take
 	 * @param exit takes the exit code
 	 */
 	EvictionResponse(ApplicationContext context, ObjectProvider<ManagedCluster> cluster,
@@ -87,9 +86,9 @@ final class EvictionResponse
 			return;
 		}
 		SyncReport boot = (present != null) ? present.syncReport() : null;
-		// a boot that waits fails, and says why
+		// a boot that waits fails, and reports the cause itself
 		if (boot != null && !boot.waiting()) {
-			logger.error("This node stops its distributed applications and sends its clients away. Then " + next());
+			logger.error("This node stops its distributed applications and disconnects its clients. Then " + next());
 		}
 		this.thread.execute(this::respond);
 	}
@@ -97,7 +96,7 @@ final class EvictionResponse
 	private String next() {
 		return (this.properties.action() == EvictionProperties.Action.EXIT)
 				? "the process ends with code " + ProcessExit.CODE + " (cluster.eviction.action=exit)"
-				: "it comes back when the name is free, and tries every " + this.properties.retryInterval().toMillis()
+				: "it rejoins when the name is free, and tries every " + this.properties.retryInterval().toMillis()
 						+ " ms (cluster.eviction.action=rejoin)";
 	}
 
@@ -106,7 +105,7 @@ final class EvictionResponse
 			withdraw();
 		}
 		catch (RuntimeException ex) {
-			logger.error("An evicted node could not send its clients away", ex);
+			logger.error("This node was evicted and could not disconnect its clients", ex);
 		}
 		if (this.properties.action() == EvictionProperties.Action.EXIT) {
 			exit();
@@ -144,7 +143,8 @@ final class EvictionResponse
 			logger.debug("The name is still taken", ex);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("An evicted node could not come back, and tries again in " + this.properties.retryInterval(),
+			logger.warn(
+					"This node was evicted and could not rejoin; it tries again in " + this.properties.retryInterval(),
 					ex);
 		}
 		if (isEvicted()) {
@@ -171,7 +171,7 @@ final class EvictionResponse
 	public void onApplicationEvent(AvailabilityChangeEvent<?> event) {
 		if (event.getState() instanceof ReadinessState state && event.getSource() != this) {
 			this.readiness = state;
-			// a boot that ends, say
+			// for example at the end of a boot
 			if (state == ReadinessState.ACCEPTING_TRAFFIC && isEvicted()) {
 				this.thread.execute(this::withdraw);
 			}

@@ -3,15 +3,15 @@ package io.clusterspring.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Properties of the threads that run the application's code. With virtual threads there
- * are as many as are needed.
+ * Properties of the threads that run the application's code. Virtual threads have no
+ * limit.
  *
  * @param threads Number of threads for handlers and listeners. Defaults to 32, or twice
  * the processors if that is more.
- * @param threadsPerSocket Maximum number of threads that the channels of one socket hold
+ * @param threadsPerSocket Maximum number of threads that the channels of one socket use
  * at the same time. Defaults to an eighth of the threads, at least 2.
  * @param threadsPerController Maximum number of threads that the channels of one
- * controller hold at the same time. Defaults to three quarters of the threads.
+ * controller use at the same time. Defaults to three quarters of the threads.
  */
 public record ExecutorProperties(@Nullable Integer threads, @Nullable Integer threadsPerSocket,
 		@Nullable Integer threadsPerController) {

@@ -14,7 +14,7 @@ import io.clusterspring.mailbox.BulkheadSource;
 import io.clusterspring.mailbox.ExecutorWatch;
 
 /**
- * The watch that notices when the application's code holds all threads.
+ * Warns when the application's code holds all threads.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBean(ClusterTransport.class)

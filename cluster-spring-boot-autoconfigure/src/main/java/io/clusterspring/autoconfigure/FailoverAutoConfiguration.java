@@ -30,7 +30,7 @@ public final class FailoverAutoConfiguration {
 	@ConditionalOnMissingBean(DistributedApplications.class)
 	FailoverController failoverController(ClusterWire wire, ObjectProvider<DistributedApplication> applications,
 			OneNodeMethods methods, ClusterProperties properties, Environment environment) {
-		// each call has a thread of its own: it may keep it as long as it likes
+		// each call has a thread of its own, and may keep it
 		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("distributed-");
 		executor.setVirtualThreads(Threading.VIRTUAL.isActive(environment));
 		executor.setDaemon(true);

@@ -3,12 +3,12 @@ package io.clusterspring.autoconfigure;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Properties of what a node does whose engine has failed.
+ * Properties of the reaction to a failure of the engine.
  *
- * @param action What a node does after an Error of the JVM on a thread of its engine,
- * besides being down: 'leave' takes it out of the cluster, stops its distributed
- * applications and sends its clients away, until it is started anew, 'exit' then ends the
- * process with code 75, 'stay' goes on.
+ * @param action Action of a node after an Error of the JVM on a thread of its engine. In
+ * any case its health is down. 'leave' leaves the cluster, stops its distributed
+ * applications and disconnects its clients, until the node is restarted; 'exit' does the
+ * same and ends the process with code 75; 'stay' does nothing.
  */
 public record FailureProperties(@DefaultValue("leave") Action action) {
 

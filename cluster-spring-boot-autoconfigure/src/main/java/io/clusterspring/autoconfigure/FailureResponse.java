@@ -22,10 +22,9 @@ import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Ticker;
 
 /**
- * The answer of an application to an Error on a thread of the engine, after which nobody
- * knows what works: the node leaves, so that others do not take it for one that does. A
- * thread that has been there before looks every second, since there may be no memory for
- * another one.
+ * Reacts to an Error on a thread of the engine: the node leaves the cluster, because
+ * after an Error it may not work correctly. A thread that exists from the start checks
+ * every second, because there may be no memory for a new one.
  */
 final class FailureResponse implements SmartLifecycle {
 
@@ -51,11 +50,11 @@ final class FailureResponse implements SmartLifecycle {
 
 	/**
 	 * Create the response.
-	 * @param context hears of readiness and liveness, and is closed on exit
+	 * @param context receives readiness and liveness, and is closed on exit
 	 * @param cluster the cluster
-	 * @param engine what has the Errors of the engine
-	 * @param drain sends clients away, if there can be any
-	 * @param properties what to do
+	 * @param engine the sources of the engine's Errors
+	 * @param drain disconnects clients, if the node can have any
+	 * @param properties the action to take
 	 * @param exit takes the exit code
 	 */
 	FailureResponse(ApplicationContext context, ObjectProvider<ManagedCluster> cluster,
@@ -78,7 +77,7 @@ final class FailureResponse implements SmartLifecycle {
 		this.engine.get().forEach((source) -> errors.putAll(source.failures()));
 		if (!errors.isEmpty()) {
 			present.fail(errors.toString());
-			// what has thrown before, without memory, is done again
+			// not set earlier: if a step above throws for want of memory, it is repeated
 			this.answered = true;
 			withdraw();
 		}
@@ -112,7 +111,7 @@ final class FailureResponse implements SmartLifecycle {
 	}
 
 	/**
-	 * Starts before the cluster, whose boot may wait for others.
+	 * Starts before the cluster, whose boot may wait for other nodes.
 	 */
 	@Override
 	public int getPhase() {

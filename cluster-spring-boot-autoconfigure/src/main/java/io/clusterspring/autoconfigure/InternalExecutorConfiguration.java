@@ -10,8 +10,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import io.clusterspring.ClusterTransport;
 
 /**
- * The executor of what nodes tell each other. It is none of those that broadcasts wait
- * for: a topic with many members may hold a thread of theirs for seconds.
+ * The executor for messages between nodes. It is separate from the executor of
+ * broadcasts, where a topic with many members may hold a thread for seconds.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBean(ClusterTransport.class)

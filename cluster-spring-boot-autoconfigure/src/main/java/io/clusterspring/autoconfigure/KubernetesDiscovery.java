@@ -15,7 +15,8 @@ import io.clusterspring.jgroups.KubernetesLookup;
 import io.clusterspring.jgroups.NodeLookup;
 
 /**
- * Takes from the pod what the properties leave out.
+ * Creates the lookup by Kubernetes. Values that the properties do not set come from the
+ * pod.
  */
 final class KubernetesDiscovery {
 
@@ -38,7 +39,8 @@ final class KubernetesDiscovery {
 	private static String require(String property, @Nullable String value, String what) {
 		if (value == null || !StringUtils.hasText(value)) {
 			throw new InvalidConfigurationPropertyValueException("cluster.discovery.kubernetes." + property, value,
-					"Discovery of type 'kubernetes' needs " + what + ", which only a pod is told by Kubernetes.");
+					"Discovery of type 'kubernetes' needs " + what + ". Kubernetes gives this value to pods only: "
+							+ "set the property.");
 		}
 		return value;
 	}

@@ -17,7 +17,7 @@ import io.clusterspring.local.LocalNetwork;
 @ConditionalOnMissingBean(ClusterTransport.class)
 class LocalTransportConfiguration {
 
-	// it is not this context's alone to close
+	// other contexts use the network as well, so this one must not close it
 	@Bean(destroyMethod = "")
 	@ConditionalOnMissingBean
 	LocalNetwork clusterLocalNetwork(ClusterProperties properties, Environment environment) {

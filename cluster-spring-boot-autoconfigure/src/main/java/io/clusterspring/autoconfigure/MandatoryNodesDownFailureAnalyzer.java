@@ -12,8 +12,8 @@ import io.clusterspring.RefusedPeer;
 import io.clusterspring.RefusedPeer.Reason;
 
 /**
- * Names the mandatory nodes that were not seen in time, and says who was there but is not
- * in the cluster: with another cookie, for example.
+ * Names the mandatory nodes that were not seen in time, and the processes that were found
+ * but refused, for example because they have another cookie.
  */
 final class MandatoryNodesDownFailureAnalyzer extends AbstractFailureAnalyzer<MandatoryNodesDownException> {
 
@@ -22,8 +22,9 @@ final class MandatoryNodesDownFailureAnalyzer extends AbstractFailureAnalyzer<Ma
 			"Give all nodes of the cluster the same cluster.name.", Reason.TLS, """
 					Give all nodes of the cluster an SSL bundle (cluster.ssl.bundle) with a certificate that the \
 					bundles of the others trust.""", Reason.EXPIRED, """
-					Give the nodes certificates that are valid now, and look at their clocks.""", Reason.VERSION,
-			"Run one release on all nodes, or two that work with each other, and JGroups of one minor version: docs/upgrading.md.",
+					Give the nodes certificates that are valid now, and check their clocks.""", Reason.VERSION,
+			"Run the same release on all nodes, or two that are compatible, with the same minor version of "
+					+ "JGroups: docs/upgrading.md.",
 			Reason.RELAY, """
 					Name the nodes' own addresses where they are looked for, and find out what listens at the address \
 					that was asked.""", Reason.STRANGER, "Look for what else listens on the ports of the cluster.");
@@ -51,7 +52,7 @@ final class MandatoryNodesDownFailureAnalyzer extends AbstractFailureAnalyzer<Ma
 		return cause.unreached()
 			.stream()
 			.map((place) -> "%n- %s: %s".formatted(place.place(), place.detail()))
-			.collect(Collectors.joining("", cause.unreached().isEmpty() ? "" : " Nodes were looked for in vain:",
+			.collect(Collectors.joining("", cause.unreached().isEmpty() ? "" : " The search for nodes failed:",
 					(cause.unreached().isEmpty() || cause.refused().isEmpty()) ? "" : System.lineSeparator()));
 	}
 
@@ -59,7 +60,7 @@ final class MandatoryNodesDownFailureAnalyzer extends AbstractFailureAnalyzer<Ma
 		return cause.refused()
 			.stream()
 			.map((peer) -> "%n- %s: %s".formatted(peer.address(), peer.detail()))
-			.collect(Collectors.joining("", " There is somebody, but not one of this cluster:", ""));
+			.collect(Collectors.joining("", " These processes were found but refused:", ""));
 	}
 
 	private static String act(MandatoryNodesDownException cause) {

@@ -8,7 +8,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import io.clusterspring.NodeBindException;
 
 /**
- * Says that the node cannot listen where it is to.
+ * Explains why the node cannot listen on its host and ports.
  */
 final class NodeBindFailureAnalyzer extends AbstractFailureAnalyzer<NodeBindException> {
 
@@ -30,7 +30,7 @@ final class NodeBindFailureAnalyzer extends AbstractFailureAnalyzer<NodeBindExce
 	private static String reason(NodeBindException cause) {
 		Throwable reason = cause.getCause();
 		if (reason instanceof UnknownHostException) {
-			return "no address is known (" + reason.getMessage() + ")";
+			return "the host is unknown (" + reason.getMessage() + ")";
 		}
 		return (reason != null) ? String.valueOf(reason.getMessage()) : "it is taken";
 	}

@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import io.clusterspring.NodeNameTakenException;
 
 /**
- * Says that a live node has the name already.
+ * Explains that a live node already has the name of this node.
  */
 final class NodeNameTakenFailureAnalyzer extends AbstractFailureAnalyzer<NodeNameTakenException> {
 
@@ -15,7 +15,7 @@ final class NodeNameTakenFailureAnalyzer extends AbstractFailureAnalyzer<NodeNam
 		String description = "A live node of cluster '" + cause.cluster() + "' already has the name '" + cause.node()
 				+ "'.";
 		String action = "Give this node another name with cluster.node, stop the other one, "
-				+ "or set another cluster.name if they are not to be one cluster.";
+				+ "or set another cluster.name if the two should not be in one cluster.";
 		return new FailureAnalysis(description, action, cause);
 	}
 

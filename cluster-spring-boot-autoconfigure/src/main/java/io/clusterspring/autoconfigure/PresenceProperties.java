@@ -9,15 +9,15 @@ import org.springframework.util.unit.DataSize;
 /**
  * Properties of presence.
  *
- * @param enabled Whether to keep track of who is present.
- * @param serverOnlyTopics Patterns of topics, such as 'jobs:*', of whose presences
- * clients are not told.
+ * @param enabled Whether to track presence.
+ * @param serverOnlyTopics Patterns of topics, such as 'jobs:*', whose presences are not
+ * sent to clients.
  * @param diffInterval Minimum time between two diffs of a topic to clients, and between
- * two states for those that join; what changes meanwhile shares the second.
- * @param deltaInterval Minimum time between two messages to other nodes; what changes
- * meanwhile shares the second.
- * @param heartbeatInterval Time after which a node tells the others how far it has come,
- * so that they notice what they have missed.
+ * two states for clients that join. The second one has all changes in between.
+ * @param deltaInterval Minimum time between two messages to other nodes. The second
+ * message has all changes in between.
+ * @param heartbeatInterval Time between two messages in which a node tells the number of
+ * its last change, so that other nodes notice lost changes.
  * @param pageSize Maximum size of a message to another node, unless a single entry is
  * larger.
  * @param queueCapacity Maximum number of changes that wait for other nodes, for clients

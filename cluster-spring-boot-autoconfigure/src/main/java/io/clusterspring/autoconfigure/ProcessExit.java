@@ -8,14 +8,14 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Closes the application and ends the process, on a thread that the JVM waits for: when
- * the last such thread of the application has ended, a daemon thread would not get to say
- * with which code.
+ * Closes the application and ends the process with an exit code. The thread is not a
+ * daemon: otherwise the JVM could end with code 0 after the last non-daemon thread of the
+ * application.
  */
 final class ProcessExit {
 
 	/**
-	 * The exit code: a temporary failure, in the words of sysexits.h.
+	 * The exit code for a temporary failure, as in sysexits.h.
 	 */
 	static final int CODE = 75;
 
@@ -27,7 +27,7 @@ final class ProcessExit {
 
 	/**
 	 * Create the exit of an application.
-	 * @param context is closed
+	 * @param context the context to close
 	 * @param exit takes the code
 	 */
 	ProcessExit(ApplicationContext context, IntConsumer exit) {
@@ -36,7 +36,7 @@ final class ProcessExit {
 	}
 
 	/**
-	 * Begin to end.
+	 * Begin to end the process.
 	 * @param property the property that asks for it
 	 */
 	void begin(String property) {

@@ -16,8 +16,8 @@ import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.presence.PresenceLimits;
 
 /**
- * Says which numbers among the properties cannot be meant, by the names of the properties
- * and before anything is made of them.
+ * Rejects values of properties that are out of range. The error has the name of the
+ * property.
  */
 final class PropertyRules {
 
@@ -92,10 +92,10 @@ final class PropertyRules {
 	private void drain(ClusterProperties.Channels.Drain drain) {
 		atLeast("channels.drain.batch-size", 1, drain.batchSize());
 		if (drain.interval().isNegative()) {
-			reject("channels.drain.interval", "cannot be negative");
+			reject("channels.drain.interval", "must not be negative");
 		}
 		if (drain.timeout().isNegative()) {
-			reject("channels.drain.timeout", "cannot be negative");
+			reject("channels.drain.timeout", "must not be negative");
 		}
 	}
 
@@ -105,10 +105,10 @@ final class PropertyRules {
 			Duration longest = distributed.placement().longestWait();
 			if (longest != null && outbox.timeout().compareTo(longest) > 0) {
 				reject("outbox.timeout",
-						"has to be " + longest.toMillis() + " ms at most with the lease ("
+						"must be at most " + longest.toMillis() + " ms with the lease ("
 								+ distributed.lease().toMillis() + " ms) and stop-timeout ("
 								+ distributed.stopTimeout().toMillis() + " ms) of '" + application
-								+ "', or a node that takes nothing ends them");
+								+ "': otherwise a node that takes no messages could end the lease");
 			}
 		}
 		catch (IllegalArgumentException ex) {
@@ -119,7 +119,7 @@ final class PropertyRules {
 
 	private void secondsToAYear(String property, Duration time) {
 		if (time.toSeconds() < 1 || time.toDays() > 365) {
-			reject(property, "has to be from a second to a year");
+			reject(property, "must be from a second to a year");
 		}
 	}
 
@@ -127,44 +127,44 @@ final class PropertyRules {
 		port("port", properties.port());
 		long last = (long) properties.port() + properties.portRange() - 1;
 		if (atLeast("port-range", 1, properties.portRange()) && last > LAST_PORT) {
-			reject("port-range", "from port " + properties.port() + " on there are not so many ports");
+			reject("port-range", "goes beyond the last port: it begins at port " + properties.port());
 		}
 		port("discovery.multicast.port", properties.discovery().multicast().port());
 		if (!properties.discovery().multicast().group().isMulticastAddress()) {
-			reject("discovery.multicast.group", "has to be a multicast address, such as 239.255.78.0");
+			reject("discovery.multicast.group", "must be a multicast address, such as 239.255.78.0");
 		}
 	}
 
 	private void limits(ClusterProperties properties) {
 		if (properties.failureDetection().timeout().compareTo(NodeLimits.SHORTEST_DETECTION) < 0) {
-			reject("failure-detection.timeout", "has to be a second at least");
+			reject("failure-detection.timeout", "must be at least a second");
 		}
 		long outbox = properties.outbox().capacity().toBytes();
 		if (outbox < NodeLimits.SMALLEST_OUTBOX || outbox > NodeLimits.LARGEST_OUTBOX) {
-			reject("outbox.capacity", "has to be from 128KB to 1GB");
+			reject("outbox.capacity", "must be from 128KB to 1GB");
 		}
 		Duration patience = properties.outbox().timeout();
 		if (patience.isNegative()) {
-			reject("outbox.timeout", "cannot be negative");
+			reject("outbox.timeout", "must not be negative");
 		}
 	}
 
 	private void payloads(ClusterProperties properties) {
 		DataSize most = properties.maxPayloadSize();
 		if (most.toBytes() < PayloadLimit.SMALLEST || most.toBytes() > PayloadLimit.LARGEST) {
-			reject("max-payload-size", "has to be from 1MB to 1GB");
+			reject("max-payload-size", "must be from 1MB to 1GB");
 		}
 		fitsPayload(most, "presence.page-size", properties.presence().pageSize());
 		ClusterProperties.Channels channels = properties.channels();
 		if (channels.longPoll().enabled()) {
-			// what a client that polls gets may go through another node
+			// the answer to a long poll may be sent through another node
 			fitsPayload(most, "channels.long-poll.buffer-capacity", channels.longPoll().bufferCapacity());
 		}
 	}
 
 	private void fitsPayload(DataSize most, String property, DataSize size) {
 		if (size.compareTo(most) > 0) {
-			reject(property, "cannot be more than cluster.max-payload-size (" + most.toBytes() + " bytes)");
+			reject(property, "must not be more than cluster.max-payload-size (" + most.toBytes() + " bytes)");
 		}
 	}
 
@@ -177,13 +177,13 @@ final class PropertyRules {
 
 	private void positive(String property, Duration time) {
 		if (time.toMillis() < 1) {
-			reject(property, "has to be a millisecond at least");
+			reject(property, "must be at least a millisecond");
 		}
 	}
 
 	private void paths(Set<String> paths) {
 		if (paths.isEmpty() || !paths.stream().allMatch(ChannelSettings::isPath)) {
-			reject("channels.paths", "has to be paths such as /socket, without a slash at their ends");
+			reject("channels.paths", "must be paths such as /socket, without a slash at the end");
 		}
 	}
 
@@ -191,21 +191,22 @@ final class PropertyRules {
 		for (String origin : origins) {
 			if (!origin.equals("*") && !ORIGIN.matcher(origin).matches()) {
 				reject("channels.allowed-origins",
-						"has '" + origin + "', which is no origin: that is a scheme, a host and maybe a port, such as "
-								+ "https://app.example or https://*.app.example; pages without one need *");
+						"has '" + origin + "', which is not an origin: use a scheme, a host and, if needed, a port, "
+								+ "such as https://app.example or https://*.app.example; use * for pages without an "
+								+ "origin");
 			}
 		}
 	}
 
 	private void presence(PresenceProperties presence) {
 		if (presence.heartbeatInterval().compareTo(PresenceLimits.SHORTEST_HEARTBEAT) < 0) {
-			reject("presence.heartbeat-interval", "has to be 10ms at least");
+			reject("presence.heartbeat-interval", "must be at least 10ms");
 		}
 		if (presence.diffInterval().isNegative()) {
-			reject("presence.diff-interval", "cannot be negative");
+			reject("presence.diff-interval", "must not be negative");
 		}
 		if (presence.deltaInterval().isNegative()) {
-			reject("presence.delta-interval", "cannot be negative");
+			reject("presence.delta-interval", "must not be negative");
 		}
 		sizeOfClients("presence.page-size", presence.pageSize());
 		atLeast("presence.queue-capacity", 1, presence.queueCapacity());
@@ -213,25 +214,25 @@ final class PropertyRules {
 
 	private void positive(String property, DataSize size) {
 		if (size.toBytes() < 1) {
-			reject(property, "has to be 1B at least");
+			reject(property, "must be at least 1B");
 		}
 	}
 
 	private void sizeOfClients(String property, DataSize size) {
 		if (size.toBytes() < 1 || size.toBytes() > Integer.MAX_VALUE) {
-			reject(property, "has to be from 1B to less than 2GB");
+			reject(property, "must be from 1B to less than 2GB");
 		}
 	}
 
 	private void port(String property, int port) {
 		if (port < 1 || port > LAST_PORT) {
-			reject(property, "has to be from 1 to " + LAST_PORT);
+			reject(property, "must be from 1 to " + LAST_PORT);
 		}
 	}
 
 	private boolean atLeast(String property, int least, int value) {
 		if (value < least) {
-			reject(property, "has to be " + least + " at least");
+			reject(property, "must be at least " + least);
 		}
 		return value >= least;
 	}

@@ -18,11 +18,11 @@ import io.clusterspring.channel.ChannelCallInterceptor;
 import io.clusterspring.channel.Reply;
 
 /**
- * Gives handlers the security context of their client, and clients who are denied a reply
- * with reason {@code unauthorized}, also if a later reply brings the denial: a join is
- * refused, an event has no effect, a broadcast is dropped for that client, and the
- * channel goes on. As in Spring's messaging over WebSocket, a user who is no
- * {@link Authentication} is anonymous.
+ * Runs handlers with the security context of their client, and answers a denied access
+ * with reason {@code unauthorized}, even if a later reply brings the denial. A denied
+ * join is refused, a denied event has no effect, a denied broadcast is dropped for that
+ * client, and the channel continues. As in Spring's messaging over WebSocket, a user that
+ * is not an {@link Authentication} is anonymous.
  */
 @Order(0)
 final class SecurityContextInterceptor implements ChannelCallInterceptor {

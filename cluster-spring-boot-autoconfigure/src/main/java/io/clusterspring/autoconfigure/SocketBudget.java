@@ -6,34 +6,34 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many sockets fit into a process, and how many connections its web server has to
- * take so that requests are served beside them.
+ * The number of sockets that a process can hold, and the number of connections that its
+ * web server must accept for sockets and requests together.
  *
- * @param sockets how many WebSocket clients may be connected
- * @param connections how many connections there may be in all
+ * @param sockets the largest number of WebSocket clients
+ * @param connections the largest number of connections in all
  */
 record SocketBudget(int sockets, int connections) {
 
-	/** More clients than this on a node have to be asked for. */
+	/** The largest default for clients; more must be configured. */
 	static final int MOST = 100_000;
 
-	/** For requests and probes, as many as Tomcat takes by default. */
+	/** The connections for requests and probes: Tomcat's own default. */
 	static final int REQUESTS = 8192;
 
-	// for a process that may open as many files as it likes, or does not know
+	// used if the number of file descriptors is unlimited or unknown
 	private static final long PLENTY = 1 << 20;
 
 	/**
 	 * Return the budget of a process.
-	 * @param descriptors how many file descriptors it may have
-	 * @param asked how many sockets are asked for, or {@code null} for as many as fit
-	 * @param serverConnections how many connections the web server is told to take, or
-	 * {@code null} if it may be told
-	 * @param polls how many requests may wait in long polls
+	 * @param descriptors the number of file descriptors it may have
+	 * @param asked the configured number of sockets, or {@code null} for as many as fit
+	 * @param serverConnections the configured connections of the web server, or
+	 * {@code null} if they are not configured
+	 * @param polls the largest number of waiting long-poll requests
 	 * @return the budget
 	 */
 	static SocketBudget of(long descriptors, @Nullable Integer asked, @Nullable Integer serverConnections, int polls) {
-		// a tenth is for files, the database, other nodes
+		// a tenth is kept for files, the database and other nodes
 		long room = Math.min(PLENTY, descriptors) * 9 / 10;
 		if (serverConnections != null && serverConnections > 0) {
 			room = Math.min(room, serverConnections);
@@ -44,7 +44,7 @@ record SocketBudget(int sockets, int connections) {
 
 	/**
 	 * Return whether there is room for requests beside all sockets.
-	 * @return {@code false} if more sockets are asked for than fit
+	 * @return {@code false} if more sockets are configured than fit
 	 */
 	boolean fits() {
 		return this.sockets < this.connections;

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * How many sockets a node takes.
+ * Limits the number of sockets of a node.
  */
 @Configuration(proxyBeanMethods = false)
 class SocketBudgetConfiguration {
@@ -31,9 +31,9 @@ class SocketBudgetConfiguration {
 		if (!budget.fits()) {
 			logger.warn("cluster.channels.max-sockets is " + budget.sockets() + ", but there is room for "
 					+ budget.connections()
-					+ " connections, requests included: clients beyond will wait without an answer. "
-					+ "Lower it, or raise the file descriptors of this process (" + descriptors + ") and "
-					+ TOMCAT_CONNECTIONS + ", if it is set");
+					+ " connections, requests included: further clients would wait without an answer. Lower it, or "
+					+ "raise the file descriptors of this process (" + descriptors + ") and " + TOMCAT_CONNECTIONS
+					+ ", if it is set");
 		}
 		return budget;
 	}

@@ -39,8 +39,8 @@ import io.clusterspring.stomp.StompSessions;
 import io.clusterspring.wire.ClusterWire;
 
 /**
- * Auto-configuration that makes Spring's simple STOMP broker cluster-wide. An application
- * with a relay to an external broker has a cluster already and is left alone.
+ * Auto-configuration that makes Spring's simple STOMP broker cluster-wide. It does
+ * nothing for an application with a relay to an external broker.
  */
 @AutoConfiguration(after = ClusterAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
@@ -51,14 +51,14 @@ import io.clusterspring.wire.ClusterWire;
 public final class StompAutoConfiguration {
 
 	/**
-	 * Name of the executor, of one thread, that gives messages of other nodes to the
+	 * Name of the executor, with one thread, that passes messages of other nodes to the
 	 * broker.
 	 */
 	static final String BROKER_EXECUTOR_BEAN_NAME = "clusterStompExecutor";
 
 	/**
-	 * Name of the executor that closes sessions when the node goes down. Each may wait
-	 * for a client that does not read, so there are many threads.
+	 * Name of the executor that closes sessions when the node stops. It has many threads,
+	 * because each may wait for a client that does not read.
 	 */
 	static final String CLOSING_EXECUTOR_BEAN_NAME = "clusterStompClosingExecutor";
 

@@ -7,8 +7,8 @@ import org.springframework.web.socket.config.annotation.WebSocketTransportRegist
 import io.clusterspring.stomp.StompSessions;
 
 /**
- * Lets the sessions of clients be known, next to Spring's handler: what the application
- * puts around it sees the sessions as they are.
+ * Registers the sessions of clients by the innermost decorator of Spring's handler.
+ * Decorators of the application see the sessions unchanged.
  */
 class StompSessionConfigurer implements WebSocketMessageBrokerConfigurer, Ordered {
 

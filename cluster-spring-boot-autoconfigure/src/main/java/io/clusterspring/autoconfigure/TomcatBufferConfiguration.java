@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Tomcat's buffers and connections, where the server is Tomcat.
+ * Configures the buffers and connections of Tomcat, if it is the web server.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(ConfigurableTomcatWebServerFactory.class)
@@ -28,7 +28,7 @@ class TomcatBufferConfiguration {
 	}
 
 	/**
-	 * The application has not said how many connections Tomcat takes.
+	 * Matches if the application has not set the number of Tomcat's connections.
 	 */
 	static final class ConnectionsNotSet implements Condition {
 

@@ -6,9 +6,9 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 
 /**
- * Sizes the buffers that Tomcat keeps for each connection, and a socket is one for hours:
- * they are most of what an idle client costs. Comes before the application's own
- * customizers, which have the last word.
+ * Sets the size of the buffers that Tomcat keeps for each connection. They are most of
+ * the memory of an idle client. It runs before the application's own customizers, which
+ * can override it.
  *
  * @param buffers the sizes
  */

@@ -7,12 +7,12 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 
 /**
- * Lets Tomcat take as many connections as there may be sockets, and requests beside them:
- * a connection beyond its limit is not refused but left without an answer, and so are
- * probes. Comes after Spring Boot's own customizer, which always sets a number, and
- * before the application's.
+ * Lets Tomcat accept a connection for each socket, and more for requests. Tomcat does not
+ * refuse a connection beyond its limit but leaves it without an answer, and probes as
+ * well. It runs after Spring Boot's own customizer, which always sets a number, and
+ * before those of the application.
  *
- * @param connections how many connections Tomcat takes at least
+ * @param connections the smallest limit for Tomcat's connections
  */
 record TomcatConnectionsCustomizer(
 		int connections) implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>, Ordered {
@@ -30,7 +30,7 @@ record TomcatConnectionsCustomizer(
 	private void customize(Connector connector) {
 		if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
 			int present = protocol.getMaxConnections();
-			// -1 is any number
+			// -1 means no limit
 			if (present >= 0 && present < this.connections) {
 				protocol.setMaxConnections(this.connections);
 			}

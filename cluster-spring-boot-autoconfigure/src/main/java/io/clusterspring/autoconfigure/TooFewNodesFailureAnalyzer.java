@@ -6,14 +6,14 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import io.clusterspring.TooFewNodesException;
 
 /**
- * Says how many nodes there were, and how many there have to be.
+ * Compares the number of nodes that were seen with the minimum.
  */
 final class TooFewNodesFailureAnalyzer extends AbstractFailureAnalyzer<TooFewNodesException> {
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, TooFewNodesException cause) {
 		String description = "Cluster '" + cause.cluster() + "' had " + cause.present() + " of the " + cause.minimum()
-				+ " nodes that cluster.sync-nodes-minimum asks for within " + cause.timeout() + ".";
+				+ " nodes that cluster.sync-nodes-minimum requires within " + cause.timeout() + ".";
 		String action = """
 				Check that
 				- as many nodes are started, with the same cluster.name as this node ('%s')

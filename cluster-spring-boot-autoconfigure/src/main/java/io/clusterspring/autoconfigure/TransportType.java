@@ -1,14 +1,14 @@
 package io.clusterspring.autoconfigure;
 
 /**
- * What connects the nodes.
+ * The transports that can connect nodes.
  */
 public enum TransportType {
 
-	/** The network, by JGroups. */
+	/** JGroups, over the network. */
 	JGROUPS,
 
-	/** Memory: the nodes are in one JVM. */
+	/** Memory, for nodes in one JVM. */
 	LOCAL
 
 }

@@ -13,7 +13,8 @@ import org.springframework.core.env.Environment;
 import io.clusterspring.Seed;
 
 /**
- * Tells of what is set and does nothing, since another way to find nodes was chosen.
+ * Warns of properties that are set but have no effect, because another type of discovery
+ * or transport was chosen.
  */
 final class UnusedProperties {
 
@@ -32,7 +33,7 @@ final class UnusedProperties {
 	static void warn(ClusterProperties properties, List<Seed> seeds, Environment environment) {
 		DiscoveryType type = properties.discovery().type();
 		boolean xml = properties.jgroups().config() != null;
-		String reason = xml ? "cluster.jgroups.config says how nodes are found"
+		String reason = xml ? "cluster.jgroups.config defines how nodes are found"
 				: "cluster.discovery.type is '" + type.name().toLowerCase(Locale.ROOT) + "'";
 		Binder binder = Binder.get(environment);
 		Stream<String> unused = Stream.of(DiscoveryType.values())

@@ -1,5 +1,5 @@
 /**
- * Auto-configuration of the cluster and what is built on it.
+ * Auto-configuration of the cluster and of the features on top of it.
  */
 @NullMarked
 package io.clusterspring.autoconfigure;

@@ -57,12 +57,12 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 		List<Node> listed = nodes.stream().flatMap(List::stream).toList();
 		Assert.isTrue(listed.stream().distinct().count() == listed.size(), "nodes: a node is listed twice");
 		Assert.isTrue(nodes.stream().noneMatch(List::isEmpty), "nodes: a list is empty");
-		Assert.isTrue(!timeout.isNegative(), "timeout: cannot be negative");
-		Assert.isTrue(timeout.compareTo(YEAR) <= 0, "timeout: has to be a year at most");
+		Assert.isTrue(!timeout.isNegative(), "timeout: must not be negative");
+		Assert.isTrue(timeout.compareTo(YEAR) <= 0, "timeout: must be at most a year");
 		checkCall("start-timeout", startTimeout);
 		checkCall("stop-timeout", stopTimeout);
 		Assert.isTrue(lease.compareTo(Duration.ofSeconds(1)) >= 0 && lease.compareTo(YEAR) <= 0,
-				"lease: has to be from a second to a year");
+				"lease: must be from a second to a year");
 		check(quorum, listed.size());
 		Assert.isTrue(quorum.kind() == Quorum.Kind.NONE || stopTimeout.compareTo(longestStop(lease)) <= 0,
 				() -> misfit(lease, stopTimeout) + ", so that there is time to renew it");
@@ -70,8 +70,8 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 
 	private static void checkCall(String property, Duration timeout) {
 		Assert.isTrue(timeout.compareTo(Duration.ofMillis(1)) >= 0,
-				() -> property + ": has to be a millisecond at least");
-		Assert.isTrue(timeout.compareTo(YEAR) <= 0, () -> property + ": has to be a year at most");
+				() -> property + ": must be at least a millisecond");
+		Assert.isTrue(timeout.compareTo(YEAR) <= 0, () -> property + ": must be at most a year");
 	}
 
 	private static Duration term(Duration lease, Duration stopTimeout) {
@@ -85,9 +85,9 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 
 	// first of the one that was set
 	private static String misfit(Duration lease, Duration stopTimeout) {
-		String longer = "has to be " + shortestLease(stopTimeout) + " ms at least with a stop-timeout of "
+		String longer = "must be at least " + shortestLease(stopTimeout) + " ms with a stop-timeout of "
 				+ text(stopTimeout, DEFAULT_STOP_TIMEOUT);
-		String shorter = "has to be " + longestStop(lease).toMillis() + " ms at most with a lease of "
+		String shorter = "must be at most " + longestStop(lease).toMillis() + " ms with a lease of "
 				+ text(lease, DEFAULT_LEASE);
 		return lease.equals(DEFAULT_LEASE) ? "stop-timeout: " + shorter + ", or the lease " + longer
 				: "lease: " + longer + ", or the stop-timeout " + shorter;
@@ -112,11 +112,11 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 	}
 
 	private static void check(Quorum quorum, int listed) {
-		Assert.isTrue(quorum.kind() != Quorum.Kind.MAJORITY || listed > 0,
-				"quorum: a majority needs a list of nodes to be one of");
+		Assert.isTrue(quorum.kind() != Quorum.Kind.MAJORITY || listed > 0, "quorum: a majority needs a list of nodes");
 		if (quorum.kind() == Quorum.Kind.NUMBER && listed > 0) {
 			Assert.isTrue(quorum.number() > listed / 2 && quorum.number() <= listed,
-					() -> "quorum: has to be more than half of the " + listed + " nodes, or two parts could reach it");
+					() -> "quorum: must be more than half of the " + listed + " nodes, otherwise two parts of a "
+							+ "divided network could reach it");
 		}
 	}
 

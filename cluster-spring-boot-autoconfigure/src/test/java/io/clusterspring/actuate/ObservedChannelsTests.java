@@ -86,7 +86,7 @@ class ObservedChannelsTests {
 	}
 
 	@Test
-	void whatAClientInventsIsNoTag() {
+	void namesThatAClientInventsAreNotTags() {
 		assertThat(count("event", "other", "crash")).isEqualTo(1);
 		List<Meter.Id> ids = meters.getMeters()
 			.stream()

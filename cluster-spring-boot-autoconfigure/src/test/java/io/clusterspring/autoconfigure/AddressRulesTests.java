@@ -19,20 +19,20 @@ class AddressRulesTests {
 		.withUserConfiguration(Properties.class);
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "node | node=n1@0.0.0.0 | names all addresses",
-			"node | node=n1@[::] | names all addresses",
-			"advertised | node=n1@h, advertised=0.0.0.0:7800 | stands for all addresses",
+	@CsvSource(delimiter = '|', value = { "node | node=n1@0.0.0.0 | means all addresses",
+			"node | node=n1@[::] | means all addresses",
+			"advertised | node=n1@h, advertised=0.0.0.0:7800 | means all addresses",
 			"advertised | node=n1@h, advertised=h, jgroups.config=classpath:a.xml | external_addr",
-			"advertised | node=n1@h, advertised=h:30001, discovery.type=dns | where nobody looks",
+			"advertised | node=n1@h, advertised=h:30001, discovery.type=dns | where other nodes do not search",
 			"advertised | node=n2@h, advertised=h1:7800, sync-nodes-optional=n1@h1:7800 | is where n1@h1 is listed",
-			"advertised | advertised=[::]:7800 | stands for all addresses", "bind | bind=eth 0 | has to be an address",
-			"bind | bind=0.0.0.0 | leaves open where others find this node",
-			"bind | bind=[::] | leaves open where others find this node",
+			"advertised | advertised=[::]:7800 | means all addresses", "bind | bind=eth 0 | must be an address",
+			"bind | bind=0.0.0.0 | does not tell where other nodes find this one",
+			"bind | bind=[::] | does not tell where other nodes find this one",
 			"bind | node=n1@h, bind=eth0, jgroups.config=classpath:a.xml | bind_addr",
 			"bind | node=n1@h, bind=0.0.0.0:7800 | without a port", "bind | node=n1@h, bind=[::]:7800 | without a port",
-			"bind | node=n1@h, bind='' | has to be an address",
-			"bind | node=n1@h, bind=0.0.0.0, discovery.type=multicast | multicast is asked on that one" })
-	void whatCannotBeMeantIsNamed(String property, String properties, String reason) {
+			"bind | node=n1@h, bind='' | must be an address",
+			"bind | node=n1@h, bind=0.0.0.0, discovery.type=multicast | multicast uses a single one" })
+	void invalidAddressIsRejectedWithItsProperty(String property, String properties, String reason) {
 		with(properties).run((context) -> assertThat(context).getFailure()
 			.rootCause()
 			.hasMessageContaining("'" + property + "'")
@@ -43,7 +43,7 @@ class AddressRulesTests {
 	@CsvSource(delimiter = '|', value = { "h:0 | Port 0 is out of range", "h:99999 | Port 99999 is out of range",
 			"h:port | is not an address", "my host | is not a host", "h:1:2 | is not a host", ":7800 | is not a host",
 			"http://h:7800 | is not a", "[::1 | is not a", "::1%eth0]:7800 | is not a" })
-	void whatIsNoAddressIsNamedWithItsProperty(String advertised, String reason) {
+	void unreadableAddressIsReportedWithItsProperty(String advertised, String reason) {
 		with("advertised=" + advertised).run((context) -> assertThat(context).getFailure()
 			.hasStackTraceContaining("cluster.advertised")
 			.rootCause()
@@ -59,7 +59,7 @@ class AddressRulesTests {
 					"node=n1@h1, advertised=h1:7800, sync-nodes-mandatory=n1@h1:7800",
 					"node=n2@h1, advertised=h1:7801, sync-nodes-optional=n1@h1:7800",
 					"node=n1@h, bind=10.0.0.1, discovery.type=multicast", "node=n1@h, bind=machine1" })
-	void whatCanBeMeantIsTaken(String properties) {
+	void validAddressIsAccepted(String properties) {
 		with(properties).run((context) -> assertThat(context).hasNotFailed());
 	}
 

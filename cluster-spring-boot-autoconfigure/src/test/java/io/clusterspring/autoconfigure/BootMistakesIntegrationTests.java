@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * What an application prints that does not start for a mistake with the cluster, beside a
- * node that has started.
+ * Tests the message of an application that cannot start because of a mistake with the
+ * cluster, beside a node that has started.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class BootMistakesIntegrationTests {
@@ -57,7 +57,7 @@ class BootMistakesIntegrationTests {
 						"is a name or an address of this machine", List.of("node=n2@192.0.2.1")),
 				Arguments.of("unknown host", "cannot listen on host 'nowhere.invalid'",
 						"is a name or an address of this machine", List.of("node=n2@nowhere.invalid", soon)),
-				Arguments.of("unknown advertised host", "no address is known (outside.invalid",
+				Arguments.of("unknown advertised host", "the host is unknown (outside.invalid",
 						"knows the hosts in cluster.node and cluster.advertised",
 						List.of("node=n2@127.0.0.1:28121", "advertised=outside.invalid", soon)),
 				Arguments.of("interface that is not there", "cannot listen on host 'nosuch0'",
@@ -77,12 +77,12 @@ class BootMistakesIntegrationTests {
 						List.of("node=n2@127.0.0.1:28121", "cookie=another", known, soon)),
 				Arguments.of("unknown SSL bundle", "No SSL bundle has this name", "Review the value of the property",
 						List.of("node=n2@127.0.0.1:28121", "ssl.bundle=nods")),
-				Arguments.of("unreadable XML", "nowhere.xml", "Check that the file is there and readable",
+				Arguments.of("unreadable XML", "nowhere.xml", "Check that the file exists and is readable",
 						List.of("node=n2@127.0.0.1:28121", "jgroups.config=file:nowhere.xml")),
-				Arguments.of("too few nodes", "had 2 of the 3 nodes that cluster.sync-nodes-minimum asks for",
+				Arguments.of("too few nodes", "had 2 of the 3 nodes that cluster.sync-nodes-minimum requires",
 						"set a smaller cluster.sync-nodes-minimum",
 						List.of("node=n2@127.0.0.1:28121", "seeds=127.0.0.1:" + PORT, "sync-nodes-minimum=3", soon)),
-				Arguments.of("number that cannot be meant", "Property: cluster.port-range",
+				Arguments.of("number out of range", "Property: cluster.port-range",
 						"Update your application's configuration", List.of("node=n2@127.0.0.1:28121", "port-range=0")));
 	}
 

@@ -126,7 +126,7 @@ class ChannelSecurityIntegrationTests {
 	}
 
 	@Test
-	void whatIsDeniedOnAnotherThreadIsAnsweredTheSameWay() throws Exception {
+	void denialOnAnotherThreadIsAnsweredTheSameWay() throws Exception {
 		try (TextClient client = basic("alice")) {
 			client.send("[\"1\",\"1\",\"archive:1\",\"phx_join\",{}]");
 			assertThat(client.next()).isEqualTo("[\"1\",\"1\",\"archive:1\",\"phx_reply\"," + UNAUTHORIZED + "]");
@@ -155,7 +155,7 @@ class ChannelSecurityIntegrationTests {
 	}
 
 	@Test
-	void whoIsNotAuthenticatedIsAnonymous() throws Exception {
+	void clientWithoutAuthenticationIsAnonymous() throws Exception {
 		try (TextClient client = TextClient.connect(HttpClient.newHttpClient(), uri("/public/socket"))) {
 			client.send("[\"1\",\"1\",\"vault:1\",\"phx_join\",{}]");
 			assertThat(client.next()).contains(UNAUTHORIZED);

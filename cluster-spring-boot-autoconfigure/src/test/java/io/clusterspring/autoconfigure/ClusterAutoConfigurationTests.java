@@ -241,7 +241,7 @@ class ClusterAutoConfigurationTests {
 	}
 
 	/**
-	 * Stops just before the cluster, and has something to do then.
+	 * A bean that stops just before the cluster, and runs a task then.
 	 */
 	static class LastWords implements SmartLifecycle {
 

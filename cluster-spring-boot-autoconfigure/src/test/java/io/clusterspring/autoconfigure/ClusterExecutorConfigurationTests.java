@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link ClusterExecutorConfiguration} and what watches it.
+ * Tests for {@link ClusterExecutorConfiguration} and its watch.
  */
 class ClusterExecutorConfigurationTests {
 
@@ -48,7 +48,7 @@ class ClusterExecutorConfigurationTests {
 	}
 
 	@Test
-	void threadsThatAreThereDoWhatNoNewOneCanBeMadeFor() throws InterruptedException {
+	void presentThreadsRunTasksIfNoThreadCanBeCreated() throws InterruptedException {
 		AtomicInteger left = new AtomicInteger(1);
 		ThreadPoolTaskExecutor pool = pool(left);
 		CountDownLatch mayGoOn = new CountDownLatch(1);

@@ -56,7 +56,7 @@ class ClusterIntegrationTests {
 	}
 
 	@Test
-	void eventsTellWhoComesAndGoes() {
+	void eventsTellWhichNodesJoinAndLeave() {
 		Events events = run("n1@127.0.0.1").getBean(Events.class);
 		for (int i = 0; i < 2; i++) {
 			run("n2@127.0.0.1").close();
@@ -105,8 +105,7 @@ class ClusterIntegrationTests {
 			arguments.add("--cluster.node=" + node);
 		}
 		SpringApplication application = new SpringApplicationBuilder(App.class).web(WebApplicationType.NONE).build();
-		// Logback is one for the whole JVM, and cannot be initialized by two boots at
-		// once
+		// Logback is shared in the JVM, and two boots cannot initialize it at once
 		application.setListeners(application.getListeners()
 			.stream()
 			.filter((listener) -> !(listener instanceof LoggingApplicationListener))

@@ -21,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What listeners hear when a context is paused, stopped, started again and closed.
+ * Tests the events that listeners receive when a context is paused, stopped, started
+ * again and closed.
  */
 class ClusterRestartTests {
 
@@ -53,7 +54,7 @@ class ClusterRestartTests {
 			await().untilAsserted(() -> assertThat(heard).containsExactly("NodeUp n2", "NodeDown n2", "NodeUp n2"));
 			assertThat(context.getBean(ManagedCluster.class).isRunning()).isTrue();
 			source.close();
-			assertThat(heard).as("it is this node that goes").hasSize(3);
+			assertThat(heard).as("this node leaves, not the others").hasSize(3);
 		});
 	}
 

@@ -52,7 +52,7 @@ class DiscoveryConfigurationTests {
 
 	private static final String NAMESPACE = "cluster.discovery.kubernetes.namespace=shop";
 
-	// the engine is configured, but never connected
+	// the engine is configured but never connected
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ClusterAutoConfiguration.class))
 		.withBean("cluster", Cluster.class, () -> Mockito.mock(Cluster.class));
@@ -111,7 +111,7 @@ class DiscoveryConfigurationTests {
 	@ParameterizedTest
 	@CsvSource({ "dns,cluster.discovery.dns.name", "kubernetes,cluster.discovery.kubernetes.labels",
 			"jdbc,cluster.discovery.type", "carrier-pigeon,cluster.discovery.type" })
-	void whatATypeLacksIsNamed(String type, String property) {
+	void missingPropertyOfATypeIsNamed(String type, String property) {
 		this.runner.withPropertyValues(TYPE + type)
 			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription()).contains(property));
 	}
@@ -203,7 +203,7 @@ class DiscoveryConfigurationTests {
 			.contains("cluster.port-range has no effect")
 			.doesNotContain("cluster.port has")
 			.doesNotContain("cluster.failure-detection have")
-			.contains("cluster.jgroups.config says");
+			.contains("cluster.jgroups.config defines");
 	}
 
 	@Test

@@ -155,7 +155,7 @@ class DiscoveryIntegrationTests {
 		return context.getBean(Cluster.class).view().nodes().stream().map(Node::name).toList();
 	}
 
-	// not by SpringApplication, whose logging system cannot be set up by several threads
+	// without SpringApplication: several threads cannot set up its logging system
 	private ConfigurableApplicationContext run(Class<?> application, String... properties) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 		TestPropertyValues.of(properties)

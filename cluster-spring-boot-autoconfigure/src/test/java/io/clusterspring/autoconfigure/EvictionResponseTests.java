@@ -67,7 +67,7 @@ class EvictionResponseTests {
 		await().until(() -> !this.clients.accepting);
 		ManagedCluster cluster = this.context.getBean(ManagedCluster.class);
 		await().during(Duration.ofMillis(300)).until(cluster::isEvicted);
-		assertThat(output).contains("comes back when the name is free, and tries every 50 ms");
+		assertThat(output).contains("rejoins when the name is free, and tries every 50 ms");
 		assertThat(this.clients.accepting).isFalse();
 		twin.disconnect();
 		await().untilAsserted(() -> assertThat(this.states).endsWith(ReadinessState.ACCEPTING_TRAFFIC).hasSize(3));

@@ -181,7 +181,7 @@ class FailoverAutoConfigurationTests {
 	}
 
 	@Test
-	void evictedNodeTakesNoOrdersAndDoesNotClaimToKnowWhatRunsWhere() {
+	void evictedNodeRefusesOrdersAndDoesNotShowWhereApplicationsRun() {
 		this.runner.withUserConfiguration(PubSubAutoConfigurationTests.InMemory.class)
 			.withBean(Recorded.class, Recorded::new)
 			.run((context) -> {

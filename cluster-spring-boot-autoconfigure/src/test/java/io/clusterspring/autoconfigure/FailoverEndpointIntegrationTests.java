@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What runs where, and moving it, over HTTP.
+ * Tests that the endpoint shows and moves distributed applications over HTTP.
  */
 class FailoverEndpointIntegrationTests {
 

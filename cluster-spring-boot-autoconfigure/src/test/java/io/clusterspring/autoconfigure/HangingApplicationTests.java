@@ -23,8 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What hangs is seen by those who operate the cluster, and orders that cannot be obeyed
- * are refused.
+ * Tests that operators see hanging calls of applications, and that impossible orders are
+ * refused.
  */
 class HangingApplicationTests {
 
@@ -121,7 +121,7 @@ class HangingApplicationTests {
 					this.release.await();
 				}
 				catch (InterruptedException ex) {
-					// goes on
+					// keeps hanging
 				}
 			}
 		}

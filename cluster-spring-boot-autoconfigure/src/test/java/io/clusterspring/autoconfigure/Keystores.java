@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Keystores with one self-signed certificate each, made by the JDK's own keytool. One
- * that is also used as truststore trusts its own certificate only.
+ * Creates keystores with one self-signed certificate each, by the JDK's keytool. A
+ * keystore that is used as truststore trusts its own certificate only.
  *
- * @param directory where they are
+ * @param directory the directory of the keystores
  */
 public record Keystores(Path directory) {
 
@@ -17,7 +17,7 @@ public record Keystores(Path directory) {
 	/**
 	 * Return the properties of a bundle.
 	 * @param bundle the name of the bundle
-	 * @param name the name of the keystore, made when it does not exist
+	 * @param name the name of the keystore, which is created if it does not exist
 	 * @return the properties as arguments
 	 */
 	public List<String> bundle(String bundle, String name) {

@@ -33,12 +33,12 @@ class MandatoryNodesDownFailureAnalyzerTests {
 	}
 
 	@Test
-	void whereNodesWereLookedForInVainIsSaid() {
+	void placesWithoutANodeAreListed() {
 		MandatoryNodesDownException failure = new MandatoryNodesDownException("shop", List.of(Node.of("n1@10.0.0.7")),
 				SyncTimeout.of("5s"), List.of(),
 				List.of(new UnreachedPlace("10.0.0.7:7800-7809", Cause.TIMED_OUT, "connecting timed out")));
 		FailureAnalysis analysis = new MandatoryNodesDownFailureAnalyzer().analyze(failure);
-		assertThat(analysis.getDescription()).contains("looked for in vain:",
+		assertThat(analysis.getDescription()).contains("The search for nodes failed:",
 				"- 10.0.0.7:7800-7809: connecting timed out");
 	}
 

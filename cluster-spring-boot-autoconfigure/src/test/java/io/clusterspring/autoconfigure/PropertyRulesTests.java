@@ -36,9 +36,9 @@ class PropertyRulesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "port, 0, 1 to 65535", "port, -1, 1 to 65535", "port, 65536, 1 to 65535", "port-range, 0, 1 at least",
-			"port-range, -5, 1 at least", "port-range, 60000, not so many ports",
-			"port-range, 2147483647, not so many ports", "sync-nodes-minimum, -1, 0 at least",
+	@CsvSource({ "port, 0, 1 to 65535", "port, -1, 1 to 65535", "port, 65536, 1 to 65535", "port-range, 0, at least 1",
+			"port-range, -5, at least 1", "port-range, 60000, goes beyond the last port",
+			"port-range, 2147483647, goes beyond the last port", "sync-nodes-minimum, -1, at least 0",
 			"discovery.multicast.port, 0, 1 to 65535", "discovery.multicast.group, 10.0.0.1, multicast address",
 			"failure-detection.timeout, 0, a second", "failure-detection.timeout, -1s, a second",
 			"failure-detection.timeout, 999ms, a second", "outbox.capacity, 0, 128KB to 1GB",
@@ -47,36 +47,36 @@ class PropertyRulesTests {
 			"max-payload-size, 1025MB, 1MB to 1GB", "max-payload-size, -1B, 1MB to 1GB",
 			"channels.long-poll.buffer-capacity, 17MB, more than cluster.max-payload-size (16777216 bytes)",
 			"presence.page-size, 17MB, more than cluster.max-payload-size (16777216 bytes)",
-			"outbox.timeout, -1ms, negative", "pubsub.mailbox-capacity, 0, 1 at least",
-			"pubsub.mailbox-capacity, -1, 1 at least", "pubsub.mailbox-size, 0B, 1B at least",
-			"pubsub.mailbox-size, -1MB, 1B at least", "channels.mailbox-capacity, 0, 1 at least",
+			"outbox.timeout, -1ms, negative", "pubsub.mailbox-capacity, 0, at least 1",
+			"pubsub.mailbox-capacity, -1, at least 1", "pubsub.mailbox-size, 0B, at least 1B",
+			"pubsub.mailbox-size, -1MB, at least 1B", "channels.mailbox-capacity, 0, at least 1",
 			"channels.paths, '', paths such as", "channels.paths, socket, paths such as",
-			"channels.allowed-origins, app.example, which is no origin",
-			"channels.allowed-origins, https://app.example/chat, which is no origin",
+			"channels.allowed-origins, app.example, which is not an origin",
+			"channels.allowed-origins, https://app.example/chat, which is not an origin",
 			"channels.paths, /socket/, paths such as", "channels.max-message-size, 0, less than 2GB",
 			"channels.max-message-size, 2GB, less than 2GB", "channels.outbox-capacity, -1MB, less than 2GB",
-			"channels.long-poll.max-sessions, 0, has to be 1 at least",
+			"channels.long-poll.max-sessions, 0, must be at least 1",
 			"channels.long-poll.buffer-capacity, 0B, less than 2GB",
-			"channels.long-poll.poll-timeout, 0s, has to be a millisecond at least",
-			"channels.long-poll.session-timeout, -1s, has to be a millisecond at least",
+			"channels.long-poll.poll-timeout, 0s, must be at least a millisecond",
+			"channels.long-poll.session-timeout, -1s, must be at least a millisecond",
 			"channels.max-join-size, 0, less than 2GB", "channels.outbox-timeout, 0, a second to a year",
-			"executor.threads, 0, 1 at least", "executor.threads-per-socket, 0, 1 at least",
-			"executor.threads-per-controller, -1, 1 at least",
-			"channels.join-timeout, 0s, has to be a millisecond at least",
-			"channels.reply-timeout, -1s, has to be a millisecond at least",
+			"executor.threads, 0, at least 1", "executor.threads-per-socket, 0, at least 1",
+			"executor.threads-per-controller, -1, at least 1",
+			"channels.join-timeout, 0s, must be at least a millisecond",
+			"channels.reply-timeout, -1s, must be at least a millisecond",
 			"channels.idle-timeout, 999ms, a second to a year", "channels.idle-timeout, 400d, a second to a year",
-			"channels.max-channels, 0, 1 at least", "channels.handshakes-per-second, -1, 0 at least",
-			"channels.messages-per-second, -1, 0 at least", "channels.channel-messages-per-second, -1, 0 at least",
-			"channels.drain.batch-size, 0, 1 at least", "channels.drain.interval, -1ms, negative",
+			"channels.max-channels, 0, at least 1", "channels.handshakes-per-second, -1, at least 0",
+			"channels.messages-per-second, -1, at least 0", "channels.channel-messages-per-second, -1, at least 0",
+			"channels.drain.batch-size, 0, at least 1", "channels.drain.interval, -1ms, negative",
 			"channels.drain.timeout, -1s, negative", "distributed.invoices.quorum, majority, needs a list",
-			"distributed.invoices.timeout, -1s, cannot be negative",
-			"distributed.invoices.stop-timeout, 0s, a millisecond at least",
+			"distributed.invoices.timeout, -1s, must not be negative",
+			"distributed.invoices.stop-timeout, 0s, at least a millisecond",
 			"distributed.invoices.lease, 0s, from a second to a year",
-			"distributed.invoices.nodes, 'n1@a,n1@a', listed twice", "stomp.queue-capacity, 0, 1 at least",
-			"presence.heartbeat-interval, 9ms, 10ms at least", "presence.diff-interval, -1ms, negative",
+			"distributed.invoices.nodes, 'n1@a,n1@a', listed twice", "stomp.queue-capacity, 0, at least 1",
+			"presence.heartbeat-interval, 9ms, at least 10ms", "presence.diff-interval, -1ms, negative",
 			"presence.delta-interval, -1ms, negative", "presence.page-size, 0, less than 2GB",
-			"presence.queue-capacity, 0, 1 at least" })
-	void whatCannotBeMeantIsNamed(String property, String value, String reason) {
+			"presence.queue-capacity, 0, at least 1" })
+	void invalidValueIsRejectedWithItsProperty(String property, String value, String reason) {
 		this.runner.withPropertyValues("cluster." + property + "=" + value).run((context) -> {
 			FailureAnalysis analysis = analysis(context.getStartupFailure());
 			assertThat(analysis.getDescription()).contains("Property: cluster." + property).contains(reason);
@@ -85,18 +85,18 @@ class PropertyRulesTests {
 	}
 
 	@Test
-	void whatDoesNotFitTheLeaseIsNamedWithWhatWould() {
+	void stopTimeoutThatDoesNotFitTheLeaseIsRejectedWithTheLimit() {
 		ApplicationContextRunner leased = this.runner.withPropertyValues("cluster.distributed.invoices.quorum=2",
 				"cluster.distributed.invoices.lease=2s", "cluster.distributed.invoices.stop-timeout=1s");
 		leased.withPropertyValues("cluster.outbox.timeout=667ms")
 			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
 				.contains("Property: cluster.outbox.timeout")
-				.contains("has to be 666 ms at most")
+				.contains("must be at most 666 ms")
 				.contains("'invoices'"));
 		leased.withPropertyValues("cluster.distributed.invoices.stop-timeout=1400ms")
 			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
 				.contains("Property: cluster.distributed.invoices.lease")
-				.contains("has to be 2100 ms at least"));
+				.contains("must be at least 2100 ms"));
 		leased.run((context) -> assertThat(context).hasNotFailed());
 	}
 
@@ -107,7 +107,7 @@ class PropertyRulesTests {
 					"cluster.distributed.invoices.quorum=majority", "cluster.distributed.invoices.lease=5s")
 			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
 				.contains("Property: cluster.distributed.invoices.lease", "Value: \"PT5S\"")
-				.contains("has to be 6667 ms at least with a stop-timeout of 5000 ms (the default)"));
+				.contains("must be at least 6667 ms with a stop-timeout of 5000 ms (the default)"));
 	}
 
 	@ParameterizedTest
@@ -118,7 +118,7 @@ class PropertyRulesTests {
 			"channels.allowed-origins, 'https://app.example, http://localhost:3000/, https://*.app.example, capacitor://localhost'",
 			"channels.max-message-size, 2147483647B", "channels.idle-timeout, 1s", "channels.messages-per-second, 1",
 			"channels.drain.timeout, 0" })
-	void whatCanBeMeantIsTaken(String property, String value) {
+	void validValueIsAccepted(String property, String value) {
 		this.runner.withPropertyValues("cluster." + property + "=" + value)
 			.run((context) -> assertThat(context).hasNotFailed());
 	}

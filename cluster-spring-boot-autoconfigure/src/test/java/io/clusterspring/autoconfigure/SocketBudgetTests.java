@@ -28,7 +28,7 @@ import org.springframework.core.env.Environment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link SocketBudget} and what follows from it.
+ * Tests for {@link SocketBudget} and the limits of Tomcat that it sets.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SocketBudgetTests {
@@ -76,7 +76,7 @@ class SocketBudgetTests {
 	}
 
 	@Test
-	void whatTheApplicationSaysOfTomcatCounts() {
+	void tomcatPropertyOfTheApplicationCounts() {
 		this.runner.withPropertyValues("server.tomcat.max-connections=1000").run((context) -> {
 			assertThat(maxConnections(context)).isEqualTo(1000);
 			assertThat(context.getBean(SocketBudget.class).sockets()).isEqualTo(750);
@@ -104,8 +104,8 @@ class SocketBudgetTests {
 	}
 
 	/**
-	 * The customizer that sets the number of connections to 8192 unless told otherwise;
-	 * in a context with a mock of a servlet container Spring Boot leaves it out.
+	 * Spring Boot's customizer, which sets the number of connections to 8192 by default.
+	 * Spring Boot omits it in a context with a mock of a servlet container.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableConfigurationProperties({ ServerProperties.class, WebProperties.class })

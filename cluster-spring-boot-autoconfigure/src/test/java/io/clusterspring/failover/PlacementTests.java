@@ -66,7 +66,7 @@ class PlacementTests {
 
 	@ParameterizedTest
 	@CsvSource({ "1000, 300, 500, 200", "2000, 1000, 800, 200", "10000, 5000, 4500, 500", "60000, 30000, 27000, 3000" })
-	void whatIsLeftOfALeaseIsTheTerm(long lease, long stopTimeout, long term, long reserve) {
+	void termIsTheLeaseWithoutTheTimeToStop(long lease, long stopTimeout, long term, long reserve) {
 		Placement placement = leased(lease, stopTimeout);
 		assertThat(placement.term()).isEqualTo(Duration.ofMillis(term));
 		assertThat(placement.reserve()).isEqualTo(Duration.ofMillis(reserve));
@@ -78,20 +78,20 @@ class PlacementTests {
 
 	@ParameterizedTest
 	@CsvSource({ "1000, 301, 1001", "2000, 1400, 2100", "1500, 1000, 1700", "5000, 5000, 6667", "3999, 3000, 4000" })
-	void aLeaseThatLeavesTooLittleIsToldWhatWouldFit(long lease, long stopTimeout, long fits) {
+	void leaseThatIsTooShortIsRejectedWithTheShortestThatFits(long lease, long stopTimeout, long fits) {
 		assertThatIllegalArgumentException().isThrownBy(() -> leased(lease, stopTimeout))
-			.withMessageStartingWith("lease: has to be " + fits + " ms at least");
+			.withMessageStartingWith("lease: must be at least " + fits + " ms");
 		assertThat(leased(fits, stopTimeout).term()).isGreaterThanOrEqualTo(Duration.ofMillis(500));
 	}
 
 	@Test
-	void whatDoesNotFitTheLeaseIsToldWithBothNumbersAndTheDefaults() {
+	void stopTimeoutThatDoesNotFitTheLeaseIsRejectedWithBothLimitsAndTheDefaults() {
 		assertThatIllegalArgumentException().isThrownBy(() -> leased(5000, 5000))
-			.withMessageStartingWith("lease: has to be 6667 ms at least with a stop-timeout of 5000 ms (the default), "
-					+ "or the stop-timeout has to be 3750 ms at most with a lease of 5000 ms,");
+			.withMessageStartingWith("lease: must be at least 6667 ms with a stop-timeout of 5000 ms (the default), "
+					+ "or the stop-timeout must be at most 3750 ms with a lease of 5000 ms,");
 		assertThatIllegalArgumentException().isThrownBy(() -> leased(10_000, 8000))
-			.withMessageStartingWith("stop-timeout: has to be 7500 ms at most with a lease of 10000 ms (the default), "
-					+ "or the lease has to be 10667 ms at least with a stop-timeout of 8000 ms,");
+			.withMessageStartingWith("stop-timeout: must be at most 7500 ms with a lease of 10000 ms (the default), "
+					+ "or the lease must be at least 10667 ms with a stop-timeout of 8000 ms,");
 		assertThat(leased(5000, 3750).term()).isPositive();
 		assertThat(leased(10_000, 7500).term()).isPositive();
 	}
