@@ -1,14 +1,14 @@
 package io.clusterspring.failover;
 
 /**
- * Why nothing is to run on a node, and why it takes no orders.
+ * The reason why a node runs no distributed application and accepts no orders.
  */
 enum Absence {
 
-	/** It is stopped. */
+	/** The node is stopped. */
 	LEAVING("this node was told to stop"),
 
-	/** The cluster goes on without it. */
+	/** The node was evicted from the cluster. */
 	EVICTED("another process has the name of this node");
 
 	private final String cause;

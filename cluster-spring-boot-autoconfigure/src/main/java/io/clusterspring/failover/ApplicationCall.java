@@ -3,16 +3,16 @@ package io.clusterspring.failover;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of an application, which may be interrupted only while it goes on. Thread-safe.
+ * A call of an application, which can be interrupted only while it runs. Thread-safe.
  */
 final class ApplicationCall {
 
 	private @Nullable Thread thread;
 
 	/**
-	 * Make it, on this thread.
-	 * @param body what to call
-	 * @return what was thrown, {@code null} if it returned
+	 * Make the call on this thread.
+	 * @param body the code to call
+	 * @return the exception, {@code null} if the call returned normally
 	 */
 	@Nullable Throwable make(Body body) {
 		synchronized (this) {
@@ -29,28 +29,28 @@ final class ApplicationCall {
 			synchronized (this) {
 				this.thread = null;
 			}
-			// what was meant for this call is not for the next one
+			// an interrupt of this call must not reach the next one
 			Thread.interrupted();
 		}
 	}
 
 	/**
-	 * Interrupt it, if it goes on.
-	 * @return where it was, for the log; {@code null} if it does not go on
+	 * Interrupt the call, if it still runs.
+	 * @return its stack trace, for the log; {@code null} if it does not run
 	 */
 	synchronized @Nullable Throwable interrupt() {
 		Thread present = this.thread;
 		if (present == null) {
 			return null;
 		}
-		Throwable place = new Throwable("it was here");
+		Throwable place = new Throwable("the call was here");
 		place.setStackTrace(present.getStackTrace());
 		present.interrupt();
 		return place;
 	}
 
 	/**
-	 * What is called.
+	 * The code of a call.
 	 */
 	interface Body {
 

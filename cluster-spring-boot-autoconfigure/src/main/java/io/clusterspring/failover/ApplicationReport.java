@@ -3,25 +3,26 @@ package io.clusterspring.failover;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node tells the others of one application.
+ * The part of a node's report about one application.
  *
  * @param name the name of the application
  * @param placement its placement, as the node has it
  * @param readiness whether the node could run it
  * @param permitted whether the node may run it
- * @param settled whether whatever an earlier life of the node has promised is void by now
- * @param claim what it runs or wants to run
- * @param vote for whom it votes
- * @param seen the greatest token it knows of
- * @param last who ran it last
- * @param pin where it was moved to
- * @param electorate who has to agree that it runs, as the node has it
+ * @param settled whether all votes of an earlier incarnation of the node have expired
+ * @param claim the claim of the node, {@code null} if it has none
+ * @param vote the vote of the node, {@code null} if it has none
+ * @param seen the greatest token that the node knows
+ * @param last the last owner that the node knows
+ * @param pin the node that it was moved to by hand
+ * @param electorate the nodes that must agree, by the node's configuration
  */
 record ApplicationReport(String name, String placement, Readiness readiness, boolean permitted, boolean settled,
-		@Nullable Claim claim, @Nullable Vote vote, long seen, @Nullable Tenure last, Pin pin, Electorate electorate) {
+		@Nullable Claim claim, @Nullable Vote vote, long seen, @Nullable LastOwner last, Pins.Pin pin,
+		Electorate electorate) {
 
 	/**
-	 * Return the report without what changes all the time.
+	 * Return the report without its rounds, which change all the time.
 	 * @return the report as it was in round zero
 	 */
 	ApplicationReport timeless() {

@@ -10,9 +10,9 @@ import io.clusterspring.Node;
 import io.clusterspring.failover.Claim.Stage;
 
 /**
- * One application as this node sees it, and what it does about it: claims it when it is
- * the one to run it, starts it with the votes it needs, and stops it when it should not
- * run here any more. Not thread-safe.
+ * Decides about one application on this node: claims it if this node should run it,
+ * starts it with the votes it needs, and stops it when it must not run here any more. Not
+ * thread-safe.
  */
 final class ApplicationState {
 
@@ -30,7 +30,7 @@ final class ApplicationState {
 
 	private final Succession succession;
 
-	private final Attempts attempts = new Attempts();
+	private final StartAttempts attempts = new StartAttempts();
 
 	private final PlacementCheck check;
 
@@ -40,7 +40,7 @@ final class ApplicationState {
 
 	private long seen;
 
-	private @Nullable Tenancy tenancy;
+	private @Nullable LocalClaim claim;
 
 	ApplicationState(String name, Placement placement, Node self, long incarnation, Moment born) {
 		this.name = name;
@@ -56,12 +56,12 @@ final class ApplicationState {
 		return this.placement;
 	}
 
-	Attempts attempts() {
+	StartAttempts attempts() {
 		return this.attempts;
 	}
 
-	@Nullable Tenancy tenancy() {
-		return this.tenancy;
+	@Nullable LocalClaim claim() {
+		return this.claim;
 	}
 
 	@Nullable String refusal() {
@@ -74,7 +74,8 @@ final class ApplicationState {
 	}
 
 	/**
-	 * The node is back under its name, in which another one may have voted.
+	 * The node has rejoined under its name. Another process may have voted under that
+	 * name meanwhile.
 	 * @param now the present moment
 	 */
 	void comeBack(Moment now) {
@@ -91,138 +92,137 @@ final class ApplicationState {
 	}
 
 	void renew(Moment now) {
-		if (this.tenancy != null && this.placement.isLeased()) {
-			this.tenancy.lease().renew(now);
+		if (this.claim != null && this.placement.isLeased()) {
+			this.claim.lease().renew(now);
 		}
 	}
 
 	/**
-	 * Decide.
-	 * @param around what is known
-	 * @param effects takes what is to be done
+	 * Decide. @param input the information for the decision
+	 * @param effects receives the actions to take
 	 */
-	void decide(Surroundings around, Consumer<Effect> effects) {
-		learn(around);
-		this.check.check(around, assemble(around).measure(), effects);
+	void decide(DecisionInput input, Consumer<Effect> effects) {
+		learn(input);
+		this.check.check(input, participants(input).measure(), effects);
 		Stage before;
 		int steps = 0;
 		do {
 			before = stage();
-			cast(around);
-			step(around, effects);
+			cast(input);
+			step(input, effects);
 		}
 		while (before != stage() && ++steps < MOST_STEPS);
-		cast(around);
+		cast(input);
 	}
 
-	private void learn(Surroundings around) {
-		for (Sighting other : around.others()) {
+	private void learn(DecisionInput input) {
+		for (PeerReport other : input.others()) {
 			this.seen = Math.max(this.seen, Math.max(other.report().seen(), other.token()));
 		}
-		if (this.pins.learn(around) && this.self.equals(this.pins.node())) {
+		if (this.pins.learn(input) && this.self.equals(this.pins.node())) {
 			this.attempts.forget();
 		}
-		this.succession.learn(around);
+		this.succession.learn(input);
 	}
 
-	private Assembly assemble(Surroundings around) {
-		Sighting own = new Sighting(this.self, this.incarnation, around.leaving(), around.now(), around.load(),
-				report(around.leaving(), around.now()));
-		return new Assembly(this.placement, this.check.text(), around.view(), own, fresh(around));
+	private Participants participants(DecisionInput input) {
+		PeerReport own = new PeerReport(this.self, this.incarnation, input.leaving(), input.now(), input.load(),
+				report(input.leaving(), input.now()));
+		return new Participants(this.placement, this.check.text(), input.view(), own, fresh(input));
 	}
 
-	// with a lease only what is not older than that counts
-	private List<Sighting> fresh(Surroundings around) {
-		return around.others()
+	// with a lease, older reports do not count
+	private List<PeerReport> fresh(DecisionInput input) {
+		return input.others()
 			.stream()
-			.filter((other) -> !this.placement.isLeased() || around.now().since(other.at()) <= this.placement.hold())
+			.filter((other) -> !this.placement.isLeased() || input.now().since(other.at()) <= this.placement.hold())
 			.toList();
 	}
 
-	private void cast(Surroundings around) {
-		this.ballot.cast(assemble(around).alike(), around.complete(), around.now());
+	private void cast(DecisionInput input) {
+		this.ballot.cast(participants(input).alike(), input.complete(), input.now());
 	}
 
 	private @Nullable Stage stage() {
-		return (this.tenancy != null) ? this.tenancy.stage() : null;
+		return (this.claim != null) ? this.claim.stage() : null;
 	}
 
-	private void step(Surroundings around, Consumer<Effect> effects) {
-		Assembly assembly = assemble(around);
-		Tenancy present = this.tenancy;
+	private void step(DecisionInput input, Consumer<Effect> effects) {
+		Participants participants = participants(input);
+		LocalClaim present = this.claim;
 		if (present == null) {
-			if (mayClaim(assembly, around)) {
-				this.seen = Math.max(this.seen + 1, around.now().wall());
-				this.tenancy = new Tenancy(this.placement, this.seen, around.now());
+			if (mayClaim(participants, input)) {
+				this.seen = Math.max(this.seen + 1, input.now().wall());
+				this.claim = new LocalClaim(this.placement, this.seen, input.now());
 			}
 			return;
 		}
-		present.count(assembly.votes(this.incarnation, present.token()));
+		present.count(participants.votes(this.incarnation, present.token()));
 		if (present.stage() == Stage.CLAIMED) {
-			press(present, assembly, around, effects);
+			tryToStart(present, participants, input, effects);
 		}
-		// one whose start hangs was interrupted, and can be told no more
+		// if its start hangs, it was already interrupted
 		else if (present.isGood()) {
-			String cause = causeToStop(present, assembly, around);
+			String cause = causeToStop(present, participants, input);
 			if (cause != null) {
-				present.enter(Stage.STOPPING, around.now());
+				present.enter(Stage.STOPPING, input.now());
 				effects.accept(new Effect.Stop(this.name, present.token(), cause));
 			}
 		}
 	}
 
-	private boolean mayClaim(Assembly assembly, Surroundings around) {
-		return readiness(around.leaving(), around.now()).isAble() && around.complete()
-				&& fresh(around).stream().allMatch((other) -> other.claim() == null)
-				&& !this.succession.isWaiting(around) && isStarter(assembly)
-				&& assembly.voters().size() >= this.placement.required();
+	private boolean mayClaim(Participants participants, DecisionInput input) {
+		return readiness(input.leaving(), input.now()).isAble() && input.complete()
+				&& fresh(input).stream().allMatch((other) -> other.claim() == null) && !this.succession.isWaiting(input)
+				&& isStarter(participants) && participants.voters().size() >= this.placement.required();
 	}
 
-	private boolean isStarter(Assembly assembly) {
-		return this.self.equals(assembly.starter(this.pins.node(), this.succession.lastNode()));
+	private boolean isStarter(Participants participants) {
+		return this.self.equals(participants.starter(this.pins.node(), this.succession.lastNode()));
 	}
 
-	private void press(Tenancy present, Assembly assembly, Surroundings around, Consumer<Effect> effects) {
-		boolean outdone = fresh(around).stream()
-			.anyMatch((other) -> other.isHolder() || other.outdoes(present.token(), this.self));
-		boolean stale = this.seen > present.token() || present.isOld(around.now());
-		if (outdone || stale || !isStarter(assembly)) {
-			this.tenancy = null;
+	private void tryToStart(LocalClaim present, Participants participants, DecisionInput input,
+			Consumer<Effect> effects) {
+		boolean preceded = fresh(input).stream()
+			.anyMatch((other) -> other.isHolder() || other.precedes(present.token(), this.self));
+		boolean stale = this.seen > present.token() || present.isOld(input.now());
+		if (preceded || stale || !isStarter(participants)) {
+			this.claim = null;
 		}
-		else if (isElected(present, assembly, around)) {
-			present.enter(Stage.STARTING, around.now());
-			effects.accept(new Effect.Start(this.name, this.succession.reason(around, present.token())));
+		else if (isElected(present, participants, input)) {
+			present.enter(Stage.STARTING, input.now());
+			effects.accept(new Effect.Start(this.name, this.succession.reason(input, present.token())));
 		}
 	}
 
-	private boolean isElected(Tenancy present, Assembly assembly, Surroundings around) {
-		return around.complete() && (this.placement.isLeased() ? present.isValid(around.now())
-				: assembly.votes(this.incarnation, present.token()).size() == assembly.voters().size());
+	private boolean isElected(LocalClaim present, Participants participants, DecisionInput input) {
+		return input.complete() && (this.placement.isLeased() ? present.isValid(input.now())
+				: participants.votes(this.incarnation, present.token()).size() == participants.voters().size());
 	}
 
-	private @Nullable String causeToStop(Tenancy present, Assembly assembly, Surroundings around) {
-		Absence absence = around.absence();
+	private @Nullable String causeToStop(LocalClaim present, Participants participants, DecisionInput input) {
+		Absence absence = input.absence();
 		if (absence != null) {
 			return absence.cause();
 		}
 		if (!this.permitted) {
-			return "it is forbidden here";
+			return "it is forbidden on this node";
 		}
-		if (this.check.isOutdone()) {
+		if (this.check.isWeaker()) {
 			return this.check.refusal();
 		}
-		if (!present.isValid(around.now())) {
+		if (!present.isValid(input.now())) {
 			return "fewer than " + this.placement.required() + " nodes agree";
 		}
-		List<Sighting> holders = around.others().stream().filter(Sighting::isHolder).toList();
-		for (Sighting other : holders) {
-			if (other.outdoes(present.token(), this.self)) {
-				return "it runs at " + other.node() + " too, with a later token";
+		List<PeerReport> holders = input.others().stream().filter(PeerReport::isHolder).toList();
+		for (PeerReport other : holders) {
+			if (other.precedes(present.token(), this.self)) {
+				return "it also runs on " + other.node() + ", with a later token";
 			}
 		}
-		// of several the latest stays, whose token counts
-		Node better = holders.isEmpty() ? assembly.better(this.pins.node(), around.load()) : this.self;
-		// a start is waited for, unless somebody has moved the application elsewhere
+		// of several owners the one with the latest token stays
+		Node better = holders.isEmpty() ? participants.better(this.pins.node(), input.load()) : this.self;
+		// a start may finish first, unless the application was moved elsewhere by hand
 		boolean movable = present.stage() == Stage.RUNNING || better.equals(this.pins.node());
 		return (better.equals(this.self) || !movable) ? null : better + " takes it over";
 	}
@@ -233,12 +233,11 @@ final class ApplicationState {
 	}
 
 	/**
-	 * The application runs.
-	 * @param token the token it was started with
+	 * The application has started. @param token the token of the start
 	 * @param now the present moment
 	 */
 	void started(long token, Moment now) {
-		Tenancy present = this.tenancy;
+		LocalClaim present = this.claim;
 		if (present == null || present.token() != token) {
 			return;
 		}
@@ -250,20 +249,20 @@ final class ApplicationState {
 	}
 
 	/**
-	 * The start has not come back in time. Until it has, the application is kept from all
-	 * others: it may be at work.
-	 * @param token the token it was to start with
+	 * The start has not returned in time. Until it returns, no other node starts the
+	 * application, because it may be at work here.
+	 * @param token the token of the start
 	 */
 	void startHangs(long token) {
 		this.attempts.hang(true);
-		if (this.tenancy != null && this.tenancy.token() == token) {
-			this.tenancy.hang();
+		if (this.claim != null && this.claim.token() == token) {
+			this.claim.hang();
 		}
 	}
 
 	/**
-	 * The stop has not come back in time, and the application is taken as stopped.
-	 * @param token the token it was started with
+	 * The stop has not returned in time. The application counts as stopped.
+	 * @param token the token of the start
 	 */
 	void stopHangs(long token) {
 		this.attempts.hang(true);
@@ -271,34 +270,34 @@ final class ApplicationState {
 	}
 
 	/**
-	 * The application does not run here any more.
-	 * @param token the token it was started with
+	 * The application has stopped.
+	 * @param token the token of the start
 	 */
 	void stopped(long token) {
-		if (this.tenancy != null && this.tenancy.token() == token) {
-			Tenure last = this.succession.last();
+		if (this.claim != null && this.claim.token() == token) {
+			LastOwner last = this.succession.last();
 			if (last != null && last.token() == token) {
 				this.succession.ran(token, true);
 			}
-			this.tenancy = null;
+			this.claim = null;
 		}
 	}
 
 	/**
-	 * The application could not be started.
-	 * @param token the token it was to start with
+	 * The application has failed to start.
+	 * @param token the token of the start
 	 * @param now the present moment
-	 * @return how long this node does not try again
+	 * @return the pause before this node tries again
 	 */
 	Duration failed(long token, Moment now) {
-		if (this.tenancy != null && this.tenancy.token() == token) {
-			this.tenancy = null;
+		if (this.claim != null && this.claim.token() == token) {
+			this.claim = null;
 		}
 		return this.attempts.failed(now);
 	}
 
 	ApplicationReport report(boolean leaving, Moment now) {
-		Tenancy present = this.tenancy;
+		LocalClaim present = this.claim;
 		return new ApplicationReport(this.name, this.check.text(), readiness(leaving, now), this.permitted,
 				this.ballot.isSettled(now), (present != null) ? present.claim() : null, this.ballot.vote(), this.seen,
 				this.succession.last(), this.pins.pin(), this.check.electorate());

@@ -8,46 +8,46 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * An application as one node knows it.
+ * The status of a distributed application, as one node knows it.
  *
  * @param name its name
- * @param placement where it may run
- * @param running where it starts, runs or stops: nowhere, at one node, or, for a moment
- * after a partition without a quorum, at more
- * @param nodes the nodes of the view that know it
+ * @param placement its placement
+ * @param running the nodes on which it starts, runs or stops: none, one, or, for a moment
+ * after a partition without a quorum, several
+ * @param nodes the nodes of the view that know the application
  * @param refused whether this node does not run it because its placement differs from
- * that of the others
- * @param remarks what is not as it should be, in words
+ * that of the other nodes
+ * @param remarks problems, as sentences
  */
 public record ApplicationStatus(String name, Placement placement, List<Running> running, List<Host> nodes,
 		boolean refused, List<String> remarks) {
 
 	/**
-	 * Return whether a call of it on a node does not come back.
+	 * Return whether a call of the application on a node does not return.
 	 * @param node the node
-	 * @return {@code true} if its start or its stop there has taken too long
+	 * @return {@code true} if its start or stop there has exceeded its timeout
 	 */
 	public boolean isHanging(Node node) {
 		return this.nodes.stream().anyMatch((host) -> host.node().equals(node) && host.isHanging());
 	}
 
 	/**
-	 * Return whether it is at work on a node, or was and has not stopped yet.
+	 * Return whether the application is at work on a node: it runs there or has not
+	 * finished its stop.
 	 * @param node the node
-	 * @return {@code false} also while it starts
+	 * @return {@code false} while it starts
 	 */
 	public boolean isAtWork(Node node) {
 		return this.running.stream().anyMatch((running) -> running.node().equals(node) && running.isAtWork());
 	}
 
 	/**
-	 * Where it runs.
+	 * A node on which the application starts, runs or stops. * @param node the node
 	 *
-	 * @param node the node
 	 * @param state one of {@code starting}, {@code running}, {@code stopping} and
-	 * {@code hanging}: its start has taken too long, was interrupted, and has not come
-	 * back
-	 * @param since since when
+	 * {@code hanging}: its start has exceeded its timeout, was interrupted, and has not
+	 * returned
+	 * @param since when this state began
 	 * @param token its fencing token
 	 */
 	public record Running(Node node, String state, Instant since, long token) {
@@ -59,8 +59,9 @@ public record ApplicationStatus(String name, Placement placement, List<Running> 
 		}
 
 		/**
-		 * Return whether it is at work there, or was and has not stopped yet.
-		 * @return {@code false} while it starts, in time or not
+		 * Return whether the application is at work there: it runs or has not finished
+		 * its stop.
+		 * @return {@code false} while it starts, also if that hangs
 		 */
 		public boolean isAtWork() {
 			return this.state.equals("running") || this.state.equals("stopping");
@@ -69,16 +70,15 @@ public record ApplicationStatus(String name, Placement placement, List<Running> 
 	}
 
 	/**
-	 * A node that knows it.
+	 * A node that knows the application. * @param node the node
 	 *
-	 * @param node the node
 	 * @param permitted whether the node is permitted to run it
-	 * @param ready whether it could
-	 * @param readiness one of {@code ready}, {@code failed} (it tries again if nobody
-	 * else can), {@code paused} (it has failed and does not try again yet),
-	 * {@code hanging} (a call of it does not come back) and {@code off}
-	 * @param votesFor for whom the node votes
-	 * @param placement its placement, if that is not the one of this node
+	 * @param ready whether the node could run it
+	 * @param readiness one of {@code ready}, {@code failed} (a start has failed; the node
+	 * tries again if no other node can), {@code paused} (a start has failed; the node
+	 * does not try again yet), {@code hanging} (a call does not return) and {@code off}
+	 * @param votesFor the node that it votes for
+	 * @param placement its placement, if it differs from that of this node
 	 */
 	public record Host(Node node, boolean permitted, boolean ready, String readiness, @Nullable Node votesFor,
 			@Nullable String placement) {

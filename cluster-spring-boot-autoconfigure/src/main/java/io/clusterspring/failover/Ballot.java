@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * The vote of this node about one application: for one claim at a time, and never for one
- * with a smaller token than it has voted for before. Without a quorum a vote is kept
- * while its claim is seen; with one until the claim is given up by the one who made it,
- * or was not renewed for longer than the lease.
+ * The vote of this node about one application. It votes for one claim at a time, and
+ * never for a claim with a smaller token than an earlier one. Without a quorum, a vote
+ * stands while its claim is seen. With a quorum, it stands until the claimer gives the
+ * claim up, or has not renewed it for longer than the lease.
  *
  * <p>
- * A vote is not written down. So, with a quorum, a node that has just come to life does
- * not vote until all it may have promised before is void; it may sooner if all listed
- * nodes are there to tell it. Not thread-safe.
+ * A vote is not stored on disk. So, with a quorum, a node that has just started does not
+ * vote until all votes of its earlier incarnations have expired. It may vote earlier if
+ * all listed nodes are present and report no such vote. Not thread-safe.
  */
 final class Ballot {
 
@@ -50,17 +50,17 @@ final class Ballot {
 	}
 
 	/**
-	 * Return whether whatever an earlier life of this node has promised is void.
+	 * Return whether all votes of earlier incarnations of this node have expired.
 	 * @param now the present moment
-	 * @return {@code true} after as long as votes are kept
+	 * @return {@code true} when a vote's whole lifetime has passed since the start
 	 */
 	boolean isSettled(Moment now) {
 		return now.since(this.born) > this.placement.hold();
 	}
 
 	/**
-	 * Another process may have voted in the name of this node: it has to keep silent as
-	 * one that has just started.
+	 * Forget the vote. Another process may have voted in the name of this node, so it
+	 * must wait like a node that has just started.
 	 * @param now the present moment
 	 */
 	void forget(Moment now) {
@@ -70,59 +70,58 @@ final class Ballot {
 	}
 
 	/**
-	 * Vote, or keep the vote.
-	 * @param sightings what is known of the nodes with the same placement, this one
-	 * included
+	 * Vote, or keep the present vote.
+	 * @param peers the reports of the nodes with the same placement, this node included
 	 * @param complete whether all nodes of the view have answered
 	 * @param now the present moment
 	 */
-	void cast(List<Sighting> sightings, boolean complete, Moment now) {
-		this.open = this.open || isSettled(now) || (complete && isToldEverything(sightings));
+	void cast(List<PeerReport> peers, boolean complete, Moment now) {
+		this.open = this.open || isSettled(now) || (complete && isToldEverything(peers));
 		if (!this.open) {
 			return;
 		}
 		Vote present = this.vote;
-		if (present != null && !stands(present, sightings, now)) {
+		if (present != null && !stands(present, peers, now)) {
 			present = null;
 		}
-		this.vote = (present != null) ? renew(present, sightings, now) : elect(sightings, now);
+		this.vote = (present != null) ? renew(present, peers, now) : elect(peers, now);
 	}
 
-	private boolean isToldEverything(List<Sighting> sightings) {
-		List<Node> present = sightings.stream().map(Sighting::node).toList();
+	private boolean isToldEverything(List<PeerReport> peers) {
+		List<Node> present = peers.stream().map(PeerReport::node).toList();
 		return !this.placement.nodes().isEmpty() && present.containsAll(this.placement.listed())
-				&& sightings.stream().allMatch((sighting) -> isSelf(sighting) || sighting.report().settled())
-				&& sightings.stream().noneMatch(this::isForEarlierLife)
-				// the one claim there is may have had the vote; of two, nobody knows
-				// which
-				&& sightings.stream().filter((sighting) -> sighting.claim() != null).count() <= 1;
+				&& peers.stream().allMatch((peer) -> isSelf(peer) || peer.report().settled())
+				&& peers.stream().noneMatch(this::isForEarlierLife)
+				// a single claim may have had the vote; with two, it is unknown which one
+				// had it
+				&& peers.stream().filter((peer) -> peer.claim() != null).count() <= 1;
 	}
 
-	private boolean isSelf(Sighting sighting) {
-		return sighting.node().equals(this.self);
+	private boolean isSelf(PeerReport peer) {
+		return peer.node().equals(this.self);
 	}
 
-	private boolean isForEarlierLife(Sighting sighting) {
-		Vote other = sighting.report().vote();
+	private boolean isForEarlierLife(PeerReport peer) {
+		Vote other = peer.report().vote();
 		return other != null && other.node().equals(this.self) && other.incarnation() != this.incarnation;
 	}
 
-	private boolean stands(Vote present, List<Sighting> sightings, Moment now) {
+	private boolean stands(Vote present, List<PeerReport> peers, Moment now) {
 		if (this.placement.isLeased() && isOver(this.heard, now)) {
 			return false;
 		}
-		for (Sighting sighting : sightings) {
-			if (sighting.node().equals(present.node()) && sighting.incarnation() == present.incarnation()) {
-				return sighting.isClaimer(present);
+		for (PeerReport peer : peers) {
+			if (peer.node().equals(present.node()) && peer.incarnation() == present.incarnation()) {
+				return peer.isClaimer(present);
 			}
 		}
 		return this.placement.isLeased();
 	}
 
-	private Vote renew(Vote present, List<Sighting> sightings, Moment now) {
-		for (Sighting sighting : sightings) {
-			Claim claim = sighting.claim();
-			if (claim != null && sighting.isClaimer(present) && claim.round() > present.round()) {
+	private Vote renew(Vote present, List<PeerReport> peers, Moment now) {
+		for (PeerReport peer : peers) {
+			Claim claim = peer.claim();
+			if (claim != null && peer.isClaimer(present) && claim.round() > present.round()) {
 				this.heard = now;
 				this.promised = present.atRound(claim.round());
 				return present.atRound(claim.round());
@@ -131,12 +130,14 @@ final class Ballot {
 		return present;
 	}
 
-	private @Nullable Vote elect(List<Sighting> sightings, Moment now) {
-		Vote elected = sightings.stream()
-			.filter((sighting) -> !this.placement.isLeased() || !isOver(sighting.at(), now))
+	private @Nullable Vote elect(List<PeerReport> peers, Moment now) {
+		Vote elected = peers.stream()
+			.filter((peer) -> !this.placement.isLeased() || !isOver(peer.at(), now))
 			.filter(this::isAcceptable)
-			.max(Comparator.comparing(Sighting::isHolder).thenComparing(Sighting::token).thenComparing(Sighting::node))
-			.map(Sighting::vote)
+			.max(Comparator.comparing(PeerReport::isHolder)
+				.thenComparing(PeerReport::token)
+				.thenComparing(PeerReport::node))
+			.map(PeerReport::vote)
 			.orElse(null);
 		if (elected != null) {
 			this.promised = elected;
@@ -145,13 +146,14 @@ final class Ballot {
 		return elected;
 	}
 
-	private boolean isAcceptable(Sighting sighting) {
+	private boolean isAcceptable(PeerReport peer) {
 		Vote before = this.promised;
-		if (sighting.claim() == null || before == null || sighting.token() > before.token()) {
-			return sighting.claim() != null;
+		if (peer.claim() == null || before == null || peer.token() > before.token()) {
+			return peer.claim() != null;
 		}
-		// what was voted for and is over needs a new round, or it would never be over
-		return sighting.isClaimer(before) && (!this.placement.isLeased() || sighting.vote().round() > before.round());
+		// a claim whose vote has expired needs a new round, otherwise it would never
+		// expire
+		return peer.isClaimer(before) && (!this.placement.isLeased() || peer.vote().round() > before.round());
 	}
 
 	private boolean isOver(Moment moment, Moment now) {

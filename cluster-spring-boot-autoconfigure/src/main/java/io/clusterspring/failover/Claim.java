@@ -1,12 +1,12 @@
 package io.clusterspring.failover;
 
 /**
- * What a node says of an application it runs, or wants to.
+ * A node's claim to run an application, which it runs or wants to run.
  *
- * @param token the fencing token, which no other claim has
- * @param round how often the claim was renewed
- * @param stage how far it has come
- * @param since when it came to that, in milliseconds since the epoch
+ * @param token the fencing token, unique to this claim
+ * @param round the number of renewals
+ * @param stage the stage of the claim
+ * @param since when the stage began, in milliseconds since the epoch
  */
 record Claim(long token, long round, Stage stage, long since) {
 
@@ -23,7 +23,8 @@ record Claim(long token, long round, Stage stage, long since) {
 	}
 
 	/**
-	 * The stages of a claim. Without one nothing of the application runs on the node.
+	 * The stages of a claim. Without a claim, nothing of the application runs on the
+	 * node.
 	 */
 	enum Stage {
 

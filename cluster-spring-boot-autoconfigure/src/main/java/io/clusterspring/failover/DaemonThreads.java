@@ -3,9 +3,9 @@ package io.clusterspring.failover;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Makes threads that do not keep the process alive.
+ * Creates daemon threads, which do not keep the process alive.
  *
- * @param name the name of each
+ * @param name the name of each thread
  */
 record DaemonThreads(String name) implements ThreadFactory {
 

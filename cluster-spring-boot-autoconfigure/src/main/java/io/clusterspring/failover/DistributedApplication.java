@@ -1,38 +1,40 @@
 package io.clusterspring.failover;
 
 /**
- * Something that runs on one node of the cluster at a time, as Erlang's distributed
- * applications do: a poller, a scheduler, a consumer. A bean of this type on each node
- * that may run it is enough; where it runs is said by {@code cluster.distributed.<name>}.
+ * An application that runs on one node of the cluster at a time, as Erlang's distributed
+ * applications do: a poller, a scheduler, a consumer. Define a bean of this type on each
+ * node that may run it. The properties {@code cluster.distributed.<name>} define where it
+ * runs.
  *
  * <p>
  * {@link #start} and {@link #stop} are called one at a time, on threads of their own. The
- * application starts after all beans with a lifecycle have, and stops before them.
+ * application starts after all beans with a lifecycle, and stops before them.
  */
 public interface DistributedApplication {
 
 	/**
-	 * Return the name, the same on all nodes and only this application's.
+	 * Return the name, which is the same on all nodes and unique.
 	 * @return the name
 	 */
 	String name();
 
 	/**
-	 * Start on this node. Returns when the application runs; what it does then goes on in
-	 * threads of its own. An application that throws is taken as not running, and another
-	 * node tries. It is interrupted after the start timeout of its placement, or when it
-	 * has to stop and half of the stop timeout is over, and should then end with an
-	 * exception: until it comes back, no other node starts it.
-	 * @param reason why it starts, and its fencing token
-	 * @throws Exception if it cannot run here
+	 * Start on this node. Return when the application runs; its further work belongs on
+	 * threads of its own. If this method throws, the application does not run, and
+	 * another node tries. The call is interrupted after the start timeout of the
+	 * placement, or when the application must stop and half of the stop timeout is over.
+	 * It should then end with an exception: until it returns, no other node starts the
+	 * application.
+	 * @param reason the reason of the start, with the fencing token
+	 * @throws Exception if the application cannot run here
 	 */
 	void start(StartReason reason) throws Exception;
 
 	/**
-	 * Stop on this node. When it returns, or fails, nothing of the application may be
-	 * running any more: another node starts it. It is interrupted after the stop timeout
-	 * of its placement, and taken as stopped then.
-	 * @throws Exception if something went wrong; it is logged
+	 * Stop on this node. When this method returns or throws, nothing of the application
+	 * may run any more, because another node starts it. The call is interrupted after the
+	 * stop timeout of the placement, and the application then counts as stopped.
+	 * @throws Exception if the stop has failed; it is logged
 	 */
 	void stop() throws Exception;
 

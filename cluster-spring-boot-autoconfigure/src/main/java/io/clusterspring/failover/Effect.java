@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * What is to be done about a decision.
+ * An action that follows from a decision.
  */
 sealed interface Effect {
 
@@ -22,34 +22,34 @@ sealed interface Effect {
 	 * Ask a node for its report.
 	 *
 	 * @param receiver the node
-	 * @param question what its answer is to name
+	 * @param question the number of the question
 	 */
 	record Ask(Node receiver, long question) implements Effect {
 	}
 
 	/**
-	 * Start an application here.
+	 * Start an application on this node.
 	 *
 	 * @param application its name
-	 * @param reason why
+	 * @param reason the reason of the start
 	 */
 	record Start(String application, StartReason reason) implements Effect {
 	}
 
 	/**
-	 * Stop an application here.
+	 * Stop an application on this node.
 	 *
 	 * @param application its name
-	 * @param token the token it was started with
-	 * @param cause why, for the log
+	 * @param token the token of its start
+	 * @param cause the cause, for the log
 	 */
 	record Stop(String application, long token, String cause) implements Effect {
 	}
 
 	/**
-	 * Tell those who operate the cluster.
+	 * Log a warning.
 	 *
-	 * @param message what to say
+	 * @param message the warning
 	 */
 	record Warn(String message) implements Effect {
 	}

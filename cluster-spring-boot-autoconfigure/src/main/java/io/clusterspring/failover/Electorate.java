@@ -1,12 +1,13 @@
 package io.clusterspring.failover;
 
 /**
- * Which nodes have to agree that an application runs, and how many of them, as the nodes
- * compare it. Where two differ, the weaker one is not run by: parts of a divided network
- * that go by different ones could both have the votes they ask for.
+ * The nodes that must agree before an application runs, and how many of them, in a form
+ * that nodes can compare. If two nodes have different electorates, the node with the
+ * weaker one does not run the application: otherwise two parts of a divided network could
+ * both have enough votes.
  *
- * @param required how many votes are needed, {@code 0} without a quorum
- * @param nodes whose votes count, {@code [any]} if there is no list
+ * @param required the number of votes that are needed, {@code 0} without a quorum
+ * @param nodes the nodes whose votes count, {@code [any]} if there is no list
  */
 record Electorate(int required, String nodes) implements Comparable<Electorate> {
 
@@ -20,8 +21,8 @@ record Electorate(int required, String nodes) implements Comparable<Electorate> 
 	}
 
 	/**
-	 * Compare. Of those that ask for the same number of other nodes none is stronger, but
-	 * one of them has to be chosen, and the same by all nodes.
+	 * Compare the strength. Electorates with the same number of votes and different nodes
+	 * are ordered by their nodes, so that all nodes choose the same one.
 	 */
 	@Override
 	public int compareTo(Electorate other) {

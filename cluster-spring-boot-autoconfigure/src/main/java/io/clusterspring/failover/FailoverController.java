@@ -37,9 +37,9 @@ import io.clusterspring.wire.FrameReceiver;
 import io.clusterspring.wire.WireLine;
 
 /**
- * Runs the applications of this node as {@link FailoverState} decides. One thread of its
- * own feeds that with views, reports and time, so that no listener of the application's
- * holds it up; the applications are called on others.
+ * Runs the applications of this node as {@link FailoverState} decides. One thread passes
+ * views, reports and time to the state. The applications are called on other threads, so
+ * that they cannot block it. Thread-safe.
  */
 public final class FailoverController
 		implements DistributedApplications, TransportListener, SmartLifecycle, FailureSource, AutoCloseable {
@@ -48,8 +48,8 @@ public final class FailoverController
 
 	private static final Duration LONGEST_TICK = Duration.ofMillis(100);
 
-	/** How long the last report may take when this node goes. */
-	private static final Duration FAREWELL = Duration.ofSeconds(1);
+	/** How long a node that stops waits until its last report is sent. */
+	private static final Duration LAST_REPORT_TIMEOUT = Duration.ofSeconds(1);
 
 	private static final int MAILBOX_CAPACITY = 10_000;
 
@@ -84,15 +84,14 @@ public final class FailoverController
 	private volatile boolean running;
 
 	/**
-	 * Create the controller. It votes from now on, and runs applications between start
-	 * and stop.
-	 * @param wire carries what the nodes tell each other
-	 * @param applications what can be run on this node; asked for at every start
-	 * @param placements where applications may run, by their names; the same on all nodes
-	 * @param detection how long it takes at most until a node that is silent is out of
-	 * the view
-	 * @param executor runs the calls of the applications, each on a thread that it may
-	 * keep
+	 * Create the controller. It votes from now on, and runs applications between
+	 * {@link #start()} and {@link #stop()}.
+	 * @param wire carries the frames between nodes
+	 * @param applications supplies the applications of this node, at each start
+	 * @param placements the placements by the names of the applications, the same on all
+	 * nodes
+	 * @param detection the longest time until a silent node is removed from the view
+	 * @param executor runs the calls of the applications; a call may block its thread
 	 */
 	public FailoverController(ClusterWire wire,
 			Supplier<? extends Collection<? extends DistributedApplication>> applications,
@@ -104,14 +103,14 @@ public final class FailoverController
 		this.thread = new ScheduledThreadPoolExecutor(1, new DaemonThreads("distributed-applications"),
 				new DiscardPolicy());
 		this.thread.setRemoveOnCancelPolicy(true);
-		this.hosted = new HostedApplications(this.state, executor, this.thread, this::happen, this.board);
-		this.line = wire.open(FrameKind.DISTRIBUTED, new Mailbox(this.thread, MAILBOX_CAPACITY), new Ear());
+		this.hosted = new HostedApplications(this.state, executor, this.thread, this::post, this.board);
+		this.line = wire.open(FrameKind.DISTRIBUTED, new Mailbox(this.thread, MAILBOX_CAPACITY), new FrameHandler());
 		this.reports = new ReportSender((node, frame) -> this.line.sendTo(node, frame.encode()), this.senders);
 		this.terms = new TermTimer(this.thread, () -> act(() -> {
 		}));
 		this.ticker = Ticker.on(this.thread, "distributed-applications", tick(), () -> settle(() -> {
 		}));
-		// a node without applications has no need of it
+		// a node without applications does not need it
 		if (!placements.isEmpty()) {
 			this.ticker.start();
 		}
@@ -127,22 +126,22 @@ public final class FailoverController
 
 	@Override
 	public void viewChanged(ClusterView view) {
-		happen(() -> {
+		post(() -> {
 			this.state.viewChanged(view.nodes(), Moment.now());
 			this.reports.retain(view.nodes());
 		});
 	}
 
 	/**
-	 * Stop everything at once: with this view nobody would be there to stop it.
+	 * Stop all applications at once.
 	 */
 	@Override
 	public void evicted(ClusterView alone) {
-		happen(() -> this.state.evicted(alone.nodes(), Moment.now()));
+		post(() -> this.state.evicted(alone.nodes(), Moment.now()));
 	}
 
-	private void happen(Runnable happening) {
-		this.thread.execute(() -> act(happening));
+	private void post(Runnable task) {
+		this.thread.execute(() -> act(task));
 	}
 
 	private void take(Node sender, FailoverFrame frame) {
@@ -165,17 +164,18 @@ public final class FailoverController
 	}
 
 	// on the controller's thread only
-	private void act(Runnable happening) {
-		attempt(() -> settle(happening));
+	private void act(Runnable task) {
+		attempt(() -> settle(task));
 	}
 
-	private void settle(Runnable happening) {
-		attempt(happening);
+	private void settle(Runnable task) {
+		attempt(task);
 		this.state.settle(Moment.now()).forEach((effect) -> attempt(() -> perform(effect)));
 		publish();
 	}
 
-	// what fails, such as a message to a node that goes, takes nothing else with it
+	// a step that fails, such as a message to a node that leaves, must not stop the
+	// others
 	private static void attempt(Runnable step) {
 		try {
 			step.run();
@@ -236,8 +236,8 @@ public final class FailoverController
 	@Override
 	public void move(String application, Node node) {
 		requirePresent(application);
-		new Orders(this.board.status(application)).checkMove(node);
-		happen(() -> {
+		new OrderCheck(this.board.status(application)).checkMove(node);
+		post(() -> {
 			if (this.state.move(application, node, Moment.now())) {
 				logger.info("'" + application + "' is moved to " + node + " by hand");
 			}
@@ -246,16 +246,16 @@ public final class FailoverController
 
 	private void requirePresent(String application) {
 		Absence absence = this.board.absence();
-		Assert.state(absence == null, () -> "'" + application + "' takes no orders on this node: "
-				+ Objects.requireNonNull(absence).cause() + ". Give them to a node of the cluster");
+		Assert.state(absence == null, () -> "'" + application + "' cannot be moved, permitted or "
+				+ "forbidden on this node: " + Objects.requireNonNull(absence).cause() + ". Use a node of the cluster");
 	}
 
 	@Override
 	public void permit(String application, Node node, boolean permitted) {
 		requirePresent(application);
-		new Orders(this.board.status(application)).checkPermit(node, permitted);
+		new OrderCheck(this.board.status(application)).checkPermit(node, permitted);
 		if (node.equals(this.self)) {
-			happen(() -> permitHere(application, permitted, this.self));
+			post(() -> permitHere(application, permitted, this.self));
 		}
 		else {
 			this.reports.send(node, new FailoverFrame.Permit(application, permitted));
@@ -264,7 +264,7 @@ public final class FailoverController
 
 	@Override
 	public void start() {
-		// before they are looked for: what is found meanwhile is added, and not missed
+		// first: an application that is found meanwhile is then added, and not missed
 		this.running = true;
 		Map<String, DistributedApplication> found = new TreeMap<>();
 		for (DistributedApplication application : this.applications.get()) {
@@ -272,17 +272,17 @@ public final class FailoverController
 			Assert.state(found.put(application.name(), application) == null,
 					() -> "There are two distributed applications '" + application.name() + "'");
 		}
-		happen(() -> host(found));
+		post(() -> host(found));
 	}
 
 	/**
-	 * Add an application that was found late. Before the start nothing happens: it is
-	 * found then.
+	 * Add an application that was found after the start. Before the start this does
+	 * nothing, because the start finds it.
 	 * @param application the application
 	 */
 	public void add(DistributedApplication application) {
 		if (this.running) {
-			happen(() -> host(Map.of(application.name(), application)));
+			post(() -> host(Map.of(application.name(), application)));
 		}
 	}
 
@@ -296,13 +296,13 @@ public final class FailoverController
 	}
 
 	/**
-	 * Stop what runs here, and hand it over to the other nodes. Returns when it has
-	 * stopped, or was given up on.
+	 * Stop the applications of this node, so that other nodes take them over. Returns
+	 * when they have stopped, or at the latest a second after the longest stop timeout.
 	 */
 	@Override
 	public void stop() {
 		CountDownLatch left = new CountDownLatch(1);
-		happen(() -> {
+		post(() -> {
 			this.leaving = left;
 			this.state.leave();
 		});
@@ -312,9 +312,9 @@ public final class FailoverController
 				.mapToLong((placement) -> placement.stopTimeout().toMillis())
 				.reduce(Placement.DEFAULT_STOP_TIMEOUT.toMillis(), Math::max);
 			if (!this.thread.isShutdown() && !left.await(longest + 1000, TimeUnit.MILLISECONDS)) {
-				logger.warn("Distributed applications have not stopped");
+				logger.warn("Distributed applications have not stopped within their stop timeouts");
 			}
-			this.reports.awaitIdle(FAREWELL);
+			this.reports.awaitIdle(LAST_REPORT_TIMEOUT);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -335,7 +335,7 @@ public final class FailoverController
 		this.senders.shutdownNow();
 	}
 
-	private final class Ear implements FrameReceiver {
+	private final class FrameHandler implements FrameReceiver {
 
 		@Override
 		public void receive(Node sender, ByteBuffer body) {

@@ -8,13 +8,13 @@ import io.clusterspring.wire.FrameWriter;
 import io.clusterspring.wire.MalformedFrameException;
 
 /**
- * What nodes say to each other about applications. Version 1 of the format: a byte that
- * says what it is (0 ask, 1 state, 2 permit), and then its components in their order.
+ * A frame between nodes about distributed applications. Version 1 of the format: a byte
+ * for the sort of the frame (0 ask, 1 state, 2 permit), then its components in order.
  */
 sealed interface FailoverFrame {
 
 	/**
-	 * Return the frame as it crosses.
+	 * Return the bytes of the frame.
 	 * @return the encoded frame
 	 */
 	default byte[] encode() {
@@ -24,16 +24,16 @@ sealed interface FailoverFrame {
 	}
 
 	/**
-	 * Write what the frame is and what is in it.
-	 * @param out where to write
+	 * Write the sort and the content of the frame.
+	 * @param out the writer
 	 */
 	void write(FrameWriter out);
 
 	/**
 	 * Read a frame.
-	 * @param body what {@link #encode()} gave, without its header
+	 * @param body the bytes of {@link #encode()} without the header
 	 * @return the frame
-	 * @throws MalformedFrameException if it is anything else
+	 * @throws MalformedFrameException if the frame cannot be read
 	 */
 	static FailoverFrame decode(ByteBuffer body) {
 		return FrameReader.read(body, FailoverFrame::read);
@@ -50,10 +50,10 @@ sealed interface FailoverFrame {
 	}
 
 	/**
-	 * The sender wants to know the state of the receiver.
+	 * Asks the receiver for its state.
 	 *
-	 * @param incarnation the life of the sender
-	 * @param question what the answer is to name
+	 * @param incarnation the incarnation of the sender
+	 * @param question the number that the answer must contain
 	 */
 	record Ask(long incarnation, long question) implements FailoverFrame {
 
@@ -82,10 +82,10 @@ sealed interface FailoverFrame {
 	}
 
 	/**
-	 * The receiver is to permit or forbid itself an application.
+	 * Asks the receiver to permit or forbid an application on its own node.
 	 *
 	 * @param application its name
-	 * @param permitted whether it is permitted
+	 * @param permitted {@code true} to permit it
 	 */
 	record Permit(String application, boolean permitted) implements FailoverFrame {
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * All applications as this node sees them: takes what happens, gives what is to be done.
- * It reads no clock and owns no thread. Not thread-safe.
+ * The state of all applications on this node. Methods take events, and {@link #settle}
+ * returns the actions that follow. It reads no clock and owns no thread. Not thread-safe.
  */
 final class FailoverState {
 
@@ -55,12 +55,11 @@ final class FailoverState {
 	private Moment asked;
 
 	/**
-	 * Create the state of a node that has just come to life.
+	 * Create the state of a node that has just started.
 	 * @param self the node
-	 * @param incarnation its life
-	 * @param placements where applications may run
-	 * @param grace how long a node of the view may owe an answer before it is gone on
-	 * without
+	 * @param incarnation its incarnation
+	 * @param placements the placements by the names of applications
+	 * @param grace how long this node waits for the answer of another node of the view
 	 * @param now the present moment
 	 */
 	FailoverState(Node self, long incarnation, Map<String, Placement> placements, Duration grace, Moment now) {
@@ -75,9 +74,9 @@ final class FailoverState {
 	}
 
 	/**
-	 * Return an application, which is known from now on.
+	 * Return the state of an application. If the application is new, it is added.
 	 * @param name its name
-	 * @return the application
+	 * @return its state
 	 */
 	ApplicationState application(String name) {
 		return this.applications.computeIfAbsent(name, (added) -> new ApplicationState(added,
@@ -89,9 +88,10 @@ final class FailoverState {
 	}
 
 	/**
-	 * These can be run here from now on. Nothing is claimed until all others have
-	 * answered after they were told of applications that are new here: of two nodes that
-	 * add one at the same time, one hears of the other.
+	 * Host applications on this node from now on. If an application is new here, this
+	 * node first reports it, and claims nothing until all others have answered that
+	 * report. So if two nodes add an application at the same time, at least one of them
+	 * learns of the other.
 	 * @param names the names of the applications
 	 */
 	void host(Collection<String> names) {
@@ -104,16 +104,16 @@ final class FailoverState {
 	}
 
 	/**
-	 * The node is about to go: nothing is to run here any more.
+	 * Stop all applications, because the node leaves.
 	 */
 	void leave() {
 		this.leaving = true;
 	}
 
 	/**
-	 * Another process has the name of this node: nothing is to run here until the node is
-	 * in a view again.
-	 * @param alone this node
+	 * Stop all applications, because another process has the name of this node. They may
+	 * run again when the node is in a view again.
+	 * @param alone a list with this node only
 	 * @param now the present moment
 	 */
 	void evicted(List<Node> alone, Moment now) {
@@ -150,8 +150,8 @@ final class FailoverState {
 	}
 
 	/**
-	 * A node has told something that cannot be read: nothing that it may run is taken
-	 * over from it.
+	 * A node has sent a frame that cannot be read. No application that it may run is
+	 * taken over from it.
 	 * @param node the node
 	 */
 	void unreadable(Node node) {
@@ -159,11 +159,11 @@ final class FailoverState {
 	}
 
 	/**
-	 * Permit or forbid this node to run an application. It does not count if nothing is
-	 * to run here anyway: it would be in force when the node is back.
+	 * Permit or forbid this node to run an application. The order is ignored while the
+	 * node stops or is evicted: otherwise it would be in force after the return.
 	 * @param name the name of the application
-	 * @param permitted whether this node may
-	 * @return whether it counts
+	 * @param permitted whether this node may run it
+	 * @return whether the order was accepted
 	 */
 	boolean permit(String name, boolean permitted) {
 		ApplicationState application = this.applications.get(name);
@@ -175,12 +175,12 @@ final class FailoverState {
 	}
 
 	/**
-	 * Move an application by hand. It does not count if nothing is to run here, as with
+	 * Move an application by hand. The order is ignored in the same cases as
 	 * {@link #permit}.
 	 * @param name the name of the application
-	 * @param node where to
+	 * @param node the node to move it to
 	 * @param now the present moment
-	 * @return whether it counts
+	 * @return whether the order was accepted
 	 */
 	boolean move(String name, Node node, Moment now) {
 		if (isOff()) {
@@ -191,17 +191,17 @@ final class FailoverState {
 	}
 
 	/**
-	 * Return whether nothing of any application runs here.
-	 * @return {@code true} if this node may go
+	 * Return whether no application runs here.
+	 * @return {@code true} if this node may leave
 	 */
 	boolean isIdle() {
-		return this.applications.values().stream().allMatch((application) -> application.tenancy() == null);
+		return this.applications.values().stream().allMatch((application) -> application.claim() == null);
 	}
 
 	/**
-	 * Decide about everything, after something has happened or time has gone by.
+	 * Decide about all applications, after an event or when time has passed.
 	 * @param now the present moment
-	 * @return what is to be done, in this order
+	 * @return the actions to take, in this order
 	 */
 	List<Effect> settle(Moment now) {
 		this.peers.pass(now);
@@ -215,7 +215,7 @@ final class FailoverState {
 				application.renew(now);
 			}
 			Vote before = application.vote();
-			application.decide(new Surroundings(this.peers.view(), complete, this.peers.sightings(name),
+			application.decide(new DecisionInput(this.peers.view(), complete, this.peers.reports(name),
 					load(application), absence(), now), this.effects::add);
 			Vote after = application.vote();
 			if (after != null && !after.equals(before) && !after.node().equals(this.self)) {
@@ -235,7 +235,7 @@ final class FailoverState {
 	private int load(ApplicationState except) {
 		return (int) this.applications.values()
 			.stream()
-			.filter((other) -> other != except && other.tenancy() != null)
+			.filter((other) -> other != except && other.claim() != null)
 			.count();
 	}
 
@@ -278,7 +278,7 @@ final class FailoverState {
 	}
 
 	/**
-	 * Return why nothing is to run on this node.
+	 * Return the reason why no application may run on this node.
 	 * @return the reason, {@code null} if there is none
 	 */
 	@Nullable Absence absence() {
@@ -289,17 +289,16 @@ final class FailoverState {
 	}
 
 	/**
-	 * Return how long it is until an application has to be stopped here for want of
-	 * votes.
+	 * Return the time until the first application must stop here because its term ends.
 	 * @param now the present moment
-	 * @return nanoseconds, {@code Long.MAX_VALUE} if there is none
+	 * @return the time in nanoseconds, {@code Long.MAX_VALUE} if no term ends
 	 */
 	long untilNextEnd(Moment now) {
 		return this.applications.values()
 			.stream()
-			.map(ApplicationState::tenancy)
-			.filter((tenancy) -> tenancy != null && tenancy.isGood())
-			.mapToLong((tenancy) -> tenancy.term().left(now))
+			.map(ApplicationState::claim)
+			.filter((claim) -> claim != null && claim.isGood())
+			.mapToLong((claim) -> claim.term().left(now))
 			.min()
 			.orElse(Long.MAX_VALUE);
 	}
@@ -313,10 +312,10 @@ final class FailoverState {
 	}
 
 	/**
-	 * Return what every node tells of an application, the oldest node first.
+	 * Return the reports of all nodes about an application.
 	 * @param name its name
 	 * @param now the present moment
-	 * @return the reports, by node
+	 * @return the reports by node
 	 */
 	Map<Node, ApplicationReport> reports(String name, Moment now) {
 		Map<Node, ApplicationReport> reports = new TreeMap<>();
@@ -324,7 +323,7 @@ final class FailoverState {
 		if (own != null) {
 			reports.put(this.self, own.report(isOff(), now));
 		}
-		this.peers.sightings(name).forEach((sighting) -> reports.put(sighting.node(), sighting.report()));
+		this.peers.reports(name).forEach((peer) -> reports.put(peer.node(), peer.report()));
 		return reports;
 	}
 

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.mailbox.Mailbox;
 
 /**
- * Calls an application of this node: one call at a time, in order. A start that takes too
- * long is interrupted, and what it has started after all is stopped at once; until it has
- * come back nobody is told that the application is not here. A stop that takes too long
- * is interrupted, and over, whatever the application does.
+ * Calls {@code start} and {@code stop} of an application on this node, one call at a time
+ * and in order. A start that exceeds its timeout is interrupted. If it then succeeds
+ * late, the application is stopped at once; until the start has returned, the application
+ * counts as present here. A stop that exceeds its timeout is interrupted, and the
+ * application counts as stopped.
  */
 final class HostedApplication {
 
@@ -40,9 +41,10 @@ final class HostedApplication {
 	/**
 	 * Create an application that does not run.
 	 * @param application the application
-	 * @param placement says how long its calls may take
-	 * @param executor runs the calls, none of which waits for another application
-	 * @param timer tells when a call has taken too long
+	 * @param placement its placement, with the timeouts
+	 * @param executor runs the calls, on enough threads that no application waits for
+	 * another
+	 * @param timer runs the timeouts
 	 */
 	HostedApplication(DistributedApplication application, Placement placement, Executor executor,
 			ScheduledExecutorService timer) {
@@ -53,10 +55,9 @@ final class HostedApplication {
 	}
 
 	/**
-	 * Start it.
-	 * @param reason why
-	 * @param allowed says whether it may still be started when its turn has come
-	 * @param listener hears how it went
+	 * Start the application. @param reason the reason of the start
+	 * @param allowed returns whether the start is still allowed when its turn comes
+	 * @param listener receives the result
 	 */
 	void start(StartReason reason, BooleanSupplier allowed, Listener listener) {
 		this.calls.postAlways(() -> {
@@ -64,7 +65,8 @@ final class HostedApplication {
 				callStart(reason, listener);
 			}
 			else {
-				logger.warn("'" + name() + "' is not started: it is too late for token " + reason.token());
+				logger.warn("'" + name() + "' is not started: its term has ended before the start, for token "
+						+ reason.token());
 				listener.stopped();
 			}
 		});
@@ -94,21 +96,21 @@ final class HostedApplication {
 	private void expire(PendingStart start, Listener listener, String what) {
 		Throwable place = start.expire(listener::startHangs);
 		if (place != null) {
-			logger.error("'" + name() + "' " + what + ": it is interrupted, and has failed to start. As long as its "
-					+ "start does not come back it may be at work here, and is started nowhere else: end this "
-					+ "process if it does not", place);
+			logger.error("'" + name() + "' " + what + ": it was interrupted, and the start has failed. Until "
+					+ "the start returns, the application may be at work here, and no other node starts it. If it "
+					+ "does not return, end this process", place);
 		}
 	}
 
 	private void comeBackLate(@Nullable Throwable failure, Listener listener) {
-		logger.warn("The start of '" + name() + "' has come back, after it was interrupted");
+		logger.warn("The start of '" + name() + "' has returned after it was interrupted");
 		if (failure != null) {
 			listener.failed(failure);
 			listener.cameBack();
 		}
 		else {
 			Stop undo = new Stop(listener, () -> {
-				listener.failed(new TimeoutException("It took longer to start than it may, and was stopped again"));
+				listener.failed(new TimeoutException("It started after its start timeout, and was stopped again"));
 				listener.cameBack();
 			});
 			undo.limit();
@@ -117,9 +119,9 @@ final class HostedApplication {
 	}
 
 	/**
-	 * Stop it, after a start that still goes on. That has half of the time to end by
-	 * itself, and is interrupted then.
-	 * @param listener hears when it is over
+	 * Stop the application. A start that still runs has half of the stop timeout to end,
+	 * and is then interrupted.
+	 * @param listener receives the result
 	 */
 	void stop(Listener listener) {
 		Stop stop = new Stop(listener, listener::stopped);
@@ -134,7 +136,7 @@ final class HostedApplication {
 	private void interruptStart() {
 		PendingStart start = this.starting;
 		if (start != null && start.call().interrupt() != null) {
-			logger.warn("'" + name() + "' is to stop and still starts: its start is interrupted");
+			logger.warn("'" + name() + "' must stop while it still starts: its start was interrupted");
 		}
 	}
 
@@ -174,12 +176,12 @@ final class HostedApplication {
 			String what = "has not stopped within " + HostedApplication.this.placement.stopTimeout().toMillis() + " ms";
 			PendingStart start = HostedApplication.this.starting;
 			if (start != null && start.goesOn()) {
-				expire(start, this.listener, what + ", since it still starts");
+				expire(start, this.listener, what + ", because it still starts");
 			}
 			else if (this.told.compareAndSet(false, true)) {
-				// told first: it may come back at once
+				// first, because the call may return at once
 				this.listener.stopHangs();
-				logger.error("'" + name() + "' " + what + ": it is interrupted, and taken as stopped",
+				logger.error("'" + name() + "' " + what + ": it was interrupted, and counts as stopped",
 						this.call.interrupt());
 			}
 		}
@@ -189,7 +191,7 @@ final class HostedApplication {
 			Throwable failure = present ? this.call.make(HostedApplication.this.application::stop) : null;
 			HostedApplication.this.running = false;
 			if (failure != null) {
-				logger.error("'" + name() + "' has failed to stop, and is taken as stopped", failure);
+				logger.error("'" + name() + "' has failed to stop, and counts as stopped", failure);
 			}
 			if (this.limit != null) {
 				this.limit.cancel(false);
@@ -205,7 +207,7 @@ final class HostedApplication {
 	}
 
 	/**
-	 * Hears how calls went, on their threads.
+	 * Receives the results of calls, on their threads.
 	 */
 	interface Listener {
 
@@ -215,13 +217,13 @@ final class HostedApplication {
 
 		void stopped();
 
-		/** It did not start in time, and may be at work. */
+		/** The start has exceeded its timeout; the application may be at work. */
 		void startHangs();
 
-		/** It did not stop in time, and is taken as stopped. */
+		/** The stop has exceeded its timeout; the application counts as stopped. */
 		void stopHangs();
 
-		/** What hung has come back. */
+		/** A call that exceeded its timeout has returned. */
 		void cameBack();
 
 	}

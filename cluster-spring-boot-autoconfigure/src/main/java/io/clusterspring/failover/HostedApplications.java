@@ -12,8 +12,8 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.util.Assert;
 
 /**
- * The applications of this node: starts and stops them, and brings home how that went.
- * Not thread-safe.
+ * Starts and stops the applications of this node, and reports the results to the
+ * {@link FailoverState}. Not thread-safe.
  */
 final class HostedApplications {
 
@@ -27,25 +27,25 @@ final class HostedApplications {
 
 	private final ScheduledExecutorService timer;
 
-	private final Consumer<Runnable> home;
+	private final Consumer<Runnable> stateThread;
 
 	private final StatusBoard board;
 
 	/**
 	 * Create a node without applications.
-	 * @param state what is decided about them
+	 * @param state receives the results
 	 * @param executor runs their calls
-	 * @param timer tells when a call has taken too long
-	 * @param home takes what has happened to the thread that has the state
-	 * @param board says whether what was decided still holds
+	 * @param timer runs the timeouts of calls
+	 * @param stateThread runs a task on the thread of the state
+	 * @param board tells whether a start is still allowed
 	 */
-	HostedApplications(FailoverState state, Executor executor, ScheduledExecutorService timer, Consumer<Runnable> home,
-			StatusBoard board) {
+	HostedApplications(FailoverState state, Executor executor, ScheduledExecutorService timer,
+			Consumer<Runnable> stateThread, StatusBoard board) {
 		this.board = board;
 		this.state = state;
 		this.executor = executor;
 		this.timer = timer;
-		this.home = home;
+		this.stateThread = stateThread;
 	}
 
 	void add(String name, DistributedApplication application) {
@@ -72,7 +72,7 @@ final class HostedApplications {
 	}
 
 	/**
-	 * Brings home how a call went.
+	 * Reports the result of a call on the thread of the state.
 	 */
 	private final class Outcome implements HostedApplication.Listener {
 
@@ -87,40 +87,40 @@ final class HostedApplications {
 
 		@Override
 		public void started() {
-			happen((application) -> application.started(this.token, Moment.now()));
+			report((application) -> application.started(this.token, Moment.now()));
 		}
 
 		@Override
 		public void failed(Throwable failure) {
-			happen((application) -> {
+			report((application) -> {
 				Duration pause = application.failed(this.token, Moment.now());
-				logger.error("'" + this.name + "' has failed to start on this node, which does not try again for "
+				logger.error("'" + this.name + "' has failed to start on this node, which tries again after "
 						+ pause.toSeconds() + " s", failure);
 			});
 		}
 
 		@Override
 		public void stopped() {
-			happen((application) -> application.stopped(this.token));
+			report((application) -> application.stopped(this.token));
 		}
 
 		@Override
 		public void startHangs() {
-			happen((application) -> application.startHangs(this.token));
+			report((application) -> application.startHangs(this.token));
 		}
 
 		@Override
 		public void stopHangs() {
-			happen((application) -> application.stopHangs(this.token));
+			report((application) -> application.stopHangs(this.token));
 		}
 
 		@Override
 		public void cameBack() {
-			happen((application) -> application.attempts().hang(false));
+			report((application) -> application.attempts().hang(false));
 		}
 
-		private void happen(Consumer<ApplicationState> what) {
-			HostedApplications.this.home
+		private void report(Consumer<ApplicationState> what) {
+			HostedApplications.this.stateThread
 				.accept(() -> what.accept(HostedApplications.this.state.application(this.name)));
 		}
 

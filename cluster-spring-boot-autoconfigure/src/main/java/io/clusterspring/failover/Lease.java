@@ -6,9 +6,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For how long a claim may be relied on. Each round of it is sent at a moment; the votes
- * that come back for a round count from when it was sent, which was before any voter
- * heard of it. So the lease ends here before it ends there. Not thread-safe.
+ * The lease of a claim. The owner sends each round at a known moment, and the votes for a
+ * round count from that moment, which is before any voter receives it. So the owner's
+ * lease expires before any voter's promise. Not thread-safe.
  */
 final class Lease {
 
@@ -31,8 +31,8 @@ final class Lease {
 	}
 
 	/**
-	 * As many as have to agree have heard of a round.
-	 * @param agreed the round
+	 * Enough nodes have voted for a round.
+	 * @param agreed the number of the round
 	 */
 	void grant(long agreed) {
 		Moment moment = this.sent.get(agreed);
@@ -43,7 +43,7 @@ final class Lease {
 	}
 
 	/**
-	 * Return from when on the lease counts.
+	 * Return the moment at which the lease began.
 	 * @return the moment, {@code null} if it was never granted
 	 */
 	@Nullable Moment granted() {

@@ -10,10 +10,10 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long this machine has slept, while {@code System.nanoTime()} stood still: on Linux
- * the file {@code /proc/uptime} goes on (it is {@code CLOCK_BOOTTIME}, in hundredths of a
- * second). Java has no such clock. Where there is no such file it is always zero.
- * Thread-safe.
+ * Measures how long this machine has slept, when {@code System.nanoTime()} stands still.
+ * On Linux, {@code /proc/uptime} includes that time ({@code CLOCK_BOOTTIME}, in
+ * hundredths of a second); Java has no such clock. Without this file the result is always
+ * zero. Thread-safe.
  */
 final class MachineSleep {
 
@@ -29,11 +29,11 @@ final class MachineSleep {
 
 	MachineSleep(File file) {
 		try {
-			// not a channel: that is closed when a thread is interrupted while it reads
+			// not a channel, which an interrupt of the reading thread would close
 			this.uptime = file.canRead() ? new RandomAccessFile(file, "r") : null;
 		}
 		catch (IOException ex) {
-			logger.debug("How long this machine sleeps cannot be told", ex);
+			logger.debug("Cannot measure how long this machine sleeps", ex);
 		}
 	}
 
@@ -42,9 +42,9 @@ final class MachineSleep {
 	}
 
 	/**
-	 * Return how long it has slept.
+	 * Return the time that the machine has slept.
 	 * @param nanoTime the present {@code System.nanoTime()}
-	 * @return nanoseconds, counted from anywhere
+	 * @return nanoseconds since an arbitrary moment
 	 */
 	synchronized long nanos(long nanoTime) {
 		RandomAccessFile file = this.uptime;
@@ -54,7 +54,7 @@ final class MachineSleep {
 			}
 			catch (IOException | NumberFormatException ex) {
 				this.uptime = null;
-				logger.warn("How long this machine sleeps cannot be told any more: " + ex);
+				logger.warn("Cannot measure any more how long this machine sleeps: " + ex);
 			}
 		}
 		return this.last;

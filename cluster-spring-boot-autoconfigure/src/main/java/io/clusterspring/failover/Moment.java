@@ -1,13 +1,11 @@
 package io.clusterspring.failover;
 
 /**
- * A point in time of this node. The clock on the wall decides nothing about how long ago
- * it was: anybody can set that.
+ * A point in time of this node. Durations never use the wall clock, which can be set.
  *
- * @param nanos of the clock that is never set, but may stand still while the machine
- * sleeps
- * @param slept for how many nanoseconds it has, counted from anywhere
- * @param wall the clock on the wall in milliseconds, for people and for first tokens
+ * @param nanos the monotonic clock, which may stand still while the machine sleeps
+ * @param slept the nanoseconds that the machine has slept, since an arbitrary moment
+ * @param wall the wall clock in milliseconds, for people and for first tokens
  */
 record Moment(long nanos, long slept, long wall) {
 
@@ -21,8 +19,8 @@ record Moment(long nanos, long slept, long wall) {
 	}
 
 	/**
-	 * Return how long ago another moment is, for those that must not be late for fear of
-	 * counting too much.
+	 * Return a lower bound of the time since another moment: without the time that the
+	 * machine has slept.
 	 * @param earlier the other moment
 	 * @return nanoseconds
 	 */
@@ -31,8 +29,8 @@ record Moment(long nanos, long slept, long wall) {
 	}
 
 	/**
-	 * Return how long ago another moment is with the time that the machine has slept, for
-	 * those that must not count too little.
+	 * Return an upper bound of the time since another moment: with the time that the
+	 * machine has slept.
 	 * @param earlier the other moment
 	 * @return nanoseconds
 	 */

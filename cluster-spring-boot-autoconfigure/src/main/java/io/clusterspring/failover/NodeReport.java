@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node tells the others: everything, each time.
+ * The complete report of a node about its applications.
  *
- * @param incarnation the life of the node
- * @param sequence the number of the report
- * @param answers the question that it answers, {@code 0} if none
- * @param leaving whether the node is about to go
+ * @param incarnation the incarnation of the node
+ * @param sequence the number of the report, which grows
+ * @param answers the number of the question that it answers, {@code 0} if none
+ * @param leaving whether the node is leaving
  * @param applications its applications
  */
 record NodeReport(long incarnation, long sequence, long answers, boolean leaving,
@@ -26,9 +26,9 @@ record NodeReport(long incarnation, long sequence, long answers, boolean leaving
 	}
 
 	/**
-	 * Return this report as one that is sent in place of an earlier one.
+	 * Return this report in a form that replaces an earlier one which was not sent.
 	 * @param earlier the earlier one
-	 * @return the report, which answers what that one would have answered
+	 * @return the report, which also answers the question of the earlier one
 	 */
 	NodeReport inPlaceOf(NodeReport earlier) {
 		return (this.answers != 0) ? this

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a method, such as a {@code @Scheduled} one, do its work on one node of the
- * cluster only: calls on other nodes return at once without it. No database is needed.
+ * Makes a method, such as a {@code @Scheduled} one, run on one node of the cluster only.
+ * Calls on other nodes return at once without running it. No database is needed.
  *
  * <pre class="code">
  * &#064;Scheduled(fixedDelay = 1000)
@@ -17,15 +17,15 @@ import java.lang.annotation.Target;
  * </pre>
  *
  * <p>
- * The node is that of the {@link DistributedApplication} of the given name, which is made
- * for all methods that name it: they run on the same node, and
- * {@code cluster.distributed.<name>} says which. When it moves, calls under way are
- * waited for, and interrupted after its stop timeout.
+ * The node is the one of a {@link DistributedApplication} with the given name, which the
+ * starter creates. All methods with the same name run on the same node, and
+ * {@code cluster.distributed.<name>} defines which. When the application moves, running
+ * calls may end, and are interrupted after its stop timeout.
  *
  * <p>
- * The method returns nothing, and belongs to a singleton bean, which gets a proxy if it
- * has none: as with {@code @Async}, it must not be private or final, and calls from
- * within the bean do not count.
+ * The method must return nothing and belong to a singleton bean. The bean is proxied: as
+ * with {@code @Async}, the method must not be private or final, and calls from within the
+ * bean bypass the proxy.
  */
 @Documented
 @Target(ElementType.METHOD)
@@ -33,7 +33,7 @@ import java.lang.annotation.Target;
 public @interface OnOneNode {
 
 	/**
-	 * Name of the application; may be a placeholder.
+	 * Name of the application, which may contain placeholders.
 	 * @return the name
 	 */
 	String value();

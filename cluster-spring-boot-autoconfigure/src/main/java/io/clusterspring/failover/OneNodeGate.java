@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application that methods with {@link OnOneNode} make up: open where it runs.
- * Closing waits for those who are inside.
+ * The distributed application of methods with {@link OnOneNode}. The gate is open while
+ * the application runs here, and a stop waits for running calls. Thread-safe.
  */
 final class OneNodeGate implements DistributedApplication {
 
@@ -23,7 +23,7 @@ final class OneNodeGate implements DistributedApplication {
 	/**
 	 * Create a gate that is closed.
 	 * @param name the name of the application
-	 * @param running says, by the clock, whether the application may be at work here
+	 * @param running returns whether the application may be at work here at the moment
 	 */
 	OneNodeGate(String name, Predicate<String> running) {
 		this.name = name;
@@ -55,13 +55,13 @@ final class OneNodeGate implements DistributedApplication {
 	}
 
 	/**
-	 * Make a call if the gate is open.
+	 * Run a call if the gate is open.
 	 * @param call the call
-	 * @return what it returns, {@code null} if it was not made
-	 * @throws Throwable what it throws
+	 * @return the result, {@code null} if the call was not run
+	 * @throws Throwable the exception of the call
 	 */
 	@Nullable Object pass(Call call) throws Throwable {
-		// a call from within one is part of it
+		// a nested call belongs to the outer one
 		boolean again = isInside();
 		if (!again && !enter()) {
 			return null;
@@ -90,7 +90,7 @@ final class OneNodeGate implements DistributedApplication {
 	}
 
 	/**
-	 * A call that may be made.
+	 * A call of a method.
 	 */
 	interface Call {
 

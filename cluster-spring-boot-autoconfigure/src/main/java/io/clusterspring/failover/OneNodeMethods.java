@@ -23,8 +23,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.Assert;
 
 /**
- * Finds methods with {@link OnOneNode}, has their beans proxied, and gives the
- * {@link DistributedApplication}s they make up.
+ * Finds methods with {@link OnOneNode}, proxies their beans, and creates one
+ * {@link DistributedApplication} for each name.
  */
 public final class OneNodeMethods extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
@@ -38,12 +38,13 @@ public final class OneNodeMethods extends AbstractBeanFactoryAwareAdvisingPostPr
 
 	/**
 	 * Create the post-processor.
-	 * @param applications knows what runs here, asked when a method is called
+	 * @param applications the applications, asked at each call of a method
 	 */
 	public OneNodeMethods(ObjectProvider<DistributedApplications> applications) {
 		this.applications = applications;
 		setProxyTargetClass(true);
-		// before who schedules the methods, so that it calls the proxy
+		// before the post-processor that schedules the methods, so that it calls the
+		// proxy
 		setOrder(Ordered.LOWEST_PRECEDENCE - 1);
 		this.advisor = new DefaultPointcutAdvisor(new AnnotationMatchingPointcut(null, OnOneNode.class, true),
 				(MethodInterceptor) this::invoke);
@@ -62,11 +63,11 @@ public final class OneNodeMethods extends AbstractBeanFactoryAwareAdvisingPostPr
 					.findMergedAnnotation(method, OnOneNode.class));
 		methods.forEach((method, annotation) -> {
 			Assert.state(method.getReturnType() == void.class,
-					() -> "@OnOneNode needs a method that returns nothing: " + method);
+					() -> "@OnOneNode needs a method with return type void: " + method);
 			String name = name(annotation);
 			OneNodeGate gate = new OneNodeGate(name, (asked) -> this.applications.getObject().isRunningHere(asked));
 			Consumer<DistributedApplication> told = this.listener;
-			// beans may be created by several threads: there is one gate for each name
+			// several threads may create beans: there must be one gate for each name
 			if (this.gates.putIfAbsent(name, gate) == null && told != null) {
 				told.accept(gate);
 			}
@@ -75,8 +76,9 @@ public final class OneNodeMethods extends AbstractBeanFactoryAwareAdvisingPostPr
 	}
 
 	/**
-	 * Hear of applications that are found from now on, in beans that are created late.
-	 * @param added takes them
+	 * Register a listener for applications that are found from now on, in beans that are
+	 * created late.
+	 * @param added receives them
 	 */
 	public void listenTo(Consumer<DistributedApplication> added) {
 		this.listener = added;

@@ -11,9 +11,10 @@ import io.clusterspring.Node;
 
 /**
  * Chooses the node for an application, by the rules of Erlang's chapter "Distributed
- * Applications": the first node of the list that is up; where several are equal, the one
- * that has it or had it last stays, else the one that runs the fewest. Without a list
- * nobody has priority: who has it stays, else the oldest gets it.
+ * Applications": the first node of the list that is up. Among nodes of equal priority it
+ * is the present or last owner, otherwise the node that runs the fewest applications.
+ * Without a list all nodes are equal: the owner keeps the application, otherwise the
+ * oldest node gets it.
  */
 final class OwnerSelection {
 
@@ -22,9 +23,10 @@ final class OwnerSelection {
 
 	/**
 	 * Choose a node.
-	 * @param placement where the application may run
+	 * @param placement the placement of the application
 	 * @param view the nodes, the oldest first
-	 * @param ready the nodes that could run it, and how many applications each runs
+	 * @param ready the nodes that could run it, each with the number of applications it
+	 * runs
 	 * @param current the node that runs it or has run it last, if any
 	 * @return the node, {@code null} if there is none
 	 */

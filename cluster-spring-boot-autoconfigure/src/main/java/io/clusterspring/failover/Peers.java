@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * What the other nodes of the view have told. A node that does not answer for a while has
- * nothing to do with applications, or does not know of them yet. One whose words cannot
- * be read, because it is of a later release, is not silent: nothing is known of what it
- * runs for as long as it is there. Not thread-safe.
+ * The reports of the other nodes of the view. A node that does not answer for the grace
+ * time counts as a node without distributed applications. A node whose frames cannot be
+ * read, because it is of a later release, does not count as silent: as long as it is
+ * present, it is unknown what it runs. Not thread-safe.
  */
 final class Peers {
 
-	/** How much longer than until it is found dead a node may owe an answer. */
+	/** How much longer than failure detection the grace time is. */
 	private static final Duration MARGIN = Duration.ofSeconds(4);
 
-	/** Of a longer pause no more than this counts: nothing could be heard in it. */
+	/** The most that one pause of this process counts as waiting time. */
 	private static final long STEP = Duration.ofMillis(500).toNanos();
 
 	private final Node self;
@@ -43,8 +43,8 @@ final class Peers {
 	/**
 	 * Create the peers of a node.
 	 * @param self the node
-	 * @param question the first question to the others
-	 * @param grace how long a node may owe an answer before it is gone on without
+	 * @param question the number of the first question to the others
+	 * @param grace how long to wait for an answer of a node
 	 * @param now the present moment
 	 */
 	Peers(Node self, long question, Duration grace, Moment now) {
@@ -56,9 +56,10 @@ final class Peers {
 	}
 
 	/**
-	 * Return how long a node may owe an answer: longer than until the others would have
-	 * found it dead. What is still in the view then has nothing to do with applications.
-	 * @param detection how long it takes to find a node dead
+	 * Return the time to wait for an answer. It is longer than failure detection, so a
+	 * node that is still in the view after it is alive and has no distributed
+	 * applications.
+	 * @param detection the time of failure detection
 	 * @return the time
 	 */
 	static Duration grace(Duration detection) {
@@ -66,8 +67,8 @@ final class Peers {
 	}
 
 	/**
-	 * Time goes by. Of a pause of this process little counts, for what the others have
-	 * said in it is still to be heard.
+	 * Advance the time. A pause of this process counts little, because answers that
+	 * arrived in the pause are not read yet.
 	 * @param now the present moment
 	 */
 	void pass(Moment now) {
@@ -93,9 +94,9 @@ final class Peers {
 	/**
 	 * Take a report, unless it is old or of a node that is not in the view.
 	 * @param node the node
-	 * @param report what it tells
+	 * @param report its report
 	 * @param now the present moment
-	 * @return whether it was taken
+	 * @return whether the report was accepted
 	 */
 	boolean hear(Node node, NodeReport report, Moment now) {
 		Peer peer = this.peers.get(node);
@@ -119,7 +120,7 @@ final class Peers {
 	}
 
 	/**
-	 * A node has told something that cannot be read.
+	 * A node has sent a frame that cannot be read.
 	 * @param node the node
 	 */
 	void unreadable(Node node) {
@@ -130,11 +131,11 @@ final class Peers {
 	}
 
 	/**
-	 * A node has asked: if it lives anew, nothing is known of it any more.
+	 * A node has asked a question. If it has restarted, its old report is dropped.
 	 * @param node the node
-	 * @param life its life
+	 * @param life its incarnation
 	 * @param now the present moment
-	 * @return whether it lives anew
+	 * @return whether it has restarted
 	 */
 	boolean asked(Node node, long life, Moment now) {
 		Peer peer = this.peers.get(node);
@@ -146,7 +147,7 @@ final class Peers {
 	}
 
 	/**
-	 * Ask a new question: answers to earlier ones are out of date.
+	 * Begin a new question. Answers to earlier questions do not count any more.
 	 */
 	void askAnew() {
 		this.question++;
@@ -167,8 +168,8 @@ final class Peers {
 	}
 
 	/**
-	 * Return whether everybody has told.
-	 * @return {@code false} also before the first view, when it is not known who is there
+	 * Return whether all other nodes have answered.
+	 * @return {@code false} also before the first view, when the other nodes are unknown
 	 */
 	boolean isComplete() {
 		return this.installed
@@ -185,22 +186,21 @@ final class Peers {
 	}
 
 	/**
-	 * Return what is known of an application on the others, the oldest node first.
+	 * Return the reports of the other nodes about an application, the oldest node first.
 	 * @param application its name
-	 * @return one for each node that knows it
+	 * @return one report for each node that knows the application
 	 */
-	List<Sighting> sightings(String application) {
-		List<Sighting> sightings = new ArrayList<>();
+	List<PeerReport> reports(String application) {
+		List<PeerReport> known = new ArrayList<>();
 		for (Node node : this.view) {
 			Peer peer = this.peers.get(node);
 			NodeReport report = (peer != null && peer.answered) ? peer.report : null;
 			ApplicationReport found = (report != null) ? report.application(application) : null;
 			if (peer != null && report != null && found != null) {
-				sightings
-					.add(new Sighting(node, report.incarnation(), report.leaving(), peer.at, report.load(), found));
+				known.add(new PeerReport(node, report.incarnation(), report.leaving(), peer.at, report.load(), found));
 			}
 		}
-		return sightings;
+		return known;
 	}
 
 	private static final class Peer {

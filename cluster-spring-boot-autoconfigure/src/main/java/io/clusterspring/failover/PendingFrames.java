@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one other node is still to be told. Of each kind only the newest waits, so it
- * never grows: a newer report says all that an older one did. Not thread-safe.
+ * The frames that wait for one other node. Only the newest of each kind waits, so the
+ * queue is bounded; a newer report replaces an older one. Not thread-safe.
  */
 final class PendingFrames {
 
@@ -32,8 +32,8 @@ final class PendingFrames {
 	}
 
 	/**
-	 * Take the next frame. The report comes before the question: the answer is to be of a
-	 * node that has heard it.
+	 * Take the next frame. The report comes before the question, so that the other node
+	 * answers after it has received the report.
 	 * @return the frame, {@code null} if there is none
 	 */
 	@Nullable FailoverFrame next() {

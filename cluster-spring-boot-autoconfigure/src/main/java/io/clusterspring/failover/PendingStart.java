@@ -3,7 +3,7 @@ package io.clusterspring.failover;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A start that goes on. It comes back in time, or is found to hang; never both.
+ * A start that has not ended. It returns in time, or it is reported to hang, never both.
  * Thread-safe.
  */
 final class PendingStart {
@@ -19,9 +19,9 @@ final class PendingStart {
 	}
 
 	/**
-	 * The time is up.
-	 * @param told told that it hangs, before it is interrupted: it may come back at once
-	 * @return where it was, {@code null} if it has come back or was known to hang
+	 * The start timeout is over.
+	 * @param told is run before the interrupt, because the start may then return at once
+	 * @return its stack trace, {@code null} if it has returned or already hangs
 	 */
 	synchronized @Nullable Throwable expire(Runnable told) {
 		if (this.over || this.hanging) {
@@ -33,8 +33,8 @@ final class PendingStart {
 	}
 
 	/**
-	 * It has come back.
-	 * @return whether it was known to hang
+	 * The start has returned.
+	 * @return whether it was reported to hang
 	 */
 	synchronized boolean end() {
 		this.over = true;
@@ -42,8 +42,8 @@ final class PendingStart {
 	}
 
 	/**
-	 * Return whether it goes on, in time or not.
-	 * @return {@code true} until it has come back
+	 * Return whether the start still runs, in time or not.
+	 * @return {@code true} until it has returned
 	 */
 	synchronized boolean goesOn() {
 		return !this.over;

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * Where an application was moved to by hand, as the nodes tell each other. It is over
- * when that node goes. Not thread-safe.
+ * The node that an application was moved to by hand, as all nodes learn it from each
+ * other. The pin ends when that node leaves. Not thread-safe.
  */
 final class Pins {
 
@@ -25,23 +25,35 @@ final class Pins {
 	}
 
 	/**
-	 * Learn what the others know.
-	 * @param around what is known
-	 * @return whether there was something new
+	 * Take newer pins from the reports of the other nodes.
+	 * @param input the reports
+	 * @return whether there was a newer pin
 	 */
-	boolean learn(Surroundings around) {
+	boolean learn(DecisionInput input) {
 		Pin before = this.pin;
-		for (Sighting other : around.others()) {
+		for (PeerReport other : input.others()) {
 			if (other.report().pin().stamp() > this.pin.stamp()) {
 				this.pin = other.report().pin();
 			}
 		}
 		boolean learned = this.pin != before;
 		Node pinned = this.pin.node();
-		if (pinned != null && around.complete() && !around.view().contains(pinned)) {
+		if (pinned != null && input.complete() && !input.view().contains(pinned)) {
 			this.pin = new Pin(null, this.pin.stamp());
 		}
 		return learned;
+	}
+
+	/**
+	 * One move by hand.
+	 *
+	 * @param node the node, {@code null} once the pin has ended
+	 * @param stamp orders pins: the greatest one counts
+	 */
+	record Pin(@Nullable Node node, long stamp) {
+
+		static final Pin NONE = new Pin(null, 0);
+
 	}
 
 }

@@ -9,15 +9,15 @@ import org.springframework.util.Assert;
 import io.clusterspring.Node;
 
 /**
- * Where an application may run, the same on all nodes; as an entry of {@code distributed}
+ * The placement of an application, the same on all nodes: an entry of {@code distributed}
  * in the configuration of Erlang's {@code kernel}.
  *
- * @param nodes the nodes in the order of their priority; those of one inner list have no
- * order among themselves. Empty: any node, the oldest first
- * @param timeout how long to wait for a node that is gone to come back, before the
- * application starts elsewhere
- * @param quorum how many of the nodes have to agree
- * @param lease for how long they agree, if there is a quorum
+ * @param nodes the nodes in the order of their priority; nodes of one inner list have the
+ * same priority. Empty: any node, the oldest first
+ * @param timeout how long to wait for an owner that has gone before the application
+ * starts elsewhere
+ * @param quorum how many of the nodes must agree
+ * @param lease how long a vote is valid, if there is a quorum
  * @param startTimeout how long the application may take to start
  * @param stopTimeout how long the application may take to stop
  */
@@ -33,17 +33,17 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 	/** The default of {@link #stopTimeout()}. */
 	public static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(5);
 
-	/** Clocks of nodes may differ in speed by this part at most. */
+	/** Clocks of nodes may differ in speed by one part in this number. */
 	private static final int DRIFT = 20;
 
-	/** This part of a lease, and this time at least, is kept back from its end. */
+	/** One part in this number of a lease is reserved for a stop that begins late. */
 	private static final int RESERVE = 20;
 
 	private static final Duration SHORTEST_RESERVE = Duration.ofMillis(200);
 
 	private static final Duration SHORTEST_TERM = Duration.ofMillis(500);
 
-	/** How many rounds are in a term: all but one may be lost. */
+	/** The number of rounds in a term; all but one may be lost. */
 	private static final int ROUNDS = 6;
 
 	private static final Duration YEAR = Duration.ofDays(365);
@@ -65,7 +65,7 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 				"lease: must be from a second to a year");
 		check(quorum, listed.size());
 		Assert.isTrue(quorum.kind() == Quorum.Kind.NONE || stopTimeout.compareTo(longestStop(lease)) <= 0,
-				() -> misfit(lease, stopTimeout) + ", so that there is time to renew it");
+				() -> misfit(lease, stopTimeout) + ", so that there is time to renew the lease");
 	}
 
 	private static void checkCall(String property, Duration timeout) {
@@ -83,7 +83,7 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 		return (part.compareTo(SHORTEST_RESERVE) > 0) ? part : SHORTEST_RESERVE;
 	}
 
-	// first of the one that was set
+	// the property that was set comes first
 	private static String misfit(Duration lease, Duration stopTimeout) {
 		String longer = "must be at least " + shortestLease(stopTimeout) + " ms with a stop-timeout of "
 				+ text(stopTimeout, DEFAULT_STOP_TIMEOUT);
@@ -103,7 +103,7 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 		return (part.compareTo(rest) < 0) ? part : rest;
 	}
 
-	// rounded up, and what is a twentieth of the whole is a nineteenth of the rest
+	// rounded up; a twentieth of the whole is a nineteenth of the rest
 	private static long shortestLease(Duration stopTimeout) {
 		Duration used = stopTimeout.plus(SHORTEST_TERM);
 		long fits = Math.max(used.plus(SHORTEST_RESERVE).toMillis(),
@@ -137,17 +137,16 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 	}
 
 	/**
-	 * Return for how long votes let an application run: what is left of the lease without
-	 * the time to stop, and without a reserve for a stop that begins late.
-	 * @return the time from the moment the votes were asked for, by the clock of the node
-	 * that did
+	 * Return how long an application may run after a vote: the lease without the time to
+	 * stop and without the reserve for a stop that begins late.
+	 * @return the time since the owner sent the round, by the clock of the owner
 	 */
 	Duration term() {
 		return term(this.lease, this.stopTimeout);
 	}
 
 	/**
-	 * Return how late a stop may begin.
+	 * Return how late the stop may begin.
 	 * @return the reserve
 	 */
 	Duration reserve() {
@@ -155,16 +154,16 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 	}
 
 	/**
-	 * Return how often votes are asked for.
-	 * @return the time between two rounds
+	 * Return the time between two requests for votes.
+	 * @return the duration of a round
 	 */
 	Duration round() {
 		return term().dividedBy(ROUNDS);
 	}
 
 	/**
-	 * Return how long a report may wait for a node that takes nothing, and still come in
-	 * time.
+	 * Return how long a report may wait for a node that takes no messages and still
+	 * arrive in time.
 	 * @return the time, {@code null} without a quorum
 	 */
 	public @Nullable Duration longestWait() {
@@ -172,7 +171,7 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 	}
 
 	/**
-	 * Return how long a vote is kept: longer than the one who got it relies on it.
+	 * Return how long a voter keeps its vote: longer than the owner relies on it.
 	 * @return the time in nanoseconds
 	 */
 	long hold() {
@@ -180,7 +179,7 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 	}
 
 	/**
-	 * Return the placement as the nodes compare it.
+	 * Return the placement in the form that nodes compare.
 	 */
 	@Override
 	public String toString() {

@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * Whether the placement of an application here is that of the other nodes. Where it
- * differs, the application is not run. A node that was seen to ask for more votes is not
- * forgotten with the view: it may be there, behind a partition, and have them. It is when
- * it has left in order, or says something else. Not thread-safe.
+ * Compares the placement of an application on this node with that of the other nodes. If
+ * it differs and does not count, this node does not run the application. A node whose
+ * placement requires more votes is remembered even after it is out of the view: it may be
+ * alive behind a partition and have those votes. It is forgotten when it leaves in order,
+ * or reports another placement. Not thread-safe.
  */
 final class PlacementCheck {
 
-	/** So many nodes are remembered, which may have had any names. */
+	/** The largest number of remembered nodes. */
 	private static final int MOST = 200;
 
 	private final String application;
@@ -46,7 +47,7 @@ final class PlacementCheck {
 	}
 
 	/**
-	 * Return the placement as the nodes compare it.
+	 * Return the placement in the form that nodes compare.
 	 * @return the text
 	 */
 	String text() {
@@ -58,51 +59,50 @@ final class PlacementCheck {
 	}
 
 	/**
-	 * Return why the application is not run on this node.
-	 * @return the reason, {@code null} if it may be
+	 * Return the reason why this node does not run the application.
+	 * @return the reason, {@code null} if it may run it
 	 */
 	@Nullable String refusal() {
 		return this.refusal;
 	}
 
 	/**
-	 * Return whether another node asks for more votes than this one: the application does
-	 * not go on here, either.
-	 * @return {@code true} if it has to stop
+	 * Return whether the placement of another node requires more votes than that of this
+	 * node. Then a running application must stop here as well.
+	 * @return {@code true} if it must stop
 	 */
-	boolean isOutdone() {
+	boolean isWeaker() {
 		return !this.stronger.isEmpty();
 	}
 
 	/**
-	 * Compare.
-	 * @param around what is known of the others
+	 * Compare the placements. @param input the reports of the other nodes
 	 * @param measure the node whose placement counts
-	 * @param effects takes the warnings
+	 * @param effects receives the warnings
 	 */
-	void check(Surroundings around, Sighting measure, Consumer<Effect> effects) {
-		learn(around);
-		for (Sighting other : around.others()) {
+	void check(DecisionInput input, PeerReport measure, Consumer<Effect> effects) {
+		learn(input);
+		for (PeerReport other : input.others()) {
 			String theirs = other.report().placement();
 			if (!theirs.equals(this.text) && !theirs.equals(this.told.put(other.node(), theirs))) {
 				effects.accept(new Effect.Warn("The placement of '" + this.application + "' on " + other.node()
-						+ " is another than here, and has to be the same on all nodes. There: " + theirs + ". Here: "
-						+ this.text));
+						+ " differs from that of this node; it must be the same on all nodes. There: " + theirs
+						+ ". Here: " + this.text));
 			}
 		}
 		String before = this.refusal;
-		this.refusal = refuse(around, measure);
+		this.refusal = refuse(input, measure);
 		if (this.refusal != null && before == null) {
-			effects.accept(new Effect.Warn("'" + this.application + "' is not run on this node: " + this.refusal));
+			effects.accept(new Effect.Warn("'" + this.application + "' does not run on this node: " + this.refusal));
 		}
 	}
 
-	private void learn(Surroundings around) {
-		if (around.complete()) {
-			// what is in the view and does not know the application has given it up
-			this.stronger.keySet().removeIf(around.view()::contains);
+	private void learn(DecisionInput input) {
+		if (input.complete()) {
+			// a node of the view that does not report the application has given it up
+			this.stronger.keySet().removeIf(input.view()::contains);
 		}
-		for (Sighting other : around.others()) {
+		for (PeerReport other : input.others()) {
 			ApplicationReport report = other.report();
 			if (!other.leaving() && report.electorate().isStrongerThan(this.electorate)) {
 				if (this.stronger.size() < MOST) {
@@ -115,13 +115,13 @@ final class PlacementCheck {
 		}
 	}
 
-	private @Nullable String refuse(Surroundings around, Sighting measure) {
+	private @Nullable String refuse(DecisionInput input, PeerReport measure) {
 		for (Map.Entry<Node, String> other : this.stronger.entrySet()) {
-			return other.getKey() + " asks for more votes, or those of other nodes. There: " + other.getValue()
+			return other.getKey() + " requires more votes, or votes of other nodes. There: " + other.getValue()
 					+ ". Here: " + this.text;
 		}
 		String theirs = measure.report().placement();
-		return (around.complete() && !theirs.equals(this.text)) ? "its placement differs from that of " + measure.node()
+		return (input.complete() && !theirs.equals(this.text)) ? "its placement differs from that of " + measure.node()
 				+ ", which counts. There: " + theirs + ". Here: " + this.text : null;
 	}
 

@@ -5,21 +5,24 @@ import java.util.Locale;
 import org.springframework.util.Assert;
 
 /**
- * How many of the listed nodes have to agree that an application runs.
+ * The number of listed nodes that must agree before an application runs.
  *
- * @param kind none, more than half, or a number
- * @param number the number, {@code 0} unless the kind says so
+ * @param kind the kind of the quorum
+ * @param number the number of nodes, {@code 0} unless the kind is {@link Kind#NUMBER}
  */
 public record Quorum(Kind kind, int number) {
 
-	/** As Erlang: every part of a divided network may run it. */
+	/**
+	 * No quorum, as in Erlang: every part of a divided network may run the application.
+	 */
 	public static final Quorum NONE = new Quorum(Kind.NONE, 0);
 
 	/** More than half of the listed nodes. */
 	public static final Quorum MAJORITY = new Quorum(Kind.MAJORITY, 0);
 
 	public Quorum {
-		Assert.isTrue((kind == Kind.NUMBER) ? number > 0 : number == 0, "A quorum by number is one node at least");
+		Assert.isTrue((kind == Kind.NUMBER) ? number > 0 : number == 0,
+				"A quorum by number must be at " + "least one node");
 	}
 
 	/**
@@ -39,7 +42,7 @@ public record Quorum(Kind kind, int number) {
 	}
 
 	/**
-	 * Take a number, as YAML gives one.
+	 * Create a quorum from a number, as YAML has one.
 	 * @param number the number of nodes
 	 * @return the quorum
 	 */
@@ -48,8 +51,8 @@ public record Quorum(Kind kind, int number) {
 	}
 
 	/**
-	 * Return how many nodes have to agree.
-	 * @param listed how many are listed
+	 * Return how many nodes must agree.
+	 * @param listed how many nodes are listed
 	 * @return the number, {@code 0} if there is no quorum
 	 */
 	int required(int listed) {
@@ -70,13 +73,13 @@ public record Quorum(Kind kind, int number) {
 	 */
 	public enum Kind {
 
-		/** There is none. */
+		/** No quorum. */
 		NONE,
 
 		/** More than half of the listed nodes. */
 		MAJORITY,
 
-		/** A number of nodes. */
+		/** A fixed number of nodes. */
 		NUMBER
 
 	}

@@ -3,44 +3,44 @@ package io.clusterspring.failover;
 import java.util.Locale;
 
 /**
- * Whether a node could run an application.
+ * The readiness of a node to run an application.
  */
 enum Readiness {
 
-	/** It could. */
+	/** The node could run it. */
 	READY,
 
-	/** It has tried and failed, and would try again if nobody else can. */
+	/** A start has failed; the node tries again if no other node can. */
 	FAILED,
 
-	/** It could not. */
+	/** The node cannot run it. */
 	OFF,
 
-	/** It has tried and failed, and does not try again yet. */
+	/** A start has failed; the node does not try again yet. */
 	PAUSED,
 
-	/** It could not: a call of the application there does not come back. */
+	/** The node cannot run it, because a call of the application does not return. */
 	HANGING;
 
 	/**
-	 * Return whether the node would start it now.
-	 * @return {@code true} if it may claim it
+	 * Return whether the node could start the application now.
+	 * @return {@code true} if the node may claim it
 	 */
 	boolean isAble() {
 		return this == READY || this == FAILED;
 	}
 
 	/**
-	 * Return whether the node would start it now, later, or when it is asked to.
-	 * @return {@code true} if it is worth while to ask
+	 * Return whether the node could start the application now or after its pause.
+	 * @return {@code false} if the node cannot run it
 	 */
 	boolean isWilling() {
 		return isAble() || this == PAUSED;
 	}
 
 	/**
-	 * Return what those who operate the cluster call it.
-	 * @return the name
+	 * Return the name for operators.
+	 * @return the name in lower case
 	 */
 	String text() {
 		return name().toLowerCase(Locale.ROOT);

@@ -7,8 +7,8 @@ import io.clusterspring.wire.FrameReader;
 import io.clusterspring.wire.FrameWriter;
 
 /**
- * Writes and reads a {@link NodeReport}. What may be absent follows a byte that says
- * whether it is there. A claim at a stage that this node does not know is one that runs.
+ * Writes and reads a {@link NodeReport}. An optional value follows a byte that tells
+ * whether it is present. A claim at an unknown stage counts as running.
  */
 final class ReportCodec {
 
@@ -49,8 +49,8 @@ final class ReportCodec {
 
 	private static ApplicationReport readApplication(FrameReader in) {
 		return new ApplicationReport(in.text(), in.text(), in.oneOf(Readiness.values(), Readiness.OFF), in.flag(),
-				in.flag(), readClaim(in), readVote(in), in.longNumber(), readTenure(in),
-				new Pin(readNode(in), in.longNumber()), new Electorate(in.smallNumber(), in.text()));
+				in.flag(), readClaim(in), readVote(in), in.longNumber(), readLastOwner(in),
+				new Pins.Pin(readNode(in), in.longNumber()), new Electorate(in.smallNumber(), in.text()));
 	}
 
 	private static void write(@Nullable Claim claim, FrameWriter out) {
@@ -82,17 +82,17 @@ final class ReportCodec {
 		return (node != null) ? new Vote(node, in.longNumber(), in.longNumber(), in.longNumber()) : null;
 	}
 
-	private static void write(@Nullable Tenure tenure, FrameWriter out) {
-		writeNode((tenure != null) ? tenure.node() : null, out);
-		if (tenure != null) {
-			out.longNumber(tenure.token());
-			out.flag(tenure.released());
+	private static void write(@Nullable LastOwner owner, FrameWriter out) {
+		writeNode((owner != null) ? owner.node() : null, out);
+		if (owner != null) {
+			out.longNumber(owner.token());
+			out.flag(owner.released());
 		}
 	}
 
-	private static @Nullable Tenure readTenure(FrameReader in) {
+	private static @Nullable LastOwner readLastOwner(FrameReader in) {
 		Node node = readNode(in);
-		return (node != null) ? new Tenure(node, in.longNumber(), in.flag()) : null;
+		return (node != null) ? new LastOwner(node, in.longNumber(), in.flag()) : null;
 	}
 
 	private static void writeNode(@Nullable Node node, FrameWriter out) {

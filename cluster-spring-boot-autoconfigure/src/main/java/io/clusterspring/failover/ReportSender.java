@@ -16,15 +16,15 @@ import io.clusterspring.Node;
 import io.clusterspring.mailbox.CountedWarning;
 
 /**
- * Brings frames to the other nodes. A send may have to wait for a node that takes
- * nothing: so each node is served on a thread of its own while there is something for it,
- * and neither the thread that decides nor another node waits for it. Thread-safe.
+ * Sends frames to the other nodes. A send may have to wait for a slow node. So each node
+ * with waiting frames is served by a thread of its own, and neither the thread that
+ * decides nor another node waits for it. Thread-safe.
  */
 final class ReportSender {
 
 	private static final Log logger = LogFactory.getLog(ReportSender.class);
 
-	private final Map<Node, Way> ways = new ConcurrentHashMap<>();
+	private final Map<Node, Receiver> receivers = new ConcurrentHashMap<>();
 
 	private final BiConsumer<Node, FailoverFrame> link;
 
@@ -37,7 +37,7 @@ final class ReportSender {
 	/**
 	 * Create a sender.
 	 * @param link sends a frame, and may block
-	 * @param threads runs one task for each node at most, and must not make one wait for
+	 * @param threads runs at most one task for each node; a task must not wait for
 	 * another
 	 */
 	ReportSender(BiConsumer<Node, FailoverFrame> link, Executor threads) {
@@ -48,23 +48,23 @@ final class ReportSender {
 	/**
 	 * Send a frame, without waiting.
 	 * @param receiver the receiver
-	 * @param frame the frame, which may give way to a newer one
+	 * @param frame the frame, which a newer one may replace
 	 */
 	void send(Node receiver, FailoverFrame frame) {
-		this.ways.computeIfAbsent(receiver, Way::new).add(frame);
+		this.receivers.computeIfAbsent(receiver, Receiver::new).add(frame);
 	}
 
 	/**
-	 * Forget what the nodes that are gone were to be told.
-	 * @param nodes the nodes that are there
+	 * Drop the frames for nodes that are not in the view any more.
+	 * @param nodes the nodes of the view
 	 */
 	void retain(Collection<Node> nodes) {
-		this.ways.keySet().retainAll(nodes);
+		this.receivers.keySet().retainAll(nodes);
 	}
 
 	/**
-	 * Wait until everything was handed over, or the time is up.
-	 * @param time how long
+	 * Wait until all frames were sent, or the time is over.
+	 * @param time the longest wait
 	 * @throws InterruptedException if this thread is interrupted
 	 */
 	synchronized void awaitIdle(Duration time) throws InterruptedException {
@@ -79,7 +79,7 @@ final class ReportSender {
 		notifyAll();
 	}
 
-	private final class Way implements Runnable {
+	private final class Receiver implements Runnable {
 
 		private final Node to;
 
@@ -87,7 +87,7 @@ final class ReportSender {
 
 		private boolean served;
 
-		Way(Node to) {
+		Receiver(Node to) {
 			this.to = to;
 		}
 
@@ -104,7 +104,7 @@ final class ReportSender {
 				ReportSender.this.threads.execute(this);
 			}
 			catch (Throwable ex) {
-				// no thread could be had: the next report tries again
+				// no thread could be created: the next report tries again
 				leave();
 				serve(-1);
 				failed(ex);
@@ -136,7 +136,7 @@ final class ReportSender {
 
 		private void failed(Throwable cause) {
 			ReportSender.this.failures.add((count) -> "A report of distributed applications could not be sent to "
-					+ this.to + ", " + count + " so far: the next one says the same", cause);
+					+ this.to + ", " + count + " so far: the next report replaces it", cause);
 		}
 
 	}

@@ -5,14 +5,15 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * Why an application starts on this node, as the start type of Erlang's applications.
+ * The reason why an application starts on this node, as the start type of Erlang's
+ * applications.
  *
- * @param type why
+ * @param type the type of the start
  * @param from the node it ran on before, {@code null} for {@link Type#NORMAL}
- * @param token the fencing token: greater with every start, whatever the node. A store
- * that remembers the greatest one it has seen, and refuses what comes with a smaller one,
- * is safe from an owner that does not know yet that it is none any more. It fits into 53
- * bits.
+ * @param token the fencing token, which grows with every start on any node. A store that
+ * remembers the greatest token, and refuses requests with a smaller one, is safe from an
+ * old owner that does not know yet that it has lost the application. The token fits into
+ * 53 bits.
  */
 public record StartReason(Type type, @Nullable Node from, long token) {
 
@@ -22,17 +23,17 @@ public record StartReason(Type type, @Nullable Node from, long token) {
 	}
 
 	/**
-	 * The kinds of reasons.
+	 * The types of starts.
 	 */
 	public enum Type {
 
-		/** It has run nowhere, as far as is known, or here. */
+		/** The application ran on no known node before, or on this one. */
 		NORMAL,
 
-		/** The node it ran on is gone, or is about to go. */
+		/** The previous node has gone, or is leaving. */
 		FAILOVER,
 
-		/** The node it ran on has stopped it in favour of this one. */
+		/** The previous node has stopped it in favour of this one. */
 		TAKEOVER
 
 	}

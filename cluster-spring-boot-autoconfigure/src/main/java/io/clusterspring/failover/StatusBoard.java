@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other threads may know of a {@link FailoverState}: written by the thread that has
- * it, read by any.
+ * Publishes the status of a {@link FailoverState} to other threads. The thread of the
+ * state writes it; any thread may read it.
  */
 final class StatusBoard {
 
@@ -25,9 +25,9 @@ final class StatusBoard {
 		List<ApplicationStatus> all = new ArrayList<>();
 		for (String name : state.names()) {
 			ApplicationState application = state.application(name);
-			Tenancy tenancy = application.tenancy();
-			if (tenancy != null && tenancy.isGood()) {
-				this.permissions.put(name, new Permission(tenancy.token(), tenancy.term()));
+			LocalClaim claim = application.claim();
+			if (claim != null && claim.isGood()) {
+				this.permissions.put(name, new Permission(claim.token(), claim.term()));
 			}
 			else {
 				this.permissions.remove(name);
@@ -44,8 +44,8 @@ final class StatusBoard {
 	}
 
 	/**
-	 * Return why this node takes no orders.
-	 * @return the reason, {@code null} if it does
+	 * Return the reason why this node accepts no orders.
+	 * @return the reason, {@code null} if it accepts orders
 	 */
 	@Nullable Absence absence() {
 		return this.absence;
@@ -57,10 +57,10 @@ final class StatusBoard {
 	}
 
 	/**
-	 * Return whether an application may start: by the clock, for this thread may have
-	 * stood still since that was decided.
+	 * Return whether an application may still start. The clock is read again, because
+	 * this thread may have stood still since the decision.
 	 * @param application its name
-	 * @param token the token it is to start with
+	 * @param token the token of the start
 	 * @return {@code false} if it is too late
 	 */
 	boolean mayStart(String application, long token) {
@@ -77,7 +77,7 @@ final class StatusBoard {
 
 	private record Permission(long token, Term term) {
 
-		// without a quorum no clock has to be read
+		// without a quorum no clock is needed
 		boolean isValid() {
 			return this.term == Term.UNLIMITED || this.term.isValid(Moment.now());
 		}

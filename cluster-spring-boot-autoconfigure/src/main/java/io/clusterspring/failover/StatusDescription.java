@@ -11,14 +11,13 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * Makes what those who operate the cluster see of an application from what its nodes tell
- * of it.
+ * Builds the {@link ApplicationStatus} of an application from the reports of its nodes.
  *
  * @param name its name
  * @param placement its placement on this node
- * @param refusal why this node does not run it, if so
- * @param absence why nothing runs on this node, if so
- * @param reports what the nodes tell
+ * @param refusal the reason why this node does not run it, if any
+ * @param absence the reason why no application runs on this node, if any
+ * @param reports the reports by node
  */
 record StatusDescription(String name, Placement placement, @Nullable String refusal, @Nullable Absence absence,
 		Map<Node, ApplicationReport> reports) {
@@ -32,7 +31,7 @@ record StatusDescription(String name, Placement placement, @Nullable String refu
 					+ "; where else it runs is unknown: this node is out of the cluster");
 		}
 		if (this.refusal != null) {
-			remarks.add("it is not run here: " + this.refusal);
+			remarks.add("it does not run here: " + this.refusal);
 		}
 		this.reports.forEach((node, report) -> {
 			ApplicationStatus.Host host = host(node, report);
@@ -63,13 +62,13 @@ record StatusDescription(String name, Placement placement, @Nullable String refu
 	private static void remark(ApplicationStatus.Host host, @Nullable Claim claim, List<String> remarks) {
 		if (host.isHanging()) {
 			remarks.add((claim != null)
-					? "its start on " + host.node() + " was interrupted and does not come back; it is kept from the "
-							+ "other nodes until it does, or that process ends"
-					: "a stop of it on " + host.node() + " was interrupted and does not come back; it is taken as "
-							+ "stopped, and that node does not start it before");
+					? "its start on " + host.node() + " was interrupted and does not return; no other node starts "
+							+ "it until the start returns or that process ends"
+					: "a stop of it on " + host.node() + " was interrupted and does not return; it counts as "
+							+ "stopped, and that node does not start it again before the stop returns");
 		}
 		if (host.placement() != null) {
-			remarks.add("its placement on " + host.node() + " is another than here: " + host.placement());
+			remarks.add("its placement on " + host.node() + " differs from that of this node: " + host.placement());
 		}
 	}
 

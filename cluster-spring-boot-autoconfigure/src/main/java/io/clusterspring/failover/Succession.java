@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * Who ran an application last, and whether that node is still waited for. Not
+ * Tracks the last owner of an application, and whether to wait for its return. Not
  * thread-safe.
  */
 final class Succession {
@@ -16,7 +16,7 @@ final class Succession {
 
 	private final Duration timeout;
 
-	private @Nullable Tenure last;
+	private @Nullable LastOwner last;
 
 	private @Nullable Moment gone;
 
@@ -25,65 +25,65 @@ final class Succession {
 		this.timeout = timeout;
 	}
 
-	@Nullable Tenure last() {
+	@Nullable LastOwner last() {
 		return this.last;
 	}
 
 	@Nullable Node lastNode() {
-		Tenure before = this.last;
+		LastOwner before = this.last;
 		return (before != null) ? before.node() : null;
 	}
 
-	void learn(Surroundings around) {
-		Tenure before = this.last;
-		for (Sighting sighting : around.others()) {
-			Claim claim = sighting.claim();
+	void learn(DecisionInput input) {
+		LastOwner before = this.last;
+		for (PeerReport peer : input.others()) {
+			Claim claim = peer.claim();
 			if (claim != null && claim.hasRun()) {
-				this.last = Tenure.latest(this.last, new Tenure(sighting.node(), claim.token(), false));
+				this.last = LastOwner.latest(this.last, new LastOwner(peer.node(), claim.token(), false));
 			}
-			this.last = Tenure.latest(this.last, sighting.report().last());
+			this.last = LastOwner.latest(this.last, peer.report().last());
 		}
-		Tenure present = this.last;
-		if (present == null || isBack(present.node(), around)) {
+		LastOwner present = this.last;
+		if (present == null || isBack(present.node(), input)) {
 			this.gone = null;
 		}
 		else if (this.gone == null || before == null || before.token() != present.token()) {
-			this.gone = around.now();
+			this.gone = input.now();
 		}
 	}
 
 	void ran(long token, boolean released) {
-		this.last = Tenure.latest(this.last, new Tenure(this.self, token, released));
+		this.last = LastOwner.latest(this.last, new LastOwner(this.self, token, released));
 	}
 
 	/**
-	 * Return whether the node that ran it is gone, and may still come back in time.
-	 * @param around what is known
-	 * @return {@code true} if nobody else should start it yet
+	 * Return whether the last owner has gone and may still return in time.
+	 * @param input the reports
+	 * @return {@code true} if no other node should start it yet
 	 */
-	boolean isWaiting(Surroundings around) {
-		Tenure before = this.last;
+	boolean isWaiting(DecisionInput input) {
+		LastOwner before = this.last;
 		Moment since = this.gone;
 		return before != null && !before.released() && since != null
-				&& around.now().since(since) < this.timeout.toNanos();
+				&& input.now().since(since) < this.timeout.toNanos();
 	}
 
-	StartReason reason(Surroundings around, long token) {
-		Tenure before = this.last;
+	StartReason reason(DecisionInput input, long token) {
+		LastOwner before = this.last;
 		if (before == null || before.node().equals(this.self)) {
 			return new StartReason(StartReason.Type.NORMAL, null, token);
 		}
-		boolean stays = around.others()
+		boolean stays = input.others()
 			.stream()
-			.anyMatch((sighting) -> sighting.node().equals(before.node()) && !sighting.leaving());
+			.anyMatch((peer) -> peer.node().equals(before.node()) && !peer.leaving());
 		return new StartReason((before.released() && stays) ? StartReason.Type.TAKEOVER : StartReason.Type.FAILOVER,
 				before.node(), token);
 	}
 
-	private boolean isBack(Node node, Surroundings around) {
-		return node.equals(this.self) || around.others()
+	private boolean isBack(Node node, DecisionInput input) {
+		return node.equals(this.self) || input.others()
 			.stream()
-			.anyMatch((sighting) -> sighting.node().equals(node) && sighting.report().readiness().isWilling());
+			.anyMatch((peer) -> peer.node().equals(node) && peer.report().readiness().isWilling());
 	}
 
 }

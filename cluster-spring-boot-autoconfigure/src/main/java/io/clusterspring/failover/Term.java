@@ -3,10 +3,10 @@ package io.clusterspring.failover;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From when on, and for how long, a claim of this node is good.
+ * The time during which a claim of this node is valid.
  *
- * @param granted from when on, {@code null} if it is good until it is taken back
- * @param nanos for how long
+ * @param granted when it began, {@code null} if it has no end
+ * @param nanos its duration in nanoseconds
  */
 record Term(@Nullable Moment granted, long nanos) {
 
@@ -15,9 +15,9 @@ record Term(@Nullable Moment granted, long nanos) {
 	static final Term NONE = new Term(Moment.ZERO, Long.MIN_VALUE);
 
 	/**
-	 * Return how much of it is left.
+	 * Return the time that is left.
 	 * @param now the present moment
-	 * @return nanoseconds, none or less when it is over
+	 * @return nanoseconds, zero or less when the term is over
 	 */
 	long left(Moment now) {
 		return (this.granted != null) ? this.nanos - now.since(this.granted) : Long.MAX_VALUE;

@@ -7,8 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells at the moment when the next term ends, however long the next tick is away. Used
- * by one thread.
+ * Runs a task exactly when the next term ends, independent of ticks. Not thread-safe.
  */
 final class TermTimer {
 
@@ -22,8 +21,8 @@ final class TermTimer {
 
 	/**
 	 * Create a timer.
-	 * @param timer waits
-	 * @param over what to do at the end
+	 * @param timer runs the task
+	 * @param over the task
 	 */
 	TermTimer(ScheduledExecutorService timer, Runnable over) {
 		this.timer = timer;
@@ -31,9 +30,10 @@ final class TermTimer {
 	}
 
 	/**
-	 * Set when the next term ends.
-	 * @param left how much is left, {@code Long.MAX_VALUE} if there is no term
-	 * @param now from when on
+	 * Set the end of the next term.
+	 * @param left the time that is left in nanoseconds, {@code Long.MAX_VALUE} if there
+	 * is no term
+	 * @param now the present moment
 	 */
 	void set(long left, Moment now) {
 		ScheduledFuture<?> before = this.scheduled;

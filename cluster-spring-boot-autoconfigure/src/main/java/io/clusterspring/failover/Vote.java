@@ -3,12 +3,12 @@ package io.clusterspring.failover;
 import io.clusterspring.Node;
 
 /**
- * For whom a node votes.
+ * The vote of a node for a claim.
  *
- * @param node the node
- * @param incarnation the life of the node
+ * @param node the node with the claim
+ * @param incarnation the incarnation of that node
  * @param token the token of its claim
- * @param round the round of the claim that was heard
+ * @param round the latest round of the claim that the voter received
  */
 record Vote(Node node, long incarnation, long token, long round) {
 

@@ -1,24 +1,22 @@
 /**
- * Distributed applications: what runs on one node of the cluster at a time, moves when
- * that node goes, and moves back when a better one returns. The rules are those of
- * Erlang's chapter "Distributed Applications" and of its {@code dist_ac}.
+ * Distributed applications: each runs on one node of the cluster at a time, moves when
+ * that node leaves, and moves back when a node with a higher priority returns. The rules
+ * are those of Erlang's chapter "Distributed Applications" and of its {@code dist_ac}.
  *
  * <p>
- * Every node tells the others what it runs, what it would like to run, and for whom it
- * votes; what follows from that is decided by pure classes on each node
- * ({@code FailoverState} and below), and one thread feeds them
+ * Every node reports to the others its claims and its votes. Pure classes decide on each
+ * node ({@code FailoverState} and below), and one thread passes events to them
  * ({@link io.clusterspring.failover.FailoverController}). A node starts an application
- * once it has the votes it needs: of all nodes it sees, or, with a quorum, of so many of
- * the listed ones, for the time of a lease.
+ * when it has the votes it needs: the votes of all nodes of its view or, with a quorum,
+ * of enough listed nodes for the time of a lease.
  *
  * <p>
- * jgroups-raft would give the quorum too. It was not taken, for it replicates a log that
- * has to be kept on disk by a fixed list of members, where a node without a disk of its
- * own may not vote; it elects one leader for everything, while applications are placed
- * one by one; its leader has no lease, so a leader that is cut off does not know it in
- * time; and there are no members of its kind without a quorum. What is agreed on here is
- * who runs what for the next seconds, and a node that has forgotten that keeps silent for
- * as long.
+ * jgroups-raft could provide the quorum as well, but does not fit. It replicates a log
+ * that a fixed list of members must keep on disk, so a node without a disk may not vote.
+ * It elects one leader for everything, while each application has an owner of its own.
+ * Its leader has no lease, so a leader that is cut off does not learn of it in time. It
+ * has no mode without a quorum. Here the nodes agree only on the owner for the next
+ * seconds, and a node that has lost this knowledge does not vote for that long.
  */
 @NullMarked
 package io.clusterspring.failover;

@@ -47,7 +47,7 @@ class HangingApplicationTests {
 					.getBean(DistributedApplicationsHealthIndicator.class);
 				await().untilAsserted(() -> assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN));
 				assertThat(indicator.health().getDetails().get("hanging")).asString()
-					.startsWith("hanging on n1@local; its start on n1@local was interrupted and does not come back");
+					.startsWith("hanging on n1@local; its start on n1@local was interrupted and does not return");
 				assertThat(registry.get("cluster.distributed.hanging").gauge().value()).isOne();
 				assertThat(registry.get("cluster.distributed.running").gauge().value()).isZero();
 				assertThat(registry.get("cluster.distributed.idle").gauge().value()).isOne();
@@ -61,7 +61,7 @@ class HangingApplicationTests {
 						ClusterEndpoint.Change.FORBID)) {
 					assertThatExceptionOfType(InvalidEndpointRequestException.class)
 						.isThrownBy(() -> endpoint.change("hanging", change, "n1@local"))
-						.withMessageContaining("does not come back");
+						.withMessageContaining("does not return");
 				}
 				hanging.release.countDown();
 				await().untilAsserted(() -> assertThat(indicator.health().getStatus()).isEqualTo(Status.UP));
@@ -83,7 +83,7 @@ class HangingApplicationTests {
 					.getBean(DistributedApplicationsHealthIndicator.class);
 				await().untilAsserted(() -> assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN));
 				assertThat(indicator.health().getDetails().get("hanging")).asString()
-					.startsWith("nowhere; a stop of it on n1@local was interrupted and does not come back");
+					.startsWith("nowhere; a stop of it on n1@local was interrupted and does not return");
 				endpoint.change("hanging", ClusterEndpoint.Change.PERMIT, "n1@local");
 				assertThatExceptionOfType(InvalidEndpointRequestException.class)
 					.isThrownBy(() -> endpoint.change("hanging", ClusterEndpoint.Change.MOVE, "n1@local"));

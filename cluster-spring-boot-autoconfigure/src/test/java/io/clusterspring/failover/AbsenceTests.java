@@ -12,7 +12,7 @@ import io.clusterspring.Node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A node on which nothing is to run.
+ * Tests for {@link Absence}: a node on which no application may run.
  */
 class AbsenceTests {
 

@@ -27,14 +27,14 @@ class BallotTests {
 	private final Ballot ballot = new Ballot(MAJORITY, N1, LIFE, at(0));
 
 	@Test
-	void whoHasJustStartedDoesNotVoteForAsLongAsVotesAreKept() {
+	void nodeThatHasJustStartedDoesNotVoteForTheLifetimeOfAVote() {
 		assertThat(cast(this.ballot, 0, claim(N2, 1, 5, 1))).isNull();
 		assertThat(cast(this.ballot, 10.4, claim(N2, 1, 5, 2))).isNull();
 		assertThat(cast(this.ballot, 10.6, claim(N2, 1, 5, 3))).isEqualTo(new Vote(N2, 1, 5, 3));
 	}
 
 	@Test
-	void nodeWhoseNameAnotherOneHadMeanwhileDoesNotVoteEither() {
+	void nodeThatWasEvictedDoesNotVoteAtOnce() {
 		Ballot settled = settled();
 		assertThat(cast(settled, 20, claim(N2, 1, 5, 1))).isEqualTo(new Vote(N2, 1, 5, 1));
 		settled.forget(at(21));
@@ -44,12 +44,12 @@ class BallotTests {
 	}
 
 	@Test
-	void whoIsToldEverythingVotesAtOnce() {
+	void nodeWithAllReportsVotesAtOnce() {
 		assertThat(cast(this.ballot, 0, idle(N1), claim(N2, 1, 5, 1), idle(N3))).isEqualTo(new Vote(N2, 1, 5, 1));
 	}
 
 	@Test
-	void whoIsNotToldEverythingDoesNot() {
+	void nodeWithoutAllReportsDoesNotVoteAtOnce() {
 		assertThat(cast(this.ballot, 0, idle(N1), claim(N2, 1, 5, 1))).as("n3 is missing").isNull();
 		assertThat(cast(this.ballot, 0, idle(N1), claim(N2, 1, 5, 1), claim(N3, 1, 6, 1))).as("two claims").isNull();
 		assertThat(cast(this.ballot, 0, idle(N1), claim(N2, 1, 5, 1), young(N3))).as("n3 has just started").isNull();
@@ -68,7 +68,7 @@ class BallotTests {
 	}
 
 	@Test
-	void whatIsOverNeedsANewRound() {
+	void expiredClaimNeedsANewRound() {
 		Ballot settled = settled();
 		cast(settled, 20, claim(N2, 1, 5, 1));
 		assertThat(cast(settled, 30.6, claim(N2, 1, 5, 1))).isNull();
@@ -87,10 +87,10 @@ class BallotTests {
 	}
 
 	@Test
-	void whoGivesItUpSetsItFreeAndAnotherLifeOfItDoesNot() {
+	void voteEndsWhenTheClaimerGivesUpButNotWhenItRestarts() {
 		Ballot settled = settled();
 		cast(settled, 20, claim(N2, 1, 5, 1));
-		Sighting other = sighting(N2, 2, true, null, null);
+		PeerReport other = peer(N2, 2, true, null, null);
 		assertThat(cast(settled, 21, other, claim(N3, 1, 6, 1))).isEqualTo(new Vote(N2, 1, 5, 1));
 		assertThat(cast(settled, 22, idle(N2), claim(N3, 1, 6, 1))).isEqualTo(new Vote(N3, 1, 6, 1));
 	}
@@ -105,7 +105,7 @@ class BallotTests {
 	}
 
 	@Test
-	void withoutAQuorumWhoIsGoneIsForgotten() {
+	void withoutAQuorumTheVoteForANodeThatHasGoneEnds() {
 		Ballot free = new Ballot(placement(Quorum.NONE), N1, LIFE, at(0));
 		assertThat(cast(free, 0, claim(N2, 1, 5, 1))).isEqualTo(new Vote(N2, 1, 5, 1));
 		assertThat(cast(free, 1, claim(N2, 1, 5, 1), claim(N3, 1, 6, 1))).isEqualTo(new Vote(N2, 1, 5, 1));
@@ -116,10 +116,10 @@ class BallotTests {
 		return new Ballot(MAJORITY, N1, LIFE, at(0));
 	}
 
-	private static Vote cast(Ballot ballot, double seconds, Sighting... sightings) {
-		List<Sighting> now = new ArrayList<>();
-		for (Sighting sighting : sightings) {
-			now.add(new Sighting(sighting.node(), sighting.incarnation(), false, at(seconds), 0, sighting.report()));
+	private static Vote cast(Ballot ballot, double seconds, PeerReport... peers) {
+		List<PeerReport> now = new ArrayList<>();
+		for (PeerReport peer : peers) {
+			now.add(new PeerReport(peer.node(), peer.incarnation(), false, at(seconds), 0, peer.report()));
 		}
 		ballot.cast(now, true, at(seconds));
 		return ballot.vote();
@@ -129,25 +129,25 @@ class BallotTests {
 		return new Moment((long) (seconds * 1e9), 0, (long) (seconds * 1e3));
 	}
 
-	private static Sighting claim(Node node, long life, long token, long round) {
-		return sighting(node, life, true, new Claim(token, round, Claim.Stage.CLAIMED, 0), null);
+	private static PeerReport claim(Node node, long life, long token, long round) {
+		return peer(node, life, true, new Claim(token, round, Claim.Stage.CLAIMED, 0), null);
 	}
 
-	private static Sighting idle(Node node) {
-		return sighting(node, 1, true, null, null);
+	private static PeerReport idle(Node node) {
+		return peer(node, 1, true, null, null);
 	}
 
-	private static Sighting young(Node node) {
-		return sighting(node, 1, false, null, null);
+	private static PeerReport young(Node node) {
+		return peer(node, 1, false, null, null);
 	}
 
-	private static Sighting voter(Node node, Vote vote) {
-		return sighting(node, 1, true, null, vote);
+	private static PeerReport voter(Node node, Vote vote) {
+		return peer(node, 1, true, null, vote);
 	}
 
-	private static Sighting sighting(Node node, long life, boolean settled, Claim claim, Vote vote) {
-		return new Sighting(node, life, false, at(0), 0, new ApplicationReport("app", MAJORITY.toString(),
-				Readiness.READY, true, settled, claim, vote, 0, null, Pin.NONE, Electorate.of(MAJORITY)));
+	private static PeerReport peer(Node node, long life, boolean settled, Claim claim, Vote vote) {
+		return new PeerReport(node, life, false, at(0), 0, new ApplicationReport("app", MAJORITY.toString(),
+				Readiness.READY, true, settled, claim, vote, 0, null, Pins.Pin.NONE, Electorate.of(MAJORITY)));
 	}
 
 	private static Placement placement(Quorum quorum) {

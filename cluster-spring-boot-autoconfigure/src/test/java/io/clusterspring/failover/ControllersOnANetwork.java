@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Three whole controllers, with their threads, on a network in memory.
+ * Runs three complete controllers, with their threads, on a network in memory.
  */
 abstract class ControllersOnANetwork {
 

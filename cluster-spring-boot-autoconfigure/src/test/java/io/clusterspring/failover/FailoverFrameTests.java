@@ -21,9 +21,9 @@ class FailoverFrameTests {
 
 	private static final FailoverFrame FULL = new FailoverFrame.State(new NodeReport(1, 2, 3, true,
 			List.of(new ApplicationReport("a", "anywhere", Readiness.HANGING, true, false,
-					new Claim(4, 5, Claim.Stage.STOPPING, 6), new Vote(N1, 7, 8, 9), 10, new Tenure(N1, 11, true),
-					new Pin(N1, 12), new Electorate(2, "[" + N1 + "]")),
-					new ApplicationReport("b", "", Readiness.OFF, false, true, null, null, 0, null, Pin.NONE,
+					new Claim(4, 5, Claim.Stage.STOPPING, 6), new Vote(N1, 7, 8, 9), 10, new LastOwner(N1, 11, true),
+					new Pins.Pin(N1, 12), new Electorate(2, "[" + N1 + "]")),
+					new ApplicationReport("b", "", Readiness.OFF, false, true, null, null, 0, null, Pins.Pin.NONE,
 							new Electorate(0, "")))));
 
 	@Test
@@ -35,7 +35,7 @@ class FailoverFrameTests {
 	}
 
 	@Test
-	void whatIsCutOffOrUnknownIsRefused() {
+	void truncatedAndUnknownFramesAreRefused() {
 		byte[] bytes = FULL.encode();
 		for (int length = FrameKind.HEADER; length < bytes.length; length++) {
 			ByteBuffer cut = FrameKind.body(Arrays.copyOf(bytes, length));

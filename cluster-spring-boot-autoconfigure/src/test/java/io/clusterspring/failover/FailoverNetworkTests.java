@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Whole controllers, with their threads, on a network in memory.
+ * Tests complete controllers, with their threads, on a network in memory.
  */
 class FailoverNetworkTests extends ControllersOnANetwork {
 
@@ -86,7 +86,7 @@ class FailoverNetworkTests extends ControllersOnANetwork {
 	}
 
 	@Test
-	void theOneWhoseStartFailsLeavesItToTheNext() {
+	void afterAFailedStartAnotherNodeTries() {
 		Placement placement = placement(Quorum.NONE, Duration.ofSeconds(3));
 		TestNode first = new TestNode(NODES.get(0), placement);
 		first.failing = true;
@@ -142,7 +142,7 @@ class FailoverNetworkTests extends ControllersOnANetwork {
 	}
 
 	@Test
-	void whatCannotBeDoneIsRefused() {
+	void impossibleOrdersAreRefused() {
 		TestNode first = new TestNode(NODES.get(0), placement(Quorum.NONE, Duration.ofSeconds(3)));
 		first.boot();
 		awaitOwner(NODES.get(0));

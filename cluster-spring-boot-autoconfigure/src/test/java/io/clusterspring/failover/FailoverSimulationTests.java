@@ -17,10 +17,10 @@ import io.clusterspring.Node;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Histories of crashes, restarts, leaves, freezes, partitions, commands and starts that
- * fail: of the same seeds every time, and of others that no run before has seen.
- * {@code -Dfailover.histories} says how many of each; {@code -Dfailover.seed} has one
- * again.
+ * Simulates histories of crashes, restarts, leaves, freezes, partitions, commands and
+ * failed starts: some with fixed seeds, others with new random seeds.
+ * {@code -Dfailover.histories} sets the number of each; {@code -Dfailover.seed} repeats
+ * one.
  */
 class FailoverSimulationTests {
 
@@ -106,7 +106,7 @@ class FailoverSimulationTests {
 			Random random = new Random(seed);
 			Conditions conditions = new Conditions();
 			conditions.hangingStarts = 0;
-			// an owner that hears too little has to stop, whatever the clocks say
+			// an owner that receives too few votes must stop, independent of clocks
 			conditions.blocked = 0;
 			conditions.longestDelay = 50;
 			SimulatedCluster cluster = new SimulatedCluster(seed, placements(random, 3, Quorum.MAJORITY), conditions);
@@ -221,7 +221,7 @@ class FailoverSimulationTests {
 		Random random = new Random(seed);
 		int size = 2 + random.nextInt(4);
 		Conditions conditions = new Conditions();
-		// without a quorum nobody waits until the clocks agree on the order of tokens
+		// without a quorum, no node waits until the clocks agree on the order of tokens
 		conditions.wall = 0;
 		conditions.thawIsExcused = false;
 		conditions.frozenStarts = conditions.detection * 4 / 5;
@@ -232,7 +232,7 @@ class FailoverSimulationTests {
 		ends(seed, cluster, size);
 	}
 
-	/** The owner is cut off again and again: what the arithmetic of leases is for. */
+	/** Cut the owner off again and again, to test the arithmetic of leases. */
 	private static void cut(long seed, Consumer<Conditions> change) {
 		Random random = new Random(seed);
 		Conditions conditions = new Conditions();

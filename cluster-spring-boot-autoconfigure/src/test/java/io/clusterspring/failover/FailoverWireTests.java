@@ -14,20 +14,20 @@ import io.clusterspring.wire.RecordedFrames;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Frames about distributed applications as release 0.1.0 writes and reads them.
+ * Tests that frames about distributed applications are those of release 0.1.0.
  */
 class FailoverWireTests {
 
 	private static final Node N1 = Node.of("n1@[::1]");
 
 	private static final ApplicationReport BARE = new ApplicationReport("b", "", Readiness.OFF, false, true, null, null,
-			0, null, Pin.NONE, new Electorate(0, ""));
+			0, null, Pins.Pin.NONE, new Electorate(0, ""));
 
 	@Test
 	void framesAreThoseOfTheFirstRelease() {
 		ApplicationReport full = new ApplicationReport("a", "anywhere", Readiness.FAILED, true, false,
-				new Claim(4, 5, Claim.Stage.STOPPING, 6), new Vote(N1, 7, 8, 9), 10, new Tenure(N1, 11, true),
-				new Pin(N1, 12), new Electorate(2, "[" + N1 + "]"));
+				new Claim(4, 5, Claim.Stage.STOPPING, 6), new Vote(N1, 7, 8, 9), 10, new LastOwner(N1, 11, true),
+				new Pins.Pin(N1, 12), new Electorate(2, "[" + N1 + "]"));
 		Map<String, FailoverFrame> frames = new LinkedHashMap<>();
 		frames.put("ask", new FailoverFrame.Ask(-1, 7));
 		frames.put("state", new FailoverFrame.State(new NodeReport(1, 2, 3, true, List.of(full, BARE))));
@@ -49,7 +49,7 @@ class FailoverWireTests {
 			.text("added")
 			.frame();
 		ApplicationReport known = new ApplicationReport("b", "", Readiness.OFF, false, true,
-				new Claim(4, 5, Claim.Stage.RUNNING, 6), null, 0, null, Pin.NONE, new Electorate(0, ""));
+				new Claim(4, 5, Claim.Stage.RUNNING, 6), null, 0, null, Pins.Pin.NONE, new Electorate(0, ""));
 		assertThat(FailoverFrame.decode(FrameKind.body(frame)))
 			.isEqualTo(new FailoverFrame.State(new NodeReport(1, 2, 3, false, List.of(known))));
 	}

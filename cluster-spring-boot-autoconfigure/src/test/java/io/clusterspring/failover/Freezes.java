@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When a simulated node stood still, in true time.
+ * Records when a simulated node stood still, in true time.
  */
 final class Freezes {
 
-	/** What the reserve of a lease bears, next to timers that are late. */
+	/** The freeze that the reserve of a lease covers, besides late timers. */
 	private static final long SHORT = 110;
 
 	private static final long LATE = 250;
@@ -23,7 +23,7 @@ final class Freezes {
 		return this.since >= 0;
 	}
 
-	/** Freeze at one of the next steps. */
+	/** Plan a freeze at one of the next steps. */
 	void plan(long millis) {
 		this.planned = millis;
 	}
@@ -41,7 +41,7 @@ final class Freezes {
 		this.since = now;
 	}
 
-	/** Return how long it took. */
+	/** Return the duration of the freeze. */
 	long end(long now) {
 		long frozen = now - this.since;
 		this.past.add(new long[] { this.since, now });
@@ -50,12 +50,12 @@ final class Freezes {
 	}
 
 	/**
-	 * Return whether freezes are why something was not done that should have been.
-	 * @param due when it had to begin
-	 * @param now the present
-	 * @param longest how long it may take
-	 * @return {@code true} if they took more of that time than is reserved for such, and
-	 * it would not be done by now after the last of them
+	 * Return whether freezes are the reason why an action is late.
+	 * @param due when the action had to begin
+	 * @param now the present moment
+	 * @param longest the longest duration of the action
+	 * @return {@code true} if the freezes took more of that time than the reserve, and
+	 * the action could not have ended by now after the last freeze
 	 */
 	boolean excuse(long due, long now, long longest) {
 		long frozen = isFrozen() ? now - Math.max(due, this.since) : 0;

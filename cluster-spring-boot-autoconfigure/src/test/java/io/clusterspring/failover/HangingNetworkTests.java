@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Calls that do not come back, and quorums that differ, with whole controllers.
+ * Tests calls that do not return, and quorums that differ, with complete controllers.
  */
 class HangingNetworkTests extends ControllersOnANetwork {
 
@@ -73,11 +73,11 @@ class HangingNetworkTests extends ControllersOnANetwork {
 				.satisfies((at) -> assertThat(at.state()).isEqualTo("hanging")));
 		assertThat(second.controller.statuses().get(0).remarks()).singleElement()
 			.asString()
-			.contains("its start on n1@local was interrupted and does not come back");
+			.contains("its start on n1@local was interrupted and does not return");
 		assertThatIllegalStateException().isThrownBy(() -> second.controller.move("app", NODES.get(1)))
-			.withMessageContaining("does not come back");
+			.withMessageContaining("does not return");
 		assertThatIllegalStateException().isThrownBy(() -> second.controller.permit("app", NODES.get(0), false))
-			.withMessageContaining("does not come back");
+			.withMessageContaining("does not return");
 		await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> !second.running);
 		assertThat(first.controller.isRunningHere("app")).isFalse();
 		first.hangingStart = false;
@@ -89,7 +89,7 @@ class HangingNetworkTests extends ControllersOnANetwork {
 	}
 
 	@Test
-	void nobodyWithTheWeakerQuorumTakesOver() {
+	void noNodeWithAWeakerQuorumTakesOver() {
 		TestNode weak = new TestNode(NODES.get(0), placement(Quorum.NONE, Duration.ofSeconds(3)));
 		weak.boot();
 		awaitOwner(NODES.get(0));
@@ -98,11 +98,11 @@ class HangingNetworkTests extends ControllersOnANetwork {
 		awaitOwner(NODES.get(1));
 		assertThat(weak.controller.statuses().get(0)).satisfies((status) -> {
 			assertThat(status.refused()).isTrue();
-			assertThat(status.remarks()).anyMatch((remark) -> remark.contains("asks for more votes"));
+			assertThat(status.remarks()).anyMatch((remark) -> remark.contains("requires more votes"));
 		});
 		assertThat(this.nodes.get(1).controller.statuses().get(0).remarks()).singleElement()
 			.asString()
-			.contains("its placement on n1@local is another than here");
+			.contains("its placement on n1@local differs from that of this node");
 		this.network.partition(Set.of(NODES.get(0)));
 		await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> !weak.running);
 		this.network.partition(Set.of(NODES.get(1)));

@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What is called, and what is told of it. Time goes by when the test says so; calls
- * happen when the test has them happen, or, where they hang, on a thread.
+ * Tests the calls of {@link HostedApplication} and their results. The test advances the
+ * time and runs the calls; calls that hang have a thread.
  */
 class HostedApplicationTests implements HostedApplication.Listener {
 
@@ -121,7 +121,7 @@ class HostedApplicationTests implements HostedApplication.Listener {
 	}
 
 	@Test
-	void whatIsStoppedAfterALateStartHasItsLimit() {
+	void stopAfterALateStartHasItsTimeout() {
 		this.starts = Hanging.WHATEVER_HAPPENS;
 		this.stops = Hanging.UNTIL_INTERRUPTED;
 		startOnAThread();

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A node of a later release, whose reports this one cannot read.
+ * Tests a node of a later release, whose reports this node cannot read.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LaterReleaseTests {
@@ -46,7 +46,7 @@ class LaterReleaseTests {
 	}
 
 	@Test
-	void whatItRunsIsNotStartedHereAsLongAsItIsThere(CapturedOutput output) {
+	void applicationsOfALaterReleaseAreNotStartedHereWhileItIsPresent(CapturedOutput output) {
 		App later = new App(new Later(this.network.transport(Node.of("n1@local"))));
 		await().until(() -> later.running);
 		App present = new App(this.network.transport(Node.of("n2@local")));
@@ -105,7 +105,7 @@ class LaterReleaseTests {
 	}
 
 	/**
-	 * Sends reports in a version that is still to come.
+	 * Sends reports in a future version.
 	 */
 	private record Later(ClusterTransport transport) implements ClusterTransport {
 

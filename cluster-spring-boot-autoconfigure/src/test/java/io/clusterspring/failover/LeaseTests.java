@@ -10,7 +10,7 @@ import io.clusterspring.Node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How long a claim is good.
+ * Tests for {@link Lease} and {@link LocalClaim}.
  */
 class LeaseTests {
 
@@ -20,50 +20,50 @@ class LeaseTests {
 
 	private static final Node N3 = Node.of("n3@a");
 
-	private final Tenancy tenancy = new Tenancy(
+	private final LocalClaim claim = new LocalClaim(
 			new Placement(List.of(List.of(N1), List.of(N2), List.of(N3)), Duration.ZERO, Quorum.MAJORITY,
 					Duration.ofSeconds(10), Placement.DEFAULT_START_TIMEOUT, Duration.ofSeconds(4)),
 			5, at(0));
 
 	@Test
 	void itCountsFromWhenItWasSentAndLeavesTimeToStopAndAReserve() {
-		assertThat(this.tenancy.isValid(at(1))).isFalse();
-		this.tenancy.count(List.of(vote(1), vote(1)));
-		assertThat(this.tenancy.isValid(at(5.4))).isTrue();
-		assertThat(this.tenancy.isValid(at(5.5))).isFalse();
+		assertThat(this.claim.isValid(at(1))).isFalse();
+		this.claim.count(List.of(vote(1), vote(1)));
+		assertThat(this.claim.isValid(at(5.4))).isTrue();
+		assertThat(this.claim.isValid(at(5.5))).isFalse();
 	}
 
 	@Test
 	void oneVoteIsNotEnough() {
-		this.tenancy.count(List.of(vote(1)));
-		assertThat(this.tenancy.isValid(at(0))).isFalse();
+		this.claim.count(List.of(vote(1)));
+		assertThat(this.claim.isValid(at(0))).isFalse();
 	}
 
 	@Test
 	void theRoundThatEnoughHaveHeardOfCounts() {
-		this.tenancy.lease().renew(at(2));
-		this.tenancy.lease().renew(at(4));
-		this.tenancy.count(List.of(vote(3), vote(2), vote(1)));
-		assertThat(this.tenancy.isValid(at(7.4))).isTrue();
-		assertThat(this.tenancy.isValid(at(7.5))).isFalse();
-		this.tenancy.count(List.of(vote(3), vote(1), vote(1)));
-		assertThat(this.tenancy.isValid(at(7.4))).as("what was granted stays so").isTrue();
-		this.tenancy.count(List.of(vote(3), vote(3)));
-		assertThat(this.tenancy.isValid(at(9.4))).isTrue();
+		this.claim.lease().renew(at(2));
+		this.claim.lease().renew(at(4));
+		this.claim.count(List.of(vote(3), vote(2), vote(1)));
+		assertThat(this.claim.isValid(at(7.4))).isTrue();
+		assertThat(this.claim.isValid(at(7.5))).isFalse();
+		this.claim.count(List.of(vote(3), vote(1), vote(1)));
+		assertThat(this.claim.isValid(at(7.4))).as("what was granted stays so").isTrue();
+		this.claim.count(List.of(vote(3), vote(3)));
+		assertThat(this.claim.isValid(at(9.4))).isTrue();
 	}
 
 	@Test
 	void aMachineThatSleptHasLostIt() {
-		this.tenancy.count(List.of(vote(1), vote(1)));
-		assertThat(this.tenancy.isValid(new Moment(1, 60_000_000_000L, 0))).isFalse();
+		this.claim.count(List.of(vote(1), vote(1)));
+		assertThat(this.claim.isValid(new Moment(1, 60_000_000_000L, 0))).isFalse();
 	}
 
 	@Test
 	void aClockOnTheWallThatIsSetChangesNothing() {
-		this.tenancy.count(List.of(vote(1), vote(1)));
-		assertThat(this.tenancy.isValid(new Moment(1, 0, 3_600_000))).isTrue();
-		assertThat(this.tenancy.isValid(new Moment(1, 0, -3_600_000))).isTrue();
-		assertThat(this.tenancy.isValid(new Moment(6_000_000_000L, 0, -3_600_000))).isFalse();
+		this.claim.count(List.of(vote(1), vote(1)));
+		assertThat(this.claim.isValid(new Moment(1, 0, 3_600_000))).isTrue();
+		assertThat(this.claim.isValid(new Moment(1, 0, -3_600_000))).isTrue();
+		assertThat(this.claim.isValid(new Moment(6_000_000_000L, 0, -3_600_000))).isFalse();
 	}
 
 	private static Vote vote(long round) {

@@ -20,7 +20,7 @@ class MachineSleepTests {
 	private Path directory;
 
 	@Test
-	void whatTheMachineWasUpForAndTheClockDidNotCountIsSleep() throws IOException {
+	void uptimeThatTheClockDidNotCountIsSleep() throws IOException {
 		Path uptime = Files.writeString(this.directory.resolve("uptime"), "100.50 12.00\n");
 		MachineSleep sleep = new MachineSleep(uptime.toFile());
 		long before = sleep.nanos(7 * SECOND);

@@ -16,8 +16,8 @@ import io.clusterspring.Node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * All views of up to five nodes, with all placements of them, all that may have run it
- * before, and loads of none or one.
+ * Tests for {@link OwnerSelection} with all views of up to five nodes, all placements of
+ * them, all earlier owners, and loads of zero or one.
  */
 class OwnerSelectionTests {
 
@@ -26,7 +26,7 @@ class OwnerSelectionTests {
 		.toList();
 
 	@Test
-	void theFirstReadyGroupHasItAndInItWhoHasItAlreadyElseWhoRunsTheFewest() {
+	void theFirstReadyGroupGetsItThenTheOwnerThenTheNodeWithTheFewest() {
 		int cases = 0;
 		for (int size = 1; size <= 5; size++) {
 			for (List<List<Node>> groups : weakOrders(NODES.subList(0, size))) {
@@ -87,7 +87,7 @@ class OwnerSelectionTests {
 	}
 
 	@Test
-	void withoutAListWhoHasItKeepsItElseTheOldestGetsIt() {
+	void withoutAListTheOwnerKeepsItOtherwiseTheOldestGetsIt() {
 		for (int size = 1; size <= 5; size++) {
 			for (List<Node> view : permutations(NODES.subList(0, size))) {
 				for (int ready = 0; ready < 1 << size; ready++) {
@@ -122,7 +122,7 @@ class OwnerSelectionTests {
 				Placement.DEFAULT_START_TIMEOUT, Placement.DEFAULT_STOP_TIMEOUT);
 	}
 
-	/** All ways to put the nodes into groups that have an order. */
+	/** Return all ways to divide the nodes into ordered groups. */
 	private static Set<List<List<Node>>> weakOrders(List<Node> nodes) {
 		if (nodes.isEmpty()) {
 			return Set.of(List.of());

@@ -10,7 +10,7 @@ import io.clusterspring.Node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * For how long the answer of another node is waited for.
+ * Tests how long {@link Peers} waits for the answer of another node.
  */
 class PeersTests {
 
@@ -27,7 +27,7 @@ class PeersTests {
 	private final Peers peers = new Peers(N1, 7, Peers.grace(DETECTION), now());
 
 	@Test
-	void nobodyIsMissedBeforeTheFirstViewAndSoNothingIsKnown() {
+	void nothingIsKnownBeforeTheFirstView() {
 		assertThat(this.peers.isComplete()).isFalse();
 		this.peers.install(List.of(N1), now());
 		assertThat(this.peers.isComplete()).isTrue();
@@ -55,7 +55,7 @@ class PeersTests {
 	}
 
 	@Test
-	void aPauseOfThisProcessIsNoSilenceOfTheOthers() {
+	void aPauseOfThisProcessDoesNotCountAsSilenceOfOthers() {
 		this.peers.install(List.of(N1, N2), now());
 		live(1);
 		this.time += 3600;
@@ -64,7 +64,7 @@ class PeersTests {
 	}
 
 	@Test
-	void aNodeWhoseWordsCannotBeReadIsNotSilent() {
+	void aNodeWhoseFramesCannotBeReadIsNotSilent() {
 		this.peers.install(List.of(N1, N2), now());
 		live(1);
 		this.peers.unreadable(N2);

@@ -41,7 +41,7 @@ class PlacementCheckTests {
 	}
 
 	@Test
-	void whatDoesNotCountVotesMakesNoneStronger() {
+	void otherPropertiesDoNotMakeAPlacementStronger() {
 		Placement later = placement(Quorum.MAJORITY, Duration.ofSeconds(5), N1, N2, N3);
 		assertThat(stronger(MAJORITY, later)).isFalse();
 		assertThat(stronger(later, MAJORITY)).isFalse();
@@ -49,72 +49,74 @@ class PlacementCheckTests {
 	}
 
 	@Test
-	void theOneThatAsksForMoreVotesCountsThoughItIsYounger() {
-		check(true, sighting(N2, MAJORITY, false));
-		assertThat(this.check.refusal()).contains("n2@local asks for more votes", "quorum majority", "quorum none");
-		assertThat(this.check.isOutdone()).isTrue();
+	void placementThatRequiresMoreVotesCountsAlsoOnAYoungerNode() {
+		check(true, peer(N2, MAJORITY, false));
+		assertThat(this.check.refusal()).contains("n2@local requires more votes", "quorum majority", "quorum none");
+		assertThat(this.check.isWeaker()).isTrue();
 	}
 
 	@Test
 	void itIsNotForgottenBehindAPartition() {
-		check(true, sighting(N2, MAJORITY, false));
+		check(true, peer(N2, MAJORITY, false));
 		check(true);
-		assertThat(this.check.refusal()).contains("n2@local asks for more votes");
+		assertThat(this.check.refusal()).contains("n2@local requires more votes");
 	}
 
 	@Test
-	void itIsForgottenWhenItHasLeftOrHasAnother() {
-		check(true, sighting(N2, MAJORITY, false));
-		check(true, sighting(N2, MAJORITY, true));
-		assertThat(this.check.isOutdone()).isFalse();
-		check(true, sighting(N2, MAJORITY, false));
-		check(true, sighting(N2, NONE, false));
+	void itIsForgottenWhenItHasLeftOrChanged() {
+		check(true, peer(N2, MAJORITY, false));
+		check(true, peer(N2, MAJORITY, true));
+		assertThat(this.check.isWeaker()).isFalse();
+		check(true, peer(N2, MAJORITY, false));
+		check(true, peer(N2, NONE, false));
 		assertThat(this.check.refusal()).isNull();
 	}
 
 	@Test
-	void aDifferenceIsSaidOnceForEachNode() {
-		check(true, sighting(N2, MAJORITY, false));
+	void aDifferenceIsLoggedOnceForEachNode() {
+		check(true, peer(N2, MAJORITY, false));
 		check(true);
-		check(true, sighting(N2, MAJORITY, false), sighting(N3, MAJORITY, false));
-		check(true, sighting(N2, MAJORITY, false), sighting(N3, MAJORITY, false));
+		check(true, peer(N2, MAJORITY, false), peer(N3, MAJORITY, false));
+		check(true, peer(N2, MAJORITY, false), peer(N3, MAJORITY, false));
 		assertThat(this.warnings).hasSize(3)
-			.satisfiesExactly((said) -> assertThat(said).contains("on n2@local is another than here"),
-					(said) -> assertThat(said).contains("'app' is not run on this node: n2@local asks for more votes"),
-					(said) -> assertThat(said).contains("on n3@local is another than here"));
+			.satisfiesExactly((said) -> assertThat(said).contains("on n2@local differs from that of this node"),
+					(said) -> assertThat(said)
+						.contains("'app' does not run on this node: n2@local requires more votes"),
+					(said) -> assertThat(said).contains("on n3@local differs from that of this node"));
 	}
 
 	@Test
-	void ofEquallyStrongOnesThatOfTheOldestCountsOnceAllHaveAnswered() {
-		Sighting oldest = sighting(N2, placement(Quorum.NONE, Duration.ofSeconds(5), N1), false);
-		this.check.check(around(false, oldest), oldest, (effect) -> {
+	void amongEqualPlacementsTheOldestNodesCountsOnceAllHaveAnswered() {
+		PeerReport oldest = peer(N2, placement(Quorum.NONE, Duration.ofSeconds(5), N1), false);
+		this.check.check(input(false, oldest), oldest, (effect) -> {
 		});
 		assertThat(this.check.refusal()).isNull();
-		this.check.check(around(true, oldest), oldest, (effect) -> {
+		this.check.check(input(true, oldest), oldest, (effect) -> {
 		});
 		assertThat(this.check.refusal()).contains("differs from that of n2@local, which counts");
-		assertThat(this.check.isOutdone()).isFalse();
+		assertThat(this.check.isWeaker()).isFalse();
 	}
 
-	private void check(boolean complete, Sighting... others) {
-		Sighting own = sighting(N1, NONE, false);
-		Sighting measure = new Assembly(NONE, NONE.toString(), List.of(N1, N2, N3), own, List.of(others)).measure();
-		this.check.check(around(complete, others), measure,
+	private void check(boolean complete, PeerReport... others) {
+		PeerReport own = peer(N1, NONE, false);
+		PeerReport measure = new Participants(NONE, NONE.toString(), List.of(N1, N2, N3), own, List.of(others))
+			.measure();
+		this.check.check(input(complete, others), measure,
 				(effect) -> this.warnings.add(((Effect.Warn) effect).message()));
 	}
 
-	private static Surroundings around(boolean complete, Sighting... others) {
-		List<Node> view = Stream.concat(Stream.of(N1), Stream.of(others).map(Sighting::node)).toList();
-		return new Surroundings(view, complete, List.of(others), 0, null, Moment.ZERO);
+	private static DecisionInput input(boolean complete, PeerReport... others) {
+		List<Node> view = Stream.concat(Stream.of(N1), Stream.of(others).map(PeerReport::node)).toList();
+		return new DecisionInput(view, complete, List.of(others), 0, null, Moment.ZERO);
 	}
 
 	private static boolean stronger(Placement one, Placement other) {
 		return Electorate.of(one).isStrongerThan(Electorate.of(other));
 	}
 
-	private static Sighting sighting(Node node, Placement placement, boolean leaving) {
-		return new Sighting(node, 1, leaving, Moment.ZERO, 0, new ApplicationReport("app", placement.toString(),
-				Readiness.READY, true, true, null, null, 0, null, Pin.NONE, Electorate.of(placement)));
+	private static PeerReport peer(Node node, Placement placement, boolean leaving) {
+		return new PeerReport(node, 1, leaving, Moment.ZERO, 0, new ApplicationReport("app", placement.toString(),
+				Readiness.READY, true, true, null, null, 0, null, Pins.Pin.NONE, Electorate.of(placement)));
 	}
 
 	private static Placement placement(Quorum quorum, Duration timeout, Node... nodes) {

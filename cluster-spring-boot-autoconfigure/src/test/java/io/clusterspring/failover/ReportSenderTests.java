@@ -54,7 +54,7 @@ class ReportSenderTests {
 	}
 
 	@Test
-	void aNodeThatTakesNothingHoldsUpNeitherTheCallerNorTheOthers() {
+	void aNodeThatTakesNoFramesBlocksNeitherTheCallerNorOthers() {
 		for (int i = 1; i <= 100; i++) {
 			this.sender.send(FROZEN, report(i, 0));
 			this.sender.send(OTHER, report(i, 0));
@@ -64,7 +64,7 @@ class ReportSenderTests {
 	}
 
 	@Test
-	void ofWhatCouldNotBeSentOnlyTheNewestIs() throws Exception {
+	void onlyTheNewestWaitingReportIsSent() throws Exception {
 		this.sender.send(FROZEN, report(1, 0));
 		await().until(() -> !isIdle());
 		for (int i = 2; i <= 100; i++) {
@@ -82,7 +82,7 @@ class ReportSenderTests {
 	}
 
 	@Test
-	void whatFailsIsNotTheEnd() {
+	void failedSendDoesNotStopTheNext() {
 		AtomicInteger calls = new AtomicInteger();
 		ReportSender failing = new ReportSender((to, frame) -> {
 			calls.incrementAndGet();
@@ -94,7 +94,7 @@ class ReportSenderTests {
 	}
 
 	@Test
-	void whatNoThreadCouldBeHadForIsSentWithTheNext() {
+	void frameWithoutAThreadIsSentWithTheNext() {
 		AtomicInteger calls = new AtomicInteger();
 		ReportSender starved = new ReportSender(this::send, (task) -> {
 			if (calls.getAndIncrement() == 0) {

@@ -5,13 +5,13 @@ import java.util.Map;
 
 /**
  * The calls of the applications of a {@link SimulatedNode}, as {@link HostedApplication}
- * makes them: starts may hang, until they are interrupted or for as long as they like.
+ * makes them. Starts may hang until they are interrupted, or longer.
  */
 final class SimulatedCalls {
 
 	private static final int LONGEST_HANG = 15_000;
 
-	/** What runs here, from the start to the end of the stop, by name. */
+	/** The applications that run here, from the start to the end of the stop, by name. */
 	final Map<String, StartReason> running = new HashMap<>();
 
 	private final Map<String, Start> starting = new HashMap<>();
@@ -44,7 +44,7 @@ final class SimulatedCalls {
 			start.stop(longest);
 		}
 		else {
-			// what was not started is not called
+			// an application that was not started is not called
 			int most = this.running.containsKey(stop.application()) ? longest : 10;
 			int taken = (random(3) == 0) ? most : 10 + random(most - 9);
 			this.cluster.time.later(taken, () -> this.node.act(() -> stopped(stop.application(), stop.token())));
@@ -145,7 +145,7 @@ final class SimulatedCalls {
 			SimulatedCalls.this.starting.remove(this.name);
 			log("comes back, normally: " + normally);
 			if (this.hanging) {
-				// what has started after all is stopped
+				// an application that has started late is stopped
 				later(normally ? 1 + random((int) timeout(this.name)) : 1, this::endLate);
 			}
 			else if (!normally) {

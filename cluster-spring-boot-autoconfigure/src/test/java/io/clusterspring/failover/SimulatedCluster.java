@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import io.clusterspring.Node;
 
 /**
- * Nodes in simulated time, with a network that delays, loses, blocks and divides, clocks
- * of different speeds, crashes and freezes. Fails by itself when an application runs
- * where it must not.
+ * Simulates nodes in simulated time: a network that delays, loses, blocks and divides,
+ * clocks of different speeds, crashes and freezes. It fails when an application runs on a
+ * node where it must not run.
  */
 final class SimulatedCluster {
 
@@ -95,7 +95,7 @@ final class SimulatedCluster {
 		installViews(500);
 	}
 
-	/** Leaves as an application that is stopped does. */
+	/** Leave in order, as a node that is stopped. */
 	void leave(Node node) {
 		log(node + " leaves");
 		SimulatedNode left = this.nodes.get(node);
@@ -109,7 +109,7 @@ final class SimulatedCluster {
 		}
 		if ((left.state.isIdle() || this.time.now() > until) && !left.freezes.isFrozen()) {
 			left.dead = true;
-			// with the process, whatever hangs in it
+			// the process ends with all calls that hang in it
 			left.calls.running.clear();
 			installViews(0);
 		}
@@ -118,7 +118,10 @@ final class SimulatedCluster {
 		}
 	}
 
-	/** A node freezes: who stands still for longer than the others bear is put out. */
+	/**
+	 * A node freezes. A node that stands still for longer than failure detection is
+	 * removed from the view.
+	 */
 	void frozen(SimulatedNode node, long millis) {
 		int patience = this.conditions.detection * 4 / 5 + this.time.random(this.conditions.detection / 5);
 		if (millis > this.conditions.detection) {
@@ -176,7 +179,7 @@ final class SimulatedCluster {
 		}
 	}
 
-	/** Where it runs, apart from nodes that are frozen. */
+	/** Return the nodes on which it runs, except frozen nodes. */
 	List<Node> owners(String name) {
 		return living().stream()
 			.filter((node) -> node.calls.running.containsKey(name) && !node.freezes.isFrozen())
@@ -184,7 +187,7 @@ final class SimulatedCluster {
 			.toList();
 	}
 
-	/** What each node knows of it. */
+	/** Return what each node knows about it. */
 	Map<Node, Object> knowledge(String name) {
 		Map<Node, Object> all = new HashMap<>();
 		living().forEach((node) -> all.put(node.node, node.state.reports(name, node.now())));

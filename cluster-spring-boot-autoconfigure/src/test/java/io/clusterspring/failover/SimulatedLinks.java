@@ -8,9 +8,9 @@ import io.clusterspring.Node;
 import io.clusterspring.wire.FrameKind;
 
 /**
- * The network between simulated nodes, as the transport has it: in order from one node to
- * another, now and then late; a frame is lost if its receiver takes none, or is on
- * another side; the sender may have to wait.
+ * The network between simulated nodes, with the properties of the transport: frames from
+ * one node to another arrive in order and sometimes late. A frame is lost if its receiver
+ * takes none or is on another side. The sender may have to wait.
  */
 final class SimulatedLinks {
 
@@ -46,7 +46,7 @@ final class SimulatedLinks {
 	 * @param from the sender
 	 * @param to the receiver
 	 * @param frame the frame
-	 * @param delivery takes it there
+	 * @param delivery delivers the frame
 	 */
 	void send(SimulatedNode from, SimulatedNode to, FailoverFrame frame,
 			BiConsumer<SimulatedNode, FailoverFrame> delivery) {
@@ -57,7 +57,7 @@ final class SimulatedLinks {
 		return from.number + " " + to.number;
 	}
 
-	/** Something happens at a node, not before what has been on this way. */
+	/** Run an event at a node, after all earlier events of this link. */
 	void deliver(String way, SimulatedNode receiver, int delay, Runnable happening) {
 		long at = Math.max(this.time.now() + delay, this.arrivals.getOrDefault(way, 0L));
 		this.arrivals.put(way, at);

@@ -11,7 +11,7 @@ import io.clusterspring.Node;
 
 /**
  * A node of a {@link SimulatedCluster}: its state, its clock and its applications. It may
- * stand still between any two steps, also between a decision and what follows from it.
+ * freeze between any two steps, also between a decision and its actions.
  */
 final class SimulatedNode {
 
@@ -55,7 +55,7 @@ final class SimulatedNode {
 		this.node = node;
 		this.number = number;
 		double half = this.conditions.drift / 2;
-		// the extremes are where it matters
+		// mostly the extremes, which matter most
 		double place = cluster.time.random(3) - 1;
 		this.speed = 1 + half * ((place != 0) ? place : 2 * cluster.time.random().nextDouble() - 1);
 		this.offset = cluster.time.random().nextLong();
@@ -71,13 +71,13 @@ final class SimulatedNode {
 				1_000_000_000L + time + this.wall);
 	}
 
-	/** The clock on the wall is set. */
+	/** Set the wall clock. */
 	void setWall(long millis) {
 		this.cluster.log(this.node + " has its clock set by " + millis);
 		this.wall += millis;
 	}
 
-	/** True milliseconds, rounded up, for nanoseconds of this node's clock. */
+	/** Convert nanoseconds of this node's clock to true milliseconds, rounded up. */
 	long millis(long nanos) {
 		return (long) Math.ceil(nanos / NANOS_PER_MILLI / this.speed);
 	}
@@ -94,7 +94,7 @@ final class SimulatedNode {
 		}
 	}
 
-	/** Something happens to the thread that decides. */
+	/** Run an event on the thread that decides. */
 	void act(Runnable happening) {
 		long wait = this.blockedUntil - this.cluster.time.now();
 		if (wait > 0) {
@@ -108,7 +108,7 @@ final class SimulatedNode {
 		});
 	}
 
-	/** The thread that decides has to wait. */
+	/** Block the thread that decides. */
 	void block(int millis) {
 		this.blockedUntil = Math.max(this.blockedUntil, this.cluster.time.now() + millis);
 	}
@@ -144,7 +144,7 @@ final class SimulatedNode {
 		long frozen = this.freezes.end(this.cluster.time.now());
 		this.slept += this.conditions.freezesAreSleep ? frozen : 0;
 		if (this.cluster.time.random(2) == 0) {
-			// what was to happen meanwhile is not always there first
+			// the events of the meantime do not always come first
 			Deque<Runnable> waiting = new ArrayDeque<>(this.missed);
 			this.missed.clear();
 			act(() -> {
@@ -187,7 +187,10 @@ final class SimulatedNode {
 		}
 	}
 
-	/** As the engine: a name that changes hands is out of the view in between. */
+	/**
+	 * Install a view. As with the engine, a name that passes to another process is out of
+	 * the view in between.
+	 */
 	void install(Map<Node, Long> view) {
 		List<Node> kept = view.keySet().stream().filter((other) -> isHeldBy(other, view.get(other))).toList();
 		this.holders = view;
@@ -206,7 +209,10 @@ final class SimulatedNode {
 		return this.holders.getOrDefault(receiver.node, 0L) == receiver.number;
 	}
 
-	/** As the engine: who has the name of a member is not heard. */
+	/**
+	 * Receive a frame. As with the engine, a process with the name of a member is
+	 * ignored.
+	 */
 	void heard(SimulatedNode from, FailoverFrame frame) {
 		Node sender = from.node;
 		if (!isHeldBy(sender, from.number)) {
@@ -230,23 +236,23 @@ final class SimulatedNode {
 	}
 
 	private boolean mayStart(String name, long token) {
-		Tenancy tenancy = this.state.application(name).tenancy();
-		return tenancy != null && tenancy.token() == token && tenancy.isGood() && tenancy.isValid(now());
+		LocalClaim claim = this.state.application(name).claim();
+		return claim != null && claim.token() == token && claim.isGood() && claim.isValid(now());
 	}
 
 	/**
-	 * Return whether it is for a long freeze only that an application still runs here.
+	 * Return whether only a long freeze is the reason why an application still runs here.
 	 * @param name the name of the application
 	 * @return {@code true} if it could not stop in time
 	 */
 	boolean isExcused(String name) {
-		Tenancy tenancy = this.state.application(name).tenancy();
-		if (tenancy == null || !this.conditions.thawIsExcused) {
+		LocalClaim claim = this.state.application(name).claim();
+		if (claim == null || !this.conditions.thawIsExcused) {
 			return false;
 		}
 		long now = this.cluster.time.now();
-		Moment granted = tenancy.term().granted();
-		long over = (granted != null) ? millis(now().mostSince(granted) - tenancy.term().nanos()) : -1;
+		Moment granted = claim.term().granted();
+		long over = (granted != null) ? millis(now().mostSince(granted) - claim.term().nanos()) : -1;
 		long stop = millis(this.state.application(name).placement().stopTimeout().toNanos());
 		return over >= 0 && this.freezes.excuse(now - over, now, stop);
 	}

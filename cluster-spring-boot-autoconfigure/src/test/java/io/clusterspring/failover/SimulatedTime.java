@@ -5,8 +5,8 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * True time, in milliseconds, which goes on from one event to the next, and the chance of
- * a history: both by a seed, so that a history that went wrong can be had again.
+ * The true time in milliseconds, which advances from event to event, and the random
+ * numbers of a history. Both depend on a seed, so that a failed history can be repeated.
  */
 final class SimulatedTime {
 
@@ -32,9 +32,9 @@ final class SimulatedTime {
 	}
 
 	/**
-	 * Return a number by chance.
-	 * @param bound more than the greatest
-	 * @return from zero on
+	 * Return a random number.
+	 * @param bound the exclusive upper bound
+	 * @return a number, at least zero
 	 */
 	int random(int bound) {
 		return this.random.nextInt(bound);

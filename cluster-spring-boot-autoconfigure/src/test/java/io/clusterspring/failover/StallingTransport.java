@@ -12,8 +12,8 @@ import io.clusterspring.TransportDetails;
 import io.clusterspring.TransportListener;
 
 /**
- * A transport whose frames go nowhere when it is told so: each sender waits, as for a
- * node that takes nothing, and then the frame is lost.
+ * A transport that can lose all frames: each sender then waits, as for a node that takes
+ * no frames, and the frame is lost.
  */
 final class StallingTransport implements ClusterTransport {
 

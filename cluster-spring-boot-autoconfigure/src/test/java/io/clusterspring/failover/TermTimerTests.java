@@ -49,7 +49,7 @@ class TermTimerTests {
 	}
 
 	@Test
-	void whatIsOverIsToldAtOnce() {
+	void termThatIsOverEndsAtOnce() {
 		set(-5);
 		this.timer.advance(0, TimeUnit.MILLISECONDS);
 		assertThat(this.ends).hasValue(1);

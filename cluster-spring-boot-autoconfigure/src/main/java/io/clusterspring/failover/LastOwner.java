@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * Who ran an application last, as far as is known.
+ * The last known owner of an application.
  *
  * @param node the node
- * @param token the token it started with
- * @param released whether it has stopped it, and not just gone
+ * @param token the token of its start
+ * @param released whether the node has stopped the application, and has not just gone
  */
-record Tenure(Node node, long token, boolean released) {
+record LastOwner(Node node, long token, boolean released) {
 
-	static @Nullable Tenure latest(@Nullable Tenure one, @Nullable Tenure other) {
+	static @Nullable LastOwner latest(@Nullable LastOwner one, @Nullable LastOwner other) {
 		if (one == null || other == null) {
 			return (one != null) ? one : other;
 		}

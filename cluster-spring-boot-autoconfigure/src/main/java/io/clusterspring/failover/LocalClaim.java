@@ -6,9 +6,9 @@ import java.util.List;
 import io.clusterspring.failover.Claim.Stage;
 
 /**
- * This node's claim to an application, and how long it is good for. Not thread-safe.
+ * The claim of this node to an application, with its lease. Not thread-safe.
  */
-final class Tenancy {
+final class LocalClaim {
 
 	private final Placement placement;
 
@@ -24,7 +24,7 @@ final class Tenancy {
 
 	private boolean hanging;
 
-	Tenancy(Placement placement, long token, Moment now) {
+	LocalClaim(Placement placement, long token, Moment now) {
 		this.placement = placement;
 		this.token = token;
 		this.lease = new Lease(now);
@@ -50,7 +50,7 @@ final class Tenancy {
 	}
 
 	/**
-	 * Count the votes for it.
+	 * Count the votes for this claim.
 	 * @param votes the votes
 	 */
 	void count(List<Vote> votes) {
@@ -62,8 +62,8 @@ final class Tenancy {
 	}
 
 	/**
-	 * Return how long it is good: so that there is time enough left to stop before the
-	 * lease ends, even if that begins a little late.
+	 * Return the term of the claim. When the term ends, enough time is left to stop
+	 * before the lease ends, even if the stop begins a little late.
 	 * @return the term
 	 */
 	Term term() {
@@ -76,8 +76,7 @@ final class Tenancy {
 
 	/**
 	 * Return whether the application may be at work.
-	 * @return {@code true} from its start until it has to stop, or has taken too long to
-	 * start
+	 * @return {@code true} from its start until it must stop, or its start hangs
 	 */
 	boolean isGood() {
 		return !this.hanging && (this.stage == Stage.STARTING || this.stage == Stage.RUNNING);

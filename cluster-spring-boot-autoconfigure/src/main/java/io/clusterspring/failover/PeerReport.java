@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * What is known of one application on one node of the view.
+ * The latest report of one node of the view about one application.
  *
  * @param node the node
- * @param incarnation its life
- * @param leaving whether it is about to go
- * @param at when it was heard of last
- * @param load how many applications it runs
- * @param report what it says
+ * @param incarnation the incarnation of the node
+ * @param leaving whether the node is leaving
+ * @param at when the report was received
+ * @param load how many applications the node runs
+ * @param report the report about the application
  */
-record Sighting(Node node, long incarnation, boolean leaving, Moment at, int load, ApplicationReport report) {
+record PeerReport(Node node, long incarnation, boolean leaving, Moment at, int load, ApplicationReport report) {
 
 	Electorate electorate() {
 		return this.report.electorate();
@@ -39,17 +39,18 @@ record Sighting(Node node, long incarnation, boolean leaving, Moment at, int loa
 	}
 
 	/**
-	 * Return whether its claim comes before one of another node.
+	 * Return whether the claim of this node takes precedence over the claim of another
+	 * node.
 	 * @param token the token of the other claim
-	 * @param claimer who made that
-	 * @return {@code true} if the other claim has to go
+	 * @param claimer the node with the other claim
+	 * @return {@code true} if the other claim must be given up
 	 */
-	boolean outdoes(long token, Node claimer) {
+	boolean precedes(long token, Node claimer) {
 		return claim() != null && (token() > token || (token() == token && this.node.compareTo(claimer) > 0));
 	}
 
 	/**
-	 * Return a vote for its claim.
+	 * Return a vote for the claim of this node.
 	 * @return the vote
 	 */
 	Vote vote() {

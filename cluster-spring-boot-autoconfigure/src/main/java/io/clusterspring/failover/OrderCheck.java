@@ -5,11 +5,12 @@ import org.springframework.util.Assert;
 import io.clusterspring.Node;
 
 /**
- * Which orders can be obeyed: one that cannot is refused, so that whoever gave it knows.
+ * Checks orders of an operator: an order that is not possible is refused with an
+ * exception.
  *
- * @param status what is known of the application
+ * @param status the status of the application
  */
-record Orders(ApplicationStatus status) {
+record OrderCheck(ApplicationStatus status) {
 
 	ApplicationStatus.Host host(Node node) {
 		return this.status.nodes()
@@ -17,7 +18,7 @@ record Orders(ApplicationStatus status) {
 			.filter((host) -> host.node().equals(node))
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException(
-					"Node " + node + " is not there, or does not know '" + this.status.name() + "'"));
+					"Node " + node + " is not in the cluster, or does not know '" + this.status.name() + "'"));
 	}
 
 	void checkMove(Node node) {
@@ -27,11 +28,12 @@ record Orders(ApplicationStatus status) {
 		Assert.isTrue(this.status.placement().names(node),
 				() -> "The placement of " + name + " does not list node " + node);
 		checkHanging("moved");
-		Assert.isTrue(!host.isHanging(),
-				() -> "A call of " + name + " on node " + node + " does not come back: it cannot start there before");
-		Assert.isTrue(!host.isOff(), () -> "Node " + node + " cannot run " + name + ": " + ((host.placement() != null)
-				? "its placement differs, and is " + host.placement()
-				: "there is none on it, it is about to stop, or does not run it because its placement differs"));
+		Assert.isTrue(!host.isHanging(), () -> "A call of " + name + " on node " + node
+				+ " does not return: until it returns, the " + "application cannot start there");
+		Assert.isTrue(!host.isOff(),
+				() -> "Node " + node + " cannot run " + name + ": " + ((host.placement() != null)
+						? "its placement differs: " + host.placement()
+						: "the application is not defined there, the node is stopping, or its placement differs"));
 	}
 
 	void checkPermit(Node node, boolean permitted) {
@@ -44,7 +46,7 @@ record Orders(ApplicationStatus status) {
 	private void checkHanging(String what) {
 		this.status.running().stream().filter(ApplicationStatus.Running::isHanging).findFirst().ifPresent((hanging) -> {
 			throw new IllegalStateException("'" + this.status.name() + "' cannot be " + what + ": its start on "
-					+ hanging.node() + " was interrupted and does not come back. Wait until it does, or end that "
+					+ hanging.node() + " was interrupted and does not return. Wait until it returns, or end that "
 					+ "process: the application then starts on another node");
 		});
 	}

@@ -12,19 +12,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * An order that cannot be obeyed is refused, and says why.
+ * Tests for {@link OrderCheck}.
  */
-class OrdersTests {
+class OrderCheckTests {
 
 	private static final Node N1 = Node.of("n1@local");
 
 	private static final Node N2 = Node.of("n2@local");
 
 	@Test
-	void whatHangsCannotBeMovedOrForbiddenWhereItHangs() {
-		Orders orders = orders("hanging", host(N1, true, "hanging", null), host(N2, true, "ready", null));
+	void hangingApplicationCannotBeMovedOrForbidden() {
+		OrderCheck orders = orders("hanging", host(N1, true, "hanging", null), host(N2, true, "ready", null));
 		assertThatIllegalStateException().isThrownBy(() -> orders.checkMove(N2))
-			.withMessageContaining("cannot be moved: its start on n1@local was interrupted and does not come back");
+			.withMessageContaining("cannot be moved: its start on n1@local was interrupted and does not return");
 		assertThatIllegalStateException().isThrownBy(() -> orders.checkPermit(N1, false))
 			.withMessageContaining("cannot be stopped");
 		assertThatCode(() -> orders.checkPermit(N1, true)).doesNotThrowAnyException();
@@ -33,33 +33,33 @@ class OrdersTests {
 
 	@Test
 	void itCannotMoveToANodeThatCannotRunIt() {
-		Orders orders = orders("running", host(N1, true, "ready", null), host(N2, true, "off", null));
+		OrderCheck orders = orders("running", host(N1, true, "ready", null), host(N2, true, "off", null));
 		assertThatIllegalArgumentException().isThrownBy(() -> orders.checkMove(N2))
 			.withMessageContaining("n2@local cannot run 'app'");
 		assertThatIllegalArgumentException().isThrownBy(
 				() -> orders("running", host(N1, true, "ready", null), host(N2, true, "off", "another")).checkMove(N2))
-			.withMessageContaining("its placement differs, and is another");
+			.withMessageContaining("its placement differs: another");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> orders("running", host(N2, true, "hanging", null)).checkMove(N2))
-			.withMessageContaining("A call of 'app' on node n2@local does not come back");
+			.withMessageContaining("A call of 'app' on node n2@local does not return");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> orders("running", host(N2, false, "off", null)).checkMove(N2))
 			.withMessageContaining("forbidden");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> orders("running", host(N1, true, "ready", null)).checkMove(N2))
-			.withMessageContaining("is not there, or does not know");
+			.withMessageContaining("is not in the cluster, or does not know");
 	}
 
 	@Test
 	void itMayMoveToANodeThatHasFailed() {
 		for (String readiness : List.of("ready", "failed", "paused")) {
-			Orders orders = orders("running", host(N1, true, "ready", null), host(N2, true, readiness, null));
+			OrderCheck orders = orders("running", host(N1, true, "ready", null), host(N2, true, readiness, null));
 			assertThatCode(() -> orders.checkMove(N2)).doesNotThrowAnyException();
 		}
 	}
 
-	private static Orders orders(String state, ApplicationStatus.Host... hosts) {
-		return new Orders(new ApplicationStatus("app", Placement.ANYWHERE,
+	private static OrderCheck orders(String state, ApplicationStatus.Host... hosts) {
+		return new OrderCheck(new ApplicationStatus("app", Placement.ANYWHERE,
 				List.of(new ApplicationStatus.Running(N1, state, Instant.EPOCH, 1)), List.of(hosts), false, List.of()));
 	}
 

@@ -3,10 +3,10 @@ package io.clusterspring.failover;
 import java.time.Duration;
 
 /**
- * Whether it makes sense to try to start an application on this node: only if there is
- * one, and, after it has failed, not at once. Not thread-safe.
+ * Tracks whether this node can try to start an application: only if the application is
+ * present here, and after a failure only after a pause. Not thread-safe.
  */
-final class Attempts {
+final class StartAttempts {
 
 	private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
@@ -25,8 +25,8 @@ final class Attempts {
 	}
 
 	/**
-	 * A call of the application does not come back, or has come back at last.
-	 * @param now whether it hangs now
+	 * A call of the application hangs, or has returned after it hung.
+	 * @param now whether a call hangs now
 	 */
 	void hang(boolean now) {
 		this.hanging = now;
@@ -52,10 +52,10 @@ final class Attempts {
 	}
 
 	/**
-	 * Return whether there is an application here that could be started.
-	 * @param allowed whether it may be
+	 * Return whether the application could be started here.
+	 * @param allowed whether this node may run it
 	 * @param now the present moment
-	 * @return how ready it is
+	 * @return the readiness
 	 */
 	Readiness readiness(boolean allowed, Moment now) {
 		if (this.hanging) {
