@@ -52,7 +52,7 @@ class FailoverEndpointIntegrationTests {
 			HttpResponse<String> refused = request(context, "POST", "/invoices/move", "{\"node\":\"n2@local\"}");
 			assertThat(refused.statusCode()).isEqualTo(400);
 			assertThat(refused.body())
-				.isEqualTo("{\"reason\":\"Node n2@local is not there, or does not know 'invoices'\"}");
+				.isEqualTo("{\"reason\":\"Node n2@local is not in the cluster, or does not know 'invoices'\"}");
 		}
 	}
 

@@ -26,8 +26,8 @@ import io.clusterspring.autoconfigure.PubSubAutoConfiguration;
 import io.clusterspring.pubsub.PubSub;
 
 /**
- * An application in a process of its own: tells of events on its output, takes commands
- * from its input. Arguments: properties, and the name of the node.
+ * Runs an application in a process of its own: it writes events to its output and reads
+ * commands from its input. Arguments: properties, and the name of the node.
  */
 public final class BootMain {
 
@@ -35,7 +35,7 @@ public final class BootMain {
 	}
 
 	/**
-	 * Run until the input ends or says so.
+	 * Run until the input ends or has the command to end.
 	 * @param arguments see above
 	 * @throws IOException if the input cannot be read
 	 */

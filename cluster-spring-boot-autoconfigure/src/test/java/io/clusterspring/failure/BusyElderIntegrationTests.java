@@ -12,14 +12,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A process is started with the name of one that lives, but hardly gets to run: it stands
- * still for seconds, as with a busy machine or a collector of garbage, and answers late.
+ * Tests a process that starts with the name of a live but slow process: the slow one
+ * stands still for seconds, as on a busy machine or in a garbage collection, and answers
+ * late.
  */
 class BusyElderIntegrationTests {
 
 	private static final List<String> LISTED = List.of("n1@127.0.0.1", "n2@127.0.0.1", "n3@127.0.0.1");
 
-	// less than a node may be silent, and ten times what the engine gives it to answer
+	// less than failure detection, and ten times the engine's time to answer
 	private static final Duration STANDSTILL = Duration.ofSeconds(2);
 
 	@Test

@@ -29,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Nodes come and go while all talk: what anybody hears of anybody is in order and heard
- * once, and between nodes that stay nothing is lost.
+ * Tests nodes that come and go while all publish: each node receives the messages of each
+ * other node in order and once, and between nodes that stay no message is lost.
  */
 class ChurnIntegrationTests {
 
@@ -113,8 +113,8 @@ class ChurnIntegrationTests {
 	}
 
 	/**
-	 * A node that says a number a millisecond, and notes what is wrong with what it
-	 * hears.
+	 * A node that publishes a number each millisecond, and records errors in what it
+	 * receives.
 	 */
 	private final class Talker implements TransportListener {
 

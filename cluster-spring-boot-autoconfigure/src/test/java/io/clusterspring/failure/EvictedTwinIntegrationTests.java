@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * An application is frozen, another process gets its name, and then it resumes.
+ * Tests an application that is frozen and resumes after another process has got its name.
  */
 class EvictedTwinIntegrationTests {
 

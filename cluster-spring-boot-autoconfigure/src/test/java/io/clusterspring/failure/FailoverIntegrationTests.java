@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Distributed applications on three nodes, {@code n1} before {@code n2} before
- * {@code n3}. What the tests say of time is printed, too.
+ * Tests distributed applications on three nodes, with the priorities {@code n1},
+ * {@code n2}, {@code n3}. The tests also print the times that they check.
  */
 class FailoverIntegrationTests {
 
@@ -73,7 +73,7 @@ class FailoverIntegrationTests {
 				nodes.leave(name);
 				nodes.start(name + "@127.0.0.1", List.of());
 				long started = nodes.get(name).awaitEvent("started", 1, NodeProcesses.PATIENCE);
-				// until then, with a quorum, it does not vote
+				// with a quorum, the node does not vote earlier
 				long voting = started + (quorum.equals("none") ? 0 : LEASE.toMillis() * 11 / 10);
 				await().atMost(NodeProcesses.PATIENCE).until(() -> System.currentTimeMillis() >= voting);
 			}
@@ -123,7 +123,7 @@ class FailoverIntegrationTests {
 			assertThat(nodes.log().lines("work")).filteredOn((line) -> line.application().equals("a"))
 				.filteredOn((line) -> line.time() > nodes.log().starts("a").get(1).time())
 				.allSatisfy((line) -> assertThat(line.token()).isGreaterThanOrEqualTo(token));
-			// it stopped late, as no process can do otherwise that was frozen
+			// it stopped late: a process that was frozen cannot stop in time
 			assertThat(nodes.log().overlaps()).extracting(RunLog.Line::node).containsOnly("n2");
 		}
 	}

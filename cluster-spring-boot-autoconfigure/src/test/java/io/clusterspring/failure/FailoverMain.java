@@ -33,9 +33,9 @@ import io.clusterspring.jgroups.PortRange;
 import io.clusterspring.wire.ClusterWire;
 
 /**
- * A node with distributed applications {@code a} and {@code b}, in a process of its own,
- * listed in the order of their priority. Arguments: cluster, first port, how long others
- * may be silent, log of all nodes, timeout, quorum, lease, this node, listed nodes.
+ * Runs a node with distributed applications {@code a} and {@code b} in a process of its
+ * own. Arguments: cluster, first port, failure detection timeout, log of all nodes,
+ * timeout, quorum, lease, this node, listed nodes in the order of their priority.
  */
 public final class FailoverMain {
 
@@ -45,7 +45,7 @@ public final class FailoverMain {
 	}
 
 	/**
-	 * Run until the input ends or says so.
+	 * Run until the input ends or has the command to end.
 	 * @param arguments see above
 	 * @throws IOException if the input cannot be read
 	 */

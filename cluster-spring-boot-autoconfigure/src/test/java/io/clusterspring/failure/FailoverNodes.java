@@ -67,9 +67,9 @@ final class FailoverNodes implements AutoCloseable {
 	}
 
 	/**
-	 * Start a node, and wait until it and all that were started before know each other.
+	 * Start a node, and wait until it and all earlier nodes see each other.
 	 * @param node the node
-	 * @param prefix what to put before the command
+	 * @param prefix the words before the command
 	 */
 	void startAndAwait(String node, List<String> prefix) {
 		Map<String, NodeProcess> others = new HashMap<>(this.nodes);
@@ -99,8 +99,8 @@ final class FailoverNodes implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until the last start of both applications was at a node, with no stop since,
-	 * and all nodes that run know each other.
+	 * Wait until both applications run on a node, by their last start without a stop, and
+	 * all running nodes see each other.
 	 * @param name the node
 	 */
 	void awaitRunningAt(String name) {
@@ -117,7 +117,7 @@ final class FailoverNodes implements AutoCloseable {
 	}
 
 	/**
-	 * Return what all nodes have logged, and what each has printed.
+	 * Return the log of all nodes, and the output of each.
 	 */
 	@Override
 	public String toString() {

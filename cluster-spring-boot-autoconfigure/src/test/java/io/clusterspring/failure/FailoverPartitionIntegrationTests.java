@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Distributed applications in a network that falls in two: the owner on one side, two
- * nodes on the other.
+ * Tests distributed applications in a partition: the owner is on one side, two nodes are
+ * on the other.
  */
 class FailoverPartitionIntegrationTests {
 

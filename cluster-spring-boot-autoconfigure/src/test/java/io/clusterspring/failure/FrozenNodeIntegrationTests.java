@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A node that neither reads nor answers, nor closes its connections.
+ * Tests a node that neither reads nor answers, and keeps its connections open.
  */
 class FrozenNodeIntegrationTests {
 

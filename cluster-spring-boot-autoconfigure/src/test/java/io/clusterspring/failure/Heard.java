@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import io.clusterspring.Node;
 
 /**
- * What a node heard of the numbered messages of others, by their incarnation.
+ * Records the numbered messages that a node received, by sender and incarnation.
  */
 final class Heard {
 

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Processes that are connected over IPv6.
+ * Tests processes that are connected over IPv6.
  */
 class Ipv6IntegrationTests {
 

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A node whose process is gone: the operating system closes its connections.
+ * Tests a node whose process was killed: the operating system closes its connections.
  */
 class KilledNodeIntegrationTests {
 

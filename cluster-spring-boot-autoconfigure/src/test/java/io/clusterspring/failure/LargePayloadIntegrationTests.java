@@ -13,13 +13,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Payloads that take seconds on a line of 100 Mbit/s, among small messages.
+ * Tests payloads that take seconds on a line of 100 Mbit/s, among small messages.
  */
 class LargePayloadIntegrationTests {
 
 	private static final int LARGE = 20_000_000;
 
-	// a line that two nodes fill stands still for a moment now and then, also for TCP
+	// a line that two nodes fill sometimes stands still for a moment, also with TCP
 	private static final List<String> LARGER = List.of("-Xmx512m", "-Dpayload=" + (32 << 20), "-Dpatience=3000");
 
 	private NetworkNamespaces network;

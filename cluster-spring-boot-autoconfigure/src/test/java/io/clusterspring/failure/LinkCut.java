@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * A link between two nodes that is cut.
+ * A cut of the link between two nodes.
  *
  * @param one the number of a node
- * @param direction {@code -} if nothing gets through, {@code >} if nothing gets from the
- * first to the second
+ * @param direction {@code -} to cut both directions, {@code >} to cut from the first node
+ * to the second
  * @param other the number of the other node
  */
 record LinkCut(int one, char direction, int other) {
 
 	/**
-	 * Read cuts.
+	 * Parse cuts.
 	 * @param text such as {@code 1-3 2>4}
 	 * @return the cuts
 	 */
@@ -29,7 +29,7 @@ record LinkCut(int one, char direction, int other) {
 	/**
 	 * Return every single and every double cut.
 	 * @param nodes the number of nodes
-	 * @return the cuts as they are read
+	 * @return the cuts in the form that is parsed
 	 */
 	static List<String> all(int nodes) {
 		List<LinkCut> single = new ArrayList<>();

@@ -8,7 +8,8 @@ import io.clusterspring.failover.DistributedApplications;
 import io.clusterspring.failover.StartReason;
 
 /**
- * Writes down when it starts, works and stops. A stop takes a while, as they do.
+ * Logs its starts, its work and its stops. A stop takes a while, as in a real
+ * application.
  */
 final class LoggedApplication implements DistributedApplication {
 

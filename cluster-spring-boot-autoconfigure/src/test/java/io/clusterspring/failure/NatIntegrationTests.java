@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Nodes behind NAT, each of which is reached at a mapped port of its gateway.
+ * Tests nodes behind NAT. Each is reached at a mapped port of its gateway.
  */
 class NatIntegrationTests {
 
@@ -76,7 +76,7 @@ class NatIntegrationTests {
 	}
 
 	@Test
-	void whatAFirewallDoesIsToldApart() throws Exception {
+	void droppedAndRejectedConnectionsAreToldApart() throws Exception {
 		this.network.drop(1, 30001);
 		NodeProcess second = start(2, "", advertised(2), "--cluster.seeds=" + NatNetwork.outside(1) + ":30001, "
 				+ NatNetwork.outside(1) + ":30009, nowhere.invalid:1, 203.0.113.9:7800");

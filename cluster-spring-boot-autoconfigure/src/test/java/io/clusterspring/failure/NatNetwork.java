@@ -8,15 +8,13 @@ import java.util.UUID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Machines behind gateways that translate addresses, as Docker does: all of them have the
- * same address on a network of their own, and are reached at a port of their gateway. The
- * gateways are on one switch. Needs root, {@code ip} of iproute2, and iptables.
+ * Creates machines behind gateways that translate addresses, as Docker does. Each machine
+ * has the same address on a network of its own, and is reached at a port of its gateway.
+ * The gateways are on one switch. Needs root, {@code ip} of iproute2, and iptables.
  */
 final class NatNetwork implements AutoCloseable {
 
-	/**
-	 * The address of every machine behind its gateway.
-	 */
+	/** The address of each machine behind its gateway. */
 	static final String MACHINE = "192.168.77.2";
 
 	private static final String GATEWAY = "192.168.77.1";
@@ -31,7 +29,7 @@ final class NatNetwork implements AutoCloseable {
 
 	/**
 	 * Create the network.
-	 * @param machines how many machines there are, each behind a gateway
+	 * @param machines the number of machines, each behind a gateway
 	 */
 	NatNetwork(int machines) {
 		Runtime.getRuntime().addShutdownHook(this.hook);
@@ -51,8 +49,8 @@ final class NatNetwork implements AutoCloseable {
 	}
 
 	/**
-	 * Return why there can be none here.
-	 * @return the reason, empty if there can
+	 * Return the reason why this machine cannot create the network.
+	 * @return the reason, empty if it can
 	 */
 	static String obstacle() {
 		String obstacle = NetworkNamespaces.obstacle();
@@ -68,7 +66,8 @@ final class NatNetwork implements AutoCloseable {
 	}
 
 	/**
-	 * Return the address of a gateway, where others reach the machine behind it.
+	 * Return the address of a gateway, at which other machines reach the machine behind
+	 * it.
 	 * @param number the machine
 	 * @return the address
 	 */
@@ -77,9 +76,9 @@ final class NatNetwork implements AutoCloseable {
 	}
 
 	/**
-	 * Return what runs a command on a machine.
+	 * Return the prefix that runs a command on a machine.
 	 * @param number the machine
-	 * @return what to put before the command
+	 * @return the words before the command
 	 */
 	List<String> prefix(int number) {
 		return List.of("ip", "netns", "exec", this.prefix + "m" + number);
@@ -97,7 +96,7 @@ final class NatNetwork implements AutoCloseable {
 	}
 
 	/**
-	 * Lose what comes to a port of a gateway, without a word.
+	 * Drop packets to a port of a gateway, without an error to the sender.
 	 * @param number the machine behind it
 	 * @param port the port
 	 */

@@ -8,8 +8,9 @@ import java.util.UUID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Machines on a switch, each a network namespace of Linux: the switch is one as well, so
- * the machine of the test is not touched. Needs root and {@code ip} of iproute2.
+ * Creates machines on a switch. Each machine, and the switch, is a network namespace of
+ * Linux, so the network of the host does not change. Needs root and {@code ip} of
+ * iproute2.
  */
 final class NetworkNamespaces implements AutoCloseable {
 
@@ -38,8 +39,8 @@ final class NetworkNamespaces implements AutoCloseable {
 	}
 
 	/**
-	 * Return why there can be none here.
-	 * @return the reason, empty if there can
+	 * Return the reason why this machine cannot create them.
+	 * @return the reason, empty if it can
 	 */
 	static String obstacle() {
 		String probe = "cluster-probe-" + UUID.randomUUID().toString().substring(0, 6);
@@ -74,16 +75,16 @@ final class NetworkNamespaces implements AutoCloseable {
 	}
 
 	/**
-	 * Return what runs a command on a machine.
+	 * Return the prefix that runs a command on a machine.
 	 * @param number the machine
-	 * @return what to put before the command
+	 * @return the words before the command
 	 */
 	List<String> prefix(int number) {
 		return List.of("ip", "netns", "exec", this.prefix + number);
 	}
 
 	/**
-	 * Pull the plug of a machine at the switch: what it sends is lost, without a word.
+	 * Disconnect a machine from the switch. Its packets are lost without an error.
 	 * @param number the machine
 	 */
 	void cut(int number) {
@@ -95,10 +96,10 @@ final class NetworkNamespaces implements AutoCloseable {
 	}
 
 	/**
-	 * Cut a link in one direction: what a machine sends to another one goes to a network
-	 * card that there is not, without a word.
+	 * Cut a link in one direction: packets from one machine to another go to a network
+	 * card that does not exist, without an error.
 	 * @param from the machine that sends
-	 * @param to the machine that hears nothing
+	 * @param to the machine that receives nothing
 	 */
 	void cut(int from, int to) {
 		ip("-n", this.prefix + from, "neighbour", "replace", address(to), "lladdr", "02:00:00:00:00:01", "dev", "eth0",
@@ -112,7 +113,7 @@ final class NetworkNamespaces implements AutoCloseable {
 	/**
 	 * Heal a link that need not be cut.
 	 * @param from the machine that sends
-	 * @param to the machine that hears again
+	 * @param to the machine that receives again
 	 */
 	void restore(int from, int to) {
 		cut(from, to);
@@ -120,10 +121,10 @@ final class NetworkNamespaces implements AutoCloseable {
 	}
 
 	/**
-	 * Give a machine a slow line: what it sends takes its time, and what does not fit
-	 * into a short queue is lost. Needs {@code tc} of iproute2.
+	 * Give a machine a slow line with a short queue. Packets that do not fit into the
+	 * queue are lost. Needs {@code tc} of iproute2.
 	 * @param number the machine
-	 * @param megabits how much it sends in a second at most
+	 * @param megabits the largest number of megabits per second
 	 */
 	void slowDown(int number, int megabits) {
 		ip("netns", "exec", this.prefix + number, "tc", "qdisc", "add", "dev", "eth0", "root", "tbf", "rate",

@@ -34,9 +34,9 @@ import io.clusterspring.pubsub.MessageObserver;
 import io.clusterspring.wire.ClusterWire;
 
 /**
- * A node in a process of its own: tells of events on its output, takes commands from its
- * input. Arguments: cluster, first port, how long others may be silent, this node, listed
- * nodes.
+ * Runs a node in a process of its own: it writes events to its output and reads commands
+ * from its input. Arguments: cluster, first port, failure detection timeout, this node,
+ * listed nodes.
  */
 public final class NodeMain {
 
@@ -84,7 +84,7 @@ public final class NodeMain {
 	}
 
 	/**
-	 * Run until the input ends or says so.
+	 * Run until the input ends or has the command to end.
 	 * @param arguments see above
 	 * @throws IOException if the input cannot be read
 	 */
@@ -139,7 +139,7 @@ public final class NodeMain {
 		}
 	}
 
-	// on another thread than the publisher's
+	// not on the thread of the publisher
 	private void sendBeside(int bytes) {
 		Thread sender = new Thread(() -> this.pubSub.broadcast("beside", new byte[bytes]), "beside");
 		sender.setDaemon(true);

@@ -15,7 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A {@link NodeMain} that runs, can be frozen, and is killed in the end.
+ * A running process with a {@link NodeMain}, which can be frozen and is killed in the
+ * end.
  */
 final class NodeProcess implements AutoCloseable {
 
@@ -99,8 +100,8 @@ final class NodeProcess implements AutoCloseable {
 	/**
 	 * Wait for the last of the events with these words.
 	 * @param event the first words of the event, such as {@code up n1}
-	 * @param count how many of them there are to be
-	 * @param patience how long to wait
+	 * @param count the number of events to wait for
+	 * @param patience the longest wait
 	 * @return when it happened, in milliseconds since the epoch
 	 */
 	long awaitEvent(String event, int count, Duration patience) {

@@ -83,9 +83,9 @@ final class NodeProcesses implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until a node hears what another one publishes from now on.
-	 * @param to the one that hears
-	 * @param from the one that publishes
+	 * Wait until a node receives messages that another node publishes from now on.
+	 * @param to the node that receives
+	 * @param from the node that publishes
 	 */
 	void awaitFlow(String to, String from) {
 		awaitNumber(to, from, get(from).report().sent() + 1);

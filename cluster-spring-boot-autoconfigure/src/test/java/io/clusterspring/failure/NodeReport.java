@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a {@link NodeMain} says of itself.
+ * The report of a {@link NodeMain} about itself.
  *
- * @param sent how many messages it has published
+ * @param sent the number of messages it has published
  * @param longestWait the longest publish since the last reset, in milliseconds
- * @param dropped how many frames were lost on their way to a node that took none
- * @param heard what it heard of others
+ * @param dropped the number of frames lost for a node that took none
+ * @param heard the messages it received from others
  */
 record NodeReport(long sent, long longestWait, long dropped, List<Stream> heard) {
 
@@ -27,10 +27,10 @@ record NodeReport(long sent, long longestWait, long dropped, List<Stream> heard)
 	 *
 	 * @param sender its name
 	 * @param count how many arrived
-	 * @param last the number of the last one
-	 * @param missing how many numbers were left out
-	 * @param repeated how many came again, or too late
-	 * @param longestGap the longest time without one since the last reset, in
+	 * @param last the number of the last message
+	 * @param missing how many numbers did not arrive
+	 * @param repeated how many arrived again, or out of order
+	 * @param longestGap the longest time without a message since the last reset, in
 	 * milliseconds
 	 */
 	record Stream(String sender, long count, long last, long missing, long repeated, long longestGap) {

@@ -12,7 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A node whose own host name becomes known a little later than it starts, or never.
+ * Tests a node whose own host name can be resolved only some time after the start, or
+ * never.
  */
 class OwnHostIntegrationTests {
 

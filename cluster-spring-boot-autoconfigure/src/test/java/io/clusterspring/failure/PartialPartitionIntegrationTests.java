@@ -21,8 +21,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A network in which only some links are cut, in one direction or both, with a publisher
- * on each node. With {@code -Dlink.cuts=all} every single and every double cut.
+ * Tests networks in which only some links are cut, in one direction or both, with a
+ * publisher on each node. {@code -Dlink.cuts=all} tests every single and every double
+ * cut.
  */
 class PartialPartitionIntegrationTests {
 
@@ -97,7 +98,7 @@ class PartialPartitionIntegrationTests {
 		Map<String, Set<String>> views = views(processes);
 		String what = cuts + " " + views;
 		assertThat(agreed).as(what + " milliseconds until the views agree").isLessThan(AGREED.plus(SLACK).toMillis());
-		// what was sent before the last one had its view
+		// messages that were sent before the last node had its view
 		sleepUntil(cut + agreed + 1500);
 		Map<String, NodeReport> before = reports(processes);
 		sleepUntil(cut + agreed + OBSERVED.toMillis());

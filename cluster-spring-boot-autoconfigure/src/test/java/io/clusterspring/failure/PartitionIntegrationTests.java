@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * A network that falls in two, and is whole again.
+ * Tests a network that is divided in two and heals.
  */
 class PartitionIntegrationTests {
 

@@ -17,7 +17,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What clients hear of those who are on a node that ends, or is out of reach.
+ * Tests what clients receive about the presences of a node that ends or cannot be
+ * reached.
  */
 class PresenceIntegrationTests {
 
@@ -40,9 +41,8 @@ class PresenceIntegrationTests {
 	}
 
 	/**
-	 * Within 100 ms of the moment in which the node begins to leave. A machine that is
-	 * busy with something else may be late with any message, so one of several times has
-	 * to show it.
+	 * The limit is 100 ms from the moment the node begins to leave. On a busy machine any
+	 * message may be late, so one of several attempts must meet it.
 	 */
 	@Test
 	void clientsOfOtherNodesHearWithin100MillisecondsThatANodeLeaves() throws Exception {

@@ -33,7 +33,7 @@ import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.wire.ClusterWire;
 
 /**
- * The presence of a node, with a client that tells when it hears of whom.
+ * The presence of a node, with a client that records when it learns of each key.
  */
 final class PresenceWatch implements ChannelHandler, SocketConnection {
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each node in turn leaves and is started again while all publish.
+ * Tests that each node in turn leaves and starts again while all publish.
  */
 class RollingRestartIntegrationTests {
 

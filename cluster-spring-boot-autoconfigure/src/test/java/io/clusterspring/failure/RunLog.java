@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The log that all nodes append to, a line at a time: what, application, node, token,
- * reason, from, when.
+ * The log to which all nodes append lines: kind, application, node, token, reason, from,
+ * time.
  */
 final class RunLog {
 
@@ -40,7 +40,7 @@ final class RunLog {
 	}
 
 	/**
-	 * A node cannot run anything any more.
+	 * Record that a node cannot run any application any more.
 	 * @param node the node
 	 */
 	void gone(String node) {
@@ -70,7 +70,7 @@ final class RunLog {
 	}
 
 	/**
-	 * Assert that no application was running anywhere when it started, and that tokens
+	 * Assert that no application was already running when it started, and that tokens
 	 * only grow.
 	 */
 	void assertNoOverlap() {
@@ -111,15 +111,14 @@ final class RunLog {
 	}
 
 	/**
-	 * What happened.
+	 * A line of the log. * @param kind the kind of the event
 	 *
-	 * @param kind what
-	 * @param application to which application
-	 * @param node on which node
-	 * @param token with which token
-	 * @param reason why
-	 * @param from where it was before
-	 * @param time when, in milliseconds since the epoch
+	 * @param application the application
+	 * @param node the node
+	 * @param token the token
+	 * @param reason the reason of a start
+	 * @param from the previous node
+	 * @param time the time in milliseconds since the epoch
 	 */
 	record Line(String kind, String application, String node, long token, String reason, String from, long time) {
 

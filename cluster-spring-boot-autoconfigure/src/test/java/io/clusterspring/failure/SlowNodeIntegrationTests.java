@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A node that takes what it gets, but slower than it could be sent.
+ * Tests a node that reads more slowly than the others send.
  */
 class SlowNodeIntegrationTests {
 
@@ -61,7 +61,7 @@ class SlowNodeIntegrationTests {
 	}
 
 	private JGroupsTransport transport(NodeAddress node) {
-		// a busy machine may be slower than the default patience allows
+		// a busy machine may exceed the default timeout
 		NodeLimits limits = new NodeLimits(NodeLimits.DEFAULT.detection(), NodeLimits.DEFAULT.outbox(),
 				Duration.ofSeconds(10));
 		return new JGroupsTransport(this.cluster, node, LISTED, new ListedNodes(LISTED, List.of()), PORTS, List.of(),
@@ -69,7 +69,7 @@ class SlowNodeIntegrationTests {
 	}
 
 	/**
-	 * Takes 10,000 frames a second at most.
+	 * Reads at most 10,000 frames a second.
 	 */
 	private static final class SlowListener implements TransportListener {
 

@@ -10,7 +10,7 @@ import io.clusterspring.jgroups.NodeLimits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A node with a heap of 100 MB gets what nodes may send, and more.
+ * Tests a node with a heap of 100 MB that receives the largest payloads, and larger ones.
  */
 class SmallHeapIntegrationTests {
 

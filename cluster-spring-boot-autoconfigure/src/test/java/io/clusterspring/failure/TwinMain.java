@@ -30,9 +30,9 @@ import io.clusterspring.failover.DistributedApplication;
 import io.clusterspring.failover.StartReason;
 
 /**
- * An application with clients and a distributed application, in a process of its own,
- * that tells on its output what happens to it. Arguments: cluster, first port, what to do
- * after an eviction, this node, listed nodes.
+ * Runs an application with clients and a distributed application in a process of its own,
+ * which writes events to its output. Arguments: cluster, first port, action after an
+ * eviction, this node, listed nodes.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration

@@ -4,14 +4,15 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * The sample chat. Started twice on one machine it is a cluster of two nodes.
+ * The sample chat. Two processes on one machine form a cluster of two nodes.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 public class ChatApplication {
 
 	/**
 	 * Start a node.
-	 * @param args such as {@code --server.port=4001 --cluster.node=n1@127.0.0.1}
+	 * @param args properties, such as
+	 * {@code --server.port=4001 --cluster.node=n1@127.0.0.1}
 	 */
 	public static void main(String[] args) {
 		SpringApplication.run(ChatApplication.class, args);

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * What the room hears: the fields of a {@link NewMessage}, and who said it when and
- * through which node. Of these four the client has no say.
+ * A message as the room receives it: the fields of a {@link NewMessage}, and fields with
+ * author, time and node that only the server sets.
  *
- * @param fields the fields, those of the client first
+ * @param fields the fields, with those of the client first
  */
 record ChatMessage(@JsonValue Map<String, @Nullable Object> fields) {
 

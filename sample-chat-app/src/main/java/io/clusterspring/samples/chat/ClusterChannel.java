@@ -10,8 +10,9 @@ import io.clusterspring.channel.OnJoin;
 import io.clusterspring.channel.Reply;
 
 /**
- * Shows browsers the cluster they are on: as it is when they join, then every node that
- * comes or goes. Each node tells the browsers of its own, since each sees it happen.
+ * Shows the cluster to browsers: the present nodes at the join, then each node that joins
+ * or leaves. Each node informs its own browsers, because each node sees the change
+ * itself.
  */
 @ChannelController("cluster")
 class ClusterChannel {

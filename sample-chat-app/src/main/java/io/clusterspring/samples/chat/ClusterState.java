@@ -7,7 +7,7 @@ import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
 
 /**
- * The cluster as a browser is told of it.
+ * The state of the cluster for browsers.
  *
  * @param self the node that answers
  * @param name the name of the cluster

@@ -6,7 +6,7 @@ import org.springframework.web.bind.annotation.RestController;
 import io.clusterspring.Cluster;
 
 /**
- * Tells scripts what the page learns from the channel {@code cluster}.
+ * Returns to scripts the state that the page gets from the channel {@code cluster}.
  */
 @RestController
 class ClusterStateController {

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * What a client says when it enters a room.
+ * The payload with which a client enters a room.
  *
- * @param user the name to go by, which nobody has to give
+ * @param user the name of the user, {@code null} if none was given
  */
 record JoinRoom(@JsonProperty("user") @Nullable String user) {
 

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * What a client wants to say: any JSON object, whose fields all come back to the room as
- * they are. Only {@code body}, the text that people see, has rules.
+ * A message from a client: any JSON object, whose fields are sent to the room unchanged.
+ * Only {@code body}, the text that people see, is checked.
  *
- * @param fields the fields as they were sent, in their order
+ * @param fields the fields in the order of the client
  */
 record NewMessage(@JsonValue @Size(max = 64) Map<String, @Nullable Object> fields) {
 
@@ -25,8 +25,8 @@ record NewMessage(@JsonValue @Size(max = 64) Map<String, @Nullable Object> field
 	}
 
 	/**
-	 * Return what is wrong with the body, or {@code null} if it may be said. A message
-	 * without a body may.
+	 * Return the error in the body, or {@code null} if there is none. A message without a
+	 * body is valid.
 	 */
 	@Nullable String objection() {
 		if (!this.fields.containsKey(BODY)) {

@@ -11,12 +11,12 @@ import io.clusterspring.NodeDown;
 import io.clusterspring.NodeUp;
 
 /**
- * A change of the cluster as a browser is told of it.
+ * A change of the cluster for browsers.
  *
  * @param nodes the members after the change, the oldest first
  * @param coordinator the oldest member
- * @param up the node that came, if one did
- * @param down the node that left, if one did
+ * @param up the node that joined, if any
+ * @param down the node that left, if any
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record NodesChange(List<String> nodes, String coordinator, @Nullable String up, @Nullable String down) {

@@ -3,10 +3,10 @@ package io.clusterspring.samples.chat;
 import io.clusterspring.Node;
 
 /**
- * What the others in a room see of somebody, besides the name.
+ * The presence of a person that others in the room see, besides the name.
  *
  * @param status {@code online} or {@code away}
- * @param typing whether a message is being written
+ * @param typing whether the person is writing a message
  * @param node the node
  */
 record Person(String status, boolean typing, String node) {

@@ -4,10 +4,10 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
 /**
- * What a page tells of its user.
+ * The state of a user, as the page sends it.
  *
  * @param status {@code online} or {@code away}
- * @param typing whether a message is being written
+ * @param typing whether the user is writing a message
  */
 record PersonState(@NotNull @Pattern(regexp = "online|away") String status, boolean typing) {
 }

@@ -22,7 +22,7 @@ import io.clusterspring.presence.Presence;
 import io.clusterspring.presence.PresenceEntry;
 
 /**
- * A room. Its members may be on any node; what one says all of them hear.
+ * The channel of a room. Members may be on any node, and all receive each message.
  */
 @ChannelController("room:{room}")
 class RoomChannel {
@@ -30,8 +30,8 @@ class RoomChannel {
 	private static final Log logger = LogFactory.getLog(RoomChannel.class);
 
 	/**
-	 * How many people a room shows: each who comes or goes is told to all who are there,
-	 * so in a crowd the late ones only look on.
+	 * The largest number of people that a room shows. Each change is sent to all members,
+	 * so further members are not tracked.
 	 */
 	static final int SHOWN = 100;
 

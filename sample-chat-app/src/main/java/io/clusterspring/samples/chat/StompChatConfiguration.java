@@ -14,8 +14,8 @@ import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
 /**
- * A classic STOMP application, as Spring's documentation shows one. Nothing in it knows
- * of the cluster.
+ * A classic STOMP application, as in Spring's documentation. It has no code for the
+ * cluster.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSocketMessageBroker
@@ -38,7 +38,7 @@ class StompChatConfiguration implements WebSocketMessageBrokerConfigurer {
 	}
 
 	/**
-	 * Believes everybody's name, as only a sample may.
+	 * Accepts every user name without a check, which only a sample may do.
 	 */
 	private static final class NameAsLogin implements ChannelInterceptor {
 

@@ -20,7 +20,7 @@ import io.clusterspring.Cluster;
 import io.clusterspring.stomp.UserSessionEvent;
 
 /**
- * The rooms of the STOMP chat, and who is in it, on whichever node.
+ * The rooms of the STOMP chat, and its users on all nodes.
  */
 @Controller
 class StompChatController {
@@ -57,8 +57,8 @@ class StompChatController {
 	}
 
 	/**
-	 * Each node tells the clients of its own, since each hears of all:
-	 * {@code /topic/local} does not cross.
+	 * Each node informs its own clients, because each node gets the events of all nodes:
+	 * {@code /topic/local} stays on the node.
 	 * @param event the event
 	 */
 	@EventListener
@@ -73,10 +73,9 @@ class StompChatController {
 	}
 
 	/**
-	 * Who is online.
+	 * The users that are online. * @param node the node that answers
 	 *
-	 * @param node the node that answers
-	 * @param users the names of the users of all nodes
+	 * @param users the names of the users on all nodes
 	 */
 	record Online(String node, List<String> users) {
 	}

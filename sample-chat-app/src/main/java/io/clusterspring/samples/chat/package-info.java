@@ -1,6 +1,6 @@
 /**
- * A chat whose rooms span the nodes of a cluster: channels for the rooms, one more
- * channel that shows the cluster at work.
+ * A chat whose rooms span the nodes of a cluster: channels for the rooms, and a channel
+ * that shows the cluster.
  */
 @NullMarked
 package io.clusterspring.samples.chat;

@@ -40,7 +40,7 @@ class BootIntegrationTests {
 	@Test
 	void missingOptionalNodeIsWaitedForAndNamedAndDoneWithout() throws Exception {
 		ChatNode n1 = this.cluster.start(N1, "--cluster.sync-nodes-timeout=3000").awaitServing();
-		assertThat(n1.log()).containsSubsequence("waits for mandatory [] and optional [" + N2 + "]", "WARN",
+		assertThat(n1.log()).containsSubsequence("waits for mandatory nodes [] and optional nodes [" + N2 + "]", "WARN",
 				N1 + " starts without optional nodes [" + N2 + "], which were not seen within 3000 ms", PORT_OPENED);
 		assertThat(Integer.parseInt(joined(n1).group("millis"))).isBetween(3000, 20_000);
 		assertThat(n1.nodes()).containsExactly(N1);
@@ -51,8 +51,8 @@ class BootIntegrationTests {
 		ChatNode n1 = this.cluster.start(N1, "--cluster.sync-nodes-mandatory=n9@127.0.0.1",
 				"--cluster.sync-nodes-timeout=2000");
 		assertThat(exitOfOneThatNeverServes(n1)).isEqualTo(1);
-		assertThat(n1.log()).containsSubsequence("waits for mandatory [n9@127.0.0.1]", "APPLICATION FAILED TO START",
-				"Description:", "n9@127.0.0.1", "Action:", "check that", "cluster.name",
+		assertThat(n1.log()).containsSubsequence("waits for mandatory nodes [n9@127.0.0.1]",
+				"APPLICATION FAILED TO START", "Description:", "n9@127.0.0.1", "Action:", "check that", "cluster.name",
 				"cluster.sync-nodes-mandatory");
 		assertThat(n1.log()).doesNotContain("\tat ");
 	}
@@ -86,7 +86,7 @@ class BootIntegrationTests {
 	@Test
 	void infiniteTimeoutWaitsUntilTheOtherComes() throws Exception {
 		ChatNode n1 = this.cluster.start(N1, "--cluster.sync-nodes-timeout=infinity");
-		n1.awaitLog("waits for mandatory [] and optional [" + N2 + "] since 2 s");
+		n1.awaitLog("waits for mandatory nodes [] and optional nodes [" + N2 + "], for 2 s now");
 		assertThat(n1.listens()).isFalse();
 		this.cluster.start(N2, "--cluster.sync-nodes-timeout=infinity");
 		this.cluster.awaitWhole();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two users in two browsers, one on each node.
+ * Tests two users in two browsers, one on each node.
  */
 class BrowserIntegrationTests {
 
@@ -141,8 +141,8 @@ class BrowserIntegrationTests {
 	}
 
 	/**
-	 * Within a second. A machine that is busy with something else may be late with
-	 * anything, so one of several times has to show it.
+	 * The limit is a second. On a busy machine anything may be late, so one of several
+	 * attempts must meet it.
 	 */
 	@Test
 	void peopleOfANodeThatDiesDisappearAndComeBackWithIt() throws Exception {

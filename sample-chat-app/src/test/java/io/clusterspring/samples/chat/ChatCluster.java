@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The nodes a test starts, under a cluster name and ports of their own; none outlives it.
+ * The nodes of a test, with a cluster name and ports of their own. All end with the test.
  */
 final class ChatCluster implements AutoCloseable {
 
@@ -48,7 +48,8 @@ final class ChatCluster implements AutoCloseable {
 	}
 
 	/**
-	 * Return the node if it lives, else start it, the second time on the same HTTP port.
+	 * Return the node if it is alive, otherwise start it. A restart uses the same HTTP
+	 * port.
 	 */
 	ChatNode ensure(ChatNode present, String node, String... arguments) throws IOException {
 		if (present != null && present.isAlive()) {
@@ -66,14 +67,14 @@ final class ChatCluster implements AutoCloseable {
 	}
 
 	/**
-	 * Start a node with nothing but what README says.
+	 * Start a node as the README shows it.
 	 */
 	ChatNode startAsInReadme(String node) throws IOException {
 		return start(node, this.ports.nextHttp(), Map.of("CLUSTER_NAME", this.name));
 	}
 
 	/**
-	 * Start a node by a command of somebody else.
+	 * Start a node by a given command.
 	 */
 	synchronized ChatNode adopt(String node, int httpPort, String... command) throws IOException {
 		return add(ChatNode.run(node, httpPort, nextLog(node), Map.of(), List.of(command)));
@@ -94,7 +95,7 @@ final class ChatCluster implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until all that live serve and see one another.
+	 * Wait until all live nodes serve requests and see each other.
 	 */
 	void awaitWhole() {
 		List<ChatNode> live = this.nodes.stream().filter(ChatNode::isAlive).toList();

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One node of the sample: the packaged jar in a process of its own, what it prints in a
+ * One node of the sample: the packaged jar in a process of its own, with its output in a
  * file.
  */
 final class ChatNode {
@@ -55,7 +55,7 @@ final class ChatNode {
 	}
 
 	/**
-	 * Start the jar, without waiting for what becomes of it.
+	 * Start the jar, without waiting.
 	 */
 	static ChatNode start(String name, int httpPort, Path log, Map<String, String> environment, String... arguments)
 			throws IOException {
@@ -66,7 +66,7 @@ final class ChatNode {
 	}
 
 	/**
-	 * Start a node by a command of somebody else.
+	 * Start a node by a given command.
 	 */
 	static ChatNode run(String name, int httpPort, Path log, Map<String, String> environment, List<String> command)
 			throws IOException {
@@ -77,8 +77,7 @@ final class ChatNode {
 	}
 
 	/**
-	 * The patience of all these tests: what does not happen in this time on a busy
-	 * machine does not happen.
+	 * The timeout of all these tests, long enough for a busy machine.
 	 */
 	static ConditionFactory eventually() {
 		return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).pollDelay(Duration.ZERO);
@@ -105,7 +104,7 @@ final class ChatNode {
 	}
 
 	/**
-	 * Return all that the node has printed.
+	 * Return the output of the node.
 	 */
 	String log() {
 		try {
@@ -126,7 +125,8 @@ final class ChatNode {
 	}
 
 	/**
-	 * Return what {@code /cluster.json} says, or nothing while nobody listens.
+	 * Return the content of {@code /cluster.json}, or nothing while the node does not
+	 * listen.
 	 */
 	Optional<ClusterState> state() {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/cluster.json"))
@@ -167,25 +167,25 @@ final class ChatNode {
 	}
 
 	/**
-	 * Wait until the process has ended by itself or was told to.
+	 * Wait until the process has ended.
 	 * @return its exit code
 	 */
 	int awaitExit() throws InterruptedException {
 		assertThat(this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-			.as("%s goes on, its log:%n%s", this.name, log())
+			.as("%s has not ended, its log:%n%s", this.name, log())
 			.isTrue();
 		return this.process.exitValue();
 	}
 
 	/**
-	 * SIGTERM, which lets the node leave.
+	 * Send SIGTERM, so that the node leaves in order.
 	 */
 	void stop() {
 		this.process.destroy();
 	}
 
 	/**
-	 * SIGKILL, which lets it do nothing.
+	 * Send SIGKILL, so that the node ends at once.
 	 */
 	void kill() {
 		this.process.destroyForcibly();

@@ -12,11 +12,11 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
 /**
- * The sample's page in a Chromium of its own, as a user sees it.
+ * The page of the sample in a Chromium of its own.
  */
 final class ChatPage implements AutoCloseable {
 
-	// it warns that it has no DevTools protocol for this Chromium, which nobody uses here
+	// it warns that it has no DevTools protocol for this Chromium, which is not used here
 	private static final Logger selenium = Logger.getLogger("org.openqa.selenium");
 
 	private final ChromeDriver driver;
@@ -43,8 +43,8 @@ final class ChatPage implements AutoCloseable {
 	}
 
 	/**
-	 * Open the page of a node and enter a room through its form; a page that was opened
-	 * before remembers where it was and must be left first.
+	 * Open the page of a node and enter a room through its form. A page that was opened
+	 * before remembers its room, which must be left first.
 	 */
 	ChatPage enter(ChatNode node, String user, String room) {
 		return enter(node.url() + "/", user, room);
@@ -86,7 +86,7 @@ final class ChatPage implements AutoCloseable {
 	}
 
 	/**
-	 * Return the node this page says it is on.
+	 * Return the node that the page shows as its own.
 	 */
 	String self() {
 		return this.driver.findElement(testId("self-node")).getText();
@@ -101,7 +101,7 @@ final class ChatPage implements AutoCloseable {
 	}
 
 	/**
-	 * Return who is in the room, each with what the page shows of them.
+	 * Return the people in the room, each as the page shows it.
 	 */
 	List<String> people() {
 		return select("[data-testid=people] li", "e => [...e.children].map((part) => part.innerText).join(' ')",
@@ -109,7 +109,7 @@ final class ChatPage implements AutoCloseable {
 	}
 
 	/**
-	 * Write something without sending it.
+	 * Write a text without sending it.
 	 */
 	void write(String text) {
 		type("body", text);
@@ -120,7 +120,7 @@ final class ChatPage implements AutoCloseable {
 	}
 
 	/**
-	 * Let the page believe that nobody looks at it, or that somebody does again.
+	 * Make the page believe that it is hidden, or visible again.
 	 */
 	void turnAway(boolean away) {
 		this.driver
@@ -137,7 +137,7 @@ final class ChatPage implements AutoCloseable {
 	}
 
 	/**
-	 * Return the names of all elements that the messages are made of.
+	 * Return the names of all elements in the messages.
 	 */
 	List<String> elementsOfMessages() {
 		return select("[data-testid=message] *", "e => e.localName", String.class);
@@ -163,11 +163,11 @@ final class ChatPage implements AutoCloseable {
 	}
 
 	/**
-	 * One message as it is shown.
+	 * A message as the page shows it.
 	 *
-	 * @param author who said it
-	 * @param node the node it came through
-	 * @param body what was said
+	 * @param author the author
+	 * @param node the node that published it
+	 * @param body the text
 	 */
 	record Line(String author, String node, String body) {
 	}

@@ -14,8 +14,8 @@ import org.phoenixframework.Push;
 import org.phoenixframework.Socket;
 
 /**
- * One channel of {@code com.github.dsrees:JavaPhoenixClient}, which takes messages apart
- * at commas.
+ * One channel of {@code com.github.dsrees:JavaPhoenixClient}, which splits messages at
+ * commas.
  */
 final class JavaClient implements AutoCloseable {
 

@@ -25,7 +25,7 @@ final class NodeScript {
 		try {
 			boolean ended = process.waitFor(120, TimeUnit.SECONDS);
 			String said = Files.readString(output.toPath());
-			assertThat(ended).as("%s goes on, it said:%n%s", name, said).isTrue();
+			assertThat(ended).as("%s has not ended, its output:%n%s", name, said).isTrue();
 			assertThat(process.exitValue()).as("%s said:%n%s", name, said).isZero();
 		}
 		finally {

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The {@code phoenix} package of npm, on Node.js, against two nodes; the cases are in
+ * Tests the {@code phoenix} package of npm, on Node.js, with two nodes. The cases are in
  * {@code src/test/phoenix}.
  */
 class PhoenixClientIntegrationTests {

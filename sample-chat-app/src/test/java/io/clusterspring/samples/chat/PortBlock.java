@@ -6,9 +6,9 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports of the loopback address that are one test's alone. They lie below those a system
- * gives to outgoing connections, so that a node which comes back finds its port free. A
- * block is held by listening on its last port, which other test runs respect.
+ * Reserves ports of the loopback address for one test. They are below the ports of
+ * outgoing connections, so that a restarted node finds its port free. A block is held by
+ * listening on its last port, which other test runs check.
  */
 final class PortBlock implements AutoCloseable {
 
@@ -46,7 +46,7 @@ final class PortBlock implements AutoCloseable {
 				holder.close();
 			}
 			catch (IOException ex) {
-				// taken, so the next one
+				// taken: try the next block
 			}
 		}
 		throw new IllegalStateException("No block of free ports from " + LOWEST + " on");

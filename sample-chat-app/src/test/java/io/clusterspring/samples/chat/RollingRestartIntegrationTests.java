@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Both nodes are restarted one after the other while 60 clients, the {@code phoenix}
- * package of npm behind a load balancer, listen to two publishers.
+ * Tests a restart of both nodes, one after the other, while 60 clients listen to two
+ * publishers. The clients use the {@code phoenix} package of npm, behind a load balancer.
  */
 class RollingRestartIntegrationTests {
 
@@ -46,8 +46,8 @@ class RollingRestartIntegrationTests {
 			tell(input, "done");
 			boolean ended = clients.waitFor(120, TimeUnit.SECONDS);
 			String said = Files.readString(output);
-			assertThat(ended).as("the clients go on, they said:%n%s", said).isTrue();
-			assertThat(clients.exitValue()).as("the clients said:%n%s", said).isZero();
+			assertThat(ended).as("the clients have not ended, their output:%n%s", said).isTrue();
+			assertThat(clients.exitValue()).as("the output of the clients:%n%s", said).isZero();
 			logger.info(said);
 		}
 		finally {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The {@code @stomp/stompjs} package of npm, on Node.js, against two nodes; the cases are
- * in {@code src/test/stomp}.
+ * Tests the {@code @stomp/stompjs} package of npm, on Node.js, with two nodes. The cases
+ * are in {@code src/test/stomp}.
  */
 class StompClientIntegrationTests {
 
@@ -70,7 +70,7 @@ class StompClientIntegrationTests {
 		try {
 			boolean ended = process.waitFor(120, TimeUnit.SECONDS);
 			String said = Files.readString(output.toPath());
-			assertThat(ended).as("%s goes on, it said:%n%s", name, said).isTrue();
+			assertThat(ended).as("%s has not ended, its output:%n%s", name, said).isTrue();
 			assertThat(process.exitValue()).as("%s said:%n%s", name, said).isZero();
 		}
 		finally {

@@ -11,8 +11,8 @@ import org.apache.commons.logging.LogFactory;
 import org.opentest4j.TestAbortedException;
 
 /**
- * A program that a test needs and a machine may lack: then the test is skipped, unless
- * the environment says {@code CI=true}, where nothing may be missing.
+ * A program that a test needs. If the machine does not have it, the test is skipped; with
+ * {@code CI=true} in the environment it fails.
  */
 final class Tool {
 
@@ -23,8 +23,8 @@ final class Tool {
 
 	/**
 	 * Find a program.
-	 * @param install what to install if it is missing
-	 * @param names the names it may have
+	 * @param install the package to install if it is missing
+	 * @param names the possible names of the program
 	 */
 	static Path find(String install, String... names) {
 		String[] path = System.getenv().getOrDefault("PATH", "").split(File.pathSeparator);
@@ -40,7 +40,7 @@ final class Tool {
 		if ("true".equals(System.getenv("CI"))) {
 			return new IllegalStateException(message);
 		}
-		// Maven's summary does not say why
+		// Maven's summary does not show the reason
 		logger.warn("Skipped: " + message);
 		return new TestAbortedException(message);
 	}

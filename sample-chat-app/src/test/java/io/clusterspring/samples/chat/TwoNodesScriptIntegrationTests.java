@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The command that README begins with.
+ * Tests the first command of the README.
  */
 @EnabledOnOs(OS.LINUX)
 class TwoNodesScriptIntegrationTests {
@@ -38,8 +38,7 @@ class TwoNodesScriptIntegrationTests {
 	void useThisJar() throws IOException {
 		Tool.find("bash", "bash");
 		this.output = Files.createTempFile("two-nodes", ".log");
-		// the script builds a jar that is older than a source, which is Maven's affair
-		// here
+		// the script rebuilds a jar that is older than a source; here Maven does that
 		Files.setLastModifiedTime(ChatNode.JAR, FileTime.from(Instant.now()));
 	}
 
@@ -89,7 +88,7 @@ class TwoNodesScriptIntegrationTests {
 	}
 
 	private void start() throws IOException {
-		// a test run in the background ignores Ctrl-C, and so would what it starts
+		// a test run in the background ignores Ctrl-C, and so would its child processes
 		ProcessBuilder builder = new ProcessBuilder("env", "--default-signal=INT", "bash", "./two-nodes.sh",
 				"--cluster.name=" + this.cluster.name(), "--cluster.port=" + this.cluster.ports().cluster());
 		builder.environment().put("CHAT_PORT", String.valueOf(this.port));

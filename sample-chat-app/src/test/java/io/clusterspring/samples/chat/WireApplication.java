@@ -21,7 +21,7 @@ import io.clusterspring.channel.SocketAuthorizer;
 import io.clusterspring.channel.SocketRequest;
 
 /**
- * Channels that do a little of everything, for clients to try the protocol on.
+ * Channels that use each part of the protocol, for tests of clients.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -29,8 +29,8 @@ import io.clusterspring.channel.SocketRequest;
 class WireApplication {
 
 	/**
-	 * Lets everybody in, unless he asks to be refused as a proxy would that knows no
-	 * WebSocket.
+	 * Accepts all clients. A client can ask to be refused as by a proxy without WebSocket
+	 * support.
 	 */
 	@Bean
 	SocketAuthorizer authorizer() {
@@ -108,7 +108,7 @@ class WireApplication {
 	}
 
 	/**
-	 * What {@code @supabase/realtime-js} expects of its server.
+	 * Behaves as {@code @supabase/realtime-js} expects of its server.
 	 */
 	@ChannelController("realtime:{id}")
 	static class Supabase {

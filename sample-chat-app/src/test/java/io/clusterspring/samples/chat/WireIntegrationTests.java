@@ -16,7 +16,7 @@ import io.clusterspring.Cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * All of the protocol, with clients that others have made, against two nodes.
+ * Tests the whole protocol with third-party clients and two nodes.
  */
 class WireIntegrationTests {
 
