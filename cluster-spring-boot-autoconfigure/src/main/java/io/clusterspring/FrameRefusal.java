@@ -1,10 +1,9 @@
 package io.clusterspring;
 
 /**
- * The reason why something that came from another node was not read, or not taken. Except
- * for {@link #EARLY} and {@link #OUTSIDE}, a correct node sends nothing of the kind:
- * either its version differs too much from this node's, or an attacker has got into the
- * cluster.
+ * The reason why something that came from another node was refused. Except for
+ * {@link #EARLY} and {@link #OUTSIDE}, a correct node sends nothing of the kind: either
+ * its version differs too much from this node's, or an attacker has got into the cluster.
  */
 public enum FrameRefusal {
 
@@ -51,12 +50,13 @@ public enum FrameRefusal {
 	STRANGER("stranger", "too many senders that are not members of the view send at once"),
 
 	/**
-	 * Its sender was not in the view yet, and too much of such senders waited already.
+	 * Its sender was not in the view yet, and too many messages of such senders already
+	 * waited.
 	 */
-	EARLY("early", "too much waits that is of nodes which are not in the view yet"),
+	EARLY("early", "too many messages wait from nodes that are not in the view yet"),
 
 	/**
-	 * Its sender was not in the view, and did not come into it soon.
+	 * Its sender was not in the view, and did not join it soon.
 	 */
 	OUTSIDE("outside", "its sender is not in the view");
 
@@ -70,9 +70,9 @@ public enum FrameRefusal {
 	}
 
 	/**
-	 * Return whether nodes of one version send such things to each other, while their
-	 * views change.
-	 * @return {@code false} if no node sends them
+	 * Return whether correct nodes of one version can cause this while their views
+	 * change.
+	 * @return {@code false} if no correct node sends such a message
 	 */
 	public boolean isUsual() {
 		return this == EARLY || this == OUTSIDE;

@@ -61,9 +61,9 @@ public final class PayloadLimit {
 	}
 
 	/**
-	 * Return what is to be said if this node cannot take what others may send.
+	 * Return a warning if the heap of this node is too small for the largest payload.
 	 * @param heap the largest size of the heap in bytes
-	 * @return the warning, {@code null} if a quarter of the heap has room for a payload
+	 * @return the warning, {@code null} if a payload fits into a quarter of the heap
 	 */
 	public @Nullable String warning(long heap) {
 		if (this.bytes <= heap / 4) {

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.springframework.util.Assert;
 
 /**
- * What a benchmark was told on the command line, each {@code --name=value}, and the
- * defaults of what it was not told.
+ * The command line of a benchmark, with arguments {@code --name=value}, and defaults for
+ * the others.
  */
 public final class Arguments {
 
@@ -20,7 +20,7 @@ public final class Arguments {
 
 	/**
 	 * Read the arguments.
-	 * @param defaults the names there are, and their values
+	 * @param defaults the known names, with their default values
 	 * @param arguments each {@code --name=value}
 	 * @return the values
 	 * @throws IllegalArgumentException if there is none of that name
@@ -58,7 +58,7 @@ public final class Arguments {
 	/**
 	 * Return a value that is a list.
 	 * @param name its name
-	 * @param separator what is between two of it
+	 * @param separator the separator of the elements
 	 * @return the list
 	 */
 	public Stream<String> list(String name, String separator) {

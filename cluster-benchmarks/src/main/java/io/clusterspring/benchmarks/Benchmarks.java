@@ -7,9 +7,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Measures what messages between nodes cost, and prints it as tables. All variants take
- * turns in one run, for a machine is not the same from one minute to the next; only
- * ratios hold.
+ * Measures the cost of messages between nodes, and prints tables. All variants take turns
+ * in one run, because the speed of a machine changes from minute to minute; only ratios
+ * are reliable.
  */
 public final class Benchmarks {
 
@@ -17,7 +17,7 @@ public final class Benchmarks {
 
 	private static final int LARGE = 1024;
 
-	// a node of the others is under this many ports
+	// the number of ports reserved for each node
 	private static final int PORTS = 100;
 
 	private final Settings settings;
@@ -39,7 +39,7 @@ public final class Benchmarks {
 	 */
 	public static void main(String[] arguments) throws IOException, InterruptedException {
 		if (!run(Settings.of(arguments), System.out)) {
-			System.err.println("Messages were lost: these are no figures");
+			System.err.println("Messages were lost: the figures are not valid");
 			System.exit(1);
 		}
 	}
@@ -47,7 +47,7 @@ public final class Benchmarks {
 	/**
 	 * Measure.
 	 * @param settings what to measure
-	 * @param out takes the tables
+	 * @param out receives the tables
 	 * @return whether every message arrived
 	 */
 	static boolean run(Settings settings, PrintStream out) throws IOException, InterruptedException {
@@ -97,7 +97,7 @@ public final class Benchmarks {
 	}
 
 	private <T> Medians<T> repeat(int count, Measurement<T> measurement) throws IOException {
-		// nodes that share processors take turns to warm up
+		// nodes that share processors warm up one after the other
 		Duration warmUp = this.settings.time().multipliedBy(2L * count);
 		for (Nodes each : this.nodes.values()) {
 			measurement.take(each, warmUp);
@@ -112,9 +112,7 @@ public final class Benchmarks {
 	}
 
 	/**
-	 * What is measured.
-	 *
-	 * @param <T> what it gives
+	 * A measurement. * @param <T> the type of its result
 	 */
 	@FunctionalInterface
 	private interface Measurement<T> {

@@ -1,11 +1,11 @@
 package io.clusterspring.benchmarks;
 
 /**
- * What became of a flood.
+ * The result of a flood.
  *
  * @param sent how many messages were sent
- * @param hearers to how many nodes
- * @param arrived how many arrived, in order and once, summed over these nodes
+ * @param hearers how many nodes received them
+ * @param arrived how many arrived in order and once, summed over these nodes
  * @param nanos how long it took until the last had arrived
  */
 record Flood(long sent, int hearers, long arrived, long nanos) {
@@ -15,7 +15,7 @@ record Flood(long sent, int hearers, long arrived, long nanos) {
 	}
 
 	/**
-	 * Return what {@link #of} takes back.
+	 * Return the text that {@link #of} parses.
 	 */
 	@Override
 	public String toString() {

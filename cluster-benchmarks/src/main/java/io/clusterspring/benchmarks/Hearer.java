@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /**
- * What all nodes but the first do: count what comes in order and once, report how far
- * they are, and echo. Called by one thread at a time.
+ * The role of all nodes but the first: counts the messages that arrive in order and once,
+ * reports progress, and answers pings. One thread at a time may call it.
  */
 final class Hearer implements Consumer<ByteBuffer> {
 

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The command that runs a node in a JVM of its own, with the class path of this one.
+ * Builds the command that runs a node in a JVM of its own, with the class path of this
+ * JVM.
  */
 public final class JavaCommand {
 
@@ -13,9 +14,9 @@ public final class JavaCommand {
 
 	/**
 	 * Return the command.
-	 * @param options for the JVM
-	 * @param main what to run
-	 * @param arguments for what it runs
+	 * @param options the options of the JVM
+	 * @param main the main class
+	 * @param arguments the arguments of the main class
 	 * @return the command, which may be changed
 	 */
 	public static List<String> of(List<String> options, Class<?> main, List<String> arguments) {

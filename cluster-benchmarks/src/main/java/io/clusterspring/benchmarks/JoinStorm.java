@@ -16,7 +16,8 @@ import io.clusterspring.channel.SocketSession;
 import io.clusterspring.channel.protocol.SocketFrame;
 
 /**
- * Many who join one topic on several nodes, each tracked and told of all others.
+ * Simulates many clients that join one topic on several nodes. Each is tracked and
+ * receives the presence of all others.
  */
 final class JoinStorm {
 
@@ -37,7 +38,7 @@ final class JoinStorm {
 
 	private final LongAdder stateBytes = new LongAdder();
 
-	/** What tells frames apart without keeping them. */
+	/** Words that identify frames, so that frames need not be kept. */
 	private final Set<Integer> frames = ConcurrentHashMap.newKeySet();
 
 	void diff(int size) {
@@ -53,12 +54,12 @@ final class JoinStorm {
 	}
 
 	/**
-	 * Have clients join, one after the other.
+	 * Let clients join, one after the other.
 	 * @param nodes the nodes, which take turns
 	 * @param topic the topic
-	 * @param count how many join
-	 * @param time in what time, 0 for as fast as they go
-	 * @return what it was like, as a row of a table
+	 * @param count how many clients join
+	 * @param time the time for all joins, 0 for as fast as possible
+	 * @return the figures, as a row of a table
 	 */
 	String run(List<PresenceNode> nodes, String topic, int count, Duration time) {
 		long cpu = SYSTEM.getProcessCpuTime();

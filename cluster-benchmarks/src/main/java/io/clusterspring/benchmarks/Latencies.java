@@ -3,7 +3,7 @@ package io.clusterspring.benchmarks;
 import java.util.Arrays;
 
 /**
- * How long something took, each time.
+ * Collects durations of an action.
  */
 final class Latencies {
 
@@ -24,7 +24,7 @@ final class Latencies {
 	}
 
 	/**
-	 * Time something, if there is room to note it.
+	 * Measure an action, if there is room to record the result.
 	 * @param action what to time
 	 */
 	void time(Runnable action) {
@@ -37,7 +37,7 @@ final class Latencies {
 
 	/**
 	 * Return median, 99 % and the longest.
-	 * @param unit nanoseconds of the unit to tell them in
+	 * @param unit the nanoseconds of the unit of the result
 	 * @return the three, as cells of a table
 	 */
 	String percentiles(double unit) {

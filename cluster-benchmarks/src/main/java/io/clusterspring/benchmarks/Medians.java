@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The same measured several times, for each variant.
+ * Repeated measurements of each variant.
  *
- * @param <T> what one measurement gives
+ * @param <T> the type of a result
  */
 final class Medians<T> {
 

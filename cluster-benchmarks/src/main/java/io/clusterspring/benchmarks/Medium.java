@@ -4,16 +4,16 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /**
- * How the nodes of a measurement talk. Messages are heard one at a time, by sender in
- * order.
+ * The medium over which the nodes of a measurement communicate. Messages arrive one at a
+ * time, in order for each sender.
  */
 interface Medium {
 
 	/**
-	 * Call the listener for each message that is for this node.
-	 * @param first whether this is the first node, which hears what {@link #answer}
-	 * sends; the others hear what {@link #publish} does
-	 * @param listener hears it
+	 * Call the listener for each message to this node.
+	 * @param first whether this is the first node, which receives messages of
+	 * {@link #answer}; the others receive messages of {@link #publish}
+	 * @param listener receives the messages
 	 */
 	void listen(boolean first, Consumer<ByteBuffer> listener);
 
@@ -31,7 +31,7 @@ interface Medium {
 
 	/**
 	 * Return how many nodes see each other.
-	 * @return the number, with this node
+	 * @return the number of nodes, this one included
 	 */
 	int nodes();
 

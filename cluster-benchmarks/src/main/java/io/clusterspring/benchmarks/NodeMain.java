@@ -26,9 +26,9 @@ import io.clusterspring.jgroups.JGroupsChannelCustomizer;
 import io.clusterspring.pubsub.PubSub;
 
 /**
- * One node of a measurement, a process of its own: an application with the starter's own
- * configuration. Takes commands, one a line, and answers each with a line that begins
- * with {@value #ANSWER}. Ends with its input.
+ * Runs one node of a measurement in a process of its own: an application with the default
+ * configuration of the starter. It reads one command per line, and answers each with a
+ * line that begins with {@value #ANSWER}. It ends at the end of its input.
  */
 public final class NodeMain {
 
@@ -108,7 +108,7 @@ public final class NodeMain {
 	}
 
 	/**
-	 * The least that makes a node.
+	 * The smallest application with a node.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ ClusterAutoConfiguration.class, PubSubAutoConfiguration.class })

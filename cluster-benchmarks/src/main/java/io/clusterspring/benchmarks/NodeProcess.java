@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A {@link NodeMain} that runs. What it logs goes to the standard error of this process.
+ * A running process with a {@link NodeMain}. Its log goes to the standard error of this
+ * process.
  */
 final class NodeProcess implements AutoCloseable {
 
@@ -53,7 +54,7 @@ final class NodeProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Tell the node to end.
+	 * End the node.
 	 */
 	void leave() {
 		this.commands.close();

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The nodes of one variant: the first publishes, the others hear.
+ * The nodes of one variant: the first publishes, the others receive.
  */
 final class Nodes implements AutoCloseable {
 
@@ -33,8 +33,8 @@ final class Nodes implements AutoCloseable {
 	}
 
 	/**
-	 * Start nodes until there are as many as told, and wait until each sees all.
-	 * @param count how many there are to be
+	 * Start nodes up to a number, and wait until each sees all.
+	 * @param count the number of nodes
 	 */
 	void grow(int count) throws IOException, InterruptedException {
 		int present = this.nodes.size();
@@ -78,7 +78,7 @@ final class Nodes implements AutoCloseable {
 	 * Flood the other nodes.
 	 * @param size the size of a message in bytes
 	 * @param time how long
-	 * @return what it did
+	 * @return the result
 	 */
 	Rate flood(int size, Duration time) throws IOException {
 		long before = cpu();
@@ -87,10 +87,10 @@ final class Nodes implements AutoCloseable {
 	}
 
 	/**
-	 * Send messages to and fro.
+	 * Send messages back and forth.
 	 * @param size the size of a message in bytes
 	 * @param time how long
-	 * @return what it did
+	 * @return the result
 	 */
 	RoundTrips roundTrips(int size, Duration time) throws IOException {
 		long before = cpu();

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import io.clusterspring.presence.Presence;
 
 /**
- * Measures what presence costs with many on one topic, on three nodes, and prints it as
+ * Measures the cost of presence with many entries of one topic on three nodes, and prints
  * tables.
  */
 public final class PresenceBenchmarks implements AutoCloseable {
@@ -47,9 +47,8 @@ public final class PresenceBenchmarks implements AutoCloseable {
 	}
 
 	/**
-	 * Measure.
-	 * @param arguments how many entries and how many joins, and the first port: 35000
-	 * 10000 29600 unless given
+	 * Measure. @param arguments the number of entries, the number of joins, and the first
+	 * port; by default 35000 10000 29600
 	 */
 	public static void main(String[] arguments) {
 		int[] numbers = { 35_000, 10_000, 29_600 };
@@ -135,9 +134,9 @@ public final class PresenceBenchmarks implements AutoCloseable {
 	}
 
 	/**
-	 * Write for some seconds, one change a millisecond, while others list.
-	 * @param readers how many list without pause
-	 * @return how long the writes took, and the lists of one of the others
+	 * Write for some seconds, one change per millisecond, while others list.
+	 * @param readers how many threads list without pause
+	 * @return the durations of the writes, and of the lists of one reader
 	 */
 	private Latencies[] write(int readers) {
 		AtomicBoolean done = new AtomicBoolean();
@@ -174,7 +173,7 @@ public final class PresenceBenchmarks implements AutoCloseable {
 	}
 
 	/**
-	 * One more node comes, and goes again with what it has.
+	 * Let one more node join, and leave again with its entries.
 	 */
 	private void members() {
 		PresenceNode late = new PresenceNode(this.cluster, this.nodes.size() + 1, this.port);
@@ -182,7 +181,7 @@ public final class PresenceBenchmarks implements AutoCloseable {
 		this.nodes.add(late);
 		await(TOPIC, this.entries);
 		row("until a node that has joined knows all, ms | %.1f", (System.nanoTime() - started) / MILLIS);
-		row("pages it has asked for | %d", late.presence().statistics().requests());
+		row("pages it has requested | %d", late.presence().statistics().requests());
 		for (int i = 0; i < this.entries / 3; i++) {
 			late.presence().track(-1 - i, TOPIC, "late-" + i, PresenceNode.meta(4));
 		}
@@ -192,7 +191,7 @@ public final class PresenceBenchmarks implements AutoCloseable {
 		long left = System.nanoTime();
 		leaving.start();
 		await(TOPIC, this.entries);
-		row("until a node that leaves has taken its %,d along, ms | %.1f", this.entries / 3,
+		row("until the %,d entries of a node that leaves are gone, ms | %.1f", this.entries / 3,
 				(System.nanoTime() - left) / MILLIS);
 		join(leaving);
 		untrack(this.entries);

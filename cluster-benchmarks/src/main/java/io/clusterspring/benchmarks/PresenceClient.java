@@ -13,8 +13,8 @@ import io.clusterspring.channel.SocketSession;
 import io.clusterspring.channel.protocol.SocketFrame;
 
 /**
- * A client in memory: gets each frame as a socket would, as bytes to write, and counts
- * instead of writing.
+ * A client in memory. It gets each frame as bytes to write, like a socket, and counts
+ * them instead of writing.
  */
 final class PresenceClient implements SocketConnection {
 
@@ -37,8 +37,8 @@ final class PresenceClient implements SocketConnection {
 	 * Join a topic.
 	 * @param server the node
 	 * @param topic the topic
-	 * @param number who joins
-	 * @return the session, to be closed
+	 * @param number the number of the client
+	 * @return the session, which the caller closes
 	 */
 	SocketSession join(ChannelServer server, String topic, int number) {
 		SocketSession session = ((AcceptedSocket) server.connect(REQUEST)).open(this);
@@ -49,7 +49,7 @@ final class PresenceClient implements SocketConnection {
 
 	/**
 	 * Return how long the client has waited for the state.
-	 * @return the nanoseconds, 0 if it has not come
+	 * @return the time in nanoseconds, 0 if the state has not arrived
 	 */
 	synchronized long waited() {
 		return this.waited;

@@ -28,8 +28,8 @@ import io.clusterspring.channel.Reply;
 import io.clusterspring.presence.ClusterPresence;
 
 /**
- * A node with presence, an application with the starter's own configuration; all nodes
- * are in this process, with JGroups over loopback between them.
+ * A node with presence: an application with the default configuration of the starter. All
+ * nodes are in this process, connected by JGroups over loopback.
  */
 final class PresenceNode implements AutoCloseable {
 
@@ -56,7 +56,7 @@ final class PresenceNode implements AutoCloseable {
 	}
 
 	/**
-	 * Return what is tracked of each.
+	 * Return the meta of each entry.
 	 * @param node the number of its node
 	 * @return the meta
 	 */
@@ -80,7 +80,7 @@ final class PresenceNode implements AutoCloseable {
 	}
 
 	/**
-	 * The least that makes a node.
+	 * The smallest application with a node.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ ClusterAutoConfiguration.class, PubSubAutoConfiguration.class,
@@ -95,9 +95,7 @@ final class PresenceNode implements AutoCloseable {
 	}
 
 	/**
-	 * Tracks whoever joins.
-	 *
-	 * @param presence the presence
+	 * Tracks each client that joins. * @param presence the presence
 	 */
 	record Room(ClusterPresence presence) implements ChannelHandler {
 

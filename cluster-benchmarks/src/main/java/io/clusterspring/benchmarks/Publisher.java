@@ -10,17 +10,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the first node does: floods the others, or asks and waits for the echo. Hears the
- * others on any thread.
+ * The role of the first node: floods the others, or sends pings and waits for the echo.
+ * Messages of the others may arrive on any thread.
  */
 final class Publisher implements Consumer<ByteBuffer> {
 
-	/** Messages on their way at once: a quarter of what a listener's mailbox takes. */
+	/**
+	 * The number of messages on their way: a quarter of the capacity of a listener's
+	 * mailbox.
+	 */
 	private static final int MESSAGES = 16384;
 
-	/**
-	 * Bytes on their way at once: half of what an outbox takes, so that it never fills.
-	 */
+	/** The number of bytes on their way: half of an outbox, so that it never fills. */
 	private static final int BYTES = 2 << 20;
 
 	private static final int REPORTS_PER_WINDOW = 8;
@@ -55,10 +56,10 @@ final class Publisher implements Consumer<ByteBuffer> {
 	}
 
 	/**
-	 * Send as many messages as the others take.
+	 * Send as many messages as the others can take.
 	 * @param size the size of a message in bytes
 	 * @param time how long to send
-	 * @return what was sent and what arrived, and when the last of it had
+	 * @return the messages sent and arrived, and the time until the last had arrived
 	 * @throws InterruptedException if interrupted
 	 */
 	Flood flood(int size, Duration time) throws InterruptedException {

@@ -1,9 +1,9 @@
 package io.clusterspring.benchmarks;
 
 /**
- * What a flood did.
+ * The rate of a flood.
  *
- * @param perSecond how many messages were sent, and reached all, per second
+ * @param perSecond how many messages per second were sent and reached all nodes
  * @param cpuMicros the CPU time of all nodes per message, in microseconds
  * @param lost how many messages did not arrive, or not in order
  */

@@ -12,8 +12,8 @@ import org.jgroups.Receiver;
 import org.jgroups.View;
 
 /**
- * The very channel a node has, with nothing of ours above its protocols: a bare receiver,
- * and the same unicasts.
+ * The channel of a node without the code of the starter above its protocols: a plain
+ * receiver, and the same unicasts.
  */
 final class RawJGroups implements Medium {
 

@@ -1,11 +1,11 @@
 package io.clusterspring.benchmarks;
 
 /**
- * How long messages took to the other node and back, one after the other.
+ * The durations of round trips to another node, one after the other.
  *
  * @param median half of them took no longer, in microseconds
  * @param slow 99 of 100 took no longer, in microseconds
- * @param cpuMicros the CPU time of both nodes for one, in microseconds
+ * @param cpuMicros the CPU time of both nodes for one round trip, in microseconds
  */
 record RoundTrips(double median, double slow, double cpuMicros) {
 

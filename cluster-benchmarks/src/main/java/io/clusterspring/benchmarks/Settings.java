@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What to measure, and how long.
+ * The settings of a measurement.
  *
  * @param time how long one measurement takes
  * @param rounds how often each is repeated
- * @param nodes how many nodes there are, one count after the other, growing from two
- * @param variants what is measured
- * @param only what the name of a measurement has to contain
- * @param port the first of the ports that the nodes take
- * @param options for the JVM of each node
+ * @param nodes the numbers of nodes, growing from two
+ * @param variants the variants to measure
+ * @param only a text that the name of a measurement must contain
+ * @param port the first of the ports of the nodes
+ * @param options the options of the JVM of each node
  */
 record Settings(Duration time, int rounds, List<Integer> nodes, List<Variant> variants, String only, int port,
 		List<String> options) {

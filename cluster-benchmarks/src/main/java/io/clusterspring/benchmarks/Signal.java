@@ -3,32 +3,33 @@ package io.clusterspring.benchmarks;
 import java.nio.ByteBuffer;
 
 /**
- * What a message of a measurement says: a kind, then three numbers. The rest is filling.
+ * The content of a message of a measurement: a kind and three numbers, followed by
+ * padding.
  */
 enum Signal {
 
-	/** The next messages are counted from zero; tells after how many to report. */
+	/** Resets the count of messages; contains the interval of reports. */
 	START,
 
-	/** One of many, numbered from zero. */
+	/** One of many messages, numbered from zero. */
 	MESSAGE,
 
-	/** No more are coming. */
+	/** The last message. */
 	END,
 
-	/** Asks for an {@link #ECHO} with its number. */
+	/** Requests an {@link #ECHO} with its number. */
 	PING,
 
 	/** Answers a {@link #PING}. */
 	ECHO,
 
-	/** Tells how far a node has come, and how many messages it has got. */
+	/** The progress of a node, and how many messages it has received. */
 	PROGRESS,
 
 	/** The same, after an {@link #END}. */
 	DONE;
 
-	/** The size of a message without filling. */
+	/** The size of a message without padding. */
 	static final int SMALLEST = 1 + 3 * Long.BYTES;
 
 	private static final Signal[] ALL = values();

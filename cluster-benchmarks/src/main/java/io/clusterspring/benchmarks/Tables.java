@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The figures, as Markdown. A row holds the medians of one variant, and in its last
- * column how many times its cost that of the first variant is.
+ * Prints the figures as Markdown. A row has the medians of one variant; its last column
+ * is the cost of the first variant relative to that of this one.
  */
 final class Tables {
 
@@ -27,9 +27,8 @@ final class Tables {
 	}
 
 	/**
-	 * Print what floods did.
-	 * @param name what was sent to whom
-	 * @param rates what came of it
+	 * Print the results of floods. @param name the name of the measurement
+	 * @param rates the results
 	 */
 	void floods(String name, Medians<Rate> rates) {
 		heading("messages/s | CPU of all nodes, µs per message | lost | CPU ratio");
@@ -42,9 +41,8 @@ final class Tables {
 	}
 
 	/**
-	 * Print how long round trips took.
-	 * @param name what went to and fro
-	 * @param trips how long it took
+	 * Print the results of round trips. @param name the name of the measurement
+	 * @param trips the results
 	 */
 	void roundTrips(String name, Medians<RoundTrips> trips) {
 		heading("p50, µs | p99, µs | CPU of both nodes, µs | p50 ratio");

@@ -10,11 +10,11 @@ import io.clusterspring.Cluster;
 import io.clusterspring.pubsub.PubSub;
 
 /**
- * What is measured.
+ * The variants that are measured.
  */
 enum Variant {
 
-	/** Topics, as an application has them. */
+	/** Topics, as an application uses them. */
 	TOPICS {
 		@Override
 		Medium medium(Cluster cluster, PubSub pubSub, JChannel channel) {
@@ -35,7 +35,7 @@ enum Variant {
 		}
 	},
 
-	/** The channel of a node without what is above it. */
+	/** The JGroups channel of a node without the starter's code above it. */
 	RAW,
 
 	/** The same, with JGroups' own bundler. */

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Bounds how many messages are on their way, so that no queue overflows, and what is
- * counted is what arrived. The slowest node decides.
+ * Limits how many messages are on their way to the slowest node, so that no queue
+ * overflows and the count of arrived messages is valid.
  */
 final class Window {
 
@@ -25,7 +25,7 @@ final class Window {
 	/**
 	 * Create a window.
 	 * @param size how many messages may be on their way to the slowest node
-	 * @param hearers how many nodes hear them, numbered from zero
+	 * @param hearers how many nodes receive them, numbered from zero
 	 */
 	Window(long size, int hearers) {
 		this.size = size;
@@ -36,7 +36,7 @@ final class Window {
 
 	void awaitRoom(long number) throws InterruptedException {
 		if (number >= this.limit) {
-			await(() -> number < this.limit, "A node has not got what was sent");
+			await(() -> number < this.limit, "A node has not received the messages");
 		}
 	}
 

@@ -1,6 +1,6 @@
 /**
- * What messages between nodes cost, in processes of their own, next to what JGroups alone
- * costs with the same protocols.
+ * Measures the cost of messages between nodes, in processes of their own, beside the cost
+ * of JGroups alone with the same protocols.
  */
 @NullMarked
 package io.clusterspring.benchmarks;

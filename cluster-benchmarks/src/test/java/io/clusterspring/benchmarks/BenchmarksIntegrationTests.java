@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs {@link Benchmarks}, too short to say anything but that it works.
+ * Runs {@link Benchmarks} briefly, to test that it works.
  */
 class BenchmarksIntegrationTests {
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs {@link PresenceBenchmarks}, too small to say anything but that it works.
+ * Runs {@link PresenceBenchmarks} with few entries, to test that it works.
  */
 class PresenceBenchmarksIntegrationTests {
 

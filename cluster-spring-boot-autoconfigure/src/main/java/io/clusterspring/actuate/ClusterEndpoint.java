@@ -33,8 +33,8 @@ import io.clusterspring.failover.DistributedApplications;
 public final class ClusterEndpoint {
 
 	/**
-	 * What changes produce, so that {@link ClusterWebEndpoint} takes their place: an
-	 * extension replaces an operation that produces the same.
+	 * The media type of changes. {@link ClusterWebEndpoint} replaces the operation,
+	 * because an extension replaces an operation with the same media type.
 	 */
 	static final String PRODUCED = "application/json";
 
@@ -179,12 +179,12 @@ public final class ClusterEndpoint {
 	}
 
 	/**
-	 * A process that did not get in, or did not let this node in.
+	 * A process that this node has refused, or that has refused this node.
 	 *
-	 * @param address where it is: the host if it came, host and port if this node went
-	 * there
+	 * @param address the host if the process connected to this node; host and port if
+	 * this node connected to it
 	 * @param reason why the two are not in one cluster, such as {@code cookie}
-	 * @param detail the same in a sentence
+	 * @param detail the reason as a sentence
 	 */
 	public record RefusedDescription(String address, String reason, String detail) {
 	}

@@ -9,8 +9,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * The actuator endpoint {@code cluster} over HTTP: says why something cannot be done,
- * which error pages leave out unless told otherwise.
+ * The actuator endpoint {@code cluster} over HTTP. It returns the reason why a change is
+ * not possible; error pages omit it by default.
  */
 @EndpointWebExtension(endpoint = ClusterEndpoint.class)
 public final class ClusterWebEndpoint {
@@ -26,11 +26,11 @@ public final class ClusterWebEndpoint {
 	}
 
 	/**
-	 * Move a distributed application, or change where it may run.
+	 * Move a distributed application, or permit or forbid it on a node.
 	 * @param application its name
-	 * @param change what to do
+	 * @param change the change
 	 * @param node the node to move it to, or on which to permit or forbid it
-	 * @return nothing, or status 400 and the reason if that cannot be done
+	 * @return nothing, or status 400 with the reason if the change is not possible
 	 */
 	@WriteOperation(produces = ClusterEndpoint.PRODUCED)
 	public WebEndpointResponse<Map<String, String>> change(@Selector String application,

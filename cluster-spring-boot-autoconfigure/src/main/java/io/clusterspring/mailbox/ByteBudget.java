@@ -5,10 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.util.Assert;
 
 /**
- * Bounds how many bytes wait in a mailbox, whose capacity bounds how many tasks do. One
- * message always finds room when nothing waits, however large it is. Thread-safe, and
- * without a lock: of two messages that come at the same moment at the limit, both may be
- * refused.
+ * Limits how many bytes wait in a mailbox; the capacity of the mailbox limits the number
+ * of tasks. If nothing waits, one message of any size is accepted. Thread-safe, without a
+ * lock: at the limit, two messages that come at the same moment may both be refused.
  */
 public final class ByteBudget {
 
@@ -17,7 +16,7 @@ public final class ByteBudget {
 	private final AtomicLong taken = new AtomicLong();
 
 	/**
-	 * Create a budget of which nothing is taken.
+	 * Create an unused budget.
 	 * @param capacity how many bytes may wait
 	 */
 	public ByteBudget(long capacity) {
@@ -26,9 +25,9 @@ public final class ByteBudget {
 	}
 
 	/**
-	 * Take room for a message that is to wait.
+	 * Reserve room for a message.
 	 * @param bytes its size
-	 * @return {@code false} if there is none, and the message is not to wait
+	 * @return {@code false} if there is no room: the message must not wait
 	 */
 	public boolean take(int bytes) {
 		long before = this.taken.getAndAdd(bytes);
@@ -40,7 +39,7 @@ public final class ByteBudget {
 	}
 
 	/**
-	 * Give back the room of a message that waits no longer.
+	 * Release the room of a message that does not wait any more.
 	 * @param bytes its size
 	 */
 	public void give(int bytes) {

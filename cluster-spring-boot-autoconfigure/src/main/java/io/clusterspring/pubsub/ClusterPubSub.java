@@ -50,8 +50,8 @@ public final class ClusterPubSub implements PubSub {
 	 * @param wire carries messages to the other nodes
 	 * @param codec encodes payloads
 	 * @param executor runs the listeners
-	 * @param mailboxCapacity how many messages may wait for one listener; their bytes are
-	 * bounded as those of the mailboxes of the wire are
+	 * @param mailboxCapacity how many messages may wait for one listener; the limit for
+	 * their bytes is that of the wire
 	 * @param observer wraps each broadcast and each delivery
 	 */
 	public ClusterPubSub(ClusterWire wire, PayloadCodec codec, Executor executor, int mailboxCapacity,

@@ -49,7 +49,7 @@ final class TopicSubscription implements Subscription {
 	void deliver(TopicMessage message) {
 		int size = message.size();
 		if (!this.bytes.take(size)) {
-			lose("as many bytes wait for it as may (cluster.pubsub.mailbox-size)");
+			lose("the messages that wait for it have reached the limit of their size (cluster.pubsub.mailbox-size)");
 		}
 		else if (!this.mailbox.post(() -> call(message, size))) {
 			this.bytes.give(size);

@@ -38,7 +38,7 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	private static final Log logger = LogFactory.getLog(ClusterWire.class);
 
 	/**
-	 * 64 MB: how many bytes may wait in one mailbox, unless another number is given.
+	 * 64 MB: the default number of bytes that may wait in one mailbox.
 	 */
 	public static final long MAILBOX_BYTES = 64 << 20;
 

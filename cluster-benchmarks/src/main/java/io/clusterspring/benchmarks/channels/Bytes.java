@@ -3,7 +3,7 @@ package io.clusterspring.benchmarks.channels;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Looks for text in bytes.
+ * Searches text in bytes.
  */
 final class Bytes {
 

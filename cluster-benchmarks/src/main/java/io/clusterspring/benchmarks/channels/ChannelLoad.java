@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Loads two nodes with rooms and prints what it costs them: CPU of both for each message
- * that a client hears, for each connection, and what an idle client leaves in their
- * heaps. The clients are one thread of this process, which needs about as much CPU as a
- * node; what it takes is not counted, but missing on a machine that has no more.
+ * Loads two nodes with rooms and prints the cost: the CPU time of both nodes for each
+ * message that a client receives and for each connection, and the heap for an idle
+ * client. The clients run on one thread of this process, which needs about as much CPU as
+ * a node. Its CPU time is not counted, but a machine with few processors lacks it.
  */
 public final class ChannelLoad {
 
@@ -104,7 +104,7 @@ public final class ChannelLoad {
 
 	private void connects() throws IOException, InterruptedException {
 		Figures figures = new Figures(this.out, "connects", "%.0f us of CPU for each connect and join");
-		// the compilers of the nodes take that long until they have nothing left to do
+		// the JIT compilers of the nodes need this time
 		for (int round = -10; round < this.settings.rounds(); round++) {
 			long cpu = micros();
 			try (Clients clients = join(CONNECTS, 100)) {
@@ -130,7 +130,7 @@ public final class ChannelLoad {
 	}
 
 	private static void forget() throws InterruptedException {
-		// what the nodes do about clients that have gone is not to be counted
+		// the work of the nodes for clients that have left does not count
 		TimeUnit.SECONDS.sleep(3);
 	}
 

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * One client of a room, as lean as can be: what it reads is counted and not understood.
- * For one thread.
+ * One client of a room with as little work as possible: it counts frames without decoding
+ * them. Not thread-safe.
  */
 final class Client {
 
@@ -137,7 +137,7 @@ final class Client {
 
 	private void write(ByteBuffer bytes) throws IOException {
 		while (bytes.hasRemaining()) {
-			// a server that does not read so little is not worth waiting for politely
+			// no retry: a server must always read so little
 			this.channel.write(bytes);
 		}
 	}

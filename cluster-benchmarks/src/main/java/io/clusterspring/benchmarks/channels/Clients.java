@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Clients of both nodes by turns, all on the calling thread.
+ * Clients that are connected to both nodes in turn, all on the calling thread.
  */
 final class Clients implements AutoCloseable {
 
@@ -42,10 +42,10 @@ final class Clients implements AutoCloseable {
 	}
 
 	/**
-	 * Connect clients and have each join a room.
-	 * @param ports where the nodes listen
+	 * Connect clients, each of which joins a room.
+	 * @param ports the ports of the nodes
 	 * @param count how many clients there are
-	 * @param rooms over how many rooms they spread
+	 * @param rooms the number of rooms
 	 */
 	void join(List<Integer> ports, int count, int rooms) throws IOException {
 		while (this.joined < count) {
@@ -89,9 +89,8 @@ final class Clients implements AutoCloseable {
 	}
 
 	/**
-	 * Go on for a while.
-	 * @param time how long at most
-	 * @param end ends it earlier
+	 * Run the clients. @param time the longest time
+	 * @param end a condition that ends it earlier
 	 */
 	void run(Duration time, BooleanSupplier end) throws IOException {
 		long until = System.nanoTime() + time.toNanos();

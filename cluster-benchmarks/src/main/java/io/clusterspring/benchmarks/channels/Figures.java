@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The same measured several times: printed each time, and then the median of each figure.
+ * Prints repeated measurements, and then the median of each figure.
  */
 final class Figures {
 

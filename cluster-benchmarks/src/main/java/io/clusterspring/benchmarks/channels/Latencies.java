@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long messages were under way, to a tenth of a millisecond, up to ten seconds.
+ * Collects the latencies of messages, in steps of a tenth of a millisecond up to ten
+ * seconds.
  */
 final class Latencies {
 
@@ -29,7 +30,7 @@ final class Latencies {
 	}
 
 	/**
-	 * Return below what a part of them are.
+	 * Return the latency below which a part of the messages are.
 	 * @param part the part, from 0 to 1
 	 * @return milliseconds
 	 */

@@ -7,14 +7,14 @@ import java.util.Map;
 import io.clusterspring.benchmarks.Arguments;
 
 /**
- * What to load the nodes with, and how long.
+ * The settings of a load.
  *
- * @param loads which loads, one after the other
- * @param port the first of the two ports that the nodes listen on
- * @param clients how many clients hear the broadcasts
- * @param rate how many broadcasts there are each second in an open loop
- * @param idleClients how many clients do nothing
- * @param warmUp how long each load goes before it is measured
+ * @param loads the loads, in order
+ * @param port the first of the two ports of the nodes
+ * @param clients how many clients receive the broadcasts
+ * @param rate the broadcasts per second in an open loop
+ * @param idleClients how many clients are idle
+ * @param warmUp how long each load runs before it is measured
  * @param time how long one measurement takes
  * @param rounds how often each is repeated
  */

@@ -11,7 +11,7 @@ import io.clusterspring.channel.ChannelPayload;
 import io.clusterspring.channel.OnEvent;
 
 /**
- * A node whose rooms do no more than they have to, so that it is channels that are
+ * A node with rooms that do as little as possible, so that the cost of channels is
  * measured.
  */
 @Configuration(proxyBeanMethods = false)

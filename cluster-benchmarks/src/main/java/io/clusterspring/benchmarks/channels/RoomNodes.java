@@ -31,8 +31,8 @@ final class RoomNodes implements AutoCloseable {
 	}
 
 	/**
-	 * Start both, and wait until clients can connect. A node opens its port when it has
-	 * found the other.
+	 * Start both nodes, and wait until clients can connect. A node opens its port when it
+	 * has found the other.
 	 * @throws IOException if they do not start in time
 	 * @throws InterruptedException if interrupted
 	 */
@@ -72,8 +72,8 @@ final class RoomNodes implements AutoCloseable {
 	}
 
 	/**
-	 * Return the CPU time both have taken so far.
-	 * @return the time
+	 * Return the CPU time of both nodes so far.
+	 * @return the CPU time
 	 */
 	Duration cpu() {
 		return this.processes.stream()
@@ -82,13 +82,14 @@ final class RoomNodes implements AutoCloseable {
 	}
 
 	/**
-	 * Return what is alive in the heaps of both after a full collection.
+	 * Return the live memory in the heaps of both nodes after a full collection.
 	 * @return the size in KiB
 	 */
 	long heap() throws IOException {
 		long used = 0;
 		for (Process process : this.processes) {
-			// a reference that the first one clears is memory for the second
+			// memory behind references that the first collection clears is freed by the
+			// second
 			jcmd(process, "GC.run");
 			jcmd(process, "GC.run");
 			Matcher matcher = USED.matcher(jcmd(process, "GC.heap_info"));

@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the clients do once they have joined. Each message carries the time it was sent.
+ * The behaviour of the clients after their join. Each message contains its send time.
  */
 abstract class Workload {
 
 	private final Latencies latencies = new Latencies();
 
 	/**
-	 * Nothing.
-	 * @return the workload
+	 * Do nothing. @return the workload
 	 */
 	static Workload idle() {
 		return new Workload() {
@@ -20,9 +19,9 @@ abstract class Workload {
 	}
 
 	/**
-	 * The first client says something now and then, and everybody hears it.
+	 * The first client broadcasts at a fixed rate, and all clients receive it.
 	 * @param speaker the first client
-	 * @param rate how often each second
+	 * @param rate the broadcasts per second
 	 * @return the workload
 	 */
 	static Workload fanout(Client speaker, int rate) {
@@ -42,10 +41,10 @@ abstract class Workload {
 	}
 
 	/**
-	 * The first client says something whenever everybody has heard one of the things it
-	 * has said.
+	 * The first client broadcasts again whenever all clients have received one of its
+	 * broadcasts.
 	 * @param speaker the first client
-	 * @param window how many things are under way
+	 * @param window how many broadcasts are on their way
 	 * @param clients how many clients there are
 	 * @return the workload
 	 */
@@ -75,7 +74,7 @@ abstract class Workload {
 	}
 
 	/**
-	 * Each client asks for an echo, and again as soon as it has it.
+	 * Each client requests an echo, and again as soon as it has arrived.
 	 * @param clients the clients
 	 * @return the workload
 	 */
@@ -107,18 +106,16 @@ abstract class Workload {
 	}
 
 	/**
-	 * Do what is due.
-	 * @return how long there is nothing else to do, in nanoseconds
+	 * Do the work that is due. @return the time until the next work, in nanoseconds
 	 */
 	long tick() throws IOException {
 		return TimeUnit.MILLISECONDS.toNanos(10);
 	}
 
 	/**
-	 * Take note of a message.
-	 * @param client who has heard it
-	 * @param bytes where it is
-	 * @param from its beginning
+	 * Record a message. @param client the client that has received it
+	 * @param bytes the buffer with the message
+	 * @param from its begin
 	 * @param to its end
 	 */
 	void heard(Client client, byte[] bytes, int from, int to) throws IOException {

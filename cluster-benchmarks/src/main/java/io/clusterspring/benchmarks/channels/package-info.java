@@ -1,5 +1,5 @@
 /**
- * What channels cost: clients that load two nodes with rooms.
+ * Measures the cost of channels with clients that load two nodes with rooms.
  */
 @NullMarked
 package io.clusterspring.benchmarks.channels;

@@ -9,12 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
- * Does to nodes what happens to them on a bad day, one scenario after the other, and
- * prints what came of each as a table.
+ * Runs failure scenarios on a cluster, one after the other, and prints the results as a
+ * table.
  */
 public final class Chaos {
 
-	// so much goes on after a scenario before it is looked at
+	// the time between a scenario and its examination
 	private static final long AFTERMATH_SECONDS = 2;
 
 	private final ChaosSettings settings;
@@ -51,9 +51,9 @@ public final class Chaos {
 
 	/**
 	 * Run the scenarios.
-	 * @param settings what to do
-	 * @param progress is told of each
-	 * @return what came of each
+	 * @param settings the settings
+	 * @param progress receives each result
+	 * @return the results
 	 */
 	static List<Outcome> run(ChaosSettings settings, PrintStream progress) throws IOException, InterruptedException {
 		List<Outcome> outcomes = new ArrayList<>();
@@ -82,7 +82,7 @@ public final class Chaos {
 		return this.observer.outcome(scenario, begin, new Span(end, seen), agreed);
 	}
 
-	// returns when it was over, and the nodes could begin to agree again
+	// returns the moment from which the nodes could agree again
 	private long perform(Scenario scenario) throws IOException, InterruptedException {
 		return switch (scenario) {
 			case START -> this.fleet.start(IntStream.rangeClosed(1, this.settings.nodes()).boxed().toList());

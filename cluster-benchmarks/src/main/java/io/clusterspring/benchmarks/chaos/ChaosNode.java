@@ -35,20 +35,20 @@ import io.clusterspring.presence.PresenceEntry;
 import io.clusterspring.pubsub.PubSub;
 
 /**
- * A node that tells all that happens to it, a process of its own: an application with the
- * starter's own configuration, a publisher, an entry of presence and two distributed
- * applications. It is about to connect when it says so, and does when it is told to, so
- * that many can do it at once. Ends with its input.
+ * A node in a process of its own that reports all its events: an application with the
+ * default configuration of the starter, a publisher, a presence entry and two distributed
+ * applications. It reports when it is ready to connect, and connects on command, so that
+ * many nodes can connect at once. It ends at the end of its input.
  */
 public final class ChaosNode {
 
 	/**
-	 * The distributed application that needs no quorum.
+	 * The distributed application without a quorum.
 	 */
 	static final String SINGLE = "single";
 
 	/**
-	 * The distributed application that needs the votes of most nodes.
+	 * The distributed application with a quorum of the majority.
 	 */
 	static final String VOTED = "voted";
 
@@ -68,8 +68,8 @@ public final class ChaosNode {
 
 	/**
 	 * Run a node.
-	 * @param arguments the names of all nodes, with commas between them, and properties
-	 * of the starter
+	 * @param arguments the names of all nodes, separated by commas, and properties of the
+	 * starter
 	 * @throws IOException if the commands cannot be read
 	 */
 	public static void main(String[] arguments) throws IOException {
@@ -146,7 +146,7 @@ public final class ChaosNode {
 	}
 
 	/**
-	 * The least that makes a node.
+	 * The smallest application with a node.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ ClusterAutoConfiguration.class, PubSubAutoConfiguration.class,

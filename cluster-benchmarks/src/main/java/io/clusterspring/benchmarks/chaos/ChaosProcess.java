@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import io.clusterspring.benchmarks.JavaCommand;
 
 /**
- * A {@link ChaosNode} that runs, can be frozen, and is killed in the end.
+ * A running process with a {@link ChaosNode}, which can be frozen and is killed in the
+ * end.
  */
 final class ChaosProcess implements AutoCloseable {
 
@@ -87,7 +88,7 @@ final class ChaosProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Kill the process, without a word to anybody.
+	 * Kill the process, so that it cannot tell other nodes.
 	 */
 	void kill() {
 		this.death = System.nanoTime();

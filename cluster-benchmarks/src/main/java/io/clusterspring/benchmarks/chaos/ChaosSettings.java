@@ -11,22 +11,22 @@ import org.springframework.util.Assert;
 import io.clusterspring.benchmarks.Arguments;
 
 /**
- * The scenarios to run, and for how long.
+ * The settings of a run: the scenarios and their durations.
  *
- * @param nodes how many there are
- * @param scenarios what is done, in this order
- * @param killed how many die at once
- * @param flap for how long a link flaps
- * @param downs how long it is down each time, in turns
+ * @param nodes the number of nodes
+ * @param scenarios the scenarios, in order
+ * @param killed how many nodes are killed at once
+ * @param flap how long a link flaps
+ * @param downs how long it is down each time, used in turn
  * @param up how long it is up in between
- * @param link between which two nodes, counted from the coordinator on
- * @param sleep for how long a process sleeps
- * @param sleeper which one, counted from the coordinator on
+ * @param link the two nodes of the link, counted from the coordinator
+ * @param sleep how long a process sleeps
+ * @param sleeper the node that sleeps, counted from the coordinator
  * @param rate how many messages a second a node publishes
  * @param sync how long a node that starts waits for the others
- * @param patience how long to wait for one view
- * @param options for the JVM of each node
- * @param logs where the log of each process is kept, empty for nowhere
+ * @param patience the longest wait for one view
+ * @param options the options of the JVM of each node
+ * @param logs the directory for the log of each process, empty for no logs
  */
 record ChaosSettings(int nodes, List<Scenario> scenarios, int killed, Duration flap, List<Duration> downs, Duration up,
 		List<Integer> link, Duration sleep, int sleeper, int rate, Duration sync, Duration patience,
@@ -39,9 +39,9 @@ record ChaosSettings(int nodes, List<Scenario> scenarios, int killed, Duration f
 			Map.entry("jvm", "-Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"), Map.entry("logs", ""));
 
 	ChaosSettings {
-		Assert.isTrue(scenarios.indexOf(Scenario.START) == 0, "The nodes have to start first");
-		Assert.isTrue(link.size() == 2, "A link is between two nodes, such as 1-2");
-		Assert.isTrue(killed < nodes, "A node has to stay alive");
+		Assert.isTrue(scenarios.indexOf(Scenario.START) == 0, "The first scenario must be the start");
+		Assert.isTrue(link.size() == 2, "A link needs two nodes, such as 1-2");
+		Assert.isTrue(killed < nodes, "At least one node must stay alive");
 	}
 
 	/**

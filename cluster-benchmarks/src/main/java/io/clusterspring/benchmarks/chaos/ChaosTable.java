@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The figures, as Markdown: a row for each of them, a column for each scenario.
+ * Prints the figures as Markdown: one row for each figure, one column for each scenario.
  *
- * @param outcomes what came of each
+ * @param outcomes the results of the scenarios
  */
 record ChaosTable(List<Outcome> outcomes) {
 

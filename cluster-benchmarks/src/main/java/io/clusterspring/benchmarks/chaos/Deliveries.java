@@ -9,13 +9,13 @@ import java.util.stream.LongStream;
 import io.clusterspring.benchmarks.chaos.NodeEvent.Kind;
 
 /**
- * The fate of the messages. A message is lost if its sender and the node that did not get
- * it had each other in their views all the time, from when the last one that arrived was
- * sent.
+ * Accounts for all messages. A message counts as lost if its sender and the node that did
+ * not receive it had each other in their views all the time since the last message that
+ * arrived was sent.
  */
 final class Deliveries {
 
-	// a view changes on one node a little earlier than on the other
+	// a view changes on one node a little earlier than on another
 	private static final long SLACK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final Timeline timeline;
@@ -24,8 +24,8 @@ final class Deliveries {
 
 	/**
 	 * Create an account.
-	 * @param timeline what became of the processes
-	 * @param states what those say that are alive, by their incarnation
+	 * @param timeline the lives of the processes
+	 * @param states the reports of the live processes, by incarnation
 	 */
 	Deliveries(Timeline timeline, Map<Long, NodeState> states) {
 		this.timeline = timeline;
@@ -33,9 +33,9 @@ final class Deliveries {
 	}
 
 	/**
-	 * Count what arrived, and what did not.
-	 * @param time what it is asked of
-	 * @param before the account at the beginning of that time
+	 * Count the messages that arrived and those that did not.
+	 * @param time the period
+	 * @param before the account at the beginning of the period
 	 * @return the figures
 	 */
 	MessageFigures since(Deliveries before, Span time) {
@@ -63,9 +63,9 @@ final class Deliveries {
 	}
 
 	/**
-	 * Tell which messages did not arrive between nodes that kept each other in their
-	 * views.
-	 * @param time what it is asked of
+	 * Describe the messages that did not arrive between nodes that kept each other in
+	 * their views.
+	 * @param time the period
 	 * @return a line for each interruption
 	 */
 	List<String> losses(Span time) {
@@ -109,7 +109,7 @@ final class Deliveries {
 		return new MessageFigures(heard.count(), lost, heard.repeated(), heard.late(), heard.outside(), silence);
 	}
 
-	// from when both had started and knew each other, if nothing came between
+	// since both had started and saw each other, if no message arrived
 	private static long untilFirst(NodeLife receiver, NodeLife sender, long first) {
 		long from = Math.max(
 				Math.max(last(receiver, Kind.STARTED, receiver.name(), first),
@@ -132,7 +132,7 @@ final class Deliveries {
 		return (state != null) ? Math.max(0, state.sent() - 1 - last) : 0;
 	}
 
-	// of senders that a node has never heard
+	// for senders from which a node has never received a message
 	private long unheard() {
 		long lost = 0;
 		for (NodeLife receiver : lives()) {
@@ -146,8 +146,8 @@ final class Deliveries {
 	}
 
 	/**
-	 * Return whether everybody has heard all that was published, up to the last message.
-	 * @return whether they have
+	 * Return whether each node has received all published messages.
+	 * @return {@code true} if no message is missing
 	 */
 	boolean isComplete() {
 		return lives().stream()

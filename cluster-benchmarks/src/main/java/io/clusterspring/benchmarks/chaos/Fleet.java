@@ -14,11 +14,11 @@ import java.util.stream.IntStream;
 import io.clusterspring.benchmarks.chaos.NodeEvent.Kind;
 
 /**
- * The nodes, {@code n1} and so on, each a process on a machine of its own.
+ * The nodes {@code n1}, {@code n2} and so on, each a process on a machine of its own.
  */
 final class Fleet implements AutoCloseable {
 
-	// for so long nothing may change in a view that is said to stay
+	// a view counts as stable if it does not change for this time
 	private static final Duration STABLE = Duration.ofSeconds(2);
 
 	private static final Duration BOOT = Duration.ofSeconds(120);
@@ -37,10 +37,9 @@ final class Fleet implements AutoCloseable {
 	}
 
 	/**
-	 * Start a process on each of some machines, and have all of them connect at the same
-	 * moment.
+	 * Start a process on each of some machines, and let all connect at the same moment.
 	 * @param numbers the machines
-	 * @return when that was
+	 * @return the moment of the connect
 	 */
 	long start(List<Integer> numbers) throws IOException, InterruptedException {
 		List<ChaosProcess> started = new ArrayList<>();
@@ -67,7 +66,7 @@ final class Fleet implements AutoCloseable {
 				"--cluster.distributed." + ChaosNode.SINGLE + ".nodes=" + listed,
 				"--cluster.distributed." + ChaosNode.VOTED + ".nodes=" + listed,
 				"--cluster.distributed." + ChaosNode.VOTED + ".quorum=majority", "--logging.level.root=warn",
-				// the network is nobody else's
+				// no other program uses the network
 				"--logging.level.io.clusterspring.jgroups.ConnectionSecurity=error", "--spring.main.banner-mode=off");
 	}
 
@@ -84,8 +83,8 @@ final class Fleet implements AutoCloseable {
 	}
 
 	/**
-	 * Return the nodes in the order of their view.
-	 * @return those that are alive, the coordinator first
+	 * Return the live nodes in the order of their view.
+	 * @return the live nodes, the coordinator first
 	 */
 	List<ChaosProcess> inOrder() {
 		List<ChaosProcess> alive = alive();
@@ -106,8 +105,8 @@ final class Fleet implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until all nodes that are alive have seen one view for a while.
-	 * @return whether they do in the end
+	 * Wait until all live nodes have seen one view for a while.
+	 * @return whether they have
 	 */
 	boolean awaitOneView() throws InterruptedException {
 		long deadline = System.nanoTime() + this.settings.patience().toNanos();
@@ -129,11 +128,11 @@ final class Fleet implements AutoCloseable {
 	}
 
 	/**
-	 * Wait.
-	 * @param what what for
-	 * @param patience how long at most
-	 * @param condition says whether it is so
-	 * @throws IllegalStateException if it does not come, or a process has ended
+	 * Wait for a condition. @param what the name of the condition, for the exception
+	 * @param patience the longest wait
+	 * @param condition the condition
+	 * @throws IllegalStateException if the condition is not met in time, or a process has
+	 * ended
 	 */
 	void await(String what, Duration patience, BooleanSupplier condition) throws InterruptedException {
 		long deadline = System.nanoTime() + patience.toNanos();

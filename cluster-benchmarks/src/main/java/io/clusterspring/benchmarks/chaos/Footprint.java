@@ -7,16 +7,17 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The threads and the memory that a process keeps.
+ * The threads and the memory of a process.
  *
  * @param heap the bytes that are alive after a full collection
- * @param threads how many threads there are of each name, numbers left out
+ * @param threads the number of threads of each name, without the digits in the name
  */
 record Footprint(long heap, Map<String, Integer> threads) {
 
 	static Footprint ofThisProcess() {
 		MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-		// a reference that the first one clears is memory for the second
+		// memory behind references that the first collection clears is freed by the
+		// second
 		memory.gc();
 		memory.gc();
 		Map<String, Integer> threads = Thread.getAllStackTraces()
@@ -32,9 +33,9 @@ record Footprint(long heap, Map<String, Integer> threads) {
 	}
 
 	/**
-	 * Return the threads that were not there before.
-	 * @param before what the process kept before
-	 * @return how many more there are of each name
+	 * Return the additional threads since an earlier footprint.
+	 * @param before the earlier footprint
+	 * @return the number of additional threads of each name
 	 */
 	Map<String, Integer> threadsMoreThan(Footprint before) {
 		Map<String, Integer> more = new TreeMap<>();

@@ -3,18 +3,18 @@ package io.clusterspring.benchmarks.chaos;
 import java.util.List;
 
 /**
- * The record a node has of one process.
+ * The record that a node has of the messages of one process.
  *
  * @param sender the name of its node
- * @param incarnation which of the processes that had the name
+ * @param incarnation the incarnation of that node
  * @param count how many messages arrived
- * @param firstTime when the first one did
- * @param last the greatest number among them
- * @param lastTime when that one arrived
+ * @param firstTime when the first message arrived
+ * @param last the greatest number of a message
+ * @param lastTime when that message arrived
  * @param repeated how many had arrived before
- * @param late how many came after ones with greater numbers
- * @param outside how many came though the node had told that the sender is gone
- * @param breaks where the stream was interrupted
+ * @param late how many arrived after messages with greater numbers
+ * @param outside how many arrived although the sender was not in the node's view
+ * @param breaks the interruptions
  */
 record Heard(String sender, long incarnation, long count, long firstTime, long last, long lastTime, long repeated,
 		long late, long outside, List<Break> breaks) {

@@ -5,14 +5,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The numbered messages of one process, as a node heard them. All times are those of
- * {@link System#nanoTime()}, which on Linux all processes share.
+ * Records the numbered messages of one process on a node. All times are those of
+ * {@link System#nanoTime()}, which all processes share on Linux.
  */
 final class HeardStream {
 
-	/**
-	 * How long a sender is silent at least to be said to be.
-	 */
+	/** The shortest silence of a sender that is recorded. */
 	static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private static final int MOST_BREAKS = 500;
@@ -42,8 +40,8 @@ final class HeardStream {
 	}
 
 	/**
-	 * A message has arrived.
-	 * @param number its number; each is one more than the one before it
+	 * Record a message. @param number its number; consecutive messages have consecutive
+	 * numbers
 	 * @param sent when it was sent
 	 * @param now when it arrived
 	 * @param inside whether its sender is in the view
@@ -74,7 +72,7 @@ final class HeardStream {
 		}
 	}
 
-	// there is no room for more: the newest one becomes longer
+	// there is no room for another: extend the newest one
 	private void addBreak(Break next) {
 		if (this.breaks.size() == MOST_BREAKS) {
 			Break before = this.breaks.remove(MOST_BREAKS - 1);

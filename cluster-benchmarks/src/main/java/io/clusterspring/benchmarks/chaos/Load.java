@@ -16,8 +16,8 @@ import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.pubsub.TopicMessage;
 
 /**
- * What a node publishes on a topic of its own, at a steady rate, and what it hears on
- * those of all nodes.
+ * Publishes on a topic of this node at a steady rate, and records the messages on the
+ * topics of all nodes.
  */
 final class Load {
 
@@ -69,7 +69,7 @@ final class Load {
 		ByteBuffer payload = message.bytes();
 		String sender = message.node().name();
 		long from = payload.getLong();
-		// what waited in the mailbox when its sender went may still be heard
+		// messages that waited in the mailbox when their sender left may still arrive
 		Long since = this.gone.get(sender);
 		boolean inside = since == null || now - since < HeardStream.SILENCE_NANOS;
 		long number = payload.getLong();
@@ -77,8 +77,8 @@ final class Load {
 	}
 
 	/**
-	 * Publish at another rate from now on.
-	 * @param perSecond how many messages a second, 0 for none
+	 * Change the rate.
+	 * @param perSecond the messages per second, 0 for none
 	 */
 	void rate(int perSecond) {
 		this.intervalNanos = (perSecond == 0) ? 0 : TimeUnit.SECONDS.toNanos(1) / perSecond;

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Machines on a switch, each a network namespace of Linux: the switch is one as well, so
- * the machine they are on is not touched. Needs root and {@code ip} of iproute2.
+ * Creates machines on a switch. Each machine, and the switch, is a network namespace of
+ * Linux, so the network of the host does not change. Needs root and {@code ip} of
+ * iproute2.
  */
 final class Machines implements AutoCloseable {
 
-	// nobody has it: what goes there is lost without a word
+	// an unused address: packets to it are lost without an error
 	private static final String NOWHERE = "02:00:00:00:00:01";
 
 	private final String prefix = "chaos-" + UUID.randomUUID().toString().substring(0, 6) + "-";
@@ -39,8 +40,8 @@ final class Machines implements AutoCloseable {
 	}
 
 	/**
-	 * Return why there can be none here.
-	 * @return the reason, empty if there can
+	 * Return the reason why this machine cannot create them.
+	 * @return the reason, empty if it can
 	 */
 	static String obstacle() {
 		String probe = "chaos-probe-" + UUID.randomUUID().toString().substring(0, 6);
@@ -75,16 +76,17 @@ final class Machines implements AutoCloseable {
 	}
 
 	/**
-	 * Return what runs a command on a machine.
+	 * Return the prefix that runs a command on a machine.
 	 * @param number the machine
-	 * @return what to put before the command
+	 * @return the words before the command
 	 */
 	List<String> prefix(int number) {
 		return List.of("ip", "netns", "exec", this.prefix + number);
 	}
 
 	/**
-	 * Cut the link between two machines, both ways; each still reaches the others.
+	 * Cut the link between two machines in both directions. Each still reaches the
+	 * others.
 	 * @param one a machine
 	 * @param other another one
 	 */

@@ -3,15 +3,16 @@ package io.clusterspring.benchmarks.chaos;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fate of messages, in figures.
+ * The figures about messages.
  *
  * @param received how many arrived
- * @param lost how many did not, though the nodes had each other in their views all the
- * time
+ * @param lost how many did not arrive although the nodes had each other in their views
+ * all the time
  * @param repeated how many arrived again
- * @param late how many arrived after ones that were sent later
- * @param outside how many arrived from a node that was out of the view
- * @param silence how long a node heard nothing of another one in its view, in nanoseconds
+ * @param late how many arrived after messages that were sent later
+ * @param outside how many arrived from a node outside the view
+ * @param silence the longest time without a message from a node in the view, in
+ * nanoseconds
  */
 record MessageFigures(long received, long lost, long repeated, long late, long outside, long silence) {
 

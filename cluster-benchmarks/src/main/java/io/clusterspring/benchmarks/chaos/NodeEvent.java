@@ -3,30 +3,30 @@ package io.clusterspring.benchmarks.chaos;
 import java.util.List;
 
 /**
- * Something that happened on a node.
+ * An event on a node.
  *
- * @param kind what
- * @param subject to whom: another node, or an application
- * @param time when
- * @param view who was in the view then, empty unless it changed
+ * @param kind the kind of the event
+ * @param subject the other node, or the application
+ * @param time the time of the event
+ * @param view the new view, empty unless it changed
  */
 record NodeEvent(Kind kind, String subject, long time, List<String> view) {
 
 	/**
-	 * What may happen.
+	 * The kinds of events.
 	 */
 	enum Kind {
 
-		/** It is about to connect; the subject is its incarnation. */
+		/** The node is about to connect; the subject is its incarnation. */
 		READY,
 
-		/** It has started. */
+		/** The node has started. */
 		STARTED,
 
-		/** Another node came. */
+		/** Another node has joined. */
 		UP,
 
-		/** Another node went. */
+		/** Another node has left. */
 		DOWN,
 
 		/** An application starts here. */

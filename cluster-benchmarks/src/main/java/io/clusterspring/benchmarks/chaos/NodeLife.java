@@ -6,13 +6,13 @@ import java.util.List;
 import io.clusterspring.benchmarks.chaos.NodeEvent.Kind;
 
 /**
- * The life of one process, in the order in which it happened.
+ * The life of one process, with its events in order.
  *
  * @param name the name of its node
- * @param incarnation which of the processes that had the name
- * @param death when it was killed, {@link Long#MAX_VALUE} if it lives
- * @param sleeps when it was frozen
- * @param events what it told
+ * @param incarnation the incarnation of that node
+ * @param death when it was killed, {@link Long#MAX_VALUE} if it is alive
+ * @param sleeps the periods in which it was frozen
+ * @param events the events that it reported
  */
 record NodeLife(String name, long incarnation, long death, List<Span> sleeps, List<NodeEvent> events) {
 
@@ -21,9 +21,9 @@ record NodeLife(String name, long incarnation, long death, List<Span> sleeps, Li
 	}
 
 	/**
-	 * Return whether the process has heard of another node, and acts since then.
+	 * Return whether the process has seen another node, and runs since then.
 	 * @param time when
-	 * @return whether it had
+	 * @return whether it had seen one
 	 */
 	boolean isJoined(long time) {
 		return isAwake(time) && this.events.stream()
@@ -33,7 +33,7 @@ record NodeLife(String name, long incarnation, long death, List<Span> sleeps, Li
 	/**
 	 * Return its view.
 	 * @param time when
-	 * @return who was in it, the oldest first
+	 * @return the nodes, the oldest first
 	 */
 	List<String> view(long time) {
 		List<String> view = List.of(this.name);
@@ -47,9 +47,9 @@ record NodeLife(String name, long incarnation, long death, List<Span> sleeps, Li
 	}
 
 	/**
-	 * Return whether another node was in its view all the time.
+	 * Return whether another node was in its view for a whole period.
 	 * @param other the node
-	 * @param time the time
+	 * @param time the period
 	 * @return whether it was
 	 */
 	boolean keeps(String other, Span time) {
@@ -67,9 +67,9 @@ record NodeLife(String name, long incarnation, long death, List<Span> sleeps, Li
 	}
 
 	/**
-	 * Return when its view changed; what a view changes in is told in several events.
-	 * @param time what it is asked of
-	 * @return when, in order
+	 * Return when its view changed. One change may have several events.
+	 * @param time the period
+	 * @return the times in order
 	 */
 	List<Long> viewChanges(Span time) {
 		List<Long> times = new ArrayList<>();
@@ -88,12 +88,12 @@ record NodeLife(String name, long incarnation, long death, List<Span> sleeps, Li
 	}
 
 	/**
-	 * Return when an application ran here: up to the end of its stop, its process or the
-	 * time that is asked of, without when it was frozen.
+	 * Return when an application ran here, without the periods in which the process was
+	 * frozen. A run ends with the stop, the process or the period.
 	 * @param application the application
-	 * @param end the end of the time that is asked of
-	 * @param grace for how long after a sleep it is not counted either
-	 * @return the times
+	 * @param end the end of the period
+	 * @param grace the time after a freeze that does not count either
+	 * @return the runs
 	 */
 	List<Span> runs(String application, long end, long grace) {
 		List<Span> runs = new ArrayList<>();

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a node says of itself.
+ * The report of a node about itself.
  *
  * @param sent how many messages it has published
- * @param heard what it heard of others, and of itself
+ * @param heard the messages it received from all nodes, itself included
  * @param present how many entries each key of its presence list has
  */
 record NodeState(long sent, List<Heard> heard, Map<String, Integer> present) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import io.clusterspring.benchmarks.chaos.NodeEvent.Kind;
 
 /**
- * Looks at the nodes after each scenario.
+ * Examines the nodes after each scenario.
  */
 final class Observer {
 
@@ -21,7 +21,7 @@ final class Observer {
 
 	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(100);
 
-	// a process that was frozen may take this long to notice
+	// the time that a frozen process may need to notice its freeze
 	private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private static final Pattern PROBLEM = Pattern.compile("^\\S+ +(WARN|ERROR) ");
@@ -42,12 +42,13 @@ final class Observer {
 	}
 
 	/**
-	 * Look at what came of a scenario. Nobody publishes meanwhile.
-	 * @param scenario what was done
+	 * Examine the result of a scenario. No node publishes meanwhile.
+	 * @param scenario the scenario
 	 * @param begin when it began
-	 * @param after from when it was over until the nodes had agreed again, or had not
-	 * @param agreed whether they had
-	 * @return what came of it
+	 * @param after the period from its end until the nodes agreed again, or until the
+	 * timeout
+	 * @param agreed whether the nodes agreed
+	 * @return the result
 	 */
 	Outcome outcome(Scenario scenario, long begin, Span after, boolean agreed) throws InterruptedException {
 		long ghosts = ghosts();
@@ -95,7 +96,7 @@ final class Observer {
 		}
 	}
 
-	// how many entries there are too many or too few, on all nodes
+	// the number of extra or missing entries on all nodes
 	private long ghosts() throws InterruptedException {
 		Set<String> names = this.fleet.alive().stream().map(ChaosProcess::name).collect(Collectors.toSet());
 		long wrong = 0;
@@ -128,7 +129,7 @@ final class Observer {
 		return deliveries;
 	}
 
-	// threads of pools end when they have been idle for a while
+	// idle threads of pools end after a while
 	private Map<Long, Footprint> awaitFootprints() throws InterruptedException {
 		long deadline = System.nanoTime() + IDLE_NANOS;
 		Map<Long, Footprint> footprints = footprints();

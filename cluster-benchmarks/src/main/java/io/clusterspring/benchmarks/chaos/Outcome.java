@@ -7,44 +7,41 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What came of a scenario. Times are in seconds.
+ * The result of a scenario. Times are in seconds.
  *
- * @param scenario what was done
- * @param agreed whether there was one view in the end
- * @param oneView how long it took until there was, from when what was done ended
- * @param overlap how long two views overlapped at most
- * @param ups how many times a node was told that another one came
- * @param downs how many times a node was told that another one went
- * @param changes how often the view changed, on the node where it did most
- * @param messages what became of messages
- * @param ghosts how many entries of presence were there, or missing, that should not,
- * once the view had stood for a while
- * @param remaining how many of them stayed
- * @param single how long the application without a quorum ran twice
- * @param voted how long the one with a quorum did, without the first second of a process
- * that was frozen
- * @param awakened how long it did with that
- * @param threads by how many threads a process has grown since it started, the one that
- * has most
- * @param heap the same for its heap, in bytes
- * @param logged how many warnings and errors the nodes have logged
- * @param notes what helps to find out why
+ * @param scenario the scenario
+ * @param agreed whether all nodes had one view in the end
+ * @param oneView the time from the end of the scenario until all nodes had one view
+ * @param overlap the longest time that two views overlapped
+ * @param ups how many times a node was told that another node joined
+ * @param downs how many times a node was told that another node left
+ * @param changes the most changes of the view on one node
+ * @param messages the figures about messages
+ * @param ghosts the number of wrong or missing presence entries, after the view was
+ * stable for a while
+ * @param remaining the number of them in the end
+ * @param single how long the application without a quorum ran on two nodes
+ * @param voted how long the application with a quorum ran on two nodes, without the first
+ * second of a process that was frozen
+ * @param awakened the same, with that second
+ * @param threads the largest growth of a process since its start, in threads
+ * @param heap the largest growth of a heap since the start, in bytes
+ * @param logged the number of warnings and errors in the logs
+ * @param notes details for the analysis
  */
 record Outcome(Scenario scenario, boolean agreed, double oneView, double overlap, long ups, long downs, long changes,
 		MessageFigures messages, long ghosts, long remaining, double single, double voted, double awakened, int threads,
 		long heap, long logged, List<String> notes) {
 
-	/**
-	 * How many threads a process may have more: pools grow up to what they were told.
-	 */
+	/** The accepted growth in threads: pools grow up to their size. */
 	static final int MOST_THREADS = 24;
 
-	// what the heap may grow by while classes are loaded and caches fill
+	// the accepted growth of the heap, for classes and caches
 	private static final long MOST_HEAP = 16 << 20;
 
 	/**
 	 * Return the figures.
-	 * @return what is told, by what it is
+	 * @return the figures by name
 	 */
 	Map<String, String> figures() {
 		Map<String, String> figures = new LinkedHashMap<>();
@@ -72,8 +69,8 @@ record Outcome(Scenario scenario, boolean agreed, double oneView, double overlap
 	}
 
 	/**
-	 * Return what does not hold that should.
-	 * @return sentences, none if all is well
+	 * Return the expectations that are not met.
+	 * @return sentences, none if all are met
 	 */
 	List<String> faults() {
 		List<String> faults = new ArrayList<>();

@@ -3,23 +3,23 @@ package io.clusterspring.benchmarks.chaos;
 import java.util.Locale;
 
 /**
- * One thing that is done to the nodes.
+ * The failure scenarios.
  */
 enum Scenario {
 
-	/** All connect at the same moment. */
+	/** All nodes connect at the same moment. */
 	START,
 
-	/** Some are killed at the same moment, the coordinator among them. */
+	/** Some nodes are killed at the same moment, the coordinator among them. */
 	KILL,
 
-	/** Those that were killed start again, and connect at the same moment. */
+	/** The killed nodes start again, and connect at the same moment. */
 	RETURN,
 
 	/** The link between two nodes goes down and up again and again. */
 	FLAP,
 
-	/** A process is frozen, and goes on after a long while. */
+	/** A process is frozen, and resumes after a long time. */
 	SLEEP;
 
 	@Override

@@ -3,11 +3,10 @@ package io.clusterspring.benchmarks.chaos;
 import java.util.stream.Stream;
 
 /**
- * A time from one moment, held, to another one, not held. Its nanoseconds are those of
- * {@link System#nanoTime()}.
+ * A period, from an inclusive to an exclusive moment of {@link System#nanoTime()}.
  *
- * @param from the first moment
- * @param to the end
+ * @param from the inclusive begin
+ * @param to the exclusive end
  */
 record Span(long from, long to) {
 

@@ -8,18 +8,18 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The lives of all processes, and what they say of the cluster.
+ * The lives of all processes, and their views of the cluster.
  *
- * @param lives one for each process, those that died as well
+ * @param lives one for each process, including those that have ended
  */
 record Timeline(List<NodeLife> lives) {
 
 	/**
-	 * Return how long views overlapped: two nodes saw different views that had a node in
-	 * common, so one of them was wrong. Nodes that are dead, frozen or did not join yet
-	 * have no say, and are no reason.
-	 * @param time what it is asked of
-	 * @return the times, each as long as it lasted
+	 * Return the periods in which views overlapped: two nodes had different views with a
+	 * common node, so one view was wrong. Nodes that are dead, frozen or have not joined
+	 * do not count.
+	 * @param time the period
+	 * @return the periods of overlap
 	 */
 	List<Span> overlaps(Span time) {
 		List<Span> overlaps = new ArrayList<>();
@@ -66,11 +66,11 @@ record Timeline(List<NodeLife> lives) {
 	}
 
 	/**
-	 * Return whether all nodes that are awake see one view, which holds them and nobody
-	 * else.
-	 * @param time when
-	 * @param count how many there are to be
-	 * @return whether they do
+	 * Return whether all awake nodes have the same view, which contains exactly these
+	 * nodes.
+	 * @param time the moment
+	 * @param count the expected number of nodes
+	 * @return whether they have
 	 */
 	boolean isOneView(long time, int count) {
 		List<NodeLife> awake = joined(time);
@@ -80,12 +80,12 @@ record Timeline(List<NodeLife> lives) {
 	}
 
 	/**
-	 * Return whether two processes had each other in their views all the time, and were
-	 * awake.
+	 * Return whether two processes were awake and had each other in their views for a
+	 * whole period.
 	 * @param one a process
 	 * @param other another one
 	 * @param time the time
-	 * @return whether they had
+	 * @return {@code true} if they had
 	 */
 	static boolean together(NodeLife one, NodeLife other, Span time) {
 		return one.keeps(other.name(), time) && other.keeps(one.name(), time) && slept(one, time) == 0
@@ -97,11 +97,11 @@ record Timeline(List<NodeLife> lives) {
 	}
 
 	/**
-	 * Return for how long an application ran on two nodes at least.
+	 * Return how long an application ran on two or more nodes.
 	 * @param application the application
-	 * @param time what it is asked of
-	 * @param grace for how long a process that was frozen may take to notice
-	 * @return the longest time in nanoseconds, 0 if it never did
+	 * @param time the period
+	 * @param grace the time that a frozen process may need to notice its freeze
+	 * @return the longest such time in nanoseconds, 0 if there is none
 	 */
 	long twice(String application, Span time, long grace) {
 		List<List<Span>> runs = this.lives.stream().map((life) -> life.runs(application, time.to(), grace)).toList();
@@ -125,7 +125,7 @@ record Timeline(List<NodeLife> lives) {
 	/**
 	 * Return on how many nodes an application runs.
 	 * @param application the application
-	 * @param time when
+	 * @param time the moment
 	 * @return the number
 	 */
 	long running(String application, long time) {

@@ -6,10 +6,10 @@ import io.clusterspring.failover.DistributedApplication;
 import io.clusterspring.failover.StartReason;
 
 /**
- * A distributed application that only tells when it runs.
+ * A distributed application that only reports when it runs.
  *
  * @param name its name
- * @param told is told what happens, and to whom
+ * @param told receives the kind of the event, and the application
  */
 record ToldApplication(String name, BiConsumer<NodeEvent.Kind, String> told) implements DistributedApplication {
 

@@ -5,8 +5,8 @@ import java.io.PrintStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How a node and the process that runs them all talk: a line each, events and answers as
- * JSON behind a mark, and all else is log.
+ * The protocol between a node and the controlling process: one line for each event or
+ * answer, as JSON after a mark. All other lines are log.
  */
 final class Words {
 
@@ -28,7 +28,7 @@ final class Words {
 	}
 
 	private static void say(PrintStream out, String mark, Object value) {
-		// one write, so that lines of others do not get between
+		// a single write, so that other lines cannot get in between
 		out.print(mark + MAPPER.writeValueAsString(value) + "\n");
 		out.flush();
 	}

@@ -1,7 +1,7 @@
 /**
- * What many nodes go through on a bad day, each a process on a machine of its own: a
- * start of all at once, a death of half of them, a link that flaps, a process that
- * sleeps. Not how fast it is, but what holds.
+ * Runs failure scenarios with many nodes, each a process on a machine of its own: a start
+ * of all at once, a death of half of them, a link that flaps, a process that sleeps. It
+ * checks guarantees and does not measure speed.
  */
 @NullMarked
 package io.clusterspring.benchmarks.chaos;

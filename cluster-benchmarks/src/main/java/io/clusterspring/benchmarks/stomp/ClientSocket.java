@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A STOMP client over WebSocket that does as little as it can: it shares the processors
- * with what is measured.
+ * A STOMP client over WebSocket with as little work as possible, because it shares the
+ * processors with the servers.
  */
 final class ClientSocket implements AutoCloseable {
 
@@ -38,10 +38,10 @@ final class ClientSocket implements AutoCloseable {
 	}
 
 	/**
-	 * Connect to a node, and wait until it has answered.
+	 * Connect to a node, and wait for its answer.
 	 * @param port the port of the node
-	 * @param room what the client belongs to
-	 * @param size bytes of the body of messages
+	 * @param room the room of the client
+	 * @param size the size of message bodies in bytes
 	 * @return the client
 	 */
 	static ClientSocket connect(int port, Room room, int size) throws IOException {
@@ -85,7 +85,7 @@ final class ClientSocket implements AutoCloseable {
 				LockSupport.parkNanos(PAUSE_NANOS);
 			}
 			if (System.nanoTime() - end > 0) {
-				throw new IOException("A node takes nothing from a client");
+				throw new IOException("A node does not read from a client");
 			}
 		}
 	}
@@ -95,10 +95,9 @@ final class ClientSocket implements AutoCloseable {
 	}
 
 	/**
-	 * Read what there is.
-	 * @param buffer to read into
+	 * Read the available data. @param buffer the buffer to read into
 	 * @param run the run whose messages count
-	 * @param latencies take how long messages were under way
+	 * @param latencies collects the latencies of messages
 	 */
 	void read(ByteBuffer buffer, int run, Latencies latencies) throws IOException {
 		buffer.clear();
@@ -128,7 +127,7 @@ final class ClientSocket implements AutoCloseable {
 		}
 	}
 
-	// goes to the payload of the next frame, if all of it is there
+	// moves to the payload of the next frame, if the frame is complete
 	private static int frame(ByteBuffer buffer) throws IOException {
 		int start = buffer.position();
 		if (buffer.remaining() >= 2 && (buffer.get(start) & 0xF) == CLOSE) {

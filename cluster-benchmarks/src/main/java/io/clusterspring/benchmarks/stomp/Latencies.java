@@ -1,7 +1,7 @@
 package io.clusterspring.benchmarks.stomp;
 
 /**
- * How long messages were under way, in steps of 10 µs up to five seconds.
+ * Collects the latencies of messages, in steps of 10 µs up to five seconds.
  */
 final class Latencies {
 
@@ -18,7 +18,7 @@ final class Latencies {
 	}
 
 	/**
-	 * Return what a share of the messages did not exceed.
+	 * Return the latency that a share of the messages did not exceed.
 	 * @param share the share, up to one
 	 * @return the time in milliseconds
 	 */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * RabbitMQ with its STOMP plugin, apart from any other on this machine: with its own
- * directory, ports and port mapper, all on the loopback interface.
+ * Runs RabbitMQ with its STOMP plugin, isolated from any other on this machine: with its
+ * own directory, ports and port mapper, on the loopback interface.
  */
 final class RabbitProcess implements AutoCloseable {
 
@@ -49,7 +49,7 @@ final class RabbitProcess implements AutoCloseable {
 
 	/**
 	 * Find RabbitMQ.
-	 * @return its server, {@code null} if it is not installed
+	 * @return the command of its server, {@code null} if it is not installed
 	 */
 	static @Nullable Path find() {
 		String[] path = Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator);

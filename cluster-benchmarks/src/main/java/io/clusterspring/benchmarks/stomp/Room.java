@@ -8,7 +8,7 @@ import org.springframework.util.Assert;
 
 /**
  * A destination with its subscribers and the client that publishes there. One thread
- * publishes, another one hears.
+ * publishes, another one receives.
  */
 final class Room {
 
@@ -46,12 +46,12 @@ final class Room {
 
 	void publish(int run, long time, int size) throws IOException {
 		ClientSocket socket = this.publisher;
-		Assert.state(socket != null, "Nobody publishes here");
+		Assert.state(socket != null, "This room has no publisher");
 		socket.write(StompFrames.send(this.destination, run, time, size));
 		this.published++;
 	}
 
-	// by one thread only
+	// only one thread writes it
 	void received() {
 		this.received.lazySet(this.received.getPlain() + 1);
 	}
@@ -61,8 +61,8 @@ final class Room {
 	}
 
 	/**
-	 * Return how many messages are not with all subscribers yet.
-	 * @return the number of messages, the last one in part
+	 * Return how many messages have not reached all subscribers.
+	 * @return the number of messages, a partly delivered one included
 	 */
 	long underWay() {
 		return this.published - this.received.get() / this.members;

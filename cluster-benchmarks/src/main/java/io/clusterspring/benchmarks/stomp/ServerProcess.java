@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import io.clusterspring.benchmarks.JavaCommand;
 
 /**
- * A {@link StompServer} that runs. What it logs goes to the standard error of this
- * process.
+ * A running process with a {@link StompServer}. Its log goes to the standard error of
+ * this process.
  */
 final class ServerProcess implements AutoCloseable {
 
@@ -32,8 +32,8 @@ final class ServerProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for what the server says next: first its port.
-	 * @return the number it says
+	 * Wait for the next answer of the server. The first one is its port.
+	 * @return the number in the answer
 	 */
 	long answer() throws IOException {
 		for (String line = this.answers.readLine(); line != null; line = this.answers.readLine()) {

@@ -13,9 +13,9 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures what STOMP messages cost, next to the same application with RabbitMQ, and
- * prints it as tables. All variants take turns in one run, for a machine is not the same
- * from one minute to the next; only ratios hold.
+ * Measures the cost of STOMP messages, beside the same application with RabbitMQ, and
+ * prints tables. All variants take turns in one run, because the speed of a machine
+ * changes from minute to minute; only ratios are reliable.
  */
 public final class StompBenchmark implements AutoCloseable {
 
@@ -47,12 +47,12 @@ public final class StompBenchmark implements AutoCloseable {
 		Path server = RabbitProcess.find();
 		if (server == null && settings.variants().contains(StompVariant.RELAY)) {
 			System.err.println("RabbitMQ is not installed, so the relay is not measured. On Debian: "
-					+ "apt-get install rabbitmq-server; it need not run, and brings the STOMP plugin along");
+					+ "apt-get install rabbitmq-server; it need not run, and contains the STOMP plugin");
 			settings = settings
 				.with(settings.variants().stream().filter((variant) -> variant != StompVariant.RELAY).toList());
 		}
 		if (!run(settings, server, System.out)) {
-			System.err.println("Messages were lost: these are no figures");
+			System.err.println("Messages were lost: the figures are not valid");
 			System.exit(1);
 		}
 	}
@@ -60,8 +60,8 @@ public final class StompBenchmark implements AutoCloseable {
 	/**
 	 * Measure.
 	 * @param settings what to measure
-	 * @param server the one of RabbitMQ, {@code null} without
-	 * @param out takes the tables
+	 * @param server the server of RabbitMQ, {@code null} without it
+	 * @param out receives the tables
 	 * @return whether every message arrived
 	 */
 	static boolean run(StompSettings settings, @Nullable Path server, PrintStream out)
@@ -164,7 +164,7 @@ public final class StompBenchmark implements AutoCloseable {
 	}
 
 	/**
-	 * What is measured.
+	 * A measurement.
 	 */
 	@FunctionalInterface
 	private interface Measurement {

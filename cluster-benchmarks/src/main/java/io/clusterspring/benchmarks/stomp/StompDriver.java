@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All clients of one pair of nodes: one thread for what they hear, and the caller's for
- * what they publish.
+ * All clients of one pair of nodes. One thread receives for all, and the calling thread
+ * publishes.
  */
 final class StompDriver implements AutoCloseable {
 
@@ -86,7 +86,7 @@ final class StompDriver implements AutoCloseable {
 		long end = System.nanoTime() + PATIENCE_NANOS;
 		do {
 			if (System.nanoTime() > end) {
-				throw new IOException("Subscriptions are not in force");
+				throw new IOException("The subscriptions do not work yet");
 			}
 			begin();
 			for (Room room : this.rooms) {
@@ -108,10 +108,10 @@ final class StompDriver implements AutoCloseable {
 	}
 
 	/**
-	 * Publish at a steady rate, whatever becomes of it.
+	 * Publish at a steady rate, without waiting for deliveries.
 	 * @param rate deliveries per second
 	 * @param time how long
-	 * @return what came of it
+	 * @return the result
 	 */
 	Deliveries atRate(int rate, Duration time) throws IOException {
 		begin();
@@ -129,9 +129,9 @@ final class StompDriver implements AutoCloseable {
 	}
 
 	/**
-	 * Publish as much as arrives.
+	 * Publish as fast as messages arrive.
 	 * @param time how long
-	 * @return what came of it
+	 * @return the result
 	 */
 	Deliveries most(Duration time) throws IOException {
 		begin();
@@ -188,13 +188,12 @@ final class StompDriver implements AutoCloseable {
 	}
 
 	/**
-	 * What came of publishing.
+	 * The result of publishing. * @param count messages that clients received
 	 *
-	 * @param count messages that clients got
 	 * @param nanos the time until the last one
 	 * @param lost messages that did not arrive
-	 * @param p50 median of the time under way, in milliseconds
-	 * @param p99 99th percentile of it, in milliseconds
+	 * @param p50 median latency in milliseconds
+	 * @param p99 99th percentile of the latency in milliseconds
 	 */
 	record Deliveries(long count, long nanos, long lost, double p50, double p99) {
 

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The few frames a client sends. A client has to mask what it sends; a mask of zeros
- * costs nothing.
+ * Creates the frames of a client. A client must mask its frames; a mask of zeros costs
+ * nothing.
  */
 final class StompFrames {
 
@@ -13,7 +13,7 @@ final class StompFrames {
 
 	private static final int TIME_DIGITS = 19;
 
-	/** Bytes of a body that say what it is. */
+	/** The first bytes of a body, which identify the message. */
 	static final int HEAD = RUN_DIGITS + TIME_DIGITS;
 
 	private StompFrames() {

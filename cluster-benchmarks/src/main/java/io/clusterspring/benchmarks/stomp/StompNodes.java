@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes of one variant, their broker if it is another process, and their clients.
+ * The nodes of one variant, their broker if it is a separate process, and their clients.
  */
 final class StompNodes implements AutoCloseable {
 
@@ -79,7 +79,7 @@ final class StompNodes implements AutoCloseable {
 	}
 
 	/**
-	 * Return how much memory all processes have, as Linux counts it.
+	 * Return the resident memory of all processes, as Linux counts it.
 	 * @return the size in megabytes, zero on other systems
 	 */
 	double residentMegabytes() {
@@ -104,9 +104,8 @@ final class StompNodes implements AutoCloseable {
 	}
 
 	/**
-	 * What was delivered, and what it cost.
+	 * Deliveries and their cost. * @param deliveries the deliveries
 	 *
-	 * @param deliveries what was delivered
 	 * @param cpuNanos CPU time of all processes but the clients'
 	 */
 	record Load(StompDriver.Deliveries deliveries, long cpuNanos) {

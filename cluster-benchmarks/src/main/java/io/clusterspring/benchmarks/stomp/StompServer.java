@@ -14,8 +14,9 @@ import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
 /**
- * The application that is measured: only its broker differs. Each line on its standard
- * input is answered with the bytes of its live heap; at the end of the input it ends.
+ * Runs the application that is measured. Variants differ only in the broker. The
+ * application answers each line of its standard input with the bytes of its live heap,
+ * and ends at the end of the input.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -47,7 +48,7 @@ public class StompServer implements WebSocketMessageBrokerConfigurer {
 	}
 
 	/**
-	 * Start the application, which tells its port.
+	 * Start the application, which prints its port.
 	 * @param arguments properties of the application
 	 * @throws IOException if the input cannot be read
 	 */

@@ -7,18 +7,19 @@ import java.util.Map;
 import io.clusterspring.benchmarks.Arguments;
 
 /**
- * What to measure, and how long.
+ * The settings of a measurement.
  *
  * @param time how long one measurement takes
  * @param rounds how often each is repeated
- * @param variants what is measured
- * @param rooms how many destinations there are
- * @param members how many clients are subscribed to each, half of them on each node
- * @param rates deliveries per second where latency is measured, one after the other
- * @param window messages of a room that may be under way where the most is measured
- * @param size bytes of a message's body
- * @param port first of thirty ports that nodes and broker take
- * @param options for the JVM of each node
+ * @param variants the variants to measure
+ * @param rooms the number of destinations
+ * @param members the number of subscribers of each, half of them on each node
+ * @param rates the deliveries per second at which latency is measured, in order
+ * @param window the messages of a room that may be on their way when throughput is
+ * measured
+ * @param size the size of message bodies in bytes
+ * @param port the first of thirty ports of nodes and broker
+ * @param options the options of the JVM of each node
  */
 record StompSettings(Duration time, int rounds, List<StompVariant> variants, int rooms, int members,
 		List<Integer> rates, int window, int size, int port, List<String> options) {

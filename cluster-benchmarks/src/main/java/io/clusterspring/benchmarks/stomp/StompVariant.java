@@ -3,7 +3,7 @@ package io.clusterspring.benchmarks.stomp;
 import java.util.Locale;
 
 /**
- * What serves the clients of two nodes.
+ * The variants of brokers for the clients of two nodes.
  */
 enum StompVariant {
 
@@ -13,7 +13,7 @@ enum StompVariant {
 	/** Spring's relay to RabbitMQ, without a cluster. */
 	RELAY("relay to RabbitMQ"),
 
-	/** Spring's simple broker on one node for all clients: what the rest is made of. */
+	/** Spring's simple broker on one node for all clients, as the baseline. */
 	ALONE("simple broker, one node, no cluster");
 
 	private final String title;

@@ -1,6 +1,6 @@
 /**
- * What STOMP messages cost with Spring's simple broker on all nodes, next to the same
- * application with a relay to RabbitMQ.
+ * Measures the cost of STOMP messages with Spring's simple broker on all nodes, beside
+ * the same application with a relay to RabbitMQ.
  */
 @NullMarked
 package io.clusterspring.benchmarks.stomp;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs {@link ChannelLoad}, too short to say anything but that it works.
+ * Runs {@link ChannelLoad} briefly, to test that it works.
  */
 class ChannelLoadIntegrationTests {
 

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Client} and {@link Clients} against a server that says what a test
- * wants.
+ * Tests for {@link Client} and {@link Clients} with a scripted server.
  */
 class ClientIntegrationTests {
 

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Runs {@link Chaos} in short: outages that are over before anybody is missed, and a
- * sleep that is not.
+ * Runs a short {@link Chaos}: outages that are shorter than failure detection, and a
+ * sleep that is longer.
  */
 class ChaosIntegrationTests {
 

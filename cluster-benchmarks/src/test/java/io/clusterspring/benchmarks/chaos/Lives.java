@@ -6,7 +6,8 @@ import java.util.List;
 import io.clusterspring.benchmarks.chaos.NodeEvent.Kind;
 
 /**
- * Makes {@link NodeLife}s for tests. The incarnation of a node is the number in its name.
+ * Creates {@link NodeLife}s for tests. The incarnation of a node is the number in its
+ * name.
  */
 final class Lives {
 

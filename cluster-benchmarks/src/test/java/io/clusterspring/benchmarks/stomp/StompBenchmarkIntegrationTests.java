@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs the benchmark for a moment, without RabbitMQ: no figures, but every row.
+ * Runs the benchmark briefly without RabbitMQ, to test that each row is printed.
  */
 class StompBenchmarkIntegrationTests {
 
