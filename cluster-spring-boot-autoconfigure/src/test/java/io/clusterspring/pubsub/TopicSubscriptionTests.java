@@ -147,8 +147,8 @@ class TopicSubscriptionTests {
 			small.broadcast("topic", large);
 			assertThat(this.heard.all()).endsWith(large).hasSizeGreaterThan(2);
 		});
-		assertThat(output).contains("A listener of topic 'topic' is too slow: as many bytes wait for it as may "
-				+ "(cluster.pubsub.mailbox-size), 1 message(s) lost for it so far");
+		assertThat(output).contains("A listener of topic 'topic' is too slow: the messages that wait for it have "
+				+ "reached the limit of their size (cluster.pubsub.mailbox-size), 1 message(s) lost for it so far");
 	}
 
 	@Test
