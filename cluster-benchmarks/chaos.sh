@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Has ten nodes start at once, five of them die at once and come back, one link flap and one process sleep, and prints as a table what
-# came of it; takes twenty minutes, most of them idle. Needs root and iproute2: each node is in a network namespace of its own.
+# Starts ten nodes at once, kills five at once and restarts them, lets one link flap and one process sleep, and prints the results as
+# a table. Takes twenty minutes, most of them idle. Needs root and iproute2: each node is in a network namespace of its own.
 # Arguments, all optional, times in seconds: --scenarios=start,kill,return,flap,sleep --nodes=10 --killed=5 --flap=300 --down=1,4,12 --up=10
 #   --link=1-2 --sleep=600 --sleeper=1 --rate=50 --sync=30 --patience=90 --logs=/some/directory --jvm='-Xmx128m -XX:+UseSerialGC'
 set -euo pipefail

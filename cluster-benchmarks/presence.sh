@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures what presence costs with many on one topic, on three nodes in one process, and prints it as tables; takes a minute.
-# Arguments, all optional: how many entries, how many joins, the first port
+# Measures the cost of presence with many entries of one topic, on three nodes in one process, and prints tables. Takes a minute.
+# Arguments, all optional: the number of entries, the number of joins, the first port
 set -euo pipefail
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)

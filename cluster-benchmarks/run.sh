@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what messages between nodes cost, next to JGroups alone, and prints it as tables; takes some minutes.
+# Measures the cost of messages between nodes, beside JGroups alone, and prints tables. Takes some minutes.
 # Arguments, all optional: --seconds=3 --rounds=3 --nodes=2,3,5,10 --variants=topics,topics-cookie,raw,raw-own-bundler
 #   --only=flood --port=29000 --jvm='-Xms256m -Xmx256m'
 set -euo pipefail

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what STOMP messages cost, next to a relay to RabbitMQ if that is installed, and prints it as tables; takes some minutes.
+# Measures the cost of STOMP messages, beside a relay to RabbitMQ if it is installed, and prints tables. Takes some minutes.
 # Arguments, all optional: --seconds=8 --rounds=3 --variants=starter,relay,alone --rooms=10 --members=20 --rates=20000,5000
 #   --window=32 --size=100 --port=29310 --jvm='-Xms256m -Xmx256m'
 set -euo pipefail

@@ -102,13 +102,13 @@ echo "n1  http://127.0.0.1:${ports[0]}/   $(get "${ports[0]}" /cluster.json)"
 echo "n2  http://127.0.0.1:${ports[1]}/   $(get "${ports[1]}" /cluster.json)"
 echo "Logs: $here/target/n1.log and n2.log. Ctrl-C stops both."
 
-# A node may be killed to see the other go on; the script ends when both are gone.
+# One node may be killed while the other continues; the script ends when both have ended.
 running=(n1 n2)
 while ((${#running[@]})); do
   wait -n "${pids[@]}" 2>/dev/null || true
   for i in "${!running[@]}"; do
     if ! kill -0 "${pids[i]}" 2>/dev/null; then
-      echo "${running[i]} has ended. To have it back:"
+      echo "${running[i]} has ended. To restart it:"
       echo "  java -jar ${jar@Q} --server.port=${ports[i]} --cluster.node=${running[i]}@127.0.0.1 ${*@Q}"
       unset "running[i]" "pids[i]"
     fi

@@ -4,7 +4,7 @@ import { Client, answer, eventually, within } from './client.mjs';
 
 const numbers = (count) => Array.from({ length: count }, (_, n) => n);
 
-/** Says `count` messages without waiting between them, and expects each to be accepted. */
+/** Sends `count` messages without waiting in between, and expects that each is accepted. */
 const sayAll = (channel, from, count) => Promise.all(numbers(count)
   .map((n) => answer(channel.push('new_msg', { body: `${from} ${n}`, from, n }))));
 
@@ -116,7 +116,7 @@ export async function refusals(n1) {
   await answer(room.push('new_msg', { body: 'fine' }));
 }
 
-/** What phoenix's Presence lists, with the references, so that two lists can be compared. */
+/** The list of phoenix's Presence, with the references, so that two lists can be compared. */
 const listed = (presence) => Object.fromEntries(presence.list((name, { metas }) =>
   [name, metas.map(({ phx_ref, status }) => `${status} ${phx_ref}`).sort()])
   .sort(([one], [other]) => (one < other ? -1 : 1)));
@@ -152,7 +152,7 @@ export async function presenceOnTwoNodes(n1, n2) {
   await ann.client.until('alone', () => ann.names().join() === 'ann');
 }
 
-/** A room shows a hundred people; who comes then sees them, and talks like everybody. */
+/** A room shows a hundred people. A further client sees them, and can send and receive messages. */
 export async function presenceInACrowd(n1, n2) {
   for (const n of numbers(100)) {
     await present(new Client(n1), 'crowd', `user ${n}`);

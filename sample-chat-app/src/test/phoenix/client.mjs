@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 
 const PATIENCE = 60_000;
 
-/** One browser's worth of the official client: a socket, and every frame it got. */
+/** The official client as in one browser: a socket, and all frames it has received. */
 export class Client {
   frames = [];
   closes = 0;
@@ -28,30 +28,30 @@ export class Client {
     return this.#socket.channel(topic, payload);
   }
 
-  /** A channel of a room one has joined. */
+  /** A joined channel of a room. */
   async room(room, user = 'tester') {
     const channel = this.channel(`room:${room}`, { user });
     await answer(channel.join());
     return channel;
   }
 
-  /** Breaks the connection for good, without a word to the channels. */
+  /** Breaks the connection without telling the channels. */
   drop() {
     this.#socket.disconnect();
   }
 
-  /** The payloads of the messages that came for a room, in their order. */
+  /** The payloads of the messages of a room, in order. */
   said(room) {
     return this.frames.filter(({ topic, event }) => topic === `room:${room}` && event === 'new_msg')
       .map(({ payload }) => payload);
   }
 
-  /** Waits until a message with this body has come. */
+  /** Waits until a message with this body has arrived. */
   async hears(room, body) {
     await this.until(`message ${body}`, () => this.said(room).some((message) => message.body === body));
   }
 
-  /** Waits until something is true of the frames, which is looked at with every new one. */
+  /** Waits until a condition on the frames is true. It is checked at each new frame. */
   until(what, condition) {
     return within(what, (resolve) => {
       const check = () => condition() && this.#waiting.delete(check) && resolve();
@@ -61,14 +61,14 @@ export class Client {
   }
 }
 
-/** The reply to a push or a join: its response if it is ok, else an error that has it. */
+/** The reply to a push or a join: the response if it is ok, otherwise an error with the response. */
 export function answer(push) {
   return within('reply', (resolve, reject) => push.receive('ok', resolve)
     .receive('error', (response) => reject(Object.assign(new Error('error reply'), { response })))
     .receive('timeout', () => reject(new Error('no reply'))));
 }
 
-/** Waits until something is true that is looked at again and again. */
+/** Waits until a condition is true, by polling. */
 export async function eventually(what, condition) {
   let timer;
   try {
@@ -80,7 +80,7 @@ export async function eventually(what, condition) {
   }
 }
 
-/** A promise that fails when nothing comes of it. */
+/** A promise that fails after a timeout. */
 export async function within(what, executor) {
   let timer;
   try {

@@ -12,7 +12,7 @@ const FLIGHT = 1000; // ms that a message may be on its way to a node that close
 
 const now = () => performance.now();
 
-/** A user of the room with the client's own reconnect; a stay lasts from a join to the end of its socket. */
+/** A user of the room, with the client's own reconnect. A stay lasts from a join to the end of its socket. */
 class Listener {
   stays = [];
   opened = [];
@@ -38,7 +38,7 @@ class Listener {
   }
 }
 
-/** Says a number again and again to one node, as long as it is there, and notes when each was accepted. */
+/** Sends numbers to one node while it is up, and records when each was accepted. */
 class Publisher {
   accepted = new Map();
   #next = 0;
@@ -71,7 +71,7 @@ function check(stay, publisher, tail) {
   }
 }
 
-/** The most reconnects in any time of so many milliseconds. */
+/** The largest number of reconnects in any period of this length in milliseconds. */
 function densest(times, width) {
   const sorted = [...times].sort((a, b) => a - b);
   return Math.max(0, ...sorted.map((from, i) => sorted.filter((time, j) => j >= i && time < from + width).length));
@@ -84,7 +84,7 @@ const until = async (condition) => {
   }
 };
 
-/** The nodes are restarted from outside, which tells by lines on the standard input when each restart begins and all is over. */
+/** Another process restarts the nodes. Its lines on the standard input tell when each restart begins, and when the test ends. */
 export async function rollingRestart(...nodes) {
   const balancer = await balance(nodes);
   const listeners = Array.from({ length: CLIENTS }, () => new Listener(balancer));

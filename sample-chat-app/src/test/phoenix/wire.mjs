@@ -5,7 +5,7 @@ import { answer, within } from './client.mjs';
 
 const quick = { timeout: 30_000, reconnectAfterMs: () => 50, rejoinAfterMs: () => 50 };
 
-/** Where a browser keeps what phoenix.js remembers of a fallback. */
+/** The storage in which phoenix.js remembers a fallback. */
 const memory = () => {
   const values = new Map();
   return { getItem: (key) => values.get(key) ?? null, setItem: (key, value) => values.set(key, value) };
@@ -26,7 +26,7 @@ async function join(socket, topic) {
 const hears = (channel, event) => within(event, (resolve) => channel.on(event, resolve));
 const bytes = (...values) => new Uint8Array(values).buffer;
 
-/** Echo, order, and broadcasts both ways between this channel and one of a WebSocket on another node. */
+/** Tests echo, order, and broadcasts in both directions, with a channel over WebSocket on another node. */
 async function talks(channel, other) {
   assert.deepEqual(await answer(channel.push('echo', { text: 'späße 🎈', n: 1.5 })), { text: 'späße 🎈', n: 1.5 });
   const numbers = Array.from({ length: 250 }, (_, n) => n);
@@ -34,7 +34,7 @@ async function talks(channel, other) {
   assert.deepEqual(echoes.map(({ n }) => n), numbers);
   for (const [from, to, way] of [[channel, other, 'there'], [other, channel, 'back']]) {
     const heard = [];
-    // the one who shouts hears it as well, if later
+    // the sender receives its own broadcast as well, maybe later
     to.on('shouted', (shouted) => shouted.way === way && heard.push(shouted.n));
     numbers.forEach((n) => from.push('shout', { n, way }));
     await within('broadcasts', (resolve) => {

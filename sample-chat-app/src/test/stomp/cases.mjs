@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { Client } from './client.mjs';
 
-// a second on an idle machine
+// it takes a second on an idle machine
 const SOON = 5_000;
 
 const bodies = (messages) => messages.map(({ body }) => JSON.parse(body).body ?? JSON.parse(body));
 const say = (body) => JSON.stringify({ body });
 
-/** Waits until everybody is online at both nodes, as their clients are told. */
+/** Waits until the clients of both nodes see all users online. */
 async function online(nodes, ...names) {
   for (const node of nodes) {
     const watcher = await Client.connect(node, 'watcher');
@@ -42,7 +42,7 @@ export async function straightToTheBroker(n1, n2) {
   await jane.sent('/topic/price.usd', '1');
   jane.send('/topic/price.eur', '2', { 'content-type': 'text/plain', shop: 'eu' });
   await john.until('both', () => pattern.length >= 2 && exact.length >= 1);
-  // of two destinations: another node's broker may let one overtake the other
+  // two destinations: on another node's broker, messages of one may overtake those of the other
   assert.deepEqual(pattern.map(({ body }) => body).sort(), ['1', '2']);
   assert.deepEqual(exact.map(({ body }) => body), ['2']);
   const { shop, destination, 'content-type': type } = exact[0].headers;
@@ -59,7 +59,7 @@ export async function whispers(n1, n2) {
   jane.send('/app/whispers/john', say('two'));
   for (const [index, john] of johns.entries()) {
     await john.until('whispers', () => heard[index].length >= 2);
-    // another node's broker may let one overtake the other
+    // on another node's broker, messages of one destination may overtake those of the other
     assert.deepEqual(bodies(heard[index]).sort(), ['one', 'two'], `session ${index}`);
     assert.equal(heard[index][0].headers.destination, '/user/queue/whispers');
   }
@@ -71,7 +71,7 @@ export async function heartbeats(n1) {
   await client.sent('/app/rooms/none', say('alive'));
 }
 
-/** Kills the second node, and expects its user to be gone from the first one soon. */
+/** Kills the second node, and expects that the first node soon removes its user. */
 export async function usersOfADeadNode(n1, n2, pid) {
   const watcher = await Client.connect(n1, 'watcher');
   const told = await watcher.subscribed('/topic/local/online');

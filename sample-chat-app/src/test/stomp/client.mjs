@@ -2,7 +2,7 @@ import { Client as Stomp } from '@stomp/stompjs';
 import { WebSocket } from 'ws';
 import { within } from '../phoenix/client.mjs';
 
-/** One browser's worth of the official client. */
+/** The official client as in one browser. */
 export class Client {
   #stomp;
   #waiting = new Set();
@@ -22,7 +22,7 @@ export class Client {
     });
   }
 
-  /** Subscribes, and returns what has come, to be looked at. */
+  /** Subscribes, and returns the list of received messages. */
   subscribe(destination, headers = {}) {
     const messages = [];
     this.#stomp.subscribe(destination, (message) => {
@@ -32,7 +32,7 @@ export class Client {
     return messages;
   }
 
-  /** Subscribes and waits until the server says so. */
+  /** Subscribes, and waits for the receipt of the server. */
   async subscribed(destination, headers = {}) {
     const receipt = `sub ${destination}`;
     const done = this.#receipt(receipt);
@@ -60,7 +60,7 @@ export class Client {
     return within(`receipt ${receipt}`, (resolve) => this.#stomp.watchForReceipt(receipt, resolve));
   }
 
-  /** Waits until something is true, which is looked at with every message. */
+  /** Waits until a condition is true. It is checked at each message. */
   until(what, condition) {
     return within(what, (resolve) => {
       const check = () => condition() && this.#waiting.delete(check) && resolve();

@@ -4,7 +4,7 @@ import { tint } from './node-badge.js';
 
 const LONGEST_NEWS = 4;
 
-/** The nodes of the cluster, which of them serves this page, and who came and went. */
+/** Shows the nodes of the cluster, the node of this page, and the nodes that joined and left. */
 export class ClusterView {
   #nodes = byId('nodes');
   #news = byId('news');
@@ -15,7 +15,7 @@ export class ClusterView {
     return this.#state.self;
   }
 
-  /** Shows what the node says when one joins its channel. */
+  /** Shows the state that the node sends at the join of its channel. */
   show(state) {
     this.#state = { ...this.#state, ...state };
     byId('cluster-name').textContent = this.#state.name ?? '';
@@ -36,7 +36,7 @@ export class ClusterView {
     }
   }
 
-  /** While the connection is gone the list is what was last known. */
+  /** Marks the list as old while the connection is lost. */
   set stale(stale) {
     byId('cluster').classList.toggle('stale', stale);
   }

@@ -1,13 +1,13 @@
 import { byId } from './dom.js';
 
-/** The field one writes in: Enter sends, Shift+Enter starts a line. */
+/** The field for a new message: Enter sends, Shift+Enter starts a line. */
 export class Composer {
   #form = byId('composer');
   #body = byId('body');
   #send = byId('send');
   #ready = false;
 
-  /** @param onTyping (whether something stands there) => void, with every key */
+  /** @param onTyping (whether the field has text) => void, called at every key */
   constructor(onPost, onTyping) {
     this.#body.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
@@ -32,7 +32,7 @@ export class Composer {
     });
   }
 
-  /** Without a connection one may go on writing, only not send. */
+  /** Without a connection the user can write but not send. */
   set ready(ready) {
     this.#ready = ready;
     this.#send.disabled = !ready;

@@ -1,7 +1,7 @@
 /** The element of an id. */
 export const byId = (id) => document.getElementById(id);
 
-/** Builds an element; text is only ever set as text, so no message can bring markup. */
+/** Creates an element. Text is set as text only, so a message cannot contain markup. */
 export function element(tag, { text, ...attributes } = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {

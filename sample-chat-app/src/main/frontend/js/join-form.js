@@ -1,7 +1,7 @@
 import { byId } from './dom.js';
 import { roomOf } from './rooms.js';
 
-/** Who one is and which room one enters. */
+/** The form for the user's name and the room. */
 export class JoinForm {
   #form = byId('join');
   #name = byId('name');

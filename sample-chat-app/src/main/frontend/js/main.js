@@ -80,7 +80,7 @@ function showStatus({ state, text }) {
   cluster.stale = state !== 'open';
   people.stale = state !== 'open';
   composer.ready = session.ready;
-  composer.hint = state === 'open' ? '' : 'You can go on writing; sending waits for the connection.';
+  composer.hint = state === 'open' ? '' : 'You can write; sending needs the connection.';
 }
 
 byId('change').addEventListener('click', () => {

@@ -1,4 +1,4 @@
-/** Browser storage that may be full, forbidden or missing: then nothing is remembered. */
+/** Browser storage. If it is full, forbidden or missing, nothing is remembered. */
 function guarded(kind) {
   const storage = () => globalThis[kind];
   return {
@@ -17,13 +17,13 @@ function guarded(kind) {
           storage().setItem(`chat.${key}`, value);
         }
       } catch {
-        // a chat without memory is still a chat
+        // the chat works without memory, too
       }
     },
   };
 }
 
-/** For all tabs and for good. */
+/** Shared by all tabs, without an end. */
 export const browserMemory = guarded('localStorage');
 
 /** For this tab, across reloads. */

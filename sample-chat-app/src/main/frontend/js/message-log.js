@@ -6,7 +6,7 @@ import { Seen } from './seen.js';
 const LONGEST_LOG = 500;
 const NEAR_THE_END = 80;
 
-/** The messages of the room, the newest at the end, which stays in sight. */
+/** Shows the messages of the room. The newest is at the end, which stays visible. */
 export class MessageLog {
   #log = byId('log');
   #list = byId('messages');
@@ -49,11 +49,11 @@ export class MessageLog {
     }
   }
 
-  /** Says where messages may be missing: what is sent meanwhile is not replayed. */
+  /** Marks a gap: messages that were sent without a connection are not replayed. */
   markGap() {
     const last = this.#list.lastElementChild;
     if (last) {
-      last.dataset.gap = `Back at ${timeOfDay(new Date())}. What was said meanwhile is not shown.`;
+      last.dataset.gap = `Connected again at ${timeOfDay(new Date())}. Messages sent in between are not shown.`;
     }
   }
 
@@ -83,7 +83,7 @@ export class MessageLog {
 function line({ author, body, node, time, date, instant }, own) {
   const entry = element('li', { 'data-testid': 'message' },
     element('span', { class: 'author', text: author }),
-    tint(element('span', { class: 'node', text: node, title: `Came through ${node}` }), node),
+    tint(element('span', { class: 'node', text: node, title: `Published by ${node}` }), node),
     element('time', { class: 'time', datetime: instant, title: date, text: time }),
     element('p', { class: 'body', text: body, dir: 'auto' }));
   entry.classList.toggle('own', own);

@@ -1,4 +1,4 @@
-/** Makes what came over the wire fit to be shown: every field is text, whatever was sent. */
+/** Converts a received message for display: every field becomes text. */
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
 
@@ -16,7 +16,7 @@ export function readable(message) {
   };
 }
 
-/** The time of day, as the messages show it. */
+/** The time of day in the form that messages show. */
 export function timeOfDay(date) {
   return clock.format(date);
 }

@@ -1,6 +1,6 @@
 const PAUSE = 3000;
 
-/** What the page tells of its user: away while nobody looks at it, typing until a pause. */
+/** Tracks the state of the user: away while the page is hidden, typing until a pause. */
 export class Myself {
   #tell;
   #page;
@@ -8,14 +8,14 @@ export class Myself {
   #typing = false;
   #pause;
 
-  /** @param tell ({status, typing}) => void, called only when something is new */
+  /** @param tell ({status, typing}) => void, called only on a change */
   constructor(tell, page = document) {
     this.#tell = tell;
     this.#page = page;
     page.addEventListener('visibilitychange', () => this.#report());
   }
 
-  /** One is in a room again, where the node takes one for online and silent. */
+  /** The user is in a room again, where the node assumes the state online and not typing. */
   joined() {
     this.#told = describe({ status: 'online', typing: false });
     this.#report();

@@ -1,7 +1,7 @@
 /**
- * The hue of a node, the same in every browser without asking anyone: the name decides
- * where the circle starts, and a number at its end steps along by the golden angle, so
- * that n1, n2, n3 ... lie far apart.
+ * The hue of a node, the same in every browser. It depends on the name only: the text
+ * gives the start, and a number at its end adds steps of the golden angle, so that n1, n2,
+ * n3 ... have very different hues.
  */
 const GOLDEN_ANGLE = 137.508;
 

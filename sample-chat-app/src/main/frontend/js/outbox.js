@@ -2,9 +2,9 @@ import { byId, element } from './dom.js';
 import { newId } from './ids.js';
 
 /**
- * What was written and has not come back yet. An entry goes when its message arrives in
- * the room; one that failed stays, to be sent again or thrown away. A second attempt
- * carries the id of the first, so that nobody sees it twice.
+ * The messages that were written and have not arrived in the room. An entry is removed
+ * when its message arrives. A failed entry stays, and can be sent again or discarded. A
+ * second attempt has the id of the first, so that nobody sees the message twice.
  */
 export class Outbox {
   #list = byId('outbox');
@@ -26,13 +26,13 @@ export class Outbox {
     this.#try(entry);
   }
 
-  /** Returns whether the message was written here, and lets go of it. */
+  /** Returns whether the message was written here, and removes it. */
   arrived(cid) {
     this.#drop(cid);
     return this.#own.has(cid);
   }
 
-  /** The connection broke: no reply will come to what is under way. */
+  /** The connection was lost: messages on their way get no reply. */
   failAll(reason) {
     for (const entry of this.#entries.values()) {
       this.#failed(entry, entry.attempt, reason);
@@ -68,7 +68,7 @@ export class Outbox {
       element('span', { class: 'actions' }, retry, discard));
   }
 
-  /** The buttons go with what they do, so the focus needs another place. */
+  /** The buttons disappear with their entry, so the focus must move. */
   #leaveRow(action) {
     byId('body').focus();
     action();

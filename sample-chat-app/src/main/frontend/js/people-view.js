@@ -2,12 +2,12 @@ import { byId, element } from './dom.js';
 import { tint } from './node-badge.js';
 import { peopleOf, typingText } from './people.js';
 
-/** Who is in the room, on which nodes, and who is writing. */
+/** Shows the people in the room, with their nodes, and the people that are writing. */
 export class PeopleView {
   #list = byId('people');
   #typing = byId('typing');
 
-  /** @param self the name under which one is in the room oneself */
+  /** @param self the name of the user in the room */
   show(presences, self) {
     const people = peopleOf(presences);
     this.#list.replaceChildren(...people.map((person) => row(person, person.name === self)));
@@ -21,7 +21,7 @@ export class PeopleView {
     this.show([]);
   }
 
-  /** While the connection is gone the list is what was last known. */
+  /** Marks the list as old while the connection is lost. */
   set stale(stale) {
     this.#list.classList.toggle('stale', stale);
   }

@@ -1,7 +1,6 @@
 /**
- * Makes what the presence of a room says fit to be shown: one row a name, with the nodes
- * of all its pages. Somebody is online who is on any page. Every field is text, whatever
- * was sent.
+ * Converts the presence of a room for display: one row for each name, with the nodes of
+ * all its pages. A person is online if any page is. Every field becomes text.
  */
 export function peopleOf(presences) {
   return presences
@@ -14,7 +13,7 @@ export function peopleOf(presences) {
     .sort((one, other) => one.name.localeCompare(other.name));
 }
 
-/** Says who is writing, or nothing. */
+/** Returns a text with the people that are writing, or '' if nobody is. */
 export function typingText(people, self) {
   const names = people.filter(({ name, typing }) => typing && name !== self).map(({ name }) => name);
   if (names.length === 0) {

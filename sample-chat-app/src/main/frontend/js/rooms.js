@@ -1,8 +1,8 @@
-/** What a room may be called, and where the page learns of it. */
+/** The valid names of rooms, and where the page reads the name from. */
 export const DEFAULT_ROOM = 'lobby';
 export const LONGEST_ROOM = 40;
 
-/** Returns the room a text means, or '' if it means none. */
+/** Returns the room that a text names, or '' if it names none. */
 export function roomOf(text) {
   return String(text ?? '')
     .trim()
@@ -23,8 +23,8 @@ export function roomOfHash(hash) {
 }
 
 /**
- * Returns name and room to begin with and whether to join at once: the query says so by
- * a name, a reloaded page by what it remembers.
+ * Returns the initial name and room, and whether to join at once: yes if the query has a
+ * name, or if a reloaded page remembers its room.
  */
 export function firstChoice({ search, hash, remembered = {} }) {
   const query = new URLSearchParams(search);

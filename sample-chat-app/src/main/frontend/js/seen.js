@@ -1,6 +1,6 @@
 /**
- * The ids of the last messages, so that one that comes twice is shown once: a push that
- * was retried after its reply got lost may have been broadcast the first time already.
+ * The ids of the latest messages, so that a repeated message is shown once: a push that is
+ * retried after a lost reply may already have been broadcast the first time.
  */
 export class Seen {
   #keys = new Set();
@@ -10,7 +10,7 @@ export class Seen {
     this.#limit = limit;
   }
 
-  /** Returns whether one of the keys is known, and remembers them all. */
+  /** Returns whether one of the keys is known, and remembers all of them. */
   add(...keys) {
     const known = keys.filter((key) => key !== undefined && key !== null);
     const before = known.some((key) => this.#keys.has(key));

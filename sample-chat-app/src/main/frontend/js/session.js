@@ -1,13 +1,13 @@
 import { Presence, Socket } from 'phoenix';
 import { statusOf } from './status.js';
 
-/** Retries soon and never all browsers at the same moment. */
+/** Delays retries by a short random time, so that browsers do not retry at the same moment. */
 const backoff = (tries) => ([50, 200, 500, 1000][tries - 1] ?? 2000) * (0.75 + Math.random() / 2);
 
 /**
- * The page's side of the wire: one socket, the channel `cluster` from the start and one
+ * The connection of the page: one socket, the channel `cluster` from the start, and one
  * channel `room:...` while the user is in a room. The phoenix client reconnects and
- * rejoins by itself; this class only says what came of it.
+ * rejoins by itself; this class reports the results.
  */
 export class Session {
   #socket = new Socket('/socket', {
@@ -72,7 +72,7 @@ export class Session {
     return this.#socket.isConnected() && this.#room?.state === 'joined';
   }
 
-  /** Pushes a message; the promise fails with a reason one can show. */
+  /** Pushes a message. The promise fails with a reason that can be shown. */
   send(message) {
     return new Promise((resolve, reject) => {
       if (!this.ready) {
@@ -86,7 +86,7 @@ export class Session {
     });
   }
 
-  /** Tells the others of oneself; what cannot be told now is of no use later. */
+  /** Sends the state of the user. It is not queued, because it is of no use later. */
   tell(person) {
     if (this.ready) {
       this.#room.push('person', person);

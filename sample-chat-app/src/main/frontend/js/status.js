@@ -1,7 +1,7 @@
 /**
- * What the page says of its connection: 'open' once one may write (or, before a room is
- * chosen, once the node is there), 'connecting' while the client tries, 'closed' when
- * there is no network to try on.
+ * The state of the connection: 'open' when the user can write (or, before a room is
+ * chosen, when the node is connected), 'connecting' while the client tries, 'closed' when
+ * there is no network.
  */
 export function statusOf({ connected, everConnected, room, everJoined, online }) {
   if (connected) {

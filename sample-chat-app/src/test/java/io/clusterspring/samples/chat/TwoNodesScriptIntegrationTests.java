@@ -73,7 +73,7 @@ class TwoNodesScriptIntegrationTests {
 		start();
 		awaitOutput("Ctrl-C stops both.");
 		this.script.children().filter(TwoNodesScriptIntegrationTests::isSecond).forEach(ProcessHandle::destroyForcibly);
-		awaitOutput("n2 has ended. To have it back:");
+		awaitOutput("n2 has ended. To restart it:");
 		awaitOutput("--cluster.node=n2@127.0.0.1");
 		List<String> lines = Files.readAllLines(this.output);
 		String command = lines.get(lines.size() - 1);
