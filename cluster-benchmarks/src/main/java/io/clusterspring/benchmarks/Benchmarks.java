@@ -112,7 +112,9 @@ public final class Benchmarks {
 	}
 
 	/**
-	 * A measurement. * @param <T> the type of its result
+	 * A measurement.
+	 *
+	 * @param <T> the type of its result
 	 */
 	@FunctionalInterface
 	private interface Measurement<T> {

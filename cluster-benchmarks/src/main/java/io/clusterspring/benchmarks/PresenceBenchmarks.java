@@ -47,8 +47,9 @@ public final class PresenceBenchmarks implements AutoCloseable {
 	}
 
 	/**
-	 * Measure. @param arguments the number of entries, the number of joins, and the first
-	 * port; by default 35000 10000 29600
+	 * Measure.
+	 * @param arguments the number of entries, the number of joins, and the first port; by
+	 * default 35000 10000 29600
 	 */
 	public static void main(String[] arguments) {
 		int[] numbers = { 35_000, 10_000, 29_600 };

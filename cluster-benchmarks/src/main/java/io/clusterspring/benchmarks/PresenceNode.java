@@ -95,7 +95,9 @@ final class PresenceNode implements AutoCloseable {
 	}
 
 	/**
-	 * Tracks each client that joins. * @param presence the presence
+	 * Tracks each client that joins.
+	 *
+	 * @param presence the presence
 	 */
 	record Room(ClusterPresence presence) implements ChannelHandler {
 

@@ -27,7 +27,8 @@ final class Tables {
 	}
 
 	/**
-	 * Print the results of floods. @param name the name of the measurement
+	 * Print the results of floods.
+	 * @param name the name of the measurement
 	 * @param rates the results
 	 */
 	void floods(String name, Medians<Rate> rates) {
@@ -41,7 +42,8 @@ final class Tables {
 	}
 
 	/**
-	 * Print the results of round trips. @param name the name of the measurement
+	 * Print the results of round trips.
+	 * @param name the name of the measurement
 	 * @param trips the results
 	 */
 	void roundTrips(String name, Medians<RoundTrips> trips) {

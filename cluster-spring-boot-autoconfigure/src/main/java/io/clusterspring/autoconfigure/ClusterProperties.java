@@ -275,8 +275,8 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * to one channel, with the same consequences. 0 means no limit.
 	 * @param drain Properties of how sockets, and STOMP sessions, are closed when the
 	 * application stops.
-	 * @param longPoll Properties of long polling. @param tomcat Properties of Tomcat's
-	 * connections.
+	 * @param longPoll Properties of long polling.
+	 * @param tomcat Properties of Tomcat's connections.
 	 */
 	public record Channels(@DefaultValue("true") boolean enabled, @DefaultValue("/socket") Set<String> paths,
 			@DefaultValue List<String> allowedOrigins, @DefaultValue("1MB") DataSize maxMessageSize,

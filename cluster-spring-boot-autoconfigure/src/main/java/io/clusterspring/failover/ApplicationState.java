@@ -98,7 +98,8 @@ final class ApplicationState {
 	}
 
 	/**
-	 * Decide. @param input the information for the decision
+	 * Decide.
+	 * @param input the information for the decision
 	 * @param effects receives the actions to take
 	 */
 	void decide(DecisionInput input, Consumer<Effect> effects) {
@@ -233,7 +234,8 @@ final class ApplicationState {
 	}
 
 	/**
-	 * The application has started. @param token the token of the start
+	 * The application has started.
+	 * @param token the token of the start
 	 * @param now the present moment
 	 */
 	void started(long token, Moment now) {

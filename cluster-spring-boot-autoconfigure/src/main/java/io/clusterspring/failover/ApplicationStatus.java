@@ -42,8 +42,9 @@ public record ApplicationStatus(String name, Placement placement, List<Running> 
 	}
 
 	/**
-	 * A node on which the application starts, runs or stops. * @param node the node
+	 * A node on which the application starts, runs or stops.
 	 *
+	 * @param node the node
 	 * @param state one of {@code starting}, {@code running}, {@code stopping} and
 	 * {@code hanging}: its start has exceeded its timeout, was interrupted, and has not
 	 * returned
@@ -70,8 +71,9 @@ public record ApplicationStatus(String name, Placement placement, List<Running> 
 	}
 
 	/**
-	 * A node that knows the application. * @param node the node
+	 * A node that knows the application.
 	 *
+	 * @param node the node
 	 * @param permitted whether the node is permitted to run it
 	 * @param ready whether the node could run it
 	 * @param readiness one of {@code ready}, {@code failed} (a start has failed; the node

@@ -55,7 +55,8 @@ final class HostedApplication {
 	}
 
 	/**
-	 * Start the application. @param reason the reason of the start
+	 * Start the application.
+	 * @param reason the reason of the start
 	 * @param allowed returns whether the start is still allowed when its turn comes
 	 * @param listener receives the result
 	 */

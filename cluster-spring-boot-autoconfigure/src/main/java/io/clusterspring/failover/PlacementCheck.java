@@ -76,7 +76,8 @@ final class PlacementCheck {
 	}
 
 	/**
-	 * Compare the placements. @param input the reports of the other nodes
+	 * Compare the placements.
+	 * @param input the reports of the other nodes
 	 * @param measure the node whose placement counts
 	 * @param effects receives the warnings
 	 */

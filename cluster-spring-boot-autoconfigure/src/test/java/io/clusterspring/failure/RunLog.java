@@ -111,8 +111,9 @@ final class RunLog {
 	}
 
 	/**
-	 * A line of the log. * @param kind the kind of the event
+	 * A line of the log.
 	 *
+	 * @param kind the kind of the event
 	 * @param application the application
 	 * @param node the node
 	 * @param token the token

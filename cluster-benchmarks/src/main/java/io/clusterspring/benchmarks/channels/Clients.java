@@ -89,7 +89,8 @@ final class Clients implements AutoCloseable {
 	}
 
 	/**
-	 * Run the clients. @param time the longest time
+	 * Run the clients.
+	 * @param time the longest time
 	 * @param end a condition that ends it earlier
 	 */
 	void run(Duration time, BooleanSupplier end) throws IOException {

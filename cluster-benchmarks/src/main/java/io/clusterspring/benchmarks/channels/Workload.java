@@ -11,7 +11,8 @@ abstract class Workload {
 	private final Latencies latencies = new Latencies();
 
 	/**
-	 * Do nothing. @return the workload
+	 * Do nothing.
+	 * @return the workload
 	 */
 	static Workload idle() {
 		return new Workload() {
@@ -106,14 +107,16 @@ abstract class Workload {
 	}
 
 	/**
-	 * Do the work that is due. @return the time until the next work, in nanoseconds
+	 * Do the work that is due.
+	 * @return the time until the next work, in nanoseconds
 	 */
 	long tick() throws IOException {
 		return TimeUnit.MILLISECONDS.toNanos(10);
 	}
 
 	/**
-	 * Record a message. @param client the client that has received it
+	 * Record a message.
+	 * @param client the client that has received it
 	 * @param bytes the buffer with the message
 	 * @param from its begin
 	 * @param to its end

@@ -128,7 +128,8 @@ final class Fleet implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for a condition. @param what the name of the condition, for the exception
+	 * Wait for a condition.
+	 * @param what the name of the condition, for the exception
 	 * @param patience the longest wait
 	 * @param condition the condition
 	 * @throws IllegalStateException if the condition is not met in time, or a process has

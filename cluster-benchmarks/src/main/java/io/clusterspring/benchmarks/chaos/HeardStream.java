@@ -40,8 +40,8 @@ final class HeardStream {
 	}
 
 	/**
-	 * Record a message. @param number its number; consecutive messages have consecutive
-	 * numbers
+	 * Record a message.
+	 * @param number its number; consecutive messages have consecutive numbers
 	 * @param sent when it was sent
 	 * @param now when it arrived
 	 * @param inside whether its sender is in the view

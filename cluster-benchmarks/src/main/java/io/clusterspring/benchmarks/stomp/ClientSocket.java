@@ -95,7 +95,8 @@ final class ClientSocket implements AutoCloseable {
 	}
 
 	/**
-	 * Read the available data. @param buffer the buffer to read into
+	 * Read the available data.
+	 * @param buffer the buffer to read into
 	 * @param run the run whose messages count
 	 * @param latencies collects the latencies of messages
 	 */

@@ -188,8 +188,9 @@ final class StompDriver implements AutoCloseable {
 	}
 
 	/**
-	 * The result of publishing. * @param count messages that clients received
+	 * The result of publishing.
 	 *
+	 * @param count messages that clients received
 	 * @param nanos the time until the last one
 	 * @param lost messages that did not arrive
 	 * @param p50 median latency in milliseconds

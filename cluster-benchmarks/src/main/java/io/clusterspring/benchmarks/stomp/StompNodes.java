@@ -104,8 +104,9 @@ final class StompNodes implements AutoCloseable {
 	}
 
 	/**
-	 * Deliveries and their cost. * @param deliveries the deliveries
+	 * Deliveries and their cost.
 	 *
+	 * @param deliveries the deliveries
 	 * @param cpuNanos CPU time of all processes but the clients'
 	 */
 	record Load(StompDriver.Deliveries deliveries, long cpuNanos) {

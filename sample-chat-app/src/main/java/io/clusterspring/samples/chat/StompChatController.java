@@ -73,8 +73,9 @@ class StompChatController {
 	}
 
 	/**
-	 * The users that are online. * @param node the node that answers
+	 * The users that are online.
 	 *
+	 * @param node the node that answers
 	 * @param users the names of the users on all nodes
 	 */
 	record Online(String node, List<String> users) {
