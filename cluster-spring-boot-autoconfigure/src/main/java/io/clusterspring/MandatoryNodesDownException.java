@@ -24,17 +24,7 @@ public class MandatoryNodesDownException extends RuntimeException {
 	 * Create the exception.
 	 * @param cluster the name of the cluster
 	 * @param missing the nodes that were not seen
-	 * @param timeout how long they were waited for
-	 */
-	public MandatoryNodesDownException(String cluster, List<Node> missing, SyncTimeout timeout) {
-		this(cluster, missing, timeout, List.of(), List.of());
-	}
-
-	/**
-	 * Create the exception.
-	 * @param cluster the name of the cluster
-	 * @param missing the nodes that were not seen
-	 * @param timeout how long they were waited for
+	 * @param timeout how long the boot waited
 	 * @param refused the processes that were refused, or that refused this node
 	 * @param unreached the places where no node was found
 	 */

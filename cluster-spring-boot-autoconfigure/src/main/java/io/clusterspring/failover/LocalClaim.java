@@ -83,16 +83,16 @@ final class LocalClaim {
 	}
 
 	/**
-	 * Its start has not come back in time.
+	 * The start has exceeded its timeout.
 	 */
 	void hang() {
 		this.hanging = true;
 	}
 
 	/**
-	 * Return whether it was made so long ago that a token of now is better.
+	 * Return whether the claim is so old that a new token should replace it.
 	 * @param now the present moment
-	 * @return {@code true} after the time of a lease
+	 * @return {@code true} if it is older than the lease
 	 */
 	boolean isOld(Moment now) {
 		return now.since(this.made) > this.placement.lease().toNanos();

@@ -180,11 +180,6 @@ final class Peers {
 		return !peer.unreadable && this.lived - peer.awaited >= this.grace.toNanos();
 	}
 
-	@Nullable NodeReport report(Node node) {
-		Peer peer = this.peers.get(node);
-		return (peer != null) ? peer.report : null;
-	}
-
 	/**
 	 * Return the reports of the other nodes about an application, the oldest node first.
 	 * @param application its name

@@ -6,7 +6,7 @@ import java.time.Duration;
  * Statistics of the topics of this node since it started, at one moment.
  *
  * @param sentMessages messages handed to the engine for other nodes, each counted once
- * whatever the number of nodes
+ * for any number of nodes
  * @param sentBytes their size as frames
  * @param sendTime the total time that the engine took to accept them
  * @param receivedMessages messages that came from other nodes

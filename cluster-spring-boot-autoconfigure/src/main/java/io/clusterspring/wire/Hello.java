@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * that it reads. Version 1 of the format:
  *
  * <pre>
- * flag     whether the sender has heard the receiver's hello; if not, it wants to
+ * flag     whether the sender has received the receiver's hello; if not, it expects one
  * records  the kinds that the sender reads: a byte, the code of the kind, and a number,
  *          the highest version of the kind
  * </pre>

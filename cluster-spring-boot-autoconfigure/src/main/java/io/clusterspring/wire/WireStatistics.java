@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Statistics of the frames of one kind since the node started, at one moment.
  *
- * @param sentFrames frames handed to the engine, each counted once whatever the number of
+ * @param sentFrames frames handed to the engine, each counted once for any number of
  * nodes
  * @param sentBytes their size
  * @param sendTime the total time that the engine took to accept them
