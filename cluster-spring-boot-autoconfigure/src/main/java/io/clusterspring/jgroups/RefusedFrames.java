@@ -46,8 +46,12 @@ final class RefusedFrames {
 			return "That is so for a moment while nodes part and find each other again; if it goes on, look at the "
 					+ "views of both nodes and the links between them (docs/operations.md)";
 		}
-		return "If that is a node of another version, bring both to the same; if not, "
-				+ "somebody is hostile: find the process and, if it was let in, change cluster.cookie";
+		String hostile = "if not, somebody is hostile: find the process and, if it was let in, change cluster.cookie";
+		if (reason == FrameRefusal.FRAGMENT) {
+			return "If that is a node with a larger cluster.max-payload-size or more memory, give all nodes the same; "
+					+ hostile;
+		}
+		return "If that is a node of another version, bring both to the same; " + hostile;
 	}
 
 	/**
