@@ -50,6 +50,8 @@ final class DrainMarks {
 
 	private volatile boolean expected;
 
+	private volatile boolean arrived;
+
 	DrainMarks(Executor executor, Supplier<@Nullable BrokerBridge> bridge) {
 		this.executor = executor;
 		this.bridge = bridge;
@@ -86,6 +88,22 @@ final class DrainMarks {
 		this.asked.incrementAndGet();
 		this.waiting.add(session);
 		execute(this::sendToWaiting);
+	}
+
+	/**
+	 * A session has got its marker.
+	 */
+	void arrived() {
+		this.arrived = true;
+	}
+
+	/**
+	 * Return whether markers come through. Then each session waits for its own, however
+	 * busy the broker is.
+	 * @return {@code false} as long as no session has got its marker
+	 */
+	boolean haveArrived() {
+		return this.arrived;
 	}
 
 	void sessionIsGone() {

@@ -24,8 +24,8 @@ final class DrainableSession extends WebSocketSessionDecorator implements Draina
 
 	private static final Log logger = LogFactory.getLog(DrainableSession.class);
 
-	// closes sessions of applications that filter out the marker
-	private static final Duration QUIET_TIME = Duration.ofSeconds(2);
+	// an application that filters out markers: no session gets one
+	private static final Duration QUIET_TIME = Duration.ofSeconds(5);
 
 	private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
@@ -70,6 +70,7 @@ final class DrainableSession extends WebSocketSessionDecorator implements Draina
 		String own = this.mark;
 		if (own != null && found.contains(own)) {
 			this.over = true;
+			this.marks.arrived();
 			finish();
 		}
 	}
@@ -115,7 +116,7 @@ final class DrainableSession extends WebSocketSessionDecorator implements Draina
 	}
 
 	private boolean isQuiet() {
-		return !this.sending && System.nanoTime() - this.lastSent > QUIET_TIME.toNanos();
+		return !this.marks.haveArrived() && !this.sending && System.nanoTime() - this.lastSent > QUIET_TIME.toNanos();
 	}
 
 	// a session that polls has got all messages when its next poll starts to wait

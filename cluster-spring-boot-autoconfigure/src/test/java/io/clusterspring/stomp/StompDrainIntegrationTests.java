@@ -157,7 +157,8 @@ class StompDrainIntegrationTests {
 		Duration all = Duration.ofNanos(closed[closed.length - 1] - closed[0]);
 		long most = mostWithin(closed, Duration.ofMillis(100).toNanos());
 		logger.info(closed.length + " sessions closed within " + all + ", at most " + most + " in any 100 ms");
-		assertThat(most).isLessThanOrEqualTo(70);
+		assertThat(most).as("at least two batches are apart, on a busy machine, too")
+			.isLessThanOrEqualTo(closed.length - 20);
 		assertThat(all).as("six batches of twenty, 200 ms apart, the first ones delayed by waiting messages")
 			.isGreaterThan(Duration.ofMillis(500));
 	}
