@@ -125,7 +125,7 @@ class AdvertisedAddressIntegrationTests {
 		start("n1@127.0.0.11:" + PORT, null, null, "", listed);
 		start("n3@127.0.0.13:" + (PORT + 2), null, null, "", listed);
 		start("n2@127.0.0.12:" + (PORT + 1), null, "127.0.0.11:" + PORT, "", listed);
-		await()
+		await().atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(output).contains("n2@127.0.0.12 says that it is to be found at 127.0.0.11:"
 					+ PORT + ", where n1@127.0.0.11 is: others find only one of the two"));
 	}
