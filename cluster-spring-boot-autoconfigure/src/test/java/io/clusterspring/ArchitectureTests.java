@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.Timer;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -124,6 +126,22 @@ class ArchitectureTests {
 		assertThat(CLASSES).extracting(JavaClass::getPackageName)
 			.contains(ROOT, ROOT + ".jgroups", ROOT + ".pubsub", ROOT + ".channel", ROOT + ".channel.websocket",
 					ROOT + ".presence");
+	}
+
+	@Test
+	void eachPackageIsInOneModule() {
+		Map<String, Set<String>> modules = new TreeMap<>();
+		CLASSES.forEach(
+				(type) -> modules.computeIfAbsent(type.getPackageName(), (name) -> new TreeSet<>()).add(module(type)));
+		assertThat(modules).allSatisfy((name, module) -> assertThat(module).as("modules of %s", name).hasSize(1));
+		Set<String> all = new TreeSet<>();
+		modules.values().forEach(all::addAll);
+		assertThat(all).hasSize(4);
+	}
+
+	private static String module(JavaClass type) {
+		String source = type.getSource().orElseThrow().getUri().toString();
+		return source.substring(0, source.lastIndexOf(type.getPackageName().replace('.', '/')));
 	}
 
 	@Test
