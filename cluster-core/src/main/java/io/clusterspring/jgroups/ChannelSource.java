@@ -45,6 +45,7 @@ interface ChannelSource {
 			List<Protocol> stack = new ArrayList<>(
 					NodeStack.protocols(address, listen.ports(self, ports), discovery, limits, refused, failures));
 			stack.addAll(stack.indexOf(discovery), lookup.protocols());
+			EngineLogs.install(failures, stack);
 			return new JChannel(stack);
 		};
 	}

@@ -1,84 +1,47 @@
 package io.clusterspring.jgroups;
 
-import java.util.concurrent.Callable;
+import java.lang.reflect.Field;
+import java.util.Collection;
 
-import org.jgroups.logging.CustomLogFactory;
 import org.jgroups.logging.Log;
-import org.jgroups.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
+import org.jgroups.stack.Protocol;
+import org.springframework.util.ReflectionUtils;
 
 /**
- * Gives the protocols that a thread makes an {@link EngineLog}. JGroups has one factory
- * of logs for the whole JVM, and a protocol asks it when it is made: so this one is there
- * for as long as a node makes its protocols, and leaves those of others alone.
+ * Gives protocols an {@link EngineLog}. JGroups has a setting for that, its factory of
+ * logs, but only one for the whole JVM, which cannot be set without a race with channels
+ * of others that are made meanwhile.
  */
-final class EngineLogs implements CustomLogFactory {
+final class EngineLogs {
 
-	private static final EngineLogs INSTANCE = new EngineLogs();
-
-	private final ThreadLocal<@Nullable EngineFailures> failures = new ThreadLocal<>();
-
-	private @Nullable CustomLogFactory before;
-
-	private int makers;
+	private static final Field LOG = log();
 
 	private EngineLogs() {
 	}
 
 	/**
-	 * Make something of the engine.
-	 * @param <T> the type of what is made
-	 * @param failures keeps the Errors that its parts log
-	 * @param made makes it, on this thread
-	 * @return what was made
-	 * @throws Exception if it cannot be made
+	 * Replace the logs of protocols. The parts of a protocol take its log when it is
+	 * initialized, so this is best done before.
+	 * @param failures keeps the Errors that the protocols log
+	 * @param protocols the protocols; those that have such a log keep it
 	 */
-	static <T> T keepIn(EngineFailures failures, Callable<T> made) throws Exception {
-		INSTANCE.begin(failures);
-		try {
-			return made.call();
-		}
-		finally {
-			INSTANCE.end();
-		}
-	}
-
-	private synchronized void begin(EngineFailures its) {
-		this.failures.set(its);
-		if (this.makers++ == 0) {
-			this.before = LogFactory.getCustomLogFactory();
-			LogFactory.setCustomLogFactory(this);
+	static void install(EngineFailures failures, Collection<Protocol> protocols) {
+		for (Protocol protocol : protocols) {
+			Log present = protocol.getLog();
+			if (!(present instanceof EngineLog)) {
+				String part = protocol.getClass().getSimpleName();
+				ReflectionUtils.setField(LOG, protocol, new EngineLog(present, part, failures));
+			}
 		}
 	}
 
-	private synchronized void end() {
-		this.failures.remove();
-		if (--this.makers == 0 && LogFactory.getCustomLogFactory() == this) {
-			LogFactory.setCustomLogFactory(this.before);
+	private static Field log() {
+		Field field = ReflectionUtils.findField(Protocol.class, "log", Log.class);
+		if (field == null) {
+			throw new IllegalStateException("Protocols of this JGroups have no log");
 		}
-	}
-
-	@Override
-	public Log getLog(Class<?> part) {
-		EngineFailures its = this.failures.get();
-		Log log = log(part);
-		return (its != null) ? new EngineLog(log, part.getSimpleName(), its) : log;
-	}
-
-	private synchronized Log log(Class<?> part) {
-		CustomLogFactory present = LogFactory.getCustomLogFactory();
-		LogFactory.setCustomLogFactory(this.before);
-		try {
-			return LogFactory.getLog(part);
-		}
-		finally {
-			LogFactory.setCustomLogFactory(present);
-		}
-	}
-
-	@Override
-	public Log getLog(String part) {
-		return log(EngineLogs.class);
+		ReflectionUtils.makeAccessible(field);
+		return field;
 	}
 
 }

@@ -241,13 +241,13 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 
 	private JChannel createChannel() throws InterruptedException {
 		try {
-			JChannel created = EngineLogs.keepIn(this.failures,
-					() -> this.channels.newChannel(this.refused, this.failures, this.contacts));
+			JChannel created = this.channels.newChannel(this.refused, this.failures, this.contacts);
 			watchThreads(created.getProtocolStack().getTransport());
 			created.setName(self().toString());
 			created.addAddressGenerator(new RankedAddresses(self(), this.listed));
 			this.security.applyTo(created, this.cluster, this.failures);
 			this.customizers.forEach((customizer) -> customizer.customize(created));
+			EngineLogs.install(this.failures, created.getProtocolStack().getProtocols());
 			FrameDoor.install(created.getProtocolStack(), this.refused, MessageParts.largestOf(this.limit));
 			return created;
 		}

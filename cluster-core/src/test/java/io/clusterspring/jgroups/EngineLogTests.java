@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import org.jgroups.blocks.cs.TcpClient;
 import org.jgroups.blocks.cs.TcpConnection;
 import org.jgroups.logging.Log;
-import org.jgroups.logging.LogFactory;
 import org.jgroups.logging.NoopLogImpl;
 import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.stack.IpAddress;
@@ -82,23 +81,15 @@ class EngineLogTests {
 	}
 
 	@Test
-	void protocolsThatAreMadeForANodeHaveSuchALogAndNoOthers() throws Exception {
-		STABLE its = EngineLogs.keepIn(this.failures, STABLE::new);
+	void protocolsOfANodeHaveSuchALogAndNoOthers() {
+		STABLE its = new STABLE();
+		EngineLogs.install(this.failures, List.of(its));
 		its.getLog().error("failed: %s", ERROR);
 		assertThat(this.failures.failures()).containsOnlyKeys("STABLE");
 		assertThat(new STABLE().getLog()).isNotInstanceOf(EngineLog.class);
-	}
-
-	@Test
-	void protocolsThatOthersMakeMeanwhileAreLeftAlone() throws Exception {
-		List<Log> others = new ArrayList<>();
-		EngineLogs.keepIn(this.failures, () -> {
-			Thread other = new Thread(() -> others.add(LogFactory.getLog(STABLE.class)));
-			other.start();
-			other.join();
-			return other;
-		});
-		assertThat(others).hasSize(1).doesNotHaveAnyElementsOfTypes(EngineLog.class);
+		Log first = its.getLog();
+		EngineLogs.install(this.failures, List.of(its));
+		assertThat(its.getLog()).isSameAs(first);
 	}
 
 }
