@@ -324,6 +324,7 @@ class FailoverSimulationTests {
 
 	private static void ends(long seed, SimulatedCluster cluster, int size) {
 		cluster.conditions.loss = 0;
+		cluster.conditions.blocked = 0;
 		cluster.conditions.hangingStarts = 0;
 		cluster.time.run(25_000);
 		boot(cluster, size);
