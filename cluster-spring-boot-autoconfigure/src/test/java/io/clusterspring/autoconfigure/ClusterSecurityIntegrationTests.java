@@ -227,7 +227,7 @@ class ClusterSecurityIntegrationTests {
 		assertThatExceptionOfType(Exception.class).isThrownBy(() -> run("n1", unknown));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("Invalid value 'nods' for configuration property 'cluster.ssl.bundle'")
-			.contains("known are nodes");
+			.contains("known bundles are nodes");
 	}
 
 	@Test

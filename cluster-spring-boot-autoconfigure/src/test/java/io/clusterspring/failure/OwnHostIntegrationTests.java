@@ -42,7 +42,7 @@ class OwnHostIntegrationTests {
 			node.awaitExit();
 			assertThat(node.exitCode()).isNotZero();
 			assertThat(String.join("\n", node.output())).contains("cannot listen on host 'never-host'",
-					"no address is known");
+					"the host is unknown");
 		}
 	}
 
