@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * has grown. This one has both, and so has each of its lines: what a later release adds
  * at the end of them is skipped, and so is a header of a version, or of a kind, that this
  * node does not know.
+ *
+ * <p>
+ * Works for {@link ViewAgreement}, and goes with it
+ * (docs/upstream.md#links-that-are-cut).
  */
 public final class AgreementHeader extends Header {
 

@@ -24,6 +24,9 @@ import io.clusterspring.mailbox.CountedWarning;
 /**
  * Lets connections to the nodes of one cluster through, and no others: the
  * {@link Preface}, TLS if both ends have it, then the {@link Handshake}. Thread-safe.
+ *
+ * <p>
+ * This is an extension point of JGroups, its factory of sockets, and replaces nothing.
  */
 final class ConnectionGuard extends DefaultSocketFactory {
 

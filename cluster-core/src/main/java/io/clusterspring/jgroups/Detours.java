@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * from here at several addresses. The engine knows a connection by the address it leads
  * to, and of two connections between the same nodes it closes one; so a node is only
  * connected with where it says it is, and asked there as well. Thread-safe.
+ *
+ * <p>
+ * Works around BaseServer, which keeps connections by the address they lead to (not
+ * reported yet: docs/upstream.md#a-node-at-two-addresses). This can go once both ends of
+ * a connection know each other's own address.
  */
 final class Detours {
 

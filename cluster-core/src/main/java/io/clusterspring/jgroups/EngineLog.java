@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
  * {@link Error} as well, it logs it and goes on: so this is the one place at which all of
  * them can be seen. They are kept before a line is made of them, for which there may be
  * no memory; everything else is logged as ever, but for one line that is no error.
+ *
+ * <p>
+ * Replaces a log because it is all that hears of an Error (JGRP-3034 is about the logging
+ * only: docs/upstream.md#errors-that-are-swallowed), and for the line about good-byes
+ * (not reported yet: docs/upstream.md#an-error-at-each-good-bye). This can go once a
+ * channel tells what was caught, and that line is no error.
  */
 final class EngineLog implements Log {
 

@@ -11,6 +11,11 @@ import org.springframework.util.ReflectionUtils;
  * Gives protocols an {@link EngineLog}. JGroups has a setting for that, its factory of
  * logs, but only one for the whole JVM, which cannot be set without a race with channels
  * of others that are made meanwhile.
+ *
+ * <p>
+ * Replaces the logs of the protocols of one channel (not reported yet:
+ * docs/upstream.md#one-log-factory-for-the-jvm). This can go once a channel has a factory
+ * of logs of its own, or a listener for what was caught.
  */
 final class EngineLogs {
 

@@ -6,6 +6,11 @@ import org.jgroups.util.LazyThreadFactory;
  * Makes the threads of the engine: those that take connections, read from them, keep its
  * timers, work for its pool, and write in lanes. An Error that ends one of them is not
  * for the standard error alone.
+ *
+ * <p>
+ * Replaces nothing of the threads but what becomes of an Error
+ * (docs/upstream.md#errors-that-are-swallowed). This can go once a channel tells what was
+ * caught.
  */
 final class EngineThreads extends LazyThreadFactory {
 

@@ -11,6 +11,11 @@ import org.jgroups.util.TimeScheduler3;
 /**
  * The timer of the engine, which logs what a task throws, and goes on: here an Error is
  * kept as well.
+ *
+ * <p>
+ * Replaces nothing of the timer but what becomes of an Error
+ * (docs/upstream.md#errors-that-are-swallowed). This can go once a channel tells what was
+ * caught.
  */
 final class EngineTimer extends TimeScheduler3 {
 

@@ -22,6 +22,10 @@ import io.clusterspring.jgroups.CutLinks.Report;
  * If all that remain say the same, as they do when a node has died, they decide at once.
  * Otherwise they wait a moment for each other's reports, and come to the same parts. A
  * node that learns of a view without it excludes all members of that view.
+ *
+ * <p>
+ * Replaces the choice of GMS whom a view leaves out (not reported yet:
+ * docs/upstream.md#links-that-are-cut). This can go together with {@link ViewAgreement}.
  */
 final class Exclusion {
 

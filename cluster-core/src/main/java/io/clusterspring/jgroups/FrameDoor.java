@@ -19,6 +19,11 @@ import io.clusterspring.FrameRefusal;
 /**
  * The way of what other nodes send into the engine: it is read as a whole, no more than
  * is there, and passes the {@link FrameWall} or is counted. Thread-safe.
+ *
+ * <p>
+ * Replaces the reading of a frame by TCP, with {@link FrameWall} for what is in it
+ * (docs/upstream.md#objects-before-trust). This can go once a channel can be told which
+ * messages and headers it takes, and a length is checked against what is there.
  */
 final class FrameDoor {
 

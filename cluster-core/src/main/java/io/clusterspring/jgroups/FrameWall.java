@@ -18,6 +18,10 @@ import io.clusterspring.FrameRefusal;
  * frame and nothing in it, {@code jgroups.deserialization.filter} only what
  * {@code ObjectInputStream} makes. Once a channel can be told which messages and headers
  * it takes, this can go.
+ *
+ * <p>
+ * Works around TP, which makes objects of what anybody sends (JGRP-2523 and a filter in
+ * part: docs/upstream.md#objects-before-trust).
  */
 final class FrameWall {
 

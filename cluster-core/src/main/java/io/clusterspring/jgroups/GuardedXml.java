@@ -11,6 +11,10 @@ import org.jgroups.conf.XmlConfigurator;
 /**
  * The protocols of a JGroups XML, in which those that read what comes from outside are
  * replaced by the same with a door.
+ *
+ * <p>
+ * Replaces transports by those with a door (docs/upstream.md#objects-before-trust). This
+ * can go together with {@link FrameDoor}.
  */
 final class GuardedXml implements ProtocolStackConfigurator {
 

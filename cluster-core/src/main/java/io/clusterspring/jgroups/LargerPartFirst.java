@@ -14,6 +14,9 @@ import org.jgroups.protocols.pbcast.GMS;
  * have talked most lately. A node that was frozen, and comes back when another process
  * has got its name, does not take it away again; and there is no new coordinator for its
  * sake.
+ *
+ * <p>
+ * This is an extension point of JGroups, its policy of membership, and replaces nothing.
  */
 final class LargerPartFirst extends GMS.DefaultMembershipPolicy {
 

@@ -25,6 +25,10 @@ import io.clusterspring.Node;
  * The engine merges what its coordinators reach, and takes members apart again whose
  * links are cut, over and over. It handles views that overlap (JGRP-937), but knows
  * nothing of links between members.
+ *
+ * <p>
+ * Adds to Merger what it does not ask (not reported yet:
+ * docs/upstream.md#links-that-are-cut). This can go together with {@link ViewAgreement}.
  */
 final class MergeRound {
 

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * The multicast socket of {@link MPING}, for the requests of {@link NodeDiscovery}, which
  * answers them. Anything else that comes over it goes no further: multicasts are neither
  * encrypted nor authenticated, and the protocols above trust what comes from below.
+ *
+ * <p>
+ * Replaces what MPING does with a datagram of anybody (not reported yet:
+ * docs/upstream.md#datagrams-of-anybody). This can go once MPING reads nothing but
+ * discovery requests.
  */
 final class MulticastRequests extends XmlMulticast {
 

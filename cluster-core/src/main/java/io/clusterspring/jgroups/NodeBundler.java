@@ -36,6 +36,12 @@ import org.jspecify.annotations.Nullable;
  * way to a member. The lane of a member keeps its thread while it is idle, which is woken
  * faster than one of a pool; others hold none, since a peer can make this node answer to
  * any number of addresses. Whatever is thrown in a lane costs a batch and not the lane.
+ *
+ * <p>
+ * Replaces PerDestinationBundler (JGRP-2639), which writes a message to all to one member
+ * after the other, and drops messages when a queue is full (not reported yet:
+ * docs/upstream.md#a-message-to-all). This can go once that bundler puts messages to all
+ * into the queue of each member.
  */
 final class NodeBundler extends BaseBundler {
 

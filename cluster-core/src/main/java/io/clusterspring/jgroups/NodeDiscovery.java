@@ -38,6 +38,12 @@ import io.clusterspring.jgroups.NodeLookup.Found;
  *
  * <p>
  * A node that stays alone says where it has looked, and why in vain.
+ *
+ * <p>
+ * Replaces TCPPING, which asks once, and does not keep nodes that start together from
+ * founding a cluster each (declined upstream in JGRP-1977:
+ * docs/upstream.md#nodes-that-start-together). This can go once TCPPING repeats its
+ * request and answers nothing while it founds a cluster.
  */
 final class NodeDiscovery extends Discovery {
 

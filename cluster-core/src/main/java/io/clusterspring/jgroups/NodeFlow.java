@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A node that has granted nothing for as long as a frame may wait loses frames until it
  * does.
+ *
+ * <p>
+ * Replaces the waiting of UFC, which blocks the sender until the other node has left (not
+ * reported yet: docs/upstream.md#flow-control-that-blocks). This can go once UFC can
+ * reject a message instead.
  */
 final class NodeFlow extends UFC {
 

@@ -19,6 +19,11 @@ import io.clusterspring.FrameRefusal;
  * {@link MessageParts}, and takes no message apart by itself: {@link PieceSender} sends
  * the parts as they are taken. A part that says it is the only one ends a message of
  * which no more follows.
+ *
+ * <p>
+ * Replaces both ways of FRAG4, which allocates what a fragment announces, and keeps it
+ * without a bound (not reported yet: docs/upstream.md#fragments-that-are-announced). This
+ * can go once FRAG4 has such bounds, and a sender that goes piece by piece.
  */
 final class NodeFragments extends FRAG4 {
 

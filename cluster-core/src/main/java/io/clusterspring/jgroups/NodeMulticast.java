@@ -9,6 +9,10 @@ import io.clusterspring.FrameRefusal;
 
 /**
  * NAKACK2 in which numbers far ahead take no memory.
+ *
+ * <p>
+ * Replaces the table of NAKACK2 (not reported yet: docs/upstream.md#numbers-far-ahead).
+ * This can go together with {@link NodeWindow}.
  */
 final class NodeMulticast extends NAKACK2 {
 

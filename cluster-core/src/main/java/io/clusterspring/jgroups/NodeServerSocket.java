@@ -22,6 +22,12 @@ import io.clusterspring.mailbox.CountedWarning;
  * engine has one thread to accept them and reads from each before it takes the next; here
  * each handshake has a thread, its time is limited as a whole, and of too many the oldest
  * is given up.
+ *
+ * <p>
+ * Replaces the accepting of TcpServer, whose one thread reads from each connection, and
+ * ends with an Error (not reported yet:
+ * docs/upstream.md#one-thread-for-all-new-connections). The bounds can go once TcpServer
+ * greets on a thread pool, the {@link ConnectionGuard} stays.
  */
 final class NodeServerSocket extends ServerSocket {
 

@@ -25,6 +25,12 @@ import org.jgroups.protocols.FD_ALL3;
  * One that is silent for as long gets a new connection, too. After an outage TCP waits
  * for as long again before it repeats what was lost, so a link that is whole again would
  * be taken for a broken one, and a node would be out once it is.
+ *
+ * <p>
+ * Replaces {@code suspect} of FD_ALL3, and adds the new connection (not reported yet:
+ * docs/upstream.md#suspicions-of-one-member-only,
+ * docs/upstream.md#silence-after-an-outage). This can go once each member can pass its
+ * suspicions up, and a failure detector can ask for a new connection.
  */
 class NodeSilence extends FD_ALL3 {
 

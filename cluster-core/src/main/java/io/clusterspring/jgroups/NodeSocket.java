@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * With TLS it is a plain socket whose streams are those of a layer above: it closes at
  * once, where an {@link SSLSocket} waits behind a writer that is stuck to say goodbye.
  * Messages carry their length, so nothing hangs on that goodbye.
+ *
+ * <p>
+ * Gives a handshake a limit as a whole, where TcpConnection limits each read (not
+ * reported yet: docs/upstream.md#one-thread-for-all-new-connections). This stays as long
+ * as there is a {@link Handshake} of our own.
  */
 final class NodeSocket extends Socket {
 

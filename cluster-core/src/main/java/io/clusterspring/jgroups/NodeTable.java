@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  * changed: one that has just lost the others may be the one that is cut off, and nodes
  * that start would not find them. A node that is there, but in another view, misses its
  * row with its next lookup and writes it again.
+ *
+ * <p>
+ * Replaces {@code handleView} of JDBC_PING2, which removes rows at once (JGRP-2288 and
+ * JGRP-2920 are about the same rows: docs/upstream.md#rows-of-nodes-that-are-cut-off).
+ * This can go once JDBC_PING2 removes rows late, and writes a row again that a read
+ * misses.
  */
 final class NodeTable extends JDBC_PING2 {
 

@@ -45,6 +45,14 @@ import io.clusterspring.mailbox.CountedWarning;
  * Nor does a view wait for a frozen node. A connection says goodbye before it is closed,
  * behind whatever is still being written to it; the view without the node would not be
  * installed until the node wakes up.
+ *
+ * <p>
+ * Replaces {@code retainAll}, {@code connectionClosed} and {@code down} of TCP: a view
+ * forgets connections that stay open, waits for a frozen node, and a connection that was
+ * replaced is taken for an end (JGRP-2869 is the option; the rest is not reported yet:
+ * docs/upstream.md#a-connection-that-nobody-closes, docs/upstream.md#a-close-that-waits,
+ * docs/upstream.md#suspicion-at-the-end-of-a-connection). This can go once those are
+ * mended, save the door.
  */
 final class NodeTcp extends TCP implements GuardedTransport {
 

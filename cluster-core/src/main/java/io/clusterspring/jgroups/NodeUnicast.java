@@ -31,6 +31,12 @@ import io.clusterspring.FrameRefusal;
  * Neither numbers far ahead nor senders without end take memory: there is a
  * {@link NodeWindow}, and what is known of those that are no members is forgotten when
  * they are too many.
+ *
+ * <p>
+ * Replaces the beginning and the end of connections in UNICAST3, and their repetitions
+ * (not reported yet: docs/upstream.md#messages-that-come-twice,
+ * docs/upstream.md#connections-outside-of-the-view). This can go once UNICAST3 remembers
+ * what it has delivered and leaves nodes alone that are no members.
  */
 final class NodeUnicast extends UNICAST3 {
 

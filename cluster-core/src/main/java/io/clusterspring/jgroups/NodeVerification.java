@@ -21,6 +21,11 @@ import org.jgroups.protocols.VERIFY_SUSPECT2;
  * request 417</a>): if that is set back by an hour while a member is asked whether it
  * lives, one that is dead stays in the view for an hour; if it is set forward, one that
  * lives is out without having been asked.
+ *
+ * <p>
+ * Replaces the deadlines of VERIFY_SUSPECT2
+ * (docs/upstream.md#verification-and-the-clock). This can go once VERIFY_SUSPECT2 uses
+ * {@code System.nanoTime()}.
  */
 final class NodeVerification extends VERIFY_SUSPECT2 {
 

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * The messages of one sender that have come before those ahead of them. JGroups makes
  * room up to whatever number comes; here a number that is too far ahead is not taken, as
  * if the message were lost. It comes again.
+ *
+ * <p>
+ * Replaces the growth of Table, which goes as far as any number that comes (not reported
+ * yet: docs/upstream.md#numbers-far-ahead). This can go once Table has a bound.
  */
 final class NodeWindow extends Table<Message> {
 

@@ -10,6 +10,10 @@ import org.jgroups.util.Credit;
  * What may be on its way to one node, in bytes: what it grants is added, what is sent is
  * taken off. A small frame goes while anything is left. The pieces of large ones leave
  * half of it to the small ones, and go one large frame after the other. Thread-safe.
+ *
+ * <p>
+ * Replaces the credits that UFC waits for; see {@link NodeFlow} for why and until when
+ * (docs/upstream.md#flow-control-that-blocks).
  */
 final class Outbox extends Credit {
 

@@ -29,8 +29,7 @@ import io.clusterspring.jgroups.DiscoveryRound.Target;
  * thread while it is asked.
  *
  * <p>
- * Requests go past the bundler, whose one thread serves all members: a host that is out
- * of reach would hold up the traffic of the others.
+ * Requests go past the bundler, which tells nobody that a place is out of reach.
  */
 final class Questions {
 

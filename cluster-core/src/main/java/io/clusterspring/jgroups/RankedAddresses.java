@@ -11,6 +11,10 @@ import io.clusterspring.NodeAddress;
 /**
  * Gives a node an address that says which it is, and where in the list of nodes it is: of
  * those that start together, the first one founds the cluster.
+ *
+ * <p>
+ * This is an extension point of JGroups, its generator of addresses, and replaces
+ * nothing.
  */
 final class RankedAddresses implements AddressGenerator {
 

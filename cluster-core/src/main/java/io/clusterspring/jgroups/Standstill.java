@@ -6,6 +6,11 @@ import java.util.concurrent.TimeUnit;
  * Tells whether this process has stood still of late, as when it was frozen: then
  * something that it does a few times in a second was not done for long. What it finds
  * waiting may be as old. Not thread-safe.
+ *
+ * <p>
+ * Works around GMS, which takes a JOIN_REQ of any age (not reported yet:
+ * docs/upstream.md#a-late-answer-to-a-join). This can go once an answer to a join says
+ * which request it answers.
  */
 final class Standstill {
 

@@ -36,6 +36,12 @@ import org.jspecify.annotations.Nullable;
  * whose suspicion reaches GMS; those who are out are told; and a {@link MergeRound} lets
  * parts merge only once all their members have reached each other. A member is not let
  * into a second view by a node outside of its own, as ParticipantGmsImpl would have it.
+ *
+ * <p>
+ * Replaces what GMS would make of suspicions and of a join's answer
+ * (docs/upstream.md#links-that-are-cut, docs/upstream.md#a-late-answer-to-a-join; neither
+ * is reported yet). This can go once GMS decides with the suspicions of all members, and
+ * ignores answers from outside of its view.
  */
 final class ViewAgreement extends Protocol implements Agreement.Engine {
 

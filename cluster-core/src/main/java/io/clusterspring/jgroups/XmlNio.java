@@ -10,6 +10,10 @@ import org.jgroups.util.ByteArrayDataInputStream;
 /**
  * TCP_NIO2 of a JGroups XML, with a door. Public because JGroups makes it; not to be used
  * otherwise.
+ *
+ * <p>
+ * Replaces {@code receive} of TCP_NIO2, which makes objects of what anybody sends
+ * (docs/upstream.md#objects-before-trust). This can go together with {@link FrameDoor}.
  */
 public final class XmlNio extends TCP_NIO2 implements GuardedTransport {
 

@@ -11,6 +11,10 @@ import org.jgroups.util.ByteArrayDataInputStream;
 /**
  * FD_SOCK2 of a JGroups XML, with a door to the port that it listens on. Public because
  * JGroups makes it; not to be used otherwise.
+ *
+ * <p>
+ * Replaces {@code receive} of FD_SOCK2, which makes objects of what anybody sends
+ * (docs/upstream.md#objects-before-trust). This can go together with {@link FrameDoor}.
  */
 public final class XmlSuspicion extends FD_SOCK2 implements GuardedTransport {
 

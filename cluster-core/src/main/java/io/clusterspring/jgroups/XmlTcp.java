@@ -10,6 +10,10 @@ import org.jgroups.util.ByteArrayDataInputStream;
 /**
  * TCP of a JGroups XML, with a door. Public because JGroups makes it; not to be used
  * otherwise.
+ *
+ * <p>
+ * Replaces {@code receive} of TCP, which makes objects of what anybody sends
+ * (docs/upstream.md#objects-before-trust). This can go together with {@link FrameDoor}.
  */
 public final class XmlTcp extends TCP implements GuardedTransport {
 

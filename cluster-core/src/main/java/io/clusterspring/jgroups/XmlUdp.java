@@ -10,6 +10,10 @@ import org.jgroups.util.ByteArrayDataInputStream;
 /**
  * UDP of a JGroups XML, with a door. Public because JGroups makes it; not to be used
  * otherwise.
+ *
+ * <p>
+ * Replaces {@code receive} of UDP, which makes objects of what anybody sends
+ * (docs/upstream.md#objects-before-trust). This can go together with {@link FrameDoor}.
  */
 public final class XmlUdp extends UDP implements GuardedTransport {
 
