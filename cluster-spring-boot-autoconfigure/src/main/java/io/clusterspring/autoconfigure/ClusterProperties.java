@@ -80,7 +80,7 @@ import io.clusterspring.jgroups.NodeLimits;
  * all nodes.
  */
 @ConfigurationProperties("cluster")
-public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultValue("jgroups") TransportType transport,
+record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultValue("jgroups") TransportType transport,
 		@Nullable String name, @Nullable NodeAddress node, @Nullable String bind, @Nullable Seed advertised,
 		@DefaultValue("7800") int port, @DefaultValue("10") int portRange,
 		@DefaultValue List<NodeAddress> syncNodesOptional, @DefaultValue List<NodeAddress> syncNodesMandatory,
@@ -151,7 +151,7 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param jdbc Properties of the type 'jdbc'.
 	 * @param multicast Properties of the type 'multicast'.
 	 */
-	public record Discovery(@DefaultValue("static") DiscoveryType type, @DefaultValue Dns dns,
+	record Discovery(@DefaultValue("static") DiscoveryType type, @DefaultValue Dns dns,
 			@DefaultValue Kubernetes kubernetes, @DefaultValue Jdbc jdbc, @DefaultValue Multicast multicast) {
 
 		/**
@@ -161,7 +161,7 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 * @param server Host and port of the DNS server to ask. Defaults to those of the
 		 * operating system.
 		 */
-		public record Dns(@Nullable String name, @Nullable String server) {
+		record Dns(@Nullable String name, @Nullable String server) {
 		}
 
 		/**
@@ -172,7 +172,7 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 * @param server URL of the API server. Defaults to the one that Kubernetes gives
 		 * to this pod.
 		 */
-		public record Kubernetes(@Nullable String labels, @Nullable String namespace, @Nullable String server) {
+		record Kubernetes(@Nullable String labels, @Nullable String namespace, @Nullable String server) {
 		}
 
 		/**
@@ -180,7 +180,7 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 *
 		 * @param createTable Whether to create the table 'jgroups' if it does not exist.
 		 */
-		public record Jdbc(@DefaultValue("true") boolean createTable) {
+		record Jdbc(@DefaultValue("true") boolean createTable) {
 		}
 
 		/**
@@ -189,7 +189,7 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 * @param group Multicast address at which to search nodes.
 		 * @param port UDP port at which to search nodes.
 		 */
-		public record Multicast(@DefaultValue("239.255.78.0") InetAddress group, @DefaultValue("7555") int port) {
+		record Multicast(@DefaultValue("239.255.78.0") InetAddress group, @DefaultValue("7555") int port) {
 		}
 
 	}
@@ -200,7 +200,7 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param config Location of a JGroups XML, which then defines where this node listens
 	 * and how nodes find each other.
 	 */
-	public record Jgroups(@Nullable Resource config) {
+	record Jgroups(@Nullable Resource config) {
 	}
 
 	/**
@@ -209,7 +209,7 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param timeout Time after which a silent node is removed from the cluster, if its
 	 * connection was not closed. The same on all nodes, at least a second.
 	 */
-	public record FailureDetection(@DefaultValue("8s") Duration timeout) {
+	record FailureDetection(@DefaultValue("8s") Duration timeout) {
 	}
 
 	/**
@@ -220,7 +220,7 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param timeout Maximum time that a publisher waits for a node that takes no
 	 * messages. After that its messages are lost for that node.
 	 */
-	public record Outbox(@DefaultValue("4MB") DataSize capacity, @DefaultValue("500ms") Duration timeout) {
+	record Outbox(@DefaultValue("4MB") DataSize capacity, @DefaultValue("500ms") Duration timeout) {
 	}
 
 	/**
@@ -229,7 +229,7 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param bundle Name of the SSL bundle with the certificate of this node and those it
 	 * trusts. With a bundle, all traffic between nodes is mutual TLS.
 	 */
-	public record Ssl(@Nullable String bundle) {
+	record Ssl(@Nullable String bundle) {
 	}
 
 	/**
@@ -278,7 +278,7 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param longPoll Properties of long polling.
 	 * @param tomcat Properties of Tomcat's connections.
 	 */
-	public record Channels(@DefaultValue("true") boolean enabled, @DefaultValue("/socket") Set<String> paths,
+	record Channels(@DefaultValue("true") boolean enabled, @DefaultValue("/socket") Set<String> paths,
 			@DefaultValue List<String> allowedOrigins, @DefaultValue("1MB") DataSize maxMessageSize,
 			@DefaultValue("1MB") DataSize outboxCapacity, @DefaultValue("30s") Duration outboxTimeout,
 			@DefaultValue("1000") int mailboxCapacity, @DefaultValue("100") int maxChannels,
@@ -302,7 +302,7 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 * @param sessionTimeout Time after which a session ends without a request, and
 		 * for which the body of a request may take.
 		 */
-		public record LongPoll(@DefaultValue("true") boolean enabled, @DefaultValue("10000") int maxSessions,
+		record LongPoll(@DefaultValue("true") boolean enabled, @DefaultValue("10000") int maxSessions,
 				@DefaultValue("1MB") DataSize bufferCapacity, @DefaultValue("10s") Duration pollTimeout,
 				@DefaultValue("20s") Duration sessionTimeout) {
 		}
@@ -316,7 +316,7 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 * @param timeout Maximum time for all batches. Batches become larger if they
 		 * would take more than three quarters of it.
 		 */
-		public record Drain(@DefaultValue("500") int batchSize, @DefaultValue("100ms") Duration interval,
+		record Drain(@DefaultValue("500") int batchSize, @DefaultValue("100ms") Duration interval,
 				@DefaultValue("30s") Duration timeout) {
 
 			DrainSettings settings() {
@@ -334,7 +334,7 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 * default is 8KB. Longer responses are sent in several writes. TLS uses larger
 		 * buffers.
 		 */
-		public record Tomcat(@DefaultValue("2KB") DataSize readBuffer, @DefaultValue("4KB") DataSize writeBuffer) {
+		record Tomcat(@DefaultValue("2KB") DataSize readBuffer, @DefaultValue("4KB") DataSize writeBuffer) {
 		}
 
 	}
@@ -351,7 +351,7 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * nodes, messages about sessions from other nodes, and events for listeners. Further
 	 * entries are dropped, and the state is requested again.
 	 */
-	public record Stomp(@DefaultValue("true") boolean enabled, @DefaultValue List<String> localDestinations,
+	record Stomp(@DefaultValue("true") boolean enabled, @DefaultValue List<String> localDestinations,
 			@DefaultValue Receipts receipts, @DefaultValue("65536") int queueCapacity) {
 
 		/**
@@ -360,7 +360,7 @@ public record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 * @param enabled Whether to answer frames that ask for a receipt with a RECEIPT
 		 * frame.
 		 */
-		public record Receipts(@DefaultValue("false") boolean enabled) {
+		record Receipts(@DefaultValue("false") boolean enabled) {
 		}
 
 	}

@@ -3,7 +3,7 @@ package io.clusterspring.autoconfigure;
 /**
  * The ways in which nodes find each other.
  */
-public enum DiscoveryType {
+enum DiscoveryType {
 
 	/**
 	 * By the addresses of the listed nodes and of seeds.

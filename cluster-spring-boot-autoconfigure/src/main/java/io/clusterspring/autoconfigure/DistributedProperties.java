@@ -25,7 +25,7 @@ import io.clusterspring.failover.Quorum;
  * @param stopTimeout Maximum time for the application to stop. After that the stop is
  * interrupted, and the application counts as stopped.
  */
-public record DistributedProperties(@DefaultValue List<List<Node>> nodes, @DefaultValue("0s") Duration timeout,
+record DistributedProperties(@DefaultValue List<List<Node>> nodes, @DefaultValue("0s") Duration timeout,
 		@DefaultValue("none") Quorum quorum, @DefaultValue("10s") Duration lease,
 		@DefaultValue("1m") Duration startTimeout, @DefaultValue("5s") Duration stopTimeout) {
 

@@ -12,12 +12,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * again, 'exit' ends the process with code 75, so that it is restarted.
  * @param retryInterval Time between two attempts to rejoin.
  */
-public record EvictionProperties(@DefaultValue("rejoin") Action action, @DefaultValue("10s") Duration retryInterval) {
+record EvictionProperties(@DefaultValue("rejoin") Action action, @DefaultValue("10s") Duration retryInterval) {
 
 	/**
 	 * The action of a node that was evicted.
 	 */
-	public enum Action {
+	enum Action {
 
 		/** Rejoin when the name is free. */
 		REJOIN,

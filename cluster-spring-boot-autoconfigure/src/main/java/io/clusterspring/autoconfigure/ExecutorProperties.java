@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param threadsPerController Maximum number of threads that the channels of one
  * controller use at the same time. Defaults to three quarters of the threads.
  */
-public record ExecutorProperties(@Nullable Integer threads, @Nullable Integer threadsPerSocket,
+record ExecutorProperties(@Nullable Integer threads, @Nullable Integer threadsPerSocket,
 		@Nullable Integer threadsPerController) {
 
 	private static final int DEFAULT_THREADS = 32;

@@ -10,12 +10,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * applications and disconnects its clients, until the node is restarted; 'exit' does the
  * same and ends the process with code 75; 'stay' does nothing.
  */
-public record FailureProperties(@DefaultValue("leave") Action action) {
+record FailureProperties(@DefaultValue("leave") Action action) {
 
 	/**
 	 * The action of a node whose engine has failed.
 	 */
-	public enum Action {
+	enum Action {
 
 		/** Leave the cluster. */
 		LEAVE,

@@ -23,7 +23,7 @@ import org.springframework.util.unit.DataSize;
  * @param queueCapacity Maximum number of changes that wait for other nodes, for clients
  * of a topic or for event listeners, each.
  */
-public record PresenceProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<String> serverOnlyTopics,
+record PresenceProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<String> serverOnlyTopics,
 		@DefaultValue("50ms") Duration diffInterval, @DefaultValue("5ms") Duration deltaInterval,
 		@DefaultValue("1s") Duration heartbeatInterval, @DefaultValue("64KB") DataSize pageSize,
 		@DefaultValue("65536") int queueCapacity) {

@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
  * mailbox of the starter itself, and at most a quarter of the heap. Further messages are
  * lost for that listener, but one message can always wait.
  */
-public record PubSubProperties(@DefaultValue("65536") int mailboxCapacity, @DefaultValue("64MB") DataSize mailboxSize) {
+record PubSubProperties(@DefaultValue("65536") int mailboxCapacity, @DefaultValue("64MB") DataSize mailboxSize) {
 
 	long mailboxBytes() {
 		return Math.min(this.mailboxSize.toBytes(), Runtime.getRuntime().maxMemory() / 4);

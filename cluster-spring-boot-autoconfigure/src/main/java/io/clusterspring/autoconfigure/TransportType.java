@@ -3,7 +3,7 @@ package io.clusterspring.autoconfigure;
 /**
  * The transports that can connect nodes.
  */
-public enum TransportType {
+enum TransportType {
 
 	/** JGroups, over the network. */
 	JGROUPS,

@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-import io.clusterspring.autoconfigure.DistributedProperties;
 import io.clusterspring.docs.Metadata.Property;
 
 /**
@@ -84,12 +83,22 @@ final class PropertyPage {
 
 	private static Map<String, String> distributed() {
 		Map<String, String> properties = new LinkedHashMap<>();
-		for (Parameter parameter : DistributedProperties.class.getDeclaredConstructors()[0].getParameters()) {
+		for (Parameter parameter : type("io.clusterspring.autoconfigure.DistributedProperties")
+			.getDeclaredConstructors()[0].getParameters()) {
 			DefaultValue value = parameter.getAnnotation(DefaultValue.class);
 			properties.put(parameter.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT),
 					(value != null) ? String.join(", ", value.value()) : "");
 		}
 		return properties;
+	}
+
+	private static Class<?> type(String name) {
+		try {
+			return Class.forName(name);
+		}
+		catch (ClassNotFoundException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }
