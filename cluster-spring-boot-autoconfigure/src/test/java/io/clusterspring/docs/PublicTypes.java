@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -36,10 +37,7 @@ final class PublicTypes {
 
 			""";
 
-	private final JavaClasses classes = new ClassFileImporter()
-		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-		.withImportOption((location) -> !location.contains("-tests.jar"))
-		.importPackages(ROOT);
+	private final JavaClasses classes = ArchConfiguration.withThreadLocalScope(PublicTypes::load);
 
 	private final Map<String, String> internal = new TreeMap<>();
 
@@ -110,6 +108,13 @@ final class PublicTypes {
 				.forEach((target) -> used.add(target.getName()));
 		}
 		return used;
+	}
+
+	private static JavaClasses load(ArchConfiguration configuration) {
+		configuration.setResolveMissingDependenciesFromClassPath(false);
+		return new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+			.withImportOption((location) -> !location.contains("-tests.jar"))
+			.importPackages(ROOT);
 	}
 
 	private static Stream<JavaClass> caught(JavaClass type) {
