@@ -98,7 +98,7 @@ public final class ChaosNode {
 	private void prepare(GenericApplicationContext context) {
 		context.getBeanFactory().registerSingleton("node", this);
 		context.getBeanFactory().registerSingleton("gate", (JGroupsChannelCustomizer) (channel) -> awaitTurn());
-		context.registerBean(Load.class, () -> new Load(context.getBean(PubSub.class),
+		context.registerBean(Load.class, () -> new Load(context.getBean(Cluster.class), context.getBean(PubSub.class),
 				context.getBean(Cluster.class).self().name(), this.incarnation));
 		for (String name : List.of(SINGLE, VOTED)) {
 			context.registerBean(name, ToldApplication.class, () -> new ToldApplication(name, this::tell));

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.springframework.context.event.EventListener;
 
+import io.clusterspring.Cluster;
 import io.clusterspring.ClusterEvent;
 import io.clusterspring.NodeDown;
 import io.clusterspring.NodeUp;
@@ -22,6 +23,8 @@ import io.clusterspring.pubsub.TopicMessage;
 final class Load {
 
 	private static final int SIZE = 100;
+
+	private final Cluster cluster;
 
 	private final PubSub pubSub;
 
@@ -37,7 +40,8 @@ final class Load {
 
 	private volatile long sent;
 
-	Load(PubSub pubSub, String self, long incarnation) {
+	Load(Cluster cluster, PubSub pubSub, String self, long incarnation) {
+		this.cluster = cluster;
 		this.pubSub = pubSub;
 		this.topic = topic(self);
 		this.incarnation = incarnation;
@@ -69,11 +73,15 @@ final class Load {
 		ByteBuffer payload = message.bytes();
 		String sender = message.node().name();
 		long from = payload.getLong();
-		// messages that waited in the mailbox when their sender left may still arrive
-		Long since = this.gone.get(sender);
-		boolean inside = since == null || now - since < HeardStream.SILENCE_NANOS;
+		boolean inside = this.cluster.view().nodes().contains(message.node()) || hasJustGone(sender, now);
 		long number = payload.getLong();
 		this.heard.computeIfAbsent(from, (id) -> new HeardStream(sender)).add(number, payload.getLong(), now, inside);
+	}
+
+	// messages that waited in the mailbox when their sender left may still arrive
+	private boolean hasJustGone(String sender, long now) {
+		Long since = this.gone.get(sender);
+		return since == null || now - since < HeardStream.SILENCE_NANOS;
 	}
 
 	/**
