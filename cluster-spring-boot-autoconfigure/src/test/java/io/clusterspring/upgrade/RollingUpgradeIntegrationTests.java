@@ -1,6 +1,7 @@
 package io.clusterspring.upgrade;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -49,24 +50,31 @@ class RollingUpgradeIntegrationTests {
 	void everythingGoesOnWhileNodesAreUpgradedAndWhenOneIsRolledBack() throws IOException {
 		this.n1 = start(this.earlier, "n1@127.0.0.1:18040");
 		this.n1.awaitEvent("job started");
-		this.n2 = start(System.getProperty("java.class.path"), "n2@127.0.0.1:18041");
+		this.n2 = join(System.getProperty("java.class.path"), "n2@127.0.0.1:18041");
 		check();
 		assertThat(this.n2.hasTold("job started")).as("the application runs on one node").isFalse();
 		this.n1.leave();
 		this.n2.awaitEvent("job started");
-		this.n1 = start(this.earlier, "n1@127.0.0.1:18040");
+		this.n1 = join(this.earlier, "n1@127.0.0.1:18040");
 		check();
 		assertThat(this.n1.hasTold("job started")).as("the application runs on one node").isFalse();
 		this.n2.leave();
 		this.n1.awaitEvent("job started");
 	}
 
-	private UpgradeProcess start(String classPath, String node) throws IOException {
-		return UpgradeProcess.start(classPath,
+	// on a busy machine an earlier node may found a cluster of its own before the other
+	// one answers, and run the application until the two have merged
+	private UpgradeProcess join(String classPath, String node) throws IOException {
+		return start(classPath, node, "--cluster.sync-nodes-timeout=60s");
+	}
+
+	private UpgradeProcess start(String classPath, String node, String... more) throws IOException {
+		List<String> arguments = new ArrayList<>(
 				List.of("--server.port=0", "--cluster.name=" + this.cluster, "--cluster.node=" + node,
 						"--cluster.sync-nodes-optional=" + NODES, "--cluster.cookie=correct horse battery staple",
-						"--cluster.stomp.receipts.enabled=true"))
-			.awaitReady();
+						"--cluster.stomp.receipts.enabled=true", "--cluster.failure-detection.timeout=30s"));
+		arguments.addAll(List.of(more));
+		return UpgradeProcess.start(classPath, arguments).awaitReady();
 	}
 
 	private void check() {
