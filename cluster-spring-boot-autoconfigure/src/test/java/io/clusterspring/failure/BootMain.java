@@ -3,6 +3,8 @@ package io.clusterspring.failure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ import org.springframework.context.event.EventListener;
 import io.clusterspring.ClusterEvent;
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ManagedCluster;
+import io.clusterspring.Node;
 import io.clusterspring.NodeUp;
 import io.clusterspring.actuate.ClusterEndpoint;
 import io.clusterspring.autoconfigure.ClusterAutoConfiguration;
@@ -30,6 +33,10 @@ import io.clusterspring.pubsub.PubSub;
  * commands from its input. Arguments: properties, and the name of the node.
  */
 public final class BootMain {
+
+	private static final int LARGE = 4 << 20;
+
+	private static final List<ByteBuffer> HOARD = new ArrayList<>();
 
 	private BootMain() {
 	}
@@ -50,6 +57,7 @@ public final class BootMain {
 			.run(properties)) {
 			PubSub pubSub = context.getBean(PubSub.class);
 			pubSub.subscribe("talk", (message) -> tell("heard", message.payload(String.class)));
+			pubSub.subscribe("hoard", (message) -> HOARD.add(message.bytes()));
 			tell("started");
 			BufferedReader commands = new BufferedReader(new InputStreamReader(System.in));
 			String line = commands.readLine();
@@ -64,6 +72,12 @@ public final class BootMain {
 	private static void obey(ConfigurableApplicationContext context, String[] command) {
 		if ("say".equals(command[0])) {
 			context.getBean(PubSub.class).broadcast("talk", command[1]);
+			return;
+		}
+		if ("fill".equals(command[0])) {
+			for (int i = 0; i < 100; i++) {
+				context.getBean(PubSub.class).broadcastTo(Node.of(command[1]), "hoard", new byte[LARGE]);
+			}
 			return;
 		}
 		ClusterEndpoint endpoint = new ClusterEndpoint(context.getBean(ManagedCluster.class),
