@@ -17,8 +17,8 @@ import org.jgroups.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the {@link ViewAgreement}s of nodes tell each other. Public because JGroups makes
- * it; not to be used otherwise.
+ * Carries the facts that the {@link ViewAgreement}s of nodes exchange. Public because
+ * JGroups makes it; not to be used otherwise.
  *
  * <p>
  * JGroups' headers have neither a version nor a length, so a node could not read one that

@@ -79,8 +79,8 @@ final class EngineFailures implements FailureSource {
 	}
 
 	/**
-	 * Return whether there was no memory a moment ago. What takes much of it is not done
-	 * then, or a node could not even leave.
+	 * Return whether there was no memory a moment ago. Work that takes much of it is not
+	 * done then, or a node could not even leave.
 	 * @return whether to take nothing large
 	 */
 	boolean isShortOfMemory() {

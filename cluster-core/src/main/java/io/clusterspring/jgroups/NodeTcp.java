@@ -283,7 +283,7 @@ final class NodeTcp extends TCP implements GuardedTransport {
 
 	/**
 	 * Close the connection with a member, so that what is sent to it next opens another.
-	 * What was on its way is repeated there.
+	 * The engine repeats there what was on its way.
 	 * @param member the member
 	 */
 	void disconnect(Address member) {

@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Tells whether this process has stood still of late, as when it was frozen: then
- * something that it does a few times in a second was not done for long. What it finds
- * waiting may be as old. Not thread-safe.
+ * something that it does a few times in a second was not done for long. Messages that it
+ * finds waiting may be as old. Not thread-safe.
  *
  * <p>
  * Works around GMS, which takes a JOIN_REQ of any age (not reported yet:
