@@ -46,7 +46,9 @@ class ChannelNodes implements AutoCloseable {
 
 	private final ExecutorService executor = Executors.newFixedThreadPool(HANDLER_THREADS);
 
-	final HeldExecutor deliveries = new HeldExecutor();
+	private final ExecutorService deliverers = Executors.newFixedThreadPool(2);
+
+	final HeldExecutor deliveries = new HeldExecutor(this.deliverers);
 
 	/** Called instead of a delivery, if set. */
 	final AtomicReference<@Nullable Consumer<TopicMessage>> observer = new AtomicReference<>();
@@ -155,7 +157,7 @@ class ChannelNodes implements AutoCloseable {
 	@Override
 	public void close() {
 		this.executor.shutdownNow();
-		this.deliveries.close();
+		this.deliverers.shutdownNow();
 		this.network.close();
 	}
 

@@ -3,19 +3,25 @@ package io.clusterspring.channel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
- * An executor that can hold back its tasks.
+ * An executor that can hold back its tasks, as if all threads were blocked.
  */
-class HeldExecutor implements Executor, AutoCloseable {
+public final class HeldExecutor implements Executor {
 
-	private final ExecutorService threads = Executors.newFixedThreadPool(2);
+	private final Executor threads;
 
 	private final List<Runnable> held = new ArrayList<>();
 
 	private boolean holding;
+
+	/**
+	 * Create an executor that holds nothing back yet.
+	 * @param threads runs the tasks
+	 */
+	public HeldExecutor(Executor threads) {
+		this.threads = threads;
+	}
 
 	@Override
 	public synchronized void execute(Runnable task) {
@@ -27,19 +33,20 @@ class HeldExecutor implements Executor, AutoCloseable {
 		}
 	}
 
-	synchronized void hold() {
+	/**
+	 * Hold back the tasks that come from now on.
+	 */
+	public synchronized void hold() {
 		this.holding = true;
 	}
 
-	synchronized void release() {
+	/**
+	 * Run the tasks that were held back, and those to come.
+	 */
+	public synchronized void release() {
 		this.holding = false;
 		this.held.forEach(this.threads::execute);
 		this.held.clear();
-	}
-
-	@Override
-	public void close() {
-		this.threads.shutdownNow();
 	}
 
 }

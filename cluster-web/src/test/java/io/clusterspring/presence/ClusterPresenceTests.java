@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import io.clusterspring.Node;
 import io.clusterspring.PayloadLimit;
 import io.clusterspring.PayloadTooLargeException;
+import io.clusterspring.channel.HeldExecutor;
 import io.clusterspring.local.LocalNetwork;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -233,7 +234,7 @@ class ClusterPresenceTests {
 
 	@Test
 	void listenersAndHandlersThatBlockDoNotDelayPresence() {
-		HeldThreads blocked = new HeldThreads(this.executor);
+		HeldExecutor blocked = new HeldExecutor(this.executor);
 		PresenceNode n1 = new PresenceNode(this.network.transport(N1), blocked, this.executor, PresenceNode.LIMITS);
 		PresenceNode n2 = new PresenceNode(this.network.transport(N2), blocked, this.executor, PresenceNode.LIMITS);
 		this.started.addAll(List.of(n1, n2));
@@ -251,7 +252,7 @@ class ClusterPresenceTests {
 
 	@Test
 	void eventsForBlockedListenersAreLimitedAndCounted() {
-		HeldThreads blocked = new HeldThreads(this.executor);
+		HeldExecutor blocked = new HeldExecutor(this.executor);
 		blocked.hold();
 		PresenceLimits limits = new PresenceLimits(Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, 3, 1024);
 		PresenceNode n1 = new PresenceNode(this.network.transport(N1), blocked, this.executor, limits);
@@ -268,7 +269,7 @@ class ClusterPresenceTests {
 	@Test
 	void messagesAboveTheQueueCapacityAreDroppedCountedAndRepaired() {
 		PresenceLimits limits = new PresenceLimits(Duration.ofMillis(50), Duration.ZERO, Duration.ZERO, 3, 1024);
-		HeldThreads held = new HeldThreads(this.single);
+		HeldExecutor held = new HeldExecutor(this.single);
 		PresenceNode n1 = new PresenceNode(this.network.transport(N1), this.executor, limits);
 		PresenceNode n2 = new PresenceNode(this.network.transport(N2), this.executor, held, limits);
 		this.started.addAll(List.of(n1, n2));
