@@ -1,16 +1,11 @@
 package io.clusterspring.docs;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +43,7 @@ class NameTests {
 	}
 
 	@Test
-	void classesOnThePagesAboutArchitectureExist() throws IOException {
+	void classesOnThePagesAboutArchitectureExist() {
 		Set<String> known = classes();
 		List<String> unknown = new ArrayList<>();
 		for (Page page : Page.all()) {
@@ -64,25 +59,12 @@ class NameTests {
 		assertThat(unknown).isEmpty();
 	}
 
-	private static Set<String> classes() throws IOException {
-		try (Stream<Path> modules = Files.list(Page.root())) {
-			return modules.map((module) -> module.resolve("src"))
-				.filter(Files::isDirectory)
-				.flatMap(NameTests::files)
-				.map((file) -> file.getFileName().toString())
-				.filter((name) -> name.endsWith(".java"))
-				.map((name) -> name.substring(0, name.length() - ".java".length()))
-				.collect(Collectors.toSet());
-		}
-	}
-
-	private static Stream<Path> files(Path directory) {
-		try {
-			return Files.walk(directory);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	private static Set<String> classes() {
+		return Sources.ofModules("src")
+			.stream()
+			.map((file) -> file.getFileName().toString())
+			.map((name) -> name.substring(0, name.length() - ".java".length()))
+			.collect(Collectors.toSet());
 	}
 
 }

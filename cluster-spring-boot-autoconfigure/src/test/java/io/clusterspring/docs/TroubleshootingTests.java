@@ -1,9 +1,5 @@
 package io.clusterspring.docs;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,7 +17,7 @@ class TroubleshootingTests {
 	private static final Pattern LINE = Pattern.compile("`([^`]+)`");
 
 	@Test
-	void theLogHasTheLinesOfThePage() throws IOException {
+	void theLogHasTheLinesOfThePage() {
 		String code = code();
 		List<String> lines = Page.of("docs/troubleshooting.md")
 			.lines()
@@ -46,33 +42,12 @@ class TroubleshootingTests {
 	/**
 	 * Return the main code, with the parts of its texts joined.
 	 */
-	private static String code() throws IOException {
-		try (Stream<Path> modules = Files.list(Page.root())) {
-			return modules.map((module) -> module.resolve("src/main/java"))
-				.filter(Files::isDirectory)
-				.flatMap(TroubleshootingTests::files)
-				.map(TroubleshootingTests::read)
-				.collect(Collectors.joining())
-				.replaceAll("\"\\s*\\+\\s*\"", "");
-		}
-	}
-
-	private static Stream<Path> files(Path directory) {
-		try {
-			return Files.walk(directory).filter((file) -> file.toString().endsWith(".java"));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static String read(Path file) {
-		try {
-			return Files.readString(file);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	private static String code() {
+		return Sources.ofModules("src/main/java")
+			.stream()
+			.map(Sources::read)
+			.collect(Collectors.joining())
+			.replaceAll("\"\\s*\\+\\s*\"", "");
 	}
 
 }

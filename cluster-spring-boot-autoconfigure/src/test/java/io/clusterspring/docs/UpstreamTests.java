@@ -1,8 +1,5 @@
 package io.clusterspring.docs;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +10,6 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -103,22 +99,9 @@ class UpstreamTests {
 	}
 
 	private static Map<String, String> sources() {
-		try (Stream<Path> files = Files.list(ENGINE)) {
-			return new TreeMap<>(
-					files.collect(Collectors.toMap((file) -> file.getFileName().toString(), UpstreamTests::read)));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static String read(Path file) {
-		try {
-			return Files.readString(file);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return new TreeMap<>(Sources.below(ENGINE)
+			.stream()
+			.collect(Collectors.toMap((file) -> file.getFileName().toString(), Sources::read)));
 	}
 
 }
