@@ -92,20 +92,17 @@ class StartTogetherIntegrationTests {
 
 	@Test
 	void whoIsAskedByAMemberBeforeItGetsAnAnswerJoinsIt() {
-		RecordingListener member = new RecordingListener();
-		transport(2, 2, (channel) -> insert(channel, new AsksInsteadOfAnswering())).connect(member);
-		RecordingListener newcomer = new RecordingListener();
-		transport(1, 2).connect(newcomer);
-		await().untilAsserted(() -> assertThat(member.nodes()).hasSize(2));
-		assertThat(newcomer.views()).extracting(ClusterView::coordinator)
-			.as("it has not founded another cluster")
-			.containsOnly(Node.of("n2@127.0.0.1"));
+		joinsTheMemberWith(new AsksInsteadOfAnswering());
 	}
 
 	@Test
 	void nodeThatIsSlowToAnswerIsWaitedFor() {
+		joinsTheMemberWith(new AnswersLate());
+	}
+
+	private void joinsTheMemberWith(Protocol protocol) {
 		RecordingListener member = new RecordingListener();
-		transport(2, 2, (channel) -> insert(channel, new AnswersLate())).connect(member);
+		transport(2, 2, (channel) -> insert(channel, protocol)).connect(member);
 		RecordingListener newcomer = new RecordingListener();
 		transport(1, 2).connect(newcomer);
 		await().untilAsserted(() -> assertThat(member.nodes()).hasSize(2));
