@@ -7,9 +7,9 @@ import org.jgroups.protocols.MERGE3;
 
 /**
  * MERGE3 that looks often, and still waits long enough for what others answer. JGroups
- * waits for a tenth of the time between two looks: who looks every 1.6 seconds finds
- * nobody whose answer takes longer than 160 milliseconds, and so does not merge, as long
- * as a network is slow or the machines are busy.
+ * waits for a tenth of the time between two looks: a node that looks every 1.6 seconds
+ * finds no node whose answer takes longer than 160 milliseconds, and so does not merge,
+ * as long as a network is slow or the machines are busy.
  *
  * <p>
  * Replaces the checker of MERGE3 (not reported yet:

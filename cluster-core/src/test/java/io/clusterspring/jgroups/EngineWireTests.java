@@ -30,8 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What the engines of release 0.1.0 say to each other beside frames, and what a later
- * release may add to it.
+ * Tests for the messages of the engines of release 0.1.0 beside frames, and for the
+ * additions that a later release may make.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class EngineWireTests {

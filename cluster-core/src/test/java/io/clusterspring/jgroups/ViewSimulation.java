@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A cluster in which messages take their time and links are cut in one direction or both.
- * What decides is the real thing; the failure detection, the membership and the discovery
- * of parts around it are as coarse as can be, with the times of the engine's.
+ * The code that decides is the real thing; the failure detection, the membership and the
+ * discovery of parts around it are as coarse as can be, with the times of the engine's.
  */
 final class ViewSimulation {
 

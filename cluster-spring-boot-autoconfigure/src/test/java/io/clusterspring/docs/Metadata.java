@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the build has written about the properties, for editors to complete them.
+ * The metadata of the properties, which the build writes for editors.
  */
 final class Metadata {
 

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a type shows to others: its declaration, and the signatures of its public and
- * protected members. What Java adds to each record, enum and object is left out.
+ * The parts of a type that others see: its declaration, and the signatures of its public
+ * and protected members. What Java adds to each record, enum and object is left out.
  */
 final class Signatures {
 
