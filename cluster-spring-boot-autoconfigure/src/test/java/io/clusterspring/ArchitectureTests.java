@@ -44,8 +44,6 @@ class ArchitectureTests {
 	/** Uses no other package, and may be used by all. */
 	private static final String TEXT = ".text";
 
-	private static final Set<String> WIRE = Set.of("", ".mailbox", ".wire");
-
 	private static final Set<String> CHANNELS = Set.of("", ".mailbox", ".drain", ".channel", ".channel.http",
 			".channel.protocol");
 
@@ -69,7 +67,11 @@ class ArchitectureTests {
 			Map.entry(".channel.longpoll",
 					Set.of("", ".mailbox", ".drain", ".wire", ".channel", ".channel.http", ".channel.protocol")),
 			Map.entry(".presence", PRESENCE), Map.entry(".stomp", Set.of("", ".mailbox", ".drain", ".wire")),
-			Map.entry(".failover", WIRE), Map.entry(".test", CHANNELS_AND_TOPICS));
+			Map.entry(".failover.time", Set.of()), Map.entry(".failover", Set.of("", ".failover.time")),
+			Map.entry(".failover.decision", Set.of("", ".wire", ".failover", ".failover.time")),
+			Map.entry(".failover.run",
+					Set.of("", ".mailbox", ".wire", ".failover", ".failover.time", ".failover.decision")),
+			Map.entry(".test", CHANNELS_AND_TOPICS));
 
 	/** Classes and methods that read the wall clock, or wait for it. */
 	private static final Pattern WALL_CLOCK = Pattern.compile("java\\.lang\\.System\\.currentTimeMillis"
@@ -82,7 +84,7 @@ class ArchitectureTests {
 	/** The classes that may read the wall clock, with the reason. */
 	private static final List<Class<?>> WALL_CLOCKS = Stream
 		// first tokens, time stamps of orders, and start times shown to operators
-		.of("io.clusterspring.failover.Moment",
+		.of("io.clusterspring.failover.time.Moment",
 				// the validity of certificates
 				"io.clusterspring.jgroups.CertificateValidity")
 		.<Class<?>>map(ArchitectureTests::named)

@@ -28,7 +28,7 @@ public record ApplicationStatus(String name, Placement placement, List<Running> 
 	 * @return {@code true} if its start or stop there has exceeded its timeout
 	 */
 	public boolean isHanging(Node node) {
-		return this.nodes.stream().anyMatch((host) -> host.node().equals(node) && host.isHanging());
+		return this.nodes.stream().anyMatch((host) -> host.node().equals(node) && host.readiness().equals("hanging"));
 	}
 
 	/**
@@ -52,12 +52,6 @@ public record ApplicationStatus(String name, Placement placement, List<Running> 
 	 * @param token its fencing token
 	 */
 	public record Running(Node node, String state, Instant since, long token) {
-
-		static final String HANGING = "hanging";
-
-		boolean isHanging() {
-			return this.state.equals(HANGING);
-		}
 
 		/**
 		 * Return whether the application is at work there: it runs or has not finished
@@ -84,14 +78,6 @@ public record ApplicationStatus(String name, Placement placement, List<Running> 
 	 */
 	public record Host(Node node, boolean permitted, boolean ready, String readiness, @Nullable Node votesFor,
 			@Nullable String placement) {
-
-		boolean isHanging() {
-			return this.readiness.equals(Readiness.HANGING.text());
-		}
-
-		boolean isOff() {
-			return this.readiness.equals(Readiness.OFF.text());
-		}
 
 	}
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.clusterspring.Node;
+import io.clusterspring.failover.time.LeaseTimes;
 
 /**
  * The placement of an application, the same on all nodes: an entry of {@code distributed}
@@ -33,19 +34,6 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 	/** The default of {@link #stopTimeout()}. */
 	public static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(5);
 
-	/** Clocks of nodes may differ in speed by one part in this number. */
-	private static final int DRIFT = 20;
-
-	/** One part in this number of a lease is reserved for a stop that begins late. */
-	private static final int RESERVE = 20;
-
-	private static final Duration SHORTEST_RESERVE = Duration.ofMillis(200);
-
-	private static final Duration SHORTEST_TERM = Duration.ofMillis(500);
-
-	/** The number of rounds in a term; all but one may be lost. */
-	private static final int ROUNDS = 6;
-
 	private static final Duration YEAR = Duration.ofDays(365);
 
 	/** Any node, the oldest first, at once and without a quorum. */
@@ -64,8 +52,9 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 		Assert.isTrue(lease.compareTo(Duration.ofSeconds(1)) >= 0 && lease.compareTo(YEAR) <= 0,
 				"lease: must be from a second to a year");
 		check(quorum, listed.size());
-		Assert.isTrue(quorum.kind() == Quorum.Kind.NONE || stopTimeout.compareTo(longestStop(lease)) <= 0,
-				() -> misfit(lease, stopTimeout) + ", so that there is time to renew the lease");
+		LeaseTimes times = new LeaseTimes(lease, stopTimeout);
+		Assert.isTrue(quorum.kind() == Quorum.Kind.NONE || stopTimeout.compareTo(times.longestStop()) <= 0,
+				() -> misfit(times) + ", so that there is time to renew the lease");
 	}
 
 	private static void checkCall(String property, Duration timeout) {
@@ -74,41 +63,18 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 		Assert.isTrue(timeout.compareTo(YEAR) <= 0, () -> property + ": must be at most a year");
 	}
 
-	private static Duration term(Duration lease, Duration stopTimeout) {
-		return lease.minus(stopTimeout).minus(reserve(lease));
-	}
-
-	private static Duration reserve(Duration lease) {
-		Duration part = lease.dividedBy(RESERVE);
-		return (part.compareTo(SHORTEST_RESERVE) > 0) ? part : SHORTEST_RESERVE;
-	}
-
 	// the property that was set comes first
-	private static String misfit(Duration lease, Duration stopTimeout) {
-		String longer = "must be at least " + shortestLease(stopTimeout) + " ms with a stop-timeout of "
-				+ text(stopTimeout, DEFAULT_STOP_TIMEOUT);
-		String shorter = "must be at most " + longestStop(lease).toMillis() + " ms with a lease of "
-				+ text(lease, DEFAULT_LEASE);
-		return lease.equals(DEFAULT_LEASE) ? "stop-timeout: " + shorter + ", or the lease " + longer
+	private static String misfit(LeaseTimes times) {
+		String longer = "must be at least " + times.shortestLease().toMillis() + " ms with a stop-timeout of "
+				+ text(times.stopTimeout(), DEFAULT_STOP_TIMEOUT);
+		String shorter = "must be at most " + times.longestStop().toMillis() + " ms with a lease of "
+				+ text(times.lease(), DEFAULT_LEASE);
+		return times.lease().equals(DEFAULT_LEASE) ? "stop-timeout: " + shorter + ", or the lease " + longer
 				: "lease: " + longer + ", or the stop-timeout " + shorter;
 	}
 
 	private static String text(Duration time, Duration byDefault) {
 		return time.toMillis() + " ms" + (time.equals(byDefault) ? " (the default)" : "");
-	}
-
-	private static Duration longestStop(Duration lease) {
-		Duration part = lease.multipliedBy(3).dividedBy(4);
-		Duration rest = lease.minus(SHORTEST_TERM).minus(reserve(lease));
-		return (part.compareTo(rest) < 0) ? part : rest;
-	}
-
-	// rounded up; a twentieth of the whole is a nineteenth of the rest
-	private static long shortestLease(Duration stopTimeout) {
-		Duration used = stopTimeout.plus(SHORTEST_TERM);
-		long fits = Math.max(used.plus(SHORTEST_RESERVE).toMillis(),
-				used.plus(used.dividedBy(RESERVE - 1)).toMillis() + 1);
-		return Math.max(fits, stopTimeout.multipliedBy(4).dividedBy(3).plusNanos(999_999).toMillis());
 	}
 
 	private static void check(Quorum quorum, int listed) {
@@ -120,62 +86,18 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 		}
 	}
 
-	boolean isLeased() {
-		return this.quorum.kind() != Quorum.Kind.NONE;
-	}
-
-	List<Node> listed() {
-		return this.nodes.stream().flatMap(List::stream).toList();
-	}
-
-	boolean names(Node node) {
-		return this.nodes.isEmpty() || this.nodes.stream().anyMatch((group) -> group.contains(node));
-	}
-
-	int required() {
-		return this.quorum.required(listed().size());
-	}
-
-	/**
-	 * Return how long an application may run after a vote: the lease without the time to
-	 * stop and without the reserve for a stop that begins late.
-	 * @return the time since the owner sent the round, by the clock of the owner
-	 */
-	Duration term() {
-		return term(this.lease, this.stopTimeout);
-	}
-
-	/**
-	 * Return how late the stop may begin.
-	 * @return the reserve
-	 */
-	Duration reserve() {
-		return reserve(this.lease);
-	}
-
-	/**
-	 * Return the time between two requests for votes.
-	 * @return the duration of a round
-	 */
-	Duration round() {
-		return term().dividedBy(ROUNDS);
-	}
-
 	/**
 	 * Return how long a report may wait for a node that takes no messages and still
 	 * arrive in time.
 	 * @return the time, {@code null} without a quorum
 	 */
 	public @Nullable Duration longestWait() {
-		return isLeased() ? term().minus(round()) : null;
+		LeaseTimes times = new LeaseTimes(this.lease, this.stopTimeout);
+		return isLeased() ? times.term().minus(times.round()) : null;
 	}
 
-	/**
-	 * Return how long a voter keeps its vote: longer than the owner relies on it.
-	 * @return the time in nanoseconds
-	 */
-	long hold() {
-		return this.lease.toNanos() + this.lease.toNanos() / DRIFT;
+	private boolean isLeased() {
+		return this.quorum.kind() != Quorum.Kind.NONE;
 	}
 
 	/**

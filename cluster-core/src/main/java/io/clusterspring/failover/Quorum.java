@@ -21,8 +21,7 @@ public record Quorum(Kind kind, int number) {
 	public static final Quorum MAJORITY = new Quorum(Kind.MAJORITY, 0);
 
 	public Quorum {
-		Assert.isTrue((kind == Kind.NUMBER) ? number > 0 : number == 0,
-				"A quorum by number must be at " + "least one node");
+		Assert.isTrue((kind == Kind.NUMBER) ? number > 0 : number == 0, "A quorum by number must be at least one node");
 	}
 
 	/**
@@ -48,19 +47,6 @@ public record Quorum(Kind kind, int number) {
 	 */
 	public static Quorum of(Integer number) {
 		return new Quorum(Kind.NUMBER, number);
-	}
-
-	/**
-	 * Return how many nodes must agree.
-	 * @param listed how many nodes are listed
-	 * @return the number, {@code 0} if there is no quorum
-	 */
-	int required(int listed) {
-		return switch (this.kind) {
-			case NONE -> 0;
-			case MAJORITY -> listed / 2 + 1;
-			case NUMBER -> this.number;
-		};
 	}
 
 	@Override

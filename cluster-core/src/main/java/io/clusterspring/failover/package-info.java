@@ -2,13 +2,22 @@
  * Distributed applications: each runs on one node of the cluster at a time, moves when
  * that node leaves, and moves back when a node with a higher priority returns. The rules
  * are those of Erlang's chapter "Distributed Applications" and of its {@code dist_ac}.
+ * This package holds what applications import, and three rooms hold the rest:
  *
- * <p>
- * Every node reports to the others its claims and its votes. Pure classes decide on each
- * node ({@code FailoverState} and below), and one thread passes events to them
- * ({@link io.clusterspring.failover.FailoverController}). A node starts an application
- * when it has the votes it needs: the votes of all nodes of its view or, with a quorum,
- * of enough listed nodes for the time of a lease.
+ * <pre class="code">
+ * run        threads, calls of applications, frames: FailoverController
+ *  |
+ * decision   pure: which node owns an application: FailoverState
+ *  |
+ * failover   what applications import
+ *  |
+ * time       clocks, and the parts of a lease
+ * </pre>
+ *
+ * A room may import the rooms below it. Every node reports to the others its claims and
+ * its votes. A node starts an application when it has the votes it needs: the votes of
+ * all nodes of its view or, with a quorum, of enough listed nodes for the time of a
+ * lease.
  *
  * <p>
  * jgroups-raft could provide the quorum as well, but does not fit. It replicates a log

@@ -22,12 +22,6 @@ class PlacementTests {
 	private static final Node N3 = Node.of("n3@a");
 
 	@ParameterizedTest
-	@CsvSource({ "none, 0", "majority, 2", "2, 2", "3, 3", "MAJORITY, 2" })
-	void quorumsAreCountedOfTheListedNodes(String quorum, int required) {
-		assertThat(placement(Quorum.of(quorum)).required()).isEqualTo(required);
-	}
-
-	@ParameterizedTest
 	@ValueSource(strings = { "some", "", "-1", "1.5", "0" })
 	void otherQuorumsAreRefused(String quorum) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Quorum.of(quorum));
@@ -65,23 +59,11 @@ class PlacementTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1000, 300, 500, 200", "2000, 1000, 800, 200", "10000, 5000, 4500, 500", "60000, 30000, 27000, 3000" })
-	void termIsTheLeaseWithoutTheTimeToStop(long lease, long stopTimeout, long term, long reserve) {
-		Placement placement = leased(lease, stopTimeout);
-		assertThat(placement.term()).isEqualTo(Duration.ofMillis(term));
-		assertThat(placement.reserve()).isEqualTo(Duration.ofMillis(reserve));
-		assertThat(placement.term().plus(placement.reserve()).plusMillis(stopTimeout))
-			.isEqualTo(Duration.ofMillis(lease));
-		assertThat(placement.hold()).isEqualTo(Duration.ofMillis(lease + lease / 20).toNanos());
-		assertThat(placement.longestWait()).isLessThan(placement.term());
-	}
-
-	@ParameterizedTest
 	@CsvSource({ "1000, 301, 1001", "2000, 1400, 2100", "1500, 1000, 1700", "5000, 5000, 6667", "3999, 3000, 4000" })
 	void leaseThatIsTooShortIsRejectedWithTheShortestThatFits(long lease, long stopTimeout, long fits) {
 		assertThatIllegalArgumentException().isThrownBy(() -> leased(lease, stopTimeout))
 			.withMessageStartingWith("lease: must be at least " + fits + " ms");
-		assertThat(leased(fits, stopTimeout).term()).isGreaterThanOrEqualTo(Duration.ofMillis(500));
+		assertThat(leased(fits, stopTimeout).longestWait()).isPositive();
 	}
 
 	@Test
@@ -92,8 +74,8 @@ class PlacementTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> leased(10_000, 8000))
 			.withMessageStartingWith("stop-timeout: must be at most 7500 ms with a lease of 10000 ms (the default), "
 					+ "or the lease must be at least 10667 ms with a stop-timeout of 8000 ms,");
-		assertThat(leased(5000, 3750).term()).isPositive();
-		assertThat(leased(10_000, 7500).term()).isPositive();
+		assertThat(leased(5000, 3750).longestWait()).isPositive();
+		assertThat(leased(10_000, 7500).longestWait()).isPositive();
 	}
 
 	@ParameterizedTest

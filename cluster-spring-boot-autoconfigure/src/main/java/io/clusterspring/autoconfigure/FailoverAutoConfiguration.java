@@ -15,8 +15,8 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import io.clusterspring.Cluster;
 import io.clusterspring.failover.DistributedApplication;
 import io.clusterspring.failover.DistributedApplications;
-import io.clusterspring.failover.FailoverController;
-import io.clusterspring.failover.OneNodeMethods;
+import io.clusterspring.failover.run.FailoverController;
+import io.clusterspring.failover.run.OneNodeMethods;
 import io.clusterspring.wire.ClusterWire;
 
 /**

@@ -31,11 +31,11 @@ import io.clusterspring.actuate.DistributedApplicationsHealthIndicator;
 import io.clusterspring.actuate.DistributedMetrics;
 import io.clusterspring.failover.DistributedApplication;
 import io.clusterspring.failover.DistributedApplications;
-import io.clusterspring.failover.FailoverController;
 import io.clusterspring.failover.OnOneNode;
 import io.clusterspring.failover.Placement;
 import io.clusterspring.failover.Quorum;
 import io.clusterspring.failover.StartReason;
+import io.clusterspring.failover.run.FailoverController;
 import io.clusterspring.local.LocalNetwork;
 
 import static org.assertj.core.api.Assertions.assertThat;

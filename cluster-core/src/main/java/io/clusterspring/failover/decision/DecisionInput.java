@@ -1,0 +1,27 @@
+package io.clusterspring.failover.decision;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.Node;
+import io.clusterspring.failover.time.Moment;
+
+/**
+ * The input of a decision about one application.
+ *
+ * @param view the nodes, the oldest first
+ * @param complete whether all other nodes have answered
+ * @param others the reports of the other nodes of the view that know the application
+ * @param load how many other applications this node runs
+ * @param absence the reason why no application may run on this node, if any
+ * @param now the present moment
+ */
+record DecisionInput(List<Node> view, boolean complete, List<PeerReport> others, int load, @Nullable Absence absence,
+		Moment now) {
+
+	boolean leaving() {
+		return this.absence != null;
+	}
+
+}

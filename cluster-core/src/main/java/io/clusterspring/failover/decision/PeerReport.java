@@ -1,0 +1,67 @@
+package io.clusterspring.failover.decision;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.Node;
+import io.clusterspring.failover.time.Moment;
+
+/**
+ * The latest report of one node of the view about one application.
+ *
+ * @param node the node
+ * @param incarnation the incarnation of the node
+ * @param leaving whether the node is leaving
+ * @param at when the report was received
+ * @param load how many applications the node runs
+ * @param report the report about the application
+ */
+record PeerReport(Node node, long incarnation, boolean leaving, Moment at, int load, ApplicationReport report) {
+
+	Electorate electorate() {
+		return this.report.electorate();
+	}
+
+	@Nullable Claim claim() {
+		return this.report.claim();
+	}
+
+	boolean isHolder() {
+		Claim claim = claim();
+		return claim != null && claim.isHeld();
+	}
+
+	/**
+	 * Return the token of the claim.
+	 * @return the token, {@code 0} without a claim
+	 */
+	long token() {
+		Claim claim = claim();
+		return (claim != null) ? claim.token() : 0;
+	}
+
+	/**
+	 * Return whether the claim of this node takes precedence over the claim of another
+	 * node.
+	 * @param token the token of the other claim
+	 * @param claimer the node with the other claim
+	 * @return {@code true} if the other claim must be given up
+	 */
+	boolean precedes(long token, Node claimer) {
+		return claim() != null && (token() > token || (token() == token && this.node.compareTo(claimer) > 0));
+	}
+
+	/**
+	 * Return a vote for the claim of this node.
+	 * @return the vote
+	 */
+	Vote vote() {
+		Claim claim = claim();
+		return new Vote(this.node, this.incarnation, token(), (claim != null) ? claim.round() : 0);
+	}
+
+	boolean isClaimer(Vote vote) {
+		Claim claim = claim();
+		return claim != null && vote.isFor(this.node, this.incarnation, claim.token());
+	}
+
+}

@@ -1,0 +1,116 @@
+package io.clusterspring.failover.run;
+
+import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.Assert;
+
+import io.clusterspring.failover.DistributedApplication;
+import io.clusterspring.failover.DistributedApplications;
+import io.clusterspring.failover.OnOneNode;
+
+/**
+ * Finds methods with {@link OnOneNode}, proxies their beans, and creates one
+ * {@link DistributedApplication} for each name.
+ */
+public final class OneNodeMethods extends AbstractBeanFactoryAwareAdvisingPostProcessor {
+
+	private final Map<String, OneNodeGate> gates = new ConcurrentHashMap<>();
+
+	private final ObjectProvider<DistributedApplications> applications;
+
+	private volatile @Nullable Consumer<DistributedApplication> listener;
+
+	private @Nullable ConfigurableBeanFactory beans;
+
+	/**
+	 * Create the post-processor.
+	 * @param applications the applications, asked at each call of a method
+	 */
+	public OneNodeMethods(ObjectProvider<DistributedApplications> applications) {
+		this.applications = applications;
+		setProxyTargetClass(true);
+		// before the post-processor that schedules the methods, so that it calls the
+		// proxy
+		setOrder(Ordered.LOWEST_PRECEDENCE - 1);
+		this.advisor = new DefaultPointcutAdvisor(new AnnotationMatchingPointcut(null, OnOneNode.class, true),
+				(MethodInterceptor) this::invoke);
+	}
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		super.setBeanFactory(beanFactory);
+		this.beans = (beanFactory instanceof ConfigurableBeanFactory configurable) ? configurable : null;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		Map<Method, OnOneNode> methods = MethodIntrospector.selectMethods(AopUtils.getTargetClass(bean),
+				(MethodIntrospector.MetadataLookup<OnOneNode>) (method) -> AnnotatedElementUtils
+					.findMergedAnnotation(method, OnOneNode.class));
+		methods.forEach((method, annotation) -> {
+			Assert.state(method.getReturnType() == void.class,
+					() -> "@OnOneNode needs a method with return type void: " + method);
+			String name = name(annotation);
+			OneNodeGate gate = new OneNodeGate(name, (asked) -> this.applications.getObject().isRunningHere(asked));
+			Consumer<DistributedApplication> told = this.listener;
+			// several threads may create beans: there must be one gate for each name
+			if (this.gates.putIfAbsent(name, gate) == null && told != null) {
+				told.accept(gate);
+			}
+		});
+		return super.postProcessAfterInitialization(bean, beanName);
+	}
+
+	/**
+	 * Register a listener for applications that are found from now on, in beans that are
+	 * created late.
+	 * @param added receives them
+	 */
+	public void listenTo(Consumer<DistributedApplication> added) {
+		this.listener = added;
+	}
+
+	private String name(OnOneNode annotation) {
+		ConfigurableBeanFactory present = this.beans;
+		String name = (present != null) ? present.resolveEmbeddedValue(annotation.value()) : annotation.value();
+		Assert.state(name != null && !name.isBlank(), "@OnOneNode needs a name");
+		return name;
+	}
+
+	private @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+		Class<?> type = (invocation.getThis() != null) ? invocation.getThis().getClass() : null;
+		Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), type);
+		OnOneNode annotation = AnnotatedElementUtils.findMergedAnnotation(method, OnOneNode.class);
+		Assert.state(annotation != null, () -> "No @OnOneNode on " + method);
+		OneNodeGate gate = this.gates.get(name(annotation));
+		Assert.state(gate != null, () -> "No application for " + method);
+		return gate.pass(invocation::proceed);
+	}
+
+	/**
+	 * Return the applications of the methods found so far.
+	 * @return one for each name
+	 */
+	public Collection<? extends DistributedApplication> applications() {
+		return List.copyOf(this.gates.values());
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.clusterspring.failover.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+
+import io.clusterspring.failover.DistributedApplication;
+import io.clusterspring.failover.DistributedApplications;
+import io.clusterspring.failover.OnOneNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OneNodeMethodsTests {
+
+	private static final int THREADS = 8;
+
+	private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+
+	@AfterEach
+	void stop() {
+		this.threads.shutdownNow();
+	}
+
+	@RepeatedTest(200)
+	void beansThatAreCreatedAtTheSameTimeShareOneApplication() throws Exception {
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+		OneNodeMethods methods = new OneNodeMethods(beans.getBeanProvider(DistributedApplications.class));
+		methods.setBeanFactory(beans);
+		ConcurrentLinkedQueue<DistributedApplication> told = new ConcurrentLinkedQueue<>();
+		methods.listenTo(told::add);
+		CyclicBarrier together = new CyclicBarrier(THREADS);
+		List<Future<?>> all = new ArrayList<>();
+		for (int i = 0; i < THREADS; i++) {
+			String name = "bean" + i;
+			all.add(this.threads.submit(() -> {
+				Scheduled bean = new Scheduled();
+				together.await();
+				return methods.postProcessAfterInitialization(bean, name);
+			}));
+		}
+		for (Future<?> one : all) {
+			one.get(10, TimeUnit.SECONDS);
+		}
+		assertThat(told).hasSize(1);
+		assertThat(methods.applications()).hasSize(1).first().isSameAs(told.peek());
+	}
+
+	static class Scheduled {
+
+		@OnOneNode("app")
+		void run() {
+		}
+
+	}
+
+}

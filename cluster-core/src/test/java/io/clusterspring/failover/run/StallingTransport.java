@@ -1,0 +1,87 @@
+package io.clusterspring.failover.run;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.Node;
+import io.clusterspring.PayloadLimit;
+import io.clusterspring.TransportDetails;
+import io.clusterspring.TransportListener;
+
+/**
+ * A transport that can lose all frames: each sender then waits, as for a node that takes
+ * no frames, and the frame is lost.
+ */
+final class StallingTransport implements ClusterTransport {
+
+	private final ClusterTransport transport;
+
+	private final Duration patience;
+
+	volatile boolean stalled;
+
+	StallingTransport(ClusterTransport transport, Duration patience) {
+		this.transport = transport;
+		this.patience = patience;
+	}
+
+	private boolean passes() {
+		if (this.stalled) {
+			try {
+				new CountDownLatch(1).await(this.patience.toMillis(), TimeUnit.MILLISECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+		return !this.stalled;
+	}
+
+	@Override
+	public void send(byte[] frame) {
+		if (passes()) {
+			this.transport.send(frame);
+		}
+	}
+
+	@Override
+	public void sendTo(Node node, byte[] frame) {
+		if (passes()) {
+			this.transport.sendTo(node, frame);
+		}
+	}
+
+	@Override
+	public Node self() {
+		return this.transport.self();
+	}
+
+	@Override
+	public PayloadLimit payloadLimit() {
+		return this.transport.payloadLimit();
+	}
+
+	@Override
+	public void connect(TransportListener listener) {
+		this.transport.connect(listener);
+	}
+
+	@Override
+	public TransportDetails details() {
+		return this.transport.details();
+	}
+
+	@Override
+	public CompletableFuture<Duration> roundTrip(Node node) {
+		return this.transport.roundTrip(node);
+	}
+
+	@Override
+	public void disconnect() {
+		this.transport.disconnect();
+	}
+
+}
