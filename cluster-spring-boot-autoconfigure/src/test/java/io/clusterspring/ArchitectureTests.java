@@ -44,6 +44,9 @@ class ArchitectureTests {
 	/** Uses no other package, and may be used by all. */
 	private static final String TEXT = ".text";
 
+	/** The rooms of the engine see its users' types, and no other room but by name. */
+	private static final Set<String> ENGINE_ROOM = Set.of("", ".mailbox", ".jgroups");
+
 	private static final Set<String> CHANNELS = Set.of("", ".mailbox", ".drain", ".channel", ".channel.http",
 			".channel.protocol");
 
@@ -59,9 +62,16 @@ class ArchitectureTests {
 	 */
 	private static final Map<String, Set<String>> ARROWS = Map.ofEntries(Map.entry(TEXT, Set.of()),
 			Map.entry("", Set.of(".mailbox")), Map.entry(".mailbox", Set.of()),
-			Map.entry(".jgroups", Set.of("", ".mailbox")), Map.entry(".local", Set.of("", ".mailbox")),
-			Map.entry(".wire", Set.of("", ".mailbox")), Map.entry(".pubsub", Set.of("", ".mailbox", ".wire")),
-			Map.entry(".channel.protocol", Set.of()), Map.entry(".drain", Set.of()),
+			Map.entry(".jgroups", Set.of("", ".mailbox")), Map.entry(".jgroups.guard", ENGINE_ROOM),
+			Map.entry(".jgroups.view", ENGINE_ROOM), Map.entry(".jgroups.flow", ENGINE_ROOM),
+			Map.entry(".jgroups.frame", Set.of("", ".mailbox", ".jgroups", ".jgroups.flow", ".jgroups.view")),
+			Map.entry(".jgroups.discovery", Set.of("", ".mailbox", ".jgroups", ".jgroups.guard", ".jgroups.frame")),
+			Map.entry(".jgroups.engine",
+					Set.of("", ".mailbox", ".jgroups", ".jgroups.guard", ".jgroups.view", ".jgroups.flow",
+							".jgroups.frame", ".jgroups.discovery")),
+			Map.entry(".local", Set.of("", ".mailbox")), Map.entry(".wire", Set.of("", ".mailbox")),
+			Map.entry(".pubsub", Set.of("", ".mailbox", ".wire")), Map.entry(".channel.protocol", Set.of()),
+			Map.entry(".drain", Set.of()),
 			Map.entry(".channel", Set.of("", ".mailbox", ".drain", ".wire", ".pubsub", ".channel.protocol")),
 			Map.entry(".channel.http", Set.of(".channel")), Map.entry(".channel.websocket", CHANNELS),
 			Map.entry(".channel.longpoll",
@@ -86,7 +96,7 @@ class ArchitectureTests {
 		// first tokens, time stamps of orders, and start times shown to operators
 		.of("io.clusterspring.failover.time.Moment",
 				// the validity of certificates
-				"io.clusterspring.jgroups.CertificateValidity")
+				"io.clusterspring.jgroups.guard.CertificateValidity")
 		.<Class<?>>map(ArchitectureTests::named)
 		.toList();
 

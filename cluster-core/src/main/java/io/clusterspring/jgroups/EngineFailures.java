@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jgroups.Version;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.mailbox.CountedWarning;
@@ -16,7 +17,7 @@ import io.clusterspring.mailbox.FailureSource;
  * nobody knows what was left undone: the health tells of it until the node connects
  * again, and the node may leave. Thread-safe, and throws nothing itself.
  */
-final class EngineFailures implements FailureSource {
+public final class EngineFailures implements FailureSource {
 
 	private static final Log logger = LogFactory.getLog(EngineFailures.class);
 
@@ -43,7 +44,7 @@ final class EngineFailures implements FailureSource {
 	 * @param work what the thread is about
 	 * @param task what to run
 	 */
-	void watch(String work, Runnable task) {
+	public void watch(String work, Runnable task) {
 		try {
 			task.run();
 		}
@@ -58,7 +59,7 @@ final class EngineFailures implements FailureSource {
 	 * @param work what the thread was about
 	 * @param cause what was thrown
 	 */
-	void add(String work, Throwable cause) {
+	public void add(String work, Throwable cause) {
 		if (cause instanceof OutOfMemoryError) {
 			this.outOfMemoryAt = System.nanoTime();
 			this.outOfMemory = true;
@@ -83,7 +84,7 @@ final class EngineFailures implements FailureSource {
 	 * done then, or a node could not even leave.
 	 * @return whether to take nothing large
 	 */
-	boolean isShortOfMemory() {
+	public boolean isShortOfMemory() {
 		return this.outOfMemory && System.nanoTime() - this.outOfMemoryAt < RECOVERY_NANOS;
 	}
 
@@ -94,7 +95,17 @@ final class EngineFailures implements FailureSource {
 				: Map.copyOf(this.errors);
 	}
 
-	void clear() {
+	/**
+	 * Explain that JGroups lacks something that this starter calls.
+	 * @param expected the JGroups this starter was built for
+	 * @param cause what it lacks
+	 * @return the exception to throw
+	 */
+	public static EngineMismatchException mismatch(String expected, LinkageError cause) {
+		return new EngineMismatchException(Version.printVersion(), expected, cause);
+	}
+
+	public void clear() {
 		this.last = null;
 		this.errors.clear();
 		this.outOfMemory = false;

@@ -9,7 +9,7 @@ import org.jgroups.stack.IpAddress;
 /**
  * Writes where somebody listens as it is written in properties.
  */
-final class HostAndPort {
+public final class HostAndPort {
 
 	private static final Pattern SCOPE = Pattern.compile("%.*");
 
@@ -18,19 +18,19 @@ final class HostAndPort {
 	private HostAndPort() {
 	}
 
-	static String of(IpAddress address) {
+	public static String of(IpAddress address) {
 		return of(address.getIpAddress(), address.getPort());
 	}
 
-	static String of(InetAddress host, int port) {
+	public static String of(InetAddress host, int port) {
 		return of(host(host), port);
 	}
 
-	static String of(String host, int port) {
+	public static String of(String host, int port) {
 		return bracketed(host) + ":" + port;
 	}
 
-	static String bracketed(String host) {
+	public static String bracketed(String host) {
 		return host.contains(":") ? "[" + host + "]" : host;
 	}
 
@@ -40,7 +40,7 @@ final class HostAndPort {
 	 * @param host the address
 	 * @return the text, without brackets
 	 */
-	static String host(InetAddress host) {
+	public static String host(InetAddress host) {
 		String text = host.getHostAddress();
 		return (host instanceof Inet6Address) ? ZEROS.matcher(SCOPE.matcher(text).replaceFirst("")).replaceFirst("::")
 				: text;

@@ -19,15 +19,15 @@ public record PortRange(int first, int count) {
 				() -> count + " ports from " + first + " on are out of range");
 	}
 
-	PortRange of(NodeAddress address) {
+	public PortRange of(NodeAddress address) {
 		return of(address.port());
 	}
 
-	PortRange of(@Nullable Integer port) {
+	public PortRange of(@Nullable Integer port) {
 		return (port != null) ? new PortRange(port, 1) : this;
 	}
 
-	int last() {
+	public int last() {
 		return this.first + this.count - 1;
 	}
 

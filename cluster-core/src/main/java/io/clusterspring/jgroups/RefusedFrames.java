@@ -15,7 +15,7 @@ import io.clusterspring.text.LogText;
  * Counts what came from other nodes and was not read or taken, and says so now and then.
  * Thread-safe.
  */
-final class RefusedFrames {
+public final class RefusedFrames {
 
 	private static final Log logger = LogFactory.getLog(RefusedFrames.class);
 
@@ -23,7 +23,7 @@ final class RefusedFrames {
 
 	private final CountedWarning skipped = new CountedWarning(logger);
 
-	RefusedFrames() {
+	public RefusedFrames() {
 		for (FrameRefusal reason : FrameRefusal.values()) {
 			this.reasons.put(reason, new CountedWarning(logger));
 		}
@@ -35,7 +35,7 @@ final class RefusedFrames {
 	 * @param peer the sender, as it calls itself
 	 * @param detail what was found, in words of this node
 	 */
-	void add(FrameRefusal reason, @Nullable Object peer, @Nullable String detail) {
+	public void add(FrameRefusal reason, @Nullable Object peer, @Nullable String detail) {
 		warning(reason).add((count) -> (reason.isUsual() ? "Did not take what " : "Did not read what ")
 				+ LogText.of(peer) + " has sent: " + reason.explanation() + " (" + detail + "; " + count + " so far). "
 				+ advice(reason));
@@ -59,16 +59,16 @@ final class RefusedFrames {
 	 * @param peer the sender
 	 * @param what what it is about, and what of it is not known
 	 */
-	void skip(@Nullable Object peer, String what) {
+	public void skip(@Nullable Object peer, String what) {
 		this.skipped.add((count) -> "Skipped what " + LogText.of(peer) + " has sent " + what + ": " + count
 				+ " such message(s) so far. Does it run a later release? See docs/upgrading.md");
 	}
 
-	long skipped() {
+	public long skipped() {
 		return this.skipped.count();
 	}
 
-	long count(FrameRefusal reason) {
+	public long count(FrameRefusal reason) {
 		return warning(reason).count();
 	}
 

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
 import io.clusterspring.NodeAddress;
-import io.clusterspring.jgroups.JGroupsTransport;
 import io.clusterspring.jgroups.PortRange;
+import io.clusterspring.jgroups.engine.JGroupsTransport;
 
 /**
  * Tests topics over real JGroups on the loopback interface.

@@ -20,7 +20,7 @@ import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
-import io.clusterspring.jgroups.TlsSettings;
+import io.clusterspring.jgroups.guard.TlsSettings;
 
 /**
  * Supplies the present TLS settings of an SSL bundle. After a reload of the bundle, open

@@ -19,7 +19,7 @@ final class ClusterLoggingEnvironmentPostProcessor implements EnvironmentPostPro
 		environment.getPropertySources()
 			.addLast(new MapPropertySource("clusterLogging",
 					Map.of("logging.level.org.jgroups", "warn", "logging.level.org.jgroups.blocks.cs", "off",
-							"logging.level.io.clusterspring.jgroups.NodeTcp", "off")));
+							"logging.level.io.clusterspring.jgroups.engine.NodeTcp", "off")));
 	}
 
 }

@@ -28,8 +28,8 @@ import io.clusterspring.SyncNodes;
 import io.clusterspring.SyncTimeout;
 import io.clusterspring.drain.DrainSettings;
 import io.clusterspring.failover.Placement;
-import io.clusterspring.jgroups.ListenSettings;
 import io.clusterspring.jgroups.NodeLimits;
+import io.clusterspring.jgroups.engine.ListenSettings;
 
 /**
  * Properties of the cluster.

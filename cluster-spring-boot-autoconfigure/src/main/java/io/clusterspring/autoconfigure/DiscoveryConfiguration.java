@@ -16,11 +16,8 @@ import org.springframework.util.StringUtils;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Seed;
-import io.clusterspring.jgroups.DnsLookup;
-import io.clusterspring.jgroups.JdbcLookup;
-import io.clusterspring.jgroups.ListedNodes;
-import io.clusterspring.jgroups.MulticastLookup;
 import io.clusterspring.jgroups.NodeLookup;
+import io.clusterspring.jgroups.discovery.NodeLookups;
 
 /**
  * Selects how nodes find each other.
@@ -43,15 +40,15 @@ class DiscoveryConfiguration {
 		List<Seed> seeds = details.seeds();
 		UnusedProperties.warn(properties, seeds, environment);
 		if (properties.jgroups().config() != null) {
-			return new ListedNodes(List.of(), List.of());
+			return NodeLookups.listed(List.of(), List.of());
 		}
 		ClusterProperties.Discovery discovery = properties.discovery();
 		return switch (discovery.type()) {
-			case STATIC -> new ListedNodes(properties.syncNodes().all(), seeds);
+			case STATIC -> NodeLookups.listed(properties.syncNodes().all(), seeds);
 			case DNS -> dns(discovery.dns());
 			case KUBERNETES -> KubernetesDiscovery.lookup(discovery.kubernetes(), environment);
-			case JDBC -> new JdbcLookup(dataSource(dataSources), discovery.jdbc().createTable());
-			case MULTICAST -> new MulticastLookup(discovery.multicast().group(), discovery.multicast().port());
+			case JDBC -> NodeLookups.jdbc(dataSource(dataSources), discovery.jdbc().createTable());
+			case MULTICAST -> NodeLookups.multicast(discovery.multicast().group(), discovery.multicast().port());
 		};
 	}
 
@@ -61,7 +58,7 @@ class DiscoveryConfiguration {
 			throw new InvalidConfigurationPropertyValueException("cluster.discovery.dns.name", name,
 					"Discovery of type 'dns' needs a name that resolves to the addresses of all nodes.");
 		}
-		return new DnsLookup(name, dns.server());
+		return NodeLookups.dns(name, dns.server());
 	}
 
 	private static DataSource dataSource(ObjectProvider<DataSource> dataSources) {

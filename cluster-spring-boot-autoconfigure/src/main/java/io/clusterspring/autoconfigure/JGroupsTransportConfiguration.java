@@ -18,11 +18,11 @@ import org.springframework.util.unit.DataSize;
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.NodeAddress;
 import io.clusterspring.PayloadLimit;
-import io.clusterspring.jgroups.ConnectionSecurity;
 import io.clusterspring.jgroups.JGroupsChannelCustomizer;
-import io.clusterspring.jgroups.JGroupsTransport;
 import io.clusterspring.jgroups.NodeLookup;
 import io.clusterspring.jgroups.PortRange;
+import io.clusterspring.jgroups.engine.JGroupsTransport;
+import io.clusterspring.jgroups.guard.ConnectionSecurity;
 
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(JChannel.class)

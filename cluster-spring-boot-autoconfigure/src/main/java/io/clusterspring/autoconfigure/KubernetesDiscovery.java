@@ -11,8 +11,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 import io.clusterspring.autoconfigure.ClusterProperties.Discovery.Kubernetes;
-import io.clusterspring.jgroups.KubernetesLookup;
 import io.clusterspring.jgroups.NodeLookup;
+import io.clusterspring.jgroups.discovery.NodeLookups;
 
 /**
  * Creates the lookup by Kubernetes. Values that the properties do not set come from the
@@ -33,7 +33,7 @@ final class KubernetesDiscovery {
 		String labels = require("labels", properties.labels(), "the labels of the pods that are nodes");
 		String namespace = require("namespace", namespace(properties), "the namespace of the pods");
 		String server = require("server", server(properties, environment), "the URL of the API server");
-		return new KubernetesLookup(server, namespace, labels, ACCOUNT);
+		return NodeLookups.kubernetes(server, namespace, labels, ACCOUNT);
 	}
 
 	private static String require(String property, @Nullable String value, String what) {

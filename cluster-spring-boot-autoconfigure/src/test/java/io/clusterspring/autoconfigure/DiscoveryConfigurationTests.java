@@ -24,6 +24,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ByteArrayResource;
@@ -33,13 +34,9 @@ import io.clusterspring.Cluster;
 import io.clusterspring.Seed;
 import io.clusterspring.SyncTimeout;
 import io.clusterspring.TooFewNodesException;
-import io.clusterspring.jgroups.DnsLookup;
 import io.clusterspring.jgroups.JGroupsConfigException;
-import io.clusterspring.jgroups.JdbcLookup;
-import io.clusterspring.jgroups.KubernetesLookup;
-import io.clusterspring.jgroups.ListedNodes;
-import io.clusterspring.jgroups.MulticastLookup;
 import io.clusterspring.jgroups.NodeLookup;
+import io.clusterspring.jgroups.discovery.NodeLookups;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,7 +57,7 @@ class DiscoveryConfigurationTests {
 	@Test
 	void nodesAreListedByDefault(CapturedOutput output) {
 		this.runner.withPropertyValues("cluster.seeds=10.0.0.1, db:7801, n1@[::1]:7802").run((context) -> {
-			assertThat(context).getBean(NodeLookup.class).isInstanceOf(ListedNodes.class);
+			assertThat(lookup(context)).isEqualTo("ListedNodes");
 			assertThat(context.getBean(ClusterConnectionDetails.class).seeds()).extracting(Object::toString)
 				.containsExactly("10.0.0.1", "db:7801", "[::1]:7802");
 		});
@@ -74,7 +71,7 @@ class DiscoveryConfigurationTests {
 			.withPropertyValues("cluster.seeds=10.0.0.1")
 			.run((context) -> {
 				assertThat(context).hasSingleBean(ClusterConnectionDetails.class);
-				assertThat(context.getBean(ListedNodes.class).lookUp(InetAddress.getLoopbackAddress()).places())
+				assertThat(context.getBean(NodeLookup.class).lookUp(InetAddress.getLoopbackAddress()).places())
 					.containsExactly(seed);
 			});
 	}
@@ -90,19 +87,19 @@ class DiscoveryConfigurationTests {
 	@Test
 	void typeChoosesTheLookup() {
 		this.runner.withPropertyValues(TYPE + "dns", "cluster.discovery.dns.name=chat.shop.svc")
-			.run((context) -> assertThat(context).hasSingleBean(DnsLookup.class));
+			.run((context) -> assertThat(lookup(context)).isEqualTo("DnsLookup"));
 		this.runner.withPropertyValues(TYPE + "multicast")
-			.run((context) -> assertThat(context).hasSingleBean(MulticastLookup.class));
+			.run((context) -> assertThat(lookup(context)).isEqualTo("MulticastLookup"));
 		this.runner.withBean(DataSource.class, JdbcDataSource::new)
 			.withPropertyValues(TYPE + "jdbc")
-			.run((context) -> assertThat(context).hasSingleBean(JdbcLookup.class));
+			.run((context) -> assertThat(lookup(context)).isEqualTo("JdbcLookup"));
 		this.runner.withPropertyValues(TYPE + "kubernetes", LABELS, NAMESPACE, "KUBERNETES_SERVICE_HOST=10.96.0.1")
-			.run((context) -> assertThat(context).hasSingleBean(KubernetesLookup.class));
+			.run((context) -> assertThat(lookup(context)).isEqualTo("KubernetesLookup"));
 	}
 
 	@Test
 	void ownLookupWins() {
-		NodeLookup own = new ListedNodes(List.of(), List.of());
+		NodeLookup own = NodeLookups.listed(List.of(), List.of());
 		this.runner.withBean(NodeLookup.class, () -> own)
 			.withPropertyValues(TYPE + "dns")
 			.run((context) -> assertThat(context).getBean(NodeLookup.class).isSameAs(own));
@@ -134,7 +131,7 @@ class DiscoveryConfigurationTests {
 	@Test
 	void kubernetesClientMayBeAbsent() {
 		ApplicationContextRunner without = this.runner.withClassLoader(new FilteredClassLoader(Client.class));
-		without.run((context) -> assertThat(context).hasSingleBean(ListedNodes.class));
+		without.run((context) -> assertThat(lookup(context)).isEqualTo("ListedNodes"));
 		without.withPropertyValues(TYPE + "kubernetes", LABELS)
 			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
 				.contains("jgroups-kubernetes"));
@@ -143,7 +140,7 @@ class DiscoveryConfigurationTests {
 	@Test
 	void databaseMayBeAbsent() {
 		this.runner.withClassLoader(new FilteredClassLoader("org.h2", "org.postgresql"))
-			.run((context) -> assertThat(context).hasSingleBean(ListedNodes.class));
+			.run((context) -> assertThat(lookup(context)).isEqualTo("ListedNodes"));
 	}
 
 	@ParameterizedTest
@@ -225,6 +222,10 @@ class DiscoveryConfigurationTests {
 			.filter((analysis) -> analysis != null)
 			.findFirst()
 			.orElseThrow();
+	}
+
+	private static String lookup(ApplicationContext context) {
+		return context.getBean(NodeLookup.class).getClass().getSimpleName();
 	}
 
 }

@@ -8,8 +8,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import io.clusterspring.NodeAddress;
 import io.clusterspring.RecordingListener;
 import io.clusterspring.jgroups.EngineMismatchException;
-import io.clusterspring.jgroups.JGroupsTransport;
 import io.clusterspring.jgroups.PortRange;
+import io.clusterspring.jgroups.engine.JGroupsTransport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -101,7 +101,7 @@ class UpstreamTests {
 	private static Map<String, String> sources() {
 		return new TreeMap<>(Sources.below(ENGINE)
 			.stream()
-			.collect(Collectors.toMap((file) -> file.getFileName().toString(), Sources::read)));
+			.collect(Collectors.toMap((file) -> ENGINE.relativize(file).toString(), Sources::read)));
 	}
 
 }

@@ -22,8 +22,8 @@ import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
 import io.clusterspring.NodeAddress;
 import io.clusterspring.TransportListener;
-import io.clusterspring.jgroups.JGroupsTransport;
 import io.clusterspring.jgroups.PortRange;
+import io.clusterspring.jgroups.engine.JGroupsTransport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

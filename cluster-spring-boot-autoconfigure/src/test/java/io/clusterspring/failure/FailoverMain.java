@@ -25,11 +25,12 @@ import io.clusterspring.SyncNodes;
 import io.clusterspring.failover.Placement;
 import io.clusterspring.failover.Quorum;
 import io.clusterspring.failover.run.FailoverController;
-import io.clusterspring.jgroups.ConnectionSecurity;
-import io.clusterspring.jgroups.JGroupsTransport;
-import io.clusterspring.jgroups.ListedNodes;
 import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.jgroups.PortRange;
+import io.clusterspring.jgroups.discovery.NodeLookups;
+import io.clusterspring.jgroups.engine.JGroupsTransport;
+import io.clusterspring.jgroups.engine.ListenSettings;
+import io.clusterspring.jgroups.guard.ConnectionSecurity;
 import io.clusterspring.wire.ClusterWire;
 
 /**
@@ -57,8 +58,8 @@ public final class FailoverMain {
 		NodeLimits limits = new NodeLimits(Duration.parse(arguments[2]), NodeLimits.DEFAULT.outbox(),
 				NodeLimits.DEFAULT.patience());
 		JGroupsTransport transport = new JGroupsTransport(arguments[0], self, listed,
-				new ListedNodes(listed, List.of()), new PortRange(Integer.parseInt(arguments[1]), 10), List.of(),
-				new ConnectionSecurity(null, null), limits);
+				NodeLookups.listed(listed, List.of()), new PortRange(Integer.parseInt(arguments[1]), 10),
+				ListenSettings.DEFAULT, List.of(), new ConnectionSecurity(null, null), limits);
 		ClusterWire wire = new ClusterWire(transport, executor, 65_536);
 		Placement placement = new Placement(listed.stream().map((node) -> List.of(node.node())).toList(),
 				Duration.parse(arguments[4]), Quorum.of(arguments[5]), Duration.parse(arguments[6]),

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 import io.clusterspring.NodeAddress;
 import io.clusterspring.RecordingListener;
-import io.clusterspring.jgroups.JGroupsTransport;
 import io.clusterspring.jgroups.PortRange;
+import io.clusterspring.jgroups.engine.JGroupsTransport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -23,11 +23,12 @@ import io.clusterspring.NodeAddress;
 import io.clusterspring.NodeUp;
 import io.clusterspring.PayloadLimit;
 import io.clusterspring.SyncNodes;
-import io.clusterspring.jgroups.ConnectionSecurity;
-import io.clusterspring.jgroups.JGroupsTransport;
-import io.clusterspring.jgroups.ListedNodes;
 import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.jgroups.PortRange;
+import io.clusterspring.jgroups.discovery.NodeLookups;
+import io.clusterspring.jgroups.engine.JGroupsTransport;
+import io.clusterspring.jgroups.engine.ListenSettings;
+import io.clusterspring.jgroups.guard.ConnectionSecurity;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
 import io.clusterspring.pubsub.MessageObserver;
@@ -67,8 +68,8 @@ public final class NodeMain {
 		PortRange ports = new PortRange(Integer.parseInt(arguments[1]), 10);
 		ExecutorService executor = Executors.newCachedThreadPool();
 		this.transport = new JGroupsTransport(arguments[0], NodeAddress.of(arguments[3]), listed,
-				new ListedNodes(listed, List.of()), ports, List.of(), new ConnectionSecurity(null, null),
-				limits(Duration.parse(arguments[2])));
+				NodeLookups.listed(listed, List.of()), ports, ListenSettings.DEFAULT, List.of(),
+				new ConnectionSecurity(null, null), limits(Duration.parse(arguments[2])));
 		ClusterWire wire = new ClusterWire(this.transport, executor, 1_000_000);
 		this.pubSub = new ClusterPubSub(wire, new JacksonPayloadCodec(JsonMapper.shared()), executor, 1_000_000,
 				MessageObserver.NONE);

@@ -13,11 +13,12 @@ import io.clusterspring.Node;
 import io.clusterspring.NodeAddress;
 import io.clusterspring.RecordingListener;
 import io.clusterspring.TransportListener;
-import io.clusterspring.jgroups.ConnectionSecurity;
-import io.clusterspring.jgroups.JGroupsTransport;
-import io.clusterspring.jgroups.ListedNodes;
 import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.jgroups.PortRange;
+import io.clusterspring.jgroups.discovery.NodeLookups;
+import io.clusterspring.jgroups.engine.JGroupsTransport;
+import io.clusterspring.jgroups.engine.ListenSettings;
+import io.clusterspring.jgroups.guard.ConnectionSecurity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -64,8 +65,8 @@ class SlowNodeIntegrationTests {
 		// a busy machine may exceed the default timeout
 		NodeLimits limits = new NodeLimits(NodeLimits.DEFAULT.detection(), NodeLimits.DEFAULT.outbox(),
 				Duration.ofSeconds(10));
-		return new JGroupsTransport(this.cluster, node, LISTED, new ListedNodes(LISTED, List.of()), PORTS, List.of(),
-				new ConnectionSecurity(null, null), limits);
+		return new JGroupsTransport(this.cluster, node, LISTED, NodeLookups.listed(LISTED, List.of()), PORTS,
+				ListenSettings.DEFAULT, List.of(), new ConnectionSecurity(null, null), limits);
 	}
 
 	/**

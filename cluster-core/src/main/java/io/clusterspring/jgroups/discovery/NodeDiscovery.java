@@ -1,0 +1,333 @@
+package io.clusterspring.jgroups.discovery;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jgroups.Address;
+import org.jgroups.Event;
+import org.jgroups.Message;
+import org.jgroups.PhysicalAddress;
+import org.jgroups.View;
+import org.jgroups.conf.ClassConfigurator;
+import org.jgroups.protocols.Discovery;
+import org.jgroups.protocols.PingData;
+import org.jgroups.protocols.PingHeader;
+import org.jgroups.protocols.TCPPING;
+import org.jgroups.stack.IpAddress;
+import org.jgroups.util.Responses;
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.NodeAddress;
+import io.clusterspring.jgroups.MemberAddress;
+import io.clusterspring.jgroups.NodeLookup;
+import io.clusterspring.jgroups.NodeLookup.Found;
+import io.clusterspring.jgroups.PortRange;
+import io.clusterspring.jgroups.discovery.DiscoveryRound.Target;
+import io.clusterspring.jgroups.guard.ConnectionSecurity;
+
+/**
+ * Asks at every place that a {@link NodeLookup} names, as {@link TCPPING} does at those
+ * it is given, and settles who founds the cluster when several nodes start together.
+ *
+ * <p>
+ * The request is repeated until a coordinator is found, the {@link DiscoveryRound} is
+ * over, or its time is. A node whose round ends as the first of all it has heard of will
+ * found the cluster: from that moment until it is coordinator it does not answer. A node
+ * listens before it asks. So of two nodes, either one has counted the other before it
+ * decided, or it is asked again and answers as coordinator; they do not both found one.
+ *
+ * <p>
+ * A node that stays alone says where it has looked, and why in vain.
+ *
+ * <p>
+ * Replaces TCPPING, which asks once, and does not keep nodes that start together from
+ * founding a cluster each (declined upstream in JGRP-1977:
+ * docs/upstream.md#nodes-that-start-together). This can go once TCPPING repeats its
+ * request and answers nothing while it founds a cluster.
+ */
+public final class NodeDiscovery extends Discovery {
+
+	private static final Log logger = LogFactory.getLog(NodeDiscovery.class);
+
+	private static final long ROUND_MILLIS = 1000;
+
+	private static final long LONGEST_ROUND_MILLIS = ROUND_MILLIS + ConnectionSecurity.TIMEOUT;
+
+	private static final long REPEAT_MILLIS = 50;
+
+	private static final long ASK_AGAIN_MILLIS = 300;
+
+	private static final long PROVING_MILLIS = 100;
+
+	private final List<NodeAddress> expected;
+
+	private final RepeatedLookup lookup;
+
+	private final PortRange ports;
+
+	private final long silenceMillis;
+
+	private final Contacts contacts;
+
+	private final Solitude solitude = new Solitude();
+
+	private @Nullable Questions questions;
+
+	private final DuplicateNames duplicates = new DuplicateNames(this::ask);
+
+	private final Object monitor = new Object();
+
+	private @Nullable DiscoveryRound round;
+
+	private @Nullable Responses responses;
+
+	private boolean founding;
+
+	// a member's question says that there is a cluster, but not who is its coordinator
+	private boolean askedByMember;
+
+	/**
+	 * Create the protocol.
+	 * @param lookup where nodes may be
+	 * @param ports the ports of places that name none
+	 * @param silenceMillis for how long a member is asked in vain whose name a newcomer
+	 * has
+	 * @param contacts takes note of where others were looked for in vain
+	 */
+	public NodeDiscovery(NodeLookup lookup, PortRange ports, long silenceMillis, Contacts contacts) {
+		setId(ClassConfigurator.getProtocolId(TCPPING.class));
+		returnEntireCache(true);
+		this.expected = (lookup instanceof ListedNodes nodes) ? nodes.expected() : List.of();
+		this.lookup = new RepeatedLookup(lookup);
+		this.ports = ports;
+		this.silenceMillis = silenceMillis;
+		this.contacts = contacts;
+	}
+
+	@Override
+	public boolean isDynamic() {
+		return false;
+	}
+
+	@Override
+	public void start() throws Exception {
+		super.start();
+		this.questions = new Questions(this, (Places) this.transport, this.contacts);
+	}
+
+	@Override
+	protected void findMembers(@Nullable List<Address> members, boolean initial, Responses found) {
+		if (initial) {
+			DiscoveryRound started = new DiscoveryRound(this.local_addr, this.expected, this.ports);
+			this.lookup.expire();
+			synchronized (this.monitor) {
+				this.round = started;
+				this.responses = found;
+				this.founding = false;
+			}
+			endRoundAfter(ROUND_MILLIS, started, System.nanoTime());
+			repeat(found);
+		}
+		else {
+			askAll(false);
+		}
+	}
+
+	// a node that proves itself, or has taken the question, counts as well: a round that
+	// ends before its answer is there would let both found a cluster
+	private void endRoundAfter(long millis, DiscoveryRound started, long since) {
+		this.timer.schedule(() -> {
+			boolean late = System.nanoTime() - since >= TimeUnit.MILLISECONDS.toNanos(LONGEST_ROUND_MILLIS);
+			if (!late && isAnswerNear(started)) {
+				endRoundAfter(PROVING_MILLIS, started, since);
+			}
+			else {
+				endRound(started);
+			}
+		}, millis, TimeUnit.MILLISECONDS);
+	}
+
+	private boolean isAnswerNear(DiscoveryRound started) {
+		if (ConnectionSecurity.isProving(this.transport)) {
+			return true;
+		}
+		synchronized (this.monitor) {
+			return started.isAnswerAwaited();
+		}
+	}
+
+	private void repeat(Responses found) {
+		if (!found.isDone()) {
+			try {
+				askAll(true);
+			}
+			finally {
+				this.timer.schedule(() -> repeat(found), REPEAT_MILLIS, TimeUnit.MILLISECONDS);
+			}
+		}
+	}
+
+	@Override
+	protected @Nullable Object handle(PingHeader header, Message message) {
+		this.duplicates.heard(message.getSrc());
+		if (header.type() != PingHeader.GET_MBRS_REQ) {
+			return super.handle(header, message);
+		}
+		this.duplicates.asked(message.getSrc(), this.view, this.local_addr);
+		synchronized (this.monitor) {
+			if (this.founding) {
+				return null;
+			}
+			this.askedByMember = !header.initialDiscovery();
+			try {
+				return super.handle(header, message);
+			}
+			finally {
+				this.askedByMember = false;
+			}
+		}
+	}
+
+	private void ask(Address elder) {
+		this.timer.execute(() -> askAgain(elder), true);
+		this.timer.schedule(() -> {
+			if (this.duplicates.isMissed(elder, this.view)) {
+				this.up_prot.up(new Event(Event.SUSPECT, List.of(elder)));
+			}
+		}, this.silenceMillis, TimeUnit.MILLISECONDS);
+	}
+
+	private void askAgain(Address elder) {
+		PhysicalAddress address = (PhysicalAddress) down(new Event(Event.GET_PHYSICAL_ADDRESS, elder));
+		if (address != null && this.duplicates.isSilent(elder)) {
+			questions().ask(address);
+			this.timer.schedule(() -> askAgain(elder), ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	@Override
+	protected void addResponse(PingData response, boolean overwrite) {
+		synchronized (this.monitor) {
+			if (this.founding) {
+				return;
+			}
+		}
+		// before the round knows: whoever ends it may found on what is there by then
+		super.addResponse(response, overwrite);
+		synchronized (this.monitor) {
+			if (this.round != null && !this.askedByMember) {
+				this.round.heard(response.getAddress(), response.getPhysicalAddr());
+				endRoundIfOver();
+			}
+		}
+	}
+
+	@Override
+	public Object down(Event event) {
+		Object result = super.down(event);
+		if (event.getType() == Event.VIEW_CHANGE) {
+			synchronized (this.monitor) {
+				this.founding = false;
+			}
+		}
+		return result;
+	}
+
+	private void endRoundIfOver() {
+		if (this.round != null && this.round.isOver()) {
+			endRound(this.round);
+		}
+	}
+
+	private void endRound(DiscoveryRound ending) {
+		synchronized (this.monitor) {
+			if (this.round == ending && this.responses != null) {
+				this.round = null;
+				if (!this.responses.isDone()) {
+					this.founding = ending.isFirst();
+					this.responses.done();
+				}
+			}
+		}
+	}
+
+	private void askAll(boolean initial) {
+		this.timer.execute(() -> {
+			IpAddress own = (IpAddress) down(new Event(Event.GET_PHYSICAL_ADDRESS, this.local_addr));
+			if (own == null) {
+				return;
+			}
+			targets(own, initial)
+				.forEach((target) -> questions().ask(target, initial, (connected) -> asked(target, connected)));
+			sayWhyAlone();
+		}, true);
+	}
+
+	private Questions questions() {
+		return Objects.requireNonNull(this.questions);
+	}
+
+	private List<Target> targets(IpAddress own, boolean initial) {
+		Found found = this.lookup.found(own.getIpAddress(), initial);
+		List<Target> targets = found.places().stream().map((place) -> Target.of(place, this.ports)).toList();
+		this.contacts.located(targets, this.lookup.failure());
+		synchronized (this.monitor) {
+			if (this.round != null) {
+				this.round.located(targets, found.complete());
+				endRoundIfOver();
+			}
+		}
+		return targets;
+	}
+
+	private void asked(Target target, Set<PhysicalAddress> connected) {
+		synchronized (this.monitor) {
+			if (this.round != null) {
+				this.round.asked(target, connected);
+				endRoundIfOver();
+			}
+		}
+	}
+
+	private void sayWhyAlone() {
+		View present = this.view;
+		boolean alone = present == null || present.size() < 2;
+		String news;
+		synchronized (this.solitude) {
+			news = this.solitude.news(alone, alone ? this.contacts.unreached() : List.of(), System.nanoTime());
+		}
+		if (news != null) {
+			logger.warn(MemberAddress.nodeOf(this.local_addr) + " is alone in cluster '" + this.cluster_name
+					+ "', and looks for others in vain. " + news);
+		}
+	}
+
+	/**
+	 * The addresses of nodes, as the transport knows them.
+	 */
+	public interface Places {
+
+		/**
+		 * Return whether this node itself is at an address.
+		 * @param address the address
+		 * @return whether it listens there, or is to be found there
+		 */
+		boolean isHere(IpAddress address);
+
+		/**
+		 * Return whether a member, or a node that has been heard of, says it is to be
+		 * found at an address.
+		 * @param address the address
+		 * @return whether it is known
+		 */
+		boolean isKnown(PhysicalAddress address);
+
+		Detours detours();
+
+	}
+
+}

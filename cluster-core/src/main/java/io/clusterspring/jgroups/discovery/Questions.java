@@ -1,0 +1,191 @@
+package io.clusterspring.jgroups.discovery;
+
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jgroups.Message;
+import org.jgroups.PhysicalAddress;
+import org.jgroups.protocols.Discovery;
+import org.jgroups.protocols.TP;
+import org.jgroups.stack.IpAddress;
+import org.jgroups.util.ByteArrayDataOutputStream;
+import org.jgroups.util.TimeScheduler;
+import org.jgroups.util.Util;
+
+import io.clusterspring.jgroups.discovery.DiscoveryRound.Target;
+import io.clusterspring.jgroups.discovery.NodeDiscovery.Places;
+import io.clusterspring.jgroups.guard.ContactFailure;
+
+/**
+ * Asks at places who is there, and takes note of where that fails. Each place has a
+ * thread while it is asked.
+ *
+ * <p>
+ * Requests go past the bundler, which tells nobody that a place is out of reach.
+ */
+final class Questions {
+
+	private static final Log logger = LogFactory.getLog(Questions.class);
+
+	// a frozen process takes connections and says nothing; the ports after its own are
+	// asked meanwhile
+	private static final long HESITATION_MILLIS = 100;
+
+	private static final int FRAME_HEAD = 16;
+
+	private final Discovery asking;
+
+	private final TP transport;
+
+	private final Places places;
+
+	private final Contacts contacts;
+
+	private final Set<Target> underway = ConcurrentHashMap.newKeySet();
+
+	private final Set<PhysicalAddress> connecting = ConcurrentHashMap.newKeySet();
+
+	private final Set<String> unknownHosts = ConcurrentHashMap.newKeySet();
+
+	Questions(Discovery asking, Places places, Contacts contacts) {
+		this.asking = asking;
+		this.transport = asking.getTransport();
+		this.places = places;
+		this.contacts = contacts;
+	}
+
+	/**
+	 * Ask at all ports of a place, unless that is being done.
+	 * @param target the place
+	 * @param initial whether this node is not in the cluster yet
+	 * @param asked takes where somebody listens, if it is certain that nobody listens at
+	 * the other ports
+	 */
+	void ask(Target target, boolean initial, Consumer<Set<PhysicalAddress>> asked) {
+		if (this.underway.add(target)) {
+			timer().execute(() -> {
+				try {
+					askPorts(target, initial, asked);
+				}
+				finally {
+					this.underway.remove(target);
+				}
+			}, true);
+		}
+	}
+
+	/**
+	 * Ask at one address, unless that is being done.
+	 * @param address where to ask
+	 */
+	void ask(PhysicalAddress address) {
+		deliver(address, false, new HashSet<>(), (result) -> {
+		});
+	}
+
+	private void askPorts(Target target, boolean initial, Consumer<Set<PhysicalAddress>> asked) {
+		Set<PhysicalAddress> connected = new HashSet<>();
+		boolean certain = true;
+		try {
+			InetAddress host = InetAddress.getByName(target.host());
+			for (int port = target.ports().first(); port <= target.ports().last(); port++) {
+				certain &= askPort(target, new IpAddress(host, port), initial, connected);
+			}
+		}
+		catch (UnknownHostException ex) {
+			certain = false;
+			this.contacts.unknown(target);
+			if (this.unknownHosts.add(target.host())) {
+				logger.warn("Host " + target.host() + " of a listed node is unknown and will be tried again");
+			}
+		}
+		if (certain) {
+			asked.accept(connected);
+		}
+	}
+
+	private boolean askPort(Target target, IpAddress place, boolean initial, Set<PhysicalAddress> connected) {
+		if (this.places.isHere(place)) {
+			this.contacts.tried(target, place.getPort(), ContactFailure.SELF);
+			return true;
+		}
+		PhysicalAddress way = this.places.detours().wayTo(place, System.nanoTime());
+		if (way == null) {
+			return !initial;
+		}
+		return deliver(way, initial, connected, (result) -> this.contacts.tried(target, place.getPort(),
+				(result.cause() != null && !way.equals(place)) ? result.by(way.toString()) : result));
+	}
+
+	private boolean deliver(PhysicalAddress address, boolean initial, Set<PhysicalAddress> connected,
+			Consumer<ContactFailure> result) {
+		if (!this.connecting.add(address)) {
+			return false;
+		}
+		FutureTask<Boolean> delivery = new FutureTask<>(() -> deliver(address, initial, result));
+		timer().execute(delivery, true);
+		try {
+			if (delivery.get(HESITATION_MILLIS, TimeUnit.MILLISECONDS)) {
+				connected.add(address);
+			}
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			logger.trace(address + " is out of reach", ex);
+			return false;
+		}
+	}
+
+	private boolean deliver(PhysicalAddress address, boolean initial, Consumer<ContactFailure> result)
+			throws Exception {
+		try {
+			if (!this.places.isKnown(address)) {
+				this.places.detours().asked(address);
+			}
+			send(address, initial);
+			result.accept(ContactFailure.NONE);
+			return true;
+		}
+		catch (Exception ex) {
+			this.places.detours().failed(address, System.nanoTime());
+			result.accept(ContactFailure.of(ex));
+			if (ex instanceof ConnectException) {
+				return false;
+			}
+			throw ex;
+		}
+		finally {
+			this.connecting.remove(address);
+		}
+	}
+
+	// without a destination: the engine drops what has another one than a node is to be
+	// found at, and the node may be reached at several
+	private void send(PhysicalAddress address, boolean initial) throws Exception {
+		Message request = DiscoveryRequest.create(this.asking, null, initial);
+		ByteArrayDataOutputStream frame = new ByteArrayDataOutputStream(request.size() + FRAME_HEAD)
+			.growExponentially(true);
+		Util.writeMessage(request, frame, false);
+		this.transport.doSend(frame.buffer(), 0, frame.position(), address);
+	}
+
+	private TimeScheduler timer() {
+		return this.transport.getTimer();
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.clusterspring.jgroups.engine;
+
+import java.nio.ByteBuffer;
+
+import io.clusterspring.ClusterView;
+import io.clusterspring.Node;
+import io.clusterspring.TransportListener;
+import io.clusterspring.jgroups.EngineFailures;
+
+/**
+ * Keeps what a listener throws away from the engine, which would lose the rest of the
+ * batch, or the view.
+ */
+final class GuardedListener implements TransportListener {
+
+	private final TransportListener listener;
+
+	private final EngineFailures failures;
+
+	GuardedListener(TransportListener listener, EngineFailures failures) {
+		this.listener = listener;
+		this.failures = failures;
+	}
+
+	@Override
+	public void viewChanged(ClusterView view) {
+		try {
+			this.listener.viewChanged(view);
+		}
+		catch (Exception | Error ex) {
+			this.failures.add("view", ex);
+		}
+	}
+
+	@Override
+	public void evicted(ClusterView alone) {
+		try {
+			this.listener.evicted(alone);
+		}
+		catch (Exception | Error ex) {
+			this.failures.add("eviction", ex);
+		}
+	}
+
+	@Override
+	public void frameReceived(Node sender, ByteBuffer frame) {
+		try {
+			this.listener.frameReceived(sender, frame);
+		}
+		catch (Exception | Error ex) {
+			this.failures.add("frame", ex);
+		}
+	}
+
+}

@@ -1,0 +1,211 @@
+package io.clusterspring.jgroups.frame;
+
+import java.io.DataInput;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+
+import org.jgroups.Address;
+import org.jgroups.Message;
+import org.jgroups.conf.ClassConfigurator;
+import org.jgroups.conf.ProtocolConfiguration;
+import org.jgroups.conf.ProtocolStackConfigurator;
+import org.jgroups.conf.XmlConfigurator;
+import org.jgroups.protocols.FD_SOCK2;
+import org.jgroups.protocols.TCP;
+import org.jgroups.protocols.TCP_NIO2;
+import org.jgroups.protocols.UDP;
+
+/**
+ * The protocols of a JGroups XML, in which those that read what comes from outside are
+ * replaced by the same with a door. Those are public because JGroups makes them by name;
+ * not to be used otherwise.
+ *
+ * <p>
+ * Replaces transports by those with a door (docs/upstream.md#objects-before-trust). This
+ * can go together with {@link FrameDoor}.
+ */
+public final class GuardedXml implements ProtocolStackConfigurator {
+
+	private static final Map<String, Class<?>> GUARDED = Map.of("TCP", Tcp.class, "TCP_NIO2", Nio.class, "UDP",
+			Udp.class, "MPING", XmlMulticast.class, "FD_SOCK2", Suspicion.class);
+
+	private static final String PACKAGE = "org.jgroups.protocols.";
+
+	private final ProtocolStackConfigurator xml;
+
+	private final List<ProtocolConfiguration> stack;
+
+	private GuardedXml(ProtocolStackConfigurator xml) throws Exception {
+		this.xml = xml;
+		this.stack = xml.getProtocolStack().stream().map(GuardedXml::guarded).toList();
+	}
+
+	/**
+	 * Read an XML.
+	 * @param xml the XML
+	 * @return its protocols, those with ports guarded
+	 * @throws Exception if it cannot be read
+	 */
+	public static GuardedXml read(InputStream xml) throws Exception {
+		return new GuardedXml(XmlConfigurator.getInstance(xml));
+	}
+
+	private static ProtocolConfiguration guarded(ProtocolConfiguration protocol) {
+		String name = protocol.getProtocolName();
+		Class<?> guarded = GUARDED.get(name.startsWith(PACKAGE) ? name.substring(PACKAGE.length()) : name);
+		if (guarded == null) {
+			return protocol;
+		}
+		ProtocolConfiguration replaced = new ProtocolConfiguration(guarded.getName(), protocol.getProperties(),
+				guarded.getClassLoader());
+		if (protocol.getSubtrees() != null) {
+			protocol.getSubtrees().forEach(replaced::addSubtree);
+		}
+		return replaced;
+	}
+
+	@Override
+	public String getProtocolStackString() {
+		return this.xml.getProtocolStackString();
+	}
+
+	@Override
+	public List<ProtocolConfiguration> getProtocolStack() {
+		return this.stack;
+	}
+
+	/**
+	 * TCP with a door.
+	 */
+	public static final class Tcp extends TCP implements GuardedTransport {
+
+		private FrameDoor door = FrameDoor.CLOSED;
+
+		public Tcp() {
+			setId(ClassConfigurator.getProtocolId(TCP.class));
+		}
+
+		@Override
+		public String getName() {
+			return "TCP";
+		}
+
+		@Override
+		public void guard(FrameDoor door) {
+			this.door = door;
+		}
+
+		@Override
+		public void receive(Address sender, DataInput in, int length) throws Exception {
+			this.door.pass(sender, in, length, super::receive);
+		}
+
+		@Override
+		public void receive(Address sender, byte[] data, int offset, int length) {
+			if (this.door.admits(sender, data, offset, length)) {
+				super.receive(sender, data, offset, length);
+			}
+		}
+
+	}
+
+	/**
+	 * TCP_NIO2 with a door.
+	 */
+	public static final class Nio extends TCP_NIO2 implements GuardedTransport {
+
+		private FrameDoor door = FrameDoor.CLOSED;
+
+		public Nio() {
+			setId(ClassConfigurator.getProtocolId(TCP_NIO2.class));
+		}
+
+		@Override
+		public String getName() {
+			return "TCP_NIO2";
+		}
+
+		@Override
+		public void guard(FrameDoor door) {
+			this.door = door;
+		}
+
+		@Override
+		public void receive(Address sender, DataInput in, int length) throws Exception {
+			this.door.pass(sender, in, length, super::receive);
+		}
+
+		@Override
+		public void receive(Address sender, byte[] data, int offset, int length) {
+			if (this.door.admits(sender, data, offset, length)) {
+				super.receive(sender, data, offset, length);
+			}
+		}
+
+	}
+
+	/**
+	 * UDP with a door.
+	 */
+	public static final class Udp extends UDP implements GuardedTransport {
+
+		private FrameDoor door = FrameDoor.CLOSED;
+
+		public Udp() {
+			setId(ClassConfigurator.getProtocolId(UDP.class));
+		}
+
+		@Override
+		public String getName() {
+			return "UDP";
+		}
+
+		@Override
+		public void guard(FrameDoor door) {
+			this.door = door;
+		}
+
+		@Override
+		public void receive(Address sender, DataInput in, int length) throws Exception {
+			this.door.pass(sender, in, length, super::receive);
+		}
+
+		@Override
+		public void receive(Address sender, byte[] data, int offset, int length) {
+			if (this.door.admits(sender, data, offset, length)) {
+				super.receive(sender, data, offset, length);
+			}
+		}
+
+	}
+
+	/**
+	 * FD_SOCK2 with a door.
+	 */
+	public static final class Suspicion extends FD_SOCK2 implements GuardedTransport {
+
+		private FrameDoor door = FrameDoor.CLOSED;
+
+		public Suspicion() {
+			setId(ClassConfigurator.getProtocolId(FD_SOCK2.class));
+		}
+
+		@Override
+		public String getName() {
+			return "FD_SOCK2";
+		}
+
+		@Override
+		public void guard(FrameDoor door) {
+			this.door = door;
+		}
+
+		@Override
+		public void receive(Address sender, DataInput in, int length) throws Exception {
+			this.door.passMessage(sender, in, length, Message.EMPTY_MSG, super::receive);
+		}
+
+	}
+
+}

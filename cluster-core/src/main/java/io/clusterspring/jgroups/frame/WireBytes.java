@@ -1,0 +1,181 @@
+package io.clusterspring.jgroups.frame;
+
+import io.clusterspring.FrameRefusal;
+import io.clusterspring.jgroups.flow.PartBounds;
+
+/**
+ * Walks over bytes in the engine's encoding without making anything of them. What is not
+ * there, or cannot be, is refused. Not thread-safe.
+ */
+final class WireBytes {
+
+	private static final int LARGEST_TEXT = 4096;
+
+	private final byte[] bytes;
+
+	private final PartBounds parts;
+
+	private final int end;
+
+	private int position;
+
+	/**
+	 * Look at bytes.
+	 * @param bytes has them
+	 * @param offset where they begin
+	 * @param length how many they are
+	 * @param parts what parts of messages may say
+	 */
+	WireBytes(byte[] bytes, int offset, int length, PartBounds parts) {
+		this.bytes = bytes;
+		this.parts = parts;
+		this.position = offset;
+		this.end = offset + length;
+	}
+
+	PartBounds parts() {
+		return this.parts;
+	}
+
+	int left() {
+		return this.end - this.position;
+	}
+
+	void end() throws RefusedFrameException {
+		if (left() != 0) {
+			throw malformed("bytes after its end");
+		}
+	}
+
+	void skip(long count) throws RefusedFrameException {
+		if (count < 0 || count > left()) {
+			throw malformed("it ends too early");
+		}
+		this.position += (int) count;
+	}
+
+	int unsignedByte() throws RefusedFrameException {
+		skip(1);
+		return this.bytes[this.position - 1] & 0xff;
+	}
+
+	boolean flag() throws RefusedFrameException {
+		return unsignedByte() != 0;
+	}
+
+	int signedShort() throws RefusedFrameException {
+		skip(Short.BYTES);
+		return (short) ((this.bytes[this.position - 2] << 8) | (this.bytes[this.position - 1] & 0xff));
+	}
+
+	int signedInt() throws RefusedFrameException {
+		return (signedShort() << 16) | (signedShort() & 0xffff);
+	}
+
+	/**
+	 * Walk over a number of as many bytes as the byte before it says.
+	 * @throws RefusedFrameException if it is not to be read
+	 */
+	void number() throws RefusedFrameException {
+		skip(width(Long.BYTES));
+	}
+
+	/**
+	 * Read a number of as many bytes as the byte before it says.
+	 * @return the number
+	 * @throws RefusedFrameException if it is not to be read
+	 */
+	int smallNumber() throws RefusedFrameException {
+		int width = width(Integer.BYTES);
+		int value = 0;
+		for (int i = 0; i < width; i++) {
+			value |= unsignedByte() << (i * Byte.SIZE);
+		}
+		return value;
+	}
+
+	private int width(int most) throws RefusedFrameException {
+		int width = unsignedByte();
+		if (width > most) {
+			throw malformed("a number of " + width + " bytes");
+		}
+		return width;
+	}
+
+	/**
+	 * Read how many of something follow.
+	 * @param smallest the bytes that each of them takes at least
+	 * @return the number, for which there is room
+	 * @throws RefusedFrameException if it is not to be read
+	 */
+	int count(int smallest) throws RefusedFrameException {
+		return bounded(signedInt(), smallest);
+	}
+
+	int shortCount(int smallest) throws RefusedFrameException {
+		return bounded(signedShort(), smallest);
+	}
+
+	private int bounded(int count, int smallest) throws RefusedFrameException {
+		if (count < 0 || count > left() / smallest) {
+			throw malformed("more elements than it has room for");
+		}
+		return count;
+	}
+
+	/**
+	 * Walk over a text that may be absent.
+	 * @throws RefusedFrameException if it is not to be read
+	 */
+	void text() throws RefusedFrameException {
+		if (unsignedByte() == 1) {
+			utf();
+		}
+	}
+
+	/**
+	 * Walk over a text as {@link java.io.DataInput#readUTF()} reads it.
+	 * @throws RefusedFrameException if it is not to be read
+	 */
+	void utf() throws RefusedFrameException {
+		int length = signedShort() & 0xffff;
+		if (length > LARGEST_TEXT) {
+			throw malformed("a text of " + length + " bytes");
+		}
+		int start = this.position;
+		skip(length);
+		if (!ModifiedUtf.isWellFormed(this.bytes, start, length)) {
+			throw malformed("a text that is none");
+		}
+	}
+
+	/**
+	 * Read how many bytes follow.
+	 * @return the number, negative if there are none
+	 * @throws RefusedFrameException if it is not to be read
+	 */
+	int length() throws RefusedFrameException {
+		int length = signedInt();
+		if (length > left()) {
+			throw new RefusedFrameException(FrameRefusal.SIZE, length + " bytes announced, " + left() + " there");
+		}
+		return length;
+	}
+
+	/**
+	 * Walk over bytes that are looked at on their own.
+	 * @param length how many
+	 * @return those bytes
+	 * @throws RefusedFrameException if it is not to be read
+	 */
+	WireBytes part(int length) throws RefusedFrameException {
+		int start = this.position;
+		skip(length);
+		return new WireBytes(this.bytes, start, length, this.parts);
+	}
+
+	static RefusedFrameException malformed(String detail) {
+		return new RefusedFrameException(FrameRefusal.FORM, detail);
+	}
+
+}

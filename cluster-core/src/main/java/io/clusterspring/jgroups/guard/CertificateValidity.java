@@ -1,0 +1,73 @@
+package io.clusterspring.jgroups.guard;
+
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the certificates of this node are valid, by the clock on the wall: that is what
+ * certificates go by.
+ *
+ * @param certificates the certificate of this node, and those that it was signed with
+ * @param now the present moment
+ */
+record CertificateValidity(List<X509Certificate> certificates, Instant now) {
+
+	private static final Duration SOON = Duration.ofDays(14);
+
+	static CertificateValidity now(List<X509Certificate> certificates) {
+		return new CertificateValidity(certificates, Instant.now());
+	}
+
+	/**
+	 * Return why other nodes do not take them.
+	 * @return the reason, {@code null} if they are valid
+	 */
+	@Nullable String problem() {
+		for (X509Certificate certificate : this.certificates) {
+			Instant end = certificate.getNotAfter().toInstant();
+			Instant begin = certificate.getNotBefore().toInstant();
+			if (this.now.isAfter(end)) {
+				return name(certificate) + " has expired on " + text(end);
+			}
+			if (this.now.isBefore(begin)) {
+				return name(certificate) + " is not valid before " + text(begin) + ", and the clock of this node says "
+						+ text(this.now);
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Return what to warn of.
+	 * @return a problem that is there, or soon will be; {@code null} if there is none
+	 */
+	@Nullable String warning() {
+		String problem = problem();
+		if (problem != null) {
+			return problem + ": nodes open no new connections with this one";
+		}
+		for (X509Certificate certificate : this.certificates) {
+			Instant end = certificate.getNotAfter().toInstant();
+			if (this.now.plus(SOON).isAfter(end)) {
+				return name(certificate) + " expires on " + text(end)
+						+ ": replace it before, or nodes open no new connections with this one";
+			}
+		}
+		return null;
+	}
+
+	private String name(X509Certificate certificate) {
+		return (certificate == this.certificates.get(0)) ? "the certificate of this node"
+				: "a certificate that the one of this node was signed with";
+	}
+
+	private static String text(Instant time) {
+		return time.truncatedTo(ChronoUnit.SECONDS).toString();
+	}
+
+}

@@ -1,0 +1,220 @@
+package io.clusterspring.jgroups.guard;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLSession;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jgroups.util.DefaultSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.jgroups.EngineFailures;
+import io.clusterspring.jgroups.HostAndPort;
+import io.clusterspring.mailbox.CountedWarning;
+
+/**
+ * Lets connections to the nodes of one cluster through, and no others: the
+ * {@link Preface}, TLS if both ends have it, then the {@link Handshake}. Thread-safe.
+ *
+ * <p>
+ * This is an extension point of JGroups, its factory of sockets, and replaces nothing.
+ */
+final class ConnectionGuard extends DefaultSocketFactory {
+
+	private static final Log logger = LogFactory.getLog(ConnectionGuard.class);
+
+	private final Preface preface;
+
+	private final Handshake handshake;
+
+	private final @Nullable Supplier<TlsSettings> tls;
+
+	private final Supplier<List<InetSocketAddress>> advertised;
+
+	private final RefusedPeers refused;
+
+	private final EngineFailures failures;
+
+	private final HandshakeBudget budget = new HandshakeBudget();
+
+	private final CountedWarning floods = new CountedWarning(logger);
+
+	private final AtomicInteger proving = new AtomicInteger();
+
+	private volatile @Nullable ServerSocket server;
+
+	/**
+	 * Create a guard.
+	 * @param preface what this node has
+	 * @param handshake proves it
+	 * @param tls the settings of the next connection, if connections are encrypted
+	 * @param advertised where this node is to be found besides where it listens; port 0
+	 * stands for the port it listens on
+	 * @param refused takes note of those that do not get in
+	 * @param failures keeps what ends the taking of connections
+	 */
+	ConnectionGuard(Preface preface, Handshake handshake, @Nullable Supplier<TlsSettings> tls,
+			Supplier<List<InetSocketAddress>> advertised, RefusedPeers refused, EngineFailures failures) {
+		this.preface = preface;
+		this.handshake = handshake;
+		this.tls = tls;
+		this.advertised = advertised;
+		this.refused = refused;
+		this.failures = failures;
+	}
+
+	@Override
+	public Socket createSocket(String service) {
+		return new NodeSocket(this);
+	}
+
+	@Override
+	public ServerSocket createServerSocket(String service) throws IOException {
+		ServerSocket created = new NodeServerSocket(this, this.failures);
+		this.server = created;
+		return created;
+	}
+
+	int port() {
+		ServerSocket listening = this.server;
+		return (listening != null) ? listening.getLocalPort() : -1;
+	}
+
+	boolean isProving() {
+		return this.proving.get() > 0;
+	}
+
+	/**
+	 * This node has opened a connection.
+	 * @param socket the connection
+	 * @throws IOException if the other end is not to be spoken to; the connection is
+	 * closed then
+	 */
+	void opened(NodeSocket socket) throws IOException {
+		InetSocketAddress peer = (InetSocketAddress) socket.getRemoteSocketAddress();
+		try {
+			greet(socket, peer, true);
+		}
+		catch (IOException ex) {
+			socket.close();
+			if (ex instanceof ConnectionRefusedException refusal) {
+				this.refused.add(HostAndPort.bracketed(HostAndPort.host(peer.getAddress())), ":" + peer.getPort(),
+						refusal);
+			}
+			throw (ex instanceof SocketTimeoutException silence) ? new SilentPeerException(silence) : ex;
+		}
+	}
+
+	/**
+	 * Another process has opened a connection.
+	 * @param socket the connection
+	 * @return whether the other end is a node of the cluster; if not, the connection is
+	 * closed
+	 */
+	boolean admits(NodeSocket socket) {
+		InetSocketAddress peer = (InetSocketAddress) socket.getRemoteSocketAddress();
+		try {
+			if (peer == null) {
+				throw new SocketException("Socket closed");
+			}
+			greet(socket, peer, false);
+			return true;
+		}
+		catch (IOException ex) {
+			NodeServerSocket.close(socket);
+			if (ex instanceof ConnectionRefusedException refusal && peer != null) {
+				this.refused.add(HostAndPort.host(peer.getAddress()), "", refusal);
+			}
+			return false;
+		}
+	}
+
+	private IOException explain(IOException ex) {
+		List<X509Certificate> own = (this.tls != null) ? this.tls.get().certificates() : List.of();
+		return TlsFailures.explain(ex, CertificateValidity.now(own));
+	}
+
+	private void greet(NodeSocket socket, InetSocketAddress peer, boolean opener) throws IOException {
+		boolean delay = !socket.getTcpNoDelay();
+		socket.setTcpNoDelay(true);
+		socket.limit(ConnectionSecurity.TIMEOUT);
+		this.preface.exchange(socket.getInputStream(), socket.getOutputStream());
+		this.proving.incrementAndGet();
+		try {
+			prove(socket, peer, opener);
+		}
+		catch (IOException ex) {
+			throw explain(ex);
+		}
+		finally {
+			this.proving.decrementAndGet();
+		}
+		socket.endLimit();
+		socket.setTcpNoDelay(!delay);
+	}
+
+	private void prove(NodeSocket socket, InetSocketAddress peer, boolean opener) throws IOException {
+		Supplier<TlsSettings> settings = this.tls;
+		if (settings == null) {
+			prove(socket, peer, opener, Certificates.NONE);
+		}
+		else {
+			if (!opener) {
+				awaitBudget(peer.getAddress().getHostAddress());
+			}
+			SSLSession session = socket.encrypt(settings.get(), opener);
+			prove(socket, peer, opener, Certificates.of(session, opener));
+			// no connection is made from what is left of an earlier one
+			session.invalidate();
+		}
+	}
+
+	private void prove(NodeSocket socket, InetSocketAddress peer, boolean opener, Certificates seen)
+			throws IOException {
+		if (opener) {
+			this.handshake.open(socket.getInputStream(), socket.getOutputStream(), seen, peer);
+		}
+		else {
+			this.handshake.accept(socket.getInputStream(), socket.getOutputStream(), seen,
+					(sought) -> isFoundAt(sought, (InetSocketAddress) socket.getLocalSocketAddress()));
+		}
+	}
+
+	private boolean isFoundAt(InetSocketAddress sought, InetSocketAddress local) {
+		if (this.tls == null || sought.equals(local)) {
+			return true;
+		}
+		return this.advertised.get()
+			.stream()
+			.anyMatch((given) -> sought.getAddress().equals(given.getAddress())
+					&& sought.getPort() == ((given.getPort() != 0) ? given.getPort() : local.getPort()));
+	}
+
+	private void awaitBudget(String host) throws IOException {
+		long nanos = this.budget.reserve(host, System.nanoTime());
+		if (nanos < 0) {
+			this.floods.add((count) -> "Too many connections from " + host + " or in all: " + count
+					+ " were hung up on before TLS so far. If these are not nodes, keep them from the port");
+			throw new SocketException("Too many TLS handshakes");
+		}
+		try {
+			TimeUnit.NANOSECONDS.sleep(nanos);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new SocketException("Interrupted");
+		}
+	}
+
+}

@@ -1,0 +1,184 @@
+package io.clusterspring.jgroups.view;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jgroups.Address;
+import org.jgroups.View;
+import org.jgroups.ViewId;
+
+import io.clusterspring.Node;
+import io.clusterspring.jgroups.MemberAddress;
+
+/**
+ * Finds out which parts of a cluster can merge: those in which every member reaches every
+ * other one. All members of the parts are asked whom they reach. Not thread-safe.
+ *
+ * <p>
+ * The engine merges what its coordinators reach, and takes members apart again whose
+ * links are cut, over and over. It handles views that overlap (JGRP-937), but knows
+ * nothing of links between members.
+ *
+ * <p>
+ * Adds to Merger what it does not ask (not reported yet:
+ * docs/upstream.md#links-that-are-cut). This can go together with {@link ViewAgreement}.
+ */
+final class MergeRound {
+
+	private final long number;
+
+	private final Address own;
+
+	private final Map<Address, View> views;
+
+	private final Map<Address, Answer> answers = new HashMap<>();
+
+	/**
+	 * Begin.
+	 * @param number tells the answers from those of other rounds
+	 * @param own this node
+	 * @param views the views that were found, by the members that have told them
+	 */
+	MergeRound(long number, Address own, Map<Address, View> views) {
+		this.number = number;
+		this.own = own;
+		this.views = Map.copyOf(views);
+	}
+
+	boolean isOf(long answered) {
+		return this.number == answered;
+	}
+
+	Map<Address, View> views() {
+		return this.views;
+	}
+
+	/**
+	 * Return the members to ask.
+	 * @return the members of all parts
+	 */
+	Set<Address> members() {
+		Set<Address> members = new LinkedHashSet<>();
+		this.views.forEach((teller, view) -> {
+			members.add(teller);
+			members.addAll(view.getMembers());
+		});
+		return members;
+	}
+
+	void answered(Address member, Answer answer) {
+		this.answers.put(member, answer);
+	}
+
+	boolean isComplete() {
+		return this.answers.keySet().containsAll(members());
+	}
+
+	/**
+	 * Return what may merge.
+	 * @return the part of this node; nothing to merge with if it is the only one
+	 */
+	Outcome outcome() {
+		List<Set<Address>> parts = new ArrayList<>(parts());
+		parts.removeIf((part) -> !reachEachOther(part, part));
+		// the same order everywhere: the largest first
+		parts.sort(Comparator.<Set<Address>>comparingInt(Set::size)
+			.reversed()
+			.thenComparing((part) -> part.stream().min(Comparator.naturalOrder()).orElseThrow()));
+		Set<Address> merging = new HashSet<>();
+		parts.stream()
+			.filter((part) -> part.contains(this.own))
+			.findFirst()
+			.map((mine) -> FullyConnected.partOf(mine, parts, (one, other) -> !reachEachOther(one, other)))
+			.ifPresent((mergeable) -> mergeable.forEach(merging::addAll));
+		Map<Address, View> found = new LinkedHashMap<>();
+		this.views.forEach((teller, view) -> {
+			if (merging.contains(teller)) {
+				found.put(teller, view);
+			}
+		});
+		// of two processes with one name, one is to stop at once
+		long delay = haveOneName(merging) ? 0 : delay(merging);
+		return new Outcome(found, delay);
+	}
+
+	private long delay(Set<Address> merging) {
+		return this.answers.entrySet()
+			.stream()
+			.filter((answer) -> merging.contains(answer.getKey()))
+			.mapToLong((answer) -> answer.getValue().stands())
+			.max()
+			.orElse(0);
+	}
+
+	private static boolean haveOneName(Set<Address> merging) {
+		Set<Node> nodes = new HashSet<>();
+		return merging.stream()
+			.map(MemberAddress::nodeOf)
+			.filter(Objects::nonNull)
+			.anyMatch((node) -> !nodes.add(node));
+	}
+
+	// views that have members in common, such as an old one and a new one, are one part
+	private List<Set<Address>> parts() {
+		List<Set<Address>> parts = new ArrayList<>();
+		this.views.forEach((teller, view) -> {
+			Set<Address> part = new HashSet<>(view.getMembers());
+			part.add(teller);
+			parts.removeIf((other) -> {
+				boolean overlaps = other.stream().anyMatch(part::contains);
+				if (overlaps) {
+					part.addAll(other);
+				}
+				return overlaps;
+			});
+			parts.add(part);
+		});
+		return parts;
+	}
+
+	private boolean reachEachOther(Set<Address> some, Set<Address> others) {
+		return some.stream()
+			.allMatch((one) -> others.stream().allMatch((other) -> reaches(one, other) && reaches(other, one)));
+	}
+
+	private boolean reaches(Address one, Address other) {
+		Answer answer = this.answers.get(one);
+		View told = this.views.get(one);
+		return answer != null && !answer.unreached().contains(other)
+				&& (told == null || told.getViewId().equals(answer.view()));
+	}
+
+	/**
+	 * The answer of a member.
+	 *
+	 * @param view the view it has
+	 * @param stands for how many milliseconds its view has to last
+	 * @param unreached the members it does not reach
+	 */
+	record Answer(ViewId view, long stands, Set<Address> unreached) {
+	}
+
+	/**
+	 * What may merge.
+	 *
+	 * @param views the views, by the members that have told them
+	 * @param delay the milliseconds until they may
+	 */
+	record Outcome(Map<Address, View> views, long delay) {
+
+		boolean isMerge() {
+			return this.views.values().stream().map(View::getViewId).distinct().count() > 1;
+		}
+
+	}
+
+}

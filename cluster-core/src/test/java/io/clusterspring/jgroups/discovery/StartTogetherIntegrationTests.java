@@ -1,0 +1,216 @@
+package io.clusterspring.jgroups.discovery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import org.jgroups.JChannel;
+import org.jgroups.Message;
+import org.jgroups.protocols.TP;
+import org.jgroups.stack.Protocol;
+import org.jgroups.stack.ProtocolStack;
+import org.jgroups.util.Responses;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.clusterspring.ClusterCookie;
+import io.clusterspring.ClusterView;
+import io.clusterspring.Node;
+import io.clusterspring.NodeAddress;
+import io.clusterspring.NodeNameTakenException;
+import io.clusterspring.RecordingListener;
+import io.clusterspring.jgroups.JGroupsChannelCustomizer;
+import io.clusterspring.jgroups.NodeLimits;
+import io.clusterspring.jgroups.PortRange;
+import io.clusterspring.jgroups.engine.JGroupsTransport;
+import io.clusterspring.jgroups.engine.ListenSettings;
+import io.clusterspring.jgroups.guard.ConnectionSecurity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class StartTogetherIntegrationTests {
+
+	private static final PortRange PORTS = new PortRange(27820, 10);
+
+	private final String cluster = "together-" + UUID.randomUUID();
+
+	private final List<JGroupsTransport> transports = new ArrayList<>();
+
+	private ClusterCookie cookie;
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	@AfterEach
+	void disconnect() {
+		this.transports.forEach(JGroupsTransport::disconnect);
+		this.threads.shutdown();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 2, 5, 2, 5 })
+	void nodesWithACookieFormOneViewAtOnce(int count) {
+		this.cookie = ClusterCookie.of("correct horse battery staple");
+		formOneViewAtOnce(count);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 2, 5, 2, 5, 2, 5 })
+	void formOneViewAtOnce(int count) {
+		List<RecordingListener> heard = new ArrayList<>();
+		CyclicBarrier gate = new CyclicBarrier(count);
+		List<CompletableFuture<Void>> starts = new ArrayList<>();
+		for (int i = 1; i <= count; i++) {
+			JGroupsTransport transport = transport(i, count);
+			RecordingListener listener = new RecordingListener();
+			heard.add(listener);
+			starts.add(CompletableFuture.runAsync(() -> {
+				pass(gate);
+				transport.connect(listener);
+			}, this.threads));
+		}
+		CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).join();
+		await().untilAsserted(() -> assertThat(heard)
+			.allSatisfy((listener) -> assertThat(listener.nodes()).hasSize(count).isEqualTo(heard.get(0).nodes())));
+		Node founder = heard.get(0).nodes().get(0);
+		assertThat(heard).allSatisfy((listener) -> assertThat(listener.views()).extracting(ClusterView::coordinator)
+			.as("nobody founded another cluster")
+			.containsOnly(founder));
+	}
+
+	@Test
+	void loneNodeIsUpAfterOneRound() {
+		long start = System.nanoTime();
+		RecordingListener listener = new RecordingListener();
+		transport(1, 2).connect(listener);
+		assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThan(5);
+		assertThat(listener.nodes()).hasSize(1);
+	}
+
+	@Test
+	void whoIsAskedByAMemberBeforeItGetsAnAnswerJoinsIt() {
+		joinsTheMemberWith(new AsksInsteadOfAnswering());
+	}
+
+	@Test
+	void nodeThatIsSlowToAnswerIsWaitedFor() {
+		joinsTheMemberWith(new AnswersLate());
+	}
+
+	private void joinsTheMemberWith(Protocol protocol) {
+		RecordingListener member = new RecordingListener();
+		transport(2, 2, (channel) -> insert(channel, protocol)).connect(member);
+		RecordingListener newcomer = new RecordingListener();
+		transport(1, 2).connect(newcomer);
+		await().untilAsserted(() -> assertThat(member.nodes()).hasSize(2));
+		assertThat(newcomer.views()).extracting(ClusterView::coordinator)
+			.as("it has not founded another cluster")
+			.containsOnly(Node.of("n2@127.0.0.1"));
+	}
+
+	@Test
+	void ofTwoProcessesWithOneNameOneStarts() {
+		CyclicBarrier gate = new CyclicBarrier(2);
+		List<CompletableFuture<Boolean>> starts = new ArrayList<>();
+		for (int i = 0; i < 2; i++) {
+			JGroupsTransport transport = transport(1, 1);
+			starts.add(CompletableFuture.supplyAsync(() -> {
+				pass(gate);
+				return isAdmitted(transport);
+			}, this.threads));
+		}
+		assertThat(starts).extracting(CompletableFuture::join).containsExactlyInAnyOrder(true, false);
+	}
+
+	private static boolean isAdmitted(JGroupsTransport transport) {
+		try {
+			transport.connect(new RecordingListener());
+			return true;
+		}
+		catch (NodeNameTakenException ex) {
+			return false;
+		}
+	}
+
+	private static void insert(JChannel channel, Protocol protocol) {
+		try {
+			channel.getProtocolStack().insertProtocol(protocol, ProtocolStack.Position.ABOVE, TP.class);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private JGroupsTransport transport(int number, int count, JGroupsChannelCustomizer... customizers) {
+		List<NodeAddress> listed = IntStream.rangeClosed(1, count)
+			.mapToObj((i) -> NodeAddress.of("n" + i + "@127.0.0.1"))
+			.toList();
+		JGroupsTransport transport = new JGroupsTransport(this.cluster, listed.get(number - 1), listed,
+				new ListedNodes(listed, List.of()), PORTS, ListenSettings.DEFAULT, List.of(customizers),
+				new ConnectionSecurity(this.cookie, null), NodeLimits.DEFAULT);
+		this.transports.add(transport);
+		return transport;
+	}
+
+	private static void pass(CyclicBarrier gate) {
+		try {
+			gate.await();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * As when the first questions of a newcomer are lost with connections that both ends
+	 * have opened.
+	 */
+	private static final class AsksInsteadOfAnswering extends Protocol {
+
+		private final AtomicInteger lost = new AtomicInteger(3);
+
+		@Override
+		public Object up(Message message) {
+			if (DiscoveryRequest.is(message) && this.lost.getAndDecrement() > 0) {
+				((NodeDiscovery) this.up_prot).findMembers(null, false, new Responses(0, false));
+				return null;
+			}
+			return super.up(message);
+		}
+
+	}
+
+	/**
+	 * As on a machine that is busy: the first answer comes after the first round of the
+	 * node that asks.
+	 */
+	private static final class AnswersLate extends Protocol {
+
+		private static final long LATE_MILLIS = 1500;
+
+		private volatile long firstAsked;
+
+		@Override
+		public Object up(Message message) {
+			if (!DiscoveryRequest.is(message)) {
+				return super.up(message);
+			}
+			long now = System.nanoTime();
+			if (this.firstAsked == 0) {
+				this.firstAsked = now;
+			}
+			return (now - this.firstAsked < TimeUnit.MILLISECONDS.toNanos(LATE_MILLIS)) ? null : super.up(message);
+		}
+
+	}
+
+}
