@@ -1,5 +1,6 @@
 package io.clusterspring.drain;
 
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -31,7 +33,7 @@ public final class ConnectionDrain implements SmartLifecycle {
 
 	private static final long POLL_MILLIS = 20;
 
-	private final DrainSettings settings;
+	private final Settings settings;
 
 	private final SingletonSupplier<List<Drainable>> drainables;
 
@@ -43,7 +45,7 @@ public final class ConnectionDrain implements SmartLifecycle {
 	 * @param drainables supplies the connections to close; called when the application
 	 * starts
 	 */
-	public ConnectionDrain(DrainSettings settings, Supplier<List<Drainable>> drainables) {
+	public ConnectionDrain(Settings settings, Supplier<List<Drainable>> drainables) {
 		this.settings = settings;
 		this.drainables = SingletonSupplier.of(drainables);
 	}
@@ -174,6 +176,31 @@ public final class ConnectionDrain implements SmartLifecycle {
 
 		private static Drainable.@Nullable Connection next(Iterator<? extends Drainable.Connection> connections) {
 			return connections.hasNext() ? connections.next() : null;
+		}
+
+	}
+
+	/**
+	 * The speed of closing connections.
+	 *
+	 * @param batchSize the number of connections in a batch
+	 * @param interval the time between two batches
+	 * @param timeout the maximum time for all batches; they are made larger if they would
+	 * take longer than three quarters of it
+	 */
+	public record Settings(int batchSize, Duration interval, Duration timeout) {
+
+		public Settings {
+			Assert.isTrue(batchSize > 0, "The batch size must be positive");
+			Assert.isTrue(!interval.isNegative() && !timeout.isNegative(), "Times must not be negative");
+		}
+
+		int batchSizeFor(int connections) {
+			if (this.interval.isZero()) {
+				return this.batchSize;
+			}
+			long batches = 1 + this.timeout.multipliedBy(3).dividedBy(4).dividedBy(this.interval);
+			return (int) Math.max(this.batchSize, (connections + batches - 1) / batches);
 		}
 
 	}

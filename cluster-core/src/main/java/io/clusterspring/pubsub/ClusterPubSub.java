@@ -3,6 +3,7 @@ package io.clusterspring.pubsub;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -41,7 +42,7 @@ public final class ClusterPubSub implements PubSub {
 
 	private final MessageObserver observer;
 
-	private final PubSubMeter meter = new PubSubMeter();
+	private final LongAdder dropped = new LongAdder();
 
 	private final TopicRegistry registry = new TopicRegistry();
 
@@ -77,7 +78,7 @@ public final class ClusterPubSub implements PubSub {
 		Utf8.requireWellFormed("Topic", topic);
 		TopicSubscription subscription = new TopicSubscription(topic, listener,
 				new Mailbox(executor, this.mailboxCapacity), new ByteBudget(this.mailboxBytes), this.observer,
-				this.meter, this.registry::remove);
+				this.dropped, this.registry::remove);
 		this.registry.add(subscription);
 		return subscription;
 	}
@@ -133,8 +134,8 @@ public final class ClusterPubSub implements PubSub {
 	 * Return statistics of the topics of this node.
 	 * @return the figures of this moment
 	 */
-	public PubSubStatistics statistics() {
-		return this.meter.read(this.line.statistics(), this.registry.waiting());
+	public Statistics statistics() {
+		return new Statistics(this.dropped.sum(), this.registry.waiting());
 	}
 
 	private byte[] encode(String topic, Map<String, String> headers, @Nullable Object payload, LongConsumer check) {
@@ -182,6 +183,17 @@ public final class ClusterPubSub implements PubSub {
 				subscription.deliver(message);
 			}
 		}
+	}
+
+	/**
+	 * Statistics of the listeners of this node at one moment. Those of the messages
+	 * between nodes are {@link ClusterWire#statistics}.
+	 *
+	 * @param droppedMessages messages lost for a listener whose mailbox was full, since
+	 * the node started
+	 * @param waitingMessages messages that wait for listeners now
+	 */
+	public record Statistics(long droppedMessages, long waitingMessages) {
 	}
 
 }

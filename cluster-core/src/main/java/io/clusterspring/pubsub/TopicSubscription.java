@@ -1,5 +1,6 @@
 package io.clusterspring.pubsub;
 
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
@@ -27,7 +28,7 @@ final class TopicSubscription implements Subscription {
 
 	private final MessageObserver observer;
 
-	private final PubSubMeter meter;
+	private final LongAdder allDropped;
 
 	private final Consumer<TopicSubscription> onClose;
 
@@ -36,13 +37,13 @@ final class TopicSubscription implements Subscription {
 	private volatile boolean closed;
 
 	TopicSubscription(String topic, Consumer<? super TopicMessage> listener, Mailbox mailbox, ByteBudget bytes,
-			MessageObserver observer, PubSubMeter meter, Consumer<TopicSubscription> onClose) {
+			MessageObserver observer, LongAdder allDropped, Consumer<TopicSubscription> onClose) {
 		this.topic = topic;
 		this.listener = listener;
 		this.mailbox = mailbox;
 		this.bytes = bytes;
 		this.observer = observer;
-		this.meter = meter;
+		this.allDropped = allDropped;
 		this.onClose = onClose;
 	}
 
@@ -58,7 +59,7 @@ final class TopicSubscription implements Subscription {
 	}
 
 	private void lose(String why) {
-		this.meter.dropped();
+		this.allDropped.increment();
 		this.dropped.add((count) -> "A listener of topic '" + LogText.of(this.topic) + "' is too slow: " + why + ", "
 				+ count + " message(s) lost for it so far");
 	}

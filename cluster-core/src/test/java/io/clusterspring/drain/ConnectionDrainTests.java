@@ -17,7 +17,7 @@ import org.springframework.context.SmartLifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ConnectionDrain} and {@link DrainSettings}.
+ * Tests for {@link ConnectionDrain}.
  */
 class ConnectionDrainTests {
 
@@ -109,14 +109,14 @@ class ConnectionDrainTests {
 		assertThat(drain.getPhase()).isLessThan(SmartLifecycle.DEFAULT_PHASE);
 	}
 
-	private ConnectionDrain start(DrainSettings settings) {
+	private ConnectionDrain start(ConnectionDrain.Settings settings) {
 		ConnectionDrain drain = new ConnectionDrain(settings, () -> List.of(this.sockets));
 		drain.start();
 		return drain;
 	}
 
-	private static DrainSettings settings(int size, int interval, int timeout) {
-		return new DrainSettings(size, Duration.ofMillis(interval), Duration.ofMillis(timeout));
+	private static ConnectionDrain.Settings settings(int size, int interval, int timeout) {
+		return new ConnectionDrain.Settings(size, Duration.ofMillis(interval), Duration.ofMillis(timeout));
 	}
 
 	private long millis(int from, int to) {

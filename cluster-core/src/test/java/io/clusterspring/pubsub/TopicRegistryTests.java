@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,7 @@ class TopicRegistryTests {
 
 	private TopicSubscription add(String topic) {
 		TopicSubscription subscription = new TopicSubscription(topic, (message) -> {
-		}, new Mailbox(Runnable::run, 1), new ByteBudget(1000), MessageObserver.NONE, new PubSubMeter(),
+		}, new Mailbox(Runnable::run, 1), new ByteBudget(1000), MessageObserver.NONE, new LongAdder(),
 				this.registry::remove);
 		this.registry.add(subscription);
 		return subscription;

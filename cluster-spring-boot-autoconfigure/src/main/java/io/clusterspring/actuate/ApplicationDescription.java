@@ -23,7 +23,7 @@ import io.clusterspring.failover.ApplicationStatus;
  * @param remarks problems: a call that does not return, a placement that differs, or why
  * nothing is known
  */
-public record ApplicationDescription(String name, List<Running> running, List<Host> nodes, List<List<String>> placement,
+record ApplicationDescription(String name, List<Running> running, List<Host> nodes, List<List<String>> placement,
 		String quorum, boolean refused, List<String> remarks) {
 
 	static ApplicationDescription of(ApplicationStatus status) {
@@ -56,7 +56,7 @@ public record ApplicationDescription(String name, List<Running> running, List<Ho
 	 * @param since when this state began
 	 * @param token its fencing token
 	 */
-	public record Running(String node, String state, Instant since, long token) {
+	record Running(String node, String state, Instant since, long token) {
 
 		private static Running of(ApplicationStatus.Running running) {
 			return new Running(running.node().toString(), running.state(), running.since(), running.token());
@@ -74,7 +74,7 @@ public record ApplicationDescription(String name, List<Running> running, List<Ho
 	 * @param votesFor the node that it votes for
 	 * @param placement its placement, if it differs from that of this node
 	 */
-	public record Host(String node, boolean permitted, boolean ready, String readiness, @Nullable String votesFor,
+	record Host(String node, boolean permitted, boolean ready, String readiness, @Nullable String votesFor,
 			@Nullable String placement) {
 
 		private static Host of(ApplicationStatus.Host host) {

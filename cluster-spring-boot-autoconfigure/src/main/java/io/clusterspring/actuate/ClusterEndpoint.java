@@ -30,7 +30,7 @@ import io.clusterspring.failover.DistributedApplications;
  * these, if {@code management.endpoint.cluster.access} allows it.
  */
 @Endpoint(id = "cluster", defaultAccess = Access.READ_ONLY)
-public final class ClusterEndpoint {
+final class ClusterEndpoint {
 
 	/**
 	 * The media type of changes. {@link ClusterWebEndpoint} replaces the operation,
@@ -44,14 +44,7 @@ public final class ClusterEndpoint {
 
 	private final @Nullable DistributedApplications applications;
 
-	/**
-	 * Create the endpoint.
-	 * @param cluster the cluster
-	 * @param transport its engine
-	 * @param applications the distributed applications, {@code null} if the feature is
-	 * off
-	 */
-	public ClusterEndpoint(ManagedCluster cluster, ClusterTransport transport,
+	ClusterEndpoint(ManagedCluster cluster, ClusterTransport transport,
 			@Nullable DistributedApplications applications) {
 		this.cluster = cluster;
 		this.transport = transport;
@@ -63,7 +56,7 @@ public final class ClusterEndpoint {
 	 * @return the description
 	 */
 	@ReadOperation
-	public ClusterDescription cluster() {
+	ClusterDescription cluster() {
 		ClusterView view = this.cluster.view();
 		TransportDetails details = this.transport.details();
 		Map<Node, CompletableFuture<Duration>> trips = new LinkedHashMap<>();
@@ -103,7 +96,7 @@ public final class ClusterEndpoint {
 	 * @throws InvalidEndpointRequestException if the change is not possible
 	 */
 	@WriteOperation(produces = PRODUCED)
-	public void change(@Selector String application, @Selector Change change, String node) {
+	void change(@Selector String application, @Selector Change change, String node) {
 		try {
 			DistributedApplications present = this.applications;
 			Assert.notNull(present, "There are no distributed applications");
@@ -127,7 +120,7 @@ public final class ClusterEndpoint {
 	/**
 	 * The changes that an operator can make to a distributed application.
 	 */
-	public enum Change {
+	enum Change {
 
 		/** Run it on a node, as long as that node is in the cluster. */
 		MOVE,
@@ -163,7 +156,7 @@ public final class ClusterEndpoint {
 	 * @param refused the processes that were refused within the last hour, or that
 	 * refused this node, and why
 	 */
-	public record ClusterDescription(String name, String self, String engine, long view, String coordinator,
+	record ClusterDescription(String name, String self, String engine, long view, String coordinator,
 			List<NodeDescription> nodes, @Nullable BootDescription boot, List<ApplicationDescription> applications,
 			boolean evicted, List<UnreachedDescription> unreached, List<RefusedDescription> refused) {
 	}
@@ -175,7 +168,7 @@ public final class ClusterEndpoint {
 	 * @param cause why there was no connection, such as {@code refused}
 	 * @param detail the cause as a sentence
 	 */
-	public record UnreachedDescription(String place, String cause, String detail) {
+	record UnreachedDescription(String place, String cause, String detail) {
 	}
 
 	/**
@@ -186,7 +179,7 @@ public final class ClusterEndpoint {
 	 * @param reason why the two are not in one cluster, such as {@code cookie}
 	 * @param detail the reason as a sentence
 	 */
-	public record RefusedDescription(String address, String reason, String detail) {
+	record RefusedDescription(String address, String reason, String detail) {
 	}
 
 	/**
@@ -197,7 +190,7 @@ public final class ClusterEndpoint {
 	 * @param roundTripMicros the round-trip time of a small message in microseconds,
 	 * {@code null} for this node and for a node that did not answer
 	 */
-	public record NodeDescription(String name, @Nullable String address, @Nullable Long roundTripMicros) {
+	record NodeDescription(String name, @Nullable String address, @Nullable Long roundTripMicros) {
 	}
 
 	/**
@@ -210,7 +203,7 @@ public final class ClusterEndpoint {
 	 * @param most the size of the largest view, this node included
 	 * @param waitedMillis the duration of the wait in milliseconds
 	 */
-	public record BootDescription(boolean waiting, List<String> waitedFor, List<String> missing, int minimum, int most,
+	record BootDescription(boolean waiting, List<String> waitedFor, List<String> missing, int minimum, int most,
 			long waitedMillis) {
 
 		private static @Nullable BootDescription of(@Nullable SyncReport report) {

@@ -20,18 +20,13 @@ import io.clusterspring.mailbox.FailureSource;
  * its name, or a background task fails. A node that is alone is up: in a partition it
  * could not be told apart, and taking it out of service would not help.
  */
-public final class ClusterHealthIndicator extends AbstractHealthIndicator {
+final class ClusterHealthIndicator extends AbstractHealthIndicator {
 
 	private final ManagedCluster cluster;
 
 	private final Supplier<? extends Stream<? extends FailureSource>> sources;
 
-	/**
-	 * Create the indicator.
-	 * @param cluster the cluster
-	 * @param sources the background work of this node
-	 */
-	public ClusterHealthIndicator(ManagedCluster cluster, Supplier<? extends Stream<? extends FailureSource>> sources) {
+	ClusterHealthIndicator(ManagedCluster cluster, Supplier<? extends Stream<? extends FailureSource>> sources) {
 		super("Cluster health check failed");
 		this.cluster = cluster;
 		this.sources = sources;

@@ -4,12 +4,9 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.FrameRefusal;
@@ -21,124 +18,90 @@ import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.WireStatistics;
 
 /**
- * Meters of the cluster and its topics. The number of tag values is fixed: topics and
- * nodes are not tags.
+ * Meters of the cluster and its topics.
+ *
+ * @param cluster the cluster
+ * @param pubSub its topics
+ * @param wire its frames
+ * @param transport the engine below
  */
-public final class ClusterMetrics implements MeterBinder {
-
-	private static final String KIND = "kind";
-
-	private final ManagedCluster cluster;
-
-	private final ClusterPubSub pubSub;
-
-	private final ClusterWire wire;
-
-	private final ClusterTransport transport;
-
-	/**
-	 * Create the meters.
-	 * @param cluster the cluster
-	 * @param pubSub its topics
-	 * @param wire its frames
-	 * @param transport the engine below
-	 */
-	public ClusterMetrics(ManagedCluster cluster, ClusterPubSub pubSub, ClusterWire wire, ClusterTransport transport) {
-		this.cluster = cluster;
-		this.pubSub = pubSub;
-		this.wire = wire;
-		this.transport = transport;
-	}
+record ClusterMetrics(ManagedCluster cluster, ClusterPubSub pubSub, ClusterWire wire,
+		ClusterTransport transport) implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Gauge.builder("cluster.members", this.cluster, (present) -> present.view().nodes().size())
-			.description("Nodes in the view")
-			.register(registry);
-		FunctionCounter.builder("cluster.view.changes", this.cluster, (present) -> present.view().id())
-			.description("Views this node has seen")
-			.register(registry);
-		FunctionCounter.builder("cluster.evictions", this.cluster, ManagedCluster::evictions)
-			.description("Times this node was evicted because another process has its name")
-			.register(registry);
-		FunctionCounter.builder("cluster.outbox.dropped", this.transport, ClusterTransport::dropped)
-			.description("Messages lost for a node that did not take them, counted for each such node")
-			.register(registry);
-		FunctionCounter.builder("cluster.payloads.refused", this.transport, (engine) -> engine.payloadLimit().refused())
-			.description("Payloads that were not sent because they are too large")
-			.register(registry);
+		Meters<ManagedCluster> views = new Meters<>(registry, this.cluster);
+		views.gauge("cluster.members", "Nodes in the view", (present) -> present.view().nodes().size());
+		views.counter("cluster.view.changes", "Views this node has seen", (present) -> present.view().id());
+		views.counter("cluster.evictions", "Times this node was evicted because another process has its name",
+				ManagedCluster::evictions);
+		bindEngine(new Meters<>(registry, this.transport));
+		Meters<ClusterWire> frames = new Meters<>(registry, this.wire);
+		for (FrameKind kind : FrameKind.values()) {
+			bindFrames(frames, kind);
+			bindMailboxes(new Meters<>(registry, this), kind);
+		}
+		String skipped = "Messages of a kind, or a version of it, that this node does not know";
+		frames.counter("cluster.messages.skipped", skipped, ClusterWire::unknownKinds, "unknown", "kind");
+		frames.counter("cluster.messages.skipped", skipped, ClusterWire::unknownVersions, "unknown", "version");
+	}
+
+	private static void bindEngine(Meters<ClusterTransport> meters) {
+		meters.counter("cluster.outbox.dropped",
+				"Messages lost for a node that did not take them, counted for each such node",
+				ClusterTransport::dropped);
+		meters.counter("cluster.payloads.refused", "Payloads that were not sent because they are too large",
+				(engine) -> engine.payloadLimit().refused());
 		for (FrameRefusal reason : FrameRefusal.values()) {
-			FunctionCounter.builder("cluster.frames.refused", this.transport, (engine) -> engine.refusedFrames(reason))
-				.tag("reason", reason.tag())
-				.description("Messages from other nodes that were refused because no correct node sends them")
-				.register(registry);
+			meters.counter("cluster.frames.refused",
+					"Messages from other nodes that were refused because no correct node sends them",
+					(engine) -> engine.refusedFrames(reason), "reason", reason.tag());
 		}
 		for (RefusedPeer.Reason reason : RefusedPeer.Reason.values()) {
-			FunctionCounter.builder("cluster.peers.refused", this.transport, (engine) -> engine.refusals(reason))
-				.tag("reason", reason.name().toLowerCase(Locale.ROOT))
-				.description("Connections with other processes that were refused")
-				.register(registry);
+			meters.counter("cluster.peers.refused", "Connections with other processes that were refused",
+					(engine) -> engine.refusals(reason), "reason", reason.name().toLowerCase(Locale.ROOT));
 		}
-		for (FrameKind kind : FrameKind.values()) {
-			bindTo(registry, kind);
-		}
-		skipped(registry, "kind", ClusterWire::unknownKinds);
-		skipped(registry, "version", ClusterWire::unknownVersions);
 	}
 
-	private void bindTo(MeterRegistry registry, FrameKind kind) {
-		counter(registry, kind, "cluster.messages.sent", "Messages sent to other nodes", null,
-				WireStatistics::sentFrames);
-		counter(registry, kind, "cluster.messages.received", "Messages from other nodes", null,
-				WireStatistics::receivedFrames);
-		counter(registry, kind, "cluster.messages.malformed", "Messages from other nodes that could not be read", null,
-				WireStatistics::malformedFrames);
-		counter(registry, kind, "cluster.messages.failed", "Messages from other nodes whose receiver has failed", null,
-				WireStatistics::failedFrames);
-		counter(registry, kind, "cluster.sent", "Size of the messages sent to other nodes", "bytes",
-				WireStatistics::sentBytes);
-		counter(registry, kind, "cluster.received", "Size of the messages from other nodes", "bytes",
-				WireStatistics::receivedBytes);
+	private static void bindFrames(Meters<ClusterWire> meters, FrameKind kind) {
+		String[] tags = tags(kind);
+		meters.counter("cluster.messages.sent", "Messages sent to other nodes", of(kind, WireStatistics::sentFrames),
+				tags);
+		meters.counter("cluster.messages.received", "Messages from other nodes",
+				of(kind, WireStatistics::receivedFrames), tags);
+		meters.counter("cluster.messages.malformed", "Messages from other nodes that could not be read",
+				of(kind, WireStatistics::malformedFrames), tags);
+		meters.counter("cluster.messages.failed", "Messages from other nodes whose receiver has failed",
+				of(kind, WireStatistics::failedFrames), tags);
+		meters.bytes("cluster.sent", "Size of the messages sent to other nodes", of(kind, WireStatistics::sentBytes),
+				tags);
+		meters.bytes("cluster.received", "Size of the messages from other nodes",
+				of(kind, WireStatistics::receivedBytes), tags);
 		FunctionTimer
-			.builder("cluster.send", this.wire, (frames) -> frames.statistics(kind).sentFrames(),
+			.builder("cluster.send", meters.source(), (frames) -> frames.statistics(kind).sentFrames(),
 					(frames) -> frames.statistics(kind).sendTime().toNanos(), TimeUnit.NANOSECONDS)
-			.tag(KIND, kind.label())
+			.tags(tags)
 			.description("Time that the engine takes to accept a message")
-			.register(registry);
-		FunctionCounter.builder("cluster.messages.dropped", this, (meters) -> meters.dropped(kind))
-			.tag(KIND, kind.label())
-			.description("Messages lost because a mailbox was full")
-			.register(registry);
-		Gauge.builder("cluster.messages.waiting", this, (meters) -> meters.waiting(kind))
-			.tag(KIND, kind.label())
-			.description("Messages that wait in mailboxes")
-			.register(registry);
+			.register(meters.registry());
 	}
 
-	private long dropped(FrameKind kind) {
-		return (kind == FrameKind.TOPIC) ? this.pubSub.statistics().droppedMessages()
-				: this.wire.statistics(kind).droppedFrames();
+	private static ToDoubleFunction<ClusterWire> of(FrameKind kind, ToDoubleFunction<WireStatistics> value) {
+		return (frames) -> value.applyAsDouble(frames.statistics(kind));
 	}
 
-	private long waiting(FrameKind kind) {
-		return (kind == FrameKind.TOPIC) ? this.pubSub.statistics().waitingMessages()
-				: this.wire.statistics(kind).waitingFrames();
+	private static String[] tags(FrameKind kind) {
+		return new String[] { "kind", kind.label() };
 	}
 
-	private void skipped(MeterRegistry registry, String unknown, ToDoubleFunction<ClusterWire> value) {
-		FunctionCounter.builder("cluster.messages.skipped", this.wire, value)
-			.tag("unknown", unknown)
-			.description("Messages of a kind, or a version of it, that this node does not know")
-			.register(registry);
-	}
-
-	private void counter(MeterRegistry registry, FrameKind kind, String name, String description, @Nullable String unit,
-			ToDoubleFunction<WireStatistics> value) {
-		FunctionCounter.builder(name, this.wire, (frames) -> value.applyAsDouble(frames.statistics(kind)))
-			.tag(KIND, kind.label())
-			.description(description)
-			.baseUnit(unit)
-			.register(registry);
+	// of a topic, the mailboxes are those of its listeners
+	private static void bindMailboxes(Meters<ClusterMetrics> meters, FrameKind kind) {
+		boolean topic = kind == FrameKind.TOPIC;
+		meters.counter("cluster.messages.dropped", "Messages lost because a mailbox was full",
+				(all) -> topic ? all.pubSub.statistics().droppedMessages() : all.wire.statistics(kind).droppedFrames(),
+				tags(kind));
+		meters.gauge("cluster.messages.waiting", "Messages that wait in mailboxes",
+				(all) -> topic ? all.pubSub.statistics().waitingMessages() : all.wire.statistics(kind).waitingFrames(),
+				tags(kind));
 	}
 
 }

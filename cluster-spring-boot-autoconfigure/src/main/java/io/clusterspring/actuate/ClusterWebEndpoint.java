@@ -11,19 +11,11 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 /**
  * The actuator endpoint {@code cluster} over HTTP. It returns the reason why a change is
  * not possible; error pages omit it by default.
+ *
+ * @param endpoint the endpoint
  */
 @EndpointWebExtension(endpoint = ClusterEndpoint.class)
-public final class ClusterWebEndpoint {
-
-	private final ClusterEndpoint endpoint;
-
-	/**
-	 * Create the extension.
-	 * @param endpoint the endpoint
-	 */
-	public ClusterWebEndpoint(ClusterEndpoint endpoint) {
-		this.endpoint = endpoint;
-	}
+record ClusterWebEndpoint(ClusterEndpoint endpoint) {
 
 	/**
 	 * Move a distributed application, or permit or forbid it on a node.
@@ -33,7 +25,7 @@ public final class ClusterWebEndpoint {
 	 * @return nothing, or status 400 with the reason if the change is not possible
 	 */
 	@WriteOperation(produces = ClusterEndpoint.PRODUCED)
-	public WebEndpointResponse<Map<String, String>> change(@Selector String application,
+	WebEndpointResponse<Map<String, String>> change(@Selector String application,
 			@Selector ClusterEndpoint.Change change, String node) {
 		try {
 			this.endpoint.change(application, change, node);

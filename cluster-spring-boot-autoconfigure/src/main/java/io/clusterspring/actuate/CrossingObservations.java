@@ -17,17 +17,11 @@ import io.micrometer.observation.transport.SenderContext;
  * trace context (W3C's by default) into the headers, so that the delivery on the other
  * node belongs to the same trace. The destination is a key of high cardinality: it
  * appears in traces, not in meters.
+ *
+ * @param registry the registry of the observations
+ * @param key the key of the destination
  */
-final class CrossingObservations {
-
-	private final ObservationRegistry registry;
-
-	private final String key;
-
-	CrossingObservations(ObservationRegistry registry, String key) {
-		this.registry = registry;
-		this.key = key;
-	}
+record CrossingObservations(ObservationRegistry registry, String key) {
 
 	void sending(String name, Consumer<Map<String, String>> send) {
 		if (this.registry.isNoop()) {

@@ -13,18 +13,13 @@ import io.clusterspring.failover.DistributedApplications;
  * node does not return. Out of service: the node is out of the cluster. The details show
  * where each application runs, and problems on other nodes.
  */
-public final class DistributedApplicationsHealthIndicator extends AbstractHealthIndicator {
+final class DistributedApplicationsHealthIndicator extends AbstractHealthIndicator {
 
 	private final DistributedApplications applications;
 
 	private final ManagedCluster cluster;
 
-	/**
-	 * Create the indicator.
-	 * @param applications the distributed applications
-	 * @param cluster the cluster
-	 */
-	public DistributedApplicationsHealthIndicator(DistributedApplications applications, ManagedCluster cluster) {
+	DistributedApplicationsHealthIndicator(DistributedApplications applications, ManagedCluster cluster) {
 		super("Distributed applications health check failed");
 		this.applications = applications;
 		this.cluster = cluster;

@@ -2,7 +2,6 @@ package io.clusterspring.actuate;
 
 import java.util.function.Predicate;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
@@ -12,42 +11,23 @@ import io.clusterspring.failover.DistributedApplications;
 
 /**
  * Meters of distributed applications. Their names are not tags; the endpoint shows them.
+ *
+ * @param applications the distributed applications
+ * @param cluster the cluster
  */
-public final class DistributedMetrics implements MeterBinder {
-
-	private final DistributedApplications applications;
-
-	private final ManagedCluster cluster;
-
-	/**
-	 * Create the meters.
-	 * @param applications the distributed applications
-	 * @param cluster the cluster
-	 */
-	public DistributedMetrics(DistributedApplications applications, ManagedCluster cluster) {
-		this.applications = applications;
-		this.cluster = cluster;
-	}
+record DistributedMetrics(DistributedApplications applications, ManagedCluster cluster) implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Gauge.builder("cluster.distributed.running", this, DistributedMetrics::running)
-			.description("Distributed applications that run on this node")
-			.register(registry);
-		Gauge.builder("cluster.distributed.idle", this, DistributedMetrics::idle)
-			.description("Distributed applications that run on no node known to this one, those that start included")
-			.register(registry);
-		Gauge.builder("cluster.distributed.hanging", this, DistributedMetrics::hanging)
-			.description("Distributed applications whose start or stop on this node does not return")
-			.register(registry);
-	}
-
-	private double running() {
-		return count((status) -> status.isAtWork(this.cluster.self()));
-	}
-
-	private double hanging() {
-		return count((status) -> status.isHanging(this.cluster.self()));
+		Meters<DistributedMetrics> meters = new Meters<>(registry, this);
+		meters.gauge("cluster.distributed.running", "Distributed applications that run on this node",
+				(source) -> source.count((status) -> status.isAtWork(source.cluster.self())));
+		meters.gauge("cluster.distributed.idle",
+				"Distributed applications that run on no node known to this one, those that start included",
+				DistributedMetrics::idle);
+		meters.gauge("cluster.distributed.hanging",
+				"Distributed applications whose start or stop on this node does not return",
+				(source) -> source.count((status) -> status.isHanging(source.cluster.self())));
 	}
 
 	// not known on a node that is out of the cluster

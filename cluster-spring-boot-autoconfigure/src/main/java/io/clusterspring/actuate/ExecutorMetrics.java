@@ -8,18 +8,10 @@ import io.clusterspring.mailbox.ExecutorWatch;
 
 /**
  * Meters of the threads that run the application's handlers and listeners.
+ *
+ * @param watch measures the waits
  */
-public final class ExecutorMetrics implements MeterBinder {
-
-	private final ExecutorWatch watch;
-
-	/**
-	 * Create the meters.
-	 * @param watch measures the waits
-	 */
-	public ExecutorMetrics(ExecutorWatch watch) {
-		this.watch = watch;
-	}
+record ExecutorMetrics(ExecutorWatch watch) implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
@@ -27,9 +19,8 @@ public final class ExecutorMetrics implements MeterBinder {
 			.description("Time that channels and listeners wait for a thread")
 			.baseUnit("seconds")
 			.register(registry);
-		Gauge.builder("cluster.executor.waiting", this.watch, ExecutorWatch::waiting)
-			.description("Channels that wait because their controller uses all threads that it may use")
-			.register(registry);
+		new Meters<>(registry, this.watch).gauge("cluster.executor.waiting",
+				"Channels that wait because their controller uses all threads that it may use", ExecutorWatch::waiting);
 	}
 
 }

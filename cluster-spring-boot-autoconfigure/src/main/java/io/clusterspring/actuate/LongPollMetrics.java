@@ -1,7 +1,5 @@
 package io.clusterspring.actuate;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
@@ -9,27 +7,18 @@ import io.clusterspring.channel.longpoll.LongPollEndpoint;
 
 /**
  * Meters of long polling.
+ *
+ * @param endpoint the long-poll endpoint
  */
-public final class LongPollMetrics implements MeterBinder {
-
-	private final LongPollEndpoint endpoint;
-
-	/**
-	 * Create the meters.
-	 * @param endpoint the long-poll endpoint
-	 */
-	public LongPollMetrics(LongPollEndpoint endpoint) {
-		this.endpoint = endpoint;
-	}
+record LongPollMetrics(LongPollEndpoint endpoint) implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Gauge.builder("cluster.channels.long-poll.sessions", this.endpoint, LongPollEndpoint::sessions)
-			.description("Long-poll clients of this node")
-			.register(registry);
-		FunctionCounter.builder("cluster.channels.long-poll.refused", this.endpoint, LongPollEndpoint::refused)
-			.description("Long-poll clients that were refused because there are too many")
-			.register(registry);
+		Meters<LongPollEndpoint> meters = new Meters<>(registry, this.endpoint);
+		meters.gauge("cluster.channels.long-poll.sessions", "Long-poll clients of this node",
+				LongPollEndpoint::sessions);
+		meters.counter("cluster.channels.long-poll.refused",
+				"Long-poll clients that were refused because there are too many", LongPollEndpoint::refused);
 	}
 
 }

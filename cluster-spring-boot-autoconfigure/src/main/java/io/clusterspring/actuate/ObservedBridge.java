@@ -3,25 +3,15 @@ package io.clusterspring.actuate;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.micrometer.observation.ObservationRegistry;
-
 import io.clusterspring.stomp.BridgeObserver;
 
 /**
  * Observes each STOMP message that is sent to other nodes ({@code cluster.broadcast}) or
  * comes from them ({@code cluster.deliver}), so that a trace can cross nodes.
+ *
+ * @param observations the observations, by destination
  */
-public final class ObservedBridge implements BridgeObserver {
-
-	private final CrossingObservations observations;
-
-	/**
-	 * Create the observer.
-	 * @param registry the registry of the observations
-	 */
-	public ObservedBridge(ObservationRegistry registry) {
-		this.observations = new CrossingObservations(registry, "cluster.destination");
-	}
+record ObservedBridge(CrossingObservations observations) implements BridgeObserver {
 
 	@Override
 	public void sending(String destination, Consumer<Map<String, String>> send) {

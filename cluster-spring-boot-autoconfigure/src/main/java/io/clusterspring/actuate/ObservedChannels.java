@@ -18,15 +18,11 @@ import io.clusterspring.channel.Reply;
  * Topics, and events that the handler does not know, are chosen by clients, so they are
  * of high cardinality: they appear in traces, not in meters.
  */
-public final class ObservedChannels implements ChannelCallInterceptor, Ordered {
+final class ObservedChannels implements ChannelCallInterceptor, Ordered {
 
 	private final ObservationRegistry registry;
 
-	/**
-	 * Create the interceptor.
-	 * @param registry the registry of the observations
-	 */
-	public ObservedChannels(ObservationRegistry registry) {
+	ObservedChannels(ObservationRegistry registry) {
 		this.registry = registry;
 	}
 

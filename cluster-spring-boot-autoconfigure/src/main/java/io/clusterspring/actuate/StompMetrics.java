@@ -1,9 +1,5 @@
 package io.clusterspring.actuate;
 
-import java.util.function.ToDoubleFunction;
-
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
@@ -16,39 +12,15 @@ import io.clusterspring.stomp.BrokerBridge;
 import io.clusterspring.stomp.ClusterUsers;
 
 /**
- * Meters of Spring's STOMP broker and of its messages between nodes. The number of tag
- * values is fixed.
+ * Meters of Spring's STOMP broker and of its messages between nodes.
+ *
+ * @param stats the statistics of Spring
+ * @param users the users of all nodes
+ * @param sessions the replication of users between nodes
+ * @param bridge the bridge to other nodes, {@code null} for no meters at all
  */
-public final class StompMetrics implements MeterBinder {
-
-	private static final String SESSIONS = "cluster.stomp.sessions";
-
-	private static final String FRAMES = "cluster.stomp.frames";
-
-	private static final String CLOSED = "cluster.stomp.sessions.closed";
-
-	private final WebSocketMessageBrokerStats stats;
-
-	private final SimpUserRegistry users;
-
-	private final @Nullable BrokerBridge bridge;
-
-	private final ClusterUsers sessions;
-
-	/**
-	 * Create the meters.
-	 * @param stats the statistics of Spring
-	 * @param users the users of all nodes
-	 * @param sessions the replication of users between nodes
-	 * @param bridge the bridge to other nodes, {@code null} for no meters at all
-	 */
-	public StompMetrics(WebSocketMessageBrokerStats stats, SimpUserRegistry users, ClusterUsers sessions,
-			@Nullable BrokerBridge bridge) {
-		this.stats = stats;
-		this.users = users;
-		this.sessions = sessions;
-		this.bridge = bridge;
-	}
+record StompMetrics(WebSocketMessageBrokerStats stats, SimpUserRegistry users, ClusterUsers sessions,
+		@Nullable BrokerBridge bridge) implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
@@ -56,71 +28,56 @@ public final class StompMetrics implements MeterBinder {
 		if (bridged == null) {
 			return;
 		}
-		FunctionCounter.builder("cluster.stomp.messages.sent", bridged, BrokerBridge::sent)
-			.description("STOMP messages sent to other nodes")
-			.register(registry);
-		FunctionCounter.builder("cluster.stomp.messages.received", bridged, BrokerBridge::received)
-			.description("STOMP messages from other nodes")
-			.register(registry);
-		Gauge.builder("cluster.stomp.users", this.users, SimpUserRegistry::getUserCount)
-			.description("Users with STOMP sessions, on all nodes")
-			.register(registry);
-		dropped(registry, "changes", ClusterUsers::droppedChanges);
-		dropped(registry, "events", ClusterUsers::droppedEvents);
-		SubProtocolWebSocketHandler.Stats sessions = this.stats.getWebSocketSessionStats();
-		if (sessions != null) {
-			bindSessions(registry, sessions);
+		Meters<BrokerBridge> crossing = new Meters<>(registry, bridged);
+		crossing.counter("cluster.stomp.messages.sent", "STOMP messages sent to other nodes", BrokerBridge::sent);
+		crossing.counter("cluster.stomp.messages.received", "STOMP messages from other nodes", BrokerBridge::received);
+		new Meters<>(registry, this.users).gauge("cluster.stomp.users", "Users with STOMP sessions, on all nodes",
+				SimpUserRegistry::getUserCount);
+		bindQueues(new Meters<>(registry, this.sessions));
+		SubProtocolWebSocketHandler.Stats open = this.stats.getWebSocketSessionStats();
+		if (open != null) {
+			bindSessions(new Meters<>(registry, open));
 		}
 		StompSubProtocolHandler.Stats frames = this.stats.getStompSubProtocolStats();
 		if (frames != null) {
-			frames(registry, frames, "connect", StompSubProtocolHandler.Stats::getTotalConnect);
-			frames(registry, frames, "connected", StompSubProtocolHandler.Stats::getTotalConnected);
-			frames(registry, frames, "disconnect", StompSubProtocolHandler.Stats::getTotalDisconnect);
+			bindFrames(new Meters<>(registry, frames));
 		}
 	}
 
-	private static void bindSessions(MeterRegistry registry, SubProtocolWebSocketHandler.Stats stats) {
-		open(registry, stats, "websocket", SubProtocolWebSocketHandler.Stats::getWebSocketSessions);
-		open(registry, stats, "http-streaming", SubProtocolWebSocketHandler.Stats::getHttpStreamingSessions);
-		open(registry, stats, "http-polling", SubProtocolWebSocketHandler.Stats::getHttpPollingSessions);
-		FunctionCounter
-			.builder("cluster.stomp.sessions.opened", stats, SubProtocolWebSocketHandler.Stats::getTotalSessions)
-			.description("Sessions of this node that were opened")
-			.register(registry);
-		closed(registry, stats, "send-limit", SubProtocolWebSocketHandler.Stats::getLimitExceededSessions);
-		closed(registry, stats, "no-messages", SubProtocolWebSocketHandler.Stats::getNoMessagesReceivedSessions);
-		closed(registry, stats, "transport-error", SubProtocolWebSocketHandler.Stats::getTransportErrorSessions);
+	private static void bindQueues(Meters<ClusterUsers> meters) {
+		String name = "cluster.stomp.dropped";
+		String description = "Entries that were dropped because a queue was full";
+		meters.counter(name, description, ClusterUsers::droppedChanges, "queue", "changes");
+		meters.counter(name, description, ClusterUsers::droppedEvents, "queue", "events");
 	}
 
-	private void dropped(MeterRegistry registry, String queue, ToDoubleFunction<ClusterUsers> value) {
-		FunctionCounter.builder("cluster.stomp.dropped", this.sessions, value)
-			.tag("queue", queue)
-			.description("Entries that were dropped because a queue was full")
-			.register(registry);
+	private static void bindSessions(Meters<SubProtocolWebSocketHandler.Stats> meters) {
+		String open = "cluster.stomp.sessions";
+		String description = "Sessions of this node that are open";
+		meters.gauge(open, description, SubProtocolWebSocketHandler.Stats::getWebSocketSessions, "transport",
+				"websocket");
+		meters.gauge(open, description, SubProtocolWebSocketHandler.Stats::getHttpStreamingSessions, "transport",
+				"http-streaming");
+		meters.gauge(open, description, SubProtocolWebSocketHandler.Stats::getHttpPollingSessions, "transport",
+				"http-polling");
+		meters.counter("cluster.stomp.sessions.opened", "Sessions of this node that were opened",
+				SubProtocolWebSocketHandler.Stats::getTotalSessions);
+		String closed = "cluster.stomp.sessions.closed";
+		String cause = "Sessions of this node that were closed because of an error";
+		meters.counter(closed, cause, SubProtocolWebSocketHandler.Stats::getLimitExceededSessions, "reason",
+				"send-limit");
+		meters.counter(closed, cause, SubProtocolWebSocketHandler.Stats::getNoMessagesReceivedSessions, "reason",
+				"no-messages");
+		meters.counter(closed, cause, SubProtocolWebSocketHandler.Stats::getTransportErrorSessions, "reason",
+				"transport-error");
 	}
 
-	private static void open(MeterRegistry registry, SubProtocolWebSocketHandler.Stats stats, String transport,
-			ToDoubleFunction<SubProtocolWebSocketHandler.Stats> value) {
-		Gauge.builder(SESSIONS, stats, value)
-			.tag("transport", transport)
-			.description("Sessions of this node that are open")
-			.register(registry);
-	}
-
-	private static void closed(MeterRegistry registry, SubProtocolWebSocketHandler.Stats stats, String reason,
-			ToDoubleFunction<SubProtocolWebSocketHandler.Stats> value) {
-		FunctionCounter.builder(CLOSED, stats, value)
-			.tag("reason", reason)
-			.description("Sessions of this node that were closed because of an error")
-			.register(registry);
-	}
-
-	private static void frames(MeterRegistry registry, StompSubProtocolHandler.Stats stats, String command,
-			ToDoubleFunction<StompSubProtocolHandler.Stats> value) {
-		FunctionCounter.builder(FRAMES, stats, value)
-			.tag("command", command)
-			.description("STOMP frames that begin or end sessions on this node")
-			.register(registry);
+	private static void bindFrames(Meters<StompSubProtocolHandler.Stats> meters) {
+		String name = "cluster.stomp.frames";
+		String description = "STOMP frames that begin or end sessions on this node";
+		meters.counter(name, description, StompSubProtocolHandler.Stats::getTotalConnect, "command", "connect");
+		meters.counter(name, description, StompSubProtocolHandler.Stats::getTotalConnected, "command", "connected");
+		meters.counter(name, description, StompSubProtocolHandler.Stats::getTotalDisconnect, "command", "disconnect");
 	}
 
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
-import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -19,12 +18,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.messaging.Message;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.core.env.Environment;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.validation.Validator;
 import org.springframework.web.socket.WebSocketHandler;
 
-import io.clusterspring.actuate.ObservedChannels;
 import io.clusterspring.channel.ChannelCallInterceptor;
 import io.clusterspring.channel.ChannelControllers;
 import io.clusterspring.channel.ChannelParts;
@@ -50,7 +49,6 @@ import io.clusterspring.wire.ClusterWire;
 @ConditionalOnClass({ ChannelServer.class, Message.class })
 @ConditionalOnBean({ ClusterWire.class, PubSub.class })
 @ConditionalOnBooleanProperty(name = "cluster.channels.enabled", matchIfMissing = true)
-@Import(DeliveryExecutorConfiguration.class)
 public final class ChannelAutoConfiguration {
 
 	/**
@@ -95,22 +93,29 @@ public final class ChannelAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	@ConditionalOnClass(WebSocketHandler.class)
-	@Import({ SocketBudgetConfiguration.class, ChannelEndpointConfiguration.Tomcat.class,
-			ChannelEndpointConfiguration.Portable.class, ChannelEndpointConfiguration.LongPoll.class,
-			ChannelEndpointConfiguration.class, TomcatBufferConfiguration.class })
+	@Import({ ChannelEndpointConfiguration.Tomcat.class, ChannelEndpointConfiguration.Portable.class,
+			ChannelEndpointConfiguration.LongPoll.class, ChannelEndpointConfiguration.class,
+			TomcatConfiguration.class })
 	static class Endpoints {
+
+		@Bean
+		SocketBudget clusterSocketBudget(ClusterProperties properties, Environment environment) {
+			return SocketBudget.of(properties.channels(), environment);
+		}
 
 	}
 
+	/**
+	 * The executor that delivers broadcasts to connections and handles presence. It runs
+	 * no code of the application.
+	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(ObservationRegistry.class)
-	@ConditionalOnBean(ObservationRegistry.class)
-	static class Observed {
+	static class Deliveries {
 
-		@Bean
-		@ConditionalOnMissingBean
-		ObservedChannels observedChannels(ObservationRegistry registry) {
-			return new ObservedChannels(registry);
+		@Bean(name = DELIVERY_EXECUTOR_BEAN_NAME, defaultCandidate = false)
+		@ConditionalOnMissingBean(name = DELIVERY_EXECUTOR_BEAN_NAME)
+		ThreadPoolTaskExecutor clusterDeliveryExecutor() {
+			return ClusterExecutorConfiguration.pool("cluster-delivery-");
 		}
 
 	}

@@ -32,7 +32,7 @@ import io.clusterspring.wire.ClusterWire;
 @ConditionalOnBooleanProperty(name = "cluster.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ClusterProperties.class)
 @Import({ LocalTransportConfiguration.class, DiscoveryConfiguration.class, JGroupsTransportConfiguration.class,
-		ClusterExecutorConfiguration.class, InternalExecutorConfiguration.class, ExecutorWatchConfiguration.class })
+		ClusterExecutorConfiguration.class })
 public final class ClusterAutoConfiguration {
 
 	/**

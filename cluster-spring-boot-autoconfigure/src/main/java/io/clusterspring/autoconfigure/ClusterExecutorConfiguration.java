@@ -2,8 +2,10 @@ package io.clusterspring.autoconfigure;
 
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
@@ -17,33 +19,43 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ManagedCluster;
+import io.clusterspring.mailbox.BulkheadSource;
+import io.clusterspring.mailbox.ExecutorWatch;
 import io.clusterspring.mailbox.WarmThreadQueue;
 
 /**
- * The executor of the application's code: virtual threads if the application uses them,
- * otherwise a pool. The queue of the pool needs no bound, because a mailbox waits there
- * at most once.
+ * The executors of the application's code and of messages between nodes. The queue of a
+ * pool needs no bound, because a mailbox waits there at most once.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBean(ClusterTransport.class)
-@ConditionalOnMissingBean(name = ClusterAutoConfiguration.EXECUTOR_BEAN_NAME)
 class ClusterExecutorConfiguration {
 
 	private static final String THREAD_NAME_PREFIX = "cluster-";
 
-	@Bean(name = ClusterAutoConfiguration.EXECUTOR_BEAN_NAME, defaultCandidate = false)
-	@ConditionalOnThreading(Threading.VIRTUAL)
-	SimpleAsyncTaskExecutor virtualClusterTaskExecutor(ObjectProvider<SimpleAsyncTaskExecutorBuilder> builders) {
-		SimpleAsyncTaskExecutorBuilder builder = builders.getIfAvailable(SimpleAsyncTaskExecutorBuilder::new);
-		return builder.virtualThreads(true).threadNamePrefix(THREAD_NAME_PREFIX).concurrencyLimit(-1).build();
+	private static final int PROCESSORS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+	/**
+	 * Return the executor for messages between nodes. It is separate from the executor of
+	 * broadcasts, where a topic with many members may hold a thread for seconds.
+	 * @return the executor
+	 */
+	@Bean(name = ClusterAutoConfiguration.INTERNAL_EXECUTOR_BEAN_NAME, defaultCandidate = false)
+	@ConditionalOnMissingBean(name = ClusterAutoConfiguration.INTERNAL_EXECUTOR_BEAN_NAME)
+	ThreadPoolTaskExecutor clusterInternalExecutor() {
+		return pool("cluster-internal-");
 	}
 
-	@Bean(name = ClusterAutoConfiguration.EXECUTOR_BEAN_NAME, defaultCandidate = false)
-	@ConditionalOnThreading(Threading.PLATFORM)
-	ThreadPoolTaskExecutor platformClusterTaskExecutor(ObjectProvider<ThreadPoolTaskExecutorBuilder> builders,
-			ClusterProperties properties) {
-		return pool(builders.getIfAvailable(ThreadPoolTaskExecutorBuilder::new), THREAD_NAME_PREFIX,
-				properties.executor().threadsOrDefault());
+	@Bean(initMethod = "start", destroyMethod = "close")
+	@ConditionalOnMissingBean
+	ExecutorWatch clusterExecutorWatch(@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor,
+			ObjectProvider<BulkheadSource> sources) {
+		return new ExecutorWatch(executor, () -> sources.stream().toList());
+	}
+
+	// for work that does not wait
+	static ThreadPoolTaskExecutor pool(String threadNamePrefix) {
+		return pool(new ThreadPoolTaskExecutorBuilder(), threadNamePrefix, PROCESSORS);
 	}
 
 	static ThreadPoolTaskExecutor pool(ThreadPoolTaskExecutorBuilder builder, String threadNamePrefix, int threads) {
@@ -59,6 +71,30 @@ class ClusterExecutorConfiguration {
 		// stopped after the cluster, not before
 		executor.setPhase(ManagedCluster.PHASE - 1);
 		return executor;
+	}
+
+	/**
+	 * Virtual threads if the application uses them, otherwise a pool.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(name = ClusterAutoConfiguration.EXECUTOR_BEAN_NAME)
+	static class OfTheApplication {
+
+		@Bean(name = ClusterAutoConfiguration.EXECUTOR_BEAN_NAME, defaultCandidate = false)
+		@ConditionalOnThreading(Threading.VIRTUAL)
+		SimpleAsyncTaskExecutor virtualClusterTaskExecutor(ObjectProvider<SimpleAsyncTaskExecutorBuilder> builders) {
+			SimpleAsyncTaskExecutorBuilder builder = builders.getIfAvailable(SimpleAsyncTaskExecutorBuilder::new);
+			return builder.virtualThreads(true).threadNamePrefix(THREAD_NAME_PREFIX).concurrencyLimit(-1).build();
+		}
+
+		@Bean(name = ClusterAutoConfiguration.EXECUTOR_BEAN_NAME, defaultCandidate = false)
+		@ConditionalOnThreading(Threading.PLATFORM)
+		ThreadPoolTaskExecutor platformClusterTaskExecutor(ObjectProvider<ThreadPoolTaskExecutorBuilder> builders,
+				ClusterProperties properties) {
+			return pool(builders.getIfAvailable(ThreadPoolTaskExecutorBuilder::new), THREAD_NAME_PREFIX,
+					properties.executor().threadsOrDefault());
+		}
+
 	}
 
 	private static final class WarmThreadPool extends ThreadPoolTaskExecutor {

@@ -42,7 +42,7 @@ class DiscoveryConfiguration {
 		if (properties.jgroups().config() != null) {
 			return NodeLookups.listed(List.of(), List.of());
 		}
-		ClusterProperties.Discovery discovery = properties.discovery();
+		DiscoveryProperties discovery = properties.discovery();
 		return switch (discovery.type()) {
 			case STATIC -> NodeLookups.listed(properties.syncNodes().all(), seeds);
 			case DNS -> dns(discovery.dns());
@@ -52,7 +52,7 @@ class DiscoveryConfiguration {
 		};
 	}
 
-	private static NodeLookup dns(ClusterProperties.Discovery.Dns dns) {
+	private static NodeLookup dns(DiscoveryProperties.Dns dns) {
 		String name = dns.name();
 		if (name == null || !StringUtils.hasText(name)) {
 			throw new InvalidConfigurationPropertyValueException("cluster.discovery.dns.name", name,

@@ -53,14 +53,6 @@ final class EvictionResponse
 
 	private volatile boolean stopped;
 
-	/**
-	 * Create the response.
-	 * @param context receives the readiness, and is closed on exit
-	 * @param cluster the cluster
-	 * @param drain disconnects clients, if the node can have any
-	 * @param properties the action to take
-	 * @param exit takes the exit code
-	 */
 	EvictionResponse(ApplicationContext context, ObjectProvider<ManagedCluster> cluster,
 			ObjectProvider<ConnectionDrain> drain, EvictionProperties properties, IntConsumer exit) {
 		this.context = context;

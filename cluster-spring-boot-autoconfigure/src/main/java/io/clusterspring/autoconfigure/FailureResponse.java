@@ -48,15 +48,6 @@ final class FailureResponse implements SmartLifecycle {
 
 	private final Ticker ticker = Ticker.withThread("cluster-failures", INTERVAL, this::look);
 
-	/**
-	 * Create the response.
-	 * @param context receives readiness and liveness, and is closed on exit
-	 * @param cluster the cluster
-	 * @param engine the sources of the engine's Errors
-	 * @param drain disconnects clients, if the node can have any
-	 * @param properties the action to take
-	 * @param exit takes the exit code
-	 */
 	FailureResponse(ApplicationContext context, ObjectProvider<ManagedCluster> cluster,
 			Supplier<Stream<FailureSource>> engine, ObjectProvider<ConnectionDrain> drain, FailureProperties properties,
 			IntConsumer exit) {

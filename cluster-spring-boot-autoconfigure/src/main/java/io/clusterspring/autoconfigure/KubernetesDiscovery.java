@@ -10,7 +10,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
-import io.clusterspring.autoconfigure.ClusterProperties.Discovery.Kubernetes;
+import io.clusterspring.autoconfigure.DiscoveryProperties.Kubernetes;
 import io.clusterspring.jgroups.NodeLookup;
 import io.clusterspring.jgroups.discovery.NodeLookups;
 

@@ -27,7 +27,7 @@ import io.clusterspring.wire.ClusterWire;
 @ConditionalOnClass(ClusterPresence.class)
 @ConditionalOnBean({ ClusterWire.class, PubSub.class })
 @ConditionalOnBooleanProperty(name = "cluster.presence.enabled", matchIfMissing = true)
-@Import(DeliveryExecutorConfiguration.class)
+@Import(ChannelAutoConfiguration.Deliveries.class)
 public final class PresenceAutoConfiguration {
 
 	@Bean

@@ -25,11 +25,6 @@ final class ProcessExit {
 
 	private final IntConsumer exit;
 
-	/**
-	 * Create the exit of an application.
-	 * @param context the context to close
-	 * @param exit takes the code
-	 */
 	ProcessExit(ApplicationContext context, IntConsumer exit) {
 		this.context = context;
 		this.exit = exit;

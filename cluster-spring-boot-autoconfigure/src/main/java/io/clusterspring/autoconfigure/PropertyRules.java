@@ -68,7 +68,7 @@ final class PropertyRules {
 		}
 	}
 
-	private void channels(ClusterProperties.Channels channels) {
+	private void channels(ChannelProperties channels) {
 		paths(channels.paths());
 		origins(channels.allowedOrigins());
 		atLeast("channels.mailbox-capacity", 1, channels.mailboxCapacity());
@@ -81,22 +81,16 @@ final class PropertyRules {
 		positive("channels.reply-timeout", channels.replyTimeout());
 		secondsToAYear("channels.idle-timeout", channels.idleTimeout());
 		atLeast("channels.max-channels", 1, channels.maxChannels());
-		if (channels.maxSockets() != null) {
-			atLeast("channels.max-sockets", 1, channels.maxSockets());
-		}
+		atLeastIfGiven("channels.max-sockets", channels.maxSockets());
 		atLeast("channels.handshakes-per-second", 0, channels.handshakesPerSecond());
 		atLeast("channels.messages-per-second", 0, channels.messagesPerSecond());
 		atLeast("channels.channel-messages-per-second", 0, channels.channelMessagesPerSecond());
 	}
 
-	private void drain(ClusterProperties.Channels.Drain drain) {
+	private void drain(ChannelProperties.Drain drain) {
 		atLeast("channels.drain.batch-size", 1, drain.batchSize());
-		if (drain.interval().isNegative()) {
-			reject("channels.drain.interval", "must not be negative");
-		}
-		if (drain.timeout().isNegative()) {
-			reject("channels.drain.timeout", "must not be negative");
-		}
+		notNegative("channels.drain.interval", drain.interval());
+		notNegative("channels.drain.timeout", drain.timeout());
 	}
 
 	private void distributed(String application, DistributedProperties distributed, ClusterProperties.Outbox outbox) {
@@ -143,10 +137,7 @@ final class PropertyRules {
 		if (outbox < NodeLimits.SMALLEST_OUTBOX || outbox > NodeLimits.LARGEST_OUTBOX) {
 			reject("outbox.capacity", "must be from 128KB to 1GB");
 		}
-		Duration patience = properties.outbox().timeout();
-		if (patience.isNegative()) {
-			reject("outbox.timeout", "must not be negative");
-		}
+		notNegative("outbox.timeout", properties.outbox().timeout());
 	}
 
 	private void payloads(ClusterProperties properties) {
@@ -155,7 +146,7 @@ final class PropertyRules {
 			reject("max-payload-size", "must be from 1MB to 1GB");
 		}
 		fitsPayload(most, "presence.page-size", properties.presence().pageSize());
-		ClusterProperties.Channels channels = properties.channels();
+		ChannelProperties channels = properties.channels();
 		if (channels.longPoll().enabled()) {
 			// the answer to a long poll may be sent through another node
 			fitsPayload(most, "channels.long-poll.buffer-capacity", channels.longPoll().bufferCapacity());
@@ -168,11 +159,17 @@ final class PropertyRules {
 		}
 	}
 
-	private void longPoll(ClusterProperties.Channels.LongPoll longPoll) {
+	private void longPoll(ChannelProperties.LongPoll longPoll) {
 		atLeast("channels.long-poll.max-sessions", 1, longPoll.maxSessions());
 		sizeOfClients("channels.long-poll.buffer-capacity", longPoll.bufferCapacity());
 		positive("channels.long-poll.poll-timeout", longPoll.pollTimeout());
 		positive("channels.long-poll.session-timeout", longPoll.sessionTimeout());
+	}
+
+	private void notNegative(String property, Duration time) {
+		if (time.isNegative()) {
+			reject(property, "must not be negative");
+		}
 	}
 
 	private void positive(String property, Duration time) {
@@ -202,12 +199,8 @@ final class PropertyRules {
 		if (presence.heartbeatInterval().compareTo(PresenceLimits.SHORTEST_HEARTBEAT) < 0) {
 			reject("presence.heartbeat-interval", "must be at least 10ms");
 		}
-		if (presence.diffInterval().isNegative()) {
-			reject("presence.diff-interval", "must not be negative");
-		}
-		if (presence.deltaInterval().isNegative()) {
-			reject("presence.delta-interval", "must not be negative");
-		}
+		notNegative("presence.diff-interval", presence.diffInterval());
+		notNegative("presence.delta-interval", presence.deltaInterval());
 		sizeOfClients("presence.page-size", presence.pageSize());
 		atLeast("presence.queue-capacity", 1, presence.queueCapacity());
 	}

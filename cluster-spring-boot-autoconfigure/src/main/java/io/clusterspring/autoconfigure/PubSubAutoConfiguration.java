@@ -2,7 +2,6 @@ package io.clusterspring.autoconfigure;
 
 import java.util.concurrent.Executor;
 
-import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -11,11 +10,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.clusterspring.Cluster;
-import io.clusterspring.actuate.ObservedMessages;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
 import io.clusterspring.pubsub.MessageObserver;
@@ -28,8 +25,7 @@ import io.clusterspring.wire.ClusterWire;
  * Auto-configuration for topics.
  */
 @AutoConfiguration(after = ClusterAutoConfiguration.class,
-		afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
-				"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration" })
+		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnClass(JsonMapper.class)
 @ConditionalOnBean({ ClusterWire.class, Cluster.class })
 public final class PubSubAutoConfiguration {
@@ -53,19 +49,6 @@ public final class PubSubAutoConfiguration {
 	static TopicListenerRegistrar topicListenerRegistrar(ConfigurableBeanFactory beanFactory,
 			ObjectProvider<PubSub> pubSub) {
 		return new TopicListenerRegistrar(beanFactory, pubSub);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(ObservationRegistry.class)
-	@ConditionalOnBean(ObservationRegistry.class)
-	static class Observed {
-
-		@Bean
-		@ConditionalOnMissingBean(MessageObserver.class)
-		ObservedMessages observedMessages(ObservationRegistry registry) {
-			return new ObservedMessages(registry);
-		}
-
 	}
 
 }

@@ -3,7 +3,11 @@ package io.clusterspring.autoconfigure;
 import java.lang.management.ManagementFactory;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
 
 /**
  * The number of sockets that a process can hold, and the number of connections that its
@@ -14,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 record SocketBudget(int sockets, int connections) {
 
+	static final String TOMCAT_CONNECTIONS = "server.tomcat.max-connections";
+
+	private static final String JETTY_CONNECTIONS = "server.jetty.max-connections";
+
+	private static final Log logger = LogFactory.getLog(SocketBudget.class);
+
 	/** The largest default for clients; more must be configured. */
 	static final int MOST = 100_000;
 
@@ -22,6 +32,32 @@ record SocketBudget(int sockets, int connections) {
 
 	// used if the number of file descriptors is unlimited or unknown
 	private static final long PLENTY = 1 << 20;
+
+	/**
+	 * Return the budget of this process, and warn if it is too small.
+	 * @param channels the properties of channels
+	 * @param environment the properties of the web server
+	 * @return the budget
+	 */
+	static SocketBudget of(ChannelProperties channels, Environment environment) {
+		Integer server = number(environment, TOMCAT_CONNECTIONS);
+		int polls = channels.longPoll().enabled() ? channels.longPoll().maxSessions() : 0;
+		long descriptors = descriptors();
+		SocketBudget budget = of(descriptors, channels.maxSockets(),
+				(server != null) ? server : number(environment, JETTY_CONNECTIONS), polls);
+		if (!budget.fits()) {
+			logger.warn("cluster.channels.max-sockets is " + budget.sockets() + ", but there is room for "
+					+ budget.connections()
+					+ " connections, requests included: further clients would wait without an answer. Lower it, or "
+					+ "raise the file descriptors of this process (" + descriptors + ") and " + TOMCAT_CONNECTIONS
+					+ ", if it is set");
+		}
+		return budget;
+	}
+
+	static @Nullable Integer number(Environment environment, String property) {
+		return Binder.get(environment).bind(property, Integer.class).orElse(null);
+	}
 
 	/**
 	 * Return the budget of a process.
@@ -50,11 +86,7 @@ record SocketBudget(int sockets, int connections) {
 		return this.sockets < this.connections;
 	}
 
-	/**
-	 * Return how many file descriptors this process may have.
-	 * @return the number, very large where it is not known
-	 */
-	static long descriptors() {
+	private static long descriptors() {
 		return (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
 				&& unix.getMaxFileDescriptorCount() > 0) ? unix.getMaxFileDescriptorCount() : PLENTY;
 	}

@@ -2,11 +2,11 @@ package io.clusterspring.autoconfigure;
 
 import java.util.concurrent.Executor;
 
-import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -16,20 +16,24 @@ import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.messaging.simp.SimpMessagingTemplate;
 import org.springframework.messaging.simp.broker.AbstractBrokerMessageHandler;
 import org.springframework.messaging.simp.broker.SimpleBrokerMessageHandler;
+import org.springframework.messaging.simp.user.DefaultUserDestinationResolver;
+import org.springframework.messaging.simp.user.MultiServerUserRegistry;
+import org.springframework.messaging.simp.user.SimpUserRegistry;
 import org.springframework.messaging.simp.user.UserDestinationResolver;
 import org.springframework.messaging.support.AbstractSubscribableChannel;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurationSupport;
+import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
 
-import io.clusterspring.actuate.ObservedBridge;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.stomp.BridgeObserver;
 import io.clusterspring.stomp.BrokerBridge;
@@ -42,8 +46,7 @@ import io.clusterspring.wire.ClusterWire;
  * Auto-configuration that makes Spring's simple STOMP broker cluster-wide. It does
  * nothing for an application with a relay to an external broker.
  */
-@AutoConfiguration(after = ClusterAutoConfiguration.class,
-		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
+@AutoConfiguration(after = ClusterAutoConfiguration.class)
 @ConditionalOnClass({ BrokerBridge.class, WebSocketMessageBrokerConfigurationSupport.class,
 		SimpleBrokerMessageHandler.class })
 @ConditionalOnBean({ ClusterWire.class, WebSocketMessageBrokerConfigurationSupport.class })
@@ -89,8 +92,8 @@ public final class StompAutoConfiguration {
 	}
 
 	@Bean
-	static ClusterUsersPostProcessor clusterUsersPostProcessor(ObjectProvider<ClusterUsers> users) {
-		return new ClusterUsersPostProcessor(users);
+	static UsersPostProcessor clusterUsersPostProcessor(ObjectProvider<ClusterUsers> users) {
+		return new UsersPostProcessor(users);
 	}
 
 	@Bean
@@ -117,8 +120,8 @@ public final class StompAutoConfiguration {
 	}
 
 	@Bean
-	StompSessionConfigurer stompSessionConfigurer(StompSessions sessions) {
-		return new StompSessionConfigurer(sessions);
+	SessionConfigurer stompSessionConfigurer(StompSessions sessions) {
+		return new SessionConfigurer(sessions);
 	}
 
 	@Bean
@@ -135,15 +138,44 @@ public final class StompAutoConfiguration {
 		return () -> bridge.ifAvailable((present) -> ReceiptInterceptor.install(fromClients, toClients));
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(ObservationRegistry.class)
-	@ConditionalOnBean(ObservationRegistry.class)
-	static class Observed {
+	/**
+	 * Registers the sessions of clients by the innermost decorator of Spring's handler.
+	 * Decorators of the application see the sessions unchanged.
+	 *
+	 * @param sessions the sessions
+	 */
+	record SessionConfigurer(StompSessions sessions) implements WebSocketMessageBrokerConfigurer, Ordered {
 
-		@Bean
-		@ConditionalOnMissingBean(BridgeObserver.class)
-		ObservedBridge observedBridge(ObservationRegistry registry) {
-			return new ObservedBridge(registry);
+		@Override
+		public void configureWebSocketTransport(WebSocketTransportRegistration registry) {
+			registry.addDecoratorFactory(this.sessions::decorate);
+		}
+
+		@Override
+		public int getOrder() {
+			return HIGHEST_PRECEDENCE;
+		}
+
+	}
+
+	/**
+	 * Replaces Spring's user registry, which has the users of one node, by the registry
+	 * of the cluster. All beans that use the registry get it, Spring's own included.
+	 *
+	 * @param users the users of the cluster
+	 */
+	record UsersPostProcessor(ObjectProvider<ClusterUsers> users) implements BeanPostProcessor {
+
+		@Override
+		public Object postProcessAfterInitialization(Object bean, String beanName) {
+			if (beanName.equals("userRegistry") && bean instanceof SimpUserRegistry registry
+					&& !(bean instanceof MultiServerUserRegistry)) {
+				return this.users.getObject().over(registry);
+			}
+			if (bean.getClass() == DefaultUserDestinationResolver.class) {
+				return this.users.getObject().over((DefaultUserDestinationResolver) bean);
+			}
+			return bean;
 		}
 
 	}

@@ -18,7 +18,7 @@ final class WebSettings {
 	private WebSettings() {
 	}
 
-	static ChannelSettings channels(ClusterProperties.Channels channels, HandlerLimits handlers) {
+	static ChannelSettings channels(ChannelProperties channels, HandlerLimits handlers) {
 		return new ChannelSettings(channels.paths(), channels.mailboxCapacity(),
 				new ClientLimits(channels.maxChannels(), bytes(channels.maxJoinSize()),
 						bytes(channels.maxPendingSize()), channels.handshakesPerSecond(), channels.messagesPerSecond(),
@@ -33,13 +33,13 @@ final class WebSettings {
 				properties.channels().joinTimeout(), properties.channels().replyTimeout());
 	}
 
-	static SocketLimits sockets(ClusterProperties.Channels channels) {
+	static SocketLimits sockets(ChannelProperties channels) {
 		return new SocketLimits(bytes(channels.maxMessageSize()), bytes(channels.outboxCapacity()),
 				channels.outboxTimeout(), channels.idleTimeout());
 	}
 
-	static LongPollSettings longPoll(ClusterProperties.Channels channels) {
-		ClusterProperties.Channels.LongPoll longPoll = channels.longPoll();
+	static LongPollSettings longPoll(ChannelProperties channels) {
+		ChannelProperties.LongPoll longPoll = channels.longPoll();
 		return new LongPollSettings(longPoll.maxSessions(), bytes(longPoll.bufferCapacity()),
 				bytes(channels.maxMessageSize()), longPoll.pollTimeout(), longPoll.sessionTimeout());
 	}

@@ -88,7 +88,7 @@ class ObservedMessagesTests {
 
 	@Test
 	void aTraceCrossesWithAMessageOfTheBroker() {
-		ObservedBridge bridge = new ObservedBridge(this.registry);
+		ObservedBridge bridge = new ObservedBridge(new CrossingObservations(this.registry, "cluster.destination"));
 		Map<String, String> crossing = new HashMap<>();
 		Span span = this.tracer.nextSpan().name("test").start();
 		Tracer.SpanInScope scope = this.tracer.withSpan(span);
@@ -118,7 +118,7 @@ class ObservedMessagesTests {
 		ClusterTransport transport = this.network.transport(Node.of(node));
 		ClusterWire wire = new ClusterWire(transport, DIRECT, 10);
 		ClusterPubSub pubSub = new ClusterPubSub(wire, new JacksonPayloadCodec(JsonMapper.shared()), DIRECT, 10,
-				new ObservedMessages(registry));
+				new ObservedMessages(new CrossingObservations(registry, "cluster.topic")));
 		transport.connect(wire);
 		return pubSub;
 	}

@@ -3,6 +3,7 @@ package io.clusterspring.autoconfigure;
 import java.util.Map;
 import java.util.Objects;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -21,8 +22,7 @@ import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 import io.clusterspring.ManagedCluster;
-import io.clusterspring.actuate.ChannelMetrics;
-import io.clusterspring.actuate.LongPollMetrics;
+import io.clusterspring.actuate.ClusterActuatorAutoConfiguration;
 import io.clusterspring.channel.ChannelController;
 import io.clusterspring.channel.ChannelLimit;
 import io.clusterspring.channel.ChannelServer;
@@ -133,8 +133,8 @@ class ChannelAutoConfigurationTests {
 	void theyHaveMeters() {
 		this.runner.withConfiguration(AutoConfigurations.of(ClusterActuatorAutoConfiguration.class)).run((context) -> {
 			SimpleMeterRegistry registry = new SimpleMeterRegistry();
-			context.getBean(ChannelMetrics.class).bindTo(registry);
-			context.getBean(LongPollMetrics.class).bindTo(registry);
+			context.getBean("channelMetrics", MeterBinder.class).bindTo(registry);
+			context.getBean("longPollMetrics", MeterBinder.class).bindTo(registry);
 			assertThat(registry.get("cluster.channels.binary.dropped").functionCounter().count()).isZero();
 			assertThat(registry.get("cluster.channels.long-poll.sessions").gauge().value()).isZero();
 			assertThat(registry.get("cluster.channels.long-poll.refused").functionCounter().count()).isZero();

@@ -3,6 +3,7 @@ package io.clusterspring.autoconfigure;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -11,7 +12,7 @@ import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
-import io.clusterspring.actuate.ExecutorMetrics;
+import io.clusterspring.actuate.ClusterActuatorAutoConfiguration;
 import io.clusterspring.mailbox.ExecutorWatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,9 +40,9 @@ class ClusterExecutorConfigurationTests {
 	@Test
 	void isWatchedAndMeasured() {
 		this.runner.run((context) -> {
-			assertThat(context).hasSingleBean(ExecutorWatch.class).hasSingleBean(ExecutorMetrics.class);
+			assertThat(context).hasSingleBean(ExecutorWatch.class);
 			SimpleMeterRegistry registry = new SimpleMeterRegistry();
-			context.getBean(ExecutorMetrics.class).bindTo(registry);
+			context.getBean("clusterExecutorMetrics", MeterBinder.class).bindTo(registry);
 			assertThat(registry.get("cluster.executor.wait").gauge().value()).isNotNegative();
 			assertThat(registry.get("cluster.executor.waiting").gauge().value()).isZero();
 		});

@@ -24,7 +24,6 @@ import io.clusterspring.Node;
 import io.clusterspring.RecordingListener;
 import io.clusterspring.SyncNodes;
 import io.clusterspring.drain.ConnectionDrain;
-import io.clusterspring.drain.DrainSettings;
 import io.clusterspring.drain.Drainable;
 import io.clusterspring.local.LocalNetwork;
 
@@ -137,7 +136,7 @@ class EvictionResponseTests {
 				SyncNodes.none(), List.of(response), Runnable::run, (event) -> {
 				}));
 		this.context.registerBean(ConnectionDrain.class,
-				() -> new ConnectionDrain(new DrainSettings(1, Duration.ZERO, Duration.ofSeconds(1)),
+				() -> new ConnectionDrain(new ConnectionDrain.Settings(1, Duration.ZERO, Duration.ofSeconds(1)),
 						() -> List.of(this.clients)));
 		this.context.addApplicationListener((ApplicationListener<AvailabilityChangeEvent<?>>) this::hear);
 		this.context.refresh();

@@ -4,16 +4,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationListener;
@@ -23,9 +27,10 @@ import io.clusterspring.ManagedCluster;
 import io.clusterspring.Node;
 import io.clusterspring.RecordingListener;
 import io.clusterspring.SyncNodes;
-import io.clusterspring.actuate.ClusterHealthIndicator;
+import io.clusterspring.actuate.ClusterActuatorAutoConfiguration;
 import io.clusterspring.drain.ConnectionDrain;
 import io.clusterspring.local.LocalNetwork;
+import io.clusterspring.mailbox.FailureSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -101,7 +106,12 @@ class FailureResponseTests {
 	}
 
 	private Health health() {
-		return new ClusterHealthIndicator(cluster(), () -> Stream.of(() -> this.failures)).health();
+		AtomicReference<Health> health = new AtomicReference<>();
+		new ApplicationContextRunner().withParent(this.context)
+			.withConfiguration(AutoConfigurations.of(ClusterActuatorAutoConfiguration.class))
+			.withBean(FailureSource.class, () -> () -> this.failures)
+			.run((child) -> health.set(child.getBean("clusterHealthIndicator", HealthIndicator.class).health()));
+		return health.get();
 	}
 
 	private ManagedCluster cluster() {

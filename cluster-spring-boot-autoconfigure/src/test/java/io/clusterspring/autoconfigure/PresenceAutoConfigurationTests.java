@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import org.springframework.messaging.Message;
 import org.springframework.web.socket.WebSocketHandler;
 
 import io.clusterspring.Cluster;
-import io.clusterspring.actuate.PresenceMetrics;
+import io.clusterspring.actuate.ClusterActuatorAutoConfiguration;
 import io.clusterspring.presence.ClusterPresence;
 import io.clusterspring.presence.Presence;
 import io.clusterspring.presence.PresenceChange;
@@ -86,7 +87,7 @@ class PresenceAutoConfigurationTests {
 	void itHasMeters() {
 		this.runner.run((context) -> {
 			SimpleMeterRegistry registry = new SimpleMeterRegistry();
-			context.getBean(PresenceMetrics.class).bindTo(registry);
+			context.getBean("presenceMetrics", MeterBinder.class).bindTo(registry);
 			context.getBean(Presence.class).track(this, "jobs:1", "worker", Map.of());
 			assertThat(registry.get("cluster.presence.entries").gauge().value()).isEqualTo(1);
 			assertThat(registry.get("cluster.presence.topics").gauge().value()).isEqualTo(1);

@@ -17,8 +17,8 @@ import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBr
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
+import io.clusterspring.actuate.ClusterActuatorAutoConfiguration;
 import io.clusterspring.autoconfigure.ChannelAutoConfiguration;
-import io.clusterspring.autoconfigure.ClusterActuatorAutoConfiguration;
 import io.clusterspring.autoconfigure.ClusterAutoConfiguration;
 import io.clusterspring.autoconfigure.DrainAutoConfiguration;
 import io.clusterspring.autoconfigure.FailoverAutoConfiguration;

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.springframework.boot.WebApplicationType;
@@ -18,12 +19,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
+import io.clusterspring.Cluster;
 import io.clusterspring.ClusterEvent;
 import io.clusterspring.ClusterTransport;
-import io.clusterspring.ManagedCluster;
 import io.clusterspring.Node;
 import io.clusterspring.NodeUp;
-import io.clusterspring.actuate.ClusterEndpoint;
 import io.clusterspring.autoconfigure.ClusterAutoConfiguration;
 import io.clusterspring.autoconfigure.PubSubAutoConfiguration;
 import io.clusterspring.pubsub.PubSub;
@@ -80,11 +80,14 @@ public final class BootMain {
 			}
 			return;
 		}
-		ClusterEndpoint endpoint = new ClusterEndpoint(context.getBean(ManagedCluster.class),
-				context.getBean(ClusterTransport.class), null);
-		endpoint.cluster().nodes().forEach((node) -> tell("at", node.name(), node.address()));
-		endpoint.cluster().unreached().forEach((place) -> tell("unreached", place.cause(), place.place()));
-		endpoint.cluster().refused().forEach((peer) -> tell("refused", peer.reason(), peer.address()));
+		ClusterTransport transport = context.getBean(ClusterTransport.class);
+		Map<Node, String> addresses = transport.details().addresses();
+		context.getBean(Cluster.class)
+			.view()
+			.nodes()
+			.forEach((node) -> tell("at", node.toString(), addresses.get(node)));
+		transport.unreached().forEach((place) -> tell("unreached", place.cause().label(), place.place()));
+		transport.refusedPeers().forEach((peer) -> tell("refused", peer.reason().label(), peer.address()));
 	}
 
 	private static synchronized void tell(String... words) {

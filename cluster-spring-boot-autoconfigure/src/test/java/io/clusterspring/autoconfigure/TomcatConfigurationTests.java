@@ -17,9 +17,9 @@ import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link TomcatBufferCustomizer}.
+ * Tests for {@link TomcatConfiguration}.
  */
-class TomcatBufferCustomizerTests {
+class TomcatConfigurationTests {
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ClusterAutoConfiguration.class, PubSubAutoConfiguration.class,
@@ -51,7 +51,7 @@ class TomcatBufferCustomizerTests {
 		this.runner
 			.withClassLoader(new FilteredClassLoader("org.apache.catalina", "org.apache.coyote", "org.apache.tomcat",
 					"org.springframework.boot.tomcat"))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(TomcatBufferCustomizer.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(TomcatConfiguration.class));
 	}
 
 	@SuppressWarnings("unchecked")

@@ -1,4 +1,4 @@
-package io.clusterspring.autoconfigure;
+package io.clusterspring.actuate;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,17 +16,11 @@ import org.springframework.web.socket.config.WebSocketMessageBrokerStats;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ManagedCluster;
-import io.clusterspring.actuate.ChannelMetrics;
-import io.clusterspring.actuate.ClusterEndpoint;
-import io.clusterspring.actuate.ClusterHealthIndicator;
-import io.clusterspring.actuate.ClusterMetrics;
-import io.clusterspring.actuate.ClusterWebEndpoint;
-import io.clusterspring.actuate.DistributedApplicationsHealthIndicator;
-import io.clusterspring.actuate.DistributedMetrics;
-import io.clusterspring.actuate.ExecutorMetrics;
-import io.clusterspring.actuate.LongPollMetrics;
-import io.clusterspring.actuate.PresenceMetrics;
-import io.clusterspring.actuate.StompMetrics;
+import io.clusterspring.autoconfigure.ChannelAutoConfiguration;
+import io.clusterspring.autoconfigure.FailoverAutoConfiguration;
+import io.clusterspring.autoconfigure.PresenceAutoConfiguration;
+import io.clusterspring.autoconfigure.PubSubAutoConfiguration;
+import io.clusterspring.autoconfigure.StompAutoConfiguration;
 import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.longpoll.LongPollEndpoint;
 import io.clusterspring.failover.DistributedApplications;

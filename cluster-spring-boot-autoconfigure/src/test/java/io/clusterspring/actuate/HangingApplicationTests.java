@@ -1,4 +1,4 @@
-package io.clusterspring.autoconfigure;
+package io.clusterspring.actuate;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -11,9 +11,9 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-import io.clusterspring.actuate.ClusterEndpoint;
-import io.clusterspring.actuate.DistributedApplicationsHealthIndicator;
-import io.clusterspring.actuate.DistributedMetrics;
+import io.clusterspring.autoconfigure.ClusterAutoConfiguration;
+import io.clusterspring.autoconfigure.FailoverAutoConfiguration;
+import io.clusterspring.autoconfigure.PubSubAutoConfiguration;
 import io.clusterspring.failover.DistributedApplication;
 import io.clusterspring.failover.DistributedApplications;
 import io.clusterspring.failover.StartReason;

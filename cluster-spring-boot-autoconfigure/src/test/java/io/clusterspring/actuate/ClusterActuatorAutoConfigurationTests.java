@@ -1,4 +1,4 @@
-package io.clusterspring.autoconfigure;
+package io.clusterspring.actuate;
 
 import java.util.HashMap;
 import java.util.List;
@@ -30,12 +30,9 @@ import io.clusterspring.NodeAddress;
 import io.clusterspring.SyncNodes;
 import io.clusterspring.SyncTimeout;
 import io.clusterspring.TransportListener;
-import io.clusterspring.actuate.ClusterEndpoint;
-import io.clusterspring.actuate.ClusterEndpoint.ClusterDescription;
-import io.clusterspring.actuate.ClusterHealthIndicator;
-import io.clusterspring.actuate.ClusterMetrics;
-import io.clusterspring.actuate.ObservedChannels;
-import io.clusterspring.actuate.ObservedMessages;
+import io.clusterspring.autoconfigure.ChannelAutoConfiguration;
+import io.clusterspring.autoconfigure.ClusterAutoConfiguration;
+import io.clusterspring.autoconfigure.PubSubAutoConfiguration;
 import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.mailbox.FailureSource;
@@ -51,9 +48,10 @@ class ClusterActuatorAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ClusterAutoConfiguration.class, PubSubAutoConfiguration.class,
-				ClusterActuatorAutoConfiguration.class))
-		.withUserConfiguration(PubSubAutoConfigurationTests.InMemory.class)
-		.withPropertyValues("management.endpoints.web.exposure.include=cluster", "cluster.name=shop")
+				ClusterActuatorAutoConfiguration.class, ClusterObservationAutoConfiguration.class))
+		.withBean(LocalNetwork.class, () -> new LocalNetwork("test"))
+		.withPropertyValues("cluster.transport=local", "cluster.node=n1@127.0.0.1",
+				"management.endpoints.web.exposure.include=cluster", "cluster.name=shop")
 		.withBean(MeterRegistry.class, SimpleMeterRegistry::new);
 
 	@Test
@@ -62,7 +60,7 @@ class ClusterActuatorAutoConfigurationTests {
 			context.getBean(LocalNetwork.class).transport(Node.of("n2@127.0.0.1")).connect(new TransportListener() {
 			});
 			await().until(() -> context.getBean(Cluster.class).view().nodes().size() == 2);
-			ClusterDescription cluster = context.getBean(ClusterEndpoint.class).cluster();
+			ClusterEndpoint.ClusterDescription cluster = context.getBean(ClusterEndpoint.class).cluster();
 			assertThat(cluster.name()).isEqualTo("shop");
 			assertThat(cluster.self()).isEqualTo("n1@127.0.0.1").isEqualTo(cluster.coordinator());
 			assertThat(cluster.nodes()).extracting(ClusterEndpoint.NodeDescription::name)
@@ -220,8 +218,9 @@ class ClusterActuatorAutoConfigurationTests {
 				.doesNotHaveBean("clusterHealthIndicator"));
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(ClusterAutoConfiguration.class, PubSubAutoConfiguration.class,
-					ClusterActuatorAutoConfiguration.class))
-			.withUserConfiguration(PubSubAutoConfigurationTests.InMemory.class)
+					ClusterActuatorAutoConfiguration.class, ClusterObservationAutoConfiguration.class))
+			.withBean(LocalNetwork.class, () -> new LocalNetwork("test"))
+			.withPropertyValues("cluster.transport=local", "cluster.node=n1@127.0.0.1")
 			.withClassLoader(new FilteredClassLoader("io.micrometer"))
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(PubSub.class));
 	}

@@ -1,4 +1,4 @@
-package io.clusterspring.autoconfigure;
+package io.clusterspring.autoconfigure.diagnostics;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
