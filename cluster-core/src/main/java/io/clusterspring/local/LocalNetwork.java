@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ClusterView;
@@ -161,19 +162,18 @@ public final class LocalNetwork implements AutoCloseable {
 		}
 	}
 
-	synchronized void send(LocalTransport sender, byte[] frame) {
-		Integer side = this.sides.get(sender);
-		this.sides.forEach((receiver, other) -> {
-			if (receiver != sender && other.equals(side)) {
-				later(() -> receiver.receive(sender.self(), frame));
-			}
-		});
+	void send(LocalTransport sender, byte[] frame) {
+		send(sender, (receiver) -> receiver != sender, frame);
 	}
 
-	synchronized void sendTo(LocalTransport sender, Node node, byte[] frame) {
+	void sendTo(LocalTransport sender, Node node, byte[] frame) {
+		send(sender, (receiver) -> receiver != sender && receiver.self().equals(node), frame);
+	}
+
+	private synchronized void send(LocalTransport sender, Predicate<LocalTransport> receivers, byte[] frame) {
 		Integer side = this.sides.get(sender);
 		this.sides.forEach((receiver, other) -> {
-			if (receiver != sender && other.equals(side) && receiver.self().equals(node)) {
+			if (other.equals(side) && receivers.test(receiver)) {
 				later(() -> receiver.receive(sender.self(), frame));
 			}
 		});

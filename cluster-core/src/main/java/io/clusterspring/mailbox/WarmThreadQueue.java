@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -139,46 +140,22 @@ public final class WarmThreadQueue extends AbstractQueue<Runnable> implements Bl
 	}
 
 	private boolean isWithdrawn(Idle waiting) {
-		this.lock.lock();
-		try {
-			return this.idle.remove(waiting);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(() -> this.idle.remove(waiting));
 	}
 
 	@Override
 	public @Nullable Runnable poll() {
-		this.lock.lock();
-		try {
-			return this.tasks.poll();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(this.tasks::poll);
 	}
 
 	@Override
 	public @Nullable Runnable peek() {
-		this.lock.lock();
-		try {
-			return this.tasks.peek();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(this.tasks::peek);
 	}
 
 	@Override
 	public boolean remove(@Nullable Object task) {
-		this.lock.lock();
-		try {
-			return this.tasks.remove(task);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(() -> this.tasks.remove(task));
 	}
 
 	@Override
@@ -198,13 +175,7 @@ public final class WarmThreadQueue extends AbstractQueue<Runnable> implements Bl
 
 	@Override
 	public int size() {
-		this.lock.lock();
-		try {
-			return this.tasks.size();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(this.tasks::size);
 	}
 
 	@Override
@@ -217,9 +188,14 @@ public final class WarmThreadQueue extends AbstractQueue<Runnable> implements Bl
 	 */
 	@Override
 	public Iterator<Runnable> iterator() {
+		return locked(() -> List.copyOf(this.tasks).iterator());
+	}
+
+	// not for what a pool does with each task
+	private <T> T locked(Supplier<T> action) {
 		this.lock.lock();
 		try {
-			return List.copyOf(this.tasks).iterator();
+			return action.get();
 		}
 		finally {
 			this.lock.unlock();

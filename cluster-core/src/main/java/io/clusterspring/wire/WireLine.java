@@ -164,14 +164,6 @@ public final class WireLine implements AutoCloseable {
 	}
 
 	/**
-	 * Return statistics of the frames of this line's kind.
-	 * @return the figures of this moment
-	 */
-	public WireStatistics statistics() {
-		return this.meter.read(waiting());
-	}
-
-	/**
 	 * Return how many frames were dropped because too many were waiting.
 	 * @return the number since the node has started
 	 */
