@@ -54,20 +54,33 @@ final class NetworkNamespaces implements AutoCloseable {
 		}
 	}
 
-	private void create(String namespace) {
+	/**
+	 * Create a namespace of its own, which is deleted with the others.
+	 * @param namespace its name
+	 */
+	void create(String namespace) {
 		this.created.add(namespace);
 		ip("netns", "add", namespace);
 		ip("-n", namespace, "link", "set", "lo", "up");
 	}
 
 	private void add(int number) {
-		String machine = this.prefix + number;
+		String machine = name(number);
 		create(machine);
 		ip("link", "add", "port" + number, "netns", this.network, "type", "veth", "peer", "name", "eth0", "netns",
 				machine);
 		ip("-n", this.network, "link", "set", "port" + number, "master", "switch", "up");
 		ip("-n", machine, "address", "add", address(number) + "/24", "dev", "eth0");
 		ip("-n", machine, "link", "set", "eth0", "up");
+	}
+
+	/**
+	 * Return the name of a machine's namespace.
+	 * @param number the machine
+	 * @return the name
+	 */
+	String name(int number) {
+		return this.prefix + number;
 	}
 
 	static String address(int number) {
@@ -80,7 +93,7 @@ final class NetworkNamespaces implements AutoCloseable {
 	 * @return the words before the command
 	 */
 	List<String> prefix(int number) {
-		return List.of("ip", "netns", "exec", this.prefix + number);
+		return List.of("ip", "netns", "exec", name(number));
 	}
 
 	/**
@@ -102,12 +115,12 @@ final class NetworkNamespaces implements AutoCloseable {
 	 * @param to the machine that receives nothing
 	 */
 	void cut(int from, int to) {
-		ip("-n", this.prefix + from, "neighbour", "replace", address(to), "lladdr", "02:00:00:00:00:01", "dev", "eth0",
-				"nud", "permanent");
+		ip("-n", name(from), "neighbour", "replace", address(to), "lladdr", "02:00:00:00:00:01", "dev", "eth0", "nud",
+				"permanent");
 	}
 
 	void heal(int from, int to) {
-		ip("-n", this.prefix + from, "neighbour", "delete", address(to), "dev", "eth0");
+		ip("-n", name(from), "neighbour", "delete", address(to), "dev", "eth0");
 	}
 
 	/**
@@ -127,11 +140,11 @@ final class NetworkNamespaces implements AutoCloseable {
 	 * @param megabits the largest number of megabits per second
 	 */
 	void slowDown(int number, int megabits) {
-		ip("netns", "exec", this.prefix + number, "tc", "qdisc", "add", "dev", "eth0", "root", "tbf", "rate",
-				megabits + "mbit", "burst", "64kb", "latency", "50ms");
+		ip("netns", "exec", name(number), "tc", "qdisc", "add", "dev", "eth0", "root", "tbf", "rate", megabits + "mbit",
+				"burst", "64kb", "latency", "50ms");
 	}
 
-	private static void ip(String... arguments) {
+	static void ip(String... arguments) {
 		List<String> command = new ArrayList<>(List.of("ip"));
 		command.addAll(List.of(arguments));
 		try {
@@ -142,7 +155,7 @@ final class NetworkNamespaces implements AutoCloseable {
 		}
 	}
 
-	private static int run(List<String> command) throws IOException {
+	static int run(List<String> command) throws IOException {
 		try {
 			return new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
