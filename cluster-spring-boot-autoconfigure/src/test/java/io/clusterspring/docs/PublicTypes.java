@@ -2,6 +2,8 @@ package io.clusterspring.docs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,15 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import com.tngtech.archunit.ArchConfiguration;
-import com.tngtech.archunit.core.domain.Dependency;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.util.ClassUtils;
 
 /**
  * The public types of all modules: those that applications may import, and those that are
@@ -37,7 +37,11 @@ final class PublicTypes {
 
 			""";
 
-	private final JavaClasses classes = ArchConfiguration.withThreadLocalScope(PublicTypes::load);
+	/** A type of ours in a class file, in its instructions, signatures or annotations. */
+	private static final Pattern NAMED = Pattern.compile("io/clusterspring(?:/[a-z]+)*/[A-Z]\\w*");
+
+	/** The types that each of our classes names, without the types that these are in. */
+	private final Map<String, Set<String>> uses = new TreeMap<>();
 
 	private final Map<String, String> internal = new TreeMap<>();
 
@@ -48,9 +52,12 @@ final class PublicTypes {
 			String[] parts = line.split("#", 2);
 			this.internal.put(parts[0].strip(), (parts.length > 1) ? parts[1].strip() : "");
 		}
-		for (JavaClass type : this.classes) {
-			if (isPublic(type) && !this.internal.containsKey(outermost(type).getName())) {
-				this.api.put(type.getName(), new Signatures(type.reflect()));
+		for (Resource file : classFiles()) {
+			this.uses.put(nameOf(file), namesIn(file));
+		}
+		for (String name : this.uses.keySet()) {
+			if (isPublic(name) && !this.internal.containsKey(outermost(name))) {
+				this.api.put(name, new Signatures(type(name)));
 			}
 		}
 	}
@@ -90,9 +97,11 @@ final class PublicTypes {
 	 * Return the names of all public types that are in no other type.
 	 */
 	Set<String> outermost() {
-		Set<String> names = new TreeSet<>();
-		this.classes.stream().filter(PublicTypes::isPublic).forEach((type) -> names.add(outermost(type).getName()));
-		return names;
+		return this.uses.keySet()
+			.stream()
+			.filter(PublicTypes::isPublic)
+			.map(PublicTypes::outermost)
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	/**
@@ -100,41 +109,58 @@ final class PublicTypes {
 	 */
 	Set<String> usedElsewhere() {
 		Set<String> used = new TreeSet<>();
-		for (JavaClass type : this.classes) {
-			Stream<JavaClass> targets = type.getDirectDependenciesFromSelf().stream().map(Dependency::getTargetClass);
-			Stream.concat(targets, caught(type))
-				.map(PublicTypes::outermost)
-				.filter((target) -> !target.getPackageName().equals(type.getPackageName()))
-				.forEach((target) -> used.add(target.getName()));
-		}
+		this.uses.forEach((name, others) -> others.stream()
+			.filter((other) -> !ClassUtils.getPackageName(other).equals(ClassUtils.getPackageName(name)))
+			.forEach(used::add));
 		return used;
 	}
 
-	private static JavaClasses load(ArchConfiguration configuration) {
-		configuration.setResolveMissingDependenciesFromClassPath(false);
-		return new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-			.withImportOption((location) -> !location.contains("-tests.jar"))
-			.importPackages(ROOT);
+	private static List<Resource> classFiles() {
+		try {
+			return Stream
+				.of(new PathMatchingResourcePatternResolver()
+					.getResources("classpath*:" + ROOT.replace('.', '/') + "/**/*.class"))
+				.filter((file) -> !file.getDescription().matches(".*(test-classes|-tests\\.jar|package-info).*"))
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
-	private static Stream<JavaClass> caught(JavaClass type) {
-		return type.getCodeUnits()
-			.stream()
-			.flatMap((code) -> code.getTryCatchBlocks().stream())
-			.flatMap((block) -> block.getCaughtThrowables().stream());
+	private static String nameOf(Resource file) {
+		String description = file.getDescription();
+		int begin = description.lastIndexOf(ROOT.replace('.', '/'));
+		return description.substring(begin, description.lastIndexOf(".class")).replace('/', '.');
 	}
 
-	private static boolean isPublic(JavaClass type) {
-		return type.getModifiers().contains(JavaModifier.PUBLIC)
-				&& type.getEnclosingClass().map(PublicTypes::isPublic).orElse(true)
-				&& !type.getSimpleName().equals("package-info");
+	private static Set<String> namesIn(Resource file) {
+		try {
+			return NAMED.matcher(file.getContentAsString(StandardCharsets.ISO_8859_1))
+				.results()
+				.map((match) -> match.group().replace('/', '.'))
+				.collect(Collectors.toSet());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
-	private static JavaClass outermost(JavaClass type) {
-		return type.getBaseComponentType()
-			.getEnclosingClass()
-			.map(PublicTypes::outermost)
-			.orElse(type.getBaseComponentType());
+	private static Class<?> type(String name) {
+		return ClassUtils.resolveClassName(name, PublicTypes.class.getClassLoader());
+	}
+
+	private static boolean isPublic(String name) {
+		for (Class<?> type = type(name); type != null; type = type.getDeclaringClass()) {
+			if (!Modifier.isPublic(type.getModifiers())) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static String outermost(String name) {
+		return name.replaceFirst("\\$.*", "");
 	}
 
 	private static List<String> read(Path file) {
