@@ -1,5 +1,6 @@
 package io.clusterspring.benchmarks;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -53,6 +54,25 @@ public final class Arguments {
 	 */
 	public int number(String name) {
 		return Integer.parseInt(text(name));
+	}
+
+	/**
+	 * Return a value that is a time in seconds.
+	 * @param name its name
+	 * @return the time
+	 */
+	public Duration seconds(String name) {
+		return seconds(name, "/").findFirst().orElseThrow();
+	}
+
+	/**
+	 * Return a value that is a list of times in seconds.
+	 * @param name its name
+	 * @param separator the separator of the times
+	 * @return the times
+	 */
+	public Stream<Duration> seconds(String name, String separator) {
+		return list(name, separator).map((text) -> Duration.ofMillis(Math.round(1000 * Double.parseDouble(text))));
 	}
 
 	/**

@@ -3,48 +3,53 @@ package io.clusterspring.benchmarks;
 import java.util.Arrays;
 
 /**
- * Collects durations of an action.
+ * Collects the latencies of messages, in steps of 10 µs up to ten seconds.
  */
-final class Latencies {
+public final class Latencies {
 
-	private final long[] nanos;
+	private static final int STEP_NANOS = 10_000;
 
-	private int count;
+	private final int[] counts = new int[1_000_001];
 
-	Latencies(int capacity) {
-		this.nanos = new long[capacity];
+	private long count;
+
+	/**
+	 * Add a latency.
+	 * @param nanos the time in nanoseconds
+	 */
+	public void add(long nanos) {
+		this.counts[(int) Math.min(this.counts.length - 1, Math.max(0, nanos / STEP_NANOS))]++;
+		this.count++;
 	}
 
-	boolean isFull() {
-		return this.count == this.nanos.length;
+	/**
+	 * Forget all latencies.
+	 */
+	public void clear() {
+		Arrays.fill(this.counts, 0);
+		this.count = 0;
 	}
 
-	int count() {
+	/**
+	 * Return how many there are.
+	 * @return the number of messages
+	 */
+	public long count() {
 		return this.count;
 	}
 
 	/**
-	 * Measure an action, if there is room to record the result.
-	 * @param action what to time
+	 * Return the latency that a share of the messages did not exceed.
+	 * @param share the share, from 0 to 1
+	 * @return the time in milliseconds
 	 */
-	void time(Runnable action) {
-		long start = System.nanoTime();
-		action.run();
-		if (!isFull()) {
-			this.nanos[this.count++] = System.nanoTime() - start;
+	public double millis(double share) {
+		long left = (long) Math.ceil(share * this.count);
+		int step = 0;
+		while (step < this.counts.length - 1 && left > this.counts[step]) {
+			left -= this.counts[step++];
 		}
-	}
-
-	/**
-	 * Return median, 99 % and the longest.
-	 * @param unit the nanoseconds of the unit of the result
-	 * @return the three, as cells of a table
-	 */
-	String percentiles(double unit) {
-		long[] sorted = Arrays.copyOf(this.nanos, this.count);
-		Arrays.sort(sorted);
-		return String.format("%.1f / %.1f / %.1f", sorted[sorted.length / 2] / unit,
-				sorted[sorted.length * 99 / 100] / unit, sorted[sorted.length - 1] / unit);
+		return step * STEP_NANOS / 1e6;
 	}
 
 }

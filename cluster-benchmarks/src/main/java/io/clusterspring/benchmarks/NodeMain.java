@@ -28,13 +28,9 @@ import io.clusterspring.pubsub.PubSub;
 /**
  * Runs one node of a measurement in a process of its own: an application with the default
  * configuration of the starter. It reads one command per line, and answers each with a
- * line that begins with {@value #ANSWER}. It ends at the end of its input.
+ * line that begins with {@value NodeProcess#ANSWER}. It ends at the end of its input.
  */
 public final class NodeMain {
-
-	static final String ANSWER = "> ";
-
-	static final String FAILURE = "! ";
 
 	private static final OperatingSystemMXBean SYSTEM = ManagementFactory
 		.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -80,7 +76,7 @@ public final class NodeMain {
 	}
 
 	private void serve(PrintStream answers) throws IOException {
-		answers.println(ANSWER + "ready");
+		answers.println(NodeProcess.ANSWER + "ready");
 		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		for (String command = commands.readLine(); command != null; command = commands.readLine()) {
 			answers.println(execute(command.split(" ")));
@@ -89,7 +85,7 @@ public final class NodeMain {
 
 	private String execute(String[] command) {
 		try {
-			return ANSWER + switch (command[0]) {
+			return NodeProcess.ANSWER + switch (command[0]) {
 				case "nodes" -> this.medium.nodes();
 				case "cpu" -> SYSTEM.getProcessCpuTime();
 				case "flood" -> this.publisher.flood(Integer.parseInt(command[1]), Duration.parse(command[2]));
@@ -99,7 +95,7 @@ public final class NodeMain {
 			};
 		}
 		catch (RuntimeException | InterruptedException ex) {
-			return FAILURE + ex;
+			return NodeProcess.FAILURE + ex;
 		}
 	}
 

@@ -3,16 +3,24 @@ package io.clusterspring.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A running process with a {@link NodeMain}. Its log goes to the standard error of this
+ * A process with a node, which answers each command with a line that begins with
+ * {@value #ANSWER}. All other lines are its log, and go to the standard error of this
  * process.
  */
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
 
-	private static final long PATIENCE_SECONDS = 10;
+	/** The begin of an answer. The first answer is about the start. */
+	public static final String ANSWER = "> ";
+
+	/** The begin of an answer that says why a command has failed. */
+	static final String FAILURE = "! ";
+
+	private static final long PATIENCE_SECONDS = 20;
 
 	private final Process process;
 
@@ -26,26 +34,61 @@ final class NodeProcess implements AutoCloseable {
 		this.answers = process.inputReader();
 	}
 
-	static NodeProcess start(List<String> options, List<String> arguments) throws IOException {
-		List<String> command = JavaCommand.of(options, NodeMain.class, arguments);
-		return new NodeProcess(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+	/**
+	 * Start a process.
+	 * @param options the options of the JVM
+	 * @param main the main class
+	 * @param arguments the arguments of the main class
+	 * @return the process
+	 * @throws IOException if it cannot be started
+	 */
+	public static NodeProcess start(List<String> options, Class<?> main, List<String> arguments) throws IOException {
+		return new NodeProcess(
+				new ProcessBuilder(command(options, main, arguments)).redirectError(ProcessBuilder.Redirect.INHERIT)
+					.start());
 	}
 
-	void awaitStart() throws IOException {
-		answer("its start");
+	/**
+	 * Return the command that starts a JVM with the class path of this one.
+	 * @param options the options of the JVM
+	 * @param main the main class
+	 * @param arguments the arguments of the main class
+	 * @return the command
+	 */
+	public static List<String> command(List<String> options, Class<?> main, List<String> arguments) {
+		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
+		command.addAll(options);
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+		command.addAll(arguments);
+		return command;
 	}
 
-	String ask(String command) throws IOException {
+	/**
+	 * Wait until the node has started.
+	 * @return what it says
+	 * @throws IOException if it cannot be read
+	 */
+	public String awaitStart() throws IOException {
+		return answer("its start");
+	}
+
+	/**
+	 * Send a command, and wait for the answer.
+	 * @param command the command
+	 * @return the answer
+	 * @throws IOException if it cannot be read
+	 */
+	public String ask(String command) throws IOException {
 		this.commands.println(command);
 		return answer(command);
 	}
 
 	private String answer(String command) throws IOException {
 		for (String line = this.answers.readLine(); line != null; line = this.answers.readLine()) {
-			if (line.startsWith(NodeMain.ANSWER)) {
-				return line.substring(NodeMain.ANSWER.length());
+			if (line.startsWith(ANSWER)) {
+				return line.substring(ANSWER.length());
 			}
-			if (line.startsWith(NodeMain.FAILURE)) {
+			if (line.startsWith(FAILURE)) {
 				throw new IllegalStateException("A node failed with '" + command + "': " + line);
 			}
 			System.err.println(line);
@@ -54,7 +97,15 @@ final class NodeProcess implements AutoCloseable {
 	}
 
 	/**
-	 * End the node.
+	 * Return the process, for its CPU time.
+	 * @return the process
+	 */
+	public ProcessHandle handle() {
+		return this.process.toHandle();
+	}
+
+	/**
+	 * Tell the node to end, without waiting for it.
 	 */
 	void leave() {
 		this.commands.close();

@@ -39,7 +39,7 @@ final class Nodes implements AutoCloseable {
 	void grow(int count) throws IOException, InterruptedException {
 		int present = this.nodes.size();
 		for (int number = present + 1; number <= count; number++) {
-			this.nodes.add(NodeProcess.start(this.options, arguments(number)));
+			this.nodes.add(NodeProcess.start(this.options, NodeMain.class, arguments(number)));
 			if (number == 1) {
 				this.nodes.get(0).awaitStart();
 			}

@@ -111,23 +111,23 @@ public final class PresenceBenchmarks implements AutoCloseable {
 	}
 
 	private void lists() {
-		Latencies counts = new Latencies(SAMPLES);
+		Samples counts = new Samples(SAMPLES);
 		for (int i = 0; i < SAMPLES; i++) {
 			counts.time(() -> presence(1).count(TOPIC));
 		}
 		row("`count`, median, 99 %% and longest, µs | %s", counts.percentiles(MICROS));
 		row("`list` with nobody else, ms | %s", list(200).percentiles(MILLIS));
-		Latencies[] alone = write(0);
+		Samples[] alone = write(0);
 		row("`track` and `untrack` with nobody else, µs | %s", alone[0].percentiles(MICROS));
 		for (int readers : new int[] { 1, 4 }) {
-			Latencies[] both = write(readers);
+			Samples[] both = write(readers);
 			row("`track` and `untrack` while %d list without pause, µs | %s", readers, both[0].percentiles(MICROS));
 			row("`list` meanwhile, %,d times, ms | %s", both[1].count(), both[1].percentiles(MILLIS));
 		}
 	}
 
-	private Latencies list(int times) {
-		Latencies lists = new Latencies(times);
+	private Samples list(int times) {
+		Samples lists = new Samples(times);
 		while (!lists.isFull()) {
 			lists.time(() -> presence(1).list(TOPIC));
 		}
@@ -139,13 +139,13 @@ public final class PresenceBenchmarks implements AutoCloseable {
 	 * @param readers how many threads list without pause
 	 * @return the durations of the writes, and of the lists of one reader
 	 */
-	private Latencies[] write(int readers) {
+	private Samples[] write(int readers) {
 		AtomicBoolean done = new AtomicBoolean();
-		Latencies writes = new Latencies(SAMPLES);
-		Latencies lists = new Latencies(100 * SAMPLES);
+		Samples writes = new Samples(SAMPLES);
+		Samples lists = new Samples(100 * SAMPLES);
 		List<Thread> threads = new ArrayList<>();
 		for (int i = 0; i < readers; i++) {
-			Latencies noted = (i == 0) ? lists : new Latencies(0);
+			Samples noted = (i == 0) ? lists : new Samples(0);
 			Thread thread = new Thread(() -> {
 				while (!done.get()) {
 					noted.time(() -> presence(1).list(TOPIC));
@@ -161,7 +161,7 @@ public final class PresenceBenchmarks implements AutoCloseable {
 		}
 		done.set(true);
 		threads.forEach(PresenceBenchmarks::join);
-		return new Latencies[] { writes, lists };
+		return new Samples[] { writes, lists };
 	}
 
 	private static void join(Thread thread) {

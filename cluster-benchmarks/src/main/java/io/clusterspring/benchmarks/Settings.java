@@ -29,8 +29,8 @@ record Settings(Duration time, int rounds, List<Integer> nodes, List<Variant> va
 	 */
 	static Settings of(String... arguments) {
 		Arguments given = Arguments.of(DEFAULTS, arguments);
-		return new Settings(Duration.ofMillis(Math.round(1000 * Double.parseDouble(given.text("seconds")))),
-				given.number("rounds"), given.list("nodes", ",").map(Integer::valueOf).toList(),
+		return new Settings(given.seconds("seconds"), given.number("rounds"),
+				given.list("nodes", ",").map(Integer::valueOf).toList(),
 				given.list("variants", ",").map(Variant::of).toList(), given.text("only"), given.number("port"),
 				given.list("jvm", " ").toList());
 	}

@@ -34,12 +34,8 @@ record LoadSettings(List<String> loads, int port, int clients, int rate, int idl
 	static LoadSettings of(String... arguments) {
 		Arguments given = Arguments.of(DEFAULTS, arguments);
 		return new LoadSettings(given.list("loads", ",").toList(), given.number("port"), given.number("clients"),
-				given.number("rate"), given.number("idle-clients"), seconds(given, "warm-up"),
-				seconds(given, "seconds"), given.number("rounds"));
-	}
-
-	private static Duration seconds(Arguments given, String name) {
-		return Duration.ofSeconds(given.number(name));
+				given.number("rate"), given.number("idle-clients"), given.seconds("warm-up"), given.seconds("seconds"),
+				given.number("rounds"));
 	}
 
 }

@@ -3,6 +3,8 @@ package io.clusterspring.benchmarks.channels;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
+import io.clusterspring.benchmarks.Latencies;
+
 /**
  * The behaviour of the clients after their join. Each message contains its send time.
  */

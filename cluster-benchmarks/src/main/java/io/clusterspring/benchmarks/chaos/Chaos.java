@@ -5,8 +5,11 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Runs failure scenarios on a cluster, one after the other, and prints the results as a
@@ -43,7 +46,7 @@ public final class Chaos {
 			System.exit(1);
 		}
 		List<Outcome> outcomes = run(settings, System.err);
-		new ChaosTable(outcomes).print(System.out);
+		print(outcomes, System.out);
 		List<String> faults = outcomes.stream().flatMap((outcome) -> outcome.faults().stream()).toList();
 		faults.forEach((fault) -> System.err.println("fault: " + fault));
 		System.exit(faults.isEmpty() ? 0 : 1);
@@ -69,6 +72,20 @@ public final class Chaos {
 			}
 		}
 		return outcomes;
+	}
+
+	// one row for each figure, one column for each scenario
+	static void print(List<Outcome> outcomes, PrintStream out) {
+		out.println("| | " + cells(outcomes.stream().map((outcome) -> "" + outcome.scenario())));
+		out.println("| --- | " + cells(outcomes.stream().map((outcome) -> "---")));
+		List<Map<String, String>> columns = outcomes.stream().map(Outcome::figures).toList();
+		for (String name : columns.get(0).keySet()) {
+			out.println("| " + name + " | " + cells(columns.stream().map((column) -> column.getOrDefault(name, ""))));
+		}
+	}
+
+	private static String cells(Stream<String> cells) {
+		return cells.collect(Collectors.joining(" | ", "", " |"));
 	}
 
 	private Outcome run(Scenario scenario) throws IOException, InterruptedException {

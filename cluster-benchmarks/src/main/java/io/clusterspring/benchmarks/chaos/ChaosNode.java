@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 import org.springframework.boot.WebApplicationType;
@@ -29,6 +30,8 @@ import io.clusterspring.autoconfigure.ClusterAutoConfiguration;
 import io.clusterspring.autoconfigure.FailoverAutoConfiguration;
 import io.clusterspring.autoconfigure.PresenceAutoConfiguration;
 import io.clusterspring.autoconfigure.PubSubAutoConfiguration;
+import io.clusterspring.failover.DistributedApplication;
+import io.clusterspring.failover.StartReason;
 import io.clusterspring.jgroups.JGroupsChannelCustomizer;
 import io.clusterspring.presence.Presence;
 import io.clusterspring.presence.PresenceEntry;
@@ -152,6 +155,26 @@ public final class ChaosNode {
 	@ImportAutoConfiguration({ ClusterAutoConfiguration.class, PubSubAutoConfiguration.class,
 			ChannelAutoConfiguration.class, PresenceAutoConfiguration.class, FailoverAutoConfiguration.class })
 	static class Application {
+
+	}
+
+	/**
+	 * A distributed application that only reports when it runs.
+	 *
+	 * @param name its name
+	 * @param told receives the kind of the event, and the application
+	 */
+	record ToldApplication(String name, BiConsumer<NodeEvent.Kind, String> told) implements DistributedApplication {
+
+		@Override
+		public void start(StartReason reason) {
+			this.told.accept(NodeEvent.Kind.RUN, this.name);
+		}
+
+		@Override
+		public void stop() {
+			this.told.accept(NodeEvent.Kind.REST, this.name);
+		}
 
 	}
 

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import io.clusterspring.benchmarks.JavaCommand;
+import io.clusterspring.benchmarks.NodeProcess;
 
 /**
  * A running process with a {@link ChaosNode}, which can be frozen and is killed in the
@@ -51,7 +51,7 @@ final class ChaosProcess implements AutoCloseable {
 	static ChaosProcess start(String name, int machine, List<String> prefix, List<String> options,
 			List<String> arguments) throws IOException {
 		List<String> command = new ArrayList<>(prefix);
-		command.addAll(JavaCommand.of(options, ChaosNode.class, arguments));
+		command.addAll(NodeProcess.command(options, ChaosNode.class, arguments));
 		return new ChaosProcess(name, machine, new ProcessBuilder(command).redirectErrorStream(true).start());
 	}
 

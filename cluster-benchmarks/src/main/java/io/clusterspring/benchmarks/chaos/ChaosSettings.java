@@ -54,15 +54,10 @@ record ChaosSettings(int nodes, List<Scenario> scenarios, int killed, Duration f
 		Arguments given = Arguments.of(DEFAULTS, arguments);
 		return new ChaosSettings(given.number("nodes"),
 				given.list("scenarios", ",").map((name) -> Scenario.valueOf(name.toUpperCase(Locale.ROOT))).toList(),
-				given.number("killed"), seconds(given.text("flap")),
-				given.list("down", ",").map(ChaosSettings::seconds).toList(), seconds(given.text("up")),
-				given.list("link", "-").map(Integer::valueOf).toList(), seconds(given.text("sleep")),
-				given.number("sleeper"), given.number("rate"), seconds(given.text("sync")),
-				seconds(given.text("patience")), given.list("jvm", " ").toList(), given.text("logs"));
-	}
-
-	private static Duration seconds(String text) {
-		return Duration.ofMillis(Math.round(1000 * Double.parseDouble(text)));
+				given.number("killed"), given.seconds("flap"), given.seconds("down", ",").toList(), given.seconds("up"),
+				given.list("link", "-").map(Integer::valueOf).toList(), given.seconds("sleep"), given.number("sleeper"),
+				given.number("rate"), given.seconds("sync"), given.seconds("patience"), given.list("jvm", " ").toList(),
+				given.text("logs"));
 	}
 
 	Path log(String process) {

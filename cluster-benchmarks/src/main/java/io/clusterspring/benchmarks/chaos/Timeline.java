@@ -122,17 +122,4 @@ record Timeline(List<NodeLife> lives) {
 			.orElse(0);
 	}
 
-	/**
-	 * Return on how many nodes an application runs.
-	 * @param application the application
-	 * @param time the moment
-	 * @return the number
-	 */
-	long running(String application, long time) {
-		return this.lives.stream()
-			.filter((life) -> life.isAwake(time))
-			.filter((life) -> life.runs(application, time + 1, 0).stream().anyMatch((run) -> run.holds(time)))
-			.count();
-	}
-
 }

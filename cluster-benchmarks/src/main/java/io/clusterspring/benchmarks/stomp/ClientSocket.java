@@ -11,6 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
+import io.clusterspring.benchmarks.Latencies;
+
 /**
  * A STOMP client over WebSocket with as little work as possible, because it shares the
  * processors with the servers.

@@ -13,6 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
+import io.clusterspring.benchmarks.Latencies;
+
 /**
  * All clients of one pair of nodes. One thread receives for all, and the calling thread
  * publishes.

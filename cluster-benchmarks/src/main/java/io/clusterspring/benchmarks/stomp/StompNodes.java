@@ -11,12 +11,14 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.clusterspring.benchmarks.NodeProcess;
+
 /**
  * The nodes of one variant, their broker if it is a separate process, and their clients.
  */
 final class StompNodes implements AutoCloseable {
 
-	private final List<ServerProcess> servers = new ArrayList<>();
+	private final List<NodeProcess> servers = new ArrayList<>();
 
 	private final @Nullable RabbitProcess rabbit;
 
@@ -40,11 +42,11 @@ final class StompNodes implements AutoCloseable {
 			if (rabbit != null) {
 				arguments.add("--relay.port=" + rabbit.port());
 			}
-			this.servers.add(ServerProcess.start(settings.options(), arguments));
+			this.servers.add(NodeProcess.start(settings.options(), StompServer.class, arguments));
 		}
 		List<Integer> ports = new ArrayList<>();
-		for (ServerProcess server : this.servers) {
-			ports.add((int) server.answer());
+		for (NodeProcess server : this.servers) {
+			ports.add(Integer.valueOf(server.awaitStart()));
 		}
 		this.driver = new StompDriver(settings, ports);
 	}
@@ -62,7 +64,7 @@ final class StompNodes implements AutoCloseable {
 	}
 
 	private Stream<ProcessHandle> handles() {
-		Stream<ProcessHandle> nodes = this.servers.stream().map(ServerProcess::handle);
+		Stream<ProcessHandle> nodes = this.servers.stream().map(NodeProcess::handle);
 		return (this.rabbit != null) ? Stream.concat(nodes, this.rabbit.handles()) : nodes;
 	}
 
@@ -72,8 +74,8 @@ final class StompNodes implements AutoCloseable {
 
 	double liveHeapMegabytes() throws IOException {
 		long sum = 0;
-		for (ServerProcess server : this.servers) {
-			sum += server.liveHeap();
+		for (NodeProcess server : this.servers) {
+			sum += Long.parseLong(server.ask("heap"));
 		}
 		return sum / 1e6;
 	}
@@ -100,7 +102,7 @@ final class StompNodes implements AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		this.driver.close();
-		this.servers.forEach(ServerProcess::close);
+		this.servers.forEach(NodeProcess::close);
 	}
 
 	/**

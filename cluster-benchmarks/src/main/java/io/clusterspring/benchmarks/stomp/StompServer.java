@@ -13,6 +13,8 @@ import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBr
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
+import io.clusterspring.benchmarks.NodeProcess;
+
 /**
  * Runs the application that is measured. Variants differ only in the broker. The
  * application answers each line of its standard input with the bytes of its live heap,
@@ -22,8 +24,6 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
 @EnableAutoConfiguration
 @EnableWebSocketMessageBroker
 public class StompServer implements WebSocketMessageBrokerConfigurer {
-
-	static final String ANSWER = "answer:";
 
 	private final Environment environment;
 
@@ -65,7 +65,7 @@ public class StompServer implements WebSocketMessageBrokerConfigurer {
 	}
 
 	private static void answer(long number) {
-		System.out.println(ANSWER + number);
+		System.out.println(NodeProcess.ANSWER + number);
 	}
 
 }

@@ -36,9 +36,9 @@ record StompSettings(Duration time, int rounds, List<StompVariant> variants, int
 	 */
 	static StompSettings of(String... arguments) {
 		Arguments given = Arguments.of(DEFAULTS, arguments);
-		return new StompSettings(Duration.ofMillis(Math.round(1000 * Double.parseDouble(given.text("seconds")))),
-				given.number("rounds"), given.list("variants", ",").map(StompVariant::of).toList(),
-				given.number("rooms"), given.number("members"), given.list("rates", ",").map(Integer::valueOf).toList(),
+		return new StompSettings(given.seconds("seconds"), given.number("rounds"),
+				given.list("variants", ",").map(StompVariant::of).toList(), given.number("rooms"),
+				given.number("members"), given.list("rates", ",").map(Integer::valueOf).toList(),
 				given.number("window"), given.number("size"), given.number("port"), given.list("jvm", " ").toList());
 	}
 

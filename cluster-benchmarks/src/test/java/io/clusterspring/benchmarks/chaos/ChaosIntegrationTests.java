@@ -22,7 +22,7 @@ class ChaosIntegrationTests {
 		assumeThat(obstacle).isEmpty();
 		List<Outcome> outcomes = Chaos.run(ChaosSettings.of("--scenarios=start,kill,flap,sleep", "--flap=12",
 				"--down=0.5,1.5", "--up=2", "--sleep=12", "--rate=20"), System.out);
-		new ChaosTable(outcomes).print(System.out);
+		Chaos.print(outcomes, System.out);
 		assertThat(outcomes).hasSize(4).allSatisfy((outcome) -> {
 			assertThat(outcome.faults()).isEmpty();
 			assertThat(outcome.messages().received()).isPositive();

@@ -88,8 +88,6 @@ class TimelineTests {
 		this.n2.tell(Kind.RUN, "a", 250).tell(Kind.REST, "a", 400);
 		this.n3.tell(Kind.RUN, "a", 400).tell(Kind.RUN, "b", 100);
 		assertThat(timeline().twice("a", ALL, 0)).isEqualTo(50);
-		assertThat(timeline().running("a", 260)).isEqualTo(2);
-		assertThat(timeline().running("a", 500)).isOne();
 		this.n1.dead(240);
 		assertThat(timeline().twice("a", ALL, 0)).isZero();
 	}

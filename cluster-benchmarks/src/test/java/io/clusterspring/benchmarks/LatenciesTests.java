@@ -1,4 +1,4 @@
-package io.clusterspring.benchmarks.channels;
+package io.clusterspring.benchmarks;
 
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
