@@ -81,8 +81,7 @@ class ArchitectureTests {
 			Map.entry(".failover.decision", Set.of("", ".wire", ".failover", ".failover.time")),
 			Map.entry(".failover.run",
 					Set.of("", ".mailbox", ".wire", ".failover", ".failover.time", ".failover.decision")),
-			Map.entry(".autoconfigure.diagnostics", Set.of("", ".jgroups")),
-			Map.entry(".test", CHANNELS_AND_TOPICS));
+			Map.entry(".autoconfigure.diagnostics", Set.of("", ".jgroups")), Map.entry(".test", CHANNELS_AND_TOPICS));
 
 	/** Classes and methods that read the wall clock, or wait for it. */
 	private static final Pattern WALL_CLOCK = Pattern.compile("java\\.lang\\.System\\.currentTimeMillis"
