@@ -49,7 +49,7 @@ public final class Latencies {
 		while (step < this.counts.length - 1 && left > this.counts[step]) {
 			left -= this.counts[step++];
 		}
-		return step * STEP_NANOS / 1e6;
+		return step / 100.0;
 	}
 
 }
