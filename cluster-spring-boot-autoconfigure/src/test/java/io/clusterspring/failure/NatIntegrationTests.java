@@ -57,8 +57,11 @@ class NatIntegrationTests {
 		NodeProcess second = start(2, cookie, LISTED, advertised(2));
 		talk(first, "n1", second, "n2", 1);
 		second.tell("describe");
-		second.awaitEvent("at n1@10.214.0.1 10.214.0.1:30001", 1, NodeProcesses.PATIENCE);
-		second.awaitEvent("at n2@10.214.0.2 10.214.0.2:30002", 1, NodeProcesses.PATIENCE);
+		for (int number = 1; number <= 2; number++) {
+			String outside = NatNetwork.outside(number);
+			second.awaitEvent("at n" + number + "@" + outside + " " + outside + ":3000" + number, 1,
+					NodeProcesses.PATIENCE);
+		}
 		first.signal("KILL");
 		second.awaitEvent("down n1", 1, NodeProcesses.PATIENCE);
 		NodeProcess again = start(1, cookie, LISTED, advertised(1));
