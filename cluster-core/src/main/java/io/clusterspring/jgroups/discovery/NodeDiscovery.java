@@ -2,8 +2,8 @@ package io.clusterspring.jgroups.discovery;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -30,18 +30,12 @@ import io.clusterspring.jgroups.discovery.DiscoveryRound.Target;
 import io.clusterspring.jgroups.guard.ConnectionSecurity;
 
 /**
- * Asks at every place that a {@link NodeLookup} names, as {@link TCPPING} does at those
- * it is given, and settles who founds the cluster when several nodes start together.
- *
- * <p>
- * The request is repeated until a coordinator is found, the {@link DiscoveryRound} is
- * over, or its time is. A node whose round ends as the first of all it has heard of will
- * found the cluster: from that moment until it is coordinator it does not answer. A node
- * listens before it asks. So of two nodes, either one has counted the other before it
- * decided, or it is asked again and answers as coordinator; they do not both found one.
- *
- * <p>
- * A node that stays alone says where it has looked, and why in vain.
+ * Asks at every place that a {@link NodeLookup} names, until a coordinator is found, the
+ * {@link DiscoveryRound} is over, or its time is. A node whose round ends as the first of
+ * all it has heard of will found the cluster: from that moment until it is coordinator it
+ * does not answer. A node listens before it asks. So of two nodes, either one has counted
+ * the other before it decided, or it is asked again and answers as coordinator; they do
+ * not both found one.
  *
  * <p>
  * Replaces TCPPING, which asks once, and does not keep nodes that start together from
@@ -63,6 +57,10 @@ public final class NodeDiscovery extends Discovery {
 
 	private static final long PROVING_MILLIS = 100;
 
+	private static final State IDLE = new Idle();
+
+	private static final State FOUNDING = new Founding();
+
 	private final List<NodeAddress> expected;
 
 	private final RepeatedLookup lookup;
@@ -81,23 +79,12 @@ public final class NodeDiscovery extends Discovery {
 
 	private final Object monitor = new Object();
 
-	private @Nullable DiscoveryRound round;
-
-	private @Nullable Responses responses;
-
-	private boolean founding;
+	private State state = IDLE;
 
 	// a member's question says that there is a cluster, but not who is its coordinator
 	private boolean askedByMember;
 
-	/**
-	 * Create the protocol.
-	 * @param lookup where nodes may be
-	 * @param ports the ports of places that name none
-	 * @param silenceMillis for how long a member is asked in vain whose name a newcomer
-	 * has
-	 * @param contacts takes note of where others were looked for in vain
-	 */
+	// for silenceMillis a member is asked in vain whose name a newcomer has
 	public NodeDiscovery(NodeLookup lookup, PortRange ports, long silenceMillis, Contacts contacts) {
 		setId(ClassConfigurator.getProtocolId(TCPPING.class));
 		returnEntireCache(true);
@@ -125,9 +112,7 @@ public final class NodeDiscovery extends Discovery {
 			DiscoveryRound started = new DiscoveryRound(this.local_addr, this.expected, this.ports);
 			this.lookup.expire();
 			synchronized (this.monitor) {
-				this.round = started;
-				this.responses = found;
-				this.founding = false;
+				this.state = new Looking(started, found);
 			}
 			endRoundAfter(ROUND_MILLIS, started, System.nanoTime());
 			repeat(found);
@@ -179,7 +164,7 @@ public final class NodeDiscovery extends Discovery {
 		}
 		this.duplicates.asked(message.getSrc(), this.view, this.local_addr);
 		synchronized (this.monitor) {
-			if (this.founding) {
+			if (this.state == FOUNDING) {
 				return null;
 			}
 			this.askedByMember = !header.initialDiscovery();
@@ -212,16 +197,15 @@ public final class NodeDiscovery extends Discovery {
 	@Override
 	protected void addResponse(PingData response, boolean overwrite) {
 		synchronized (this.monitor) {
-			if (this.founding) {
+			if (this.state == FOUNDING) {
 				return;
 			}
 		}
 		// before the round knows: whoever ends it may found on what is there by then
 		super.addResponse(response, overwrite);
 		synchronized (this.monitor) {
-			if (this.round != null && !this.askedByMember) {
-				this.round.heard(response.getAddress(), response.getPhysicalAddr());
-				endRoundIfOver();
+			if (!this.askedByMember) {
+				learn((round) -> round.heard(response.getAddress(), response.getPhysicalAddr()));
 			}
 		}
 	}
@@ -231,25 +215,30 @@ public final class NodeDiscovery extends Discovery {
 		Object result = super.down(event);
 		if (event.getType() == Event.VIEW_CHANGE) {
 			synchronized (this.monitor) {
-				this.founding = false;
+				this.state = (this.state == FOUNDING) ? IDLE : this.state;
 			}
 		}
 		return result;
 	}
 
-	private void endRoundIfOver() {
-		if (this.round != null && this.round.isOver()) {
-			endRound(this.round);
+	private void learn(Consumer<DiscoveryRound> news) {
+		synchronized (this.monitor) {
+			if (this.state instanceof Looking looking) {
+				news.accept(looking.round);
+				if (looking.round.isOver()) {
+					endRound(looking.round);
+				}
+			}
 		}
 	}
 
 	private void endRound(DiscoveryRound ending) {
 		synchronized (this.monitor) {
-			if (this.round == ending && this.responses != null) {
-				this.round = null;
-				if (!this.responses.isDone()) {
-					this.founding = ending.isFirst();
-					this.responses.done();
+			if (this.state instanceof Looking looking && looking.round == ending) {
+				boolean found = looking.responses.isDone();
+				this.state = (!found && ending.isFirst()) ? FOUNDING : IDLE;
+				if (!found) {
+					looking.responses.done();
 				}
 			}
 		}
@@ -261,8 +250,8 @@ public final class NodeDiscovery extends Discovery {
 			if (own == null) {
 				return;
 			}
-			targets(own, initial)
-				.forEach((target) -> questions().ask(target, initial, (connected) -> asked(target, connected)));
+			targets(own, initial).forEach((target) -> questions().ask(target, initial,
+					(connected) -> learn((round) -> round.asked(target, connected))));
 			sayWhyAlone();
 		}, true);
 	}
@@ -275,22 +264,8 @@ public final class NodeDiscovery extends Discovery {
 		Found found = this.lookup.found(own.getIpAddress(), initial);
 		List<Target> targets = found.places().stream().map((place) -> Target.of(place, this.ports)).toList();
 		this.contacts.located(targets, this.lookup.failure());
-		synchronized (this.monitor) {
-			if (this.round != null) {
-				this.round.located(targets, found.complete());
-				endRoundIfOver();
-			}
-		}
+		learn((round) -> round.located(targets, found.complete()));
 		return targets;
-	}
-
-	private void asked(Target target, Set<PhysicalAddress> connected) {
-		synchronized (this.monitor) {
-			if (this.round != null) {
-				this.round.asked(target, connected);
-				endRoundIfOver();
-			}
-		}
 	}
 
 	private void sayWhyAlone() {
@@ -306,24 +281,27 @@ public final class NodeDiscovery extends Discovery {
 		}
 	}
 
-	/**
-	 * The addresses of nodes, as the transport knows them.
-	 */
+	/** What this node is about. */
+	private sealed interface State {
+
+	}
+
+	private record Idle() implements State {
+	}
+
+	private record Looking(DiscoveryRound round, Responses responses) implements State {
+	}
+
+	private record Founding() implements State {
+	}
+
+	/** The addresses of nodes, as the transport knows them. */
 	public interface Places {
 
-		/**
-		 * Return whether this node itself is at an address.
-		 * @param address the address
-		 * @return whether it listens there, or is to be found there
-		 */
+		// it listens there, or is to be found there
 		boolean isHere(IpAddress address);
 
-		/**
-		 * Return whether a member, or a node that has been heard of, says it is to be
-		 * found at an address.
-		 * @param address the address
-		 * @return whether it is known
-		 */
+		// a member, or a node that has been heard of, says it is to be found there
 		boolean isKnown(PhysicalAddress address);
 
 		Detours detours();

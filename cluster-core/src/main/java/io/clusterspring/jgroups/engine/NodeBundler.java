@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jgroups.Address;
@@ -29,15 +29,11 @@ import io.clusterspring.jgroups.EngineFailures;
 
 /**
  * A lane for each destination: messages that wait go out together, one batch after the
- * other. Who does not read, or cannot be reached, holds up its own lane and no other. A
- * message to all is put into every lane, for JGroups would write it to one after the
- * other.
- *
- * <p>
- * Nobody waits here and nothing is dropped, since flow control bounds what is on its way
- * to a member. The lane of a member keeps its thread while it is idle, which is woken
- * faster than one of a pool; others hold none, since a peer can make this node answer to
- * any number of addresses. Whatever is thrown in a lane costs a batch and not the lane.
+ * other. A node that does not read, or cannot be reached, holds up its own lane and no
+ * other. Nothing is dropped, since flow control bounds what is on its way to a member.
+ * The lane of a member keeps its thread while it is idle, which is woken faster than one
+ * of a pool; others hold none, since a peer can make this node answer to any number of
+ * addresses.
  *
  * <p>
  * Replaces PerDestinationBundler (JGRP-2639), which writes a message to all to one member
@@ -115,10 +111,8 @@ final class NodeBundler extends BaseBundler {
 		return (lane != null) ? lane : this.lanes.computeIfAbsent(to, Lane::new);
 	}
 
-	/**
-	 * Closes the lanes of those who left, a little later: what is on its way to them may
-	 * be the answer to their leave.
-	 */
+	// a little later: what is on its way to those who left may be the answer to their
+	// leave
 	@Override
 	public void viewChange(View view) {
 		super.viewChange(view);
@@ -146,8 +140,18 @@ final class NodeBundler extends BaseBundler {
 	}
 
 	/**
-	 * What waits for one destination. Who raises the counter from zero wakes the thread
-	 * of the lane, or starts it.
+	 * IDLE: no thread has it. RUNNING: a thread writes what waits, or is parked until
+	 * there is more. CLOSED: what waits is lost, and so is what comes.
+	 */
+	private enum State {
+
+		IDLE, RUNNING, CLOSED
+
+	}
+
+	/**
+	 * What waits for one destination. A sender that raises the counter from zero wakes
+	 * the thread of the lane, or starts it.
 	 */
 	private final class Lane implements Runnable {
 
@@ -161,11 +165,9 @@ final class NodeBundler extends BaseBundler {
 
 		private final ByteArrayDataOutputStream output = new ByteArrayDataOutputStream(1024).growExponentially(true);
 
-		private final AtomicBoolean running = new AtomicBoolean();
+		private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
 
 		private volatile @Nullable Thread thread;
-
-		private volatile boolean closed;
 
 		Lane(Address to) {
 			this.to = to;
@@ -174,20 +176,20 @@ final class NodeBundler extends BaseBundler {
 		void add(Message message) {
 			if (isOpen()) {
 				this.messages.add(message);
-				if (this.waiting.getAndIncrement() == 0 || !this.running.get()) {
+				if (this.waiting.getAndIncrement() == 0 || this.state.get() == State.IDLE) {
 					wake();
 				}
 			}
 		}
 
 		void close() {
-			this.closed = true;
-			wake();
+			this.state.set(State.CLOSED);
+			LockSupport.unpark(this.thread);
 		}
 
 		void wake() {
 			ExecutorService executor = NodeBundler.this.threads;
-			if (executor != null && this.running.compareAndSet(false, true)) {
+			if (executor != null && this.state.compareAndSet(State.IDLE, State.RUNNING)) {
 				start(executor);
 			}
 			else {
@@ -201,7 +203,7 @@ final class NodeBundler extends BaseBundler {
 			}
 			catch (Exception | Error ex) {
 				// there is no thread for it now; the next message tries again
-				this.running.set(false);
+				this.state.compareAndSet(State.RUNNING, State.IDLE);
 				NodeBundler.this.failures.add(WORK, ex);
 			}
 		}
@@ -215,12 +217,12 @@ final class NodeBundler extends BaseBundler {
 						writeWhatWaits();
 					}
 					while (awaitMore());
-					this.running.set(false);
 				}
-				while (this.waiting.get() > 0 && this.running.compareAndSet(false, true));
+				while (this.state.compareAndSet(State.RUNNING, State.IDLE) && this.waiting.get() > 0
+						&& this.state.compareAndSet(State.IDLE, State.RUNNING));
 			}
 			catch (Exception | Error ex) {
-				this.running.set(false);
+				this.state.compareAndSet(State.RUNNING, State.IDLE);
 				NodeBundler.this.failures.add(WORK, ex);
 			}
 		}
@@ -244,7 +246,7 @@ final class NodeBundler extends BaseBundler {
 		}
 
 		private boolean isOpen() {
-			return !this.closed && NodeBundler.this.threads != null;
+			return this.state.get() != State.CLOSED && NodeBundler.this.threads != null;
 		}
 
 		private void writeWhatWaits() {
@@ -259,7 +261,7 @@ final class NodeBundler extends BaseBundler {
 		private void takeAndWrite(int available) {
 			try {
 				fill(available);
-				if (!this.closed && !isOutOfReach()) {
+				if (this.state.get() != State.CLOSED && !isOutOfReach()) {
 					write();
 				}
 			}

@@ -19,14 +19,9 @@ import io.clusterspring.jgroups.MemberAddress;
 
 /**
  * Flow control that slows a publisher down to what the other node takes, but not for the
- * sake of one that takes nothing. JGroups' own waits inside the stack until the other
- * node leaves the view; here a frame is let in first ({@link #admit}) and never waits
- * afterwards, so that it goes as a whole or not at all. Large frames are let in piece by
- * piece, by {@link PieceSender}.
- *
- * <p>
- * A node that has granted nothing for as long as a frame may wait loses frames until it
- * does.
+ * sake of one that takes nothing: a frame is let in first ({@link #admit}) and never
+ * waits afterwards, so that it goes as a whole or not at all. Large frames are let in
+ * piece by piece, by {@link PieceSender}.
  *
  * <p>
  * Replaces the waiting of UFC, which blocks the sender until the other node has left (not
@@ -55,37 +50,19 @@ final class NodeFlow extends UFC {
 		setMinThreshold(0.8);
 	}
 
-	/**
-	 * Return whether a frame may go now.
-	 * @param to the receiver
-	 * @return {@code false} if it would have to wait
-	 */
 	boolean isOpen(Address to) {
 		return !(this.sent.get(to) instanceof Outbox outbox) || outbox.isOpen();
 	}
 
-	/**
-	 * Wait until a frame may go.
-	 * @param to the receiver
-	 * @param deadline when to give up, as {@link System#nanoTime()}
-	 * @return {@code false} if it may not and is lost
-	 */
+	// false if it may not go and is lost
 	boolean admit(Address to, long deadline) {
-		if (!(this.sent.get(to) instanceof Outbox outbox)) {
-			return true;
-		}
-		if (outbox.await(deadline)) {
+		if (!(this.sent.get(to) instanceof Outbox outbox) || outbox.await(deadline)) {
 			return true;
 		}
 		lost(to, outbox);
 		return false;
 	}
 
-	/**
-	 * A node has not taken a frame.
-	 * @param to the node
-	 * @param outbox what may be on its way to it
-	 */
 	void lost(Address to, Outbox outbox) {
 		this.dropped.increment();
 		if (outbox.isNewsThatItIsStuck()) {
@@ -101,19 +78,13 @@ final class NodeFlow extends UFC {
 		return System.nanoTime() + this.patience;
 	}
 
-	/**
-	 * Return how many frames were lost, each counted once for each node that did not take
-	 * it.
-	 * @return the number of frames
-	 */
+	// each counted once for each node that did not take it
 	long dropped() {
 		return this.dropped.sum();
 	}
 
-	/**
-	 * Asks behind the frames, so that the answer, which grants everything, means that
-	 * they were taken. Needed after a node came back that had counted on.
-	 */
+	// asks behind the frames, so that the answer, which grants everything, means that
+	// they were taken; needed after a node came back that had counted on
 	@Override
 	protected void sendCreditRequest(Address to, long needed) {
 		this.down_prot.down(new LongMessage(to, needed).putHeader(this.id, getCreditRequestHeader())
@@ -121,19 +92,15 @@ final class NodeFlow extends UFC {
 		this.num_credit_requests_sent++;
 	}
 
-	/**
-	 * Grants as messages are taken, where a batch would be granted as a whole: by the
-	 * time a slow node has taken one, the publisher may have given up.
-	 */
+	// grants as messages are taken, where a batch would be granted as a whole: by the
+	// time a slow node has taken one, the publisher may have given up
 	@Override
 	public void up(MessageBatch batch) {
 		batch.forEach(this::up);
 	}
 
-	/**
-	 * Grants more often what comes in pieces: a node at the end of a slow line, which has
-	 * to share it, is seen to take them.
-	 */
+	// grants more often what comes in pieces: a node at the end of a slow line, which has
+	// to share it, is seen to take them
 	@Override
 	protected long adjustCredit(Map<Address, Credit> map, @Nullable Address sender, int length) {
 		Credit credit = (length >= LARGE && sender != null) ? map.get(sender) : null;
@@ -148,11 +115,6 @@ final class NodeFlow extends UFC {
 		return (T) new Outbox(credits, this.patience, this.progress);
 	}
 
-	/**
-	 * Return what may be on its way to a node.
-	 * @param to the node
-	 * @return the outbox, or {@code null} if the node is no member
-	 */
 	@Nullable Outbox outbox(Address to) {
 		return (this.sent.get(to) instanceof Outbox outbox) ? outbox : null;
 	}

@@ -2,6 +2,7 @@ package io.clusterspring.jgroups.flow;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Supplier;
 
 import org.jgroups.Message;
 import org.jgroups.util.Credit;
@@ -17,6 +18,8 @@ import org.jgroups.util.Credit;
  */
 final class Outbox extends Credit {
 
+	private static final State TAKING = new Taking();
+
 	private final long capacity;
 
 	private final long patience;
@@ -25,20 +28,10 @@ final class Outbox extends Credit {
 
 	private final Queue<Object> turns = new ArrayDeque<>();
 
-	private long stalledAt;
-
-	private boolean stalled;
+	private State state = TAKING;
 
 	private volatile boolean open = true;
 
-	private boolean told;
-
-	/**
-	 * Create an outbox in which nothing is.
-	 * @param capacity how much may be on its way
-	 * @param patience for how long a node may grant nothing, in nanoseconds
-	 * @param progress hears when it grants something
-	 */
 	Outbox(long capacity, long patience, Progress progress) {
 		super(capacity);
 		this.capacity = capacity;
@@ -50,11 +43,7 @@ final class Outbox extends Credit {
 		return this.open;
 	}
 
-	/**
-	 * Wait until a small frame may go.
-	 * @param deadline when to give up, as {@link System#nanoTime()}
-	 * @return {@code false} if it may not and is lost
-	 */
+	// false if the frame is lost: the node has granted nothing until then, or has left
 	boolean await(long deadline) {
 		this.lock.lock();
 		try {
@@ -75,86 +64,51 @@ final class Outbox extends Credit {
 		}
 	}
 
-	/**
-	 * Return whether it is the turn of a large frame, and remember that it waits for its
-	 * turn if not.
-	 * @param frame the frame
-	 * @return whether its pieces may go
-	 */
+	// a large frame whose turn it is not waits for it
 	boolean isTurnOf(Object frame) {
-		this.lock.lock();
-		try {
+		return locked(() -> {
 			if (!this.turns.contains(frame)) {
 				this.turns.add(frame);
 			}
 			return this.turns.peek() == frame;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		});
 	}
 
 	void endTurn(Object frame) {
-		this.lock.lock();
-		try {
-			this.turns.remove(frame);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		locked(() -> this.turns.remove(frame));
 		this.progress.made();
 	}
 
-	/**
-	 * Return whether a piece of a large frame may go.
-	 * @param beside whether to leave half of the room to small frames
-	 * @return whether there is room
-	 */
+	// for a piece of a large frame, which may have to leave half of it to small ones
 	boolean hasRoom(boolean beside) {
-		this.lock.lock();
-		try {
-			return this.credits_left > (beside ? this.capacity / 2 : 0);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(() -> this.credits_left > (beside ? this.capacity / 2 : 0));
 	}
 
-	/**
-	 * Return for how long to wait for room for the next piece.
-	 * @return the time in nanoseconds, none if the node has taken nothing for too long
-	 */
+	// how long to wait for room for the next piece, none if the node has taken nothing
+	// for too long
 	long patienceLeft() {
-		this.lock.lock();
-		try {
-			return (this.credits_left > this.capacity / 2) ? Long.MAX_VALUE
-					: Math.max(0, stalledUntil() - System.nanoTime());
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(() -> (this.credits_left > this.capacity / 2) ? Long.MAX_VALUE
+				: Math.max(0, stalledUntil() - System.nanoTime()));
 	}
 
-	/**
-	 * Return whether the node has left.
-	 * @return whether nothing that is sent would reach it
-	 */
 	boolean isOver() {
-		this.lock.lock();
-		try {
-			return this.done;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(() -> this.done);
 	}
 
 	boolean isNewsThatItIsStuck() {
+		return locked(() -> {
+			boolean news = this.state instanceof Stalled stalled && !stalled.told;
+			if (this.state instanceof Stalled stalled) {
+				this.state = new Stalled(stalled.since, true);
+			}
+			return news;
+		});
+	}
+
+	private <T> T locked(Supplier<T> action) {
 		this.lock.lock();
 		try {
-			boolean news = this.stalled && !this.told;
-			this.told = this.stalled;
-			return news;
+			return action.get();
 		}
 		finally {
 			this.lock.unlock();
@@ -170,11 +124,9 @@ final class Outbox extends Credit {
 	}
 
 	private long stalledUntil() {
-		if (!this.stalled) {
-			this.stalled = true;
-			this.stalledAt = System.nanoTime();
-		}
-		return this.stalledAt + this.patience;
+		Stalled now = (this.state instanceof Stalled stalled) ? stalled : new Stalled(System.nanoTime(), false);
+		this.state = now;
+		return now.since + this.patience;
 	}
 
 	@Override
@@ -190,17 +142,14 @@ final class Outbox extends Credit {
 		}
 	}
 
-	/**
-	 * The node has taken something, however little.
-	 */
+	// the node has taken something, however little
 	@Override
 	public void increment(long credits, long max) {
 		this.lock.lock();
 		try {
 			super.increment(credits, max);
 			note();
-			this.stalled = false;
-			this.told = false;
+			this.state = TAKING;
 		}
 		finally {
 			this.lock.unlock();
@@ -213,6 +162,20 @@ final class Outbox extends Credit {
 		super.reset();
 		this.progress.made();
 		return this;
+	}
+
+	/**
+	 * Whether the node takes what is sent: it does until a frame waits, and again as soon
+	 * as it grants anything.
+	 */
+	private sealed interface State {
+
+	}
+
+	private record Taking() implements State {
+	}
+
+	private record Stalled(long since, boolean told) implements State {
 	}
 
 }

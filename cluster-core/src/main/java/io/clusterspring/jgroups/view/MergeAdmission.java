@@ -24,6 +24,8 @@ final class MergeAdmission {
 	// nobody probes more for the sake of one question
 	private static final int MOST_MEMBERS = 1000;
 
+	private static final State IDLE = new Idle();
+
 	private final Address own;
 
 	private final AgreementTalk talk;
@@ -34,13 +36,7 @@ final class MergeAdmission {
 
 	private View view;
 
-	private @Nullable MergeRound round;
-
-	private @Nullable Map<Address, View> postponed;
-
-	private long begun;
-
-	private long until;
+	private State state = IDLE;
 
 	private long numbers;
 
@@ -51,36 +47,21 @@ final class MergeAdmission {
 		this.view = view;
 	}
 
-	/**
-	 * Take a new view: what was found out about the last one counts no more.
-	 * @param installed the view
-	 */
+	// what was found out about the last view counts no more
 	void installed(View installed) {
 		this.view = installed;
-		this.round = null;
-		this.postponed = null;
+		this.state = IDLE;
 	}
 
-	/**
-	 * The engine has found parts that could merge.
-	 * @param views the views, by the members that have told them
-	 * @param now the time in milliseconds
-	 */
 	void begin(Map<Address, View> views, long now) {
-		if (this.round == null && this.postponed == null) {
-			this.round = new MergeRound(++this.numbers, this.own, views);
-			this.begun = now;
-			this.talk.ask(this.round.members(), this.numbers, this.own);
+		if (this.state == IDLE) {
+			MergeRound round = new MergeRound(++this.numbers, this.own, views);
+			this.state = new Asking(round, now);
+			this.talk.ask(round.members(), this.numbers, this.own);
 		}
 	}
 
-	/**
-	 * Take what another node says.
-	 * @param from the node
-	 * @param header what it says
-	 * @param now the time in milliseconds
-	 * @return the views to merge, if that is settled now
-	 */
+	// the views to merge, if that is settled now
 	@Nullable Map<Address, View> take(Address from, AgreementHeader header, long now) {
 		switch (header.kind()) {
 			case AgreementHeader.QUESTION -> probe(from, header, now);
@@ -90,15 +71,15 @@ final class MergeAdmission {
 			}
 			case AgreementHeader.ANSWER -> {
 				Line about = header.lines().get(0);
-				if (this.round != null && this.round.isOf(header.number())) {
-					this.round.answered(from,
+				if (this.state instanceof Asking asking && asking.round.isOf(header.number())) {
+					asking.round.answered(from,
 							new Answer(about.id(), header.lines().get(1).id().getId(), Set.copyOf(about.members())));
 				}
 			}
 			default -> {
 			}
 		}
-		return (this.round != null && this.round.isComplete()) ? end(this.round, now) : null;
+		return (this.state instanceof Asking asking && asking.round.isComplete()) ? end(asking.round, now) : null;
 	}
 
 	private void probe(Address from, AgreementHeader header, long now) {
@@ -117,33 +98,39 @@ final class MergeAdmission {
 		}
 	}
 
-	/**
-	 * End what has waited for long enough.
-	 * @param now the time in milliseconds
-	 * @return the views to merge, if that is settled now
-	 */
+	// the views to merge, if that is settled now
 	@Nullable Map<Address, View> tick(long now) {
 		answerWhatIsOver(now);
-		Map<Address, View> due = this.postponed;
-		if (due != null && now - this.until >= 0) {
-			this.postponed = null;
-			begin(due, now);
+		if (this.state instanceof Postponed postponed && now - postponed.until >= 0) {
+			this.state = IDLE;
+			begin(postponed.views, now);
 		}
-		return (this.round != null && now - this.begun >= ROUND_MILLIS) ? end(this.round, now) : null;
+		return (this.state instanceof Asking asking && now - asking.since >= ROUND_MILLIS) ? end(asking.round, now)
+				: null;
 	}
 
 	private @Nullable Map<Address, View> end(MergeRound ending, long now) {
-		this.round = null;
 		Outcome outcome = ending.outcome();
-		if (!outcome.isMerge()) {
-			return null;
-		}
-		if (outcome.delay() > 0) {
-			this.postponed = ending.views();
-			this.until = now + outcome.delay();
-			return null;
-		}
-		return outcome.views();
+		boolean postponed = outcome.isMerge() && outcome.delay() > 0;
+		this.state = postponed ? new Postponed(ending.views(), now + outcome.delay()) : IDLE;
+		return (outcome.isMerge() && !postponed) ? outcome.views() : null;
+	}
+
+	/**
+	 * Idle until parts are found, asking their members, or waiting until a view has
+	 * lasted long enough to ask again.
+	 */
+	private sealed interface State {
+
+	}
+
+	private record Idle() implements State {
+	}
+
+	private record Asking(MergeRound round, long since) implements State {
+	}
+
+	private record Postponed(Map<Address, View> views, long until) implements State {
 	}
 
 }
