@@ -39,11 +39,6 @@ public final class EngineFailures implements FailureSource {
 
 	private volatile long outOfMemoryAt;
 
-	/**
-	 * Run something, and keep the Error that it may throw.
-	 * @param work what the thread is about
-	 * @param task what to run
-	 */
 	public void watch(String work, Runnable task) {
 		try {
 			task.run();
@@ -54,11 +49,6 @@ public final class EngineFailures implements FailureSource {
 		}
 	}
 
-	/**
-	 * Something was thrown.
-	 * @param work what the thread was about
-	 * @param cause what was thrown
-	 */
 	public void add(String work, Throwable cause) {
 		if (cause instanceof OutOfMemoryError) {
 			this.outOfMemoryAt = System.nanoTime();
@@ -79,11 +69,7 @@ public final class EngineFailures implements FailureSource {
 		}
 	}
 
-	/**
-	 * Return whether there was no memory a moment ago. Work that takes much of it is not
-	 * done then, or a node could not even leave.
-	 * @return whether to take nothing large
-	 */
+	// work that takes much memory is not done then, or a node could not even leave
 	public boolean isShortOfMemory() {
 		return this.outOfMemory && System.nanoTime() - this.outOfMemoryAt < RECOVERY_NANOS;
 	}
@@ -95,12 +81,6 @@ public final class EngineFailures implements FailureSource {
 				: Map.copyOf(this.errors);
 	}
 
-	/**
-	 * Explain that JGroups lacks something that this starter calls.
-	 * @param expected the JGroups this starter was built for
-	 * @param cause what it lacks
-	 * @return the exception to throw
-	 */
 	public static EngineMismatchException mismatch(String expected, LinkageError cause) {
 		return new EngineMismatchException(Version.printVersion(), expected, cause);
 	}

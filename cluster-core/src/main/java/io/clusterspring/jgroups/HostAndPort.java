@@ -34,12 +34,8 @@ public final class HostAndPort {
 		return host.contains(":") ? "[" + host + "]" : host;
 	}
 
-	/**
-	 * Write an address without its scope, which means nothing on another machine, and the
-	 * first zeros of an IPv6 address as {@code ::}.
-	 * @param host the address
-	 * @return the text, without brackets
-	 */
+	// without its scope, which means nothing on another machine, without brackets, and
+	// with the first zeros of an IPv6 address as ::
 	public static String host(InetAddress host) {
 		String text = host.getHostAddress();
 		return (host instanceof Inet6Address) ? ZEROS.matcher(SCOPE.matcher(text).replaceFirst("")).replaceFirst("::")

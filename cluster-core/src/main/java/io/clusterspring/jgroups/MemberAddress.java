@@ -21,13 +21,8 @@ public final class MemberAddress {
 	private MemberAddress() {
 	}
 
-	/**
-	 * Create an address. Of nodes that start together, the one that sorts first founds
-	 * the cluster, so the rank makes up the upper bits; the other 96 are random.
-	 * @param node the node
-	 * @param rank its position in the list of nodes
-	 * @return an address that no other node has
-	 */
+	// of nodes that start together, the one that sorts first founds the cluster, so the
+	// rank makes up the upper bits; the other 96 are random
 	public static Address newAddress(Node node, int rank) {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
 		long upper = ((long) rank << 32) | (random.nextLong() & 0xFFFFFFFFL);
@@ -45,13 +40,7 @@ public final class MemberAddress {
 		}
 	}
 
-	/**
-	 * Return the member that has the name of another one.
-	 * @param members the members of a view, in its order
-	 * @param own the address of a member
-	 * @return the address before it that has the same name, {@code null} if it has its
-	 * name itself
-	 */
+	// the address before it that has the same name, null if it has its name itself
 	public static @Nullable Address elder(List<Address> members, Address own) {
 		Node self = nodeOf(own);
 		for (Address member : members) {

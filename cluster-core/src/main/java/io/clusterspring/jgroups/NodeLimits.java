@@ -20,24 +20,16 @@ import io.clusterspring.PayloadLimit;
  */
 public record NodeLimits(Duration detection, long outbox, Duration patience, long maxPayload) {
 
-	/**
-	 * The shortest time after which a silent node can be taken out of the view.
-	 */
+	/** The shortest time after which a silent node can be taken out of the view. */
 	public static final Duration SHORTEST_DETECTION = Duration.ofSeconds(1);
 
-	/**
-	 * 128 KB: the least that may be on its way to a node.
-	 */
+	/** 128 KB: the least that may be on its way to a node. */
 	public static final long SMALLEST_OUTBOX = 1 << 17;
 
-	/**
-	 * 1 GB: the most that may be on its way to a node.
-	 */
+	/** 1 GB: the most that may be on its way to a node. */
 	public static final long LARGEST_OUTBOX = 1 << 30;
 
-	/**
-	 * Eight seconds, 4 MB, half a second, 16 MB.
-	 */
+	/** Eight seconds, 4 MB, half a second, 16 MB. */
 	public static final NodeLimits DEFAULT = new NodeLimits(Duration.ofSeconds(8), 4 << 20, Duration.ofMillis(500));
 
 	/**

@@ -2,6 +2,7 @@ package io.clusterspring.jgroups;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -29,12 +30,7 @@ public final class RefusedFrames {
 		}
 	}
 
-	/**
-	 * Something was not read.
-	 * @param reason why not
-	 * @param peer the sender, as it calls itself
-	 * @param detail what was found, in words of this node
-	 */
+	// the peer as it calls itself, the detail in words of this node
 	public void add(FrameRefusal reason, @Nullable Object peer, @Nullable String detail) {
 		warning(reason).add((count) -> (reason.isUsual() ? "Did not take what " : "Did not read what ")
 				+ LogText.of(peer) + " has sent: " + reason.explanation() + " (" + detail + "; " + count + " so far). "
@@ -54,11 +50,7 @@ public final class RefusedFrames {
 		return "If that is a node of another version, bring both to the same; " + hostile;
 	}
 
-	/**
-	 * Something was skipped because only a later release can read it.
-	 * @param peer the sender
-	 * @param what what it is about, and what of it is not known
-	 */
+	// only a later release can read it
 	public void skip(@Nullable Object peer, String what) {
 		this.skipped.add((count) -> "Skipped what " + LogText.of(peer) + " has sent " + what + ": " + count
 				+ " such message(s) so far. Does it run a later release? See docs/upgrading.md");
@@ -73,11 +65,7 @@ public final class RefusedFrames {
 	}
 
 	private CountedWarning warning(FrameRefusal reason) {
-		CountedWarning warning = this.reasons.get(reason);
-		if (warning == null) {
-			throw new IllegalStateException("No counter for " + reason);
-		}
-		return warning;
+		return Objects.requireNonNull(this.reasons.get(reason));
 	}
 
 }

@@ -8,7 +8,7 @@ import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
 import io.clusterspring.NodeAddress;
 import io.clusterspring.jgroups.PortRange;
-import io.clusterspring.jgroups.engine.JGroupsTransport;
+import io.clusterspring.jgroups.engine.StackSamples;
 
 /**
  * Tests topics over real JGroups on the loopback interface.
@@ -25,7 +25,7 @@ class JGroupsPubSubIntegrationTests extends PubSubContractTests {
 
 	@Override
 	protected ClusterTransport transport(Node node) {
-		return new JGroupsTransport(this.cluster, new NodeAddress(node, null), LISTED, PORTS, List.of());
+		return StackSamples.transport(this.cluster, new NodeAddress(node, null), LISTED, PORTS, List.of());
 	}
 
 }

@@ -24,6 +24,7 @@ import io.clusterspring.NodeAddress;
 import io.clusterspring.TransportListener;
 import io.clusterspring.jgroups.PortRange;
 import io.clusterspring.jgroups.engine.JGroupsTransport;
+import io.clusterspring.jgroups.engine.StackSamples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -138,8 +139,8 @@ class ChurnIntegrationTests {
 
 		Talker(int index) {
 			this.node = LISTED.get(index).node();
-			this.transport = new JGroupsTransport(ChurnIntegrationTests.this.cluster, LISTED.get(index), LISTED, PORTS,
-					List.of((created) -> this.channel = created));
+			this.transport = StackSamples.transport(ChurnIntegrationTests.this.cluster, LISTED.get(index), LISTED,
+					PORTS, List.of((created) -> this.channel = created));
 		}
 
 		void start() {

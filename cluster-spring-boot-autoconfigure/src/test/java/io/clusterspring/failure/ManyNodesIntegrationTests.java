@@ -13,6 +13,7 @@ import io.clusterspring.NodeAddress;
 import io.clusterspring.RecordingListener;
 import io.clusterspring.jgroups.PortRange;
 import io.clusterspring.jgroups.engine.JGroupsTransport;
+import io.clusterspring.jgroups.engine.StackSamples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -28,7 +29,7 @@ class ManyNodesIntegrationTests {
 			.mapToObj((i) -> NodeAddress.of("n" + i + "@127.0.0.1"))
 			.toList();
 		List<JGroupsTransport> transports = listed.stream()
-			.map((node) -> new JGroupsTransport(cluster, node, listed, PORTS, List.of()))
+			.map((node) -> StackSamples.transport(cluster, node, listed, PORTS, List.of()))
 			.toList();
 		List<RecordingListener> heard = transports.stream().map((transport) -> new RecordingListener()).toList();
 		ExecutorService threads = Executors.newCachedThreadPool();

@@ -42,23 +42,12 @@ public final class Contacts {
 
 	private @Nullable String lookup;
 
-	/**
-	 * Create this.
-	 * @param others places that are known to be those of other nodes; another one may be
-	 * that of this node alone
-	 */
+	// others are places of other nodes; another one may be that of this node alone
 	Contacts(Set<Target> others) {
 		this.others = Set.copyOf(others);
 	}
 
-	/**
-	 * Create this for a node.
-	 * @param self this node
-	 * @param listed the nodes that are known by name
-	 * @param ports the ports of nodes that name none, {@code null} if it is not this
-	 * starter that looks for nodes
-	 * @return nothing tried yet
-	 */
+	// ports are null if it is not this starter that looks for nodes
 	public static Contacts of(Node self, List<NodeAddress> listed, @Nullable PortRange ports) {
 		if (ports == null) {
 			return new Contacts(Set.of());
@@ -69,32 +58,17 @@ public final class Contacts {
 			.collect(Collectors.toSet()));
 	}
 
-	/**
-	 * It became known where nodes may be, or that it is not known.
-	 * @param targets the places
-	 * @param failure what keeps it from being known, or {@code null}
-	 */
 	synchronized void located(Collection<Target> targets, @Nullable String failure) {
 		this.attempts.keySet().retainAll(targets);
 		this.lookup = failure;
 	}
 
-	/**
-	 * The host of a place has no address.
-	 * @param target the place
-	 */
 	synchronized void unknown(Target target) {
 		Map<Integer, ContactFailure> ports = new HashMap<>();
 		ports.put(HOST, new ContactFailure(Cause.UNKNOWN_HOST, "no address is known for this host"));
 		this.attempts.put(target, ports);
 	}
 
-	/**
-	 * An attempt has ended.
-	 * @param target the place
-	 * @param port the port
-	 * @param result how it has ended
-	 */
 	synchronized void tried(Target target, int port, ContactFailure result) {
 		Map<Integer, ContactFailure> ports = this.attempts.computeIfAbsent(target, (place) -> new HashMap<>());
 		ports.remove(HOST);
@@ -106,10 +80,7 @@ public final class Contacts {
 		this.lookup = null;
 	}
 
-	/**
-	 * Return the places where no other node was reached the last time.
-	 * @return the places, in the order they became known
-	 */
+	// where no other node was reached the last time, in the order they became known
 	public synchronized List<UnreachedPlace> unreached() {
 		List<UnreachedPlace> unreached = new ArrayList<>();
 		if (this.lookup != null) {

@@ -9,15 +9,13 @@ import org.jgroups.PhysicalAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places at which a node answers that says it is to be found elsewhere: it is reached
- * from here at several addresses. The engine knows a connection by the address it leads
- * to, and of two connections between the same nodes it closes one; so a node is only
+ * Places at which a node answers that says it is to be found elsewhere. A node is only
  * connected with where it says it is, and asked there as well. Thread-safe.
  *
  * <p>
- * Works around BaseServer, which keeps connections by the address they lead to (not
- * reported yet: docs/upstream.md#a-node-at-two-addresses). This can go once both ends of
- * a connection know each other's own address.
+ * Works around BaseServer, which keeps connections by the address they lead to, and
+ * closes one of two (not reported yet: docs/upstream.md#a-node-at-two-addresses). This
+ * can go once both ends of a connection know each other's own address.
  */
 public final class Detours {
 
@@ -31,45 +29,27 @@ public final class Detours {
 
 	private final Map<PhysicalAddress, Way> ways = new ConcurrentHashMap<>();
 
-	/**
-	 * A place is about to be asked of which it is not known whose it is.
-	 * @param place the place
-	 */
+	// about to be asked, and it is not known whose place it is
 	void asked(PhysicalAddress place) {
 		if (this.unanswered.size() < MOST) {
 			this.unanswered.add(place);
 		}
 	}
 
-	/**
-	 * Return whether it is not known yet whose place this is.
-	 * @param place where a connection leads
-	 * @return whether an answer over it tells more
-	 */
+	// then an answer over it tells more
 	public boolean isUnanswered(Object place) {
 		return !this.unanswered.isEmpty() && this.unanswered.contains(place);
 	}
 
-	/**
-	 * Look for the answer of a place in a frame that has come from there.
-	 * @param place the place
-	 * @param frame the frame, which the door has let through
-	 * @return whether the node there says it is to be found elsewhere
-	 */
+	// the node there says it is to be found elsewhere
 	public boolean leadElsewhere(PhysicalAddress place, byte[] frame) {
-		PhysicalAddress told = DiscoveryAnswer.read(frame);
+		PhysicalAddress told = DiscoveryMessages.answer(frame);
 		if (told != null) {
 			answered(place, told, System.nanoTime());
 		}
 		return told != null && !told.equals(place);
 	}
 
-	/**
-	 * A node has answered at a place.
-	 * @param place the place
-	 * @param node where the node says it is to be found
-	 * @param now the time in nanoseconds, monotonic
-	 */
 	void answered(PhysicalAddress place, PhysicalAddress node, long now) {
 		this.unanswered.remove(place);
 		if (place.equals(node)) {
@@ -80,36 +60,22 @@ public final class Detours {
 		}
 	}
 
-	/**
-	 * The node at a place has hung up without an answer, and without a quarrel: it has a
-	 * connection with this one already. The place is not asked for a while.
-	 * @param place the place
-	 * @param now the time in nanoseconds, monotonic
-	 */
+	// the node there has hung up without an answer, and without a quarrel: it has a
+	// connection with this one already; the place is not asked for a while
 	public void rejected(PhysicalAddress place, long now) {
 		if (this.unanswered.remove(place) && this.ways.size() < MOST) {
 			this.ways.put(place, new Way(null, now));
 		}
 	}
 
-	/**
-	 * There is no connection with a place. A node may have moved; but what is known of it
-	 * stays for a while, for it may as well be that it cannot be found where it says.
-	 * @param place where a node was asked
-	 * @param now the time in nanoseconds, monotonic
-	 */
+	// a node may have moved; but what is known of it stays for a while, for it may as
+	// well be that it cannot be found where it says
 	void failed(PhysicalAddress place, long now) {
 		this.unanswered.remove(place);
 		this.ways.values().removeIf((way) -> place.equals(way.node) && way.isOld(now));
 	}
 
-	/**
-	 * Return where to ask the node that is at a place.
-	 * @param place the place
-	 * @param now the time in nanoseconds, monotonic
-	 * @return where it says it is to be found, or the place, or {@code null} if it is not
-	 * to be asked now
-	 */
+	// null if it is not to be asked now
 	@Nullable PhysicalAddress wayTo(PhysicalAddress place, long now) {
 		Way way = this.ways.get(place);
 		if (way == null) {

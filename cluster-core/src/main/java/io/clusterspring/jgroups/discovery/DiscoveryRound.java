@@ -62,32 +62,17 @@ final class DiscoveryRound {
 		}
 	}
 
-	/**
-	 * It became known where nodes may be.
-	 * @param found the targets
-	 * @param all whether there are no others
-	 */
 	void located(Collection<Target> found, boolean all) {
 		this.targets = Set.copyOf(found);
 		this.complete = all;
 	}
 
-	/**
-	 * A target was asked.
-	 * @param target the target
-	 * @param connected where somebody listens
-	 */
 	void asked(Target target, Collection<PhysicalAddress> connected) {
 		Set<PhysicalAddress> open = new HashSet<>(connected);
 		open.removeAll(this.answered);
 		this.unanswered.put(target, open);
 	}
 
-	/**
-	 * A node has asked or answered.
-	 * @param address the node's address
-	 * @param physical where it listens, if it says so
-	 */
 	void heard(Address address, @Nullable PhysicalAddress physical) {
 		this.heard.add(address);
 		Node node = MemberAddress.nodeOf(address);
@@ -105,10 +90,6 @@ final class DiscoveryRound {
 				|| (this.expecting && this.others.isEmpty() && areSettled(this.ownTargets));
 	}
 
-	/**
-	 * Whether a node that took the question has not answered yet.
-	 * @return whether an answer is to be expected
-	 */
 	boolean isAnswerAwaited() {
 		return this.unanswered.values().stream().anyMatch((open) -> !open.isEmpty());
 	}
@@ -124,12 +105,7 @@ final class DiscoveryRound {
 		});
 	}
 
-	/**
-	 * Where nodes are looked for.
-	 *
-	 * @param host the host
-	 * @param ports the ports of the host
-	 */
+	/** Where nodes are looked for. */
 	record Target(String host, PortRange ports) {
 
 		static Target of(Seed place, PortRange ports) {

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 
 import javax.naming.Context;
 import javax.naming.NameNotFoundException;
@@ -107,12 +108,9 @@ final class DnsLookup implements NodeLookup {
 	}
 
 	private Hashtable<String, String> environment() {
-		Hashtable<String, String> environment = new Hashtable<>();
-		environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
-		environment.put(Context.PROVIDER_URL, "dns:" + ((this.server != null) ? "//" + this.server : ""));
-		environment.put("com.sun.jndi.dns.timeout.initial", "500");
-		environment.put("com.sun.jndi.dns.timeout.retries", "2");
-		return environment;
+		return new Hashtable<>(Map.of(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory",
+				Context.PROVIDER_URL, "dns:" + ((this.server != null) ? "//" + this.server : ""),
+				"com.sun.jndi.dns.timeout.initial", "500", "com.sun.jndi.dns.timeout.retries", "2"));
 	}
 
 }

@@ -23,10 +23,7 @@ final class ListedNodes implements NodeLookup {
 		this.found = new Found(Stream.concat(listed.stream().map(Seed::of), seeds.stream()).distinct().toList(), true);
 	}
 
-	/**
-	 * Return the nodes beside which there are no others.
-	 * @return the listed nodes, or none if there may be others
-	 */
+	// beside which there are no others; none if there may be
 	List<NodeAddress> expected() {
 		return this.expected;
 	}

@@ -41,13 +41,13 @@ final class MulticastRequests extends XmlMulticast {
 	}
 
 	void send() {
-		sendMcastDiscoveryRequest(DiscoveryRequest.create(this, null, this.view == null));
+		sendMcastDiscoveryRequest(DiscoveryMessages.request(this, null, this.view == null));
 	}
 
 	@Override
 	public @Nullable Object up(Message message) {
 		boolean multicast = Thread.currentThread() == this.receiver;
-		return (!multicast || DiscoveryRequest.is(message)) ? super.up(message) : null;
+		return (!multicast || DiscoveryMessages.isRequest(message)) ? super.up(message) : null;
 	}
 
 	@Override

@@ -20,12 +20,6 @@ public final class NodeLookups {
 	private NodeLookups() {
 	}
 
-	/**
-	 * Return a lookup of nodes that the configuration names.
-	 * @param listed the nodes that are known by name
-	 * @param seeds where others may be
-	 * @return the lookup
-	 */
 	public static NodeLookup listed(List<NodeAddress> listed, List<Seed> seeds) {
 		return new ListedNodes(listed, seeds);
 	}
@@ -42,12 +36,6 @@ public final class NodeLookups {
 		return new DnsLookup(name, server);
 	}
 
-	/**
-	 * Return a lookup in a table of a database that the nodes share.
-	 * @param dataSource leads to the database
-	 * @param createTable whether to create the table if it is not there
-	 * @return the lookup
-	 */
 	public static NodeLookup jdbc(DataSource dataSource, boolean createTable) {
 		return new JdbcLookup(dataSource, createTable);
 	}
@@ -65,12 +53,6 @@ public final class NodeLookups {
 		return new KubernetesLookup(server, namespace, labels, account);
 	}
 
-	/**
-	 * Return a lookup by multicast.
-	 * @param group the multicast address, of the family of the addresses of the nodes
-	 * @param port the UDP port
-	 * @return the lookup
-	 */
 	public static NodeLookup multicast(InetAddress group, int port) {
 		return new MulticastLookup(group, port);
 	}

@@ -20,13 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The table of {@link JDBC_PING2}, which here only says where nodes listen; who is there
- * is asked of the nodes themselves, since the row of one that crashed stays behind.
- *
- * <p>
- * The coordinator removes rows of nodes that are not in the view, some time after it has
- * changed: one that has just lost the others may be the one that is cut off, and nodes
- * that start would not find them. A node that is there, but in another view, misses its
- * row with its next lookup and writes it again.
+ * is asked of the nodes themselves. The coordinator removes rows late: it may be the one
+ * that is cut off. A node that is in another view misses its row and writes it again.
  *
  * <p>
  * Replaces {@code handleView} of JDBC_PING2, which removes rows at once (JGRP-2288 and

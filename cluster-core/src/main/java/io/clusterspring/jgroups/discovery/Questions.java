@@ -65,13 +65,8 @@ final class Questions {
 		this.contacts = contacts;
 	}
 
-	/**
-	 * Ask at all ports of a place, unless that is being done.
-	 * @param target the place
-	 * @param initial whether this node is not in the cluster yet
-	 * @param asked takes where somebody listens, if it is certain that nobody listens at
-	 * the other ports
-	 */
+	// unless that is being done; asked takes where somebody listens, if it is certain
+	// that nobody listens at the other ports
 	void ask(Target target, boolean initial, Consumer<Set<PhysicalAddress>> asked) {
 		if (this.underway.add(target)) {
 			timer().execute(() -> {
@@ -85,10 +80,6 @@ final class Questions {
 		}
 	}
 
-	/**
-	 * Ask at one address, unless that is being done.
-	 * @param address where to ask
-	 */
 	void ask(PhysicalAddress address) {
 		deliver(address, false, new HashSet<>(), (result) -> {
 		});
@@ -177,7 +168,7 @@ final class Questions {
 	// without a destination: the engine drops what has another one than a node is to be
 	// found at, and the node may be reached at several
 	private void send(PhysicalAddress address, boolean initial) throws Exception {
-		Message request = DiscoveryRequest.create(this.asking, null, initial);
+		Message request = DiscoveryMessages.request(this.asking, null, initial);
 		ByteArrayDataOutputStream frame = new ByteArrayDataOutputStream(request.size() + FRAME_HEAD)
 			.growExponentially(true);
 		Util.writeMessage(request, frame, false);

@@ -36,13 +36,8 @@ final class RepeatedLookup {
 		this.lookup = lookup;
 	}
 
-	/**
-	 * Return what is known. If it is old and nobody is looking already, the caller looks,
-	 * and is back when that is done.
-	 * @param own the address this node listens on
-	 * @param initial whether this node is not in the cluster yet
-	 * @return what was found last
-	 */
+	// if it is old and nobody is looking already, the caller looks, and is back when that
+	// is done
 	Found found(InetAddress own, boolean initial) {
 		if (this.next - System.nanoTime() <= 0 && this.busy.compareAndSet(false, true)) {
 			try {
@@ -56,17 +51,10 @@ final class RepeatedLookup {
 		return this.last;
 	}
 
-	/**
-	 * Forget how old the answer is: the next one is new.
-	 */
 	void expire() {
 		this.next = System.nanoTime();
 	}
 
-	/**
-	 * Return why it is not known where nodes are.
-	 * @return the reason, or {@code null} if it is known
-	 */
 	@Nullable String failure() {
 		return this.failure;
 	}

@@ -20,9 +20,7 @@ import io.clusterspring.UnreachedPlace.Cause;
  */
 final class Solitude {
 
-	/**
-	 * How long a node is alone before it says why.
-	 */
+	/** How long a node is alone before it says why. */
 	static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
 	private static final int MOST_TOLD = 1000;
@@ -33,13 +31,7 @@ final class Solitude {
 
 	private @Nullable Long since;
 
-	/**
-	 * Look at how things are.
-	 * @param alone whether no other node is in the view
-	 * @param unreached where others were looked for in vain
-	 * @param now the time in nanoseconds, monotonic
-	 * @return what is new for the log, or {@code null}
-	 */
+	// null if there is nothing new for the log
 	@Nullable String news(boolean alone, List<UnreachedPlace> unreached, long now) {
 		if (!alone) {
 			this.since = null;
@@ -74,7 +66,6 @@ final class Solitude {
 	}
 
 	private record Reason(String place, Cause cause) {
-
 	}
 
 }

@@ -28,7 +28,7 @@ final class AddressBook {
 
 	private final Node self;
 
-	private volatile Page page = new Page(Map.of());
+	private volatile Page page = Page.EMPTY;
 
 	private long views;
 
@@ -38,7 +38,7 @@ final class AddressBook {
 
 	List<ClusterView> update(List<Address> members, Address own) {
 		Page before = this.page;
-		Page after = new Page(holders(members, own));
+		Page after = Page.of(holders(members, own), own);
 		this.page = after;
 		List<Node> present = List.copyOf(after.holders.keySet());
 		List<Node> kept = present.stream().filter((node) -> isHeldAsBefore(node, before, after)).toList();
@@ -53,7 +53,7 @@ final class AddressBook {
 	}
 
 	void clear() {
-		this.page = new Page(Map.of());
+		this.page = Page.EMPTY;
 	}
 
 	@Nullable Address addressOf(Node node) {
@@ -68,12 +68,7 @@ final class AddressBook {
 		return this.page.others;
 	}
 
-	/**
-	 * Return which node of the view has an address.
-	 * @param address the address of a sender
-	 * @return the node, {@code null} if it is not in the view, or another member holds
-	 * its name
-	 */
+	// null if it is not in the view, or another member holds its name
 	@Nullable Node sender(Address address) {
 		return this.page.names.get(address);
 	}
@@ -95,23 +90,16 @@ final class AddressBook {
 		return found;
 	}
 
-	private final class Page {
+	private record Page(Map<Node, Address> holders, Map<Address, Node> names, List<Address> others) {
 
-		private final Map<Node, Address> holders;
+		static final Page EMPTY = new Page(Map.of(), Map.of(), List.of());
 
-		private final Map<Address, Node> names;
-
-		private final List<Address> others;
-
-		Page(Map<Node, Address> holders) {
-			Node own = AddressBook.this.self;
-			this.holders = Collections.unmodifiableMap(holders);
-			this.names = holders.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
-			this.others = this.names.entrySet()
+		static Page of(Map<Node, Address> holders, Address own) {
+			Map<Address, Node> names = holders.entrySet()
 				.stream()
-				.filter((entry) -> !entry.getValue().equals(own))
-				.map(Map.Entry::getKey)
-				.toList();
+				.collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+			return new Page(Collections.unmodifiableMap(holders), names,
+					names.keySet().stream().filter((address) -> !address.equals(own)).toList());
 		}
 
 	}

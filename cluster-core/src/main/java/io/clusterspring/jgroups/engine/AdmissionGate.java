@@ -14,9 +14,7 @@ import org.jgroups.Message;
  */
 final class AdmissionGate {
 
-	/**
-	 * How many bytes are held.
-	 */
+	/** How many bytes are held. */
 	static final long CAPACITY = 4 << 20;
 
 	private final Queue<Message> held = new ArrayDeque<>();
@@ -29,10 +27,7 @@ final class AdmissionGate {
 
 	private volatile boolean open;
 
-	/**
-	 * Create the gate.
-	 * @param beyond takes the frames that pass, those of one sender one at a time
-	 */
+	// beyond takes the frames that pass, those of one sender one at a time
 	AdmissionGate(Consumer<Message> beyond) {
 		this.beyond = beyond;
 	}
@@ -61,9 +56,7 @@ final class AdmissionGate {
 		return !this.open;
 	}
 
-	/**
-	 * Let frames pass from now on, after those that were held.
-	 */
+	// those that were held come first
 	synchronized void open() {
 		this.held.forEach(this.beyond);
 		this.held.clear();
@@ -71,9 +64,6 @@ final class AdmissionGate {
 		notifyAll();
 	}
 
-	/**
-	 * Let nothing pass.
-	 */
 	synchronized void close() {
 		this.held.clear();
 		this.closed = true;

@@ -26,9 +26,9 @@ import io.clusterspring.jgroups.MemberAddress;
 import io.clusterspring.jgroups.RefusedFrames;
 
 /**
- * The engine's end of one connection. It keeps views and frames back until it is settled
- * that this node may have its name: not as long as an older member has it. A node that
- * has been admitted, and finds an older member with its name in a view, is evicted.
+ * The engine's end of one connection. It keeps views and frames back as long as an older
+ * member has the name of this node. A node that has been admitted, and finds an older
+ * member with its name in a view, is evicted.
  */
 final class ChannelReceiver implements Receiver {
 
@@ -61,14 +61,7 @@ final class ChannelReceiver implements Receiver {
 
 	private volatile boolean admitted;
 
-	/**
-	 * Create the receiver.
-	 * @param channel the connection
-	 * @param book takes the members
-	 * @param listener hears of views and frames
-	 * @param refused counts what this node cannot read
-	 * @param afterEviction ends the connection, without waiting for that
-	 */
+	// afterEviction ends the connection, without waiting for that
 	ChannelReceiver(JChannel channel, AddressBook book, TransportListener listener, RefusedFrames refused,
 			Runnable afterEviction) {
 		this.channel = channel;
@@ -80,11 +73,7 @@ final class ChannelReceiver implements Receiver {
 		this.afterEviction = afterEviction;
 	}
 
-	/**
-	 * Settle whether this node is admitted, after the channel has connected.
-	 * @return {@code false} if an older member has the name
-	 * @throws InterruptedException if the thread is interrupted while it waits
-	 */
+	// called when the channel has connected; false if an older member has the name
 	boolean admit() throws InterruptedException {
 		try {
 			synchronized (this) {

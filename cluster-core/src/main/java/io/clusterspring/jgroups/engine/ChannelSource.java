@@ -24,25 +24,9 @@ import io.clusterspring.jgroups.frame.GuardedXml;
 @FunctionalInterface
 interface ChannelSource {
 
-	/**
-	 * Make a channel.
-	 * @param refused counts what its protocols do not take
-	 * @param failures keeps what its threads throw
-	 * @param contacts takes note of where other nodes are looked for in vain
-	 * @return the channel, not connected
-	 * @throws Exception if there can be none
-	 */
 	JChannel newChannel(RefusedFrames refused, EngineFailures failures, Contacts contacts) throws Exception;
 
-	/**
-	 * Return channels with the protocols of {@link NodeStack}.
-	 * @param self this node
-	 * @param lookup where nodes may be
-	 * @param ports the ports of nodes that name none
-	 * @param listen where this node listens, and is to be found
-	 * @param limits how long to wait for a node that does not answer
-	 * @return makes the channels
-	 */
+	// with the protocols of NodeStack
 	static ChannelSource of(NodeAddress self, NodeLookup lookup, PortRange ports, ListenSettings listen,
 			NodeLimits limits) {
 		return (refused, failures, contacts) -> {
@@ -51,16 +35,12 @@ interface ChannelSource {
 			List<Protocol> stack = NodeStack.protocols(address, listen.ports(self, ports), discovery, limits, refused,
 					failures);
 			stack.addAll(stack.indexOf(discovery), lookup.protocols());
-			EngineLogs.install(failures, stack);
+			EngineLog.install(failures, stack);
 			return new JChannel(stack);
 		};
 	}
 
-	/**
-	 * Return channels with the protocols of an XML.
-	 * @param config where the XML is
-	 * @return makes the channels
-	 */
+	// with the protocols of an XML
 	static ChannelSource of(Resource config) {
 		return (refused, failures, contacts) -> {
 			try (InputStream xml = config.getInputStream()) {

@@ -28,9 +28,7 @@ import io.clusterspring.jgroups.RefusedFrames;
  */
 final class EarlyFrames {
 
-	/**
-	 * How many bytes are held.
-	 */
+	/** How many bytes are held. */
 	static final long CAPACITY = 4 << 20;
 
 	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -47,12 +45,6 @@ final class EarlyFrames {
 
 	private volatile Set<Address> present = Set.of();
 
-	/**
-	 * Create this.
-	 * @param beyond takes the frames of the nodes of the view
-	 * @param refused counts what is lost
-	 * @param clock the time in nanoseconds
-	 */
 	EarlyFrames(Consumer<Message> beyond, RefusedFrames refused, LongSupplier clock) {
 		this.beyond = beyond;
 		this.refused = refused;
@@ -81,22 +73,14 @@ final class EarlyFrames {
 		return true;
 	}
 
-	/**
-	 * Let pass no more frames than those of some nodes. Called before the listeners hear
-	 * of a view.
-	 * @param members the nodes of the view
-	 */
+	// called before the listeners hear of a view
 	synchronized void retain(Collection<Address> members) {
 		Set<Address> kept = new HashSet<>(this.present);
 		kept.retainAll(members);
 		this.present = Set.copyOf(kept);
 	}
 
-	/**
-	 * Let the frames of nodes pass from now on, after those that were held. Called after
-	 * the listeners have heard of the view.
-	 * @param members the nodes of the view
-	 */
+	// called after the listeners have heard of a view; frames that were held come first
 	synchronized void admit(Collection<Address> members) {
 		expire();
 		for (Address member : members) {

@@ -1,23 +1,30 @@
 package io.clusterspring.jgroups.engine;
 
+import java.lang.reflect.Field;
+import java.util.Collection;
+
 import org.jgroups.logging.Log;
+import org.jgroups.stack.Protocol;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ReflectionUtils;
 
 import io.clusterspring.jgroups.EngineFailures;
 
 /**
- * The log of a part of the engine. Wherever JGroups catches what was thrown, an
- * {@link Error} as well, it logs it and goes on: so this is the one place at which all of
- * them can be seen. They are kept before a line is made of them, for which there may be
- * no memory; everything else is logged as ever, but for one line that is no error.
+ * The log of a part of the engine, which keeps each {@link Error} before a line is made
+ * of it: wherever JGroups catches what was thrown, it logs it and goes on.
  *
  * <p>
  * Replaces a log because it is all that hears of an Error (JGRP-3034 is about the logging
  * only: docs/upstream.md#errors-that-are-swallowed), and for the line about good-byes
- * (not reported yet: docs/upstream.md#an-error-at-each-good-bye). This can go once a
- * channel tells what was caught, and that line is no error.
+ * (not reported yet: docs/upstream.md#an-error-at-each-good-bye). Protocols get it by
+ * reflection, because the factory of logs is one for the whole JVM (not reported yet:
+ * docs/upstream.md#one-log-factory-for-the-jvm). This can go once a channel tells what
+ * was caught, and that line is no error.
  */
 final class EngineLog implements Log {
+
+	private static final Field LOG = logOfAProtocol();
 
 	private final Log log;
 
@@ -25,16 +32,31 @@ final class EngineLog implements Log {
 
 	private final EngineFailures failures;
 
-	/**
-	 * Create a log.
-	 * @param log where everything is logged that is no Error
-	 * @param part the name of the part of the engine
-	 * @param failures keeps Errors, and logs them
-	 */
 	EngineLog(Log log, String part, EngineFailures failures) {
 		this.log = log;
 		this.part = part;
 		this.failures = failures;
+	}
+
+	// the parts of a protocol take its log when it is initialized, so this is best done
+	// before
+	static void install(EngineFailures failures, Collection<Protocol> protocols) {
+		for (Protocol protocol : protocols) {
+			Log present = protocol.getLog();
+			if (!(present instanceof EngineLog)) {
+				String part = protocol.getClass().getSimpleName();
+				ReflectionUtils.setField(LOG, protocol, new EngineLog(present, part, failures));
+			}
+		}
+	}
+
+	private static Field logOfAProtocol() {
+		Field field = ReflectionUtils.findField(Protocol.class, "log", Log.class);
+		if (field == null) {
+			throw new IllegalStateException("Protocols of this JGroups have no log");
+		}
+		ReflectionUtils.makeAccessible(field);
+		return field;
 	}
 
 	private boolean isKept(@Nullable Object cause) {

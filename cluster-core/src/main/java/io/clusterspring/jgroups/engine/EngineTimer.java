@@ -39,20 +39,9 @@ final class EngineTimer extends TimeScheduler3 {
 	}
 
 	@Override
-	public Future<?> scheduleWithFixedDelay(Runnable task, long initialDelay, long delay, TimeUnit unit,
+	protected Future<?> scheduleRecurring(Runnable task, TaskType type, long initialDelay, long delay, TimeUnit unit,
 			boolean canBlock) {
-		return super.scheduleWithFixedDelay(watched(task), initialDelay, delay, unit, canBlock);
-	}
-
-	@Override
-	public Future<?> scheduleAtFixedRate(Runnable task, long initialDelay, long period, TimeUnit unit,
-			boolean canBlock) {
-		return super.scheduleAtFixedRate(watched(task), initialDelay, period, unit, canBlock);
-	}
-
-	@Override
-	public Future<?> scheduleWithDynamicInterval(TimeScheduler.Task task, boolean canBlock) {
-		return super.scheduleWithDynamicInterval(watched(task), canBlock);
+		return super.scheduleRecurring(watched(task), type, initialDelay, delay, unit, canBlock);
 	}
 
 	private Runnable watched(Runnable task) {

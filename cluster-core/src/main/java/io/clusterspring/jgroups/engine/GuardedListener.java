@@ -24,21 +24,20 @@ final class GuardedListener implements TransportListener {
 
 	@Override
 	public void viewChanged(ClusterView view) {
-		try {
-			this.listener.viewChanged(view);
-		}
-		catch (Exception | Error ex) {
-			this.failures.add("view", ex);
-		}
+		guard("view", () -> this.listener.viewChanged(view));
 	}
 
 	@Override
 	public void evicted(ClusterView alone) {
+		guard("eviction", () -> this.listener.evicted(alone));
+	}
+
+	private void guard(String work, Runnable call) {
 		try {
-			this.listener.evicted(alone);
+			call.run();
 		}
 		catch (Exception | Error ex) {
-			this.failures.add("eviction", ex);
+			this.failures.add(work, ex);
 		}
 	}
 

@@ -40,7 +40,6 @@ import io.clusterspring.jgroups.PortRange;
 import io.clusterspring.jgroups.RefusedFrames;
 import io.clusterspring.jgroups.UnguardedTransportException;
 import io.clusterspring.jgroups.discovery.Contacts;
-import io.clusterspring.jgroups.discovery.NodeLookups;
 import io.clusterspring.jgroups.flow.FrameSender;
 import io.clusterspring.jgroups.frame.FrameDoor;
 import io.clusterspring.jgroups.guard.ConnectionSecurity;
@@ -88,21 +87,6 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 	private volatile @Nullable JChannel channel;
 
 	private volatile @Nullable FrameSender sender;
-
-	/**
-	 * Create the transport, without connecting it, for nodes that are listed, with the
-	 * default limits and no security.
-	 * @param cluster the name of the cluster
-	 * @param self this node, and the port it listens on if it is to be a certain one
-	 * @param listed where other nodes are looked for; this one may be among them
-	 * @param ports the ports of nodes that name none
-	 * @param customizers change the channel before it connects
-	 */
-	public JGroupsTransport(String cluster, NodeAddress self, List<NodeAddress> listed, PortRange ports,
-			List<JGroupsChannelCustomizer> customizers) {
-		this(cluster, self, listed, NodeLookups.listed(listed, List.of()), ports, ListenSettings.DEFAULT, customizers,
-				new ConnectionSecurity(null, null), NodeLimits.DEFAULT);
-	}
 
 	/**
 	 * Create the transport, without connecting it, for nodes that may be anywhere, and a
@@ -231,7 +215,7 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 			this.security.applyTo(created, this.cluster, (transport instanceof NodeTcp tcp) ? tcp.found() : List.of(),
 					this.failures);
 			this.customizers.forEach((customizer) -> customizer.customize(created));
-			EngineLogs.install(this.failures, created.getProtocolStack().getProtocols());
+			EngineLog.install(this.failures, created.getProtocolStack().getProtocols());
 			FrameDoor.install(created.getProtocolStack(), this.refused, this.limit);
 			return created;
 		}

@@ -37,19 +37,12 @@ record ListenAddress(InetAddress host, List<InetAddress> found, int port) {
 		return new ListenAddress(host, sameFamilyFirst(known, host), (port != null) ? port : 0);
 	}
 
-	/**
-	 * Return where others find this node.
-	 * @return the address it tells them of
-	 */
 	InetAddress told() {
 		return this.found.isEmpty() ? this.host : this.found.get(0);
 	}
 
-	/**
-	 * Return the host that a node is named after which is only told where to listen.
-	 * @param bind an address, a network interface or a host name
-	 * @return the address of the interface, or else what was given
-	 */
+	// of a node that is only told where to listen: the address of the interface, or what
+	// was given
 	static String hostOf(String bind) {
 		String text = withoutBrackets(bind);
 		try {
@@ -85,12 +78,8 @@ record ListenAddress(InetAddress host, List<InetAddress> found, int port) {
 			.orElse(null);
 	}
 
-	/**
-	 * Return whether an address means something only together with an interface of the
-	 * machine that uses it, which JGroups leaves out when it connects.
-	 * @param address the address
-	 * @return whether no other node can connect to it
-	 */
+	// means something only together with an interface of the machine that uses it, which
+	// JGroups leaves out when it connects
 	static boolean isOfOneLink(InetAddress address) {
 		return address instanceof Inet6Address && address.isLinkLocalAddress();
 	}

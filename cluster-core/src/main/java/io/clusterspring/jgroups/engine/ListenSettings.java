@@ -50,13 +50,7 @@ public record ListenSettings(@Nullable String bind, @Nullable Seed advertised, @
 		return this.bind == null && this.advertised == null;
 	}
 
-	/**
-	 * Return the ports this node may listen on. If it is to be found at a certain port,
-	 * that leads to one port here.
-	 * @param self this node
-	 * @param range the ports of nodes that name none
-	 * @return the ports to try
-	 */
+	// a node that is to be found at a certain port listens on one port here
 	PortRange ports(NodeAddress self, PortRange range) {
 		PortRange own = range.of(self);
 		return (this.advertised != null && this.advertised.port() != null) ? new PortRange(own.first(), 1) : own;

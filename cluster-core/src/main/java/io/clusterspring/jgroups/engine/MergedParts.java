@@ -20,12 +20,8 @@ final class MergedParts {
 		this.parts = parts;
 	}
 
-	/**
-	 * Return the members that went on without one of them, and missed what it said
-	 * meanwhile as it missed what they said. In doubt a member is among them.
-	 * @param own the one
-	 * @return the members that were in a part without it
-	 */
+	// they missed what it said as it missed what they said; in doubt a member is one of
+	// them
 	Set<Address> wentOnWithout(Address own) {
 		Set<Address> members = new HashSet<>();
 		for (View part : this.parts) {

@@ -6,10 +6,8 @@ import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.MERGE3;
 
 /**
- * MERGE3 that looks often, and still waits long enough for what others answer. JGroups
- * waits for a tenth of the time between two looks: a node that looks every 1.6 seconds
- * finds no node whose answer takes longer than 160 milliseconds, and so does not merge,
- * as long as a network is slow or the machines are busy.
+ * MERGE3 that looks often, and still waits long enough for what others answer, where
+ * JGroups waits for a tenth of the time between two looks.
  *
  * <p>
  * Replaces the checker of MERGE3 (not reported yet:
@@ -18,9 +16,7 @@ import org.jgroups.protocols.MERGE3;
  */
 final class NodeMerge extends MERGE3 {
 
-	/**
-	 * How long an answer may take.
-	 */
+	/** How long an answer may take. */
 	static final Duration PATIENCE = Duration.ofSeconds(1);
 
 	// longer than it takes until all have said once which view they have
@@ -40,9 +36,6 @@ final class NodeMerge extends MERGE3 {
 		}
 	}
 
-	/**
-	 * Looks for other views.
-	 */
 	private final class FrequentChecker extends ViewConsistencyChecker {
 
 		@Override

@@ -17,14 +17,10 @@ import org.jgroups.protocols.FD_ALL3;
  *
  * <p>
  * When one is silent for too long, here or for another node, those that have been silent
- * for two thirds of that time are suspected too. A suspect is asked before it is taken
- * for gone, so that costs a living one nothing, and of several links that broke together
- * none is found later than the others.
- *
- * <p>
- * One that is silent for as long gets a new connection, too. After an outage TCP waits
- * for as long again before it repeats what was lost, so a link that is whole again would
- * be taken for a broken one, and a node would be out once it is.
+ * for two thirds of that time are suspected too, and then asked: of several links that
+ * broke together none is found later than the others. A member that is silent for as long
+ * gets a new connection, because after an outage TCP waits for as long again before it
+ * repeats what was lost.
  *
  * <p>
  * Replaces {@code suspect} of FD_ALL3, and adds the new connection (not reported yet:
@@ -56,11 +52,7 @@ class NodeSilence extends FD_ALL3 {
 		this.up_prot.up(new Event(Event.SUSPECT, silent));
 	}
 
-	/**
-	 * Return the members that were not heard for two thirds of the time they may be
-	 * silent.
-	 * @return the members
-	 */
+	// not heard for two thirds of the time they may be silent
 	Set<Address> quiet() {
 		Set<Address> quiet = new HashSet<>();
 		this.timestamps.forEach((member, heard) -> {
@@ -71,19 +63,13 @@ class NodeSilence extends FD_ALL3 {
 		return quiet;
 	}
 
-	/**
-	 * Return whether a member has got a new connection, and was not heard since. The end
-	 * of a connection says nothing new about it.
-	 * @param member the member
-	 * @return whether it is silent
-	 */
+	// it has got a new connection, and was not heard since: the end of a connection says
+	// nothing new about it
 	boolean isSilent(Address member) {
 		return this.timestamps.get(member) instanceof Silence silence && silence.noticed;
 	}
 
-	/**
-	 * Called for each member in each interval.
-	 */
+	// called for each member in each interval
 	@Override
 	protected <T> boolean needsToBeSuspected(Address member, T value) {
 		if (value instanceof Silence silence && this.timeout / 3 >= CONNECT_MILLIS && silence.isNews()) {
@@ -110,9 +96,7 @@ class NodeSilence extends FD_ALL3 {
 		super.update(sender, logs, onlyIfNew);
 	}
 
-	/**
-	 * In which of the last intervals a member was heard.
-	 */
+	/** In which of the last intervals a member was heard. */
 	private static final class Silence extends Bitmap {
 
 		private volatile boolean noticed;

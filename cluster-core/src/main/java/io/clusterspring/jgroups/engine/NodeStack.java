@@ -72,12 +72,7 @@ final class NodeStack {
 		return detection.toMillis() / 10;
 	}
 
-	/**
-	 * Return how long a member is asked in vain before it is suspected because a newcomer
-	 * has its name: as long as any member may be silent, but not for minutes.
-	 * @param limits how long to wait for a node that does not answer
-	 * @return the time in milliseconds
-	 */
+	// as long as any member may be silent, but not for minutes
 	static long silenceOfDuplicate(NodeLimits limits) {
 		return Math.min(silenceMillis(limits.detection()), silenceMillis(NodeLimits.DEFAULT.detection()));
 	}

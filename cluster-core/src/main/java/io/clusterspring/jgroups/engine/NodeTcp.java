@@ -29,29 +29,13 @@ import io.clusterspring.jgroups.MemberAddress;
 import io.clusterspring.jgroups.discovery.Detours;
 import io.clusterspring.jgroups.discovery.NodeDiscovery;
 import io.clusterspring.jgroups.frame.FrameDoor;
-import io.clusterspring.jgroups.frame.GuardedTransport;
 import io.clusterspring.jgroups.guard.ConnectionSecurity;
 import io.clusterspring.mailbox.CountedWarning;
 
 /**
- * TCP whose connections log under their own name: they report as errors what happens
- * whenever a node leaves and both sides close, and can so be told to be quiet.
- *
- * <p>
- * A member whose connection ends is suspected at once, and then asked. FD_SOCK2 does the
- * same with connections of its own, to a second port that would have to be guarded as
- * this one is.
- *
- * <p>
- * With a view, the connections of those who left are closed, and no others. JGroups
- * closes those of nodes that are about to join as well, and when one becomes a member in
- * that moment, forgets its connection without closing it: the other end then takes no new
- * one, and hears nothing for as long as it holds the old.
- *
- * <p>
- * Nor does a view wait for a frozen node. A connection says goodbye before it is closed,
- * behind whatever is still being written to it; the view without the node would not be
- * installed until the node wakes up.
+ * TCP that lets in only what a door admits, and whose connections end when their members
+ * do: a member whose connection ends is suspected at once; with a view, the connections
+ * of those who left are closed, and no others.
  *
  * <p>
  * Replaces {@code retainAll}, {@code connectionClosed} and {@code down} of TCP: a view
@@ -59,9 +43,10 @@ import io.clusterspring.mailbox.CountedWarning;
  * replaced is taken for an end (JGRP-2869 is the option; the rest is not reported yet:
  * docs/upstream.md#a-connection-that-nobody-closes, docs/upstream.md#a-close-that-waits,
  * docs/upstream.md#suspicion-at-the-end-of-a-connection). This can go once those are
- * mended, save the door.
+ * mended, save the door. FD_SOCK2, which suspects as well, would have a second port to
+ * guard.
  */
-final class NodeTcp extends TCP implements GuardedTransport, NodeDiscovery.Places {
+final class NodeTcp extends TCP implements FrameDoor.Guarded, NodeDiscovery.Places {
 
 	static final long GOODBYE_MILLIS = 300;
 
@@ -82,23 +67,14 @@ final class NodeTcp extends TCP implements GuardedTransport, NodeDiscovery.Place
 
 	private FrameDoor door = FrameDoor.CLOSED;
 
-	/**
-	 * Create the transport.
-	 * @param failures keeps errors
-	 * @param silent whether a member is silent for so long that the end of its connection
-	 * is no news
-	 */
+	// the end of the connection of a silent member is no news
 	NodeTcp(EngineFailures failures, Predicate<Address> silent) {
 		this.failures = failures;
 		this.silent = silent;
 		setBundler(new NodeBundler(failures));
 	}
 
-	/**
-	 * Tell the others that this node is not to be found where it listens.
-	 * @param hosts its addresses, of which they are told the first; none if it is
-	 * @param port the port there, or 0 for the one it listens on
-	 */
+	// others are told the first host; port 0 is the one this node listens on
 	void tellOf(List<InetAddress> hosts, int port) {
 		this.found = List.copyOf(hosts);
 		if (!hosts.isEmpty()) {
@@ -107,10 +83,6 @@ final class NodeTcp extends TCP implements GuardedTransport, NodeDiscovery.Place
 		}
 	}
 
-	/**
-	 * Return where others may look for this node besides where it listens.
-	 * @return the addresses
-	 */
 	List<InetAddress> found() {
 		return this.found;
 	}
@@ -266,11 +238,8 @@ final class NodeTcp extends TCP implements GuardedTransport, NodeDiscovery.Place
 		}
 	}
 
-	/**
-	 * Close the connection with a member, so that what is sent to it next opens another.
-	 * The engine repeats there what was on its way.
-	 * @param member the member
-	 */
+	// what is sent to it next opens another connection, on which the engine repeats what
+	// was on its way
 	void disconnect(Address member) {
 		PhysicalAddress place = getPhysicalAddressFromCache(member);
 		this.srv.forAllConnections((address, connection) -> {

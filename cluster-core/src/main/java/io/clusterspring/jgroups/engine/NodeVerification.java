@@ -16,16 +16,14 @@ import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.VERIFY_SUSPECT2;
 
 /**
- * VERIFY_SUSPECT2 whose time is monotonic. That of JGroups is the clock on the wall, as
- * it was in VERIFY_SUSPECT (<a href="https://github.com/belaban/JGroups/pull/417">pull
- * request 417</a>): if that is set back by an hour while a member is asked whether it
- * lives, one that is dead stays in the view for an hour; if it is set forward, one that
- * lives is out without having been asked.
+ * VERIFY_SUSPECT2 whose time is monotonic, so that a clock that is set neither keeps a
+ * dead member in the view nor takes a living one out.
  *
  * <p>
- * Replaces the deadlines of VERIFY_SUSPECT2
- * (docs/upstream.md#verification-and-the-clock). This can go once VERIFY_SUSPECT2 uses
- * {@code System.nanoTime()}.
+ * Replaces the deadlines of VERIFY_SUSPECT2, as
+ * <a href="https://github.com/belaban/JGroups/pull/417">pull request 417</a> did in
+ * VERIFY_SUSPECT (docs/upstream.md#verification-and-the-clock). This can go once
+ * VERIFY_SUSPECT2 uses {@code System.nanoTime()}.
  */
 final class NodeVerification extends VERIFY_SUSPECT2 {
 

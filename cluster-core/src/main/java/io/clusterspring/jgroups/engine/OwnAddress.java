@@ -105,20 +105,9 @@ final class OwnAddress {
 		}
 	}
 
-	/**
-	 * Tells where a node listens.
-	 */
 	@FunctionalInterface
 	interface Source {
 
-		/**
-		 * Find out once.
-		 * @param settings what is configured
-		 * @param self this node
-		 * @return the addresses
-		 * @throws UnknownHostException if they are not known now
-		 * @throws SocketException if they cannot be found out
-		 */
 		ListenAddress find(ListenSettings settings, Node self) throws UnknownHostException, SocketException;
 
 	}

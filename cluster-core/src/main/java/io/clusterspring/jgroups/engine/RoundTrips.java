@@ -20,11 +20,6 @@ final class RoundTrips {
 
 	private final ConcurrentMap<Long, RoundTrip> pending = new ConcurrentHashMap<>();
 
-	/**
-	 * Begin a round trip.
-	 * @param send sends the number
-	 * @return completes with the time, or exceptionally if no answer comes
-	 */
 	CompletableFuture<Duration> begin(LongConsumer send) {
 		long number = this.numbers.incrementAndGet();
 		RoundTrip trip = new RoundTrip(System.nanoTime(), new CompletableFuture<>());

@@ -42,23 +42,13 @@ public final class FrameSender {
 		this.pieces = (this.flow != null && fragments != null) ? new PieceSender(channel, this.flow, fragments) : null;
 	}
 
-	/**
-	 * Return the protocols that repeat what is lost.
-	 * @param refused counts what is not taken
-	 * @return for messages to all, and to one
-	 */
+	// for messages to all, and to one
 	public static List<Protocol> repeating(RefusedFrames refused) {
 		return List.of(new NodeMulticast(refused).useMcastXmit(false),
 				new NodeUnicast(refused).setXmitInterval(RESEND_MILLIS));
 	}
 
-	/**
-	 * Return the protocols that bound what is on its way.
-	 * @param limits how much that may be
-	 * @param refused counts what is not taken
-	 * @param failures knows whether there is memory
-	 * @return flow control, and parts of messages
-	 */
+	// flow control, and parts of messages
 	public static List<Protocol> bounding(NodeLimits limits, RefusedFrames refused, EngineFailures failures) {
 		int largest = MessageParts.largestOf(new PayloadLimit(limits.maxPayload()));
 		return List.of(new NodeFlow(limits.outbox(), limits.patience()), new NodeFragments(refused, failures, largest));

@@ -18,24 +18,16 @@ import io.clusterspring.PayloadLimit;
 
 /**
  * Messages of which some parts have come. A sender has one message under way at a time,
- * whose parts come in their order: of what is not so, nothing is kept. Nothing is
- * allocated before it is there, and what is there is bounded: of one sender, and of all
- * together. Thread-safe.
+ * whose parts come in their order: of what is not so, nothing is kept. What is kept is
+ * bounded: of one sender, and of all together. Thread-safe.
  *
  * <p>
  * Beyond the bound of all, a message is given up of which nothing has come for a while,
- * or else the one that was begun last, so that the others come to their end. What still
- * comes of a message that was given up takes no room.
- *
- * <p>
- * FRAG4 allocates an array for as many parts as the first of them announces, and keeps
- * what it has until the sender leaves.
+ * or else the one that was begun last, so that the others come to their end.
  */
 final class MessageParts {
 
-	/**
-	 * The bytes of one part, unless it is the last.
-	 */
+	/** The bytes of one part, unless it is the last. */
 	static final int PART = 60_000;
 
 	/**
@@ -63,11 +55,7 @@ final class MessageParts {
 
 	private long bytes;
 
-	/**
-	 * Create the parts of messages of at most some size. A node sends another one large
-	 * message after the other.
-	 * @param largest the largest message
-	 */
+	// a node sends another one large message after the other
 	MessageParts(int largest) {
 		this(withOverhead(largest), Math.max(withOverhead(largest), share()), System::nanoTime);
 	}
@@ -78,12 +66,7 @@ final class MessageParts {
 		this.clock = clock;
 	}
 
-	/**
-	 * Return the largest message that this node takes, however large others may be: put
-	 * together, it is there twice for a moment.
-	 * @param limit the limit of what nodes send
-	 * @return the number of bytes
-	 */
+	// however large others may be: put together, a message is there twice for a moment
 	static int largestOf(PayloadLimit limit) {
 		return (int) Math.min(limit.largestFrame(), share());
 	}
@@ -96,24 +79,11 @@ final class MessageParts {
 		return largest + count(largest) * (long) OVERHEAD;
 	}
 
-	/**
-	 * Return how many parts a message has.
-	 * @param length the length of the message
-	 * @return the number of parts
-	 */
 	static int count(long length) {
 		return (int) ((length + PART - 1) / PART);
 	}
 
-	/**
-	 * Take a part.
-	 * @param sender the sender
-	 * @param id the number of the message, of this sender
-	 * @param index the position of the part
-	 * @param count how many parts the message has
-	 * @param part the part
-	 * @return the parts in their order if this was the last one, or {@code null}
-	 */
+	// all parts in their order if this was the last one
 	synchronized @Nullable List<Message> add(Address sender, long id, int index, int count, Message part) {
 		Unfinished message = this.messages.get(sender);
 		if (message == null || message.id != id) {
@@ -178,21 +148,13 @@ final class MessageParts {
 		this.lost.add(message.sender);
 	}
 
-	/**
-	 * Return whose messages were given up since the last call.
-	 * @return the sender of each
-	 */
+	// the sender of each message that was given up since the last call
 	synchronized List<Address> takeLost() {
 		List<Address> taken = List.copyOf(this.lost);
 		this.lost.clear();
 		return taken;
 	}
 
-	/**
-	 * Forget a message that will not be completed.
-	 * @param sender the sender
-	 * @param id the number of the message
-	 */
 	synchronized void forget(Address sender, long id) {
 		Unfinished message = this.messages.get(sender);
 		if (message != null && message.id == id) {
@@ -207,10 +169,6 @@ final class MessageParts {
 		}
 	}
 
-	/**
-	 * Forget what others have sent than the members.
-	 * @param members the members
-	 */
 	synchronized void retain(Set<Address> members) {
 		List<Address> others = this.messages.keySet().stream().filter((sender) -> !members.contains(sender)).toList();
 		others.forEach(this::forget);

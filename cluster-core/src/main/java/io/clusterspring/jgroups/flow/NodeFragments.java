@@ -17,10 +17,9 @@ import io.clusterspring.jgroups.EngineFailures;
 import io.clusterspring.jgroups.RefusedFrames;
 
 /**
- * FRAG4 that keeps the parts of messages within bounds, which are those of
- * {@link MessageParts}, and takes no message apart by itself: {@link PieceSender} sends
- * the parts as they are taken. A part that says it is the only one ends a message of
- * which no more follows.
+ * FRAG4 that keeps the parts of messages within the bounds of {@link MessageParts}, and
+ * takes no message apart by itself: {@link PieceSender} sends the parts as they are
+ * taken. A part that says it is the only one ends a message of which no more follows.
  *
  * <p>
  * Replaces both ways of FRAG4, which allocates what a fragment announces, and keeps it
@@ -48,22 +47,11 @@ final class NodeFragments extends FRAG4 {
 		this.failures = failures;
 	}
 
-	/**
-	 * Return a number for a message that is sent in parts.
-	 * @return the number, of this node
-	 */
 	long newMessage() {
 		return getNextId();
 	}
 
-	/**
-	 * Return a part, which shares the bytes of the message.
-	 * @param to the receiver
-	 * @param id the number of the message
-	 * @param message the message
-	 * @param index the position of the part
-	 * @return the part
-	 */
+	// shares the bytes of the message
 	Message part(Address to, long id, byte[] message, int index) {
 		int offset = index * MessageParts.PART;
 		int length = Math.min(MessageParts.PART, message.length - offset);
@@ -72,12 +60,7 @@ final class NodeFragments extends FRAG4 {
 				new FragHeader(id, index, MessageParts.count(message.length)));
 	}
 
-	/**
-	 * Return what tells a receiver that no more parts of a message come.
-	 * @param to the receiver
-	 * @param id the number of the message
-	 * @return a part that takes no room in its outbox
-	 */
+	// tells a receiver that no more parts come, and takes no room in its outbox
 	Message end(Address to, long id) {
 		return new BytesMessage(to, END).putHeader(getId(), new FragHeader(id, 0, 1)).setFlag(Message.Flag.NO_FC);
 	}

@@ -15,23 +15,13 @@ import io.clusterspring.FrameRefusal;
 import io.clusterspring.jgroups.RefusedFrames;
 
 /**
- * UNICAST3 that delivers nothing twice to a node that has forgotten a sender. A node
- * forgets the state of a connection some minutes after the sender has left the view; a
- * sender that was frozen for so long has not, and sends again what it has no
- * acknowledgement of. UNICAST3 takes that for the beginning of the connection.
+ * UNICAST3 that delivers nothing twice to a node that has forgotten a sender, repeats
+ * nothing for long to a node outside of the view, and takes no memory for numbers far
+ * ahead or for senders without end.
  *
  * <p>
  * Connections between members do not end for being idle: the message that is sent at the
- * moment when one does is lost. One with a node that has left the view is kept for four
- * minutes, in which UNICAST3 goes on repeating what was not acknowledged, ten times a
- * second, so that there is always a thread that tries to connect. Here that waits until
- * the node is in a view again or is spoken to, and does not go on for long without a view
- * with it.
- *
- * <p>
- * Neither numbers far ahead nor senders without end take memory: there is a
- * {@link NodeWindow}, and what is known of those that are no members is forgotten when
- * they are too many.
+ * moment when one does is lost.
  *
  * <p>
  * Replaces the beginning and the end of connections in UNICAST3, and their repetitions
@@ -43,9 +33,7 @@ final class NodeUnicast extends UNICAST3 {
 
 	private static final int REMEMBERED = 200;
 
-	/**
-	 * How many senders that are no members are known at once.
-	 */
+	/** How many senders that are no members are known at once. */
 	static final int MOST_STRANGERS = 500;
 
 	// 5 s, in which one that joins or is merged with has become a member
@@ -85,9 +73,7 @@ final class NodeUnicast extends UNICAST3 {
 		return this.created;
 	}
 
-	/**
-	 * Called with the lock on all receivers.
-	 */
+	// called with the lock on all receivers
 	@Override
 	protected ReceiverEntry createReceiverEntry(Address sender, long first, short connection, Address dest) {
 		forgetStrangers(sender);
@@ -98,9 +84,7 @@ final class NodeUnicast extends UNICAST3 {
 		return entry;
 	}
 
-	/**
-	 * Called for what waits for an acknowledgement.
-	 */
+	// called for what waits for an acknowledgement
 	@Override
 	protected void retransmit(Message message) {
 		Address to = message.dest();
@@ -133,9 +117,7 @@ final class NodeUnicast extends UNICAST3 {
 		}
 	}
 
-	/**
-	 * Called when a message has come before the first one of its sender, and is kept.
-	 */
+	// called when a message has come before the first one of its sender, and is kept
 	@Override
 	protected void sendRequestForFirstSeqno(Address sender, Address dest) {
 		if (this.msg_cache.isEmpty()) {

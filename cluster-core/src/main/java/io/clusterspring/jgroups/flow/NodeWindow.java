@@ -25,15 +25,7 @@ final class NodeWindow extends Table<Message> {
 
 	private final Runnable refused;
 
-	/**
-	 * Create a window.
-	 * @param before the number before the first one
-	 * @param rows how many rows there are at first
-	 * @param perRow the messages of one row
-	 * @param factor how much it grows at once
-	 * @param compaction after how many milliseconds it shrinks again
-	 * @param refused runs for each message that is not taken
-	 */
+	// refused runs for each message that is not taken
 	NodeWindow(long before, int rows, int perRow, double factor, long compaction, Runnable refused) {
 		super(rows, perRow, before, factor, compaction);
 		this.refused = refused;

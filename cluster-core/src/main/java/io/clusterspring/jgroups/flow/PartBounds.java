@@ -13,20 +13,12 @@ import io.clusterspring.PayloadLimit;
  */
 public record PartBounds(int bytes, int parts) {
 
-	/**
-	 * Bounds that no part is within.
-	 */
+	/** Bounds that no part is within. */
 	public static final PartBounds NONE = new PartBounds(0, 0);
 
-	/**
-	 * Return the bounds for the protocols of a node. {@link NodeFragments} refuses larger
-	 * messages than this node takes itself: a part that is not even read comes again and
-	 * again, and what its sender sends afterwards has to wait. JGroups' own protocols
-	 * have no bounds.
-	 * @param stack the protocols
-	 * @param limit the limit of what nodes send
-	 * @return the bounds
-	 */
+	// NodeFragments refuses larger messages than this node takes itself: a part that is
+	// not even read comes again and again, and what its sender sends afterwards has to
+	// wait; JGroups' own protocols have no bounds
 	public static PartBounds of(ProtocolStack stack, PayloadLimit limit) {
 		Fragmentation parts = stack.findProtocol(Fragmentation.class);
 		if (parts == null || parts instanceof NodeFragments) {

@@ -9,15 +9,10 @@ import org.jgroups.JChannel;
 
 /**
  * The way of large frames into a channel: in pieces, each of which goes when the receiver
- * has room for it. So there are never more pieces ahead of a small frame than a part of
- * an outbox takes, and none of a frame that no longer fits. Since OTP 22 Erlang sends
- * large messages so.
- *
- * <p>
- * The thread that sends waits until the last pieces are on their way, and so keeps the
- * order of what it sends without a queue. It waits for all receivers at once: one that is
- * slow, or takes nothing, does not hold up the pieces to the others. Each of them may
- * take as long as it likes, as long as it goes on taking. Thread-safe.
+ * has room for it, as Erlang sends large messages since OTP 22. The thread that sends
+ * waits until the last pieces are on their way, for all receivers at once: one that is
+ * slow, or takes nothing, does not hold up the others. Each of them may take as long as
+ * it likes, as long as it goes on taking. Thread-safe.
  */
 final class PieceSender {
 

@@ -29,13 +29,6 @@ final class PieceTransfer {
 
 	private boolean over;
 
-	/**
-	 * Create a transfer of which nothing has gone.
-	 * @param outbox what may be on its way to the node
-	 * @param count how many pieces there are
-	 * @param send sends the piece with a number
-	 * @param lost hears that the node does not get all of them
-	 */
 	PieceTransfer(Outbox outbox, int count, IntConsumer send, Runnable lost) {
 		this.outbox = outbox;
 		this.count = count;
@@ -43,10 +36,7 @@ final class PieceTransfer {
 		this.lost = lost;
 	}
 
-	/**
-	 * Send what may go now.
-	 * @return whether anything has changed
-	 */
+	// whether anything has changed
 	boolean advance() {
 		if (this.outbox.isOver()) {
 			end();
@@ -71,11 +61,7 @@ final class PieceTransfer {
 		return System.nanoTime() - this.since > IMPATIENCE;
 	}
 
-	/**
-	 * Return for how long to wait for the node.
-	 * @return the time in nanoseconds, none if it has taken nothing for too long: the
-	 * transfer is over then
-	 */
+	// none if the node has taken nothing for too long: the transfer is over then
 	long patienceLeft() {
 		long left = this.outbox.patienceLeft();
 		if (left == 0) {
@@ -88,9 +74,6 @@ final class PieceTransfer {
 		return this.over;
 	}
 
-	/**
-	 * Send no more, if there is more.
-	 */
 	void giveUp() {
 		if (!this.over) {
 			end();

@@ -4,7 +4,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Tells those who wait for any of several nodes that one has taken something. Who waits
+ * Tells those who wait for any of several nodes that one has taken something. A thread
  * reads the count, tries, and waits until the count is another one. Thread-safe.
  */
 final class Progress {
@@ -13,16 +13,10 @@ final class Progress {
 
 	private final Condition made = this.lock.newCondition();
 
-	private long count;
+	private volatile long count;
 
 	long count() {
-		this.lock.lock();
-		try {
-			return this.count;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.count;
 	}
 
 	void made() {
@@ -36,12 +30,6 @@ final class Progress {
 		}
 	}
 
-	/**
-	 * Wait until there is progress, for some time.
-	 * @param seen the count before the last try
-	 * @param nanos how long to wait at most
-	 * @throws InterruptedException if the thread is interrupted
-	 */
 	void await(long seen, long nanos) throws InterruptedException {
 		this.lock.lockInterruptibly();
 		try {

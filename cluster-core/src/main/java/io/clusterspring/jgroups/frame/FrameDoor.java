@@ -37,9 +37,7 @@ public final class FrameDoor {
 	 */
 	static final int LARGEST = 1 << 20;
 
-	/**
-	 * A door that nothing passes.
-	 */
+	/** A door that nothing passes. */
 	public static final FrameDoor CLOSED = new FrameDoor(new FrameWall(new HeaderTable(List.of()), PartBounds.NONE),
 			new RefusedFrames(), 0);
 
@@ -57,21 +55,16 @@ public final class FrameDoor {
 		this.largest = largest;
 	}
 
-	/**
-	 * Put a door into the transport of a stack that is complete.
-	 * @param stack the protocols, with those that a user has added
-	 * @param refused counts what is not let through
-	 * @param limit the limit of what nodes send
-	 */
+	// into a stack that is complete, with the protocols that a user has added
 	public static void install(ProtocolStack stack, RefusedFrames refused, PayloadLimit limit) {
 		TP transport = stack.getTransport();
-		if (!(transport instanceof GuardedTransport)) {
+		if (!(transport instanceof Guarded)) {
 			throw new UncheckedProtocolException(transport.getName());
 		}
 		FrameWall wall = new FrameWall(new HeaderTable(stack.getProtocols()), PartBounds.of(stack, limit));
 		FrameDoor door = new FrameDoor(wall, refused, largest(transport));
 		for (Protocol protocol : stack.getProtocols()) {
-			if (protocol instanceof GuardedTransport guarded) {
+			if (protocol instanceof Guarded guarded) {
 				guarded.guard(door);
 			}
 		}
@@ -81,14 +74,8 @@ public final class FrameDoor {
 		return (transport instanceof TCP tcp && tcp.getMaxLength() > 0) ? tcp.getMaxLength() : LARGEST;
 	}
 
-	/**
-	 * Read a frame from a connection, and hand it to the engine if it is for it.
-	 * @param sender where the other end says it listens
-	 * @param in the connection
-	 * @param length how long it says the frame is
-	 * @param engine takes the frame
-	 * @throws Exception if the connection cannot go on
-	 */
+	// throws if the connection cannot go on: it was broken, or says what no node does,
+	// and where the next frame begins is not known
 	public void pass(Address sender, DataInput in, int length, Engine engine) throws Exception {
 		byte[] frame = read(sender, in, length);
 		if (frame != null) {
@@ -96,29 +83,13 @@ public final class FrameDoor {
 		}
 	}
 
-	/**
-	 * Read a frame from a connection.
-	 * @param sender where the other end says it listens
-	 * @param in the connection
-	 * @param length how long it says the frame is
-	 * @return the frame, or {@code null} if it is not for the engine
-	 * @throws IOException if the connection cannot go on: it was broken, or says what no
-	 * node does, and where the next frame begins is not known
-	 */
+	// null if it is not for the engine
 	public byte @Nullable [] read(Address sender, DataInput in, int length) throws IOException {
 		byte[] frame = readAll(sender, in, length);
 		return admits(sender, frame, 0, length) ? frame : null;
 	}
 
-	/**
-	 * Pass on a message that says nothing of its type, as {@link #pass} does a frame.
-	 * @param sender where the other end says it listens
-	 * @param in the connection
-	 * @param length how long it says the message is
-	 * @param type what type it has
-	 * @param engine takes the message
-	 * @throws Exception if the connection cannot go on
-	 */
+	// a message that says nothing of its type
 	void passMessage(Address sender, DataInput in, int length, int type, Engine engine) throws Exception {
 		byte[] message = readAll(sender, in, length);
 		if (admits(sender, () -> this.wall.checkMessage(message, length, type))) {
@@ -146,23 +117,12 @@ public final class FrameDoor {
 		return bytes;
 	}
 
-	/**
-	 * Return whether a frame is for the engine, and count it if not.
-	 * @param sender the sender, for the log
-	 * @param frame the bytes
-	 * @param offset where it begins
-	 * @param length its length
-	 * @return whether to read it
-	 */
+	// counts it if not
 	public boolean admits(@Nullable Object sender, byte[] frame, int offset, int length) {
 		return admits(sender, () -> this.wall.check(frame, offset, length));
 	}
 
-	/**
-	 * Return whether to read a datagram, which anybody may have sent.
-	 * @param packet the datagram
-	 * @return {@code false} if it was counted instead
-	 */
+	// anybody may have sent it
 	public boolean admits(DatagramPacket packet) {
 		return admits(packet.getSocketAddress(), () -> this.wall.checkDiscovery(packet.getData(), packet.getLength()));
 	}
@@ -178,19 +138,17 @@ public final class FrameDoor {
 		}
 	}
 
-	/**
-	 * Hands a frame to the engine.
-	 */
+	/** A protocol that lets in no more than its door admits. */
+	public interface Guarded {
+
+		void guard(FrameDoor door);
+
+	}
+
+	/** Hands a frame to the engine. */
 	@FunctionalInterface
 	public interface Engine {
 
-		/**
-		 * Read a frame.
-		 * @param sender where the other end says it listens
-		 * @param frame the frame
-		 * @param length its length
-		 * @throws Exception if it cannot be read
-		 */
 		void receive(Address sender, DataInput frame, int length) throws Exception;
 
 	}

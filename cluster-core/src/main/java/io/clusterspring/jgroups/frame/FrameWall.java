@@ -7,22 +7,13 @@ import io.clusterspring.FrameRefusal;
 import io.clusterspring.jgroups.flow.PartBounds;
 
 /**
- * What stands in front of the engine: it walks over what came from another node, and lets
+ * Walks over what came from another node, before the engine makes objects of it, and lets
  * through only what a node of the cluster sends. A pure function of the bytes.
  *
  * <p>
- * JGroups makes an object of whatever it is asked for: a header by a number, of which
- * some name a class; an {@code ObjectMessage} by deserialization, and when a protocol
- * expects an object, a message of bytes likewise; arrays of any length that is announced.
- * Its factory of messages and its table of classes are static, one for all channels of
- * the JVM, and have no list of what is allowed; {@code max_length} (JGRP-2523) bounds a
- * frame and nothing in it, {@code jgroups.deserialization.filter} only what
- * {@code ObjectInputStream} makes. Once a channel can be told which messages and headers
- * it takes, this can go.
- *
- * <p>
  * Works around TP, which makes objects of what anybody sends (JGRP-2523 and a filter in
- * part: docs/upstream.md#objects-before-trust).
+ * part: docs/upstream.md#objects-before-trust). This can go once a channel can be told
+ * which messages and headers it takes.
  */
 final class FrameWall {
 
@@ -43,23 +34,11 @@ final class FrameWall {
 
 	private final PartBounds parts;
 
-	/**
-	 * Create a wall.
-	 * @param headers the headers that pass
-	 * @param parts what parts of messages may say
-	 */
 	FrameWall(HeaderTable headers, PartBounds parts) {
 		this.headers = headers;
 		this.parts = parts;
 	}
 
-	/**
-	 * Check what came over a connection, or as a datagram.
-	 * @param frame the bytes
-	 * @param offset where it begins
-	 * @param length its length
-	 * @throws RefusedFrameException if it is not to be read
-	 */
 	void check(byte[] frame, int offset, int length) throws RefusedFrameException {
 		WireBytes in = new WireBytes(frame, offset, length, this.parts);
 		if (!Version.isBinaryCompatible((short) in.signedShort())) {
@@ -79,26 +58,14 @@ final class FrameWall {
 		in.end();
 	}
 
-	/**
-	 * Check a message that comes without its type.
-	 * @param bytes the bytes
-	 * @param length its length
-	 * @param type the type it has where it comes from
-	 * @throws RefusedFrameException if it is not to be read
-	 */
+	// a message that comes without its type
 	void checkMessage(byte[] bytes, int length, int type) throws RefusedFrameException {
 		WireBytes in = new WireBytes(bytes, 0, length, this.parts);
 		message(in, type, true);
 		in.end();
 	}
 
-	/**
-	 * Check what was multicast, by anybody: it may be about who is there, and nothing
-	 * else.
-	 * @param bytes the bytes
-	 * @param length its length
-	 * @throws RefusedFrameException if it is not to be read
-	 */
+	// anybody may have multicast it: it may be about who is there, and nothing else
 	void checkDiscovery(byte[] bytes, int length) throws RefusedFrameException {
 		WireBytes in = new WireBytes(bytes, 0, length, this.parts);
 		if (message(in, Message.BYTES_MSG, true) != WireContent.DISCOVERY) {

@@ -11,15 +11,11 @@ import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.conf.ProtocolConfiguration;
 import org.jgroups.conf.ProtocolStackConfigurator;
 import org.jgroups.conf.XmlConfigurator;
-import org.jgroups.protocols.FD_SOCK2;
-import org.jgroups.protocols.TCP;
-import org.jgroups.protocols.TCP_NIO2;
-import org.jgroups.protocols.UDP;
 
 /**
  * The protocols of a JGroups XML, in which those that read what comes from outside are
  * replaced by the same with a door. Those are public because JGroups makes them by name;
- * not to be used otherwise.
+ * not to be used otherwise. They have the names of those that they replace.
  *
  * <p>
  * Replaces transports by those with a door (docs/upstream.md#objects-before-trust). This
@@ -27,8 +23,8 @@ import org.jgroups.protocols.UDP;
  */
 public final class GuardedXml implements ProtocolStackConfigurator {
 
-	private static final Map<String, Class<?>> GUARDED = Map.of("TCP", Tcp.class, "TCP_NIO2", Nio.class, "UDP",
-			Udp.class, "MPING", XmlMulticast.class, "FD_SOCK2", Suspicion.class);
+	private static final Map<String, Class<?>> GUARDED = Map.of("TCP", TCP.class, "TCP_NIO2", TCP_NIO2.class, "UDP",
+			UDP.class, "FD_SOCK2", FD_SOCK2.class, "MPING", XmlMulticast.class);
 
 	private static final String PACKAGE = "org.jgroups.protocols.";
 
@@ -41,12 +37,6 @@ public final class GuardedXml implements ProtocolStackConfigurator {
 		this.stack = xml.getProtocolStack().stream().map(GuardedXml::guarded).toList();
 	}
 
-	/**
-	 * Read an XML.
-	 * @param xml the XML
-	 * @return its protocols, those with ports guarded
-	 * @throws Exception if it cannot be read
-	 */
 	public static GuardedXml read(InputStream xml) throws Exception {
 		return new GuardedXml(XmlConfigurator.getInstance(xml));
 	}
@@ -75,20 +65,13 @@ public final class GuardedXml implements ProtocolStackConfigurator {
 		return this.stack;
 	}
 
-	/**
-	 * TCP with a door.
-	 */
-	public static final class Tcp extends TCP implements GuardedTransport {
+	/** TCP with a door. */
+	public static final class TCP extends org.jgroups.protocols.TCP implements FrameDoor.Guarded {
 
 		private FrameDoor door = FrameDoor.CLOSED;
 
-		public Tcp() {
-			setId(ClassConfigurator.getProtocolId(TCP.class));
-		}
-
-		@Override
-		public String getName() {
-			return "TCP";
+		public TCP() {
+			setId(ClassConfigurator.getProtocolId(org.jgroups.protocols.TCP.class));
 		}
 
 		@Override
@@ -110,20 +93,13 @@ public final class GuardedXml implements ProtocolStackConfigurator {
 
 	}
 
-	/**
-	 * TCP_NIO2 with a door.
-	 */
-	public static final class Nio extends TCP_NIO2 implements GuardedTransport {
+	/** TCP_NIO2 with a door. */
+	public static final class TCP_NIO2 extends org.jgroups.protocols.TCP_NIO2 implements FrameDoor.Guarded {
 
 		private FrameDoor door = FrameDoor.CLOSED;
 
-		public Nio() {
-			setId(ClassConfigurator.getProtocolId(TCP_NIO2.class));
-		}
-
-		@Override
-		public String getName() {
-			return "TCP_NIO2";
+		public TCP_NIO2() {
+			setId(ClassConfigurator.getProtocolId(org.jgroups.protocols.TCP_NIO2.class));
 		}
 
 		@Override
@@ -145,20 +121,13 @@ public final class GuardedXml implements ProtocolStackConfigurator {
 
 	}
 
-	/**
-	 * UDP with a door.
-	 */
-	public static final class Udp extends UDP implements GuardedTransport {
+	/** UDP with a door. */
+	public static final class UDP extends org.jgroups.protocols.UDP implements FrameDoor.Guarded {
 
 		private FrameDoor door = FrameDoor.CLOSED;
 
-		public Udp() {
-			setId(ClassConfigurator.getProtocolId(UDP.class));
-		}
-
-		@Override
-		public String getName() {
-			return "UDP";
+		public UDP() {
+			setId(ClassConfigurator.getProtocolId(org.jgroups.protocols.UDP.class));
 		}
 
 		@Override
@@ -180,20 +149,13 @@ public final class GuardedXml implements ProtocolStackConfigurator {
 
 	}
 
-	/**
-	 * FD_SOCK2 with a door.
-	 */
-	public static final class Suspicion extends FD_SOCK2 implements GuardedTransport {
+	/** FD_SOCK2 with a door. */
+	public static final class FD_SOCK2 extends org.jgroups.protocols.FD_SOCK2 implements FrameDoor.Guarded {
 
 		private FrameDoor door = FrameDoor.CLOSED;
 
-		public Suspicion() {
-			setId(ClassConfigurator.getProtocolId(FD_SOCK2.class));
-		}
-
-		@Override
-		public String getName() {
-			return "FD_SOCK2";
+		public FD_SOCK2() {
+			setId(ClassConfigurator.getProtocolId(org.jgroups.protocols.FD_SOCK2.class));
 		}
 
 		@Override

@@ -142,12 +142,7 @@ enum HeaderShape {
 		return this.number;
 	}
 
-	/**
-	 * Walk over a header.
-	 * @param in the bytes behind its number
-	 * @return what the payload of its message is to be
-	 * @throws RefusedFrameException if it is not to be read
-	 */
+	// from behind its number on
 	WireContent walk(WireBytes in) throws RefusedFrameException {
 		return this.shape.walk(in);
 	}

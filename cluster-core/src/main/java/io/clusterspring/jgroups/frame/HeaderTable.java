@@ -22,12 +22,6 @@ final class HeaderTable {
 
 	private final @Nullable HeaderShape[] shapes = new HeaderShape[LARGEST_ID];
 
-	/**
-	 * Create the table of the headers of some protocols.
-	 * @param stack the protocols
-	 * @throws FrameDoor.UncheckedProtocolException if there is one whose messages cannot
-	 * be checked
-	 */
 	HeaderTable(List<Protocol> stack) {
 		stack.forEach(this::add);
 	}
@@ -43,12 +37,7 @@ final class HeaderTable {
 		}
 	}
 
-	/**
-	 * Walk over a header.
-	 * @param in the bytes from its protocol's identifier on
-	 * @return what the payload of its message is to be
-	 * @throws RefusedFrameException if it is not to be read
-	 */
+	// from the identifier of its protocol on
 	WireContent walk(WireBytes in) throws RefusedFrameException {
 		int id = in.signedShort();
 		int number = in.signedShort();

@@ -19,13 +19,6 @@ final class WireBytes {
 
 	private int position;
 
-	/**
-	 * Look at bytes.
-	 * @param bytes has them
-	 * @param offset where they begin
-	 * @param length how many they are
-	 * @param parts what parts of messages may say
-	 */
 	WireBytes(byte[] bytes, int offset, int length, PartBounds parts) {
 		this.bytes = bytes;
 		this.parts = parts;
@@ -72,19 +65,12 @@ final class WireBytes {
 		return (signedShort() << 16) | (signedShort() & 0xffff);
 	}
 
-	/**
-	 * Walk over a number of as many bytes as the byte before it says.
-	 * @throws RefusedFrameException if it is not to be read
-	 */
+	// of as many bytes as the byte before it says
 	void number() throws RefusedFrameException {
 		skip(width(Long.BYTES));
 	}
 
-	/**
-	 * Read a number of as many bytes as the byte before it says.
-	 * @return the number
-	 * @throws RefusedFrameException if it is not to be read
-	 */
+	// of as many bytes as the byte before it says
 	int smallNumber() throws RefusedFrameException {
 		int width = width(Integer.BYTES);
 		int value = 0;
@@ -102,12 +88,7 @@ final class WireBytes {
 		return width;
 	}
 
-	/**
-	 * Read how many of something follow.
-	 * @param smallest the bytes that each of them takes at least
-	 * @return the number, for which there is room
-	 * @throws RefusedFrameException if it is not to be read
-	 */
+	// each of them takes some bytes at least
 	int count(int smallest) throws RefusedFrameException {
 		return bounded(signedInt(), smallest);
 	}
@@ -123,20 +104,14 @@ final class WireBytes {
 		return count;
 	}
 
-	/**
-	 * Walk over a text that may be absent.
-	 * @throws RefusedFrameException if it is not to be read
-	 */
+	// may be absent
 	void text() throws RefusedFrameException {
 		if (unsignedByte() == 1) {
 			utf();
 		}
 	}
 
-	/**
-	 * Walk over a text as {@link java.io.DataInput#readUTF()} reads it.
-	 * @throws RefusedFrameException if it is not to be read
-	 */
+	// as DataInput.readUTF reads it
 	void utf() throws RefusedFrameException {
 		int length = signedShort() & 0xffff;
 		if (length > LARGEST_TEXT) {
@@ -144,16 +119,41 @@ final class WireBytes {
 		}
 		int start = this.position;
 		skip(length);
-		if (!ModifiedUtf.isWellFormed(this.bytes, start, length)) {
+		if (!isWellFormed(this.bytes, start, length)) {
 			throw malformed("a text that is none");
 		}
 	}
 
-	/**
-	 * Read how many bytes follow.
-	 * @return the number, negative if there are none
-	 * @throws RefusedFrameException if it is not to be read
-	 */
+	// as DataOutput.writeUTF writes texts
+	private static boolean isWellFormed(byte[] bytes, int offset, int length) {
+		int end = offset + length;
+		int position = offset;
+		while (position < end) {
+			int following = following(bytes[position]);
+			position++;
+			for (int i = 0; i < following; i++, position++) {
+				if (position >= end || (bytes[position] & 0xc0) != 0x80) {
+					return false;
+				}
+			}
+			if (following < 0) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static int following(byte first) {
+		if (first >= 0) {
+			return 0;
+		}
+		if ((first & 0xe0) == 0xc0) {
+			return 1;
+		}
+		return ((first & 0xf0) == 0xe0) ? 2 : -1;
+	}
+
+	// negative if there are none
 	int length() throws RefusedFrameException {
 		int length = signedInt();
 		if (length > left()) {
@@ -162,12 +162,6 @@ final class WireBytes {
 		return length;
 	}
 
-	/**
-	 * Walk over bytes that are looked at on their own.
-	 * @param length how many
-	 * @return those bytes
-	 * @throws RefusedFrameException if it is not to be read
-	 */
 	WireBytes part(int length) throws RefusedFrameException {
 		int start = this.position;
 		skip(length);

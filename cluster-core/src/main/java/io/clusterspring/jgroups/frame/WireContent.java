@@ -15,65 +15,30 @@ import io.clusterspring.FrameRefusal;
  */
 enum WireContent {
 
-	/**
-	 * Of the application, or nothing.
-	 */
+	/** Of the application, or nothing. */
 	ANY,
 
-	/**
-	 * Bytes of the application.
-	 */
+	/** Of the application. */
 	BYTES,
 
-	/**
-	 * A number.
-	 */
-	NUMBER,
+	NUMBER, NOTHING,
 
-	/**
-	 * Nothing.
-	 */
-	NOTHING,
-
-	/**
-	 * The numbers of missing messages.
-	 */
+	/** The numbers of missing messages. */
 	MISSING,
 
-	/**
-	 * The state of the others.
-	 */
+	/** The state of the others. */
 	DIGEST,
 
-	/**
-	 * Nodes that answer a discovery request.
-	 */
+	/** Nodes that answer a discovery request. */
 	DISCOVERY,
 
-	/**
-	 * A view, as MERGE3 sends it.
-	 */
+	/** A view, as MERGE3 sends it. */
 	VIEW,
 
-	/**
-	 * A view, a digest, or both.
-	 */
+	/** A view, a digest, or both. */
 	VIEW_AND_DIGEST,
 
-	/**
-	 * The answer to a join.
-	 */
-	JOIN_RESPONSE,
-
-	/**
-	 * Members.
-	 */
-	MEMBERS,
-
-	/**
-	 * The identifier of a view.
-	 */
-	VIEW_ID;
+	JOIN_RESPONSE, MEMBERS, VIEW_ID;
 
 	private static final int OF_NO_CLASS = -1;
 
@@ -87,11 +52,6 @@ enum WireContent {
 		return this == MISSING || this == DIGEST;
 	}
 
-	/**
-	 * Walk over the object of a message.
-	 * @param in the bytes
-	 * @throws RefusedFrameException if it is not to be read
-	 */
 	void object(WireBytes in) throws RefusedFrameException {
 		int kind = in.flag() ? in.signedShort() : OF_NO_CLASS;
 		if (this == MISSING && kind == SEQNO_LIST) {
@@ -105,23 +65,23 @@ enum WireContent {
 		}
 	}
 
-	/**
-	 * Walk over the bytes of a message.
-	 * @param in the bytes
-	 * @param length how many they are
-	 * @throws RefusedFrameException if it is not to be read
-	 */
 	void bytes(WireBytes in, int length) throws RefusedFrameException {
 		WireBytes part = in.part(length);
 		switch (this) {
 			case DISCOVERY -> WireShapes.discovery(part);
 			case VIEW -> {
 				// of the view of a merge, the engine reads the beginning only
-				WireShapes.viewOrNone(part);
+				if (part.flag()) {
+					WireShapes.view(part);
+				}
 				return;
 			}
 			case VIEW_AND_DIGEST -> WireShapes.viewAndDigest(part);
-			case JOIN_RESPONSE -> WireShapes.joinResponseOrNone(part);
+			case JOIN_RESPONSE -> {
+				if (part.flag()) {
+					WireShapes.joinResponse(part);
+				}
+			}
 			case MEMBERS -> WireShapes.members(part);
 			case VIEW_ID -> WireShapes.viewIdOrNone(part);
 			case ANY, BYTES -> {

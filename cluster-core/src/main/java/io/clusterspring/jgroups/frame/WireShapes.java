@@ -45,11 +45,7 @@ final class WireShapes {
 		address(in, in.unsignedByte());
 	}
 
-	/**
-	 * Walk over an address of a member, or of one that wants to be one.
-	 * @param in the bytes
-	 * @throws RefusedFrameException if it is not to be read
-	 */
+	// or one that wants to be a member
 	static void member(WireBytes in) throws RefusedFrameException {
 		int kind = in.unsignedByte();
 		if (kind == Address.NULL || kind == Address.IP_ADDR) {
@@ -66,11 +62,7 @@ final class WireShapes {
 		address(in, kind);
 	}
 
-	/**
-	 * Walk over an address of the network, which may be absent.
-	 * @param in the bytes
-	 * @throws RefusedFrameException if it is not to be read
-	 */
+	// an address of the network, which may be absent
 	static void place(WireBytes in) throws RefusedFrameException {
 		int kind = in.unsignedByte();
 		if (kind != Address.NULL && kind != Address.IP_ADDR) {
@@ -123,12 +115,7 @@ final class WireShapes {
 		}
 	}
 
-	/**
-	 * Walk over members.
-	 * @param in the bytes
-	 * @return how many there are
-	 * @throws RefusedFrameException if it is not to be read
-	 */
+	// returns how many there are
 	static int members(WireBytes in) throws RefusedFrameException {
 		int count = in.shortCount(1 + UUID);
 		for (int i = 0; i < count; i++) {
@@ -144,13 +131,7 @@ final class WireShapes {
 		}
 	}
 
-	static void viewOrNone(WireBytes in) throws RefusedFrameException {
-		if (in.flag()) {
-			view(in);
-		}
-	}
-
-	private static int view(WireBytes in) throws RefusedFrameException {
+	static int view(WireBytes in) throws RefusedFrameException {
 		viewId(in);
 		int count = members(in);
 		if (count == 0) {
@@ -229,13 +210,7 @@ final class WireShapes {
 		}
 	}
 
-	static void joinResponseOrNone(WireBytes in) throws RefusedFrameException {
-		if (in.flag()) {
-			joinResponse(in);
-		}
-	}
-
-	private static void joinResponse(WireBytes in) throws RefusedFrameException {
+	static void joinResponse(WireBytes in) throws RefusedFrameException {
 		int flags = in.unsignedByte();
 		int members = -1;
 		if ((flags & MERGED_IN_RESPONSE) != 0) {
@@ -263,11 +238,7 @@ final class WireShapes {
 		}
 	}
 
-	/**
-	 * Walk over the numbers of messages that are missing, which are bits.
-	 * @param in the bytes
-	 * @throws RefusedFrameException if it is not to be read
-	 */
+	// the numbers of messages that are missing, as bits
 	static void missing(WireBytes in) throws RefusedFrameException {
 		int size = in.signedInt();
 		in.skip(Long.BYTES);

@@ -11,24 +11,20 @@ import org.jgroups.protocols.MPING;
 import org.jgroups.util.ByteArrayDataInputStream;
 
 /**
- * MPING with a door to the port that it listens on, which anybody can send to. MPING
- * itself reads what comes as it does what members send: 45 bytes made an object of any
- * class. Public because JGroups makes it for a JGroups XML; not to be used otherwise.
+ * MPING with a door to the port that it listens on, which anybody can send to. Public
+ * because JGroups makes it for a JGroups XML; not to be used otherwise.
  *
  * <p>
- * Replaces {@code run} of MPING (not reported yet:
- * docs/upstream.md#datagrams-of-anybody). This can go once MPING reads nothing but
- * discovery requests.
+ * Replaces {@code run} of MPING, which makes an object of any class that a datagram names
+ * (not reported yet: docs/upstream.md#datagrams-of-anybody). This can go once MPING reads
+ * nothing but discovery requests.
  */
-public class XmlMulticast extends MPING implements GuardedTransport {
+public class XmlMulticast extends MPING implements FrameDoor.Guarded {
 
 	private static final int LARGEST_DATAGRAM = 65_535;
 
 	private FrameDoor door = FrameDoor.CLOSED;
 
-	/**
-	 * Create the protocol.
-	 */
 	public XmlMulticast() {
 		setId(ClassConfigurator.getProtocolId(MPING.class));
 	}

@@ -23,10 +23,7 @@ record CertificateValidity(List<X509Certificate> certificates, Instant now) {
 		return new CertificateValidity(certificates, Instant.now());
 	}
 
-	/**
-	 * Return why other nodes do not take them.
-	 * @return the reason, {@code null} if they are valid
-	 */
+	// why other nodes do not take them
 	@Nullable String problem() {
 		for (X509Certificate certificate : this.certificates) {
 			Instant end = certificate.getNotAfter().toInstant();
@@ -42,10 +39,6 @@ record CertificateValidity(List<X509Certificate> certificates, Instant now) {
 		return null;
 	}
 
-	/**
-	 * Return what to warn of.
-	 * @return a problem that is there, or soon will be; {@code null} if there is none
-	 */
 	@Nullable String warning() {
 		String problem = problem();
 		if (problem != null) {

@@ -21,13 +21,11 @@ final class Certificates {
 
 	static final Certificates NONE = new Certificates(new byte[LENGTH], new byte[LENGTH]);
 
-	private final byte[] opener;
-
-	private final byte[] acceptor;
+	private final byte[] both;
 
 	Certificates(byte[] opener, byte[] acceptor) {
-		this.opener = opener.clone();
-		this.acceptor = acceptor.clone();
+		this.both = Arrays.copyOf(opener, 2 * LENGTH);
+		System.arraycopy(acceptor, 0, this.both, LENGTH, LENGTH);
 	}
 
 	static Certificates of(SSLSession session, boolean opener) throws SSLPeerUnverifiedException {
@@ -50,9 +48,7 @@ final class Certificates {
 	}
 
 	byte[] bytes() {
-		byte[] both = Arrays.copyOf(this.opener, 2 * LENGTH);
-		System.arraycopy(this.acceptor, 0, both, LENGTH, LENGTH);
-		return both;
+		return this.both.clone();
 	}
 
 }

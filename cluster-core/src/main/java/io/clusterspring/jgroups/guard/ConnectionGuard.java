@@ -54,16 +54,8 @@ final class ConnectionGuard extends DefaultSocketFactory {
 
 	private volatile @Nullable ServerSocket server;
 
-	/**
-	 * Create a guard.
-	 * @param preface what this node has
-	 * @param handshake proves it
-	 * @param tls the settings of the next connection, if connections are encrypted
-	 * @param advertised where this node is to be found besides where it listens; port 0
-	 * stands for the port it listens on
-	 * @param refused takes note of those that do not get in
-	 * @param failures keeps what ends the taking of connections
-	 */
+	// advertised says where this node is to be found besides where it listens; port 0
+	// stands for the port it listens on
 	ConnectionGuard(Preface preface, Handshake handshake, @Nullable Supplier<TlsSettings> tls,
 			Supplier<List<InetSocketAddress>> advertised, RefusedPeers refused, EngineFailures failures) {
 		this.preface = preface;
@@ -95,12 +87,7 @@ final class ConnectionGuard extends DefaultSocketFactory {
 		return this.proving.get() > 0;
 	}
 
-	/**
-	 * This node has opened a connection.
-	 * @param socket the connection
-	 * @throws IOException if the other end is not to be spoken to; the connection is
-	 * closed then
-	 */
+	// this node has opened a connection, which is closed if this throws
 	void opened(NodeSocket socket) throws IOException {
 		InetSocketAddress peer = (InetSocketAddress) socket.getRemoteSocketAddress();
 		try {
@@ -112,16 +99,12 @@ final class ConnectionGuard extends DefaultSocketFactory {
 				this.refused.add(HostAndPort.bracketed(HostAndPort.host(peer.getAddress())), ":" + peer.getPort(),
 						refusal);
 			}
-			throw (ex instanceof SocketTimeoutException silence) ? new SilentPeerException(silence) : ex;
+			throw (ex instanceof SocketTimeoutException silence) ? new ContactFailure.SilentPeerException(silence) : ex;
 		}
 	}
 
-	/**
-	 * Another process has opened a connection.
-	 * @param socket the connection
-	 * @return whether the other end is a node of the cluster; if not, the connection is
-	 * closed
-	 */
+	// another process has opened a connection, which is closed if it is no node of the
+	// cluster
 	boolean admits(NodeSocket socket) {
 		InetSocketAddress peer = (InetSocketAddress) socket.getRemoteSocketAddress();
 		try {
@@ -140,11 +123,6 @@ final class ConnectionGuard extends DefaultSocketFactory {
 		}
 	}
 
-	private IOException explain(IOException ex) {
-		List<X509Certificate> own = (this.tls != null) ? this.tls.get().certificates() : List.of();
-		return TlsFailures.explain(ex, CertificateValidity.now(own));
-	}
-
 	private void greet(NodeSocket socket, InetSocketAddress peer, boolean opener) throws IOException {
 		boolean delay = !socket.getTcpNoDelay();
 		socket.setTcpNoDelay(true);
@@ -155,7 +133,8 @@ final class ConnectionGuard extends DefaultSocketFactory {
 			prove(socket, peer, opener);
 		}
 		catch (IOException ex) {
-			throw explain(ex);
+			List<X509Certificate> own = (this.tls != null) ? this.tls.get().certificates() : List.of();
+			throw TlsFailures.explain(ex, CertificateValidity.now(own));
 		}
 		finally {
 			this.proving.decrementAndGet();

@@ -31,9 +31,7 @@ import io.clusterspring.jgroups.UnguardedTransportException;
  */
 public final class ConnectionSecurity {
 
-	/**
-	 * How long the handshake of a connection may take, in milliseconds.
-	 */
+	/** How long the handshake of a connection may take, in milliseconds. */
 	public static final int TIMEOUT = 2000;
 
 	private static final Log logger = LogFactory.getLog(ConnectionSecurity.class);
@@ -76,13 +74,6 @@ public final class ConnectionSecurity {
 		return this.refused.count(reason);
 	}
 
-	/**
-	 * Guard the connections of a channel.
-	 * @param channel the channel, not connected
-	 * @param cluster the name of the cluster
-	 * @param found where this node is to be found besides where it is told of
-	 * @param failures keeps what ends the taking of connections
-	 */
 	public void applyTo(JChannel channel, String cluster, List<InetAddress> found, EngineFailures failures) {
 		TP transport = channel.getProtocolStack().getTransport();
 		transport.getDiagnosticsHandler().setEnabled(false);
@@ -120,30 +111,17 @@ public final class ConnectionSecurity {
 				+ "Have " + LONG_ENOUGH + " random characters or more, for example from: openssl rand -hex 32";
 	}
 
-	/**
-	 * Return the port that a guarded transport listens on.
-	 * @param transport the transport
-	 * @return the port, or -1 if it does not listen
-	 */
+	// -1 if it does not listen
 	public static int port(TP transport) {
 		return (transport.getSocketFactory() instanceof ConnectionGuard guard) ? guard.port() : -1;
 	}
 
-	/**
-	 * Return whether there is a process that has said it is a node, and is about to prove
-	 * it. The first TLS handshake of a JVM takes long, more so on a busy machine.
-	 * @param transport the transport of this node
-	 * @return whether a handshake is going on
-	 */
+	// a process has said it is a node, and is about to prove it: the first TLS handshake
+	// of a JVM takes long, more so on a busy machine
 	public static boolean isProving(TP transport) {
 		return transport.getSocketFactory() instanceof ConnectionGuard guard && guard.isProving();
 	}
 
-	/**
-	 * Explain that JGroups lacks something.
-	 * @param cause what it lacks
-	 * @return the exception to throw
-	 */
 	public static EngineMismatchException mismatch(LinkageError cause) {
 		return EngineFailures.mismatch(SpokenVersions.BUILT_FOR, cause);
 	}

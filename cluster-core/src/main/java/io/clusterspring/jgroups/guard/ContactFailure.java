@@ -18,14 +18,10 @@ import io.clusterspring.UnreachedPlace.Cause;
  */
 public record ContactFailure(@Nullable Cause cause, String detail) {
 
-	/**
-	 * There is a connection.
-	 */
+	/** There is a connection. */
 	public static final ContactFailure NONE = new ContactFailure(null, "");
 
-	/**
-	 * It is this node that listens there.
-	 */
+	/** It is this node that listens there. */
 	public static final ContactFailure SELF = new ContactFailure(null, "this node");
 
 	public static ContactFailure of(Throwable failure) {
@@ -67,6 +63,15 @@ public record ContactFailure(@Nullable Cause cause, String detail) {
 	public ContactFailure by(String detour) {
 		return new ContactFailure(this.cause, "the node there is to be found at " + detour
 				+ " (its cluster.advertised), but from here: " + this.detail);
+	}
+
+	static final class SilentPeerException extends SocketTimeoutException {
+
+		SilentPeerException(SocketTimeoutException cause) {
+			super(cause.getMessage());
+			initCause(cause);
+		}
+
 	}
 
 }

@@ -1,9 +1,10 @@
 package io.clusterspring.jgroups.guard;
 
+import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.Principal;
-import java.security.PrivateKey;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
@@ -12,14 +13,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * TLS for nodes that have a cookie and no certificates: each makes one of its own when it
@@ -37,8 +36,7 @@ final class CookieTls implements Supplier<TlsSettings> {
 		SelfSignedCertificate own = SelfSignedCertificate.create();
 		try {
 			SSLContext context = SSLContext.getInstance("TLS");
-			context.init(new KeyManager[] { new OwnKey(own) },
-					new TrustManager[] { new AnySuchCertificate(own.certificate()) }, null);
+			context.init(keyManagers(own), new TrustManager[] { new AnySuchCertificate(own.certificate()) }, null);
 			context.createSSLEngine().setSSLParameters(new SSLParameters(null, PROTOCOLS));
 			this.settings = new TlsSettings(context, PROTOCOLS, new String[0], List.of());
 		}
@@ -47,58 +45,23 @@ final class CookieTls implements Supplier<TlsSettings> {
 		}
 	}
 
+	private static KeyManager[] keyManagers(SelfSignedCertificate own) throws GeneralSecurityException {
+		try {
+			KeyStore store = KeyStore.getInstance("PKCS12");
+			store.load(null);
+			store.setKeyEntry("node", own.key(), new char[0], new Certificate[] { own.certificate() });
+			KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
+			factory.init(store, new char[0]);
+			return factory.getKeyManagers();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("Nothing is read", ex);
+		}
+	}
+
 	@Override
 	public TlsSettings get() {
 		return this.settings;
-	}
-
-	private static final class OwnKey extends X509ExtendedKeyManager {
-
-		private static final String ALIAS = "node";
-
-		private final SelfSignedCertificate own;
-
-		OwnKey(SelfSignedCertificate own) {
-			this.own = own;
-		}
-
-		@Override
-		public String[] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-			return new String[] { ALIAS };
-		}
-
-		@Override
-		public @Nullable String chooseClientAlias(String[] keyTypes, Principal @Nullable [] issuers,
-				@Nullable Socket socket) {
-			for (String keyType : keyTypes) {
-				if (keyType.equals("EC")) {
-					return ALIAS;
-				}
-			}
-			return null;
-		}
-
-		@Override
-		public String[] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-			return new String[] { ALIAS };
-		}
-
-		@Override
-		public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers,
-				@Nullable Socket socket) {
-			return (keyType.equals("EC")) ? ALIAS : null;
-		}
-
-		@Override
-		public X509Certificate[] getCertificateChain(String alias) {
-			return new X509Certificate[] { this.own.certificate() };
-		}
-
-		@Override
-		public PrivateKey getPrivateKey(String alias) {
-			return this.own.key();
-		}
-
 	}
 
 	/**

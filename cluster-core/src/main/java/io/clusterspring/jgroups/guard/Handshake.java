@@ -92,14 +92,6 @@ final class Handshake {
 		Assert.isTrue(this.cluster.length <= MAX_NAME, "The name of the cluster is too long");
 	}
 
-	/**
-	 * Take the part of the opening end.
-	 * @param in from the other end
-	 * @param out to the other end
-	 * @param seen the certificates of the connection
-	 * @param sought the address that was connected to
-	 * @throws IOException if the connection is broken, or the ends are not in one cluster
-	 */
 	void open(InputStream in, OutputStream out, Certificates seen, InetSocketAddress sought) throws IOException {
 		DataInputStream heard = new DataInputStream(in);
 		byte[] theirs = read(heard, NONCE);
@@ -117,7 +109,11 @@ final class Handshake {
 		}
 		SpokenVersions spoken = SpokenVersions.read(theirVersions);
 		switch (verdict) {
-			case ADMITTED -> checkVersions(spoken);
+			case ADMITTED -> {
+				if (!this.versions.fit(spoken)) {
+					throw this.versions.refuse(spoken);
+				}
+			}
 			case OTHER_CLUSTER -> throw otherCluster(name);
 			case OTHER_VERSIONS -> throw this.versions.refuse(spoken);
 			case OTHER_CERTIFICATES -> throw otherCertificates();
@@ -127,14 +123,6 @@ final class Handshake {
 		}
 	}
 
-	/**
-	 * Take the part of the accepting end.
-	 * @param in from the other end
-	 * @param out to the other end
-	 * @param seen the certificates of the connection
-	 * @param own whether this end is to be found at an address
-	 * @throws IOException if the connection is broken, or the ends are not in one cluster
-	 */
 	void accept(InputStream in, OutputStream out, Certificates seen, Predicate<InetSocketAddress> own)
 			throws IOException {
 		DataInputStream heard = new DataInputStream(in);
@@ -174,12 +162,6 @@ final class Handshake {
 			return OTHER_CERTIFICATES;
 		}
 		return (found) ? ADMITTED : OTHER_ADDRESS;
-	}
-
-	private void checkVersions(@Nullable SpokenVersions spoken) throws ConnectionRefusedException {
-		if (!this.versions.fit(spoken)) {
-			throw this.versions.refuse(spoken);
-		}
 	}
 
 	private static byte[] readShort(DataInputStream in) throws IOException {

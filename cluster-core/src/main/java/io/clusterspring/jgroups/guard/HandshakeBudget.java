@@ -31,12 +31,7 @@ final class HandshakeBudget {
 
 	private long all = Long.MIN_VALUE;
 
-	/**
-	 * Ask for a handshake.
-	 * @param host where the connection comes from
-	 * @param now the time in nanoseconds, monotonic
-	 * @return in how many nanoseconds it may begin, or a negative number if it may not
-	 */
+	// in how many nanoseconds one may begin, negative if it may not
 	synchronized long reserve(String host, long now) {
 		long ofHost = OF_A_HOST.next(this.hosts.getOrDefault(host, now), now);
 		long inAll = IN_ALL.next((this.all != Long.MIN_VALUE) ? this.all : now, now);
@@ -49,13 +44,9 @@ final class HandshakeBudget {
 		return wait;
 	}
 
-	/**
-	 * A rate with a burst (the "generic cell rate algorithm"): what is kept is the time
-	 * at which all that was granted has been paid for.
-	 *
-	 * @param perSecond how many a second
-	 * @param burst how many at once
-	 */
+	// a rate with a burst (the "generic cell rate algorithm"): what is kept is the time
+	// at
+	// which all that was granted has been paid for
 	private record Rate(int perSecond, int burst) {
 
 		long next(long paid, long now) {

@@ -19,10 +19,9 @@ import io.clusterspring.jgroups.EngineFailures;
 import io.clusterspring.mailbox.CountedWarning;
 
 /**
- * Hands only connections to the engine whose other end is a node of the cluster. The
- * engine has one thread to accept them and reads from each before it takes the next; here
- * each handshake has a thread, its time is limited as a whole, and of too many the oldest
- * is given up.
+ * Hands only connections to the engine whose other end is a node of the cluster. Each
+ * handshake has a thread, its time is limited as a whole, and of too many the oldest is
+ * given up.
  *
  * <p>
  * Replaces the accepting of TcpServer, whose one thread reads from each connection, and

@@ -18,12 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One end of a connection between nodes. Once it is connected, the other end is one of
- * ours.
- *
- * <p>
- * With TLS it is a plain socket whose streams are those of a layer above: it closes at
- * once, where an {@link SSLSocket} waits behind a writer that is stuck to say goodbye.
- * Messages carry their length, so nothing hangs on that goodbye.
+ * ours. With TLS it is a plain socket whose streams are those of a layer above: it closes
+ * at once, where an {@link SSLSocket} waits behind a writer that is stuck.
  *
  * <p>
  * Gives a handshake a limit as a whole, where TcpConnection limits each read (not
@@ -48,11 +44,7 @@ final class NodeSocket extends Socket {
 		this.guard.opened(this);
 	}
 
-	/**
-	 * Limit the time until {@link #endLimit()}, however often the other end says a
-	 * little.
-	 * @param millis the time in milliseconds
-	 */
+	// until endLimit, however often the other end says a little
 	void limit(int millis) {
 		this.deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
 	}
@@ -95,9 +87,7 @@ final class NodeSocket extends Socket {
 		return (above != null) ? above.getOutputStream() : super.getOutputStream();
 	}
 
-	/**
-	 * Waits no longer than until the deadline, while there is one.
-	 */
+	/** Waits no longer than until the deadline, while there is one. */
 	private final class LimitedStream extends FilterInputStream {
 
 		LimitedStream(InputStream in) {

@@ -28,13 +28,8 @@ final class PendingConnections {
 
 	private boolean closed;
 
-	/**
-	 * Take note of a connection whose handshake begins. Of too many the oldest is given
-	 * up, of the host that has most of them: a flood from one host gives way to others.
-	 * @param socket the connection
-	 * @param host where it comes from
-	 * @return {@code false} if it is closed, because no more are taken
-	 */
+	// of too many the oldest is given up, of the host that has most of them: a flood from
+	// one host gives way to others
 	synchronized boolean begin(Socket socket, String host) {
 		if (this.closed) {
 			NodeServerSocket.close(socket);
@@ -59,11 +54,7 @@ final class PendingConnections {
 		}
 	}
 
-	/**
-	 * The handshake is over, and the other end is a node. If the connection has been
-	 * given up meanwhile, it stays so.
-	 * @param socket the connection
-	 */
+	// a connection that has been given up meanwhile stays so
 	synchronized void admit(Socket socket) {
 		if (this.greeting.remove(socket) != null) {
 			this.admitted.add(socket);
@@ -71,21 +62,11 @@ final class PendingConnections {
 		}
 	}
 
-	/**
-	 * Close a connection whose handshake is not to go on.
-	 * @param socket the connection
-	 */
 	synchronized void giveUp(Socket socket) {
 		this.greeting.remove(socket);
 		NodeServerSocket.close(socket);
 	}
 
-	/**
-	 * Wait for a connection with a node.
-	 * @return the connection
-	 * @throws SocketException if no more are taken
-	 * @throws InterruptedException if the thread is interrupted
-	 */
 	synchronized Socket take() throws SocketException, InterruptedException {
 		while (this.admitted.isEmpty()) {
 			if (this.closed) {

@@ -33,12 +33,6 @@ record Preface(boolean cookie, boolean bundle) {
 
 	private static final byte TLS_HANDSHAKE = 0x16;
 
-	/**
-	 * Say it, and hear what the other end says.
-	 * @param in from the other end
-	 * @param out to the other end
-	 * @throws IOException if the connection is broken, or the ends do not fit
-	 */
 	void exchange(InputStream in, OutputStream out) throws IOException {
 		out.write(bytes());
 		out.flush();

@@ -51,10 +51,7 @@ final class RefusedPeers {
 		return this.entries.putIfAbsent(new Key(host, peer.reason()), new Entry(peer, now)) == null;
 	}
 
-	/**
-	 * Return who did not get in within the last hour, the strangers aside.
-	 * @return the processes, in the order they came
-	 */
+	// within the last hour, the strangers aside
 	synchronized List<RefusedPeer> nodes() {
 		return this.entries.values()
 			.stream()
@@ -64,11 +61,9 @@ final class RefusedPeers {
 	}
 
 	private record Key(String host, RefusedPeer.Reason reason) {
-
 	}
 
 	private record Entry(RefusedPeer peer, long since) {
-
 	}
 
 }

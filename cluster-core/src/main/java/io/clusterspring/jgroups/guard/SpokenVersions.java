@@ -42,11 +42,7 @@ record SpokenVersions(int oldest, int newest, int engineMajor, int engineMinor) 
 		return new byte[] { (byte) this.oldest, (byte) this.newest, (byte) this.engineMajor, (byte) this.engineMinor };
 	}
 
-	/**
-	 * Read what the other end has said.
-	 * @param said the bytes
-	 * @return what it speaks, {@code null} if it has not said all of it
-	 */
+	// null if it has not said all of it
 	static @Nullable SpokenVersions read(byte[] said) {
 		return (said.length < FIELDS) ? null
 				: new SpokenVersions(said[0] & 0xFF, said[1] & 0xFF, said[2] & 0xFF, said[3] & 0xFF);
@@ -60,11 +56,6 @@ record SpokenVersions(int oldest, int newest, int engineMajor, int engineMinor) 
 		return this.engineMajor == other.engineMajor && this.engineMinor == other.engineMinor;
 	}
 
-	/**
-	 * Return why the two nodes cannot speak with each other.
-	 * @param other what the other end speaks
-	 * @return the refusal
-	 */
 	ConnectionRefusedException refuse(@Nullable SpokenVersions other) {
 		String why;
 		if (other == null) {
@@ -80,11 +71,6 @@ record SpokenVersions(int oldest, int newest, int engineMajor, int engineMinor) 
 		return new ConnectionRefusedException(Reason.VERSION, why + ": see docs/upgrading.md");
 	}
 
-	/**
-	 * Return what is to be said if JGroups is not the one that this release was built
-	 * for.
-	 * @return the warning, {@code null} if it is
-	 */
 	@Nullable String warning() {
 		if (this.engineMajor == BUILT_FOR_MAJOR && this.engineMinor == BUILT_FOR_MINOR) {
 			return null;

@@ -23,13 +23,8 @@ final class TlsFailures {
 	private TlsFailures() {
 	}
 
-	/**
-	 * Explain why two processes have not proved themselves to each other. An end that
-	 * refuses closes the connection at once, so what it says may be lost on the way.
-	 * @param ex what was thrown
-	 * @param own the certificates of this node
-	 * @return a refusal, or what was thrown if TLS has not refused
-	 */
+	// an end that refuses closes the connection at once, so what it says may be lost on
+	// the way
 	static IOException explain(IOException ex, CertificateValidity own) {
 		if (ex instanceof ConnectionRefusedException || find(ex, SocketTimeoutException.class) != null) {
 			return ex;

@@ -44,15 +44,7 @@ final class Agreement {
 
 	private boolean odd;
 
-	/**
-	 * Create this.
-	 * @param own this node
-	 * @param first its first view
-	 * @param stand for how many milliseconds a view that an exclusion has made is to last
-	 * @param engine hears what is decided
-	 * @param talk speaks to other nodes
-	 * @param nanoClock the time in nanoseconds
-	 */
+	// a view that an exclusion has made is to last for stand milliseconds
 	Agreement(Address own, View first, long stand, Engine engine, AgreementTalk talk, LongSupplier nanoClock) {
 		this.own = own;
 		this.view = first;
@@ -98,11 +90,7 @@ final class Agreement {
 		}
 	}
 
-	/**
-	 * The engine has heard a member again.
-	 * @param member the member
-	 * @return whether its membership has to know
-	 */
+	// the engine has heard it again: has its membership to know?
 	boolean unsuspected(Address member) {
 		if (this.exclusion.unsuspected(member, now())) {
 			sayAndDecide();
@@ -161,10 +149,7 @@ final class Agreement {
 		verdict.again().forEach(this.engine::unsuspect);
 	}
 
-	/**
-	 * The engine has found different views.
-	 * @param views the views, by the members that have told them
-	 */
+	// by the members that have told them
 	void found(Map<Address, View> views) {
 		views.forEach((member, theirs) -> {
 			this.exclusion.told(member, theirs.getViewId().getId(), theirs.getMembers(), 0, now());
@@ -184,9 +169,7 @@ final class Agreement {
 		}
 	}
 
-	/**
-	 * Do what is due. Called a few times in a second.
-	 */
+	// called a few times in a second
 	void tick() {
 		List<Address> told = List.copyOf(this.toTell);
 		this.toTell.clear();
@@ -201,19 +184,14 @@ final class Agreement {
 		merge(this.merges.tick(now()));
 	}
 
-	/**
-	 * Hears what is decided, and does it on other threads.
-	 */
+	/** Hears what is decided, and does it on other threads. */
 	interface Engine {
 
 		boolean isLeaving();
 
 		void warn(String cause);
 
-		/**
-		 * Ask members whether they live, and those that are nearly as silent.
-		 * @param members the members
-		 */
+		// and those that are nearly as silent
 		void verify(Set<Address> members);
 
 		void suspect(Set<Address> members);

@@ -18,13 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries the facts that the {@link ViewAgreement}s of nodes exchange. Public because
- * JGroups makes it; not to be used otherwise.
- *
- * <p>
- * JGroups' headers have neither a version nor a length, so a node could not read one that
- * has grown. This one has both, and so has each of its lines: what a later release adds
- * at the end of them is skipped, and so is a header of a version, or of a kind, that this
- * node does not know.
+ * JGroups makes it; not to be used otherwise. It has a version and a length, and each of
+ * its lines has a length, which JGroups' headers have not: what a later release adds is
+ * skipped.
  *
  * <p>
  * Works for {@link ViewAgreement}, and goes with it
@@ -64,18 +60,9 @@ public final class AgreementHeader extends Header {
 
 	private List<Line> lines = List.of();
 
-	/**
-	 * Create a header to be read.
-	 */
 	public AgreementHeader() {
 	}
 
-	/**
-	 * Create a header to be sent.
-	 * @param kind what it says
-	 * @param number its number, as the kind has it
-	 * @param lines the members it is about
-	 */
 	public AgreementHeader(byte kind, long number, List<Line> lines) {
 		this.kind = kind;
 		this.number = number;
@@ -98,10 +85,7 @@ public final class AgreementHeader extends Header {
 		};
 	}
 
-	/**
-	 * Return what a later release has sent that this node cannot read.
-	 * @return a word for the log, {@code null} if this node has read the header
-	 */
+	// null if this node has read the header
 	@Nullable String unknown() {
 		if (this.version != VERSION) {
 			return "version " + (this.version & 0xFF);
@@ -187,12 +171,7 @@ public final class AgreementHeader extends Header {
 		return new ByteArrayDataInputStream(part);
 	}
 
-	/**
-	 * A member and a number, which may be those of a view, and members.
-	 *
-	 * @param id the member and the number
-	 * @param members the members
-	 */
+	/** A member and a number, which may be those of a view, and members. */
 	public record Line(ViewId id, List<Address> members) {
 
 		public Line {

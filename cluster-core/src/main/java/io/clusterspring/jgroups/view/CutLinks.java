@@ -20,9 +20,7 @@ import io.clusterspring.jgroups.MemberAddress;
  */
 final class CutLinks {
 
-	/**
-	 * For how long a report counts that does not come again.
-	 */
+	/** For how long a report counts that does not come again. */
 	static final long FRESH_MILLIS = 3000;
 
 	private final Address own;
@@ -35,12 +33,7 @@ final class CutLinks {
 		this.own = own;
 	}
 
-	/**
-	 * Set whom this node does not hear.
-	 * @param unheard the members
-	 * @param now the time in milliseconds
-	 * @return whether that is news
-	 */
+	// returns whether that is news
 	boolean report(Set<Address> unheard, long now) {
 		Entry before = this.entries.get(this.own);
 		if (unheard.equals((before != null) ? before.report.unheard() : Set.of())) {
@@ -50,12 +43,7 @@ final class CutLinks {
 		return true;
 	}
 
-	/**
-	 * Take a report of another member.
-	 * @param report the report
-	 * @param now the time in milliseconds
-	 * @return whether it says something new
-	 */
+	// returns whether it says something new
 	boolean hear(Report report, long now) {
 		Entry before = this.entries.get(report.reporter());
 		if (report.reporter().equals(this.own) || (before != null && before.report.number() >= report.number())) {
@@ -65,11 +53,7 @@ final class CutLinks {
 		return (before != null) ? !before.report.unheard().equals(report.unheard()) : !report.unheard().isEmpty();
 	}
 
-	/**
-	 * Return what there is to tell the others, this node's own report with a new number.
-	 * @param now the time in milliseconds
-	 * @return the reports
-	 */
+	// its own with a new number
 	List<Report> reports(long now) {
 		expire(now);
 		Entry mine = this.entries.get(this.own);
@@ -105,20 +89,13 @@ final class CutLinks {
 					|| (report.reporter().equals(member) && !report.unheard().isEmpty()));
 	}
 
-	/**
-	 * Return the members that somebody does not hear.
-	 * @return the members
-	 */
+	// whom somebody does not hear
 	Set<Address> subjects() {
 		Set<Address> subjects = new HashSet<>();
 		this.entries.values().forEach((entry) -> subjects.addAll(entry.report.unheard()));
 		return subjects;
 	}
 
-	/**
-	 * Forget what is about others than the members.
-	 * @param members the members
-	 */
 	void retain(Collection<Address> members) {
 		this.entries.keySet().retainAll(members);
 		this.entries.replaceAll((reporter, entry) -> entry.among(members));
@@ -146,13 +123,7 @@ final class CutLinks {
 			.collect(Collectors.joining(", "));
 	}
 
-	/**
-	 * What a member says.
-	 *
-	 * @param reporter the member
-	 * @param number grows with each report
-	 * @param unheard the members it does not hear
-	 */
+	/** A report of a member, with a number that grows. */
 	record Report(Address reporter, long number, Set<Address> unheard) {
 
 		Report {

@@ -15,13 +15,10 @@ import io.clusterspring.jgroups.view.CutLinks.Report;
 
 /**
  * Decides whom this node excludes when links are cut, so that in each part that remains
- * every member reaches every other one. It is no failure detector: whom a node does not
- * hear is told by the engine's, and the engine installs the views. Not thread-safe.
- *
- * <p>
- * If all that remain say the same, as they do when a node has died, they decide at once.
- * Otherwise they wait a moment for each other's reports, and come to the same parts. A
- * node that learns of a view without it excludes all members of that view.
+ * every member reaches every other one. If all that remain say the same, as they do when
+ * a node has died, they decide at once; otherwise they wait a moment for each other's
+ * reports, and come to the same parts. A node that learns of a view without it excludes
+ * all members of that view. Not thread-safe.
  *
  * <p>
  * Replaces the choice of GMS whom a view leaves out (not reported yet:
@@ -67,24 +64,13 @@ final class Exclusion {
 
 	private @Nullable Long standsElsewhere;
 
-	/**
-	 * Create this.
-	 * @param own this node
-	 * @param stand for how many milliseconds a view that an exclusion has made is to last
-	 */
 	Exclusion(Address own, long stand) {
 		this.own = own;
 		this.stand = stand;
 		this.links = new CutLinks(own);
 	}
 
-	/**
-	 * Take a new view.
-	 * @param id its number
-	 * @param present its members, the oldest first
-	 * @param now the time in milliseconds
-	 * @return the members of the last one that have to be told that they are excluded
-	 */
+	// the members of the last view that have to be told that they are excluded
 	Set<Address> installed(long id, List<Address> present, long now) {
 		Set<Address> gone = new HashSet<>(this.members);
 		gone.removeAll(present);
@@ -112,34 +98,19 @@ final class Exclusion {
 		this.decided = null;
 	}
 
-	/**
-	 * The engine says that members do not answer.
-	 * @param suspects the members
-	 * @param now the time in milliseconds
-	 * @return whether the others have to know
-	 */
+	// returns whether the others have to know
 	boolean suspected(Collection<Address> suspects, long now) {
 		suspects.stream().filter(this::isOther).forEach(this.unheard::add);
 		return this.links.report(this.unheard, now);
 	}
 
-	/**
-	 * The engine has heard a member again.
-	 * @param member the member
-	 * @param now the time in milliseconds
-	 * @return whether the others have to know
-	 */
+	// returns whether the others have to know
 	boolean unsuspected(Address member, long now) {
 		this.unheard.remove(member);
 		return this.links.report(this.unheard, now);
 	}
 
-	/**
-	 * Take the report of a member.
-	 * @param report the report
-	 * @param now the time in milliseconds
-	 * @return whether it is news that has to be passed on
-	 */
+	// returns whether it is news that has to be passed on
 	boolean heard(Report report, long now) {
 		if (!isOther(report.reporter())) {
 			return false;
@@ -149,14 +120,7 @@ final class Exclusion {
 		return this.links.hear(new Report(report.reporter(), report.number(), known), now);
 	}
 
-	/**
-	 * Another node has told its view.
-	 * @param from the node
-	 * @param id the number of its view
-	 * @param theirs the members of its view
-	 * @param lasts for how many milliseconds its view has to last
-	 * @param now the time in milliseconds
-	 */
+	// another node has told its view, which has to last for some time
 	void told(Address from, long id, Collection<Address> theirs, long lasts, long now) {
 		if (!isOther(from) || theirs.contains(this.own)) {
 			return;
@@ -178,11 +142,6 @@ final class Exclusion {
 		}
 	}
 
-	/**
-	 * Decide.
-	 * @param now the time in milliseconds
-	 * @return what the engine has to know
-	 */
 	Verdict decide(long now) {
 		if (this.decided != null && now - this.decided > DECIDED_MILLIS) {
 			Set<Address> again = Set.copyOf(this.excluded);
@@ -256,11 +215,7 @@ final class Exclusion {
 		return this.members.stream().filter(this::isOther).toList();
 	}
 
-	/**
-	 * Return whether links are cut, or were of late.
-	 * @param now the time in milliseconds
-	 * @return whether the others have to hear of it again
-	 */
+	// links are cut, or were of late: the others have to hear of it again
 	boolean isOpen(long now) {
 		return this.decided != null || !this.elsewhere.isEmpty() || !this.links.isEmpty(now);
 	}
@@ -269,33 +224,18 @@ final class Exclusion {
 		return this.links.reports(now);
 	}
 
-	/**
-	 * Return the members that are to be asked whether they answer this node: those that
-	 * somebody does not hear.
-	 * @return the members
-	 */
+	// those that somebody does not hear: they are asked whether they answer this node
 	Set<Address> inDoubt() {
 		Set<Address> members = this.links.subjects();
 		members.removeIf((member) -> !isOther(member) || this.excluded.contains(member));
 		return members;
 	}
 
-	/**
-	 * Return for how long the view has to last.
-	 * @param now the time in milliseconds
-	 * @return the time that is left in milliseconds
-	 */
 	long standsFor(long now) {
 		return (this.stands != null) ? Math.max(0, this.stands - now) : 0;
 	}
 
-	/**
-	 * What the engine has to know.
-	 *
-	 * @param suspects the members to take out of the view
-	 * @param again the members that need not be taken out after all
-	 * @param cause why members are taken out that may be alive, or empty
-	 */
+	/** What the engine has to know, and why members are taken out that may be alive. */
 	record Verdict(Set<Address> suspects, Set<Address> again, String cause) {
 
 		static final Verdict NONE = new Verdict(Set.of(), Set.of(), "");

@@ -10,27 +10,16 @@ import java.util.function.BiPredicate;
 
 /**
  * Divides members, of whom some do not reach each other, into parts in which each reaches
- * each. All nodes come to the same parts when they know of the same links.
- *
- * <p>
- * As Erlang's {@code global} does with {@code prevent_overlapping_partitions}; but there
- * a node that reaches both ends of a broken link may lose both of them.
+ * each, as Erlang's {@code global} does with {@code prevent_overlapping_partitions}. All
+ * nodes come to the same parts when they know of the same links.
  */
 final class FullyConnected {
 
 	private FullyConnected() {
 	}
 
-	/**
-	 * Return the part of one of them. The members with the fewest broken links choose
-	 * first, those of equally many in their order, and each goes into the first part that
-	 * takes it.
-	 * @param <T> the type of a member
-	 * @param own the one
-	 * @param members all of them, in an order on which the nodes agree
-	 * @param cut whether the link between two is broken, whatever their order
-	 * @return the members of its part
-	 */
+	// the members with the fewest broken links choose first, those of equally many in
+	// their order, and each goes into the first part that takes it
 	static <T> Set<T> partOf(T own, Collection<T> members, BiPredicate<T, T> cut) {
 		List<Set<T>> parts = new ArrayList<>();
 		for (T member : fewestCutsFirst(members, cut)) {

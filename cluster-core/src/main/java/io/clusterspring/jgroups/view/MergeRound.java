@@ -23,13 +23,9 @@ import io.clusterspring.jgroups.MemberAddress;
  * other one. All members of the parts are asked whom they reach. Not thread-safe.
  *
  * <p>
- * The engine merges what its coordinators reach, and takes members apart again whose
- * links are cut, over and over. It handles views that overlap (JGRP-937), but knows
- * nothing of links between members.
- *
- * <p>
- * Adds to Merger what it does not ask (not reported yet:
- * docs/upstream.md#links-that-are-cut). This can go together with {@link ViewAgreement}.
+ * Adds to Merger what it does not ask: it merges what the coordinators reach (not
+ * reported yet: docs/upstream.md#links-that-are-cut). This can go together with
+ * {@link ViewAgreement}.
  */
 final class MergeRound {
 
@@ -41,12 +37,6 @@ final class MergeRound {
 
 	private final Map<Address, Answer> answers = new HashMap<>();
 
-	/**
-	 * Begin.
-	 * @param number tells the answers from those of other rounds
-	 * @param own this node
-	 * @param views the views that were found, by the members that have told them
-	 */
 	MergeRound(long number, Address own, Map<Address, View> views) {
 		this.number = number;
 		this.own = own;
@@ -61,10 +51,6 @@ final class MergeRound {
 		return this.views;
 	}
 
-	/**
-	 * Return the members to ask.
-	 * @return the members of all parts
-	 */
 	Set<Address> members() {
 		Set<Address> members = new LinkedHashSet<>();
 		this.views.forEach((teller, view) -> {
@@ -82,10 +68,7 @@ final class MergeRound {
 		return this.answers.keySet().containsAll(members());
 	}
 
-	/**
-	 * Return what may merge.
-	 * @return the part of this node; nothing to merge with if it is the only one
-	 */
+	// the part of this node; nothing to merge with if it is the only one
 	Outcome outcome() {
 		List<Set<Address>> parts = new ArrayList<>(parts());
 		parts.removeIf((part) -> !reachEachOther(part, part));
@@ -157,22 +140,11 @@ final class MergeRound {
 				&& (told == null || told.getViewId().equals(answer.view()));
 	}
 
-	/**
-	 * The answer of a member.
-	 *
-	 * @param view the view it has
-	 * @param stands for how many milliseconds its view has to last
-	 * @param unreached the members it does not reach
-	 */
+	/** The answer of a member, whose view has to last for some milliseconds. */
 	record Answer(ViewId view, long stands, Set<Address> unreached) {
 	}
 
-	/**
-	 * What may merge.
-	 *
-	 * @param views the views, by the members that have told them
-	 * @param delay the milliseconds until they may
-	 */
+	/** The views that may merge, by the members that have told them, and when. */
 	record Outcome(Map<Address, View> views, long delay) {
 
 		boolean isMerge() {

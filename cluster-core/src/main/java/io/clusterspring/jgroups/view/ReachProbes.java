@@ -16,9 +16,7 @@ import org.jgroups.Address;
  */
 final class ReachProbes {
 
-	/**
-	 * How long an echo is waited for.
-	 */
+	/** How long an echo is waited for. */
 	static final long TIMEOUT_MILLIS = 1500;
 
 	private static final int MOST = 32;
@@ -27,14 +25,7 @@ final class ReachProbes {
 
 	private long numbers;
 
-	/**
-	 * Begin to probe members.
-	 * @param from the node that wants to know
-	 * @param question the number of its question
-	 * @param members the members
-	 * @param now the time in milliseconds
-	 * @return the number of the probes, negative if there are too many
-	 */
+	// negative if there are too many
 	long begin(Address from, long question, Collection<Address> members, long now) {
 		if (this.probes.size() >= MOST) {
 			return -1;
@@ -43,11 +34,6 @@ final class ReachProbes {
 		return this.numbers;
 	}
 
-	/**
-	 * Take an echo.
-	 * @param number the number of the probe
-	 * @param member the member that answers
-	 */
 	void echo(long number, Address member) {
 		Probe probe = this.probes.get(number);
 		if (probe != null) {
@@ -55,11 +41,7 @@ final class ReachProbes {
 		}
 	}
 
-	/**
-	 * End the probes that have all echoes, or have waited for long enough.
-	 * @param now the time in milliseconds
-	 * @return the ended ones
-	 */
+	// those that have all echoes, or have waited for long enough
 	List<Probe> ended(long now) {
 		List<Probe> ended = new ArrayList<>();
 		this.probes.values().removeIf((probe) -> {
@@ -72,14 +54,7 @@ final class ReachProbes {
 		return ended;
 	}
 
-	/**
-	 * The probes for one question.
-	 *
-	 * @param from the node that wants to know
-	 * @param question the number of its question
-	 * @param missing the members that have not answered
-	 * @param begun when the probes were sent
-	 */
+	/** The probes for one question, and the members that have not answered. */
 	record Probe(Address from, long question, Set<Address> missing, long begun) {
 	}
 

@@ -22,22 +22,14 @@ final class Standstill {
 
 	private long ended;
 
-	/**
-	 * Begin to watch.
-	 * @param most for how long a process may do nothing that has not stood still, in
-	 * milliseconds
-	 * @param now the time in nanoseconds
-	 */
+	// a process that has not stood still may do nothing for so many milliseconds
 	Standstill(long most, long now) {
 		this.most = TimeUnit.MILLISECONDS.toNanos(most);
 		this.last = now;
 		this.ended = now - RECENT_NANOS;
 	}
 
-	/**
-	 * The process moves. Called a few times in a second.
-	 * @param now the time in nanoseconds
-	 */
+	// called a few times in a second
 	void move(long now) {
 		if (now - this.last > this.most) {
 			this.ended = now;
@@ -45,11 +37,7 @@ final class Standstill {
 		this.last = now;
 	}
 
-	/**
-	 * Return whether it has stood still until just now.
-	 * @param now the time in nanoseconds
-	 * @return {@code true} for a second after it has moved again
-	 */
+	// until a second after it has moved again
 	boolean isRecent(long now) {
 		return now - this.last > this.most || now - this.ended < RECENT_NANOS;
 	}

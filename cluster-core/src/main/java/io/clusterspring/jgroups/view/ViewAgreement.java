@@ -29,29 +29,21 @@ import io.clusterspring.jgroups.RefusedFrames;
 
 /**
  * Stands between what suspects and what installs views, so that every view is true from
- * both sides when only some links are cut. JGroups takes such a network for one of nodes
- * that are there or not: the coordinator takes out whom it does not hear, nobody tells
- * the one that is out, a member that another one does not hear stays, and a merge brings
- * together whom the next suspicion takes apart (JGRP-937 and JGRP-1061 are about the
- * views that come of it).
+ * both sides when only some links are cut: nodes tell each other whom they do not hear,
+ * an {@link Exclusion} decides whose suspicion reaches GMS, those who are out are told,
+ * and a {@link MergeRound} lets parts merge only once all their members have reached each
+ * other. A member is not let into a second view by a node outside of its own, as
+ * ParticipantGmsImpl would have it.
  *
  * <p>
- * Here nodes tell each other whom they do not hear, and an {@link Exclusion} decides
- * whose suspicion reaches GMS; those who are out are told; and a {@link MergeRound} lets
- * parts merge only once all their members have reached each other. A member is not let
- * into a second view by a node outside of its own, as ParticipantGmsImpl would have it.
- *
- * <p>
- * Replaces what GMS would make of suspicions and of a join's answer
- * (docs/upstream.md#links-that-are-cut, docs/upstream.md#a-late-answer-to-a-join; neither
- * is reported yet). This can go once GMS decides with the suspicions of all members, and
- * ignores answers from outside of its view.
+ * Replaces what GMS would make of suspicions and of a join's answer (JGRP-937 and
+ * JGRP-1061 are about the views that come of it: docs/upstream.md#links-that-are-cut,
+ * docs/upstream.md#a-late-answer-to-a-join). This can go once GMS decides with the
+ * suspicions of all members, and ignores answers from outside of its view.
  */
 public final class ViewAgreement extends Protocol {
 
-	/**
-	 * The identifier of the protocol.
-	 */
+	/** The identifier of the protocol. */
 	public static final short ID = 700;
 
 	private static final Log logger = LogFactory.getLog(ViewAgreement.class);
@@ -76,15 +68,8 @@ public final class ViewAgreement extends Protocol {
 
 	private @Nullable Future<?> ticker;
 
-	/**
-	 * Create the protocol.
-	 * @param stand for how many milliseconds a view that an exclusion has made is to last
-	 * @param standstillMillis for how long this process may do nothing that has not stood
-	 * still
-	 * @param quiet returns the members that were silent for a while
-	 * @param refused counts what this node cannot read
-	 * @param failures keeps errors
-	 */
+	// a view that an exclusion has made is to last for stand milliseconds; quiet are the
+	// members that were silent for a while
 	public ViewAgreement(long stand, long standstillMillis, Supplier<Set<Address>> quiet, RefusedFrames refused,
 			EngineFailures failures) {
 		AgreementHeader.register();
@@ -249,9 +234,7 @@ public final class ViewAgreement extends Protocol {
 		timer().execute(() -> this.up_prot.up(event), true);
 	}
 
-	/**
-	 * Does what the agreement decides.
-	 */
+	/** Does what the agreement decides. */
 	private final class Engine implements Agreement.Engine {
 
 		@Override

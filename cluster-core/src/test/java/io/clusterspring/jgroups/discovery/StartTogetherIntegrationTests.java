@@ -180,7 +180,7 @@ class StartTogetherIntegrationTests {
 
 		@Override
 		public Object up(Message message) {
-			if (DiscoveryRequest.is(message) && this.lost.getAndDecrement() > 0) {
+			if (DiscoveryMessages.isRequest(message) && this.lost.getAndDecrement() > 0) {
 				((NodeDiscovery) this.up_prot).findMembers(null, false, new Responses(0, false));
 				return null;
 			}
@@ -201,7 +201,7 @@ class StartTogetherIntegrationTests {
 
 		@Override
 		public Object up(Message message) {
-			if (!DiscoveryRequest.is(message)) {
+			if (!DiscoveryMessages.isRequest(message)) {
 				return super.up(message);
 			}
 			long now = System.nanoTime();

@@ -85,12 +85,12 @@ class EngineLogTests {
 	@Test
 	void protocolsOfANodeHaveSuchALogAndNoOthers() {
 		STABLE its = new STABLE();
-		EngineLogs.install(this.failures, List.of(its));
+		EngineLog.install(this.failures, List.of(its));
 		its.getLog().error("failed: %s", ERROR);
 		assertThat(this.failures.failures()).containsOnlyKeys("STABLE");
 		assertThat(new STABLE().getLog()).isNotInstanceOf(EngineLog.class);
 		Log first = its.getLog();
-		EngineLogs.install(this.failures, List.of(its));
+		EngineLog.install(this.failures, List.of(its));
 		assertThat(its.getLog()).isSameAs(first);
 	}
 

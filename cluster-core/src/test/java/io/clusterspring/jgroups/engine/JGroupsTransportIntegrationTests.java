@@ -48,7 +48,7 @@ class JGroupsTransportIntegrationTests extends ClusterTransportContractTests {
 	@Override
 	protected ClusterTransport transport(Node node) {
 		AtomicReference<ClusterTransport> made = new AtomicReference<>();
-		JGroupsTransport transport = new JGroupsTransport(this.cluster, new NodeAddress(node, null), LISTED, PORTS,
+		JGroupsTransport transport = StackSamples.transport(this.cluster, new NodeAddress(node, null), LISTED, PORTS,
 				List.of((created) -> {
 					this.channel = created;
 					this.cables.put(made.get(), cable(created));
@@ -95,7 +95,7 @@ class JGroupsTransportIntegrationTests extends ClusterTransportContractTests {
 	@Test
 	void clustersOfDifferentNamesShareThePorts() {
 		Peer first = connect(N1);
-		JGroupsTransport stranger = new JGroupsTransport("other-" + this.cluster, LISTED.get(0), LISTED, PORTS,
+		JGroupsTransport stranger = StackSamples.transport("other-" + this.cluster, LISTED.get(0), LISTED, PORTS,
 				List.of());
 		onDisconnect(stranger);
 		Peer strange = new Peer(stranger);
@@ -117,8 +117,8 @@ class JGroupsTransportIntegrationTests extends ClusterTransportContractTests {
 	void saysThatThePortsAreTaken() throws IOException {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
 			int port = taken.getLocalPort();
-			JGroupsTransport second = new JGroupsTransport(this.cluster, NodeAddress.of("n2@127.0.0.1:" + port), LISTED,
-					PORTS, List.of());
+			JGroupsTransport second = StackSamples.transport(this.cluster, NodeAddress.of("n2@127.0.0.1:" + port),
+					LISTED, PORTS, List.of());
 			assertThatExceptionOfType(NodeBindException.class).isThrownBy(() -> new Peer(second).connect())
 				.satisfies((ex) -> assertThat(ex.lastPort()).isEqualTo(port));
 		}

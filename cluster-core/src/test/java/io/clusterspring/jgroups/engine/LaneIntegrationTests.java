@@ -125,7 +125,7 @@ class LaneIntegrationTests {
 	}
 
 	private void connect(int index, RecordingListener listener) {
-		JGroupsTransport transport = new JGroupsTransport(this.cluster, LISTED.get(index), LISTED,
+		JGroupsTransport transport = StackSamples.transport(this.cluster, LISTED.get(index), LISTED,
 				new PortRange(PORT, 2), List.of(this.channels::add));
 		this.transports.add(transport);
 		transport.connect(listener);

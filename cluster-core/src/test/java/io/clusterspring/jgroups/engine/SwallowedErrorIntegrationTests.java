@@ -107,7 +107,7 @@ class SwallowedErrorIntegrationTests {
 	}
 
 	private static JGroupsTransport node(String cluster, int index, List<JGroupsChannelCustomizer> customizers) {
-		return new JGroupsTransport(cluster, NODES.get(index), NODES, PORTS, customizers);
+		return StackSamples.transport(cluster, NODES.get(index), NODES, PORTS, customizers);
 	}
 
 	private void told(String part) {

@@ -40,6 +40,7 @@ import io.clusterspring.RecordingListener;
 import io.clusterspring.jgroups.MemberAddress;
 import io.clusterspring.jgroups.PortRange;
 import io.clusterspring.jgroups.engine.JGroupsTransport;
+import io.clusterspring.jgroups.engine.StackSamples;
 import io.clusterspring.jgroups.frame.Marker;
 import io.clusterspring.jgroups.frame.WireSamples;
 
@@ -277,7 +278,7 @@ class HostileNodeIntegrationTests {
 
 	private void connect(int index) {
 		RecordingListener listener = new RecordingListener();
-		JGroupsTransport transport = new JGroupsTransport(this.cluster, LISTED.get(index), LISTED,
+		JGroupsTransport transport = StackSamples.transport(this.cluster, LISTED.get(index), LISTED,
 				new PortRange(PORT, 2), List.of(this.channels::add));
 		this.transports.add(transport);
 		this.heard.add(listener);

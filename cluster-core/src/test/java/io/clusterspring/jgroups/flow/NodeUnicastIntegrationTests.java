@@ -17,6 +17,7 @@ import io.clusterspring.NodeAddress;
 import io.clusterspring.RecordingListener;
 import io.clusterspring.jgroups.PortRange;
 import io.clusterspring.jgroups.engine.JGroupsTransport;
+import io.clusterspring.jgroups.engine.StackSamples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -36,7 +37,7 @@ class NodeUnicastIntegrationTests {
 	private final List<JChannel> channels = new ArrayList<>();
 
 	private final List<JGroupsTransport> transports = LISTED.stream()
-		.map((node) -> new JGroupsTransport(this.cluster, node, LISTED, PORTS, List.of(this.channels::add)))
+		.map((node) -> StackSamples.transport(this.cluster, node, LISTED, PORTS, List.of(this.channels::add)))
 		.toList();
 
 	private final RecordingListener heard = new RecordingListener();

@@ -188,7 +188,6 @@ class FrameWallTests {
 	}
 
 	private record Refused(FrameRefusal reason, byte[] bytes) {
-
 	}
 
 }

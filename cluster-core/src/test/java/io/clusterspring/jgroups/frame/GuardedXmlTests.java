@@ -32,7 +32,7 @@ class GuardedXmlTests {
 		try (JChannel channel = channel(
 				"<TCP bind_addr=\"127.0.0.1\" bind_port=\"7812\"/><MPING/><FD_SOCK2/>" + ABOVE)) {
 			List<Protocol> stack = channel.getProtocolStack().getProtocols();
-			assertThat(stack).filteredOn((protocol) -> protocol instanceof GuardedTransport).hasSize(3);
+			assertThat(stack).filteredOn((protocol) -> protocol instanceof FrameDoor.Guarded).hasSize(3);
 			FrameDoor.install(channel.getProtocolStack(), new RefusedFrames(), new PayloadLimit(1 << 20));
 			TP transport = channel.getProtocolStack().getTransport();
 			assertThat(transport.getBindPort()).isEqualTo(7812);
@@ -44,7 +44,7 @@ class GuardedXmlTests {
 	@ValueSource(strings = { "TCP", "TCP_NIO2", "UDP", "org.jgroups.protocols.TCP" })
 	void eachTransportThatIsTakenHasADoor(String transport) throws Exception {
 		try (JChannel channel = channel("<" + transport + " bind_addr=\"127.0.0.1\"/><PING/>" + ABOVE)) {
-			assertThat(channel.getProtocolStack().getTransport()).isInstanceOf(GuardedTransport.class);
+			assertThat(channel.getProtocolStack().getTransport()).isInstanceOf(FrameDoor.Guarded.class);
 		}
 	}
 

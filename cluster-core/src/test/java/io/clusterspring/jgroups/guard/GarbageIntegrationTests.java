@@ -31,6 +31,7 @@ import io.clusterspring.NodeAddress;
 import io.clusterspring.RecordingListener;
 import io.clusterspring.jgroups.PortRange;
 import io.clusterspring.jgroups.engine.JGroupsTransport;
+import io.clusterspring.jgroups.engine.StackSamples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -152,7 +153,7 @@ class GarbageIntegrationTests {
 
 	private void connect(int index) {
 		RecordingListener listener = new RecordingListener();
-		JGroupsTransport transport = new JGroupsTransport(this.cluster, LISTED.get(index), LISTED,
+		JGroupsTransport transport = StackSamples.transport(this.cluster, LISTED.get(index), LISTED,
 				new PortRange(PORT, 3), List.of((created) -> this.channel = created));
 		this.transports.add(transport);
 		this.heard.add(listener);

@@ -10,6 +10,7 @@ import io.clusterspring.RecordingListener;
 import io.clusterspring.jgroups.EngineMismatchException;
 import io.clusterspring.jgroups.PortRange;
 import io.clusterspring.jgroups.engine.JGroupsTransport;
+import io.clusterspring.jgroups.engine.StackSamples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -21,7 +22,7 @@ class EngineMismatchFailureAnalyzerTests {
 
 	@Test
 	void bothVersionsAndTheWayOutAreNamed() {
-		JGroupsTransport transport = new JGroupsTransport("mismatch", NodeAddress.of("n1@127.0.0.1"), List.of(),
+		JGroupsTransport transport = StackSamples.transport("mismatch", NodeAddress.of("n1@127.0.0.1"), List.of(),
 				new PortRange(28485, 1), List.of((channel) -> {
 					throw new NoSuchMethodError("void doSend()");
 				}));

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import org.jgroups.BytesMessage;
+import org.jgroups.Event;
 import org.jgroups.Message;
 import org.jgroups.PhysicalAddress;
 import org.jgroups.Version;
@@ -12,34 +14,45 @@ import org.jgroups.protocols.Discovery;
 import org.jgroups.protocols.PingData;
 import org.jgroups.protocols.PingHeader;
 import org.jgroups.protocols.TCPPING;
+import org.jgroups.protocols.TpHeader;
 import org.jgroups.util.ByteArrayDataInputStream;
 import org.jgroups.util.MessageBatch;
+import org.jgroups.util.NameCache;
 import org.jgroups.util.Util;
 import org.jspecify.annotations.Nullable;
 
-import io.clusterspring.jgroups.frame.FrameDoor;
-
 /**
- * The answer to a {@link DiscoveryRequest}, as it comes over a connection.
+ * The question who is there, in the words of {@link NodeDiscovery}, and its answer.
  */
-final class DiscoveryAnswer {
+final class DiscoveryMessages {
 
 	private static final short ID = ClassConfigurator.getProtocolId(TCPPING.class);
 
 	private static final int LIST = 1;
 
-	private DiscoveryAnswer() {
+	private DiscoveryMessages() {
 	}
 
-	/**
-	 * Look for an answer in a frame.
-	 * @param frame the frame, which the {@link FrameDoor} has let through
-	 * @return where the node that has sent it says it is to be found, or {@code null} if
-	 * the frame has no answer
-	 */
-	static @Nullable PhysicalAddress read(byte[] frame) {
+	static Message request(Discovery asking, @Nullable PhysicalAddress to, boolean initial) {
+		PhysicalAddress own = (PhysicalAddress) asking.down(new Event(Event.GET_PHYSICAL_ADDRESS, asking.getAddress()));
+		PingData data = new PingData(asking.getAddress(), false, NameCache.get(asking.getAddress()), own);
+		String cluster = asking.getClusterName();
+		return new BytesMessage(to).setArray(Discovery.marshal(data))
+			.setFlag(Message.Flag.DONT_BUNDLE, Message.Flag.OOB)
+			.setSrc(asking.getAddress())
+			.putHeader(ID, new PingHeader(PingHeader.GET_MBRS_REQ).clusterName(cluster).initialDiscovery(initial))
+			.putHeader(asking.getTransport().getId(), new TpHeader(cluster));
+	}
+
+	static boolean isRequest(Message message) {
+		PingHeader header = message.getHeader(ID);
+		return header != null && header.type() == PingHeader.GET_MBRS_REQ;
+	}
+
+	// where the sender says it is to be found, null if the frame has no answer
+	static @Nullable PhysicalAddress answer(byte[] frame) {
 		try {
-			return messages(frame).map(DiscoveryAnswer::address).filter(Objects::nonNull).findFirst().orElse(null);
+			return messages(frame).map(DiscoveryMessages::address).filter(Objects::nonNull).findFirst().orElse(null);
 		}
 		catch (Exception ex) {
 			// the engine reads it as well, and says so

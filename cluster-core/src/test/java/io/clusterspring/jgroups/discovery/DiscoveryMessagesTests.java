@@ -20,7 +20,7 @@ import io.clusterspring.jgroups.frame.WireSamples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class DiscoveryAnswerTests {
+class DiscoveryMessagesTests {
 
 	private static final Address OTHER = MemberAddress.newAddress(Node.of("n9@10.0.0.9"), 1);
 
@@ -30,22 +30,22 @@ class DiscoveryAnswerTests {
 
 	@Test
 	void answerTellsWhereItsSenderIsToBeFound() {
-		assertThat(DiscoveryAnswer.read(WireSamples.frame(answer()))).isEqualTo(this.told);
+		assertThat(DiscoveryMessages.answer(WireSamples.frame(answer()))).isEqualTo(this.told);
 		Message other = WireSamples.message(OTHER, "something");
-		assertThat(DiscoveryAnswer.read(WireSamples.batch(OTHER, List.of(other, answer()), "shop")))
+		assertThat(DiscoveryMessages.answer(WireSamples.batch(OTHER, List.of(other, answer()), "shop")))
 			.isEqualTo(this.told);
 	}
 
 	@Test
 	void nothingElseIsAnAnswer() {
-		assertThat(DiscoveryAnswer.read(WireSamples.frame(WireSamples.message(OTHER, "something")))).isNull();
+		assertThat(DiscoveryMessages.answer(WireSamples.frame(WireSamples.message(OTHER, "something")))).isNull();
 		Message request = message(PingHeader.GET_MBRS_REQ, node(WireSamples.SELF, this.told));
-		assertThat(DiscoveryAnswer.read(WireSamples.frame(request))).isNull();
+		assertThat(DiscoveryMessages.answer(WireSamples.frame(request))).isNull();
 		Message ofOthers = message(PingHeader.GET_MBRS_RSP, node(OTHER, this.elsewhere));
-		assertThat(DiscoveryAnswer.read(WireSamples.frame(ofOthers))).isNull();
+		assertThat(DiscoveryMessages.answer(WireSamples.frame(ofOthers))).isNull();
 		byte[] another = WireSamples.frame(answer());
 		another[0] = 0;
-		assertThat(DiscoveryAnswer.read(another)).as("of another version").isNull();
+		assertThat(DiscoveryMessages.answer(another)).as("of another version").isNull();
 	}
 
 	@Test
@@ -57,7 +57,7 @@ class DiscoveryAnswerTests {
 			if (length > 3) {
 				cut[3 + random.nextInt(length - 3)] ^= 0x40;
 			}
-			assertThat(DiscoveryAnswer.read(cut)).isNull();
+			assertThat(DiscoveryMessages.answer(cut)).isNull();
 		}
 	}
 
