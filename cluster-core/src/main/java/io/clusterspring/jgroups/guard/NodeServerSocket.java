@@ -5,14 +5,18 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import io.clusterspring.jgroups.EngineFailures;
@@ -35,6 +39,8 @@ final class NodeServerSocket extends ServerSocket {
 
 	private static final long RETRY_MILLIS = 100;
 
+	private static final long END_MILLIS = 1000;
+
 	private final ConnectionGuard guard;
 
 	private final PendingConnections pending = new PendingConnections();
@@ -46,6 +52,8 @@ final class NodeServerSocket extends ServerSocket {
 	private final AtomicBoolean started = new AtomicBoolean();
 
 	private final ExecutorService threads;
+
+	private volatile @Nullable Future<?> accepting;
 
 	NodeServerSocket(ConnectionGuard guard, EngineFailures failures) throws IOException {
 		this.guard = guard;
@@ -72,7 +80,7 @@ final class NodeServerSocket extends ServerSocket {
 	private void start() throws IOException {
 		Thread.currentThread().setUncaughtExceptionHandler(this::engineFailed);
 		try {
-			this.threads.execute(this::acceptAll);
+			this.accepting = this.threads.submit(this::acceptAll);
 		}
 		catch (RejectedExecutionException ex) {
 			throw new SocketException("Socket closed");
@@ -105,7 +113,9 @@ final class NodeServerSocket extends ServerSocket {
 			}
 			catch (Throwable ex) {
 				failed(ex);
-				pause();
+				if (!isClosed()) {
+					pause();
+				}
 			}
 		}
 	}
@@ -172,6 +182,22 @@ final class NodeServerSocket extends ServerSocket {
 		super.close();
 		this.pending.close();
 		this.threads.shutdown();
+		awaitEnd(this.accepting);
+	}
+
+	// the system keeps the port for as long as a thread waits for connections there
+	private static void awaitEnd(@Nullable Future<?> accepting) {
+		try {
+			if (accepting != null) {
+				accepting.get(END_MILLIS, TimeUnit.MILLISECONDS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			// the port is free a little later then
+		}
 	}
 
 	static void close(Closeable socket) {

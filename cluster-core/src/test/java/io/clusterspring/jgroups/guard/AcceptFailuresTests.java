@@ -71,13 +71,42 @@ class AcceptFailuresTests {
 		}
 	}
 
+	@Test
+	void portIsFreeOnceThisNodeHasClosedIt() throws Exception {
+		int port = 0;
+		for (int i = 0; i < 300; i++) {
+			ServerSocket server = listen(port);
+			port = server.getLocalPort();
+			CountDownLatch accepting = new CountDownLatch(1);
+			Thread engine = new Thread(() -> {
+				try {
+					accepting.countDown();
+					server.accept();
+				}
+				catch (IOException ex) {
+					// it is closed
+				}
+			});
+			engine.start();
+			assertThat(accepting.await(20, TimeUnit.SECONDS)).isTrue();
+			try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+				assertThat(socket.isConnected()).isTrue();
+				server.close();
+			}
+		}
+	}
+
 	private ServerSocket listen() throws IOException {
+		return listen(0);
+	}
+
+	private ServerSocket listen(int port) throws IOException {
 		ConnectionGuard failing = new ConnectionGuard(WITH_TLS, new Handshake(null, "test", SpokenVersions.own()),
 				() -> {
 					throw new InternalError("test");
 				}, () -> null, new RefusedPeers(), this.failures);
 		ServerSocket server = failing.createServerSocket("test");
-		server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+		server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
 		return server;
 	}
 
