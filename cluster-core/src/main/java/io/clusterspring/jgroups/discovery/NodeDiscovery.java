@@ -1,5 +1,6 @@
 package io.clusterspring.jgroups.discovery;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -303,6 +304,12 @@ public final class NodeDiscovery extends Discovery {
 
 		// a member, or a node that has been heard of, says it is to be found there
 		boolean isKnown(PhysicalAddress address);
+
+		/**
+		 * Return where connections with other nodes lead.
+		 * @return the addresses
+		 */
+		Collection<PhysicalAddress> connected();
 
 		Detours detours();
 

@@ -112,9 +112,25 @@ final class Questions {
 			return true;
 		}
 		PhysicalAddress way = this.places.detours().wayTo(place, System.nanoTime());
-		if (way == null) {
-			return !initial;
+		if (way == null && !initial) {
+			return true;
 		}
+		if (way == null) {
+			askWhereConnected();
+			way = place;
+		}
+		return askPort(target, place, way, initial, connected);
+	}
+
+	// the node there has hung up since it has a connection with this one: it hears the
+	// question there
+	private void askWhereConnected() {
+		this.places.connected().forEach((address) -> deliver(address, true, new HashSet<>(), (result) -> {
+		}));
+	}
+
+	private boolean askPort(Target target, IpAddress place, PhysicalAddress way, boolean initial,
+			Set<PhysicalAddress> connected) {
 		return deliver(way, initial, connected, (result) -> this.contacts.tried(target, place.getPort(),
 				(result.cause() != null && !way.equals(place)) ? result.by(way.toString()) : result));
 	}

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -129,6 +130,13 @@ final class NodeTcp extends TCP implements FrameDoor.Guarded, NodeDiscovery.Plac
 	}
 
 	@Override
+	public Collection<PhysicalAddress> connected() {
+		List<PhysicalAddress> connected = new ArrayList<>();
+		this.srv.forAllConnections((address, connection) -> connected.add((PhysicalAddress) address));
+		return connected;
+	}
+
+	@Override
 	public Detours detours() {
 		return this.detours;
 	}
@@ -182,7 +190,7 @@ final class NodeTcp extends TCP implements FrameDoor.Guarded, NodeDiscovery.Plac
 	@Override
 	public void connectionClosed(Connection closed) {
 		PhysicalAddress peer = (PhysicalAddress) closed.peerAddress();
-		if (closed.isClosedGracefully() && this.members.size() > 1 && this.detours.isUnanswered(peer)) {
+		if (closed.isClosedGracefully() && this.detours.isUnanswered(peer)) {
 			this.detours.rejected(peer, System.nanoTime());
 		}
 		Address member = this.logical_addr_cache.getByValue(peer);

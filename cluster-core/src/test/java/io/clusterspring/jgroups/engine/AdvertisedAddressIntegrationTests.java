@@ -30,6 +30,7 @@ import io.clusterspring.Seed;
 import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.jgroups.NodeLookup;
 import io.clusterspring.jgroups.PortRange;
+import io.clusterspring.jgroups.discovery.NodeDiscovery;
 import io.clusterspring.jgroups.discovery.NodeLookups;
 import io.clusterspring.jgroups.guard.ConnectionSecurity;
 
@@ -81,6 +82,23 @@ class AdvertisedAddressIntegrationTests {
 		assertThat(first.heard.views()).as("nobody was missed").hasSizeLessThanOrEqualTo(2);
 		assertThat(first.transport.unreached()).isEmpty();
 		assertThat(second.transport.unreached()).isEmpty();
+	}
+
+	@Test
+	void nodeThatIsAskedElsewhereHearsTheQuestionOverTheConnectionItHas() {
+		Peer first = start("n1@127.0.0.1:" + PORT, "0.0.0.0", "127.0.0.99", "", List.of("n2@127.0.0.50:" + (PORT + 1)));
+		AtomicReference<Peer> second = new AtomicReference<>();
+		second.set(new Peer("n2@127.0.0.1:" + (PORT + 1), "0.0.0.0", "127.0.0.50", "", List.of(), (own) -> {
+			await().until(() -> {
+				first.lookForOthers();
+				return !second.get().connections().isEmpty();
+			});
+			return new NodeLookup.Found(List.of(new Seed("127.0.0.1", PORT)), true);
+		}));
+		this.peers.add(second.get());
+		second.get().connect();
+		assertThat(second.get().heard.nodes()).hasSize(2);
+		areTogether(first, second.get());
 	}
 
 	@Test
@@ -231,6 +249,11 @@ class AdvertisedAddressIntegrationTests {
 
 		void connect() {
 			this.transport.connect(this.heard);
+		}
+
+		void lookForOthers() {
+			NodeDiscovery discovery = this.channel.getProtocolStack().findProtocol(NodeDiscovery.class);
+			discovery.findMembers(null, false, true, 0);
 		}
 
 		List<String> connections() {
