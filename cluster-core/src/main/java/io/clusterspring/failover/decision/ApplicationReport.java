@@ -18,13 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param electorate the nodes that must agree, by the node's configuration
  */
 record ApplicationReport(String name, String placement, Readiness readiness, boolean permitted, boolean settled,
-		@Nullable Claim claim, @Nullable Vote vote, long seen, @Nullable LastOwner last, Pins.Pin pin,
+		@Nullable Claim claim, @Nullable Vote vote, long seen, Succession.@Nullable LastOwner last, Pins.Pin pin,
 		Electorate electorate) {
 
-	/**
-	 * Return the report without its rounds, which change all the time.
-	 * @return the report as it was in round zero
-	 */
+	// without its rounds, which change all the time
 	ApplicationReport timeless() {
 		return new ApplicationReport(this.name, this.placement, this.readiness, this.permitted, this.settled,
 				(this.claim != null) ? this.claim.atRound(0) : null, (this.vote != null) ? this.vote.atRound(0) : null,

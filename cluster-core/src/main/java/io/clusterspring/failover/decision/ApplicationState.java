@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 import io.clusterspring.failover.ApplicationStatus;
 import io.clusterspring.failover.Placement;
+import io.clusterspring.failover.decision.DecisionInput.Absence;
 import io.clusterspring.failover.decision.LocalClaim.Phase;
 import io.clusterspring.failover.time.Moment;
 
@@ -41,6 +42,7 @@ final class ApplicationState {
 
 	private boolean permitted = true;
 
+	/** The greatest token that this node knows. */
 	private long seen;
 
 	private @Nullable LocalClaim claim;
@@ -67,9 +69,8 @@ final class ApplicationState {
 		return this.claim;
 	}
 
-	ApplicationStatus status(@Nullable Absence absence, Map<Node, ApplicationReport> reports) {
-		return new StatusDescription(this.name, this.rules.placement(), this.check.refusal(), absence, reports)
-			.status();
+	@Nullable Vote vote() {
+		return this.ballot.vote();
 	}
 
 	void permit(boolean allowed) {
@@ -77,22 +78,14 @@ final class ApplicationState {
 		this.attempts.forget();
 	}
 
-	/**
-	 * The node has rejoined under its name. Another process may have voted under that
-	 * name meanwhile.
-	 * @param now the present moment
-	 */
-	void comeBack(Moment now) {
-		this.ballot.forget(now);
-	}
-
 	void pin(Node node, Moment now) {
 		this.pins.pin(node, now);
 		this.attempts.forget();
 	}
 
-	@Nullable Vote vote() {
-		return this.ballot.vote();
+	// the node has rejoined; another process may have voted under its name meanwhile
+	void comeBack(Moment now) {
+		this.ballot.forget(now);
 	}
 
 	void renew(Moment now) {
@@ -101,11 +94,6 @@ final class ApplicationState {
 		}
 	}
 
-	/**
-	 * Decide.
-	 * @param input the information for the decision
-	 * @param effects receives the actions to take
-	 */
 	void decide(DecisionInput input, Consumer<Effect> effects) {
 		learn(input);
 		this.check.check(input, participants(input).measure(), effects);
@@ -114,7 +102,7 @@ final class ApplicationState {
 		do {
 			before = phase();
 			cast(input);
-			step(input, effects);
+			step(input, participants(input), effects);
 		}
 		while (before != phase() && ++steps < MOST_STEPS);
 		cast(input);
@@ -152,8 +140,7 @@ final class ApplicationState {
 		return (this.claim != null) ? this.claim.phase() : null;
 	}
 
-	private void step(DecisionInput input, Consumer<Effect> effects) {
-		Participants participants = participants(input);
+	private void step(DecisionInput input, Participants participants, Consumer<Effect> effects) {
 		LocalClaim present = this.claim;
 		if (present == null) {
 			if (mayClaim(participants, input)) {
@@ -166,7 +153,6 @@ final class ApplicationState {
 		if (present.phase() == Phase.CANDIDATE) {
 			tryToStart(present, participants, input, effects);
 		}
-		// if its start hangs, it was already interrupted
 		else if (present.isGood()) {
 			String cause = causeToStop(present, participants, input);
 			if (cause != null) {
@@ -178,8 +164,9 @@ final class ApplicationState {
 
 	private boolean mayClaim(Participants participants, DecisionInput input) {
 		return readiness(input.leaving(), input.now()).isAble() && input.complete()
-				&& fresh(input).stream().allMatch((other) -> other.claim() == null) && !this.succession.isWaiting(input)
-				&& isStarter(participants) && participants.voters().size() >= this.rules.required();
+				&& fresh(input).stream().allMatch((other) -> other.claim() == null)
+				&& !this.succession.isWaiting(input.now()) && isStarter(participants)
+				&& participants.voters().size() >= this.rules.required();
 	}
 
 	private boolean isStarter(Participants participants) {
@@ -206,9 +193,8 @@ final class ApplicationState {
 	}
 
 	private @Nullable String causeToStop(LocalClaim present, Participants participants, DecisionInput input) {
-		Absence absence = input.absence();
-		if (absence != null) {
-			return absence.cause();
+		if (input.absence() != null) {
+			return input.absence().cause();
 		}
 		if (!this.permitted) {
 			return "it is forbidden on this node";
@@ -219,14 +205,20 @@ final class ApplicationState {
 		if (!present.isValid(input.now())) {
 			return "fewer than " + this.rules.required() + " nodes agree";
 		}
+		return causeByOthers(present, participants, input);
+	}
+
+	// of several owners the one with the latest token stays
+	private @Nullable String causeByOthers(LocalClaim present, Participants participants, DecisionInput input) {
 		List<PeerReport> holders = input.others().stream().filter(PeerReport::isHolder).toList();
-		for (PeerReport other : holders) {
-			if (other.precedes(present.token(), this.self)) {
-				return "it also runs on " + other.node() + ", with a later token";
-			}
+		if (!holders.isEmpty()) {
+			return holders.stream()
+				.filter((other) -> other.precedes(present.token(), this.self))
+				.findFirst()
+				.map((other) -> "it also runs on " + other.node() + ", with a later token")
+				.orElse(null);
 		}
-		// of several owners the one with the latest token stays
-		Node better = holders.isEmpty() ? participants.better(this.pins.node(), input.load()) : this.self;
+		Node better = participants.better(this.pins.node(), input.load());
 		// a start may finish first, unless the application was moved elsewhere by hand
 		boolean movable = present.phase() == Phase.RUNNING || better.equals(this.pins.node());
 		return (better.equals(this.self) || !movable) ? null : better + " takes it over";
@@ -237,64 +229,40 @@ final class ApplicationState {
 		return this.attempts.readiness(allowed, now);
 	}
 
-	/**
-	 * Take the result of a call of the application.
-	 * @param token the token of the start
-	 * @param result the result
-	 * @param now the present moment
-	 */
+	// take the result of a call of the application, for the token of its start
 	void called(long token, CallResult result, Moment now) {
-		LocalClaim called = (this.claim != null && this.claim.token() == token) ? this.claim : null;
+		this.attempts.called(result, now);
+		LocalClaim present = this.claim;
+		if (present == null || present.token() != token) {
+			return;
+		}
 		switch (result) {
-			case STARTED -> started(called, now);
-			case FAILED -> failed(called, now);
-			case STOPPED -> stopped(called);
-			case START_HANGS -> startHangs(called);
-			case STOP_HANGS -> {
-				this.attempts.hang(true);
-				stopped(called);
+			case STARTED -> {
+				this.attempts.forget();
+				this.succession.started(token);
+				present.started(now);
 			}
-			case CAME_BACK -> this.attempts.hang(false);
-		}
-	}
-
-	private void started(@Nullable LocalClaim called, Moment now) {
-		if (called != null) {
-			this.attempts.forget();
-			this.succession.ran(called.token(), false);
-			if (called.phase() == Phase.STARTING) {
-				called.enter(Phase.RUNNING, now);
+			case START_HANGS -> present.hang();
+			case FAILED -> {
+				this.claim = null;
 			}
-		}
-	}
-
-	private void failed(@Nullable LocalClaim called, Moment now) {
-		this.attempts.failed(now);
-		this.claim = (called != null) ? null : this.claim;
-	}
-
-	private void startHangs(@Nullable LocalClaim called) {
-		this.attempts.hang(true);
-		if (called != null) {
-			called.hang();
-		}
-	}
-
-	private void stopped(@Nullable LocalClaim called) {
-		if (called != null) {
-			LastOwner last = this.succession.last();
-			if (last != null && last.token() == called.token()) {
-				this.succession.ran(called.token(), true);
+			case STOPPED, STOP_HANGS -> {
+				this.succession.stopped(token);
+				this.claim = null;
 			}
-			this.claim = null;
+			case CAME_BACK -> {
+			}
 		}
 	}
 
 	ApplicationReport report(boolean leaving, Moment now) {
-		LocalClaim present = this.claim;
 		return new ApplicationReport(this.name, this.check.text(), readiness(leaving, now), this.permitted,
-				this.ballot.isSettled(now), (present != null) ? present.claim() : null, this.ballot.vote(), this.seen,
-				this.succession.last(), this.pins.pin(), this.check.electorate());
+				this.ballot.isSettled(now), (this.claim != null) ? this.claim.claim() : null, this.ballot.vote(),
+				this.seen, this.succession.last(), this.pins.pin(), this.check.electorate());
+	}
+
+	ApplicationStatus status(@Nullable Absence absence, Map<Node, ApplicationReport> reports) {
+		return StatusDescription.of(this.name, this.rules.placement(), this.check.refusal(), absence, reports);
 	}
 
 }

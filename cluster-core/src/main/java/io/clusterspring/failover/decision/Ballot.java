@@ -2,6 +2,7 @@ package io.clusterspring.failover.decision;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,8 @@ import io.clusterspring.failover.time.Moment;
 /**
  * The vote of this node about one application. It votes for one claim at a time, and
  * never for a claim with a smaller token than an earlier one. Without a quorum, a vote
- * stands while its claim is seen. With a quorum, it stands until the claimer gives the
- * claim up, or has not renewed it for longer than the lease.
+ * stands while its claim is seen. With a quorum, it is a promise: it stands until the
+ * claimer gives the claim up, or has not renewed it for longer than the lease.
  *
  * <p>
  * A vote is not stored on disk. So, with a quorum, a node that has just started does not
@@ -29,77 +30,54 @@ final class Ballot {
 
 	private Moment born;
 
-	private @Nullable Vote vote;
-
-	private Moment heard;
-
-	private @Nullable Vote promised;
-
-	private boolean open;
+	private State state;
 
 	Ballot(PlacementRules rules, Node self, long incarnation, Moment born) {
 		this.rules = rules;
 		this.self = self;
 		this.incarnation = incarnation;
 		this.born = born;
-		this.heard = born;
-		this.open = !rules.isLeased();
+		this.state = rules.isLeased() ? new Closed(null) : new Free(null);
 	}
 
 	@Nullable Vote vote() {
-		return this.vote;
+		return (this.state instanceof Promised promised) ? promised.last() : null;
 	}
 
-	/**
-	 * Return whether all votes of earlier incarnations of this node have expired.
-	 * @param now the present moment
-	 * @return {@code true} when a vote's whole lifetime has passed since the start
-	 */
+	// whether all votes of earlier incarnations of this node have expired
 	boolean isSettled(Moment now) {
-		return now.since(this.born) > this.rules.times().hold();
+		return isOver(this.born, now);
 	}
 
-	/**
-	 * Forget the vote. Another process may have voted in the name of this node, so it
-	 * must wait like a node that has just started.
-	 * @param now the present moment
-	 */
+	// another process may have voted in the name of this node, so it must wait like a
+	// node
+	// that has just started
 	void forget(Moment now) {
 		this.born = now;
-		this.vote = null;
-		this.open = !this.rules.isLeased();
+		this.state = this.rules.isLeased() ? new Closed(this.state.last()) : new Free(this.state.last());
 	}
 
-	/**
-	 * Vote, or keep the present vote.
-	 * @param peers the reports of the nodes with the same placement, this node included
-	 * @param complete whether all nodes of the view have answered
-	 * @param now the present moment
-	 */
+	// vote, or keep the present vote; this node is among the peers
 	void cast(List<PeerReport> peers, boolean complete, Moment now) {
-		this.open = this.open || isSettled(now) || (complete && isToldEverything(peers));
-		if (!this.open) {
-			return;
+		if (this.state instanceof Closed && (isSettled(now) || (complete && isToldEverything(peers)))) {
+			this.state = new Free(this.state.last());
 		}
-		Vote present = this.vote;
-		if (present != null && !stands(present, peers, now)) {
-			present = null;
+		if (this.state instanceof Promised promised) {
+			this.state = stands(promised, peers, now) ? renew(promised, peers, now) : new Free(promised.last());
 		}
-		this.vote = (present != null) ? renew(present, peers, now) : elect(peers, now);
+		if (this.state instanceof Free free) {
+			this.state = elect(free, peers, now);
+		}
 	}
 
 	private boolean isToldEverything(List<PeerReport> peers) {
-		List<Node> present = peers.stream().map(PeerReport::node).toList();
-		return !this.rules.listed().isEmpty() && present.containsAll(this.rules.listed())
-				&& peers.stream().allMatch((peer) -> isSelf(peer) || peer.report().settled())
+		return !this.rules.listed().isEmpty()
+				&& peers.stream().map(PeerReport::node).toList().containsAll(this.rules.listed())
+				&& peers.stream().allMatch((peer) -> peer.node().equals(this.self) || peer.report().settled())
 				&& peers.stream().noneMatch(this::isForEarlierLife)
 				// a single claim may have had the vote; with two, it is unknown which one
 				// had it
 				&& peers.stream().filter((peer) -> peer.claim() != null).count() <= 1;
-	}
-
-	private boolean isSelf(PeerReport peer) {
-		return peer.node().equals(this.self);
 	}
 
 	private boolean isForEarlierLife(PeerReport peer) {
@@ -107,58 +85,61 @@ final class Ballot {
 		return other != null && other.node().equals(this.self) && other.incarnation() != this.incarnation;
 	}
 
-	private boolean stands(Vote present, List<PeerReport> peers, Moment now) {
-		if (this.rules.isLeased() && isOver(this.heard, now)) {
-			return false;
-		}
-		for (PeerReport peer : peers) {
-			if (peer.node().equals(present.node()) && peer.incarnation() == present.incarnation()) {
-				return peer.isClaimer(present);
-			}
-		}
-		return this.rules.isLeased();
+	private boolean stands(Promised promised, List<PeerReport> peers, Moment now) {
+		Vote vote = promised.last();
+		return !(this.rules.isLeased() && isOver(promised.heard(), now)) && peers.stream()
+			.filter((peer) -> peer.node().equals(vote.node()) && peer.incarnation() == vote.incarnation())
+			.findFirst()
+			.map((claimer) -> claimer.isClaimer(vote))
+			.orElse(this.rules.isLeased());
 	}
 
-	private Vote renew(Vote present, List<PeerReport> peers, Moment now) {
-		for (PeerReport peer : peers) {
-			Claim claim = peer.claim();
-			if (claim != null && peer.isClaimer(present) && claim.round() > present.round()) {
-				this.heard = now;
-				this.promised = present.atRound(claim.round());
-				return present.atRound(claim.round());
-			}
-		}
-		return present;
+	private static Promised renew(Promised promised, List<PeerReport> peers, Moment now) {
+		return peers.stream()
+			.filter((peer) -> peer.isClaimer(promised.last()) && peer.round() > promised.last().round())
+			.findFirst()
+			.map((claimer) -> new Promised(claimer.vote(), now))
+			.orElse(promised);
 	}
 
-	private @Nullable Vote elect(List<PeerReport> peers, Moment now) {
-		Vote elected = peers.stream()
+	private State elect(Free free, List<PeerReport> peers, Moment now) {
+		Optional<PeerReport> elected = peers.stream()
 			.filter((peer) -> !this.rules.isLeased() || !isOver(peer.at(), now))
-			.filter(this::isAcceptable)
+			.filter((peer) -> peer.claim() != null && isAcceptable(peer, free.last()))
 			.max(Comparator.comparing(PeerReport::isHolder)
 				.thenComparing(PeerReport::token)
-				.thenComparing(PeerReport::node))
-			.map(PeerReport::vote)
-			.orElse(null);
-		if (elected != null) {
-			this.promised = elected;
-			this.heard = now;
-		}
-		return elected;
+				.thenComparing(PeerReport::node));
+		return elected.isPresent() ? new Promised(elected.get().vote(), now) : free;
 	}
 
-	private boolean isAcceptable(PeerReport peer) {
-		Vote before = this.promised;
-		if (peer.claim() == null || before == null || peer.token() > before.token()) {
-			return peer.claim() != null;
-		}
+	private boolean isAcceptable(PeerReport peer, @Nullable Vote last) {
 		// a claim whose vote has expired needs a new round, otherwise it would never
 		// expire
-		return peer.isClaimer(before) && (!this.rules.isLeased() || peer.vote().round() > before.round());
+		return last == null || peer.token() > last.token()
+				|| (peer.isClaimer(last) && (!this.rules.isLeased() || peer.round() > last.round()));
 	}
 
 	private boolean isOver(Moment moment, Moment now) {
 		return now.since(moment) > this.rules.times().hold();
+	}
+
+	/** Each state knows the latest vote, which limits the next one. */
+	private sealed interface State {
+
+		@Nullable Vote last();
+
+	}
+
+	/** Votes of earlier incarnations may stand, so this node does not vote. */
+	private record Closed(@Nullable Vote last) implements State {
+	}
+
+	/** This node has no vote, and gives one to the best claim. */
+	private record Free(@Nullable Vote last) implements State {
+	}
+
+	/** This node has voted; the claim was renewed last at the given moment. */
+	private record Promised(Vote last, Moment heard) implements State {
 	}
 
 }

@@ -10,39 +10,19 @@ import io.clusterspring.failover.StartReason;
  */
 public sealed interface Effect {
 
-	/**
-	 * Send a frame.
-	 *
-	 * @param receivers the nodes that receive it
-	 * @param frame the frame
-	 */
+	/** Send a frame to other nodes. */
 	record Send(List<Node> receivers, FailoverFrame frame) implements Effect {
 	}
 
-	/**
-	 * Start an application on this node.
-	 *
-	 * @param application its name
-	 * @param reason the reason of the start
-	 */
+	/** Start an application on this node. */
 	record Start(String application, StartReason reason) implements Effect {
 	}
 
-	/**
-	 * Stop an application on this node.
-	 *
-	 * @param application its name
-	 * @param token the token of its start
-	 * @param cause the cause, for the log
-	 */
+	/** Stop an application on this node; the cause is for the log. */
 	record Stop(String application, long token, String cause) implements Effect {
 	}
 
-	/**
-	 * Log a warning.
-	 *
-	 * @param message the warning
-	 */
+	/** Log a warning. */
 	record Warn(String message) implements Effect {
 	}
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 import io.clusterspring.failover.ApplicationStatus;
 import io.clusterspring.failover.Placement;
+import io.clusterspring.failover.decision.DecisionInput.Absence;
 import io.clusterspring.failover.time.Moment;
 import io.clusterspring.failover.time.Term;
 
@@ -91,11 +92,7 @@ public final class FailoverState {
 		return detection.plus(MARGIN);
 	}
 
-	/**
-	 * Return the state of an application. If the application is new, it is added.
-	 * @param name its name
-	 * @return its state
-	 */
+	// the state of an application, which is added if it is new
 	ApplicationState application(String name) {
 		return this.applications.computeIfAbsent(name, (added) -> new ApplicationState(added,
 				this.placements.getOrDefault(added, Placement.ANYWHERE), this.self, this.incarnation, this.born));
@@ -117,28 +114,18 @@ public final class FailoverState {
 		names.forEach((name) -> application(name).attempts().host());
 	}
 
-	/**
-	 * Stop all applications, because the node leaves.
-	 */
+	/** Stop all applications, because the node leaves. */
 	public void leave() {
 		this.absences.add(Absence.LEAVING);
 	}
 
-	/**
-	 * Stop all applications until the next view: another process has this node's name.
-	 * @param alone a list with this node only
-	 * @param now the present moment
-	 */
+	// stop all applications until the next view: another process has this node's name
 	public void evicted(List<Node> alone, Moment now) {
 		viewChanged(alone, now);
 		this.absences.add(Absence.EVICTED);
 	}
 
-	/**
-	 * The view has changed.
-	 * @param nodes the nodes of the view, the oldest first
-	 * @param now the present moment
-	 */
+	// the view has changed; its oldest node comes first
 	public void viewChanged(List<Node> nodes, Moment now) {
 		if (this.absences.remove(Absence.EVICTED)) {
 			this.applications.values().forEach((application) -> application.comeBack(now));
@@ -163,12 +150,7 @@ public final class FailoverState {
 		this.effects.add(new Effect.Send(receivers, frame));
 	}
 
-	/**
-	 * Receive a report or a question of another node.
-	 * @param node the node
-	 * @param frame its frame
-	 * @param now the present moment
-	 */
+	// receive a report or a question of another node
 	public void receive(Node node, FailoverFrame frame, Moment now) {
 		if (frame instanceof NodeReport report) {
 			this.peers.hear(node, report, now);
@@ -181,22 +163,16 @@ public final class FailoverState {
 		}
 	}
 
-	/**
-	 * A node has sent a frame that cannot be read. No application that it may run is
-	 * taken over from it.
-	 * @param node the node
-	 */
+	// a node has sent a frame that cannot be read. No application that it may run is
+	// taken
+	// over from it
 	public void unreadable(Node node) {
 		this.peers.unreadable(node);
 	}
 
-	/**
-	 * Permit or forbid this node to run an application. The order is ignored while the
-	 * node stops or is evicted: otherwise it would be in force after the return.
-	 * @param name the name of the application
-	 * @param permitted whether this node may run it
-	 * @return whether the order was accepted
-	 */
+	// permit or forbid this node to run an application. The order is not accepted while
+	// the
+	// node stops or is evicted: otherwise it would be in force after the return
 	public boolean permit(String name, boolean permitted) {
 		ApplicationState application = this.applications.get(name);
 		if (application == null || isOff()) {
@@ -206,14 +182,7 @@ public final class FailoverState {
 		return true;
 	}
 
-	/**
-	 * Move an application by hand. The order is ignored in the same cases as
-	 * {@link #permit}.
-	 * @param name the name of the application
-	 * @param node the node to move it to
-	 * @param now the present moment
-	 * @return whether the order was accepted
-	 */
+	// move an application by hand; accepted in the same cases as permit
 	public boolean move(String name, Node node, Moment now) {
 		if (isOff()) {
 			return false;
@@ -222,39 +191,22 @@ public final class FailoverState {
 		return true;
 	}
 
-	/**
-	 * Take the result of a call of an application.
-	 * @param name the name of the application
-	 * @param token the token of its start
-	 * @param result the result
-	 * @param now the present moment
-	 */
+	// take the result of a call of an application, for the token of its start
 	public void called(String name, long token, CallResult result, Moment now) {
 		application(name).called(token, result, now);
 	}
 
-	/**
-	 * Return how long this node waits after the latest failed start.
-	 * @param name the name of the application
-	 * @return the pause before the next attempt
-	 */
+	// how long this node waits after the latest failed start
 	public Duration pause(String name) {
 		return application(name).attempts().pause();
 	}
 
-	/**
-	 * Return whether no application runs here.
-	 * @return {@code true} if this node may leave
-	 */
+	// whether no application runs here, so that this node may leave
 	public boolean isIdle() {
 		return this.applications.values().stream().allMatch((application) -> application.claim() == null);
 	}
 
-	/**
-	 * Decide about all applications, after an event or when time has passed.
-	 * @param now the present moment
-	 * @return the actions to take, in this order
-	 */
+	// decide, after an event or when time has passed; return the actions in their order
 	public List<Effect> settle(Moment now) {
 		this.peers.pass(now);
 		if (this.told && now.since(this.asked) >= ASK_AGAIN.toNanos()) {
@@ -291,10 +243,7 @@ public final class FailoverState {
 			.count();
 	}
 
-	/**
-	 * Return the time after which this node must look at everything again.
-	 * @return the longest time between two calls of {@link #settle}
-	 */
+	// the longest time between two calls of settle
 	public Duration tick() {
 		return shortestRound(2, LONGEST_TICK);
 	}
@@ -335,20 +284,13 @@ public final class FailoverState {
 		return this.absences.isEmpty() ? null : this.absences.iterator().next();
 	}
 
-	/**
-	 * Return the reason why no application may run on this node, and why it accepts no
-	 * orders.
-	 * @return the reason, {@code null} if there is none
-	 */
+	// why no application may run here and no order is accepted, if so
 	public @Nullable String absence() {
 		Absence absent = absent();
 		return (absent != null) ? absent.cause() : null;
 	}
 
-	/**
-	 * Return the terms of the applications that may be at work on this node.
-	 * @return the terms by the names of the applications
-	 */
+	// the terms of the applications that may be at work here, by their names
 	public Map<String, Term> terms() {
 		Map<String, Term> terms = new HashMap<>();
 		this.applications.forEach((name, application) -> {
@@ -360,20 +302,13 @@ public final class FailoverState {
 		return Map.copyOf(terms);
 	}
 
-	/**
-	 * Return the time until the first application must stop here because its term ends.
-	 * @param now the present moment
-	 * @return the time in nanoseconds, {@code Long.MAX_VALUE} if no term ends
-	 */
+	// the nanoseconds until the first application must stop here because its term ends,
+	// Long.MAX_VALUE if no term ends
 	public long untilNextEnd(Moment now) {
 		return terms().values().stream().mapToLong((term) -> term.left(now)).min().orElse(Long.MAX_VALUE);
 	}
 
-	/**
-	 * Return the status of all applications.
-	 * @param now the present moment
-	 * @return the statuses, sorted by name
-	 */
+	// the status of all applications, sorted by name
 	public List<ApplicationStatus> statuses(Moment now) {
 		return this.applications.entrySet()
 			.stream()
@@ -381,12 +316,7 @@ public final class FailoverState {
 			.toList();
 	}
 
-	/**
-	 * Return the reports of all nodes about an application.
-	 * @param name its name
-	 * @param now the present moment
-	 * @return the reports by node
-	 */
+	// the reports of all nodes about an application
 	Map<Node, ApplicationReport> reports(String name, Moment now) {
 		Map<Node, ApplicationReport> reports = new TreeMap<>();
 		ApplicationState own = this.applications.get(name);

@@ -32,10 +32,7 @@ final class Lease {
 		this.sent.put(++this.round, now);
 	}
 
-	/**
-	 * Enough nodes have voted for a round.
-	 * @param agreed the number of the round
-	 */
+	// enough nodes have voted for a round
 	void grant(long agreed) {
 		Moment moment = this.sent.get(agreed);
 		if (moment != null) {
@@ -44,10 +41,7 @@ final class Lease {
 		}
 	}
 
-	/**
-	 * Return the moment at which the lease began.
-	 * @return the moment, {@code null} if it was never granted
-	 */
+	// when the lease began, if it was granted
 	@Nullable Moment granted() {
 		return this.granted;
 	}

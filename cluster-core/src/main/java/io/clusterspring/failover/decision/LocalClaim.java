@@ -48,16 +48,18 @@ final class LocalClaim {
 		this.since = now.wall();
 	}
 
+	void started(Moment now) {
+		if (this.phase == Phase.STARTING) {
+			enter(Phase.RUNNING, now);
+		}
+	}
+
 	void hang() {
 		if (this.phase == Phase.STARTING) {
 			this.phase = Phase.HANGING;
 		}
 	}
 
-	/**
-	 * Count the votes for this claim.
-	 * @param votes the votes
-	 */
 	void count(List<Vote> votes) {
 		int required = this.rules.required();
 		if (this.rules.isLeased() && votes.size() >= required) {
@@ -66,11 +68,7 @@ final class LocalClaim {
 		}
 	}
 
-	/**
-	 * Return the term of the claim. When the term ends, enough time is left to stop
-	 * before the lease ends, even if the stop begins a little late.
-	 * @return the term
-	 */
+	// the term: at its end, enough time is left to stop before the lease ends
 	Term term() {
 		if (!this.rules.isLeased()) {
 			return Term.unlimited(this.token);
@@ -80,19 +78,12 @@ final class LocalClaim {
 				: Term.none(this.token);
 	}
 
-	/**
-	 * Return whether the application may be at work.
-	 * @return {@code true} from its start until it must stop, or its start hangs
-	 */
+	// whether the application may be at work
 	boolean isGood() {
 		return this.phase == Phase.STARTING || this.phase == Phase.RUNNING;
 	}
 
-	/**
-	 * Return whether the claim is so old that a new token should replace it.
-	 * @param now the present moment
-	 * @return {@code true} if it is older than the lease
-	 */
+	// whether the claim is so old that a new token should replace it
 	boolean isOld(Moment now) {
 		return now.since(this.made) > this.rules.times().lease().toNanos();
 	}

@@ -47,10 +47,7 @@ record NodeReport(long incarnation, long sequence, long answers, boolean leaving
 				: new NodeReport(this.incarnation, this.sequence, report.answers, this.leaving, this.applications);
 	}
 
-	/**
-	 * Return the report without its numbers and rounds, which change all the time.
-	 * @return what is new to other nodes if it differs
-	 */
+	// without its numbers and rounds, which change all the time
 	NodeReport timeless() {
 		return new NodeReport(this.incarnation, 0, 0, this.leaving,
 				this.applications.stream().map(ApplicationReport::timeless).toList());

@@ -1,6 +1,6 @@
 package io.clusterspring.failover.decision;
 
-import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,37 +22,21 @@ final class OwnerSelection {
 	private OwnerSelection() {
 	}
 
-	/**
-	 * Choose a node.
-	 * @param placement the placement of the application
-	 * @param view the nodes, the oldest first
-	 * @param ready the nodes that could run it, each with the number of applications it
-	 * runs
-	 * @param current the node that runs it or has run it last, if any
-	 * @return the node, {@code null} if there is none
-	 */
+	// the ready nodes come with the number of applications they run; current is the
+	// present
+	// or last owner
 	static @Nullable Node choose(Placement placement, List<Node> view, Map<Node, Integer> ready,
 			@Nullable Node current) {
-		if (placement.nodes().isEmpty()) {
-			return (current != null && ready.containsKey(current)) ? current
-					: view.stream().filter(ready::containsKey).findFirst().orElse(null);
-		}
-		return placement.nodes()
-			.stream()
+		boolean listed = !placement.nodes().isEmpty();
+		Comparator<Node> best = listed
+				? Comparator.<Node>comparingInt(ready::get).thenComparing(Comparator.naturalOrder())
+				: Comparator.comparingInt(view::indexOf);
+		return (listed ? placement.nodes() : List.of(view)).stream()
 			.map((group) -> group.stream().filter(ready::containsKey).toList())
 			.filter((group) -> !group.isEmpty())
 			.findFirst()
-			.map((group) -> chooseEqual(group, ready, current))
+			.map((group) -> (current != null && group.contains(current)) ? current : Collections.min(group, best))
 			.orElse(null);
-	}
-
-	private static @Nullable Node chooseEqual(Collection<Node> group, Map<Node, Integer> ready,
-			@Nullable Node current) {
-		if (current != null && group.contains(current)) {
-			return current;
-		}
-		Comparator<Node> fewest = Comparator.comparing((node) -> ready.getOrDefault(node, 0));
-		return group.stream().min(fewest.thenComparing(Comparator.naturalOrder())).orElse(null);
 	}
 
 }

@@ -1,11 +1,11 @@
 package io.clusterspring.failover.decision;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,48 +27,24 @@ final class Participants {
 
 	private final List<PeerReport> alike;
 
-	/**
-	 * Collect the nodes.
-	 * @param rules the placement as this node has it
-	 * @param text the placement as the nodes compare it
-	 * @param view the nodes, the oldest first
-	 * @param own the report of this node
-	 * @param others the reports of the other nodes, the oldest node first
-	 */
+	// the text is the placement in the form that nodes compare
 	Participants(PlacementRules rules, String text, List<Node> view, PeerReport own, List<PeerReport> others) {
 		this.rules = rules;
 		this.self = own.node();
 		this.view = view;
-		List<PeerReport> before = others.stream().filter((other) -> isOlder(other.node())).toList();
-		List<PeerReport> after = others.stream().filter((other) -> !isOlder(other.node())).toList();
-		this.all = concat(before, List.of(own), after);
+		this.all = Stream.concat(others.stream(), Stream.of(own))
+			.sorted(Comparator.comparingInt((peer) -> view.indexOf(peer.node())))
+			.toList();
 		this.alike = this.all.stream().filter((peer) -> peer.report().placement().equals(text)).toList();
 	}
 
-	private boolean isOlder(Node node) {
-		return this.view.indexOf(node) < this.view.indexOf(this.self);
-	}
-
-	private static List<PeerReport> concat(List<PeerReport> before, List<PeerReport> own, List<PeerReport> after) {
-		List<PeerReport> all = new ArrayList<>(before);
-		all.addAll(own);
-		all.addAll(after);
-		return List.copyOf(all);
-	}
-
-	/**
-	 * Return those with the same placement.
-	 * @return the nodes whose votes count and that may get votes
-	 */
+	// the nodes whose votes count and that may get votes
 	List<PeerReport> alike() {
 		return this.alike;
 	}
 
-	/**
-	 * Return the node whose placement counts. Among the nodes whose placement requires
-	 * the most votes, it is the node that has the application, otherwise the oldest.
-	 * @return the node with the placement that counts
-	 */
+	// the node whose placement counts. Among the nodes whose placement requires the most
+	// votes, it is the node that has the application, otherwise the oldest
 	PeerReport measure() {
 		Electorate strongest = Collections.max(this.all.stream().map(PeerReport::electorate).toList());
 		List<PeerReport> strong = this.all.stream()
@@ -85,12 +61,7 @@ final class Participants {
 				: this.alike;
 	}
 
-	/**
-	 * Return the votes for the claim of this node.
-	 * @param incarnation the incarnation of this node
-	 * @param token the token of its claim
-	 * @return the votes
-	 */
+	// the votes for a claim of this node
 	List<Vote> votes(long incarnation, long token) {
 		return voters().stream()
 			.map((voter) -> voter.report().vote())

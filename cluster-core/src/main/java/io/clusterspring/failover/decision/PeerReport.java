@@ -30,38 +30,30 @@ record PeerReport(Node node, long incarnation, boolean leaving, Moment at, int l
 		return claim != null && claim.isHeld();
 	}
 
-	/**
-	 * Return the token of the claim.
-	 * @return the token, {@code 0} without a claim
-	 */
+	/** Return the token of the claim, {@code 0} without a claim. */
 	long token() {
 		Claim claim = claim();
 		return (claim != null) ? claim.token() : 0;
 	}
 
-	/**
-	 * Return whether the claim of this node takes precedence over the claim of another
-	 * node.
-	 * @param token the token of the other claim
-	 * @param claimer the node with the other claim
-	 * @return {@code true} if the other claim must be given up
-	 */
+	/** Return the round of the claim, {@code 0} without a claim. */
+	long round() {
+		Claim claim = claim();
+		return (claim != null) ? claim.round() : 0;
+	}
+
+	/** Return whether a claim of another node must be given up for that of this node. */
 	boolean precedes(long token, Node claimer) {
 		return claim() != null && (token() > token || (token() == token && this.node.compareTo(claimer) > 0));
 	}
 
-	/**
-	 * Return a vote for the claim of this node.
-	 * @return the vote
-	 */
+	/** Return a vote for the claim of this node. */
 	Vote vote() {
-		Claim claim = claim();
-		return new Vote(this.node, this.incarnation, token(), (claim != null) ? claim.round() : 0);
+		return new Vote(this.node, this.incarnation, token(), round());
 	}
 
 	boolean isClaimer(Vote vote) {
-		Claim claim = claim();
-		return claim != null && vote.isFor(this.node, this.incarnation, claim.token());
+		return claim() != null && vote.isFor(this.node, this.incarnation, token());
 	}
 
 }

@@ -38,13 +38,7 @@ final class Peers {
 
 	private List<Node> view;
 
-	/**
-	 * Create the peers of a node.
-	 * @param self the node
-	 * @param question the number of the first question to the others
-	 * @param grace how long to wait for an answer of a node
-	 * @param now the present moment
-	 */
+	// the grace is the longest wait for an answer
 	Peers(Node self, long question, Duration grace, Moment now) {
 		this.self = self;
 		this.grace = grace;
@@ -53,11 +47,9 @@ final class Peers {
 		this.view = List.of(self);
 	}
 
-	/**
-	 * Advance the time. A pause of this process counts little, because answers that
-	 * arrived in the pause are not read yet.
-	 * @param now the present moment
-	 */
+	// advance the time. A pause of this process counts little, because answers that
+	// arrived
+	// in the pause are not read yet
 	void pass(Moment now) {
 		this.lived += Math.max(0, Math.min(now.since(this.before), STEP));
 		this.before = now;
@@ -78,12 +70,7 @@ final class Peers {
 		}
 	}
 
-	/**
-	 * Take a report, unless it is old or of a node that is not in the view.
-	 * @param node the node
-	 * @param report its report
-	 * @param now the present moment
-	 */
+	// take a report, unless it is old or of a node that is not in the view
 	void hear(Node node, NodeReport report, Moment now) {
 		Peer peer = this.peers.get(node);
 		NodeReport before = (peer != null) ? peer.report : null;
@@ -91,23 +78,17 @@ final class Peers {
 		if (peer == null || (before != null && !restarted && before.sequence() >= report.sequence())) {
 			return;
 		}
-		if (restarted) {
-			peer.answered = false;
-			peer.answer = 0;
-		}
 		if (report.answers() == this.question) {
-			peer.answered = true;
 			peer.answer = this.question;
+		}
+		else if (restarted) {
+			peer.answer = 0;
 		}
 		peer.report = report;
 		peer.at = now;
 		peer.unreadable = false;
 	}
 
-	/**
-	 * A node has sent a frame that cannot be read.
-	 * @param node the node
-	 */
 	void unreadable(Node node) {
 		Peer peer = this.peers.get(node);
 		if (peer != null) {
@@ -115,13 +96,7 @@ final class Peers {
 		}
 	}
 
-	/**
-	 * A node has asked a question. If it has restarted, its old report is dropped.
-	 * @param node the node
-	 * @param life its incarnation
-	 * @param now the present moment
-	 * @return whether it has restarted
-	 */
+	// a node has asked: if it has restarted, its old report is dropped
 	boolean asked(Node node, long life, Moment now) {
 		Peer peer = this.peers.get(node);
 		boolean anew = peer != null && peer.report != null && peer.report.incarnation() != life;
@@ -131,9 +106,7 @@ final class Peers {
 		return anew;
 	}
 
-	/**
-	 * Begin a new question. Answers to earlier questions do not count any more.
-	 */
+	/** Begin a new question: answers to earlier ones do not count any more. */
 	void askAnew() {
 		this.question++;
 		this.peers.values().forEach((peer) -> peer.awaited = this.lived);
@@ -152,10 +125,7 @@ final class Peers {
 			.toList();
 	}
 
-	/**
-	 * Return whether all other nodes have answered.
-	 * @return {@code false} also before the first view, when the other nodes are unknown
-	 */
+	// whether all other nodes, which the first view tells, have answered
 	boolean isComplete() {
 		return this.installed
 				&& this.peers.values().stream().allMatch((peer) -> peer.answer == this.question || isSilent(peer));
@@ -165,16 +135,12 @@ final class Peers {
 		return !peer.unreadable && this.lived - peer.awaited >= this.grace.toNanos();
 	}
 
-	/**
-	 * Return the reports of the other nodes about an application, the oldest node first.
-	 * @param application its name
-	 * @return one report for each node that knows the application
-	 */
+	// the reports about an application, the oldest node first
 	List<PeerReport> reports(String application) {
 		List<PeerReport> known = new ArrayList<>();
 		for (Node node : this.view) {
 			Peer peer = this.peers.get(node);
-			NodeReport report = (peer != null && peer.answered) ? peer.report : null;
+			NodeReport report = (peer != null && peer.answer != 0) ? peer.report : null;
 			ApplicationReport found = (report != null) ? report.application(application) : null;
 			if (peer != null && report != null && found != null) {
 				known.add(new PeerReport(node, report.incarnation(), report.leaving(), peer.at, report.load(), found));
@@ -191,10 +157,9 @@ final class Peers {
 
 		private Moment at;
 
-		private boolean answered;
-
 		private boolean unreadable;
 
+		/** The latest question that its present life has answered, {@code 0} if none. */
 		private long answer;
 
 		private Peer(Moment added, long lived) {

@@ -25,11 +25,7 @@ final class Pins {
 		this.pin = new Pin(node, Math.max(this.pin.stamp() + 1, now.wall()));
 	}
 
-	/**
-	 * Take newer pins from the reports of the other nodes.
-	 * @param input the reports
-	 * @return whether there was a newer pin
-	 */
+	// take newer pins from the reports; return whether there was one
 	boolean learn(DecisionInput input) {
 		Pin before = this.pin;
 		for (PeerReport other : input.others()) {

@@ -27,7 +27,7 @@ final class PlacementCheck {
 
 	private final Electorate electorate;
 
-	private final Map<Node, String> stronger = new TreeMap<>();
+	private final TreeMap<Node, String> stronger = new TreeMap<>();
 
 	private final Map<Node, String> told = new LinkedHashMap<>() {
 
@@ -46,10 +46,7 @@ final class PlacementCheck {
 		this.electorate = Electorate.of(rules);
 	}
 
-	/**
-	 * Return the placement in the form that nodes compare.
-	 * @return the text
-	 */
+	// the placement in the form that nodes compare
 	String text() {
 		return this.text;
 	}
@@ -58,29 +55,18 @@ final class PlacementCheck {
 		return this.electorate;
 	}
 
-	/**
-	 * Return the reason why this node does not run the application.
-	 * @return the reason, {@code null} if it may run it
-	 */
+	// the reason why this node does not run the application, if any
 	@Nullable String refusal() {
 		return this.refusal;
 	}
 
-	/**
-	 * Return whether the placement of another node requires more votes than that of this
-	 * node. Then a running application must stop here as well.
-	 * @return {@code true} if it must stop
-	 */
+	// whether the placement of another node requires more votes than that of this node.
+	// Then a running application must stop here as well
 	boolean isWeaker() {
 		return !this.stronger.isEmpty();
 	}
 
-	/**
-	 * Compare the placements.
-	 * @param input the reports of the other nodes
-	 * @param measure the node whose placement counts
-	 * @param effects receives the warnings
-	 */
+	// the measure is the node whose placement counts
 	void check(DecisionInput input, PeerReport measure, Consumer<Effect> effects) {
 		learn(input);
 		for (PeerReport other : input.others()) {
@@ -104,20 +90,19 @@ final class PlacementCheck {
 			this.stronger.keySet().removeIf(input.view()::contains);
 		}
 		for (PeerReport other : input.others()) {
-			ApplicationReport report = other.report();
-			if (!other.leaving() && report.electorate().isStrongerThan(this.electorate)) {
-				if (this.stronger.size() < MOST) {
-					this.stronger.put(other.node(), report.placement());
-				}
-			}
-			else {
+			boolean isStronger = !other.leaving() && other.electorate().isStrongerThan(this.electorate);
+			if (!isStronger) {
 				this.stronger.remove(other.node());
+			}
+			else if (this.stronger.size() < MOST) {
+				this.stronger.put(other.node(), other.report().placement());
 			}
 		}
 	}
 
 	private @Nullable String refuse(DecisionInput input, PeerReport measure) {
-		for (Map.Entry<Node, String> other : this.stronger.entrySet()) {
+		if (isWeaker()) {
+			Map.Entry<Node, String> other = this.stronger.firstEntry();
 			return other.getKey() + " requires more votes, or votes of other nodes. There: " + other.getValue()
 					+ ". Here: " + this.text;
 		}

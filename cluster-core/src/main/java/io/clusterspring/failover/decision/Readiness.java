@@ -22,26 +22,17 @@ enum Readiness {
 	/** The node cannot run it, because a call of the application does not return. */
 	HANGING;
 
-	/**
-	 * Return whether the node could start the application now.
-	 * @return {@code true} if the node may claim it
-	 */
+	// whether the node may claim it now
 	boolean isAble() {
 		return this == READY || this == FAILED;
 	}
 
-	/**
-	 * Return whether the node could start the application now or after its pause.
-	 * @return {@code false} if the node cannot run it
-	 */
+	// whether it could start the application now or after its pause
 	boolean isWilling() {
 		return isAble() || this == PAUSED;
 	}
 
-	/**
-	 * Return the name for operators.
-	 * @return the name in lower case
-	 */
+	// for operators
 	String text() {
 		return name().toLowerCase(Locale.ROOT);
 	}

@@ -82,7 +82,7 @@ final class ReportCodec {
 		return (node != null) ? new Vote(node, in.longNumber(), in.longNumber(), in.longNumber()) : null;
 	}
 
-	private static void write(@Nullable LastOwner owner, FrameWriter out) {
+	private static void write(Succession.@Nullable LastOwner owner, FrameWriter out) {
 		writeNode((owner != null) ? owner.node() : null, out);
 		if (owner != null) {
 			out.longNumber(owner.token());
@@ -90,9 +90,9 @@ final class ReportCodec {
 		}
 	}
 
-	private static @Nullable LastOwner readLastOwner(FrameReader in) {
+	private static Succession.@Nullable LastOwner readLastOwner(FrameReader in) {
 		Node node = readNode(in);
-		return (node != null) ? new LastOwner(node, in.longNumber(), in.flag()) : null;
+		return (node != null) ? new Succession.LastOwner(node, in.longNumber(), in.flag()) : null;
 	}
 
 	private static void writeNode(@Nullable Node node, FrameWriter out) {

@@ -26,38 +26,33 @@ final class StartAttempts {
 		this.hosted = true;
 	}
 
-	/**
-	 * A call of the application hangs, or has returned after it hung.
-	 * @param now whether a call hangs now
-	 */
-	void hang(boolean now) {
-		this.hanging = now;
-	}
-
 	void forget() {
 		this.failures = 0;
 	}
 
-	void failed(Moment now) {
-		this.failures++;
-		this.failed = now;
+	void called(CallResult result, Moment now) {
+		switch (result) {
+			case START_HANGS, STOP_HANGS -> {
+				this.hanging = true;
+			}
+			case CAME_BACK -> {
+				this.hanging = false;
+			}
+			case FAILED -> {
+				this.failures++;
+				this.failed = now;
+			}
+			case STARTED, STOPPED -> {
+			}
+		}
 	}
 
-	/**
-	 * Return how long this node waits after the latest failure.
-	 * @return the pause before the next attempt
-	 */
+	// how long this node waits after the latest failure
 	Duration pause() {
 		Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(this.failures - 1, 10));
 		return (doubled.compareTo(LONGEST_PAUSE) < 0) ? doubled : LONGEST_PAUSE;
 	}
 
-	/**
-	 * Return whether the application could be started here.
-	 * @param allowed whether this node may run it
-	 * @param now the present moment
-	 * @return the readiness
-	 */
 	Readiness readiness(boolean allowed, Moment now) {
 		if (this.hanging) {
 			return Readiness.HANGING;

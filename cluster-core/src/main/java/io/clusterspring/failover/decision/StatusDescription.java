@@ -11,66 +11,63 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 import io.clusterspring.failover.ApplicationStatus;
 import io.clusterspring.failover.Placement;
+import io.clusterspring.failover.decision.DecisionInput.Absence;
 
 /**
- * Builds the {@link ApplicationStatus} of an application from the reports of its nodes.
- *
- * @param name its name
- * @param placement its placement on this node
- * @param refusal the reason why this node does not run it, if any
- * @param absence the reason why no application runs on this node, if any
- * @param reports the reports by node
+ * Describes an application by the reports of its nodes.
  */
-record StatusDescription(String name, Placement placement, @Nullable String refusal, @Nullable Absence absence,
-		Map<Node, ApplicationReport> reports) {
+final class StatusDescription {
 
-	ApplicationStatus status() {
-		List<ApplicationStatus.Running> running = new ArrayList<>();
-		List<ApplicationStatus.Host> nodes = new ArrayList<>();
-		List<String> remarks = new ArrayList<>();
-		if (this.absence == Absence.EVICTED) {
-			remarks.add("it does not run here, because " + this.absence.cause()
+	private final String placement;
+
+	private final List<ApplicationStatus.Running> running = new ArrayList<>();
+
+	private final List<ApplicationStatus.Host> nodes = new ArrayList<>();
+
+	private final List<String> remarks = new ArrayList<>();
+
+	private StatusDescription(Placement placement) {
+		this.placement = placement.toString();
+	}
+
+	// the refusal and the absence are the reasons why it does not run on this node, if
+	// any
+	static ApplicationStatus of(String name, Placement placement, @Nullable String refusal, @Nullable Absence absence,
+			Map<Node, ApplicationReport> reports) {
+		StatusDescription all = new StatusDescription(placement);
+		if (absence == Absence.EVICTED) {
+			all.remarks.add("it does not run here, because " + absence.cause()
 					+ "; where else it runs is unknown: this node is out of the cluster");
 		}
-		if (this.refusal != null) {
-			remarks.add("it does not run here: " + this.refusal);
+		if (refusal != null) {
+			all.remarks.add("it does not run here: " + refusal);
 		}
-		this.reports.forEach((node, report) -> {
-			ApplicationStatus.Host host = host(node, report);
-			nodes.add(host);
-			Claim claim = report.claim();
-			if (claim != null && claim.isHeld()) {
-				running.add(running(node, report, claim));
-			}
-			remark(host, report.readiness() == Readiness.HANGING, claim != null, remarks);
-		});
-		return new ApplicationStatus(this.name, this.placement, List.copyOf(running), List.copyOf(nodes),
-				this.refusal != null, List.copyOf(remarks));
+		reports.forEach(all::add);
+		return new ApplicationStatus(name, placement, List.copyOf(all.running), List.copyOf(all.nodes), refusal != null,
+				List.copyOf(all.remarks));
 	}
 
-	private ApplicationStatus.Host host(Node node, ApplicationReport report) {
+	private void add(Node node, ApplicationReport report) {
+		Claim claim = report.claim();
 		Vote vote = report.vote();
-		return new ApplicationStatus.Host(node, report.permitted(), report.readiness() == Readiness.READY,
-				report.readiness().text(), (vote != null) ? vote.node() : null,
-				report.placement().equals(this.placement.toString()) ? null : report.placement());
-	}
-
-	private static ApplicationStatus.Running running(Node node, ApplicationReport report, Claim claim) {
-		String state = (report.readiness() == Readiness.HANGING) ? report.readiness().text()
-				: claim.stage().name().toLowerCase(Locale.ROOT);
-		return new ApplicationStatus.Running(node, state, Instant.ofEpochMilli(claim.since()), claim.token());
-	}
-
-	private static void remark(ApplicationStatus.Host host, boolean hanging, boolean claimed, List<String> remarks) {
-		if (hanging) {
-			remarks.add(claimed
-					? "its start on " + host.node() + " was interrupted and does not return; no other node starts "
-							+ "it until the start returns or that process ends"
-					: "a stop of it on " + host.node() + " was interrupted and does not return; it counts as "
-							+ "stopped, and that node does not start it again before the stop returns");
+		boolean hanging = report.readiness() == Readiness.HANGING;
+		String other = report.placement().equals(this.placement) ? null : report.placement();
+		this.nodes.add(new ApplicationStatus.Host(node, report.permitted(), report.readiness() == Readiness.READY,
+				report.readiness().text(), (vote != null) ? vote.node() : null, other));
+		if (claim != null && claim.isHeld()) {
+			String state = hanging ? report.readiness().text() : claim.stage().name().toLowerCase(Locale.ROOT);
+			this.running
+				.add(new ApplicationStatus.Running(node, state, Instant.ofEpochMilli(claim.since()), claim.token()));
 		}
-		if (host.placement() != null) {
-			remarks.add("its placement on " + host.node() + " differs from that of this node: " + host.placement());
+		if (hanging) {
+			this.remarks.add((claim != null)
+					? "its start on " + node + " was interrupted and does not return; no other node starts it until "
+							+ "the start returns or that process ends"
+					: "a stop of it on " + node + " was interrupted and does not return; it counts as stopped, and "
+							+ "that node does not start it again before the stop returns");
+		}
+		if (other != null) {
+			this.remarks.add("its placement on " + node + " differs from that of this node: " + other);
 		}
 	}
 

@@ -32,8 +32,7 @@ final class Succession {
 	}
 
 	@Nullable Node lastNode() {
-		LastOwner before = this.last;
-		return (before != null) ? before.node() : null;
+		return (this.last != null) ? this.last.node() : null;
 	}
 
 	void learn(DecisionInput input) {
@@ -54,20 +53,26 @@ final class Succession {
 		}
 	}
 
-	void ran(long token, boolean released) {
-		this.last = LastOwner.latest(this.last, new LastOwner(this.self, token, released));
+	private boolean isBack(Node node, DecisionInput input) {
+		return node.equals(this.self) || input.others()
+			.stream()
+			.anyMatch((peer) -> peer.node().equals(node) && peer.report().readiness().isWilling());
 	}
 
-	/**
-	 * Return whether the last owner has gone and may still return in time.
-	 * @param input the reports
-	 * @return {@code true} if no other node should start it yet
-	 */
-	boolean isWaiting(DecisionInput input) {
-		LastOwner before = this.last;
-		Moment since = this.gone;
-		return before != null && !before.released() && since != null
-				&& input.now().since(since) < this.timeout.toNanos();
+	void started(long token) {
+		this.last = LastOwner.latest(this.last, new LastOwner(this.self, token, false));
+	}
+
+	void stopped(long token) {
+		if (this.last != null && this.last.token() == token) {
+			this.last = LastOwner.latest(this.last, new LastOwner(this.self, token, true));
+		}
+	}
+
+	// whether the last owner has gone, and may still return in time
+	boolean isWaiting(Moment now) {
+		return this.last != null && !this.last.released() && this.gone != null
+				&& now.since(this.gone) < this.timeout.toNanos();
 	}
 
 	StartReason reason(DecisionInput input, long token) {
@@ -82,10 +87,25 @@ final class Succession {
 				before.node(), token);
 	}
 
-	private boolean isBack(Node node, DecisionInput input) {
-		return node.equals(this.self) || input.others()
-			.stream()
-			.anyMatch((peer) -> peer.node().equals(node) && peer.report().readiness().isWilling());
+	/**
+	 * The last known owner of an application.
+	 *
+	 * @param node the node
+	 * @param token the token of its start
+	 * @param released whether the node has stopped the application, and has not just gone
+	 */
+	record LastOwner(Node node, long token, boolean released) {
+
+		static @Nullable LastOwner latest(@Nullable LastOwner one, @Nullable LastOwner other) {
+			if (one == null || other == null) {
+				return (one != null) ? one : other;
+			}
+			if (one.token == other.token) {
+				return one.released ? one : other;
+			}
+			return (one.token > other.token) ? one : other;
+		}
+
 	}
 
 }

@@ -3,9 +3,12 @@ package io.clusterspring.failover.run;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of an application, which can be interrupted only while it runs. Thread-safe.
+ * One call of an application. It returns in time, or it is reported to hang, never both,
+ * and it can be interrupted only while it runs. Thread-safe.
  */
 final class ApplicationCall {
+
+	private State state = State.PENDING;
 
 	private @Nullable Thread thread;
 
@@ -28,6 +31,7 @@ final class ApplicationCall {
 		finally {
 			synchronized (this) {
 				this.thread = null;
+				this.state = (this.state == State.HANGING) ? State.LATE : State.RETURNED;
 			}
 			// an interrupt of this call must not reach the next one
 			Thread.interrupted();
@@ -35,7 +39,22 @@ final class ApplicationCall {
 	}
 
 	/**
-	 * Interrupt the call, if it still runs.
+	 * The time of the call is over: report that it hangs, and interrupt it.
+	 * @param report runs before the interrupt, because the call may then return at once
+	 * @return the place of the call, {@code null} if it has returned or already hangs
+	 */
+	synchronized @Nullable Throwable expire(Runnable report) {
+		if (this.state != State.PENDING) {
+			return null;
+		}
+		this.state = State.HANGING;
+		report.run();
+		Throwable place = interrupt();
+		return (place != null) ? place : new Throwable("the call has not begun");
+	}
+
+	/**
+	 * Interrupt the call, if it runs.
 	 * @return its stack trace, for the log; {@code null} if it does not run
 	 */
 	synchronized @Nullable Throwable interrupt() {
@@ -47,6 +66,21 @@ final class ApplicationCall {
 		place.setStackTrace(present.getStackTrace());
 		present.interrupt();
 		return place;
+	}
+
+	synchronized boolean hasReturned() {
+		return this.state == State.RETURNED || this.state == State.LATE;
+	}
+
+	// whether the call has returned after it was reported to hang
+	synchronized boolean isLate() {
+		return this.state == State.LATE;
+	}
+
+	private enum State {
+
+		PENDING, HANGING, RETURNED, LATE
+
 	}
 
 	/**

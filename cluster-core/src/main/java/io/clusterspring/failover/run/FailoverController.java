@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +81,7 @@ public final class FailoverController
 
 	private final ReportSender reports;
 
-	private final ExecutorService senders = Executors.newCachedThreadPool(new DaemonThreads("distributed-reports"));
+	private final ExecutorService senders = Executors.newCachedThreadPool(daemons("distributed-reports"));
 
 	private @Nullable CountDownLatch leaving;
 
@@ -104,8 +105,7 @@ public final class FailoverController
 		this.placements = Map.copyOf(placements);
 		this.state = new FailoverState(this.self, ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE), placements,
 				FailoverState.grace(detection), Moment.now());
-		this.thread = new ScheduledThreadPoolExecutor(1, new DaemonThreads("distributed-applications"),
-				new DiscardPolicy());
+		this.thread = new ScheduledThreadPoolExecutor(1, daemons("distributed-applications"), new DiscardPolicy());
 		this.thread.setRemoveOnCancelPolicy(true);
 		this.hosted = new HostedApplications(this.state, this.placements, executor, this.thread, this::post,
 				this.board);
@@ -119,6 +119,14 @@ public final class FailoverController
 		if (!placements.isEmpty()) {
 			this.ticker.start();
 		}
+	}
+
+	private static ThreadFactory daemons(String name) {
+		return (task) -> {
+			Thread thread = new Thread(task, name);
+			thread.setDaemon(true);
+			return thread;
+		};
 	}
 
 	@Override

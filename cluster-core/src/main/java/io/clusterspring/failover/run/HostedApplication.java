@@ -6,7 +6,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 import org.apache.commons.logging.Log;
@@ -38,18 +37,11 @@ final class HostedApplication {
 
 	private final Mailbox calls;
 
-	private volatile @Nullable PendingStart starting;
+	private volatile @Nullable ApplicationCall latestStart;
 
 	private boolean running;
 
-	/**
-	 * Create an application that does not run.
-	 * @param application the application
-	 * @param placement its placement, with the timeouts
-	 * @param executor runs the calls, on enough threads that no application waits for
-	 * another
-	 * @param timer runs the timeouts
-	 */
+	// the executor has enough threads that no application waits for another
 	HostedApplication(DistributedApplication application, Placement placement, Executor executor,
 			ScheduledExecutorService timer) {
 		this.application = application;
@@ -58,12 +50,7 @@ final class HostedApplication {
 		this.calls = new Mailbox(executor, Integer.MAX_VALUE);
 	}
 
-	/**
-	 * Start the application.
-	 * @param reason the reason of the start
-	 * @param allowed returns whether the start is still allowed when its turn comes
-	 * @param listener receives the result
-	 */
+	// a start must still be allowed when its turn comes
 	void start(StartReason reason, BooleanSupplier allowed, Listener listener) {
 		this.calls.postAlways(() -> {
 			if (allowed.getAsBoolean()) {
@@ -78,27 +65,23 @@ final class HostedApplication {
 	}
 
 	private void callStart(StartReason reason, Listener listener) {
-		PendingStart start = new PendingStart();
-		this.starting = start;
+		ApplicationCall start = new ApplicationCall();
+		this.latestStart = start;
 		Duration time = this.placement.startTimeout();
 		ScheduledFuture<?> limit = schedule(
-				() -> expire(start, listener, "has not started within " + time.toMillis() + " ms"), time);
-		Throwable failure = start.call().make(() -> this.application.start(reason));
+				() -> expireStart(start, listener, "has not started within " + time.toMillis() + " ms"), time);
+		Throwable failure = start.make(() -> this.application.start(reason));
 		limit.cancel(false);
-		boolean late = start.end();
 		this.running = failure == null;
-		if (late) {
+		if (start.isLate()) {
 			comeBackLate(failure, listener);
 		}
-		else if (failure == null) {
-			listener.called(CallResult.STARTED);
-		}
 		else {
-			listener.called(CallResult.FAILED, failure);
+			listener.called((failure != null) ? CallResult.FAILED : CallResult.STARTED, failure);
 		}
 	}
 
-	private void expire(PendingStart start, Listener listener, String what) {
+	private void expireStart(ApplicationCall start, Listener listener, String what) {
 		Throwable place = start.expire(() -> listener.called(CallResult.START_HANGS));
 		if (place != null) {
 			logger.error("'" + name() + "' " + what + ": it was interrupted, and the start has failed. Until "
@@ -114,34 +97,28 @@ final class HostedApplication {
 			listener.called(CallResult.CAME_BACK);
 		}
 		else {
-			Stop undo = new Stop(listener, () -> {
+			new Stop(listener).call(() -> {
 				listener.called(CallResult.FAILED,
 						new TimeoutException("It started after its start timeout, and was stopped again"));
 				listener.called(CallResult.CAME_BACK);
 			});
-			undo.limit();
-			undo.call();
 		}
 	}
 
-	/**
-	 * Stop the application. A start that still runs has half of the stop timeout to end,
-	 * and is then interrupted.
-	 * @param listener receives the result
-	 */
+	// a start that still runs has half of the stop timeout to end, and is then
+	// interrupted
 	void stop(Listener listener) {
-		Stop stop = new Stop(listener, () -> listener.called(CallResult.STOPPED));
-		stop.limit();
+		Stop stop = new Stop(listener);
 		ScheduledFuture<?> half = schedule(this::interruptStart, this.placement.stopTimeout().dividedBy(2));
 		this.calls.postAlways(() -> {
 			half.cancel(false);
-			stop.call();
+			stop.call(() -> listener.called(CallResult.STOPPED));
 		});
 	}
 
 	private void interruptStart() {
-		PendingStart start = this.starting;
-		if (start != null && start.call().interrupt() != null) {
+		ApplicationCall start = this.latestStart;
+		if (start != null && start.interrupt() != null) {
 			logger.warn("'" + name() + "' must stop while it still starts: its start was interrupted");
 		}
 	}
@@ -155,58 +132,50 @@ final class HostedApplication {
 	}
 
 	/**
-	 * One stop, with its limit.
+	 * One stop, whose time begins at once.
 	 */
 	private final class Stop {
 
 		private final Listener listener;
 
-		private final Runnable done;
+		private final ApplicationCall stop = new ApplicationCall();
 
-		private final ApplicationCall call = new ApplicationCall();
+		private final ScheduledFuture<?> limit;
 
-		private final AtomicBoolean told = new AtomicBoolean();
-
-		private @Nullable ScheduledFuture<?> limit;
-
-		Stop(Listener listener, Runnable done) {
+		Stop(Listener listener) {
 			this.listener = listener;
-			this.done = done;
-		}
-
-		void limit() {
 			this.limit = schedule(this::giveUp, HostedApplication.this.placement.stopTimeout());
 		}
 
 		private void giveUp() {
 			String what = "has not stopped within " + HostedApplication.this.placement.stopTimeout().toMillis() + " ms";
-			PendingStart start = HostedApplication.this.starting;
-			if (start != null && start.goesOn()) {
-				expire(start, this.listener, what + ", because it still starts");
+			ApplicationCall start = HostedApplication.this.latestStart;
+			if (start != null && !start.hasReturned()) {
+				expireStart(start, this.listener, what + ", because it still starts");
+				return;
 			}
-			else if (this.told.compareAndSet(false, true)) {
-				// first, because the call may return at once
-				this.listener.called(CallResult.STOP_HANGS);
-				logger.error("'" + name() + "' " + what + ": it was interrupted, and counts as stopped",
-						this.call.interrupt());
+			Throwable place = this.stop.expire(() -> this.listener.called(CallResult.STOP_HANGS));
+			if (place != null) {
+				logger.error("'" + name() + "' " + what + ": it was interrupted, and counts as stopped", place);
 			}
 		}
 
-		void call() {
-			boolean present = HostedApplication.this.running;
-			Throwable failure = present ? this.call.make(HostedApplication.this.application::stop) : null;
+		void call(Runnable done) {
+			Throwable failure = this.stop.make(() -> {
+				if (HostedApplication.this.running) {
+					HostedApplication.this.application.stop();
+				}
+			});
 			HostedApplication.this.running = false;
 			if (failure != null) {
 				logger.error("'" + name() + "' has failed to stop, and counts as stopped", failure);
 			}
-			if (this.limit != null) {
-				this.limit.cancel(false);
-			}
-			if (this.told.compareAndSet(false, true)) {
-				this.done.run();
+			this.limit.cancel(false);
+			if (this.stop.isLate()) {
+				this.listener.called(CallResult.CAME_BACK);
 			}
 			else {
-				this.listener.called(CallResult.CAME_BACK);
+				done.run();
 			}
 		}
 
@@ -217,11 +186,7 @@ final class HostedApplication {
 	 */
 	interface Listener {
 
-		/**
-		 * Take a result.
-		 * @param result the result
-		 * @param failure the exception of a failed start, otherwise {@code null}
-		 */
+		// take a result, with the exception of a failed start
 		void called(CallResult result, @Nullable Throwable failure);
 
 		default void called(CallResult result) {

@@ -38,15 +38,6 @@ final class HostedApplications {
 
 	private final StatusBoard board;
 
-	/**
-	 * Create a node without applications.
-	 * @param state receives the results
-	 * @param placements the placements by the names of applications
-	 * @param executor runs their calls
-	 * @param timer runs the timeouts of calls
-	 * @param stateThread runs a task on the thread of the state
-	 * @param board tells whether a start is still allowed
-	 */
 	HostedApplications(FailoverState state, Map<String, Placement> placements, Executor executor,
 			ScheduledExecutorService timer, Consumer<Runnable> stateThread, StatusBoard board) {
 		this.board = board;

@@ -24,11 +24,7 @@ final class OneNodeGate implements DistributedApplication {
 
 	private boolean open;
 
-	/**
-	 * Create a gate that is closed.
-	 * @param name the name of the application
-	 * @param running returns whether the application may be at work here at the moment
-	 */
+	// the predicate tells whether the application may be at work here at the moment
 	OneNodeGate(String name, Predicate<String> running) {
 		this.name = name;
 		this.running = running;
@@ -58,12 +54,7 @@ final class OneNodeGate implements DistributedApplication {
 		}
 	}
 
-	/**
-	 * Run a call if the gate is open.
-	 * @param call the call
-	 * @return the result, {@code null} if the call was not run
-	 * @throws Throwable the exception of the call
-	 */
+	// return null if the call was not run, because the gate is closed
 	@Nullable Object pass(Call call) throws Throwable {
 		// a nested call belongs to the outer one
 		boolean again = isInside();

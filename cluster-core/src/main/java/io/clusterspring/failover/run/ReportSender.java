@@ -36,39 +36,21 @@ final class ReportSender {
 
 	private final CountedWarning failures = new CountedWarning(logger);
 
-	/**
-	 * Create a sender.
-	 * @param link sends a frame, and may block
-	 * @param threads runs at most one task for each node; a task must not wait for
-	 * another
-	 */
+	// the link may block; the executor runs at most one task for each node
 	ReportSender(BiConsumer<Node, FailoverFrame> link, Executor threads) {
 		this.link = link;
 		this.threads = threads;
 	}
 
-	/**
-	 * Send a frame, without waiting.
-	 * @param receiver the receiver
-	 * @param frame the frame, which a newer one may replace
-	 */
+	// send a frame, which a newer one may replace, without waiting
 	void send(Node receiver, FailoverFrame frame) {
 		this.receivers.computeIfAbsent(receiver, Receiver::new).add(frame);
 	}
 
-	/**
-	 * Drop the frames for nodes that are not in the view any more.
-	 * @param nodes the nodes of the view
-	 */
 	void retain(Collection<Node> nodes) {
 		this.receivers.keySet().retainAll(nodes);
 	}
 
-	/**
-	 * Wait until all frames were sent, or the time is over.
-	 * @param time the longest wait
-	 * @throws InterruptedException if this thread is interrupted
-	 */
 	synchronized void awaitIdle(Duration time) throws InterruptedException {
 		long end = System.nanoTime() + time.toNanos();
 		while (this.serving > 0 && end - System.nanoTime() > 0) {

@@ -32,10 +32,6 @@ final class StatusBoard {
 		return this.statuses;
 	}
 
-	/**
-	 * Return the reason why this node accepts no orders.
-	 * @return the reason, {@code null} if it accepts orders
-	 */
 	@Nullable String absence() {
 		return this.absence;
 	}
@@ -45,13 +41,8 @@ final class StatusBoard {
 		return term != null && term.isValid();
 	}
 
-	/**
-	 * Return whether an application may still start. The clock is read again, because
-	 * this thread may have stood still since the decision.
-	 * @param application its name
-	 * @param token the token of the start
-	 * @return {@code false} if it is too late
-	 */
+	// the clock is read again, because this thread may have stood still since the
+	// decision
 	boolean mayStart(String application, long token) {
 		Term term = this.terms.get(application);
 		return term != null && term.token() == token && term.isValid();

@@ -21,22 +21,12 @@ final class TermTimer {
 
 	private long end;
 
-	/**
-	 * Create a timer.
-	 * @param timer runs the task
-	 * @param over the task
-	 */
 	TermTimer(ScheduledExecutorService timer, Runnable over) {
 		this.timer = timer;
 		this.over = over;
 	}
 
-	/**
-	 * Set the end of the next term.
-	 * @param left the time that is left in nanoseconds, {@code Long.MAX_VALUE} if there
-	 * is no term
-	 * @param now the present moment
-	 */
+	// Long.MAX_VALUE nanoseconds if there is no term
 	void set(long left, Moment now) {
 		ScheduledFuture<?> before = this.scheduled;
 		long next = now.nanos() + left;

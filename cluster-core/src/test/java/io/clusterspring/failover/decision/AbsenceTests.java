@@ -14,7 +14,7 @@ import io.clusterspring.failover.time.Moment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Absence}: a node on which no application may run.
+ * Tests for {@link DecisionInput.Absence}: a node on which no application may run.
  */
 class AbsenceTests {
 

@@ -21,8 +21,8 @@ class FailoverFrameTests {
 
 	private static final FailoverFrame FULL = new NodeReport(1, 2, 3, true,
 			List.of(new ApplicationReport("a", "anywhere", Readiness.HANGING, true, false,
-					new Claim(4, 5, Claim.Stage.STOPPING, 6), new Vote(N1, 7, 8, 9), 10, new LastOwner(N1, 11, true),
-					new Pins.Pin(N1, 12), new Electorate(2, "[" + N1 + "]")),
+					new Claim(4, 5, Claim.Stage.STOPPING, 6), new Vote(N1, 7, 8, 9), 10,
+					new Succession.LastOwner(N1, 11, true), new Pins.Pin(N1, 12), new Electorate(2, "[" + N1 + "]")),
 					new ApplicationReport("b", "", Readiness.OFF, false, true, null, null, 0, null, Pins.Pin.NONE,
 							new Electorate(0, ""))));
 

@@ -26,8 +26,8 @@ class FailoverWireTests {
 	@Test
 	void framesAreThoseOfTheFirstRelease() {
 		ApplicationReport full = new ApplicationReport("a", "anywhere", Readiness.FAILED, true, false,
-				new Claim(4, 5, Claim.Stage.STOPPING, 6), new Vote(N1, 7, 8, 9), 10, new LastOwner(N1, 11, true),
-				new Pins.Pin(N1, 12), new Electorate(2, "[" + N1 + "]"));
+				new Claim(4, 5, Claim.Stage.STOPPING, 6), new Vote(N1, 7, 8, 9), 10,
+				new Succession.LastOwner(N1, 11, true), new Pins.Pin(N1, 12), new Electorate(2, "[" + N1 + "]"));
 		Map<String, FailoverFrame> frames = new LinkedHashMap<>();
 		frames.put("ask", new FailoverFrame.Ask(-1, 7));
 		frames.put("state", new NodeReport(1, 2, 3, true, List.of(full, BARE)));
