@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import org.apache.commons.logging.LogFactory;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jgroups.protocols.kubernetes.Client;
+import org.jgroups.stack.Protocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,10 +90,10 @@ class DiscoveryConfigurationTests {
 		this.runner.withPropertyValues(TYPE + "dns", "cluster.discovery.dns.name=chat.shop.svc")
 			.run((context) -> assertThat(lookup(context)).isEqualTo("DnsLookup"));
 		this.runner.withPropertyValues(TYPE + "multicast")
-			.run((context) -> assertThat(lookup(context)).isEqualTo("MulticastLookup"));
+			.run((context) -> assertThat(lookup(context)).isEqualTo("MulticastRequests"));
 		this.runner.withBean(DataSource.class, JdbcDataSource::new)
 			.withPropertyValues(TYPE + "jdbc")
-			.run((context) -> assertThat(lookup(context)).isEqualTo("JdbcLookup"));
+			.run((context) -> assertThat(lookup(context)).isEqualTo("NodeTable"));
 		this.runner.withPropertyValues(TYPE + "kubernetes", LABELS, NAMESPACE, "KUBERNETES_SERVICE_HOST=10.96.0.1")
 			.run((context) -> assertThat(lookup(context)).isEqualTo("KubernetesLookup"));
 	}
@@ -225,7 +226,9 @@ class DiscoveryConfigurationTests {
 	}
 
 	private static String lookup(ApplicationContext context) {
-		return context.getBean(NodeLookup.class).getClass().getSimpleName();
+		NodeLookup lookup = context.getBean(NodeLookup.class);
+		List<Protocol> protocols = lookup.protocols();
+		return (protocols.isEmpty() ? lookup : protocols.get(0)).getClass().getSimpleName();
 	}
 
 }

@@ -11,6 +11,7 @@ import org.jgroups.protocols.MPING;
 import org.jgroups.util.Responses;
 import org.jspecify.annotations.Nullable;
 
+import io.clusterspring.jgroups.NodeLookup.Found;
 import io.clusterspring.jgroups.frame.XmlMulticast;
 
 /**
@@ -40,8 +41,10 @@ final class MulticastRequests extends XmlMulticast {
 		super.start();
 	}
 
-	void send() {
+	// nodes are asked for rather than looked up: those who hear it answer over TCP
+	Found send() {
 		sendMcastDiscoveryRequest(DiscoveryMessages.request(this, null, this.view == null));
+		return new Found(List.of(), false);
 	}
 
 	@Override

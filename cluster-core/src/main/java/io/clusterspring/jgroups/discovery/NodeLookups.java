@@ -37,7 +37,7 @@ public final class NodeLookups {
 	}
 
 	public static NodeLookup jdbc(DataSource dataSource, boolean createTable) {
-		return new JdbcLookup(dataSource, createTable);
+		return new ProtocolLookup<>(() -> new NodeTable(dataSource, createTable), NodeTable::find);
 	}
 
 	/**
@@ -54,7 +54,7 @@ public final class NodeLookups {
 	}
 
 	public static NodeLookup multicast(InetAddress group, int port) {
-		return new MulticastLookup(group, port);
+		return new ProtocolLookup<>(() -> new MulticastRequests(group, port), MulticastRequests::send);
 	}
 
 }

@@ -14,9 +14,13 @@ import org.jgroups.View;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.JDBC_PING2;
 import org.jgroups.protocols.PingData;
+import org.jgroups.stack.IpAddress;
 import org.jgroups.util.NameCache;
 import org.jgroups.util.Responses;
 import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.Seed;
+import io.clusterspring.jgroups.NodeLookup.Found;
 
 /**
  * The table of {@link JDBC_PING2}, which here only says where nodes listen; who is there
@@ -42,14 +46,20 @@ final class NodeTable extends JDBC_PING2 {
 		}
 	}
 
-	List<PingData> readWithOwnRow() throws Exception {
+	// each node writes where it listens before it reads where others do
+	Found find() throws Exception {
 		PhysicalAddress own = (PhysicalAddress) down(new Event(Event.GET_PHYSICAL_ADDRESS, this.local_addr));
 		List<PingData> rows = readFromDB(this.cluster_name);
 		if (rows.stream().noneMatch((row) -> isOwn(row, own))) {
 			writeToDB(new PingData(this.local_addr, true, NameCache.get(this.local_addr), own), this.cluster_name);
 			rows = readFromDB(this.cluster_name);
 		}
-		return rows;
+		return new Found(rows.stream().map(NodeTable::place).toList(), true);
+	}
+
+	private static Seed place(PingData row) {
+		IpAddress address = (IpAddress) row.getPhysicalAddr();
+		return new Seed(address.getIpAddress().getHostAddress(), address.getPort());
 	}
 
 	private boolean isOwn(PingData row, PhysicalAddress own) {

@@ -35,7 +35,7 @@ class H2LookupIntegrationTests extends JdbcLookupTestCases {
 			return connection;
 		});
 		for (int i = 1; i <= 2; i++) {
-			peer(i, new JdbcLookup(pool, true)).connect();
+			peer(i, NodeLookups.jdbc(pool, true)).connect();
 		}
 		assertThat(rows()).hasSize(2);
 		seeAll(2);
@@ -44,7 +44,7 @@ class H2LookupIntegrationTests extends JdbcLookupTestCases {
 	@Test
 	void withoutTheTableNobodyIsFoundAndNoneIsCreated() throws Exception {
 		for (int i = 1; i <= 2; i++) {
-			Peer peer = peer(i, new JdbcLookup(dataSource(), false));
+			Peer peer = peer(i, NodeLookups.jdbc(dataSource(), false));
 			peer.connect();
 			assertThat(peer.heard.nodes()).hasSize(1);
 		}

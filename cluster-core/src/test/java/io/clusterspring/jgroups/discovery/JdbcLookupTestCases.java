@@ -26,7 +26,7 @@ abstract class JdbcLookupTestCases extends LookupTestCases {
 
 	@Override
 	NodeLookup lookup(String host) throws Exception {
-		return new JdbcLookup(dataSource(), true);
+		return NodeLookups.jdbc(dataSource(), true);
 	}
 
 	@BeforeEach

@@ -32,7 +32,7 @@ class MulticastLookupIntegrationTests extends LookupTestCases {
 
 	@Override
 	NodeLookup lookup(String host) throws Exception {
-		return new MulticastLookup(InetAddress.getByName("239.255.78.9"), 27979);
+		return NodeLookups.multicast(InetAddress.getByName("239.255.78.9"), 27979);
 	}
 
 	@Override
@@ -49,7 +49,7 @@ class MulticastLookupIntegrationTests extends LookupTestCases {
 	@Test
 	void nodesThatDoNotHearEachOtherAreSeparateAndOthersAreNotDisturbed() throws Exception {
 		peer(1).connect();
-		Peer other = peer(2, new MulticastLookup(InetAddress.getByName("239.255.78.10"), 27979));
+		Peer other = peer(2, NodeLookups.multicast(InetAddress.getByName("239.255.78.10"), 27979));
 		other.connect();
 		assertThat(other.heard.nodes()).hasSize(1);
 	}
@@ -101,7 +101,7 @@ class MulticastLookupIntegrationTests extends LookupTestCases {
 	@Test
 	void hostWithoutAnInterfaceIsRefused() {
 		JGroupsTransport transport = new JGroupsTransport(this.cluster, NodeAddress.of("n1@127.0.0.9"), List.of(),
-				new MulticastLookup(InetAddress.getLoopbackAddress(), 27979), new PortRange(port(), 1),
+				NodeLookups.multicast(InetAddress.getLoopbackAddress(), 27979), new PortRange(port(), 1),
 				ListenSettings.DEFAULT, List.of(), new ConnectionSecurity(null, null), NodeLimits.DEFAULT);
 		assertThatExceptionOfType(NodeBindException.class).isThrownBy(() -> transport.connect(new RecordingListener()))
 			.havingCause()
