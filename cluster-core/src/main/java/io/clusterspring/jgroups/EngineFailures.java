@@ -13,9 +13,10 @@ import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.mailbox.FailureSource;
 
 /**
- * What was thrown on threads of the engine. Exceptions are logged. After an {@link Error}
- * nobody knows what was left undone: the health tells of it until the node connects
- * again, and the node may leave. Thread-safe, and throws nothing itself.
+ * The exceptions and errors that were thrown on threads of the engine. Exceptions are
+ * logged. After an {@link Error} nobody knows what was left undone: the health tells of
+ * it until the node connects again, and the node may leave. Thread-safe, and throws
+ * nothing itself.
  */
 public final class EngineFailures implements FailureSource {
 

@@ -13,8 +13,8 @@ import io.clusterspring.Seed;
 /**
  * Where other nodes may be. It is asked whenever nodes are looked for: repeatedly while
  * this node starts, then now and then, so that parts of the cluster that do not know of
- * each other find together. Who is there, and who founds the cluster, is settled by
- * asking the places themselves.
+ * each other find together. The places themselves are asked which nodes are there, and
+ * which one founds the cluster.
  *
  * <p>
  * A lookup belongs to one transport. It is called by one thread of the engine at a time,
@@ -57,7 +57,7 @@ public interface NodeLookup {
 	}
 
 	/**
-	 * What was found.
+	 * The answer of a lookup.
 	 *
 	 * @param places where nodes may be
 	 * @param complete whether every node that already looks for others is sure to be

@@ -19,8 +19,8 @@ import io.clusterspring.jgroups.MemberAddress;
 import io.clusterspring.jgroups.PortRange;
 
 /**
- * What a node has learned while it looks for the others: whether it may stop looking, and
- * whether it is the one to found the cluster. Not thread-safe.
+ * Facts that a node has learned while it looks for the others: whether it may stop
+ * looking, and whether it is the one to found the cluster. Not thread-safe.
  *
  * <p>
  * A target is settled when each of its ports has either refused the connection, so that

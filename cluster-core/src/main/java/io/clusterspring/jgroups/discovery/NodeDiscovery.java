@@ -282,7 +282,7 @@ public final class NodeDiscovery extends Discovery {
 		}
 	}
 
-	/** What this node is about. */
+	/** Idle, looking for a coordinator, or about to become one. */
 	private sealed interface State {
 
 	}

@@ -150,8 +150,8 @@ final class NodeBundler extends BaseBundler {
 	}
 
 	/**
-	 * What waits for one destination. A sender that raises the counter from zero wakes
-	 * the thread of the lane, or starts it.
+	 * The messages that wait for one destination. A sender that raises the counter from
+	 * zero wakes the thread of the lane, or starts it.
 	 */
 	private final class Lane implements Runnable {
 

@@ -17,8 +17,9 @@ import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.jgroups.RefusedFrames;
 
 /**
- * The way of frames into a channel. Who can take a frame at once gets it before any wait
- * for the others, and all waits together end at one deadline. Large frames go in pieces.
+ * The way of frames into a channel. A node that can take a frame at once gets it before
+ * any wait for the others, and all waits together end at one deadline. Large frames go in
+ * pieces.
  */
 public final class FrameSender {
 

@@ -18,8 +18,8 @@ import io.clusterspring.PayloadLimit;
 
 /**
  * Messages of which some parts have come. A sender has one message under way at a time,
- * whose parts come in their order: of what is not so, nothing is kept. What is kept is
- * bounded: of one sender, and of all together. Thread-safe.
+ * whose parts come in their order: of what is not so, nothing is kept. The parts that are
+ * kept are bounded: of one sender, and of all together. Thread-safe.
  *
  * <p>
  * Beyond the bound of all, a message is given up of which nothing has come for a while,

@@ -8,8 +8,8 @@ import org.jgroups.Message;
 import org.jgroups.util.Credit;
 
 /**
- * What may be on its way to one node, in bytes: what it grants is added, what is sent is
- * taken off. A small frame goes while anything is left. The pieces of large ones leave
+ * The bytes that may be on their way to one node: what it grants is added, what is sent
+ * is taken off. A small frame goes while anything is left. The pieces of large ones leave
  * half of it to the small ones, and go one large frame after the other. Thread-safe.
  *
  * <p>

@@ -6,7 +6,7 @@ import org.jgroups.stack.ProtocolStack;
 import io.clusterspring.PayloadLimit;
 
 /**
- * What a part of a message may say of the whole, for it to be read.
+ * Bounds within which a part of a message may speak of the whole, for it to be read.
  *
  * @param bytes the length of the message at most
  * @param parts the number of its parts at most

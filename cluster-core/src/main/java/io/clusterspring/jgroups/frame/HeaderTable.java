@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.FrameRefusal;
 
 /**
- * The headers of the protocols of one node, each of which belongs to one protocol. What
- * has another, or one under the name of another protocol, is no message of this cluster.
+ * The headers of the protocols of one node, each of which belongs to one protocol. A
+ * message with another header, or one under the name of another protocol, is not of this
+ * cluster.
  */
 final class HeaderTable {
 

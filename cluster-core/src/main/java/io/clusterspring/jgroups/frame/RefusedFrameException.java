@@ -3,8 +3,8 @@ package io.clusterspring.jgroups.frame;
 import io.clusterspring.FrameRefusal;
 
 /**
- * What came is not to be read. Whoever sends such things sends many, so there is no stack
- * trace.
+ * A frame is not to be read. A process that sends such frames sends many, so there is no
+ * stack trace.
  */
 final class RefusedFrameException extends Exception {
 

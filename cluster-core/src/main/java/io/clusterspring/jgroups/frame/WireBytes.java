@@ -4,8 +4,8 @@ import io.clusterspring.FrameRefusal;
 import io.clusterspring.jgroups.flow.PartBounds;
 
 /**
- * Walks over bytes in the engine's encoding without making anything of them. What is not
- * there, or cannot be, is refused. Not thread-safe.
+ * Walks over bytes in the engine's encoding without making anything of them. Bytes that
+ * are not there, or cannot be, are refused. Not thread-safe.
  */
 final class WireBytes {
 

@@ -8,7 +8,7 @@ import org.jgroups.util.SeqnoList;
 import io.clusterspring.FrameRefusal;
 
 /**
- * What the headers of a message say that its payload is. Most protocols ask a message for
+ * The payload of a message, as its headers announce it. Most protocols ask a message for
  * an object when they want one, and it depends on the type of the message alone what the
  * engine does then: it unmarshals, or deserializes. So each is held to the type that
  * nodes send.

@@ -25,9 +25,9 @@ import io.clusterspring.jgroups.UnguardedTransportException;
  * Settles which processes may be a node. Every TCP connection between nodes starts with a
  * handshake in which both ends prove that they have the cookie and name their cluster,
  * inside mutual TLS: with the certificates of an SSL bundle, or with those that nodes
- * with a cookie make for themselves. What does not pass never reaches the engine. With
- * neither cookie nor bundle the handshake keeps out other clusters and garbage, but
- * nobody who wants to get in.
+ * with a cookie make for themselves. A connection that does not pass never reaches the
+ * engine. With neither cookie nor bundle the handshake keeps out other clusters and
+ * garbage, but nobody who wants to get in.
  */
 public final class ConnectionSecurity {
 

@@ -22,7 +22,7 @@ import io.clusterspring.text.LogText;
 import io.clusterspring.text.Utf8;
 
 /**
- * What the two ends of a new connection say after the {@link Preface}, within TLS if
+ * The words of the two ends of a new connection after the {@link Preface}, within TLS if
  * there is any: each proves that it has the cookie and that nobody is between them, and
  * names its cluster and the {@link SpokenVersions}. A pure protocol, on streams.
  *

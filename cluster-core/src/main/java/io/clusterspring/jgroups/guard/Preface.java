@@ -10,11 +10,11 @@ import java.util.Arrays;
 import io.clusterspring.RefusedPeer.Reason;
 
 /**
- * What both ends of a new connection say in plain text before anything else: which
- * handshake they speak, and whether they have a cookie and certificates of their own. It
- * proves nothing and settles nothing: each end goes on as it is configured, or not at
- * all. Two nodes that are configured in different ways so learn it, and a port scanner
- * costs nothing dear. A pure protocol, on streams.
+ * The first words of both ends of a new connection, in plain text: which handshake they
+ * speak, and whether they have a cookie and certificates of their own. It proves nothing
+ * and settles nothing: each end goes on as it is configured, or not at all. Two nodes
+ * that are configured in different ways so learn it, and a port scanner costs nothing
+ * dear. A pure protocol, on streams.
  *
  * @param cookie whether this end has a cookie
  * @param bundle whether this end has an SSL bundle

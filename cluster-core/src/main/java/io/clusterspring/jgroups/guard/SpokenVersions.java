@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.RefusedPeer.Reason;
 
 /**
- * What a node speaks, as it says in the {@link Handshake}: a byte each for the oldest and
- * the newest wire of this starter that it speaks, and for the major and the minor version
- * of its JGroups. A later release may say more; what follows is skipped.
+ * The versions that a node speaks, as it says in the {@link Handshake}: a byte each for
+ * the oldest and the newest wire of this starter that it speaks, and for the major and
+ * the minor version of its JGroups. A later release may say more; what follows is
+ * skipped.
  *
  * @param oldest the oldest wire
  * @param newest the newest wire

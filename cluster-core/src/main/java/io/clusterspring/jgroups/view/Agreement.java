@@ -17,7 +17,7 @@ import io.clusterspring.jgroups.view.AgreementHeader.Line;
 import io.clusterspring.jgroups.view.CutLinks.Report;
 
 /**
- * What a {@link ViewAgreement} does with what the engine and other nodes say: it asks an
+ * Acts on what the engine and other nodes say, for a {@link ViewAgreement}: it asks an
  * {@link Exclusion} and a {@link MergeAdmission}, and hands on what they decide. Not
  * thread-safe.
  */

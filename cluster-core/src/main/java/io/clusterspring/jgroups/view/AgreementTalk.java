@@ -12,7 +12,7 @@ import io.clusterspring.jgroups.view.AgreementHeader.Line;
 import io.clusterspring.jgroups.view.CutLinks.Report;
 
 /**
- * What a {@link ViewAgreement} has to say to others. Each message goes on its own, past
+ * The messages of a {@link ViewAgreement} to others. Each message goes on its own, past
  * the protocols that repeat what is lost.
  */
 final class AgreementTalk {

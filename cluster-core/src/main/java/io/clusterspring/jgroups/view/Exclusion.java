@@ -235,7 +235,7 @@ final class Exclusion {
 		return (this.stands != null) ? Math.max(0, this.stands - now) : 0;
 	}
 
-	/** What the engine has to know, and why members are taken out that may be alive. */
+	/** News for the engine, and why members are taken out that may be alive. */
 	record Verdict(Set<Address> suspects, Set<Address> again, String cause) {
 
 		static final Verdict NONE = new Verdict(Set.of(), Set.of(), "");
