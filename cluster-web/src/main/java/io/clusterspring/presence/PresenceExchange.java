@@ -1,13 +1,11 @@
 package io.clusterspring.presence;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -62,7 +60,7 @@ final class PresenceExchange implements AutoCloseable {
 	}
 
 	void view(Collection<Node> others) {
-		this.mailbox.postAlways(() -> exchange((state, out) -> state.view(others, out)));
+		this.mailbox.postAlways(() -> exchange((state) -> state.view(others)));
 	}
 
 	long requests() {
@@ -78,8 +76,8 @@ final class PresenceExchange implements AutoCloseable {
 	}
 
 	private void received(Node sender, ByteBuffer body) {
-		exchange((state, out) -> state.receive(sender,
-				PresenceReader.read(body, (start) -> state.origin(sender, start), this.topics), out));
+		exchange((state) -> state.receive(sender,
+				PresenceReader.read(body, (start) -> state.origin(sender, start), this.topics)));
 	}
 
 	private void tick() {
@@ -92,13 +90,13 @@ final class PresenceExchange implements AutoCloseable {
 	}
 
 	private void sendDeltas() {
-		for (PresenceDelta delta = takeDelta(); delta != null; delta = takeDelta()) {
+		for (PresenceMessage.Delta delta = takeDelta(); delta != null; delta = takeDelta()) {
 			broadcast(delta);
 		}
 	}
 
-	private @Nullable PresenceDelta takeDelta() {
-		return this.guard.<@Nullable PresenceDelta>change(PresenceState::takeDelta);
+	private PresenceMessage.@Nullable Delta takeDelta() {
+		return this.guard.<PresenceMessage.@Nullable Delta>change(PresenceState::takeDelta);
 	}
 
 	private void broadcast(PresenceMessage message) {
@@ -109,13 +107,11 @@ final class PresenceExchange implements AutoCloseable {
 	 * Change the state, and send the resulting messages after the lock is released.
 	 * @param change the change
 	 */
-	private void exchange(BiConsumer<PresenceState, PresenceOutbox> change) {
-		List<Runnable> sends = this.guard.change((state) -> {
-			List<Runnable> out = new ArrayList<>();
-			change.accept(state, (receiver, message) -> out.add(() -> send(receiver, message)));
-			return out;
-		});
-		sends.forEach(Runnable::run);
+	private void exchange(Consumer<PresenceState> change) {
+		this.guard.change((state) -> {
+			change.accept(state);
+			return state.takeMessages();
+		}).forEach((sent) -> send(sent.receiver(), sent.message()));
 	}
 
 	private void send(Node receiver, PresenceMessage message) {

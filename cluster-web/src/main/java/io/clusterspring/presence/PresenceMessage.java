@@ -4,11 +4,14 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.clusterspring.replication.Replicas.Changes;
+import io.clusterspring.replication.Replicas.StatePart;
+
 /**
- * A message between nodes about presence. The package describes the protocol.
+ * A message between nodes about presence. The package
+ * {@link io.clusterspring.replication} describes the protocol.
  */
-sealed interface PresenceMessage
-		permits PresenceDelta, PresenceMessage.Beat, PresenceMessage.Ask, PresenceMessage.Page {
+sealed interface PresenceMessage {
 
 	/**
 	 * A heartbeat with the clock of a node.
@@ -29,6 +32,21 @@ sealed interface PresenceMessage
 	}
 
 	/**
+	 * Consecutive writes of a node.
+	 *
+	 * @param incarnation the incarnation of the node
+	 * @param from its clock before the first write
+	 * @param writes the writes, with ids from {@code from + 1} on
+	 */
+	record Delta(long incarnation, long from, List<Write> writes) implements PresenceMessage {
+
+		Changes<Write> changes() {
+			return new Changes<>(this.incarnation, this.from, this.from + this.writes.size(), this.writes);
+		}
+
+	}
+
+	/**
 	 * A page of the state: all metas that the node owns in a range of ids.
 	 *
 	 * @param token the token of the request
@@ -40,12 +58,9 @@ sealed interface PresenceMessage
 	record Page(long token, long incarnation, long clock, boolean more,
 			List<PresenceMeta> metas) implements PresenceMessage {
 
-		/**
-		 * Return the end of the range.
-		 * @return the last id of the range
-		 */
-		long end() {
-			return this.more ? this.metas.get(this.metas.size() - 1).id() : Long.MAX_VALUE;
+		StatePart<PresenceMeta> part() {
+			long end = this.more ? this.metas.get(this.metas.size() - 1).id() : StatePart.ALL;
+			return new StatePart<>(this.token, this.incarnation, this.clock, end, this.metas);
 		}
 
 	}
@@ -64,6 +79,10 @@ sealed interface PresenceMessage
 
 		static Write remove(long id) {
 			return new Write(null, id);
+		}
+
+		long size() {
+			return (this.meta != null) ? this.meta.size() : Long.BYTES;
 		}
 
 	}

@@ -34,7 +34,7 @@ import io.clusterspring.text.Utf8;
  * there is a {@link PresenceFetcher}, which is such code. Thread-safe, except for methods
  * that require the lock.
  */
-final class PresencePublisher implements PresenceObserver {
+final class PresencePublisher implements PresenceTable.Observer {
 
 	private static final Log logger = LogFactory.getLog(PresencePublisher.class);
 

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 
 import io.clusterspring.presence.PresenceMessage.Ask;
 import io.clusterspring.presence.PresenceMessage.Beat;
+import io.clusterspring.presence.PresenceMessage.Delta;
 import io.clusterspring.presence.PresenceMessage.Page;
 import io.clusterspring.presence.PresenceMessage.Write;
 import io.clusterspring.wire.FrameReader;
@@ -55,7 +56,7 @@ final class PresenceReader {
 		};
 	}
 
-	private PresenceDelta delta() {
+	private Delta delta() {
 		PresenceOrigin origin = this.origins.apply(this.in.longNumber());
 		long from = this.in.number();
 		long[] id = { from };
@@ -64,7 +65,7 @@ final class PresenceReader {
 			long removed = each.number();
 			return (removed != 0) ? Write.remove(removed) : Write.put(meta(origin, id[0]));
 		});
-		return new PresenceDelta(origin.incarnation(), from, writes);
+		return new Delta(origin.incarnation(), from, writes);
 	}
 
 	private Page page(boolean more) {

@@ -3,7 +3,6 @@ package io.clusterspring.presence;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -11,43 +10,51 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Node;
+import io.clusterspring.presence.PresenceMessage.Ask;
+import io.clusterspring.presence.PresenceMessage.Beat;
+import io.clusterspring.presence.PresenceMessage.Delta;
+import io.clusterspring.presence.PresenceMessage.Page;
 import io.clusterspring.presence.PresenceMessage.Write;
+import io.clusterspring.replication.Replicas.Changes;
+import io.clusterspring.replication.OwnChanges;
+import io.clusterspring.replication.PartSize;
+import io.clusterspring.replication.Replicas;
+import io.clusterspring.replication.Replicas.Request;
 
 /**
- * The replication protocol that the package describes, without threads, time or network.
- * Not thread-safe.
+ * The metas of all nodes, replicated without threads, time or network. The messages that
+ * are to be sent wait until {@link #takeMessages} returns them. Not thread-safe.
  */
-final class PresenceState {
+final class PresenceState implements Replicas.Outbox {
 
 	private final PresenceOrigin self;
 
 	private final PresenceTable table;
 
-	private final PresenceObserver observer;
-
-	private final LongSupplier tokens;
-
-	private final PresenceLimits limits;
-
 	private final PresenceReplica own;
 
-	private final Map<Node, PresencePeer> peers = new LinkedHashMap<>();
+	private final OwnChanges<Write> changes;
 
-	/** Requests of nodes that are not in our view yet. */
-	private final Map<Node, PresenceMessage.Ask> early = new HashMap<>();
+	private final PartSize<PresenceMeta> page;
 
-	private List<Write> pending = new ArrayList<>();
+	private final Replicas<Write, PresenceMeta> replicas;
 
-	private long dropped;
+	private final Map<Node, PresenceOrigin> origins = new HashMap<>();
 
-	PresenceState(PresenceOrigin self, PresenceTable table, PresenceObserver observer, LongSupplier tokens,
+	private List<Addressed> messages = new ArrayList<>();
+
+	PresenceState(PresenceOrigin self, PresenceTable table, PresenceTable.Observer observer, LongSupplier tokens,
 			PresenceLimits limits) {
 		this.self = self;
 		this.table = table;
-		this.observer = observer;
-		this.tokens = tokens;
-		this.limits = limits;
-		this.own = new PresenceReplica(self, table, observer);
+		this.own = new PresenceReplica(table, observer);
+		this.changes = new OwnChanges<>(self.incarnation(), OwnChanges.Numbered.CHANGE, limits.queueCapacity(),
+				new PartSize<>(Write::size, limits.pageSize(), Integer.MAX_VALUE));
+		this.page = new PartSize<>(PresenceMeta::size, limits.pageSize(), Integer.MAX_VALUE);
+		this.replicas = new Replicas<>((node, incarnation) -> {
+			this.origins.put(node, origin(node, incarnation));
+			return new PresenceReplica(table, observer);
+		}, tokens, this);
 	}
 
 	/**
@@ -59,8 +66,8 @@ final class PresenceState {
 	 * @return the tracked meta
 	 */
 	PresenceMeta put(String topic, String key, byte[] json, @Nullable PresenceMeta previous) {
-		PresenceMeta meta = new PresenceMeta(this.self, this.own.clock() + 1, (previous != null) ? previous.id() : 0,
-				this.table.intern(topic), key, json);
+		PresenceMeta meta = new PresenceMeta(this.self, this.changes.last() + 1,
+				(previous != null) ? previous.id() : 0, this.table.intern(topic), key, json);
 		write(Write.put(meta));
 		return meta;
 	}
@@ -70,52 +77,35 @@ final class PresenceState {
 	}
 
 	private void write(Write write) {
-		this.own.write(write);
-		this.own.clock(this.own.clock() + 1);
-		if (this.pending.size() >= this.limits.queueCapacity()) {
-			// the other nodes notice the missing numbers and request the state
-			this.dropped += this.pending.size() + 1;
-			this.pending.clear();
-		}
-		else if (!this.peers.isEmpty()) {
-			this.pending.add(write);
+		this.own.apply(write);
+		this.changes.add(write);
+		discardIfAlone();
+	}
+
+	private void discardIfAlone() {
+		if (isAlone()) {
+			this.changes.discard();
 		}
 	}
 
 	/**
-	 * Return and remove the next pending writes.
+	 * Return and remove the next writes to send.
 	 * @return a delta of limited size, or {@code null} if there are no writes or no other
 	 * nodes
 	 */
-	@Nullable PresenceDelta takeDelta() {
-		if (this.pending.isEmpty()) {
-			return null;
-		}
-		List<Write> writes = this.pending;
-		this.pending = new ArrayList<>();
-		int fit = fit(writes);
-		long from = this.own.clock() - writes.size();
-		if (fit < writes.size()) {
-			this.pending.addAll(writes.subList(fit, writes.size()));
-			writes = writes.subList(0, fit);
-		}
-		return new PresenceDelta(this.self.incarnation(), from, writes);
+	@Nullable Delta takeDelta() {
+		Changes<Write> taken = this.changes.take();
+		return (taken != null) ? new Delta(taken.incarnation(), taken.from(), taken.changes()) : null;
 	}
 
-	private int fit(List<Write> writes) {
-		long size = 0;
-		for (int i = 0; i < writes.size(); i++) {
-			PresenceMeta meta = writes.get(i).meta();
-			size += (meta != null) ? size(meta) : Long.BYTES;
-			if (size >= this.limits.pageSize()) {
-				return i + 1;
-			}
-		}
-		return writes.size();
-	}
-
-	private static long size(PresenceMeta meta) {
-		return 2L * Long.BYTES + meta.topic().length() + meta.key().length() + meta.json().length;
+	/**
+	 * Return and remove the messages to other nodes.
+	 * @return the messages, in order
+	 */
+	List<Addressed> takeMessages() {
+		List<Addressed> taken = this.messages;
+		this.messages = new ArrayList<>();
+		return taken;
 	}
 
 	/**
@@ -123,92 +113,52 @@ final class PresenceState {
 	 * @return the number of writes
 	 */
 	long dropped() {
-		return this.dropped;
+		return this.changes.dropped();
 	}
 
-	PresenceMessage.Beat beat() {
-		return new PresenceMessage.Beat(this.self.incarnation(), sent());
+	Beat beat() {
+		return new Beat(this.self.incarnation(), this.changes.sent());
 	}
 
-	private long sent() {
-		return this.own.clock() - this.pending.size();
+	void view(Collection<Node> others) {
+		this.origins.keySet().retainAll(others);
+		this.replicas.view(others);
+		discardIfAlone();
 	}
 
-	/**
-	 * Handle a new view.
-	 * @param others the other nodes
-	 * @param out sends messages to them
-	 */
-	void view(Collection<Node> others, PresenceOutbox out) {
-		List<Node> gone = this.peers.keySet().stream().filter((node) -> !others.contains(node)).toList();
-		gone.forEach((node) -> peer(node).clear());
-		this.peers.keySet().removeAll(gone);
-		for (Node node : others) {
-			if (!this.peers.containsKey(node)) {
-				PresencePeer peer = new PresencePeer(node, this.tokens);
-				this.peers.put(node, peer);
-				peer.askForAll(out);
-			}
+	void receive(Node sender, PresenceMessage message) {
+		if (message instanceof Delta delta) {
+			this.replicas.changes(sender, delta.changes());
 		}
-		this.early.forEach((node, ask) -> {
-			if (this.peers.containsKey(node)) {
-				out.send(node, page(ask));
-			}
-		});
-		this.early.clear();
-		if (this.peers.isEmpty()) {
-			this.pending.clear();
+		else if (message instanceof Beat beat) {
+			this.replicas.beat(sender, beat.incarnation(), beat.clock());
+		}
+		else if (message instanceof Ask ask) {
+			this.replicas.asked(sender, new Request(ask.token(), ask.after()));
+		}
+		else if (message instanceof Page received) {
+			this.replicas.part(sender, received.part());
 		}
 	}
 
-	/**
-	 * Handle a message of another node.
-	 * @param sender the node
-	 * @param message the message
-	 * @param out sends the answer
-	 */
-	void receive(Node sender, PresenceMessage message, PresenceOutbox out) {
-		PresencePeer peer = this.peers.get(sender);
-		if (peer == null) {
-			if (message instanceof PresenceMessage.Ask ask) {
-				this.early.put(sender, ask);
-			}
-		}
-		else if (message instanceof PresenceDelta delta) {
-			peer.receive(delta, out);
-		}
-		else if (message instanceof PresenceMessage.Beat beat) {
-			peer.receive(beat, out);
-		}
-		else if (message instanceof PresenceMessage.Ask ask) {
-			out.send(sender, page(ask));
-		}
-		else if (message instanceof PresenceMessage.Page page) {
-			peer.receive(page, new PresenceReplica(origin(sender, page.incarnation()), this.table, this.observer), out);
-		}
+	@Override
+	public void ask(Node node, Request request) {
+		this.messages.add(new Addressed(node, new Ask(request.token(), request.after())));
 	}
 
-	private PresenceMessage.Page page(PresenceMessage.Ask ask) {
-		List<PresenceMeta> metas = new ArrayList<>();
-		long size = 0;
-		boolean more = false;
-		for (PresenceMeta meta : this.own.after(ask.after())) {
-			more = size >= this.limits.pageSize();
-			if (more) {
-				break;
-			}
-			metas.add(meta);
-			size += size(meta);
-		}
-		return new PresenceMessage.Page(ask.token(), this.self.incarnation(), this.own.clock(), more, metas);
+	@Override
+	public void answer(Node node, Request request) {
+		List<PresenceMeta> metas = this.page.first(this.own.after(request.after()).values());
+		boolean more = !metas.isEmpty() && !this.own.after(metas.get(metas.size() - 1).id()).isEmpty();
+		this.messages.add(new Addressed(node,
+				new Page(request.token(), this.self.incarnation(), this.changes.last(), more, metas)));
 	}
 
 	/**
 	 * Called at every heartbeat.
-	 * @param out sends repeated requests
 	 */
-	void tick(PresenceOutbox out) {
-		this.peers.values().forEach((peer) -> peer.tick(out));
+	void tick() {
+		this.replicas.tick();
 	}
 
 	/**
@@ -218,14 +168,13 @@ final class PresenceState {
 	 * @return the shared instance if there is one, otherwise a new one
 	 */
 	PresenceOrigin origin(Node node, long incarnation) {
-		PresencePeer peer = this.peers.get(node);
-		PresenceReplica replica = (peer != null) ? peer.replica() : null;
-		return (replica != null && replica.origin().incarnation() == incarnation) ? replica.origin()
+		PresenceOrigin known = this.origins.get(node);
+		return (known != null && known.incarnation() == incarnation) ? known
 				: new PresenceOrigin(node, incarnation, this.self.codec());
 	}
 
 	boolean isAlone() {
-		return this.peers.isEmpty();
+		return this.replicas.isAlone();
 	}
 
 	/**
@@ -233,15 +182,13 @@ final class PresenceState {
 	 * @return {@code true} if no request is pending
 	 */
 	boolean isComplete() {
-		return this.peers.values().stream().allMatch(PresencePeer::isComplete);
+		return this.replicas.isComplete();
 	}
 
-	private PresencePeer peer(Node node) {
-		PresencePeer peer = this.peers.get(node);
-		if (peer == null) {
-			throw new IllegalStateException(node + " is not in the view");
-		}
-		return peer;
+	/**
+	 * A message to another node.
+	 */
+	record Addressed(Node receiver, PresenceMessage message) {
 	}
 
 }

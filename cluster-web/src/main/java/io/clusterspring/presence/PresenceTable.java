@@ -102,6 +102,17 @@ final class PresenceTable {
 	}
 
 	/**
+	 * Called for every change of the table, in order.
+	 */
+	interface Observer {
+
+		void joined(PresenceMeta meta);
+
+		void left(PresenceMeta meta);
+
+	}
+
+	/**
 	 * The keys of a topic.
 	 */
 	private static final class Topic {

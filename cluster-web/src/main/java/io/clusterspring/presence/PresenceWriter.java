@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.clusterspring.presence.PresenceMessage.Ask;
 import io.clusterspring.presence.PresenceMessage.Beat;
+import io.clusterspring.presence.PresenceMessage.Delta;
 import io.clusterspring.presence.PresenceMessage.Page;
 import io.clusterspring.presence.PresenceMessage.Write;
 import io.clusterspring.wire.FrameKind;
@@ -48,7 +49,7 @@ final class PresenceWriter {
 	static byte[] write(PresenceMessage message) {
 		PresenceWriter writer = new PresenceWriter();
 		FrameWriter out = writer.out;
-		if (message instanceof PresenceDelta delta) {
+		if (message instanceof Delta delta) {
 			out.octet(DELTA).longNumber(delta.incarnation()).number(delta.from());
 			writer.writes(delta.writes());
 		}

@@ -2,11 +2,10 @@ package io.clusterspring.stomp;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -25,6 +24,10 @@ import io.clusterspring.mailbox.CoalescedTask;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.mailbox.Ticker;
+import io.clusterspring.replication.Replicas.Changes;
+import io.clusterspring.replication.Replicas;
+import io.clusterspring.replication.Replicas.Request;
+import io.clusterspring.replication.Replicas.StatePart;
 import io.clusterspring.wire.ClusterWire;
 import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.WireLine;
@@ -40,6 +43,9 @@ import io.clusterspring.wire.WireLine;
 public final class ClusterUsers implements TransportListener, FailureSource {
 
 	private static final Duration DIGEST_INTERVAL = Duration.ofSeconds(5);
+
+	/** Requests for users have no tokens. */
+	private static final long TOKEN = 0;
 
 	private final Node self;
 
@@ -57,11 +63,13 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 
 	private final RemoteUsers remote = new RemoteUsers();
 
-	private final Map<Node, PeerSessions> peers = new HashMap<>();
+	private final Replicas<SessionOp, SessionOp> replicas = new Replicas<>(
+			(node, incarnation) -> new PeerSessions(node, this::user, this.remote, this::publish), () -> TOKEN,
+			new FrameOutbox());
+
+	private final Map<Node, StateParts> parts = new HashMap<>();
 
 	private final long incarnation = ThreadLocalRandom.current().nextLong();
-
-	private long sequence;
 
 	private volatile @Nullable SimpUserRegistry registry;
 
@@ -82,7 +90,7 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 		this.self = wire.self();
 		this.wire = wire;
 		this.mailbox = wire.mailbox(capacity);
-		this.local = new LocalSessions(capacity);
+		this.local = new LocalSessions(this.incarnation, capacity);
 		this.changes = new CoalescedTask(this.mailbox, this::sendChanges);
 		this.digest = new CoalescedTask(this.mailbox, this::sendDigest);
 		this.events = new UserEvents(new Mailbox(executor, capacity), publisher);
@@ -111,7 +119,7 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 	}
 
 	UserLocations locations() {
-		return new KnownLocations(this.local, this.remote);
+		return new Locations(this.local, this.remote);
 	}
 
 	private SimpUser user(String name) {
@@ -132,7 +140,7 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 		this.events.open(true);
 		this.line = this.wire.open(FrameKind.STOMP_USERS, this.mailbox, this::received);
 		this.mailbox.postAlways(() -> {
-			this.peers.forEach(this::meet);
+			this.replicas.askAll();
 			// nodes that saw this node before it could answer now request the state
 			sendDigest();
 		});
@@ -158,27 +166,28 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 
 	private void handle(ApplicationEvent event) {
 		SessionOp change = this.local.handle(event);
+		if (change instanceof SessionOp.Connected connected) {
+			publish(new UserSessionConnected(this.self, connected.user(), connected.sessionId()));
+		}
+		else if (change instanceof SessionOp.Disconnected disconnected) {
+			publish(new UserSessionDisconnected(this.self, disconnected.user(), disconnected.sessionId()));
+		}
 		if (change != null) {
-			publish(change);
 			this.changes.post();
 		}
 	}
 
 	private void sendChanges() {
 		if (this.local.takeLoss()) {
-			// the other nodes notice the missing number and request the state
-			this.sequence++;
 			sendDigest();
 		}
-		List<SessionOp> changed = this.local.takeChanges();
-		while (!changed.isEmpty()) {
-			send(null, new SessionFrame.Delta(this.incarnation, ++this.sequence, changed));
-			changed = this.local.takeChanges();
+		for (Changes<SessionOp> next = this.local.takeChanges(); next != null; next = this.local.takeChanges()) {
+			send(null, new SessionFrame.Delta(this.incarnation, next.to(), next.changes()));
 		}
 	}
 
 	private void sendDigest() {
-		send(null, new SessionFrame.Digest(this.incarnation, this.sequence));
+		send(null, new SessionFrame.Digest(this.incarnation, this.local.sequence()));
 	}
 
 	private void send(@Nullable Node receiver, SessionFrame frame) {
@@ -209,99 +218,91 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 		return this.events.dropped();
 	}
 
-	private void publish(SessionOp change) {
-		if (change instanceof SessionOp.Connected connected) {
-			this.events.publish(new UserSessionConnected(this.self, connected.user(), connected.sessionId()));
-		}
-		else if (change instanceof SessionOp.Disconnected disconnected) {
-			this.events.publish(new UserSessionDisconnected(this.self, disconnected.user(), disconnected.sessionId()));
-		}
+	private void publish(UserSessionEvent event) {
+		this.events.publish(event);
 	}
 
 	@Override
 	public void viewChanged(ClusterView view) {
+		List<Node> others = view.nodes().stream().filter((node) -> !node.equals(this.self)).toList();
 		this.mailbox.postAlways(() -> {
-			this.peers.entrySet().removeIf((peer) -> {
-				boolean gone = !view.contains(peer.getKey());
-				if (gone) {
-					peer.getValue().clear();
-				}
-				return gone;
-			});
-			view.nodes().forEach(this::add);
+			this.parts.keySet().retainAll(others);
+			others.forEach((node) -> this.parts.putIfAbsent(node, new StateParts()));
+			this.replicas.view(others);
 		});
-	}
-
-	private void add(Node node) {
-		if (!node.equals(this.self) && !this.peers.containsKey(node)) {
-			PeerSessions peer = new PeerSessions(node, this::user, new RemoteListener());
-			this.peers.put(node, peer);
-			meet(node, peer);
-		}
-	}
-
-	private void meet(Node node, PeerSessions peer) {
-		if (this.line != null) {
-			peer.meet();
-			ask(node, true);
-		}
-	}
-
-	private void ask(Node node, boolean wanted) {
-		if (wanted) {
-			send(node, new SessionFrame.Ask());
-		}
 	}
 
 	private void received(Node node, ByteBuffer body) {
 		SessionFrame frame = SessionFrame.decode(body);
-		PeerSessions peer = this.peers.get(node);
-		// a late message of a node that has left must not restore its users
-		if (peer == null) {
-			return;
-		}
 		if (frame instanceof SessionFrame.Delta delta) {
-			ask(node, peer.delta(delta));
+			this.replicas.changes(node, delta.changes());
 		}
 		else if (frame instanceof SessionFrame.State state) {
-			ask(node, peer.state(state));
+			StateParts received = this.parts.get(node);
+			List<SessionOp> all = (received != null) ? received.add(state) : null;
+			if (all != null) {
+				this.replicas.part(node, new StatePart<>(TOKEN, state.incarnation(), state.sequence(), StatePart.ALL, all));
+			}
 		}
-		else if (frame instanceof SessionFrame.Digest received) {
-			ask(node, peer.digest(received));
+		else if (frame instanceof SessionFrame.Digest digest) {
+			this.replicas.beat(node, digest.incarnation(), digest.sequence());
 		}
 		else {
-			sendState(node);
+			this.replicas.asked(node, new Request(TOKEN, 0));
 		}
-	}
-
-	private void sendState(Node node) {
-		sendChanges();
-		Queue<SessionOp> ops = new ArrayDeque<>(SessionOp.all(this.registry));
-		int index = 0;
-		do {
-			List<SessionOp> part = SessionOp.take(ops);
-			send(node, new SessionFrame.State(this.incarnation, this.sequence, index++, ops.isEmpty(), part));
-		}
-		while (!ops.isEmpty());
 	}
 
 	/**
-	 * Applies changes of other nodes, and then publishes their events.
+	 * Sends requests and the state of this node.
 	 */
-	private final class RemoteListener implements SessionListener {
+	private final class FrameOutbox implements Replicas.Outbox {
 
 		@Override
-		public void connected(RemoteSession session) {
-			ClusterUsers.this.remote.connected(session);
-			ClusterUsers.this.events
-				.publish(new UserSessionConnected(session.node(), session.getUser().getName(), session.getId()));
+		public void ask(Node node, Request request) {
+			send(node, new SessionFrame.Ask());
 		}
 
 		@Override
-		public void disconnected(RemoteSession session) {
-			ClusterUsers.this.remote.disconnected(session);
-			ClusterUsers.this.events
-				.publish(new UserSessionDisconnected(session.node(), session.getUser().getName(), session.getId()));
+		public void answer(Node node, Request request) {
+			sendChanges();
+			// before the sessions are read, which may have later changes as well
+			long sequence = ClusterUsers.this.local.sequence();
+			List<SessionOp> all = SessionOp.all(ClusterUsers.this.registry);
+			int start = 0;
+			for (int index = 0; index == 0 || start < all.size(); index++) {
+				List<SessionOp> part = SessionOp.IN_FRAME.first(all.subList(start, all.size()));
+				start += part.size();
+				send(node, new SessionFrame.State(ClusterUsers.this.incarnation, sequence, index, start == all.size(),
+						part));
+			}
+		}
+
+	}
+
+	/**
+	 * The locations of users, from the replicated state of this node.
+	 */
+	private record Locations(LocalSessions local, RemoteUsers remote) implements UserLocations {
+
+		@Override
+		public boolean isLocal(String sessionId) {
+			return this.local.contains(sessionId);
+		}
+
+		@Override
+		public boolean isLocal(String user, String sessionId) {
+			return this.local.contains(user, sessionId);
+		}
+
+		@Override
+		public @Nullable Node nodeOf(String user, String sessionId) {
+			RemoteSession session = this.remote.session(user, sessionId);
+			return (session != null) ? session.node() : null;
+		}
+
+		@Override
+		public Set<Node> nodesOf(String user) {
+			return this.remote.nodes(user);
 		}
 
 	}

@@ -1,10 +1,7 @@
 package io.clusterspring.stomp;
 
 import java.security.Principal;
-import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,13 +20,14 @@ import org.springframework.web.socket.messaging.SessionSubscribeEvent;
 import org.springframework.web.socket.messaging.SessionUnsubscribeEvent;
 
 import io.clusterspring.mailbox.CountedWarning;
+import io.clusterspring.replication.Replicas.Changes;
+import io.clusterspring.replication.OwnChanges;
 import io.clusterspring.text.LogText;
 import io.clusterspring.text.Utf8;
 
 /**
  * The sessions of this node, from Spring's events, and the changes that are not sent to
- * the other nodes yet. If too many changes wait, all of them are dropped, and the other
- * nodes must request the state. Thread-safe.
+ * the other nodes yet. Thread-safe.
  */
 final class LocalSessions {
 
@@ -43,16 +41,10 @@ final class LocalSessions {
 
 	private final CountedWarning tooLong = new CountedWarning(logger);
 
-	private final int capacity;
+	private final OwnChanges<SessionOp> changes;
 
-	private final Queue<SessionOp> changes = new ArrayDeque<>();
-
-	private boolean lost;
-
-	private long dropped;
-
-	LocalSessions(int capacity) {
-		this.capacity = capacity;
+	LocalSessions(long incarnation, int capacity) {
+		this.changes = new OwnChanges<>(incarnation, OwnChanges.Numbered.MESSAGE, capacity, SessionOp.IN_FRAME);
 	}
 
 	/**
@@ -83,11 +75,6 @@ final class LocalSessions {
 	}
 
 	private synchronized void add(SessionOp change) {
-		if (this.changes.size() >= this.capacity) {
-			this.dropped += this.changes.size();
-			this.changes.clear();
-			this.lost = true;
-		}
 		this.changes.add(change);
 	}
 
@@ -142,22 +129,24 @@ final class LocalSessions {
 		return user.equals(this.users.get(sessionId));
 	}
 
-	synchronized List<SessionOp> takeChanges() {
-		return SessionOp.take(this.changes);
+	synchronized @Nullable Changes<SessionOp> takeChanges() {
+		return this.changes.take();
+	}
+
+	synchronized boolean takeLoss() {
+		return this.changes.takeLoss();
 	}
 
 	/**
-	 * Return and reset whether changes were dropped.
-	 * @return {@code true} if any were dropped since the last call
+	 * Return the number of the last delta.
+	 * @return the number
 	 */
-	synchronized boolean takeLoss() {
-		boolean taken = this.lost;
-		this.lost = false;
-		return taken;
+	synchronized long sequence() {
+		return this.changes.sent();
 	}
 
 	synchronized long dropped() {
-		return this.dropped;
+		return this.changes.dropped();
 	}
 
 }

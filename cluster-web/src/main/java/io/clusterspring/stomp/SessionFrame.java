@@ -5,16 +5,17 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.clusterspring.replication.Replicas.Changes;
 import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.FrameReader;
 import io.clusterspring.wire.FrameWriter;
 import io.clusterspring.wire.MalformedFrameException;
 
 /**
- * A frame between nodes about their sessions. Each node numbers its own changes; the
- * incarnation is new for every start of a node. Version 1 of the format: a byte for the
- * kind (0 ask, 1 digest, 2 delta, 3 state), and then the components in order. Unknown
- * kinds of changes are ignored.
+ * A frame between nodes about their sessions. The package
+ * {@link io.clusterspring.replication} describes the protocol; each delta has a number.
+ * Version 1 of the format: a byte for the kind (0 ask, 1 digest, 2 delta, 3 state), and
+ * then the components in order. Unknown kinds of changes are ignored.
  */
 sealed interface SessionFrame {
 
@@ -22,7 +23,24 @@ sealed interface SessionFrame {
 	 * Encode the frame.
 	 * @return the encoded frame
 	 */
-	byte[] encode();
+	default byte[] encode() {
+		FrameWriter out = new FrameWriter(FrameKind.STOMP_USERS);
+		if (this instanceof Ask) {
+			out.octet(0);
+		}
+		else if (this instanceof Digest digest) {
+			out.octet(1).longNumber(digest.incarnation).longNumber(digest.sequence);
+		}
+		else if (this instanceof Delta delta) {
+			out.octet(2).longNumber(delta.incarnation).longNumber(delta.sequence);
+			out.records(delta.ops, SessionFrame::writeOp);
+		}
+		else if (this instanceof State state) {
+			out.octet(3).longNumber(state.incarnation).longNumber(state.sequence);
+			out.number(state.index).flag(state.last).records(state.ops, SessionFrame::writeOp);
+		}
+		return out.frame();
+	}
 
 	/**
 	 * Read a frame.
@@ -35,19 +53,15 @@ sealed interface SessionFrame {
 	}
 
 	private static SessionFrame read(FrameReader in) {
-		int sort = in.octet();
-		return switch (sort) {
+		int kind = in.octet();
+		return switch (kind) {
 			case 0 -> new Ask();
 			case 1 -> new Digest(in.longNumber(), in.longNumber());
 			case 2 -> new Delta(in.longNumber(), in.longNumber(), in.records(SessionFrame::readOp));
 			case 3 -> new State(in.longNumber(), in.longNumber(), in.smallNumber(), in.flag(),
 					in.records(SessionFrame::readOp));
-			default -> throw FrameReader.unknown(sort);
+			default -> throw FrameReader.unknown(kind);
 		};
-	}
-
-	private static FrameWriter writer(int kind) {
-		return new FrameWriter(FrameKind.STOMP_USERS).octet(kind);
 	}
 
 	private static @Nullable SessionOp readOp(FrameReader in) {
@@ -63,89 +77,52 @@ sealed interface SessionFrame {
 	}
 
 	private static void writeOp(FrameWriter out, SessionOp op) {
-		if (op instanceof SessionOp.Connected connected) {
-			out.octet(0).text(op.sessionId()).text(connected.user());
-		}
-		else if (op instanceof SessionOp.Subscribed subscribed) {
-			out.octet(2).text(op.sessionId()).text(subscribed.id()).text(subscribed.destination());
-		}
-		else if (op instanceof SessionOp.Unsubscribed unsubscribed) {
-			out.octet(3).text(op.sessionId()).text(unsubscribed.id());
-		}
-		else if (op instanceof SessionOp.Disconnected disconnected) {
-			out.octet(1).text(op.sessionId()).text(disconnected.user());
-		}
+		out.octet(op.kind());
+		op.names().forEach(out::text);
 	}
 
 	/**
 	 * A request for the state of the receiver.
 	 */
 	record Ask() implements SessionFrame {
-
-		@Override
-		public byte[] encode() {
-			return writer(0).frame();
-		}
-
 	}
 
 	/**
-	 * The number of the sender's last change, so that a receiver notices the loss of that
-	 * change.
+	 * The number of the sender's last delta, so that a receiver notices the loss of that
+	 * delta.
 	 *
 	 * @param incarnation the incarnation of the sender
-	 * @param sequence the number of its last change
+	 * @param sequence the number of its last delta
 	 */
 	record Digest(long incarnation, long sequence) implements SessionFrame {
-
-		@Override
-		public byte[] encode() {
-			return writer(1).longNumber(this.incarnation).longNumber(this.sequence).frame();
-		}
-
 	}
 
 	/**
 	 * Changes of the sender's sessions.
 	 *
 	 * @param incarnation the incarnation of the sender
-	 * @param sequence the number of these changes, one more than the number before
+	 * @param sequence the number of this delta, one more than the number before
 	 * @param ops the changes
 	 */
 	record Delta(long incarnation, long sequence, List<SessionOp> ops) implements SessionFrame {
 
-		@Override
-		public byte[] encode() {
-			return writer(2).longNumber(this.incarnation)
-				.longNumber(this.sequence)
-				.records(this.ops, SessionFrame::writeOp)
-				.frame();
+		Changes<SessionOp> changes() {
+			return new Changes<>(this.incarnation, this.sequence - 1, this.sequence, this.ops);
 		}
 
 	}
 
 	/**
-	 * A part of the state of the sender.
+	 * A part of the state of the sender. All parts are sent at once.
 	 *
 	 * @param incarnation the incarnation of the sender
-	 * @param sequence the number of the last change that the state contains
+	 * @param sequence the number of the last delta that the state contains
 	 * @param index the number of the part, from 0
 	 * @param last whether it is the last part
 	 * @param ops the changes that create the state from an empty one
 	 */
 	record State(long incarnation, long sequence, int index, boolean last,
 			List<SessionOp> ops) implements SessionFrame {
-
-		@Override
-		public byte[] encode() {
-			return writer(3).longNumber(this.incarnation)
-				.longNumber(this.sequence)
-				.number(this.index)
-				.flag(this.last)
-				.records(this.ops, SessionFrame::writeOp)
-				.frame();
-		}
-
 	}
 
 }

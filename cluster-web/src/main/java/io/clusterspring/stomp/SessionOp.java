@@ -2,13 +2,13 @@ package io.clusterspring.stomp;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.simp.user.SimpSession;
 import org.springframework.messaging.simp.user.SimpUser;
 import org.springframework.messaging.simp.user.SimpUserRegistry;
 
+import io.clusterspring.replication.PartSize;
 import io.clusterspring.text.Utf8;
 
 /**
@@ -24,10 +24,14 @@ sealed interface SessionOp {
 	 */
 	int MAX_BYTES = 1 << 16;
 
+	/** How many changes are sent in a frame. */
+	PartSize<SessionOp> IN_FRAME = new PartSize<>(SessionOp::size, MAX_BYTES, 1000);
+
 	/**
-	 * The maximum number of changes in a frame.
+	 * Return the kind of the change.
+	 * @return a number that is part of the wire format
 	 */
-	int MAX_OPS = 1000;
+	int kind();
 
 	/**
 	 * Return the session.
@@ -36,7 +40,7 @@ sealed interface SessionOp {
 	String sessionId();
 
 	/**
-	 * Return all names of the change.
+	 * Return all names of the change, in the order of the wire format.
 	 * @return the names
 	 */
 	List<String> names();
@@ -55,24 +59,6 @@ sealed interface SessionOp {
 	 */
 	default boolean isSendable() {
 		return size() <= MAX_BYTES && names().stream().allMatch(Utf8::isWellFormed);
-	}
-
-	/**
-	 * Remove as many changes from a queue as fit into a frame.
-	 * @param ops the queue
-	 * @return the removed changes; empty if the queue is empty
-	 */
-	static List<SessionOp> take(Queue<SessionOp> ops) {
-		List<SessionOp> taken = new ArrayList<>();
-		long size = 0;
-		for (SessionOp next = ops.peek(); next != null && taken.size() < MAX_OPS; next = ops.peek()) {
-			size += next.size();
-			if (size > MAX_BYTES && !taken.isEmpty()) {
-				break;
-			}
-			taken.add(ops.remove());
-		}
-		return taken;
 	}
 
 	/**
@@ -101,6 +87,11 @@ sealed interface SessionOp {
 	record Connected(String sessionId, String user) implements SessionOp {
 
 		@Override
+		public int kind() {
+			return 0;
+		}
+
+		@Override
 		public List<String> names() {
 			return List.of(this.sessionId, this.user);
 		}
@@ -111,6 +102,11 @@ sealed interface SessionOp {
 	 * A session has ended.
 	 */
 	record Disconnected(String sessionId, String user) implements SessionOp {
+
+		@Override
+		public int kind() {
+			return 1;
+		}
 
 		@Override
 		public List<String> names() {
@@ -125,6 +121,11 @@ sealed interface SessionOp {
 	record Subscribed(String sessionId, String id, String destination) implements SessionOp {
 
 		@Override
+		public int kind() {
+			return 2;
+		}
+
+		@Override
 		public List<String> names() {
 			return List.of(this.sessionId, this.id, this.destination);
 		}
@@ -135,6 +136,11 @@ sealed interface SessionOp {
 	 * A session has unsubscribed.
 	 */
 	record Unsubscribed(String sessionId, String id) implements SessionOp {
+
+		@Override
+		public int kind() {
+			return 3;
+		}
 
 		@Override
 		public List<String> names() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import io.clusterspring.Node;
 import io.clusterspring.presence.PresenceMessage.Ask;
 import io.clusterspring.presence.PresenceMessage.Beat;
+import io.clusterspring.presence.PresenceMessage.Delta;
 import io.clusterspring.presence.PresenceMessage.Page;
 import io.clusterspring.wire.FrameFuzz;
 import io.clusterspring.wire.FrameKind;
@@ -78,7 +79,7 @@ class PresenceStateTests {
 	void deltaIsAppliedOnceAndAGapIsRequestedOnce() {
 		connect();
 		PresenceMeta first = this.a.put("first");
-		PresenceDelta one = this.a.delta();
+		Delta one = this.a.delta();
 		this.b.hear(A, one);
 		this.a.state.remove(first);
 		this.b.hear(A, this.a.delta());
@@ -116,9 +117,9 @@ class PresenceStateTests {
 	void unansweredRequestIsRepeatedAtTheSecondTick() {
 		this.b.view(A);
 		Ask ask = this.b.said(Ask.class);
-		this.b.state.tick(this.b);
+		this.b.tick();
 		assertThat(this.b.out).isEmpty();
-		this.b.state.tick(this.b);
+		this.b.tick();
 		Ask again = this.b.said(Ask.class);
 		this.a.view(B);
 		this.a.said(Ask.class);
@@ -135,7 +136,7 @@ class PresenceStateTests {
 	void lateMessageOfAnEarlierIncarnationIsIgnored() {
 		connect();
 		this.a.put("ghost");
-		PresenceDelta late = this.a.delta();
+		Delta late = this.a.delta();
 		this.b.view();
 		this.b.view(A);
 		Ask ask = this.b.said(Ask.class);
@@ -157,9 +158,9 @@ class PresenceStateTests {
 		for (int i = 0; i < 25; i++) {
 			this.a.put("k" + i);
 		}
-		PresenceDelta delta = this.a.delta();
+		Delta delta = this.a.delta();
 		assertThat(delta.writes()).hasSizeLessThan(25);
-		assertThat(this.a.delta().from()).isEqualTo(delta.to());
+		assertThat(this.a.delta().from()).isEqualTo(delta.from() + delta.writes().size());
 		while (this.a.state.takeDelta() != null) {
 			continue;
 		}
@@ -192,7 +193,7 @@ class PresenceStateTests {
 		for (PresenceMessage message : List.of(new Beat(-5, 1L << 40), new Ask(Long.MIN_VALUE, 128),
 				new Page(7, origin.incarnation(), 12, true, List.of(one, two)),
 				new Page(7, origin.incarnation(), 0, false, List.of()),
-				new PresenceDelta(origin.incarnation(), 7, writes))) {
+				new Delta(origin.incarnation(), 7, writes))) {
 			byte[] bytes = PresenceWriter.write(message);
 			PresenceMessage read = read(FrameKind.body(bytes));
 			assertThat(read).isEqualTo(message);
@@ -213,7 +214,7 @@ class PresenceStateTests {
 		FrameFuzz.fuzz(PresenceStateTests::read, PresenceWriter.write(new Beat(-5, 1L << 40)),
 				PresenceWriter.write(new Ask(Long.MIN_VALUE, 128)),
 				PresenceWriter.write(new Page(7, 7, 12, true, List.of(one, two))),
-				PresenceWriter.write(new PresenceDelta(7, 7, List.of(PresenceMessage.Write.put(one),
+				PresenceWriter.write(new Delta(7, 7, List.of(PresenceMessage.Write.put(one),
 						PresenceMessage.Write.remove(3), PresenceMessage.Write.put(two)))));
 	}
 
@@ -234,7 +235,7 @@ class PresenceStateTests {
 	/**
 	 * One node, and the messages it has sent.
 	 */
-	private static final class Side implements PresenceObserver, PresenceOutbox {
+	private static final class Side implements PresenceTable.Observer {
 
 		static final PresenceLimits LIMITS = new PresenceLimits(Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO,
 				100, 200);
@@ -256,18 +257,29 @@ class PresenceStateTests {
 			return this.state.put("topic", key, "{}".getBytes(), null);
 		}
 
-		PresenceDelta delta() {
-			PresenceDelta delta = this.state.takeDelta();
+		Delta delta() {
+			Delta delta = this.state.takeDelta();
 			assertThat(delta).isNotNull();
 			return delta;
 		}
 
 		void view(Node... others) {
-			this.state.view(List.of(others), this);
+			this.state.view(List.of(others));
+			takeMessages();
 		}
 
 		void hear(Node sender, PresenceMessage message) {
-			this.state.receive(sender, message, this);
+			this.state.receive(sender, message);
+			takeMessages();
+		}
+
+		void tick() {
+			this.state.tick();
+			takeMessages();
+		}
+
+		private void takeMessages() {
+			this.state.takeMessages().forEach((sent) -> this.out.add(sent.message()));
 		}
 
 		<T extends PresenceMessage> T said(Class<T> type) {
@@ -283,11 +295,6 @@ class PresenceStateTests {
 
 		List<String> keys() {
 			return List.copyOf(topic().keySet());
-		}
-
-		@Override
-		public void send(Node receiver, PresenceMessage message) {
-			this.out.add(message);
 		}
 
 		@Override

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import io.clusterspring.Node;
 import io.clusterspring.presence.PresenceMessage.Ask;
 import io.clusterspring.presence.PresenceMessage.Beat;
+import io.clusterspring.presence.PresenceMessage.Delta;
 import io.clusterspring.presence.PresenceMessage.Page;
 import io.clusterspring.presence.PresenceMessage.Write;
 import io.clusterspring.wire.FrameKind;
@@ -40,7 +41,7 @@ class PresenceWireTests {
 		frames.put("page-with-more", new Page(7, ORIGIN.incarnation(), 12, true, List.of(one)));
 		frames.put("empty-page", new Page(7, ORIGIN.incarnation(), 0, false, List.of()));
 		frames.put("delta",
-				new PresenceDelta(ORIGIN.incarnation(), 7, List.of(Write.put(one), Write.remove(3), Write.put(two))));
+				new Delta(ORIGIN.incarnation(), 7, List.of(Write.put(one), Write.remove(3), Write.put(two))));
 		RecordedFrames.check(FrameKind.PRESENCE, frames, PresenceWriter::write, PresenceWireTests::read);
 		RecordedFrames.checkExtended(FrameKind.PRESENCE, PresenceWriter::write, PresenceWireTests::read);
 	}

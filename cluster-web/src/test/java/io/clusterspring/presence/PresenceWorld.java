@@ -119,8 +119,10 @@ final class PresenceWorld {
 						others.add(other.node);
 					}
 				}
-				link("view " + process.incarnation)
-					.add(() -> process.state.view(others, (to, message) -> send(process, to, message)));
+				link("view " + process.incarnation).add(() -> {
+					process.state.view(others);
+					process.sendMessages();
+				});
 			}
 		}
 	}
@@ -148,8 +150,10 @@ final class PresenceWorld {
 		}
 		int copies = (this.random.nextInt(20) == 0) ? 2 : 1;
 		for (int i = 0; i < copies; i++) {
-			link(sender.incarnation + " to " + receiver.incarnation).add(
-					() -> receiver.state.receive(sender.node, message, (node, answer) -> send(receiver, node, answer)));
+			link(sender.incarnation + " to " + receiver.incarnation).add(() -> {
+				receiver.state.receive(sender.node, message);
+				receiver.sendMessages();
+			});
 		}
 	}
 
@@ -202,7 +206,7 @@ final class PresenceWorld {
 	/**
 	 * One incarnation of a node.
 	 */
-	private final class Process implements PresenceObserver {
+	private final class Process implements PresenceTable.Observer {
 
 		private final int index;
 
@@ -269,14 +273,19 @@ final class PresenceWorld {
 		}
 
 		void flush() {
-			for (PresenceDelta delta = this.state.takeDelta(); delta != null; delta = this.state.takeDelta()) {
+			for (PresenceMessage.Delta delta = this.state.takeDelta(); delta != null; delta = this.state.takeDelta()) {
 				broadcast(delta);
 			}
 		}
 
 		void tick() {
 			broadcast(this.state.beat());
-			this.state.tick((to, message) -> send(this, to, message));
+			this.state.tick();
+			sendMessages();
+		}
+
+		void sendMessages() {
+			this.state.takeMessages().forEach((sent) -> send(this, sent.receiver(), sent.message()));
 		}
 
 		private void broadcast(PresenceMessage message) {

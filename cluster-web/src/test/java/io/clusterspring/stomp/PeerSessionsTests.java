@@ -1,13 +1,16 @@
 package io.clusterspring.stomp;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 
 import org.junit.jupiter.api.Test;
 
 import io.clusterspring.Node;
+import io.clusterspring.replication.Replicas;
+import io.clusterspring.replication.Replicas.Request;
+import io.clusterspring.replication.Replicas.StatePart;
 import io.clusterspring.wire.FrameFuzz;
 import io.clusterspring.wire.FrameKind;
 
@@ -18,40 +21,57 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PeerSessionsTests {
 
+	private static final Node NODE = Node.of("n2@127.0.0.1");
+
 	private static final long LIFE = 42;
 
 	private final List<String> told = new ArrayList<>();
 
 	private final TreeSet<String> present = new TreeSet<>();
 
-	private final List<RemoteSession> sessions = new ArrayList<>();
-
 	private final RemoteUsers users = new RemoteUsers();
 
-	private final PeerSessions peer = new PeerSessions(Node.of("n2@127.0.0.1"),
-			(name) -> new ClusterUser(name, () -> null, this.users), new SessionListener() {
+	private final StateParts parts = new StateParts();
 
-				@Override
-				public void connected(RemoteSession session) {
-					PeerSessionsTests.this.told.add("+" + session.getId());
-					PeerSessionsTests.this.present.add(session.getId());
-					PeerSessionsTests.this.sessions.add(session);
-				}
+	private final Replicas<SessionOp, SessionOp> replicas;
 
-				@Override
-				public void disconnected(RemoteSession session) {
-					PeerSessionsTests.this.told.add("-" + session.getId());
-					PeerSessionsTests.this.present.remove(session.getId());
-				}
+	private int requests;
 
-			});
+	PeerSessionsTests() {
+		this.replicas = new Replicas<>((node, incarnation) -> new PeerSessions(node,
+				(name) -> new ClusterUser(name, () -> null, this.users), this.users, this::note), () -> 0,
+				new Replicas.Outbox() {
+
+					@Override
+					public void ask(Node node, Request request) {
+						PeerSessionsTests.this.requests++;
+					}
+
+					@Override
+					public void answer(Node node, Request request) {
+						throw new IllegalStateException("nobody has asked");
+					}
+
+				});
+		this.replicas.view(List.of(NODE));
+	}
+
+	private void note(UserSessionEvent event) {
+		boolean connected = event instanceof UserSessionConnected;
+		this.told.add((connected ? "+" : "-") + event.sessionId());
+		assertThat(connected ? this.present.add(event.sessionId()) : this.present.remove(event.sessionId())).isTrue();
+		assertThat(this.users.session(event.user(), event.sessionId()) != null).isEqualTo(connected);
+	}
 
 	@Test
-	void changesBeforeTheStateAreKeptUntilItArrives() {
-		assertThat(delta(3, connected("c"))).isTrue();
+	void changesBeforeTheStateAreInTheState() {
+		assertThat(this.requests).isEqualTo(1);
+		assertThat(delta(3, connected("c"))).isFalse();
 		assertThat(delta(4, disconnected("a"))).isFalse();
 		assertThat(this.told).isEmpty();
-		assertThat(state(2, connected("a"), connected("b"))).isFalse();
+		assertThat(state(2, connected("a"), connected("b"))).as("an answer to an earlier request").isFalse();
+		assertThat(this.present).isEmpty();
+		assertThat(state(4, connected("b"), connected("c"))).isFalse();
 		assertThat(this.present).containsExactly("b", "c");
 	}
 
@@ -78,17 +98,19 @@ class PeerSessionsTests {
 		delta(1, connected("a"));
 		assertThat(delta(3, connected("c"))).isTrue();
 		assertThat(delta(4, connected("d"))).isFalse();
-		assertThat(state(3, connected("b"), connected("c"))).isFalse();
+		assertThat(state(4, connected("b"), connected("c"), connected("d"))).isFalse();
 		assertThat(this.present).containsExactly("b", "c", "d");
 		assertThat(this.told).containsExactlyInAnyOrder("+a", "-a", "+b", "+c", "+d");
 	}
 
 	@Test
-	void stateThatLeavesAGapIsRequestedAgain() {
+	void stateThatLeavesAGapIsIgnored() {
 		state(0);
 		assertThat(delta(5, connected("e"))).isTrue();
-		assertThat(state(2, connected("a"))).isTrue();
-		assertThat(state(4, connected("a"))).isFalse();
+		assertThat(state(2, connected("a"))).isFalse();
+		assertThat(this.present).isEmpty();
+		assertThat(digest(5)).isTrue();
+		assertThat(state(5, connected("a"), connected("e"))).isFalse();
 		assertThat(this.present).containsExactly("a", "e");
 	}
 
@@ -115,34 +137,42 @@ class PeerSessionsTests {
 	@Test
 	void newIncarnationReplacesAllSessions() {
 		state(5, connected("a"));
-		assertThat(this.peer.delta(new SessionFrame.Delta(LIFE + 1, 1, List.of(connected("b"))))).isTrue();
+		assertThat(asks(() -> this.replicas.changes(NODE,
+				new SessionFrame.Delta(LIFE + 1, 1, List.of(connected("b"))).changes())))
+			.isTrue();
 		assertThat(this.present).containsExactly("a");
-		this.peer.state(new SessionFrame.State(LIFE + 1, 0, 0, true, List.of()));
+		part(LIFE + 1, 1, 0, true, connected("b"));
 		assertThat(this.present).containsExactly("b");
 	}
 
 	@Test
 	void stateInPartsIsAppliedWhenItIsComplete() {
-		this.peer.state(new SessionFrame.State(LIFE, 1, 0, false, List.of(connected("a"))));
+		part(LIFE, 1, 0, false, connected("a"));
 		assertThat(this.present).isEmpty();
-		this.peer.state(new SessionFrame.State(LIFE, 1, 1, true, List.of(connected("b"))));
+		part(LIFE, 1, 1, true, connected("b"));
 		assertThat(this.present).containsExactly("a", "b");
 	}
 
 	@Test
 	void incompleteStateIsIgnored() {
-		this.peer.state(new SessionFrame.State(LIFE, 1, 0, false, List.of(connected("a"))));
-		this.peer.state(new SessionFrame.State(LIFE, 1, 2, true, List.of(connected("c"))));
+		part(LIFE, 1, 0, false, connected("a"));
+		part(LIFE, 1, 2, true, connected("c"));
+		part(LIFE, 1, 1, true, connected("b"));
 		assertThat(this.present).isEmpty();
 		assertThat(digest(1)).isTrue();
+		part(LIFE, 1, 0, false, connected("x"));
+		part(LIFE, 1, 0, false, connected("a"));
+		part(LIFE, 1, 1, true, connected("b"));
+		assertThat(this.present).containsExactly("a", "b");
 	}
 
 	@Test
 	void unchangedSessionIsNotReportedAgain() {
 		state(1, connected("a"), subscribed("a", "1", "/topic/a"), subscribed("a", "2", "/topic/b"));
+		digest(2);
 		state(2, connected("a"), subscribed("a", "2", "/topic/b"), subscribed("a", "3", "/topic/c"));
 		assertThat(this.told).containsExactly("+a");
-		assertThat(this.sessions.get(0).getSubscriptions()).extracting((subscription) -> subscription.getDestination())
+		assertThat(session("a").getSubscriptions()).extracting((subscription) -> subscription.getDestination())
 			.containsExactlyInAnyOrder("/topic/b", "/topic/c");
 	}
 
@@ -151,14 +181,14 @@ class PeerSessionsTests {
 		state(0);
 		delta(1, connected("a"), subscribed("a", "1", "/topic/a"), subscribed("a", "2", "/topic/b"),
 				new SessionOp.Unsubscribed("a", "1"), subscribed("nobody", "1", "/topic/c"));
-		assertThat(this.sessions.get(0).getSubscriptions()).singleElement()
+		assertThat(session("a").getSubscriptions()).singleElement()
 			.satisfies((subscription) -> assertThat(subscription.getDestination()).isEqualTo("/topic/b"));
 	}
 
 	@Test
 	void clearingRemovesAllSessions() {
 		state(1, connected("a"), connected("b"));
-		this.peer.clear();
+		this.replicas.view(List.of());
 		assertThat(this.present).isEmpty();
 	}
 
@@ -173,15 +203,34 @@ class PeerSessionsTests {
 	}
 
 	private boolean delta(long sequence, SessionOp... ops) {
-		return this.peer.delta(new SessionFrame.Delta(LIFE, sequence, List.of(ops)));
+		return asks(
+				() -> this.replicas.changes(NODE, new SessionFrame.Delta(LIFE, sequence, List.of(ops)).changes()));
 	}
 
 	private boolean state(long sequence, SessionOp... ops) {
-		return this.peer.state(new SessionFrame.State(LIFE, sequence, 0, true, List.of(ops)));
+		return asks(() -> part(LIFE, sequence, 0, true, ops));
+	}
+
+	private void part(long incarnation, long sequence, int index, boolean last, SessionOp... ops) {
+		List<SessionOp> all = this.parts
+			.add(new SessionFrame.State(incarnation, sequence, index, last, List.of(ops)));
+		if (all != null) {
+			this.replicas.part(NODE, new StatePart<>(0, incarnation, sequence, StatePart.ALL, all));
+		}
 	}
 
 	private boolean digest(long sequence) {
-		return this.peer.digest(new SessionFrame.Digest(LIFE, sequence));
+		return asks(() -> this.replicas.beat(NODE, LIFE, sequence));
+	}
+
+	private boolean asks(Runnable message) {
+		int before = this.requests;
+		message.run();
+		return this.requests > before;
+	}
+
+	private RemoteSession session(String id) {
+		return Objects.requireNonNull(this.users.session("jane", id));
 	}
 
 	private static SessionOp connected(String sessionId) {
@@ -202,21 +251,6 @@ class PeerSessionsTests {
 				new SessionOp.Unsubscribed("a", "1"));
 		FrameFuzz.fuzz(SessionFrame::decode, new SessionFrame.Ask().encode(), new SessionFrame.Digest(1, 7).encode(),
 				new SessionFrame.Delta(-1, 7, ops).encode(), new SessionFrame.State(1, 7, 300, true, ops).encode());
-	}
-
-	@Test
-	void numberOfEarlyChangesIsLimited() {
-		state(0);
-		SessionOp[] many = new SessionOp[1000];
-		Arrays.fill(many, connected("early"));
-		for (long sequence = 2; sequence < 1000; sequence++) {
-			delta(sequence, many);
-			assertThat(this.peer.earlyChanges()).isLessThan(68_000);
-		}
-		state(999, connected("a"));
-		assertThat(this.present).containsExactly("a");
-		assertThat(this.peer.earlyChanges()).isZero();
-		assertThat(digest(999)).isFalse();
 	}
 
 }

@@ -1,0 +1,142 @@
+package io.clusterspring.replication;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.replication.Replicas.Changes;
+
+/**
+ * The changes of what this node owns, until they are sent to the other nodes. If too many
+ * wait, all of them are dropped: the other nodes notice the missing numbers and request
+ * the state. Not thread-safe.
+ *
+ * @param <C> the type of a change
+ */
+public final class OwnChanges<C> {
+
+	private final long incarnation;
+
+	private final Numbered numbered;
+
+	private final int capacity;
+
+	private final PartSize<C> size;
+
+	private final Queue<C> waiting = new ArrayDeque<>();
+
+	private long sent;
+
+	private long dropped;
+
+	private boolean lost;
+
+	/**
+	 * Create the changes of a node.
+	 * @param incarnation a random number, new for every start of the node
+	 * @param numbered what has a number of its own
+	 * @param capacity the maximum number of waiting changes
+	 * @param size limits the changes that are sent in one message
+	 */
+	public OwnChanges(long incarnation, Numbered numbered, int capacity, PartSize<C> size) {
+		this.incarnation = incarnation;
+		this.numbered = numbered;
+		this.capacity = capacity;
+		this.size = size;
+	}
+
+	public long incarnation() {
+		return this.incarnation;
+	}
+
+	/**
+	 * Return the number of the last change that was sent.
+	 * @return the number, 0 before the first change
+	 */
+	public long sent() {
+		return this.sent;
+	}
+
+	/**
+	 * Return the number of the last change, sent or not.
+	 * @return the number, 0 before the first change
+	 */
+	public long last() {
+		return this.sent + numbers(this.waiting.size());
+	}
+
+	private long numbers(int changes) {
+		return (this.numbered == Numbered.MESSAGE) ? Math.min(changes, 1) : changes;
+	}
+
+	/**
+	 * Add a change.
+	 * @param change the change
+	 */
+	public void add(C change) {
+		this.waiting.add(change);
+		if (this.waiting.size() > this.capacity) {
+			this.dropped += this.waiting.size();
+			this.lost = true;
+			discard();
+		}
+	}
+
+	/**
+	 * Discard the waiting changes, because nobody needs them.
+	 */
+	public void discard() {
+		this.sent = last();
+		this.waiting.clear();
+	}
+
+	/**
+	 * Remove the changes of the next message.
+	 * @return the changes, or {@code null} if none wait
+	 */
+	public @Nullable Changes<C> take() {
+		if (this.waiting.isEmpty()) {
+			return null;
+		}
+		List<C> taken = this.size.first(this.waiting);
+		taken.forEach((change) -> this.waiting.remove());
+		long before = this.sent;
+		this.sent += numbers(taken.size());
+		return new Changes<>(this.incarnation, before, this.sent, taken);
+	}
+
+	/**
+	 * Return and reset whether changes were dropped. The other nodes learn it from the
+	 * number of the last change.
+	 * @return {@code true} if any were dropped since the last call
+	 */
+	public boolean takeLoss() {
+		boolean taken = this.lost;
+		this.lost = false;
+		return taken;
+	}
+
+	/**
+	 * Return how many changes were dropped, because too many were waiting.
+	 * @return the number of changes
+	 */
+	public long dropped() {
+		return this.dropped;
+	}
+
+	/**
+	 * What has a number of its own.
+	 */
+	public enum Numbered {
+
+		/** Each change. A message that is received in part can be continued. */
+		CHANGE,
+
+		/** Each message, however many changes it contains. */
+		MESSAGE
+
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.clusterspring.replication;
+
+import java.util.List;
+
+/**
+ * This node's copy of all that one incarnation of another node owns.
+ *
+ * @param <C> the type of a change
+ * @param <E> the type of an entry of the state
+ */
+public interface Replica<C, E> {
+
+	/**
+	 * Apply a change, the next one by its number.
+	 * @param change the change
+	 */
+	void apply(C change);
+
+	/**
+	 * Replace the entries in a range of ids.
+	 * @param after the id before the range, 0 for the first range
+	 * @param end the last id of the range
+	 * @param entries all entries of the range
+	 */
+	void replace(long after, long end, List<E> entries);
+
+	/**
+	 * Remove all entries, because the node has left or has restarted.
+	 */
+	void clear();
+
+}
