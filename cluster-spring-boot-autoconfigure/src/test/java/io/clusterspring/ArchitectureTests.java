@@ -55,7 +55,7 @@ class ArchitectureTests {
 	/**
 	 * Presence ends with a channel, so it sees {@code Channel}; channels do not see it.
 	 */
-	private static final Set<String> PRESENCE = Set.of("", ".mailbox", ".wire", ".pubsub", ".channel");
+	private static final Set<String> PRESENCE = Set.of("", ".mailbox", ".wire", ".replication", ".pubsub", ".channel");
 
 	/**
 	 * The other packages that each package may use; the package itself may not exist yet.
@@ -76,7 +76,8 @@ class ArchitectureTests {
 			Map.entry(".channel.http", Set.of(".channel")), Map.entry(".channel.websocket", CHANNELS),
 			Map.entry(".channel.longpoll",
 					Set.of("", ".mailbox", ".drain", ".wire", ".channel", ".channel.http", ".channel.protocol")),
-			Map.entry(".presence", PRESENCE), Map.entry(".stomp", Set.of("", ".mailbox", ".drain", ".wire")),
+			Map.entry(".replication", Set.of("")), Map.entry(".presence", PRESENCE),
+			Map.entry(".stomp", Set.of("", ".mailbox", ".drain", ".wire", ".replication")),
 			Map.entry(".failover.time", Set.of()), Map.entry(".failover", Set.of("", ".failover.time")),
 			Map.entry(".failover.decision", Set.of("", ".wire", ".failover", ".failover.time")),
 			Map.entry(".failover.run",

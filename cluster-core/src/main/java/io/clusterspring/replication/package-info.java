@@ -55,8 +55,8 @@
  * only tells which of two reports is newer. A node asks there for another reason: a claim
  * is safe only after all other nodes have answered <em>this</em> question, counted from
  * the start of the claim. That needs nodes that do not answer, are silent for a time or
- * cannot be read ({@code failover.Peers}), and none of these delays a replica here. The
- * comparison of two incarnations and numbers is all that both have in common.
+ * cannot be read ({@code failover.decision.Peers}), and none of these delays a replica
+ * here. The comparison of two incarnations and numbers is all that both have in common.
  */
 @NullMarked
 package io.clusterspring.replication;

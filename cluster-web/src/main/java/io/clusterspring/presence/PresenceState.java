@@ -66,8 +66,8 @@ final class PresenceState implements Replicas.Outbox {
 	 * @return the tracked meta
 	 */
 	PresenceMeta put(String topic, String key, byte[] json, @Nullable PresenceMeta previous) {
-		PresenceMeta meta = new PresenceMeta(this.self, this.changes.last() + 1,
-				(previous != null) ? previous.id() : 0, this.table.intern(topic), key, json);
+		PresenceMeta meta = new PresenceMeta(this.self, this.changes.last() + 1, (previous != null) ? previous.id() : 0,
+				this.table.intern(topic), key, json);
 		write(Write.put(meta));
 		return meta;
 	}

@@ -4,29 +4,11 @@
  * <h2>Replication</h2>
  *
  * <p>
- * Each node owns the metas that are tracked on it, and only that node writes them, so
- * there are no conflicts. The whole state is the union of the metas of all nodes of the
- * view. A node numbers its writes; the number of the last one is its clock. The id of a
- * meta is the number of its write, so <em>incarnation and number</em> identify a write
- * forever. The incarnation is random and new for every start of the process.
- * <ul>
- * <li>Writes are sent as deltas, {@code (incarnation, clock before, writes)}. A receiver
- * applies a delta if it has reached that clock. It skips the writes that it already has.
- * If it has not reached that clock, a message was lost, and it requests the state. A
- * heartbeat contains the clock, so that the loss of the last delta is noticed.</li>
- * <li>A state is requested page by page, in the order of ids: <em>your metas after this
- * id</em>. A page is created when it is requested, and replaces the receiver's metas in
- * the page's range of ids. Deltas are applied meanwhile. Metas that do not change cause
- * no joins or leaves. The owner stores nothing about requests.</li>
- * <li>When a node joins the view, the others request its state. When a node leaves the
- * view, its replica is removed at once. After a partition, both sides request the states
- * of the other.</li>
- * <li>A request contains a token that its answer repeats, and a replica is created only
- * from an answer. So late messages of an earlier incarnation cannot create one. Pages and
- * deltas of different incarnations are never mixed.</li>
- * <li>The transport delivers the messages of each sender in order. A lost request or page
- * is requested again at the next heartbeats.</li>
- * </ul>
+ * Each node owns the metas that are tracked on it. They are replicated as
+ * {@link io.clusterspring.replication} describes. A change is a write: it adds, updates
+ * or removes a meta. The number of the last write is the clock of the node, and the id of
+ * a meta is the number of its write. A state is requested page by page, in the order of
+ * ids, with random tokens.
  *
  * <h2>Messages to clients</h2>
  *

@@ -241,7 +241,8 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 			StateParts received = this.parts.get(node);
 			List<SessionOp> all = (received != null) ? received.add(state) : null;
 			if (all != null) {
-				this.replicas.part(node, new StatePart<>(TOKEN, state.incarnation(), state.sequence(), StatePart.ALL, all));
+				this.replicas.part(node,
+						new StatePart<>(TOKEN, state.incarnation(), state.sequence(), StatePart.ALL, all));
 			}
 		}
 		else if (frame instanceof SessionFrame.Digest digest) {

@@ -192,8 +192,7 @@ class PresenceStateTests {
 				PresenceMessage.Write.put(two));
 		for (PresenceMessage message : List.of(new Beat(-5, 1L << 40), new Ask(Long.MIN_VALUE, 128),
 				new Page(7, origin.incarnation(), 12, true, List.of(one, two)),
-				new Page(7, origin.incarnation(), 0, false, List.of()),
-				new Delta(origin.incarnation(), 7, writes))) {
+				new Page(7, origin.incarnation(), 0, false, List.of()), new Delta(origin.incarnation(), 7, writes))) {
 			byte[] bytes = PresenceWriter.write(message);
 			PresenceMessage read = read(FrameKind.body(bytes));
 			assertThat(read).isEqualTo(message);

@@ -203,8 +203,7 @@ class PeerSessionsTests {
 	}
 
 	private boolean delta(long sequence, SessionOp... ops) {
-		return asks(
-				() -> this.replicas.changes(NODE, new SessionFrame.Delta(LIFE, sequence, List.of(ops)).changes()));
+		return asks(() -> this.replicas.changes(NODE, new SessionFrame.Delta(LIFE, sequence, List.of(ops)).changes()));
 	}
 
 	private boolean state(long sequence, SessionOp... ops) {
@@ -212,8 +211,7 @@ class PeerSessionsTests {
 	}
 
 	private void part(long incarnation, long sequence, int index, boolean last, SessionOp... ops) {
-		List<SessionOp> all = this.parts
-			.add(new SessionFrame.State(incarnation, sequence, index, last, List.of(ops)));
+		List<SessionOp> all = this.parts.add(new SessionFrame.State(incarnation, sequence, index, last, List.of(ops)));
 		if (all != null) {
 			this.replicas.part(NODE, new StatePart<>(0, incarnation, sequence, StatePart.ALL, all));
 		}
