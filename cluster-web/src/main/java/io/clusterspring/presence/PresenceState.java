@@ -15,10 +15,10 @@ import io.clusterspring.presence.PresenceMessage.Beat;
 import io.clusterspring.presence.PresenceMessage.Delta;
 import io.clusterspring.presence.PresenceMessage.Page;
 import io.clusterspring.presence.PresenceMessage.Write;
-import io.clusterspring.replication.Replicas.Changes;
 import io.clusterspring.replication.OwnChanges;
 import io.clusterspring.replication.PartSize;
 import io.clusterspring.replication.Replicas;
+import io.clusterspring.replication.Replicas.Changes;
 import io.clusterspring.replication.Replicas.Request;
 
 /**

@@ -24,8 +24,8 @@ import io.clusterspring.mailbox.CoalescedTask;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.mailbox.Ticker;
-import io.clusterspring.replication.Replicas.Changes;
 import io.clusterspring.replication.Replicas;
+import io.clusterspring.replication.Replicas.Changes;
 import io.clusterspring.replication.Replicas.Request;
 import io.clusterspring.replication.Replicas.StatePart;
 import io.clusterspring.wire.ClusterWire;
@@ -238,15 +238,15 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 			this.replicas.changes(node, delta.changes());
 		}
 		else if (frame instanceof SessionFrame.State state) {
-			StateParts received = this.parts.get(node);
-			List<SessionOp> all = (received != null) ? received.add(state) : null;
+			StateParts known = this.parts.get(node);
+			List<SessionOp> all = (known != null) ? known.add(state) : null;
 			if (all != null) {
 				this.replicas.part(node,
 						new StatePart<>(TOKEN, state.incarnation(), state.sequence(), StatePart.ALL, all));
 			}
 		}
-		else if (frame instanceof SessionFrame.Digest digest) {
-			this.replicas.beat(node, digest.incarnation(), digest.sequence());
+		else if (frame instanceof SessionFrame.Digest received) {
+			this.replicas.beat(node, received.incarnation(), received.sequence());
 		}
 		else {
 			this.replicas.asked(node, new Request(TOKEN, 0));

@@ -20,8 +20,8 @@ import org.springframework.web.socket.messaging.SessionSubscribeEvent;
 import org.springframework.web.socket.messaging.SessionUnsubscribeEvent;
 
 import io.clusterspring.mailbox.CountedWarning;
-import io.clusterspring.replication.Replicas.Changes;
 import io.clusterspring.replication.OwnChanges;
+import io.clusterspring.replication.Replicas.Changes;
 import io.clusterspring.text.LogText;
 import io.clusterspring.text.Utf8;
 
