@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -49,7 +48,9 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 
 	private final PresencePublisher publisher;
 
-	private final PresenceGuard guard;
+	private final PresenceDelivery delivery;
+
+	private final PresenceState state;
 
 	private final PresenceExchange exchange;
 
@@ -76,14 +77,13 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 		this.limit = wire.payloadLimit();
 		this.codec = codec;
 		this.lists = new PresenceLists(this.table, codec, fetcher);
-		ReentrantLock lock = new ReentrantLock();
-		this.publisher = new PresencePublisher(lock, pubSub, this.lists, events, serverOnly,
-				new PresencePublisher.Threads(executor, deliveries, this.timer), limits);
+		this.delivery = new PresenceDelivery(pubSub, this.lists, events, serverOnly, executor, deliveries,
+				limits.queueCapacity());
+		this.publisher = new PresencePublisher(this.delivery, this.timer, limits);
 		SecureRandom random = new SecureRandom();
-		PresenceState state = new PresenceState(new PresenceOrigin(this.self, random.nextLong(), codec), this.table,
+		this.state = new PresenceState(new PresenceOrigin(this.self, random.nextLong(), codec), this.table,
 				this.publisher, random::nextLong, limits);
-		this.guard = new PresenceGuard(lock, state, this.publisher);
-		this.exchange = new PresenceExchange(wire, this.guard, this.table::intern, this.timer, limits);
+		this.exchange = new PresenceExchange(wire, this.state, this.publisher, this.table::intern, this.timer, limits);
 	}
 
 	@Override
@@ -96,10 +96,10 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 		byte[] json = encode(key, meta);
 		Channel client = (owner instanceof Channel channel && isFor(channel, topic)) ? channel : null;
 		boolean[] first = new boolean[1];
-		PresenceMeta tracked = this.guard.change((state) -> {
+		PresenceMeta tracked = this.publisher.change(() -> {
 			PresenceOwners.Owner entered = this.owners.enter(owner);
 			entered.requireNone(topic, key);
-			PresenceMeta put = entered.put(state.put(topic, key, json, null));
+			PresenceMeta put = entered.put(this.state.put(topic, key, json, null));
 			if (client != null && entered.show()) {
 				// as in Phoenix, the client gets its own join before the state
 				this.publisher.defer(topic);
@@ -118,16 +118,16 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 	}
 
 	private boolean isFor(Channel channel, String topic) {
-		return topic.equals(channel.topic()) && this.publisher.isForClients(topic);
+		return topic.equals(channel.topic()) && this.delivery.isForClients(topic);
 	}
 
 	@Override
 	public String update(Object owner, String topic, String key, Object meta) {
 		byte[] json = encode(key, meta);
-		PresenceMeta updated = this.guard.change((state) -> {
+		PresenceMeta updated = this.publisher.change(() -> {
 			PresenceOwners.Owner present = this.owners.enter(owner);
 			try {
-				return present.put(state.put(topic, key, json, present.require(topic, key)));
+				return present.put(this.state.put(topic, key, json, present.require(topic, key)));
 			}
 			finally {
 				this.owners.leave(owner);
@@ -148,10 +148,9 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 	}
 
 	private void untrack(Object owner, Function<Object, List<PresenceMeta>> removal) {
-		this.guard.change((state) -> {
-			removal.apply(owner).forEach(state::remove);
+		this.publisher.change(() -> {
+			removal.apply(owner).forEach(this.state::remove);
 			this.owners.leave(owner);
-			return owner;
 		});
 		this.exchange.written();
 	}
@@ -165,10 +164,10 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 
 	@Override
 	public void show(Channel channel) {
-		if (!this.publisher.isForClients(channel.topic())) {
+		if (!this.delivery.isForClients(channel.topic())) {
 			return;
 		}
-		boolean first = this.guard.change((state) -> this.owners.enter(channel).show());
+		boolean first = this.publisher.change(() -> this.owners.enter(channel).show());
 		if (first) {
 			hook(channel);
 			showWhenJoined(channel);
@@ -185,14 +184,11 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 	}
 
 	private void awaitState(Channel channel) {
-		this.guard.change((state) -> {
-			this.publisher.show(channel);
-			return state;
-		});
+		this.publisher.change(() -> this.publisher.show(channel));
 	}
 
 	private void hook(Channel channel) {
-		if (this.guard.change((state) -> this.owners.enter(channel).hook())) {
+		if (this.publisher.change(() -> this.owners.enter(channel).hook())) {
 			channel.onEnd(() -> untrack(channel, this.owners::end));
 		}
 	}
@@ -222,8 +218,8 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 	}
 
 	private PresenceStatistics.Dropped dropped() {
-		return new PresenceStatistics.Dropped(this.guard.change(PresenceState::dropped), this.exchange.dropped(),
-				this.publisher.merged(), this.publisher.droppedEvents());
+		return new PresenceStatistics.Dropped(this.publisher.change(this.state::dropped), this.exchange.dropped(),
+				this.publisher.merged(), this.delivery.droppedEvents());
 	}
 
 	@Override

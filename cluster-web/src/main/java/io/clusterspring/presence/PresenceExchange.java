@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,7 @@ import io.clusterspring.Node;
 import io.clusterspring.mailbox.CoalescedTask;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.mailbox.Ticker;
+import io.clusterspring.presence.PresenceMessage.Delta;
 import io.clusterspring.wire.ClusterWire;
 import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.WireLine;
@@ -24,7 +24,9 @@ import io.clusterspring.wire.WireLine;
  */
 final class PresenceExchange implements AutoCloseable {
 
-	private final PresenceGuard guard;
+	private final PresenceState state;
+
+	private final PresencePublisher publisher;
 
 	private final UnaryOperator<String> topics;
 
@@ -38,13 +40,14 @@ final class PresenceExchange implements AutoCloseable {
 
 	private final AtomicLong requests = new AtomicLong();
 
-	PresenceExchange(ClusterWire wire, PresenceGuard guard, UnaryOperator<String> topics,
+	PresenceExchange(ClusterWire wire, PresenceState state, PresencePublisher publisher, UnaryOperator<String> topics,
 			ScheduledExecutorService timer, PresenceLimits limits) {
-		this.guard = guard;
+		this.state = state;
+		this.publisher = publisher;
 		this.topics = topics;
 		this.mailbox = wire.mailbox(limits.queueCapacity());
 		CoalescedTask sending = new CoalescedTask(this.mailbox, this::sendDeltas);
-		this.deltas = new Throttle(new Throttle.Timing(timer, limits.deltaInterval()), sending::post, () -> {
+		this.deltas = new Throttle(timer, limits.deltaInterval(), sending::post, () -> {
 		});
 		this.line = wire.open(FrameKind.PRESENCE, this.mailbox, this::received);
 		CoalescedTask ticking = new CoalescedTask(this.mailbox, this::tick);
@@ -60,7 +63,7 @@ final class PresenceExchange implements AutoCloseable {
 	}
 
 	void view(Collection<Node> others) {
-		this.mailbox.postAlways(() -> exchange((state) -> state.view(others)));
+		this.mailbox.postAlways(() -> exchange(() -> this.state.view(others)));
 	}
 
 	long requests() {
@@ -76,27 +79,27 @@ final class PresenceExchange implements AutoCloseable {
 	}
 
 	private void received(Node sender, ByteBuffer body) {
-		exchange((state) -> state.receive(sender,
-				PresenceReader.read(body, (start) -> state.origin(sender, start), this.topics)));
+		exchange(() -> this.state.receive(sender,
+				PresenceReader.read(body, (start) -> this.state.origin(sender, start), this.topics)));
 	}
 
 	private void tick() {
-		PresenceMessage beat = this.guard
-			.<@Nullable PresenceMessage>change((state) -> state.isAlone() ? null : state.beat());
+		PresenceMessage beat = this.publisher
+			.<@Nullable PresenceMessage>change(() -> this.state.isAlone() ? null : this.state.beat());
 		if (beat != null) {
 			broadcast(beat);
-			exchange(PresenceState::tick);
+			exchange(this.state::tick);
 		}
 	}
 
 	private void sendDeltas() {
-		for (PresenceMessage.Delta delta = takeDelta(); delta != null; delta = takeDelta()) {
+		for (Delta delta = takeDelta(); delta != null; delta = takeDelta()) {
 			broadcast(delta);
 		}
 	}
 
-	private PresenceMessage.@Nullable Delta takeDelta() {
-		return this.guard.<PresenceMessage.@Nullable Delta>change(PresenceState::takeDelta);
+	private @Nullable Delta takeDelta() {
+		return this.publisher.<@Nullable Delta>change(this.state::takeDelta);
 	}
 
 	private void broadcast(PresenceMessage message) {
@@ -107,10 +110,10 @@ final class PresenceExchange implements AutoCloseable {
 	 * Change the state, and send the resulting messages after the lock is released.
 	 * @param change the change
 	 */
-	private void exchange(Consumer<PresenceState> change) {
-		this.guard.change((state) -> {
-			change.accept(state);
-			return state.takeMessages();
+	private void exchange(Runnable change) {
+		this.publisher.change(() -> {
+			change.run();
+			return this.state.takeMessages();
 		}).forEach((sent) -> send(sent.receiver(), sent.message()));
 	}
 

@@ -16,45 +16,43 @@ final class Throttle {
 
 	private static final Log logger = LogFactory.getLog(Throttle.class);
 
-	private final Timing timing;
+	private final ScheduledExecutorService timer;
+
+	private final Duration interval;
 
 	private final Runnable action;
 
 	private final Runnable idle;
 
-	private boolean pausing;
-
-	private boolean requested;
+	private State state = State.IDLE;
 
 	/**
 	 * Create a throttle.
-	 * @param timing the minimum time between two runs
+	 * @param timer schedules the end of an interval
+	 * @param interval the minimum time between two runs
 	 * @param action the action, which must be short
 	 * @param idle called at the end of an interval without a request
 	 */
-	Throttle(Timing timing, Runnable action, Runnable idle) {
-		this.timing = timing;
+	Throttle(ScheduledExecutorService timer, Duration interval, Runnable action, Runnable idle) {
+		this.timer = timer;
+		this.interval = interval;
 		this.action = action;
 		this.idle = idle;
 	}
 
 	void request() {
 		synchronized (this) {
-			this.requested = this.pausing;
-			if (this.pausing) {
+			if (this.state != State.IDLE) {
+				this.state = State.REQUESTED;
 				return;
 			}
-			this.pausing = true;
+			this.state = State.PAUSING;
 		}
 		run();
 	}
 
-	/**
-	 * Return whether a request now has to wait.
-	 * @return {@code true} during an interval
-	 */
-	synchronized boolean isPausing() {
-		return this.pausing;
+	synchronized boolean isIdle() {
+		return this.state == State.IDLE;
 	}
 
 	private void run() {
@@ -65,7 +63,7 @@ final class Throttle {
 			logger.error("Presence could not publish changes, and tries again with the next change", ex);
 		}
 		try {
-			this.timing.timer().schedule(this::resume, this.timing.interval().toNanos(), TimeUnit.NANOSECONDS);
+			this.timer.schedule(this::resume, this.interval.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			// the node is stopping
@@ -75,25 +73,26 @@ final class Throttle {
 	private void resume() {
 		boolean again;
 		synchronized (this) {
-			again = this.requested;
-			this.pausing = again;
-			this.requested = false;
+			again = this.state == State.REQUESTED;
+			this.state = again ? State.PAUSING : State.IDLE;
 		}
-		if (again) {
-			run();
-		}
-		else {
-			this.idle.run();
-		}
+		(again ? (Runnable) this::run : this.idle).run();
 	}
 
 	/**
-	 * The timer and the interval of a throttle.
-	 *
-	 * @param timer schedules the end of an interval
-	 * @param interval the interval
+	 * What has happened since the last interval has ended.
 	 */
-	record Timing(ScheduledExecutorService timer, Duration interval) {
+	private enum State {
+
+		/** No run. */
+		IDLE,
+
+		/** A run, and no request after it. */
+		PAUSING,
+
+		/** A run, and requests after it. */
+		REQUESTED
+
 	}
 
 }

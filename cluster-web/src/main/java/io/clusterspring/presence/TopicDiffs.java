@@ -1,7 +1,11 @@
 package io.clusterspring.presence;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The unpublished diffs of a topic, usually one. Not thread-safe.
@@ -16,11 +20,10 @@ final class TopicDiffs {
 
 	private final int capacity;
 
-	private List<PresenceDiff> diffs = new ArrayList<>(1);
+	private List<Diff> diffs = new ArrayList<>(1);
 
-	private int bound;
-
-	private boolean complete;
+	/** The diff that gets the next change, {@code null} if that needs a new one. */
+	private @Nullable Diff open;
 
 	private boolean reading;
 
@@ -28,40 +31,38 @@ final class TopicDiffs {
 
 	TopicDiffs(int capacity) {
 		this.capacity = capacity;
-		this.bound = capacity;
 	}
 
 	void join(PresenceMeta meta) {
-		PresenceDiff diff = last();
+		Diff diff = open();
 		if (!diff.canAddJoin(meta)) {
-			this.complete = true;
-			diff = last();
+			this.open = null;
+			diff = open();
 		}
-		diff.join(meta);
+		diff.add(diff.joins, meta);
 		restrict(diff);
 	}
 
 	void leave(PresenceMeta meta) {
-		PresenceDiff diff = last();
-		diff.leave(meta);
+		Diff diff = open();
+		diff.add(diff.leaves, meta);
 		restrict(diff);
 	}
 
-	private PresenceDiff last() {
-		if (this.complete || this.diffs.isEmpty()) {
-			this.complete = false;
-			this.bound = this.capacity;
-			this.diffs.add(new PresenceDiff());
+	private Diff open() {
+		Diff diff = this.open;
+		if (diff == null) {
+			diff = new Diff(this.capacity);
+			this.open = diff;
+			this.diffs.add(diff);
 		}
-		return this.diffs.get(this.diffs.size() - 1);
+		return diff;
 	}
 
-	private void restrict(PresenceDiff diff) {
-		if (!this.reading && diff.size() > this.bound) {
-			int before = diff.size();
-			diff.shrink();
-			this.merged += before - diff.size();
-			this.bound = Math.max(this.capacity, 2 * diff.size());
+	private void restrict(Diff diff) {
+		if (!this.reading && diff.size > diff.bound) {
+			this.merged += diff.shrink();
+			diff.bound = Math.max(this.capacity, 2 * diff.size);
 		}
 	}
 
@@ -70,7 +71,7 @@ final class TopicDiffs {
 	 */
 	void beginRead() {
 		this.reading = true;
-		this.complete = true;
+		this.open = null;
 	}
 
 	/**
@@ -78,12 +79,13 @@ final class TopicDiffs {
 	 */
 	void endRead() {
 		this.reading = false;
-		this.complete = true;
+		this.open = null;
 	}
 
-	List<PresenceDiff> take() {
-		List<PresenceDiff> taken = this.diffs;
+	List<Diff> take() {
+		List<Diff> taken = this.diffs;
 		this.diffs = new ArrayList<>(1);
+		this.open = null;
 		return taken;
 	}
 
@@ -99,6 +101,66 @@ final class TopicDiffs {
 		long count = this.merged;
 		this.merged = 0;
 		return count;
+	}
+
+	/**
+	 * The changes of a topic since the last diff. Clients apply all joins of a diff
+	 * before its leaves, so a diff must not contain the join of a meta that has left in
+	 * the same diff before.
+	 */
+	static final class Diff {
+
+		private final Map<String, List<PresenceMeta>> joins = new LinkedHashMap<>();
+
+		private final Map<String, List<PresenceMeta>> leaves = new LinkedHashMap<>();
+
+		private int size;
+
+		private int bound;
+
+		private Diff(int bound) {
+			this.bound = bound;
+		}
+
+		private boolean canAddJoin(PresenceMeta meta) {
+			return !this.leaves.getOrDefault(meta.key(), List.of()).contains(meta);
+		}
+
+		private void add(Map<String, List<PresenceMeta>> metas, PresenceMeta meta) {
+			metas.computeIfAbsent(meta.key(), (key) -> new ArrayList<>(1)).add(meta);
+			this.size++;
+		}
+
+		/**
+		 * Remove metas that have joined and left within this diff.
+		 * @return the number of removed changes
+		 */
+		private int shrink() {
+			int before = this.size;
+			this.leaves.forEach((key, gone) -> {
+				List<PresenceMeta> come = this.joins.getOrDefault(key, new ArrayList<>());
+				List<PresenceMeta> both = gone.stream().filter(come::contains).toList();
+				come.removeAll(both);
+				gone.removeAll(both);
+				this.size -= 2 * both.size();
+			});
+			this.joins.values().removeIf(List::isEmpty);
+			this.leaves.values().removeIf(List::isEmpty);
+			return before - this.size;
+		}
+
+		Map<String, List<PresenceMeta>> joins() {
+			return this.joins;
+		}
+
+		Map<String, List<PresenceMeta>> leaves() {
+			return this.leaves;
+		}
+
+		int size() {
+			return this.size;
+		}
+
 	}
 
 }

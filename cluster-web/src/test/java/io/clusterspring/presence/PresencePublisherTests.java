@@ -7,7 +7,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.locks.ReentrantLock;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,8 +27,6 @@ class PresencePublisherTests {
 
 	private static final PresenceOrigin ORIGIN = new PresenceOrigin(Node.of("n1@host"), 7, PresenceNode.CODEC);
 
-	private final ReentrantLock lock = new ReentrantLock();
-
 	private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
 
 	private final ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -39,9 +36,10 @@ class PresencePublisherTests {
 	private final PresenceLimits limits = new PresenceLimits(Duration.ofSeconds(1), Duration.ZERO, Duration.ofMillis(5),
 			100_000, 1024);
 
-	private final PresencePublisher publisher = new PresencePublisher(this.lock, mock(PubSub.class),
-			new PresenceLists(new PresenceTable(), PresenceNode.CODEC, () -> null), this.told::add, List.of(),
-			new PresencePublisher.Threads(this.threads, this.threads, this.timer), this.limits);
+	private final PresencePublisher publisher = new PresencePublisher(
+			new PresenceDelivery(mock(PubSub.class), new PresenceLists(new PresenceTable(), PresenceNode.CODEC, () -> null),
+					this.told::add, List.of(), this.threads, this.threads, this.limits.queueCapacity()),
+			this.timer, this.limits);
 
 	@AfterEach
 	void stop() {
@@ -83,16 +81,8 @@ class PresencePublisherTests {
 	}
 
 	private void join(long id) {
-		List<Throttle> touched;
-		this.lock.lock();
-		try {
-			this.publisher.joined(new PresenceMeta(ORIGIN, id, 0, "topic" + id % TOPICS, "key" + id, "{}".getBytes()));
-			touched = this.publisher.takeChanged();
-		}
-		finally {
-			this.lock.unlock();
-		}
-		touched.forEach(Throttle::request);
+		this.publisher.change(() -> this.publisher
+			.joined(new PresenceMeta(ORIGIN, id, 0, "topic" + id % TOPICS, "key" + id, "{}".getBytes())));
 	}
 
 }

@@ -27,7 +27,7 @@ class ThrottleTests {
 	}
 
 	private Throttle throttle(Duration interval) {
-		return new Throttle(new Throttle.Timing(this.timer, interval), this.runs::incrementAndGet,
+		return new Throttle(this.timer, interval, this.runs::incrementAndGet,
 				this.idle::incrementAndGet);
 	}
 
@@ -57,7 +57,7 @@ class ThrottleTests {
 
 	@Test
 	void failedActionRunsAgainAtTheNextRequest() {
-		Throttle throttle = new Throttle(new Throttle.Timing(this.timer, Duration.ZERO), () -> {
+		Throttle throttle = new Throttle(this.timer, Duration.ZERO, () -> {
 			if (this.runs.incrementAndGet() == 1) {
 				throw new StackOverflowError("as it should");
 			}

@@ -23,7 +23,7 @@ class TopicDiffsTests {
 		this.diffs.join(meta(2, "alice"));
 		this.diffs.leave(meta(1, "alice"));
 		this.diffs.leave(meta(9, "bob"));
-		List<PresenceDiff> taken = this.diffs.take();
+		List<TopicDiffs.Diff> taken = this.diffs.take();
 		assertThat(taken).hasSize(1);
 		assertThat(taken.get(0).joins()).containsOnlyKeys("alice");
 		assertThat(taken.get(0).joins().get("alice")).containsExactly(meta(1, "alice"), meta(2, "alice"));
@@ -38,7 +38,7 @@ class TopicDiffsTests {
 		this.diffs.leave(meta(1, "alice"));
 		this.diffs.join(meta(1, "alice"));
 		this.diffs.join(meta(2, "bob"));
-		List<PresenceDiff> taken = this.diffs.take();
+		List<TopicDiffs.Diff> taken = this.diffs.take();
 		assertThat(taken).hasSize(2);
 		assertThat(taken.get(0).joins()).isEmpty();
 		assertThat(taken.get(0).leaves()).containsOnlyKeys("alice");
@@ -53,7 +53,7 @@ class TopicDiffsTests {
 			this.diffs.join(meta(id, "flaps"));
 			this.diffs.leave(meta(id, "flaps"));
 		}
-		List<PresenceDiff> taken = this.diffs.take();
+		List<TopicDiffs.Diff> taken = this.diffs.take();
 		assertThat(taken).hasSize(1);
 		assertThat(taken.get(0).size()).isLessThanOrEqualTo(10);
 		assertThat(taken.get(0).joins()).containsKey("stays");
@@ -71,7 +71,7 @@ class TopicDiffsTests {
 			this.diffs.join(meta(id, "flaps"));
 			this.diffs.leave(meta(id, "flaps"));
 		}
-		List<PresenceDiff> taken = this.diffs.take();
+		List<TopicDiffs.Diff> taken = this.diffs.take();
 		assertThat(taken).hasSize(3);
 		assertThat(taken.get(1).joins()).containsOnlyKeys("seen");
 		assertThat(taken.get(2).leaves()).containsKey("seen");
