@@ -47,10 +47,6 @@ public final class OwnChanges<C> {
 		this.size = size;
 	}
 
-	public long incarnation() {
-		return this.incarnation;
-	}
-
 	/**
 	 * Return the number of the last change that was sent.
 	 * @return the number, 0 before the first change

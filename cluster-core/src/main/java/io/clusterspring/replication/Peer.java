@@ -30,12 +30,6 @@ final class Peer<C, E> {
 
 	private @Nullable Pending pending;
 
-	/**
-	 * Create a peer of which nothing is known.
-	 * @param fresh creates an empty replica for an incarnation of the node
-	 * @param tokens supplies the tokens of requests
-	 * @param out sends requests to the node
-	 */
 	Peer(LongFunction<Replica<C, E>> fresh, LongSupplier tokens, Consumer<Request> out) {
 		this.fresh = fresh;
 		this.tokens = tokens;

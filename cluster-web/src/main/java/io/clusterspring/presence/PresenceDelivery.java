@@ -82,11 +82,6 @@ final class PresenceDelivery {
 		(this.lists.hasFetcher() ? this.application : this.deliveries).execute(task);
 	}
 
-	/**
-	 * Return whether changes of a topic are sent to clients.
-	 * @param topic the topic
-	 * @return {@code false} if the topic is for the server only
-	 */
 	boolean isForClients(String topic) {
 		// clients cannot join a longer topic
 		return Utf8.length(topic) <= Broadcast.MAX_NAME && !PatternMatchUtils.simpleMatch(this.serverOnly, topic);
@@ -126,10 +121,6 @@ final class PresenceDelivery {
 		return entries;
 	}
 
-	/**
-	 * Return the number of events that were lost, because listeners were too slow.
-	 * @return the number of events
-	 */
 	long droppedEvents() {
 		return this.droppedEvents.count();
 	}

@@ -55,9 +55,6 @@ final class PresenceExchange implements AutoCloseable {
 		this.ticker.start();
 	}
 
-	/**
-	 * Send the writes of this node soon.
-	 */
 	void written() {
 		this.deltas.request();
 	}

@@ -42,11 +42,6 @@ final class PresenceLists {
 		return with(entries, fetch(topic, entries.keySet()));
 	}
 
-	/**
-	 * Read the entries of a topic. Does not block.
-	 * @param topic the topic
-	 * @return the entries without fetched data
-	 */
 	Map<String, PresenceEntry> read(String topic) {
 		Map<String, List<PresenceMeta>> keys = this.table.keys(topic);
 		Map<String, PresenceEntry> entries = new LinkedHashMap<>(keys.size() * 4 / 3 + 1);
@@ -89,12 +84,6 @@ final class PresenceLists {
 		}
 	}
 
-	/**
-	 * Write {@code presence_state}.
-	 * @param topic the topic
-	 * @param entries the entries
-	 * @return the JSON in UTF-8
-	 */
 	byte[] state(String topic, Map<String, PresenceEntry> entries) {
 		Map<String, ?> data = fetchForClients(topic, entries.keySet());
 		data.forEach((key, fetched) -> entries.computeIfPresent(key,

@@ -105,10 +105,6 @@ public final class PresenceMeta implements Comparable<PresenceMeta> {
 		return this.json;
 	}
 
-	/**
-	 * Return the approximate size in a message to another node.
-	 * @return the number of bytes
-	 */
 	long size() {
 		return 2L * Long.BYTES + this.topic.length() + this.key.length() + this.json.length;
 	}

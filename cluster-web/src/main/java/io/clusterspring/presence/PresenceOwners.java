@@ -13,11 +13,6 @@ final class PresenceOwners {
 
 	private final Map<Object, Owner> owners = new HashMap<>();
 
-	/**
-	 * Return the record of an owner, and create it if necessary.
-	 * @param owner the owner
-	 * @return its record
-	 */
 	Owner enter(Object owner) {
 		return this.owners.computeIfAbsent(owner, (key) -> new Owner());
 	}
@@ -37,11 +32,6 @@ final class PresenceOwners {
 		return this.owners.size();
 	}
 
-	/**
-	 * Remove an owner that has ended.
-	 * @param owner the owner
-	 * @return its metas
-	 */
 	List<PresenceMeta> end(Object owner) {
 		Owner ended = this.owners.remove(owner);
 		return (ended != null) ? ended.removeAll() : List.of();

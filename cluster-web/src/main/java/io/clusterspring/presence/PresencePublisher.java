@@ -136,27 +136,14 @@ final class PresencePublisher implements PresenceTable.Observer {
 		this.changed.add(topic);
 	}
 
-	/**
-	 * Return the number of topics with recent changes. May be called by any thread.
-	 * @return the number of topics
-	 */
 	int activeTopics() {
 		return locked(this.topics::size);
 	}
 
-	/**
-	 * Return the number of joins and leaves. May be called by any thread.
-	 * @return the number of changes
-	 */
 	long changes() {
 		return this.changes.sum();
 	}
 
-	/**
-	 * Return the number of changes that were not sent to clients, because there were too
-	 * many. May be called by any thread.
-	 * @return the number of changes
-	 */
 	long merged() {
 		return this.merged.sum();
 	}

@@ -74,11 +74,6 @@ final class PresenceReplica implements Replica<Write, PresenceMeta> {
 		List.copyOf(this.metas.keySet()).forEach(this::remove);
 	}
 
-	/**
-	 * Return the metas after an id.
-	 * @param id the id
-	 * @return the metas with greater ids, in order
-	 */
 	NavigableMap<Long, PresenceMeta> after(long id) {
 		return this.metas.tailMap(id, false);
 	}

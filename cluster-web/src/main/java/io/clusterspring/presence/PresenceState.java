@@ -57,14 +57,6 @@ final class PresenceState implements Replicas.Outbox {
 		}, tokens, this);
 	}
 
-	/**
-	 * Track on this node.
-	 * @param topic the topic
-	 * @param key the key
-	 * @param json a JSON object
-	 * @param previous the meta to update, or {@code null} for a new one
-	 * @return the tracked meta
-	 */
 	PresenceMeta put(String topic, String key, byte[] json, @Nullable PresenceMeta previous) {
 		PresenceMeta meta = new PresenceMeta(this.self, this.changes.last() + 1, (previous != null) ? previous.id() : 0,
 				this.table.intern(topic), key, json);
@@ -98,20 +90,12 @@ final class PresenceState implements Replicas.Outbox {
 		return (taken != null) ? new Delta(taken.incarnation(), taken.from(), taken.changes()) : null;
 	}
 
-	/**
-	 * Return and remove the messages to other nodes.
-	 * @return the messages, in order
-	 */
 	List<Addressed> takeMessages() {
 		List<Addressed> taken = this.messages;
 		this.messages = new ArrayList<>();
 		return taken;
 	}
 
-	/**
-	 * Return the number of writes that were not sent, because too many were waiting.
-	 * @return the number of writes
-	 */
 	long dropped() {
 		return this.changes.dropped();
 	}
@@ -154,9 +138,6 @@ final class PresenceState implements Replicas.Outbox {
 				new Page(request.token(), this.self.incarnation(), this.changes.last(), more, metas)));
 	}
 
-	/**
-	 * Called at every heartbeat.
-	 */
 	void tick() {
 		this.replicas.tick();
 	}
@@ -177,10 +158,6 @@ final class PresenceState implements Replicas.Outbox {
 		return this.replicas.isAlone();
 	}
 
-	/**
-	 * Return whether the states of all nodes of the view are known completely.
-	 * @return {@code true} if no request is pending
-	 */
 	boolean isComplete() {
 		return this.replicas.isComplete();
 	}

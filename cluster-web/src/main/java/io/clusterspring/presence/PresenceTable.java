@@ -37,11 +37,6 @@ final class PresenceTable {
 		this.size++;
 	}
 
-	/**
-	 * Replace a meta by another one with the same topic and key.
-	 * @param former the meta to remove
-	 * @param meta the meta to add
-	 */
 	void replace(PresenceMeta former, PresenceMeta meta) {
 		Topic topic = this.topics.get(meta.topic());
 		if (topic != null) {
@@ -79,11 +74,6 @@ final class PresenceTable {
 		return rest.isEmpty() ? null : List.copyOf(rest);
 	}
 
-	/**
-	 * Return the metas of a topic.
-	 * @param topic the topic
-	 * @return a live view of the metas by key
-	 */
 	Map<String, List<PresenceMeta>> keys(String topic) {
 		Topic present = this.topics.get(topic);
 		return (present != null) ? present.keys : Map.of();

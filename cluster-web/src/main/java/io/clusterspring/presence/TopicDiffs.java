@@ -66,17 +66,11 @@ final class TopicDiffs {
 		}
 	}
 
-	/**
-	 * Called before a state is read.
-	 */
 	void beginRead() {
 		this.reading = true;
 		this.open = null;
 	}
 
-	/**
-	 * Called after a state was read.
-	 */
 	void endRead() {
 		this.reading = false;
 		this.open = null;

@@ -71,11 +71,6 @@ final class BridgeRules {
 		return (isForBroker(destination) && !staysLocal(destination)) ? Receivers.ALL : null;
 	}
 
-	/**
-	 * Return whether a destination is a user destination.
-	 * @param destination the destination
-	 * @return {@code true} if it has the user prefix
-	 */
 	boolean isForUser(String destination) {
 		return destination.startsWith(this.userPrefix);
 	}
@@ -96,7 +91,7 @@ final class BridgeRules {
 	}
 
 	private @Nullable Receivers decideForUser(Source source, String destination, @Nullable String sessionId) {
-		UserAddress address = UserAddress.parse(this.userPrefix, destination);
+		Address address = Address.parse(this.userPrefix, destination);
 		if (address == null || staysLocal(address.subscribed())) {
 			return null;
 		}
@@ -108,11 +103,11 @@ final class BridgeRules {
 
 	// with the sender's session, Spring sends to that session only if the user is the
 	// sender, and otherwise to all sessions of the user
-	private boolean isOwn(UserAddress address, String sessionId) {
+	private boolean isOwn(Address address, String sessionId) {
 		return address.name().equals(sessionId) || this.users.isLocal(address.name(), sessionId);
 	}
 
-	private @Nullable Receivers toSession(UserAddress address, String sessionId) {
+	private @Nullable Receivers toSession(Address address, String sessionId) {
 		if (this.users.isLocal(sessionId)) {
 			return null;
 		}
@@ -123,9 +118,27 @@ final class BridgeRules {
 		return (node != null) ? new Receivers(Set.of(node), sessionId) : toNodesOf(address);
 	}
 
-	private @Nullable Receivers toNodesOf(UserAddress address) {
+	private @Nullable Receivers toNodesOf(Address address) {
 		Set<Node> nodes = this.users.nodesOf(address.name());
 		return nodes.isEmpty() ? null : new Receivers(nodes, null);
+	}
+
+	/**
+	 * A parsed user destination such as {@code /user/jane/queue/news}. The rules are
+	 * those of Spring's {@code DefaultUserDestinationResolver}.
+	 *
+	 * @param name the user's name, or the session's id
+	 * @param subscribed the destination that clients subscribe to:
+	 * {@code /user/queue/news}
+	 */
+	private record Address(String name, String subscribed) {
+
+		static @Nullable Address parse(String prefix, String destination) {
+			int end = destination.indexOf('/', prefix.length());
+			return (end < 0) ? null : new Address(destination.substring(prefix.length(), end).replace("%2F", "/"),
+					prefix.substring(0, prefix.length() - 1) + destination.substring(end));
+		}
+
 	}
 
 	/**

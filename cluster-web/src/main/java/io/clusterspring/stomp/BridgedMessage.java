@@ -97,12 +97,6 @@ record BridgedMessage(String destination, @Nullable String sessionId, Map<String
 		out.text((value != null) ? value : "");
 	}
 
-	/**
-	 * Read a message.
-	 * @param body the frame without its header
-	 * @return the message
-	 * @throws MalformedFrameException if the body is malformed
-	 */
 	static BridgedMessage decode(ByteBuffer body) {
 		return FrameReader.read(body, (in) -> {
 			String destination = in.text();

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,9 +44,9 @@ final class DrainMarks {
 
 	private final Queue<DrainableSession> waiting = new ConcurrentLinkedQueue<>();
 
-	private final AtomicInteger sent = new AtomicInteger();
+	private final Set<DrainableSession> pending = ConcurrentHashMap.newKeySet();
 
-	private final AtomicInteger asked = new AtomicInteger();
+	private final AtomicInteger sent = new AtomicInteger();
 
 	private final AtomicInteger gone = new AtomicInteger();
 
@@ -85,7 +87,11 @@ final class DrainMarks {
 	 * @param session the session
 	 */
 	void sendTo(DrainableSession session) {
-		this.asked.incrementAndGet();
+		this.pending.add(session);
+		if (!session.isOpen()) {
+			// it may have been closed before it was added
+			closed(session);
+		}
 		this.waiting.add(session);
 		execute(this::sendToWaiting);
 	}
@@ -106,25 +112,23 @@ final class DrainMarks {
 		return this.arrived;
 	}
 
-	void sessionIsGone() {
-		this.gone.incrementAndGet();
+	void closed(DrainableSession session) {
+		if (this.pending.remove(session)) {
+			this.gone.incrementAndGet();
+		}
 	}
 
 	/**
 	 * Return a condition that becomes true when one of the sessions with a pending marker
-	 * has got it. Then the sending threads have reached the markers, so batches end one
+	 * is closed. Then the sending threads have reached the markers, so batches end one
 	 * after the other. A client that does not read delays no other session.
 	 * @return the condition; true at once if no marker is pending
 	 */
 	BooleanSupplier progress() {
 		int before = this.gone.get();
-		return () -> this.gone.get() > before || this.asked.get() <= before;
+		return () -> this.gone.get() > before || this.pending.isEmpty();
 	}
 
-	/**
-	 * Run a task that may block for a client.
-	 * @param task the task
-	 */
 	void execute(Runnable task) {
 		try {
 			this.executor.execute(task);

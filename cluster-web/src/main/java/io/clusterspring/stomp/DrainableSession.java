@@ -2,11 +2,10 @@ package io.clusterspring.stomp;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
@@ -19,6 +18,17 @@ import io.clusterspring.drain.Drainable;
  * A session of a client that can be drained. It is below Spring's send buffer, so it gets
  * one message at a time. It closes at the marker that the broker sends after all other
  * messages.
+ *
+ * <pre>
+ *              NEW     CONNECTED   WAITING           Marked                 OVER     CLOSED
+ * a message    pass; CONNECTED     pass              pass                   ignore   ignore
+ * drain        OVER    WAITING     OVER if no session gets markers          -        -
+ * mark is sent                     Marked
+ * its marker                                         OVER
+ * close        OVER    OVER        OVER              OVER                   -        -
+ * </pre>
+ *
+ * A session that is OVER has got all messages, and closes on another thread.
  */
 final class DrainableSession extends WebSocketSessionDecorator implements Drainable.Connection {
 
@@ -31,21 +41,11 @@ final class DrainableSession extends WebSocketSessionDecorator implements Draina
 
 	private final DrainMarks marks;
 
-	private final AtomicBoolean marked = new AtomicBoolean();
-
-	private final AtomicBoolean closed = new AtomicBoolean();
-
-	private volatile @Nullable String mark;
-
-	private volatile boolean connected;
+	private final AtomicReference<State> state = new AtomicReference<>(Step.NEW);
 
 	private volatile boolean sending;
 
 	private volatile long lastSent;
-
-	private volatile boolean over;
-
-	private volatile boolean waited;
 
 	DrainableSession(WebSocketSession session, DrainMarks marks) {
 		super(session);
@@ -54,92 +54,91 @@ final class DrainableSession extends WebSocketSessionDecorator implements Draina
 
 	@Override
 	public void sendMessage(WebSocketMessage<?> message) throws IOException {
-		if (this.over) {
+		State now = this.state.get();
+		if (now == Step.OVER || now == Step.CLOSED) {
 			return;
 		}
+		String found = this.marks.isExpected() ? this.marks.markIn(message) : null;
+		if (found == null) {
+			pass(message);
+		}
+		// a client that has subscribed to a pattern gets markers of others, too
+		else if (now instanceof Marked own && found.contains(own.mark())) {
+			this.state.compareAndSet(now, Step.OVER);
+			this.marks.arrived();
+			finish(false);
+		}
+	}
+
+	private void pass(WebSocketMessage<?> message) throws IOException {
 		if (!this.marks.isExpected()) {
 			super.sendMessage(message);
-			this.connected = true;
-			return;
 		}
-		String found = this.marks.markIn(message);
-		if (found == null) {
-			sendLate(message);
-			return;
+		else {
+			this.sending = true;
+			try {
+				super.sendMessage(message);
+			}
+			finally {
+				this.lastSent = System.nanoTime();
+				this.sending = false;
+			}
 		}
-		String own = this.mark;
-		if (own != null && found.contains(own)) {
-			this.over = true;
-			this.marks.arrived();
-			finish();
+		if (this.state.get() == Step.NEW) {
+			this.state.compareAndSet(Step.NEW, Step.CONNECTED);
 		}
 	}
 
-	/**
-	 * Set the marker of this session before it is sent. The session may get markers of
-	 * others, too, if its client has subscribed to a pattern.
-	 * @param mark the mark
-	 */
 	void expect(String mark) {
-		this.mark = mark;
-	}
-
-	private void sendLate(WebSocketMessage<?> message) throws IOException {
-		this.sending = true;
-		try {
-			super.sendMessage(message);
-			this.connected = true;
-		}
-		finally {
-			this.lastSent = System.nanoTime();
-			this.sending = false;
-		}
+		this.state.compareAndSet(Step.WAITING, new Marked(mark));
 	}
 
 	@Override
 	public void drain() {
-		if (!this.connected) {
+		State now = this.state.get();
+		if (now == Step.NEW) {
 			close();
 		}
-		else if (this.marked.compareAndSet(false, true)) {
+		else if (now == Step.CONNECTED) {
 			this.lastSent = System.nanoTime();
-			this.marks.sendTo(this);
+			if (this.state.compareAndSet(now, Step.WAITING)) {
+				this.marks.sendTo(this);
+			}
 		}
-		else if (!this.over && isQuiet()) {
-			this.over = true;
-			this.marks.execute(this::finish);
+		else if ((now == Step.WAITING || now instanceof Marked) && isQuiet()
+				&& this.state.compareAndSet(now, Step.OVER)) {
+			this.marks.execute(() -> finish(false));
 		}
-	}
-
-	boolean isMarked() {
-		return this.marked.get();
 	}
 
 	private boolean isQuiet() {
 		return !this.marks.haveArrived() && !this.sending && System.nanoTime() - this.lastSent > QUIET_TIME.toNanos();
 	}
 
-	// a session that polls has got all messages when its next poll starts to wait
-	private void finish() {
+	/**
+	 * Close when all messages are sent. A session that polls has got them when its next
+	 * poll starts to wait.
+	 * @param waited whether a poll was waiting at the last call
+	 */
+	private void finish(boolean waited) {
 		boolean polls = unwrap(this) instanceof AbstractHttpSockJsSession;
 		boolean waits = unwrap(this) instanceof AbstractHttpSockJsSession polled && polled.isActive();
-		if (!polls || (waits && this.waited)) {
+		if (!polls || (waits && waited)) {
 			restart();
 		}
 		else if (isOpen()) {
-			this.waited = waits;
-			this.marks.executeLater(this::finish, POLL_INTERVAL);
+			this.marks.executeLater(() -> finish(waits), POLL_INTERVAL);
 		}
 	}
 
 	@Override
 	public void close() {
-		this.over = true;
+		this.state.updateAndGet((now) -> (now == Step.CLOSED) ? now : Step.OVER);
 		this.marks.execute(this::restart);
 	}
 
 	private void restart() {
-		if (this.closed.compareAndSet(false, true)) {
+		if (this.state.getAndSet(Step.CLOSED) != Step.CLOSED) {
 			try {
 				close(CloseStatus.SERVICE_RESTARTED);
 			}
@@ -147,6 +146,25 @@ final class DrainableSession extends WebSocketSessionDecorator implements Draina
 				logger.debug("Cannot close session " + getId(), ex);
 			}
 		}
+	}
+
+	/**
+	 * How far the session is drained.
+	 */
+	private sealed interface State {
+
+	}
+
+	private enum Step implements State {
+
+		NEW, CONNECTED, WAITING, OVER, CLOSED
+
+	}
+
+	/**
+	 * Waits for a marker.
+	 */
+	private record Marked(String mark) implements State {
 	}
 
 }

@@ -47,11 +47,6 @@ final class LocalSessions {
 		this.changes = new OwnChanges<>(incarnation, OwnChanges.Numbered.MESSAGE, capacity, SessionOp.IN_FRAME);
 	}
 
-	/**
-	 * Handle an event.
-	 * @param event the event
-	 * @return the change to send to the other nodes, or {@code null}
-	 */
 	@Nullable SessionOp handle(ApplicationEvent event) {
 		if (!(event instanceof AbstractSubProtocolEvent session)) {
 			return null;
@@ -137,10 +132,6 @@ final class LocalSessions {
 		return this.changes.takeLoss();
 	}
 
-	/**
-	 * Return the number of the last delta.
-	 * @return the number
-	 */
 	synchronized long sequence() {
 		return this.changes.sent();
 	}

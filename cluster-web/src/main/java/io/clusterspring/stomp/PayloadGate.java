@@ -32,12 +32,6 @@ final class PayloadGate implements ChannelInterceptor {
 
 	private final CountedWarning refused = new CountedWarning(logger);
 
-	/**
-	 * Create a gate.
-	 * @param source the sender of the messages on the channel
-	 * @param rules decides which messages are sent to other nodes
-	 * @param limit the maximum size of a payload
-	 */
 	PayloadGate(BridgeRules.Source source, BridgeRules rules, PayloadLimit limit) {
 		this.source = source;
 		this.rules = rules;

@@ -19,10 +19,6 @@ import io.clusterspring.wire.MalformedFrameException;
  */
 sealed interface SessionFrame {
 
-	/**
-	 * Encode the frame.
-	 * @return the encoded frame
-	 */
 	default byte[] encode() {
 		FrameWriter out = new FrameWriter(FrameKind.STOMP_USERS);
 		if (this instanceof Ask) {
@@ -42,12 +38,6 @@ sealed interface SessionFrame {
 		return out.frame();
 	}
 
-	/**
-	 * Read a frame.
-	 * @param body the frame without its header
-	 * @return the frame
-	 * @throws MalformedFrameException if the body is malformed
-	 */
 	static SessionFrame decode(ByteBuffer body) {
 		return FrameReader.read(body, SessionFrame::read);
 	}

@@ -33,10 +33,6 @@ sealed interface SessionOp {
 	 */
 	int kind();
 
-	/**
-	 * Return the session.
-	 * @return the session's id
-	 */
 	String sessionId();
 
 	/**
@@ -45,10 +41,6 @@ sealed interface SessionOp {
 	 */
 	List<String> names();
 
-	/**
-	 * Return the size of all names of the change.
-	 * @return the number of bytes
-	 */
 	default long size() {
 		return names().stream().mapToLong(Utf8::length).sum();
 	}

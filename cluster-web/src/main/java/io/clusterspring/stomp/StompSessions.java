@@ -9,6 +9,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.socket.CloseStatus;
@@ -33,7 +37,7 @@ public final class StompSessions implements Drainable {
 
 	private final DrainMarks marks;
 
-	private final HandshakeGate gate = new HandshakeGate();
+	private final Gate gate = new Gate();
 
 	private final Map<String, DrainableSession> sessions = new ConcurrentHashMap<>();
 
@@ -81,7 +85,7 @@ public final class StompSessions implements Drainable {
 	@Override
 	public void setAccepting(boolean accepting) {
 		if (this.bridge.get() != null) {
-			this.gate.setAccepting(accepting);
+			this.gate.accepting = accepting;
 			this.marks.setExpected(!accepting);
 		}
 	}
@@ -102,6 +106,31 @@ public final class StompSessions implements Drainable {
 	@Override
 	public Iterator<? extends Connection> connections() {
 		return this.sessions.values().iterator();
+	}
+
+	/**
+	 * Refuses new sessions while the node stops, so that clients connect to another node.
+	 * Requests of existing sessions, such as the polls of SockJS, do not pass it.
+	 */
+	private static final class Gate implements HandshakeInterceptor {
+
+		private volatile boolean accepting = true;
+
+		@Override
+		public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
+				Map<String, Object> attributes) {
+			if (!this.accepting) {
+				response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
+				response.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+			}
+			return this.accepting;
+		}
+
+		@Override
+		public void afterHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
+				@Nullable Exception ex) {
+		}
+
 	}
 
 	/**
@@ -127,8 +156,8 @@ public final class StompSessions implements Drainable {
 		@Override
 		public void afterConnectionClosed(WebSocketSession session, CloseStatus status) throws Exception {
 			DrainableSession known = StompSessions.this.sessions.remove(session.getId());
-			if (known != null && known.isMarked()) {
-				StompSessions.this.marks.sessionIsGone();
+			if (known != null) {
+				StompSessions.this.marks.closed(known);
 			}
 			super.afterConnectionClosed(session, status);
 		}

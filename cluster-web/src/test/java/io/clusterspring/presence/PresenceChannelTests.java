@@ -114,7 +114,7 @@ class PresenceChannelTests {
 	@Test
 	void channelThatHasEndedIsNotTracked() {
 		PresenceClient alice = this.n1.connect().join(TOPIC, "alice");
-		await().until(() -> this.n1.presence.count(TOPIC) == 1);
+		await().until(() -> alice.events("presence_state").size() == 1);
 		alice.send(TOPIC, "phx_join", "alice");
 		await().until(() -> alice.events("phx_close").size() == 1);
 		await().until(() -> alice.events("presence_state").size() == 2);

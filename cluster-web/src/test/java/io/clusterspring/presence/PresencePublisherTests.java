@@ -36,10 +36,9 @@ class PresencePublisherTests {
 	private final PresenceLimits limits = new PresenceLimits(Duration.ofSeconds(1), Duration.ZERO, Duration.ofMillis(5),
 			100_000, 1024);
 
-	private final PresencePublisher publisher = new PresencePublisher(
-			new PresenceDelivery(mock(PubSub.class), new PresenceLists(new PresenceTable(), PresenceNode.CODEC, () -> null),
-					this.told::add, List.of(), this.threads, this.threads, this.limits.queueCapacity()),
-			this.timer, this.limits);
+	private final PresencePublisher publisher = new PresencePublisher(new PresenceDelivery(mock(PubSub.class),
+			new PresenceLists(new PresenceTable(), PresenceNode.CODEC, () -> null), this.told::add, List.of(),
+			this.threads, this.threads, this.limits.queueCapacity()), this.timer, this.limits);
 
 	@AfterEach
 	void stop() {

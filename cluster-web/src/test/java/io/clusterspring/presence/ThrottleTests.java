@@ -27,8 +27,7 @@ class ThrottleTests {
 	}
 
 	private Throttle throttle(Duration interval) {
-		return new Throttle(this.timer, interval, this.runs::incrementAndGet,
-				this.idle::incrementAndGet);
+		return new Throttle(this.timer, interval, this.runs::incrementAndGet, this.idle::incrementAndGet);
 	}
 
 	@Test
