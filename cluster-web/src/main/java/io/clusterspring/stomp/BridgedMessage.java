@@ -19,7 +19,6 @@ import org.springframework.util.Assert;
 import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.FrameReader;
 import io.clusterspring.wire.FrameWriter;
-import io.clusterspring.wire.MalformedFrameException;
 
 /**
  * A message for the broker, as it is sent between nodes. It contains the headers of the

@@ -14,7 +14,7 @@ import org.springframework.messaging.simp.user.SimpUserRegistry;
  * A user with its sessions on all nodes. It is a live view: each call reads the current
  * sessions.
  */
-final class ClusterUser implements SimpUser {
+class ClusterUser implements SimpUser {
 
 	private final String name;
 
@@ -26,6 +26,10 @@ final class ClusterUser implements SimpUser {
 		this.name = name;
 		this.local = local;
 		this.remote = remote;
+	}
+
+	ClusterUser(ClusterUser same) {
+		this(same.name, same.local, same.remote);
 	}
 
 	@Nullable SimpUser localUser() {

@@ -1,6 +1,5 @@
 package io.clusterspring.stomp;
 
-import java.security.Principal;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -138,22 +137,10 @@ public final class ClusterUserRegistry implements SimpUserRegistry, SmartApplica
 	 * A user for the resolver: finds a session on any node, but lists only the sessions
 	 * of this node.
 	 */
-	private static final class LocalUser implements SimpUser {
-
-		private final ClusterUser user;
+	private static final class LocalUser extends ClusterUser {
 
 		LocalUser(ClusterUser user) {
-			this.user = user;
-		}
-
-		@Override
-		public String getName() {
-			return this.user.getName();
-		}
-
-		@Override
-		public @Nullable Principal getPrincipal() {
-			return this.user.getPrincipal();
+			super(user);
 		}
 
 		@Override
@@ -162,13 +149,8 @@ public final class ClusterUserRegistry implements SimpUserRegistry, SmartApplica
 		}
 
 		@Override
-		public @Nullable SimpSession getSession(String sessionId) {
-			return this.user.getSession(sessionId);
-		}
-
-		@Override
 		public Set<SimpSession> getSessions() {
-			SimpUser here = this.user.localUser();
+			SimpUser here = localUser();
 			return (here != null) ? here.getSessions() : Set.of();
 		}
 

@@ -9,7 +9,6 @@ import io.clusterspring.replication.Replicas.Changes;
 import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.FrameReader;
 import io.clusterspring.wire.FrameWriter;
-import io.clusterspring.wire.MalformedFrameException;
 
 /**
  * A frame between nodes about their sessions. The package
@@ -18,6 +17,10 @@ import io.clusterspring.wire.MalformedFrameException;
  * then the components in order. Unknown kinds of changes are ignored.
  */
 sealed interface SessionFrame {
+
+	/** The kinds of changes, by their numbers in a frame. */
+	List<Class<? extends SessionOp>> KINDS = List.of(SessionOp.Connected.class, SessionOp.Disconnected.class,
+			SessionOp.Subscribed.class, SessionOp.Unsubscribed.class);
 
 	default byte[] encode() {
 		FrameWriter out = new FrameWriter(FrameKind.STOMP_USERS);
@@ -67,7 +70,7 @@ sealed interface SessionFrame {
 	}
 
 	private static void writeOp(FrameWriter out, SessionOp op) {
-		out.octet(op.kind());
+		out.octet(KINDS.indexOf(op.getClass()));
 		op.names().forEach(out::text);
 	}
 

@@ -27,12 +27,6 @@ sealed interface SessionOp {
 	/** How many changes are sent in a frame. */
 	PartSize<SessionOp> IN_FRAME = new PartSize<>(SessionOp::size, MAX_BYTES, 1000);
 
-	/**
-	 * Return the kind of the change.
-	 * @return a number that is part of the wire format
-	 */
-	int kind();
-
 	String sessionId();
 
 	/**
@@ -79,11 +73,6 @@ sealed interface SessionOp {
 	record Connected(String sessionId, String user) implements SessionOp {
 
 		@Override
-		public int kind() {
-			return 0;
-		}
-
-		@Override
 		public List<String> names() {
 			return List.of(this.sessionId, this.user);
 		}
@@ -94,11 +83,6 @@ sealed interface SessionOp {
 	 * A session has ended.
 	 */
 	record Disconnected(String sessionId, String user) implements SessionOp {
-
-		@Override
-		public int kind() {
-			return 1;
-		}
 
 		@Override
 		public List<String> names() {
@@ -113,11 +97,6 @@ sealed interface SessionOp {
 	record Subscribed(String sessionId, String id, String destination) implements SessionOp {
 
 		@Override
-		public int kind() {
-			return 2;
-		}
-
-		@Override
 		public List<String> names() {
 			return List.of(this.sessionId, this.id, this.destination);
 		}
@@ -128,11 +107,6 @@ sealed interface SessionOp {
 	 * A session has unsubscribed.
 	 */
 	record Unsubscribed(String sessionId, String id) implements SessionOp {
-
-		@Override
-		public int kind() {
-			return 3;
-		}
 
 		@Override
 		public List<String> names() {
