@@ -141,7 +141,7 @@ final class Peer<C, E> {
 
 	void clear() {
 		if (this.known != null) {
-			this.known.replica.clear();
+			this.known.replica.replace(0, StatePart.ALL, List.of());
 			this.known = null;
 		}
 	}

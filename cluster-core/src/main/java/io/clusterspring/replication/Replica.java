@@ -17,16 +17,12 @@ public interface Replica<C, E> {
 	void apply(C change);
 
 	/**
-	 * Replace the entries in a range of ids.
+	 * Replace the entries in a range of ids. When the node leaves or restarts, no entries
+	 * replace all.
 	 * @param after the id before the range, 0 for the first range
 	 * @param end the last id of the range
 	 * @param entries all entries of the range
 	 */
 	void replace(long after, long end, List<E> entries);
-
-	/**
-	 * Remove all entries, because the node has left or has restarted.
-	 */
-	void clear();
 
 }

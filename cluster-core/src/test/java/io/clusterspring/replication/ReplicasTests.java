@@ -210,11 +210,6 @@ class ReplicasTests {
 			ReplicasTests.this.present.addAll(entries);
 		}
 
-		@Override
-		public void clear() {
-			ReplicasTests.this.present.clear();
-		}
-
 	}
 
 }

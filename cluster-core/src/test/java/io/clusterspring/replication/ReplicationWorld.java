@@ -309,11 +309,6 @@ final class ReplicationWorld {
 			all().addAll(entries);
 		}
 
-		@Override
-		public void clear() {
-			this.present.remove(this.node);
-		}
-
 	}
 
 }

@@ -77,7 +77,7 @@ final class PresenceExchange implements AutoCloseable {
 
 	private void received(Node sender, ByteBuffer body) {
 		exchange(() -> this.state.receive(sender,
-				PresenceReader.read(body, (start) -> this.state.origin(sender, start), this.topics)));
+				new PresenceCodec((start) -> this.state.origin(sender, start), this.topics).read(body)));
 	}
 
 	private void tick() {
@@ -100,7 +100,7 @@ final class PresenceExchange implements AutoCloseable {
 	}
 
 	private void broadcast(PresenceMessage message) {
-		this.line.send(PresenceWriter.write(message));
+		this.line.send(PresenceCodec.write(message));
 	}
 
 	/**
@@ -118,7 +118,7 @@ final class PresenceExchange implements AutoCloseable {
 		if (message instanceof PresenceMessage.Ask) {
 			this.requests.incrementAndGet();
 		}
-		this.line.sendTo(receiver, PresenceWriter.write(message));
+		this.line.sendTo(receiver, PresenceCodec.write(message));
 	}
 
 	@Override

@@ -69,11 +69,6 @@ final class PresenceReplica implements Replica<Write, PresenceMeta> {
 		gone.forEach(this::remove);
 	}
 
-	@Override
-	public void clear() {
-		List.copyOf(this.metas.keySet()).forEach(this::remove);
-	}
-
 	NavigableMap<Long, PresenceMeta> after(long id) {
 		return this.metas.tailMap(id, false);
 	}

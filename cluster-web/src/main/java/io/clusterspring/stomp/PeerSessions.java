@@ -10,7 +10,6 @@ import org.springframework.messaging.simp.user.SimpUser;
 
 import io.clusterspring.Node;
 import io.clusterspring.replication.Replica;
-import io.clusterspring.replication.Replicas.StatePart;
 
 /**
  * The replicated sessions of another node. Its state is the changes that create it. Not
@@ -74,11 +73,6 @@ final class PeerSessions implements Replica<SessionOp, SessionOp> {
 			}
 		}
 		fresh.values().forEach(this::add);
-	}
-
-	@Override
-	public void clear() {
-		replace(0, StatePart.ALL, List.of());
 	}
 
 	private RemoteSession session(SessionOp.Connected connected) {

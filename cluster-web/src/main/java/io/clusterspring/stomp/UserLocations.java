@@ -7,23 +7,14 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * The nodes of users and their sessions.
+ * The nodes of users and their sessions: whether a session is on this node, and which
+ * other nodes have sessions of a user.
  */
 interface UserLocations {
 
-	/**
-	 * Return whether a session, of a user or anonymous, is on this node.
-	 * @param sessionId the session
-	 * @return {@code true} if it is
-	 */
+	// of a user or anonymous
 	boolean isLocal(String sessionId);
 
-	/**
-	 * Return whether a session of a user is on this node.
-	 * @param user the user's name
-	 * @param sessionId the session
-	 * @return {@code true} if it is on this node and belongs to the user
-	 */
 	boolean isLocal(String user, String sessionId);
 
 	/**
@@ -34,11 +25,6 @@ interface UserLocations {
 	 */
 	@Nullable Node nodeOf(String user, String sessionId);
 
-	/**
-	 * Return the other nodes that have sessions of a user.
-	 * @param user the user's name
-	 * @return the nodes, never this one
-	 */
 	Set<Node> nodesOf(String user);
 
 }

@@ -193,10 +193,10 @@ class PresenceStateTests {
 		for (PresenceMessage message : List.of(new Beat(-5, 1L << 40), new Ask(Long.MIN_VALUE, 128),
 				new Page(7, origin.incarnation(), 12, true, List.of(one, two)),
 				new Page(7, origin.incarnation(), 0, false, List.of()), new Delta(origin.incarnation(), 7, writes))) {
-			byte[] bytes = PresenceWriter.write(message);
+			byte[] bytes = PresenceCodec.write(message);
 			PresenceMessage read = read(FrameKind.body(bytes));
 			assertThat(read).isEqualTo(message);
-			assertThat(PresenceWriter.write(read)).isEqualTo(bytes);
+			assertThat(PresenceCodec.write(read)).isEqualTo(bytes);
 			for (int length = FrameKind.HEADER; length < bytes.length; length++) {
 				ByteBuffer cut = FrameKind.body(Arrays.copyOf(bytes, length));
 				assertThatIllegalArgumentException().isThrownBy(() -> read(cut));
@@ -210,16 +210,17 @@ class PresenceStateTests {
 		PresenceOrigin origin = new PresenceOrigin(A, 7, PresenceNode.CODEC);
 		PresenceMeta one = new PresenceMeta(origin, 8, 0, "töpic", "", "{}".getBytes());
 		PresenceMeta two = new PresenceMeta(origin, 10, 5, "töpic", "k€y", "{\"a\":1}".getBytes());
-		FrameFuzz.fuzz(PresenceStateTests::read, PresenceWriter.write(new Beat(-5, 1L << 40)),
-				PresenceWriter.write(new Ask(Long.MIN_VALUE, 128)),
-				PresenceWriter.write(new Page(7, 7, 12, true, List.of(one, two))),
-				PresenceWriter.write(new Delta(7, 7, List.of(PresenceMessage.Write.put(one),
+		FrameFuzz.fuzz(PresenceStateTests::read, PresenceCodec.write(new Beat(-5, 1L << 40)),
+				PresenceCodec.write(new Ask(Long.MIN_VALUE, 128)),
+				PresenceCodec.write(new Page(7, 7, 12, true, List.of(one, two))),
+				PresenceCodec.write(new Delta(7, 7, List.of(PresenceMessage.Write.put(one),
 						PresenceMessage.Write.remove(3), PresenceMessage.Write.put(two)))));
 	}
 
 	private static PresenceMessage read(ByteBuffer body) {
-		return PresenceReader.read(body, (incarnation) -> new PresenceOrigin(A, incarnation, PresenceNode.CODEC),
-				UnaryOperator.identity());
+		return new PresenceCodec((incarnation) -> new PresenceOrigin(A, incarnation, PresenceNode.CODEC),
+				UnaryOperator.identity())
+			.read(body);
 	}
 
 	private void connect() {

@@ -42,8 +42,8 @@ class PresenceWireTests {
 		frames.put("empty-page", new Page(7, ORIGIN.incarnation(), 0, false, List.of()));
 		frames.put("delta",
 				new Delta(ORIGIN.incarnation(), 7, List.of(Write.put(one), Write.remove(3), Write.put(two))));
-		RecordedFrames.check(FrameKind.PRESENCE, frames, PresenceWriter::write, PresenceWireTests::read);
-		RecordedFrames.checkExtended(FrameKind.PRESENCE, PresenceWriter::write, PresenceWireTests::read);
+		RecordedFrames.check(FrameKind.PRESENCE, frames, PresenceCodec::write, PresenceWireTests::read);
+		RecordedFrames.checkExtended(FrameKind.PRESENCE, PresenceCodec::write, PresenceWireTests::read);
 	}
 
 	@Test
@@ -67,8 +67,9 @@ class PresenceWireTests {
 	}
 
 	private static PresenceMessage read(ByteBuffer body) {
-		return PresenceReader.read(body, (incarnation) -> new PresenceOrigin(NODE, incarnation, PresenceNode.CODEC),
-				UnaryOperator.identity());
+		return new PresenceCodec((incarnation) -> new PresenceOrigin(NODE, incarnation, PresenceNode.CODEC),
+				UnaryOperator.identity())
+			.read(body);
 	}
 
 }
