@@ -44,12 +44,6 @@ public final class Benchmarks {
 		}
 	}
 
-	/**
-	 * Measure.
-	 * @param settings what to measure
-	 * @param out receives the tables
-	 * @return whether every message arrived
-	 */
 	static boolean run(Settings settings, PrintStream out) throws IOException, InterruptedException {
 		Benchmarks benchmarks = new Benchmarks(settings, out);
 		try {

@@ -32,10 +32,7 @@ final class Nodes implements AutoCloseable {
 		this.options = options;
 	}
 
-	/**
-	 * Start nodes up to a number, and wait until each sees all.
-	 * @param count the number of nodes
-	 */
+	// starts nodes up to a number, and waits until each sees all
 	void grow(int count) throws IOException, InterruptedException {
 		int present = this.nodes.size();
 		for (int number = present + 1; number <= count; number++) {

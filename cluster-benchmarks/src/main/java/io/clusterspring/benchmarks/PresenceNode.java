@@ -55,11 +55,6 @@ final class PresenceNode implements AutoCloseable {
 		return this.context.getBean(ChannelServer.class);
 	}
 
-	/**
-	 * Return the meta of each entry.
-	 * @param node the number of its node
-	 * @return the meta
-	 */
 	static Map<String, String> meta(int node) {
 		return Map.of("status", "online", "node", "n" + node + "@127.0.0.1");
 	}

@@ -23,10 +23,7 @@ final class Samples {
 		return this.count;
 	}
 
-	/**
-	 * Measure an action, if there is room to record the result.
-	 * @param action what to time
-	 */
+	// measures an action, if there is room to record the result
 	void time(Runnable action) {
 		long start = System.nanoTime();
 		action.run();

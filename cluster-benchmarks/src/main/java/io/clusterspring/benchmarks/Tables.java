@@ -26,11 +26,6 @@ final class Tables {
 				settings.time().toMillis() / 1e3);
 	}
 
-	/**
-	 * Print the results of floods.
-	 * @param name the name of the measurement
-	 * @param rates the results
-	 */
 	void floods(String name, Medians<Rate> rates) {
 		heading("messages/s | CPU of all nodes, µs per message | lost | CPU ratio");
 		for (Variant variant : this.settings.variants()) {
@@ -41,11 +36,6 @@ final class Tables {
 		}
 	}
 
-	/**
-	 * Print the results of round trips.
-	 * @param name the name of the measurement
-	 * @param trips the results
-	 */
 	void roundTrips(String name, Medians<RoundTrips> trips) {
 		heading("p50, µs | p99, µs | CPU of both nodes, µs | p50 ratio");
 		for (Variant variant : this.settings.variants()) {

@@ -27,10 +27,7 @@ final class Partitions {
 		sides.forEach((member, side) -> this.members.computeIfAbsent(side, (key) -> new ArrayList<>()).add(member));
 	}
 
-	/**
-	 * Return the members of each partition, the oldest first.
-	 * @return the partitions
-	 */
+	// returns the members of each partition, the oldest first
 	List<List<LocalTransport>> all() {
 		return List.copyOf(this.members.values());
 	}

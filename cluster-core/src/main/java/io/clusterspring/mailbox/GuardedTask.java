@@ -22,12 +22,6 @@ final class GuardedTask implements Runnable {
 
 	private volatile @Nullable Throwable failure;
 
-	/**
-	 * Guard a task.
-	 * @param name names it in the log
-	 * @param task the task
-	 * @param logger takes the failures
-	 */
 	GuardedTask(String name, Runnable task, Log logger) {
 		this.name = name;
 		this.task = task;

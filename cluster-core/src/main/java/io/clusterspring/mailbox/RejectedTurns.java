@@ -42,11 +42,7 @@ final class RejectedTurns {
 		return executor instanceof SimpleAsyncTaskExecutor threads && !threads.isActive();
 	}
 
-	/**
-	 * Run an action again after a delay.
-	 * @param action the action
-	 * @param failures how often it has failed
-	 */
+	// runs an action again after a delay
 	static void retry(Runnable action, int failures) {
 		// if this fails as well, the next post tries again
 		quietly(() -> Delay.of(FIRST_DELAY.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS)), action));
@@ -62,10 +58,7 @@ final class RejectedTurns {
 		});
 	}
 
-	/**
-	 * Run an action and ignore all that it throws.
-	 * @param action the action
-	 */
+	// runs an action and ignores all that it throws
 	@SuppressWarnings("EmptyCatch")
 	static void quietly(Runnable action) {
 		try {

@@ -73,10 +73,7 @@ public final class WireLine implements AutoCloseable {
 		pass(body.remaining(), () -> take(sender, body));
 	}
 
-	/**
-	 * Tell the receiver that a frame cannot be read.
-	 * @param sender the node that has sent it
-	 */
+	// tells the receiver that a frame cannot be read
 	void skip(Node sender) {
 		pass(0, () -> unreadable(sender));
 	}

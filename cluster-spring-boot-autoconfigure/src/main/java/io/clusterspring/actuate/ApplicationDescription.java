@@ -37,11 +37,7 @@ record ApplicationDescription(String name, List<Running> running, List<Host> nod
 				status.placement().quorum().toString(), status.refused(), status.remarks());
 	}
 
-	/**
-	 * Return where the application runs, with the remarks.
-	 * @param status its status
-	 * @return the text
-	 */
+	// returns where the application runs, with the remarks
 	static String where(ApplicationStatus status) {
 		Stream<String> places = status.running().stream().map((running) -> running.state() + " on " + running.node());
 		String where = status.running().isEmpty() ? "nowhere" : places.collect(Collectors.joining(", "));

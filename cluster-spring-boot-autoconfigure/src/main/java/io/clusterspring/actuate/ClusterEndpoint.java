@@ -51,10 +51,7 @@ final class ClusterEndpoint {
 		this.applications = applications;
 	}
 
-	/**
-	 * Describe the cluster. Waits for the slowest node to answer, a second at most.
-	 * @return the description
-	 */
+	// waits for the slowest node to answer, a second at most
 	@ReadOperation
 	ClusterDescription cluster() {
 		ClusterView view = this.cluster.view();

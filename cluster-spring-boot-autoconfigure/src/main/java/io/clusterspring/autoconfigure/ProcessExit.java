@@ -30,10 +30,6 @@ final class ProcessExit {
 		this.exit = exit;
 	}
 
-	/**
-	 * Begin to end the process.
-	 * @param property the property that asks for it
-	 */
 	void begin(String property) {
 		logger.error("This process ends with code " + CODE + " (" + property + ")");
 		Thread ending = new Thread(this::end, "cluster-exit");

@@ -33,12 +33,7 @@ record SocketBudget(int sockets, int connections) {
 	// used if the number of file descriptors is unlimited or unknown
 	private static final long PLENTY = 1 << 20;
 
-	/**
-	 * Return the budget of this process, and warn if it is too small.
-	 * @param channels the properties of channels
-	 * @param environment the properties of the web server
-	 * @return the budget
-	 */
+	// returns the budget of this process, and warns if it is too small
 	static SocketBudget of(ChannelProperties channels, Environment environment) {
 		Integer server = number(environment, TOMCAT_CONNECTIONS);
 		int polls = channels.longPoll().enabled() ? channels.longPoll().maxSessions() : 0;

@@ -109,11 +109,7 @@ final class Client {
 		}
 	}
 
-	/**
-	 * Send an event to the room, with the time and some padding.
-	 * @param ref its reference
-	 * @param event the event
-	 */
+	// sends an event to the room, with the time and some padding
 	void push(int ref, String event) throws IOException {
 		send("[\"1\",\"" + ref + "\",\"" + this.room + "\",\"" + event + "\",{\"pad\":\"" + "x".repeat(64)
 				+ "\",\"sent\":" + System.nanoTime() + "}]");

@@ -41,12 +41,7 @@ final class Clients implements AutoCloseable {
 	Clients() throws IOException {
 	}
 
-	/**
-	 * Connect clients, each of which joins a room.
-	 * @param ports the ports of the nodes
-	 * @param count how many clients there are
-	 * @param rooms the number of rooms
-	 */
+	// connects clients, each of which joins a room
 	void join(List<Integer> ports, int count, int rooms) throws IOException {
 		while (this.joined < count) {
 			while (this.all.size() < count && this.all.size() - this.joined < CONNECTING_AT_A_TIME) {

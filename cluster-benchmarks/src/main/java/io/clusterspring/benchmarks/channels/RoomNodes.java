@@ -30,12 +30,8 @@ final class RoomNodes implements AutoCloseable {
 		this.ports = List.of(port, port + 1);
 	}
 
-	/**
-	 * Start both nodes, and wait until clients can connect. A node opens its port when it
-	 * has found the other.
-	 * @throws IOException if they do not start in time
-	 * @throws InterruptedException if interrupted
-	 */
+	// starts both nodes, and waits until clients can connect. A node opens its port when it
+	// has found the other
 	void start() throws IOException, InterruptedException {
 		for (int i = 0; i < this.ports.size(); i++) {
 			this.processes.add(new ProcessBuilder(java("java"), "-cp", System.getProperty("java.class.path"),
@@ -71,10 +67,6 @@ final class RoomNodes implements AutoCloseable {
 		return this.ports;
 	}
 
-	/**
-	 * Return the CPU time of both nodes so far.
-	 * @return the CPU time
-	 */
 	Duration cpu() {
 		return this.processes.stream()
 			.map((process) -> process.info().totalCpuDuration().orElse(Duration.ZERO))

@@ -12,10 +12,6 @@ abstract class Workload {
 
 	private final Latencies latencies = new Latencies();
 
-	/**
-	 * Do nothing.
-	 * @return the workload
-	 */
 	static Workload idle() {
 		return new Workload() {
 		};
@@ -76,11 +72,7 @@ abstract class Workload {
 		};
 	}
 
-	/**
-	 * Each client requests an echo, and again as soon as it has arrived.
-	 * @param clients the clients
-	 * @return the workload
-	 */
+	// each client requests an echo, and again as soon as it has arrived
 	static Workload echo(Iterable<Client> clients) {
 		return new Workload() {
 
@@ -116,13 +108,6 @@ abstract class Workload {
 		return TimeUnit.MILLISECONDS.toNanos(10);
 	}
 
-	/**
-	 * Record a message.
-	 * @param client the client that has received it
-	 * @param bytes the buffer with the message
-	 * @param from its begin
-	 * @param to its end
-	 */
 	void heard(Client client, byte[] bytes, int from, int to) throws IOException {
 		int sent = Bytes.indexOf(bytes, from, to, Bytes.SENT);
 		if (sent >= 0) {

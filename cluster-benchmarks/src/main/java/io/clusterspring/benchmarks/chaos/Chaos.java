@@ -52,12 +52,6 @@ public final class Chaos {
 		System.exit(faults.isEmpty() ? 0 : 1);
 	}
 
-	/**
-	 * Run the scenarios.
-	 * @param settings the settings
-	 * @param progress receives each result
-	 * @return the results
-	 */
 	static List<Outcome> run(ChaosSettings settings, PrintStream progress) throws IOException, InterruptedException {
 		List<Outcome> outcomes = new ArrayList<>();
 		try (Fleet fleet = new Fleet(settings)) {

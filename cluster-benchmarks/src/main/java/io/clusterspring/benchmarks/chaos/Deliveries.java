@@ -62,12 +62,8 @@ final class Deliveries {
 		return all;
 	}
 
-	/**
-	 * Describe the messages that did not arrive between nodes that kept each other in
-	 * their views.
-	 * @param time the period
-	 * @return a line for each interruption
-	 */
+	// describes the messages that did not arrive between nodes that kept each other in
+	// their views
 	List<String> losses(Span time) {
 		return lives().stream()
 			.flatMap((receiver) -> heard(receiver).values()

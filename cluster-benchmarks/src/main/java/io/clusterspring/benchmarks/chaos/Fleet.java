@@ -36,11 +36,7 @@ final class Fleet implements AutoCloseable {
 		this.machines = new Machines(settings.nodes());
 	}
 
-	/**
-	 * Start a process on each of some machines, and let all connect at the same moment.
-	 * @param numbers the machines
-	 * @return the moment of the connect
-	 */
+	// starts a process on each of some machines, and lets all connect at the same moment
 	long start(List<Integer> numbers) throws IOException, InterruptedException {
 		List<ChaosProcess> started = new ArrayList<>();
 		for (int number : numbers) {
@@ -104,10 +100,7 @@ final class Fleet implements AutoCloseable {
 		return this.machines;
 	}
 
-	/**
-	 * Wait until all live nodes have seen one view for a while.
-	 * @return whether they have
-	 */
+	// waits until all live nodes have seen one view for a while
 	boolean awaitOneView() throws InterruptedException {
 		long deadline = System.nanoTime() + this.settings.patience().toNanos();
 		while (!isOneView()) {

@@ -75,21 +75,12 @@ final class Machines implements AutoCloseable {
 		ip("-n", machine, "link", "set", "eth0", "up");
 	}
 
-	/**
-	 * Return the prefix that runs a command on a machine.
-	 * @param number the machine
-	 * @return the words before the command
-	 */
+	// returns the prefix that runs a command on a machine
 	List<String> prefix(int number) {
 		return List.of("ip", "netns", "exec", this.prefix + number);
 	}
 
-	/**
-	 * Cut the link between two machines in both directions. Each still reaches the
-	 * others.
-	 * @param one a machine
-	 * @param other another one
-	 */
+	// cuts the link between two machines in both directions. Each still reaches the others
 	void cut(int one, int other) {
 		lose(one, other);
 		lose(other, one);

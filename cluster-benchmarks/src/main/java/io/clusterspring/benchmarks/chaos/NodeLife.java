@@ -20,11 +20,7 @@ record NodeLife(String name, long incarnation, long death, List<Span> sleeps, Li
 		return time < this.death && this.sleeps.stream().noneMatch((sleep) -> sleep.holds(time));
 	}
 
-	/**
-	 * Return whether the process has seen another node, and runs since then.
-	 * @param time when
-	 * @return whether it had seen one
-	 */
+	// returns whether the process has seen another node, and runs since then
 	boolean isJoined(long time) {
 		return isAwake(time) && this.events.stream()
 			.anyMatch((event) -> event.time() <= time && (event.kind() == Kind.UP || event.kind() == Kind.STARTED));
@@ -46,12 +42,7 @@ record NodeLife(String name, long incarnation, long death, List<Span> sleeps, Li
 		return view;
 	}
 
-	/**
-	 * Return whether another node was in its view for a whole period.
-	 * @param other the node
-	 * @param time the period
-	 * @return whether it was
-	 */
+	// returns whether another node was in its view for a whole period
 	boolean keeps(String other, Span time) {
 		return view(time.from()).contains(other) && changes().stream()
 			.filter((event) -> event.time() > time.from() && event.time() <= time.to())

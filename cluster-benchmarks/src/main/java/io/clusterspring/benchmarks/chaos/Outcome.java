@@ -39,10 +39,6 @@ record Outcome(Scenario scenario, boolean agreed, double oneView, double overlap
 	// the accepted growth of the heap, for classes and caches
 	private static final long MOST_HEAP = 16 << 20;
 
-	/**
-	 * Return the figures.
-	 * @return the figures by name
-	 */
 	Map<String, String> figures() {
 		Map<String, String> figures = new LinkedHashMap<>();
 		figures.put("one view after", this.agreed ? seconds(this.oneView) : "never");

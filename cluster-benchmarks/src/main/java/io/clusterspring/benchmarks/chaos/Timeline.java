@@ -14,13 +14,9 @@ import java.util.stream.Stream;
  */
 record Timeline(List<NodeLife> lives) {
 
-	/**
-	 * Return the periods in which views overlapped: two nodes had different views with a
-	 * common node, so one view was wrong. Nodes that are dead, frozen or have not joined
-	 * do not count.
-	 * @param time the period
-	 * @return the periods of overlap
-	 */
+	// returns the periods in which views overlapped: two nodes had different views with a
+	// common node, so one view was wrong. Nodes that are dead, frozen or have not joined
+	// do not count
 	List<Span> overlaps(Span time) {
 		List<Span> overlaps = new ArrayList<>();
 		long since = -1;
@@ -65,13 +61,8 @@ record Timeline(List<NodeLife> lives) {
 		return this.lives.stream().filter((life) -> life.isJoined(time)).toList();
 	}
 
-	/**
-	 * Return whether all awake nodes have the same view, which contains exactly these
-	 * nodes.
-	 * @param time the moment
-	 * @param count the expected number of nodes
-	 * @return whether they have
-	 */
+	// returns whether all awake nodes have the same view, which contains exactly these
+	// nodes
 	boolean isOneView(long time, int count) {
 		List<NodeLife> awake = joined(time);
 		List<String> view = awake.isEmpty() ? List.of() : awake.get(0).view(time);

@@ -130,11 +130,7 @@ final class StompDriver implements AutoCloseable {
 		return end(start);
 	}
 
-	/**
-	 * Publish as fast as messages arrive.
-	 * @param time how long
-	 * @return the result
-	 */
+	// publishes as fast as messages arrive
 	Deliveries most(Duration time) throws IOException {
 		begin();
 		long start = System.nanoTime();
