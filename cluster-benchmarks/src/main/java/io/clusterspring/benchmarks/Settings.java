@@ -21,12 +21,6 @@ record Settings(Duration time, int rounds, List<Integer> nodes, List<Variant> va
 	private static final Map<String, String> DEFAULTS = Map.of("seconds", "3", "rounds", "3", "nodes", "2,3,5,10",
 			"variants", "topics,raw", "only", "", "port", "29000", "jvm", "-Xms256m -Xmx256m");
 
-	/**
-	 * Read the settings.
-	 * @param arguments each {@code --name=value}
-	 * @return the settings
-	 * @throws IllegalArgumentException if there is none of that name
-	 */
 	static Settings of(String... arguments) {
 		Arguments given = Arguments.of(DEFAULTS, arguments);
 		return new Settings(given.seconds("seconds"), given.number("rounds"),

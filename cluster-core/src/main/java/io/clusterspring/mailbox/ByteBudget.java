@@ -46,11 +46,7 @@ public final class ByteBudget {
 		this.taken.addAndGet(-bytes);
 	}
 
-	/**
-	 * Return how many bytes wait.
-	 * @return the number of bytes
-	 */
-	public long taken() {
+	long taken() {
 		return this.taken.get();
 	}
 

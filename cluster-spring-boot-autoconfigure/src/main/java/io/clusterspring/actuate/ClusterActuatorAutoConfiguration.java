@@ -92,10 +92,10 @@ public final class ClusterActuatorAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MeterRegistry.class)
-	@ConditionalOnBean(ClusterPubSub.class)
 	static class Metrics {
 
 		@Bean
+		@ConditionalOnBean(ClusterPubSub.class)
 		@ConditionalOnMissingBean
 		ClusterMetrics clusterMetrics(ManagedCluster cluster, ClusterPubSub pubSub, ClusterWire wire,
 				ClusterTransport transport) {
@@ -103,10 +103,17 @@ public final class ClusterActuatorAutoConfiguration {
 		}
 
 		@Bean
-		@ConditionalOnBean(ExecutorWatch.class)
+		@ConditionalOnBean({ ClusterPubSub.class, ExecutorWatch.class })
 		@ConditionalOnMissingBean
 		ExecutorMetrics clusterExecutorMetrics(ExecutorWatch watch) {
 			return new ExecutorMetrics(watch);
+		}
+
+		@Bean
+		@ConditionalOnBean(DistributedApplications.class)
+		@ConditionalOnMissingBean
+		DistributedMetrics distributedMetrics(DistributedApplications applications, ManagedCluster cluster) {
+			return new DistributedMetrics(applications, cluster);
 		}
 
 	}
@@ -154,19 +161,6 @@ public final class ClusterActuatorAutoConfiguration {
 		@ConditionalOnMissingBean
 		PresenceMetrics presenceMetrics(ClusterPresence presence) {
 			return new PresenceMetrics(presence);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(MeterRegistry.class)
-	@ConditionalOnBean(DistributedApplications.class)
-	static class OfApplications {
-
-		@Bean
-		@ConditionalOnMissingBean
-		DistributedMetrics distributedMetrics(DistributedApplications applications, ManagedCluster cluster) {
-			return new DistributedMetrics(applications, cluster);
 		}
 
 	}

@@ -25,12 +25,6 @@ record LoadSettings(List<String> loads, int port, int clients, int rate, int idl
 			"4801", "clients", "1000", "rate", "20", "idle-clients", "10000", "warm-up", "20", "seconds", "10",
 			"rounds", "3");
 
-	/**
-	 * Read the settings.
-	 * @param arguments each {@code --name=value}
-	 * @return the settings
-	 * @throws IllegalArgumentException if there is none of that name
-	 */
 	static LoadSettings of(String... arguments) {
 		Arguments given = Arguments.of(DEFAULTS, arguments);
 		return new LoadSettings(given.list("loads", ",").toList(), given.number("port"), given.number("clients"),

@@ -30,7 +30,8 @@ final class RoomNodes implements AutoCloseable {
 		this.ports = List.of(port, port + 1);
 	}
 
-	// starts both nodes, and waits until clients can connect. A node opens its port when it
+	// starts both nodes, and waits until clients can connect. A node opens its port when
+	// it
 	// has found the other
 	void start() throws IOException, InterruptedException {
 		for (int i = 0; i < this.ports.size(); i++) {

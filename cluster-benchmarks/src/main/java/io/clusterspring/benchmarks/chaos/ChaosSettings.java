@@ -44,12 +44,7 @@ record ChaosSettings(int nodes, List<Scenario> scenarios, int killed, Duration f
 		Assert.isTrue(killed < nodes, "At least one node must stay alive");
 	}
 
-	/**
-	 * Read the settings; times are in seconds.
-	 * @param arguments each {@code --name=value}
-	 * @return the settings
-	 * @throws IllegalArgumentException if there is none of that name
-	 */
+	// times are in seconds
 	static ChaosSettings of(String... arguments) {
 		Arguments given = Arguments.of(DEFAULTS, arguments);
 		return new ChaosSettings(given.number("nodes"),

@@ -10,12 +10,11 @@ import java.util.List;
  * @param count how many messages arrived
  * @param firstTime when the first message arrived
  * @param last the greatest number of a message
- * @param lastTime when that message arrived
  * @param repeated how many had arrived before
  * @param late how many arrived after messages with greater numbers
  * @param outside how many arrived although the sender was not in the node's view
  * @param breaks the interruptions
  */
-record Heard(String sender, long incarnation, long count, long firstTime, long last, long lastTime, long repeated,
-		long late, long outside, List<Break> breaks) {
+record Heard(String sender, long incarnation, long count, long firstTime, long last, long repeated, long late,
+		long outside, List<Break> breaks) {
 }

@@ -85,8 +85,8 @@ final class HeardStream {
 	}
 
 	synchronized Heard report(long incarnation) {
-		return new Heard(this.sender, incarnation, this.count, this.firstTime, this.last, this.lastTime, this.repeated,
-				this.late, this.outside, List.copyOf(this.breaks));
+		return new Heard(this.sender, incarnation, this.count, this.firstTime, this.last, this.repeated, this.late,
+				this.outside, List.copyOf(this.breaks));
 	}
 
 }

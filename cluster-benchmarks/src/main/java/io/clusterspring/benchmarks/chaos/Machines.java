@@ -80,7 +80,8 @@ final class Machines implements AutoCloseable {
 		return List.of("ip", "netns", "exec", this.prefix + number);
 	}
 
-	// cuts the link between two machines in both directions. Each still reaches the others
+	// cuts the link between two machines in both directions. Each still reaches the
+	// others
 	void cut(int one, int other) {
 		lose(one, other);
 		lose(other, one);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -69,8 +70,8 @@ final class Observer {
 				alive.stream().mapToLong((life) -> life.viewChanges(time).size()).max().orElse(0), messages, ghosts,
 				remaining, seconds(timeline.twice(ChaosNode.SINGLE, time, 0)),
 				seconds(timeline.twice(ChaosNode.VOTED, time, GRACE_NANOS)),
-				seconds(timeline.twice(ChaosNode.VOTED, time, 0)), threads(footprints), heap(footprints), logged(),
-				notes(deliveries.losses(time), footprints));
+				seconds(timeline.twice(ChaosNode.VOTED, time, 0)), threads(footprints),
+				growth(footprints, Footprint::heap), logged(), notes(deliveries.losses(time), footprints));
 	}
 
 	private static double oneView(List<NodeLife> alive, Span time) {
@@ -152,17 +153,13 @@ final class Observer {
 	}
 
 	private int threads(Map<Long, Footprint> footprints) {
-		return footprints.entrySet()
-			.stream()
-			.mapToInt((each) -> each.getValue().threadCount() - first(each.getKey()).threadCount())
-			.max()
-			.orElse(0);
+		return (int) growth(footprints, Footprint::threadCount);
 	}
 
-	private long heap(Map<Long, Footprint> footprints) {
+	private long growth(Map<Long, Footprint> footprints, ToLongFunction<Footprint> figure) {
 		return footprints.entrySet()
 			.stream()
-			.mapToLong((each) -> each.getValue().heap() - first(each.getKey()).heap())
+			.mapToLong((each) -> figure.applyAsLong(each.getValue()) - figure.applyAsLong(first(each.getKey())))
 			.max()
 			.orElse(0);
 	}

@@ -28,12 +28,6 @@ record StompSettings(Duration time, int rounds, List<StompVariant> variants, int
 			"starter,relay,alone", "rooms", "10", "members", "20", "rates", "20000,5000", "window", "32", "size", "100",
 			"port", "29310", "jvm", "-Xms256m -Xmx256m");
 
-	/**
-	 * Read the settings.
-	 * @param arguments each {@code --name=value}
-	 * @return the settings
-	 * @throws IllegalArgumentException if there is none of that name
-	 */
 	static StompSettings of(String... arguments) {
 		Arguments given = Arguments.of(DEFAULTS, arguments);
 		return new StompSettings(given.seconds("seconds"), given.number("rounds"),

@@ -86,7 +86,7 @@ class DeliveriesTests {
 	}
 
 	private static NodeState heard(Break gap) {
-		Heard heard = new Heard("n1", 1, 20, 2 * SECOND, 19, 90 * SECOND, 0, 0, 0, List.of(gap));
+		Heard heard = new Heard("n1", 1, 20, 2 * SECOND, 19, 0, 0, 0, List.of(gap));
 		return new NodeState(0, List.of(heard), Map.of());
 	}
 

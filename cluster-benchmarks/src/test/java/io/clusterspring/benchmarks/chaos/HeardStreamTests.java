@@ -18,7 +18,7 @@ class HeardStreamTests {
 	@Test
 	void aStreamWithoutInterruptionHasNoBreaks() {
 		add(5, 6, 7);
-		assertThat(report()).isEqualTo(new Heard("n1", 42, 3, 0, 7, 2, 0, 0, 0, report().breaks()));
+		assertThat(report()).isEqualTo(new Heard("n1", 42, 3, 0, 7, 0, 0, 0, report().breaks()));
 		assertThat(report().breaks()).isEmpty();
 	}
 
