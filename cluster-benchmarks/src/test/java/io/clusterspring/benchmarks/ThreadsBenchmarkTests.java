@@ -19,7 +19,7 @@ class ThreadsBenchmarkTests {
 		ByteArrayOutputStream output = new ByteArrayOutputStream();
 		ThreadsBenchmark.measure(3, 2, 1, Duration.ofMillis(20), new PrintStream(output, true, StandardCharsets.UTF_8));
 		assertThat(output.toString(StandardCharsets.UTF_8)).contains("| 3 mailboxes at once |")
-			.containsPattern("\\| WARM \\| .* \\| 1.00 \\|")
+			.contains("| WARM |")
 			.contains("| USUAL |")
 			.contains("| FORK_JOIN |");
 	}
