@@ -70,7 +70,7 @@ public final class ThreadsBenchmark {
 		out.println(
 				"| " + load + " mailboxes at once | p50 until the last ran, µs | CPU, µs per message | CPU ratio |");
 		out.println("| --- | --- | --- | --- |");
-		double first = median(all.get(Threads.WARM), 1);
+		double first = median(all.getOrDefault(Threads.WARM, List.of()), 1);
 		all.forEach((each, figures) -> out.printf(Locale.ROOT, "| %s | %.1f | %.2f | %.2f |%n", each,
 				median(figures, 0), median(figures, 1), first / median(figures, 1)));
 	}
