@@ -47,6 +47,10 @@
  * RUNNING   | must not run here                               |
  * any       | STOPPED, STOP_HANGS, FAILED                     | (none)
  * </pre>
+ *
+ * <p>
+ * The models in {@code docs/model} check votes and leases in every order of events.
+ * Change them together.
  */
 @NullMarked
 package io.clusterspring.failover.decision;
