@@ -1,5 +1,6 @@
 package io.clusterspring.jgroups.discovery;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,7 +51,7 @@ public final class Detours {
 		return told != null && !told.equals(place);
 	}
 
-	void answered(PhysicalAddress place, PhysicalAddress node, long now) {
+	public void answered(PhysicalAddress place, PhysicalAddress node, long now) {
 		this.unanswered.remove(place);
 		if (place.equals(node)) {
 			this.ways.remove(place);
@@ -66,6 +67,15 @@ public final class Detours {
 		if (this.unanswered.remove(place) && this.ways.size() < MOST) {
 			this.ways.put(place, new Way(null, now));
 		}
+	}
+
+	// where a node has answered that is to be found elsewhere
+	public List<PhysicalAddress> placesOf(PhysicalAddress node) {
+		return this.ways.entrySet()
+			.stream()
+			.filter((way) -> node.equals(way.getValue().node))
+			.map(Map.Entry::getKey)
+			.toList();
 	}
 
 	// a node may have moved; but what is known of it stays for a while, for it may as

@@ -190,8 +190,8 @@ final class NodeTcp extends TCP implements FrameDoor.Guarded, NodeDiscovery.Plac
 	@Override
 	public void connectionClosed(Connection closed) {
 		PhysicalAddress peer = (PhysicalAddress) closed.peerAddress();
-		if (closed.isClosedGracefully() && this.detours.isUnanswered(peer)) {
-			this.detours.rejected(peer, System.nanoTime());
+		if (closed.isClosedGracefully()) {
+			hungUp(peer);
 		}
 		Address member = this.logical_addr_cache.getByValue(peer);
 		if (member != null && this.connected && !this.silent.test(member) && !this.srv.connectionEstablishedTo(peer)) {
@@ -199,6 +199,16 @@ final class NodeTcp extends TCP implements FrameDoor.Guarded, NodeDiscovery.Plac
 				getTimer().schedule(() -> suspect(member), delay, TimeUnit.MILLISECONDS);
 			}
 		}
+	}
+
+	// a question that was late may have made a connection where the node answers and is
+	// not
+	// to be found: it takes no other one as long as it has that
+	private void hungUp(PhysicalAddress peer) {
+		if (this.detours.isUnanswered(peer)) {
+			this.detours.rejected(peer, System.nanoTime());
+		}
+		this.detours.placesOf(peer).forEach((place) -> this.srv.closeConnection(place, false));
 	}
 
 	private void suspect(Address member) {

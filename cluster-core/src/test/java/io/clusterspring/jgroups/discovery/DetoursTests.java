@@ -75,6 +75,14 @@ class DetoursTests {
 	}
 
 	@Test
+	void placesOfANodeAreThoseWhereItHasAnswered() {
+		assertThat(this.detours.placesOf(this.node)).isEmpty();
+		this.detours.answered(this.place, this.node, this.now);
+		assertThat(this.detours.placesOf(this.node)).containsExactly(this.place);
+		assertThat(this.detours.placesOf(this.place)).isEmpty();
+	}
+
+	@Test
 	void placeThatCannotBeConnectedWithIsNotWaitedFor() {
 		this.detours.asked(this.place);
 		this.detours.failed(this.place, this.now);

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.h2.jdbcx.JdbcDataSource;
 import org.jgroups.JChannel;
+import org.jgroups.stack.IpAddress;
 import org.jgroups.stack.Protocol;
 import org.jgroups.util.Util;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +94,27 @@ class AdvertisedAddressIntegrationTests {
 				first.lookForOthers();
 				return !second.get().connections().isEmpty();
 			});
+			return new NodeLookup.Found(List.of(new Seed("127.0.0.1", PORT)), true);
+		}));
+		this.peers.add(second.get());
+		second.get().connect();
+		assertThat(second.get().heard.nodes()).hasSize(2);
+		areTogether(first, second.get());
+	}
+
+	@Test
+	void connectionThatALateQuestionHasMadeIsGivenUp() throws Exception {
+		Peer first = start("n1@127.0.0.1:" + PORT, "0.0.0.0", "127.0.0.99", "", List.of());
+		IpAddress place = new IpAddress("127.0.0.1", PORT);
+		IpAddress node = new IpAddress("127.0.0.99", PORT);
+		AtomicReference<Peer> second = new AtomicReference<>();
+		second.set(new Peer("n2@127.0.0.1:" + (PORT + 1), "0.0.0.0", "127.0.0.50", "", List.of(), (own) -> {
+			NodeTcp tcp = second.get().tcp();
+			if (tcp.detours().placesOf(node).isEmpty()) {
+				tcp.detours().answered(place, node, System.nanoTime());
+				tcp.doSend(new byte[1], 0, 1, place);
+				await().until(() -> !first.connections().isEmpty());
+			}
 			return new NodeLookup.Found(List.of(new Seed("127.0.0.1", PORT)), true);
 		}));
 		this.peers.add(second.get());
@@ -251,14 +273,17 @@ class AdvertisedAddressIntegrationTests {
 			this.transport.connect(this.heard);
 		}
 
+		NodeTcp tcp() {
+			return (NodeTcp) this.channel.getProtocolStack().getTransport();
+		}
+
 		void lookForOthers() {
 			NodeDiscovery discovery = this.channel.getProtocolStack().findProtocol(NodeDiscovery.class);
 			discovery.findMembers(null, false, true, 0);
 		}
 
 		List<String> connections() {
-			NodeTcp tcp = (NodeTcp) this.channel.getProtocolStack().getTransport();
-			return tcp.printConnections().lines().filter((line) -> !line.isBlank()).map(Peer::withoutAge).toList();
+			return tcp().printConnections().lines().filter((line) -> !line.isBlank()).map(Peer::withoutAge).toList();
 		}
 
 		private static String withoutAge(String line) {
