@@ -1,6 +1,15 @@
 /**
  * Presence: tracks who is present on each topic, on all nodes.
  *
+ * <pre>
+ * ClusterPresence     the door: what an owner tracks (PresenceOwners)
+ *  |- PresenceExchange    frames (PresenceCodec) of and for other nodes
+ *  |   `- PresenceState       the metas of all nodes, in PresenceTable; pure
+ *  |- PresencePublisher   the topics with changes (TopicDiffs), each throttled
+ *  |   `- PresenceDelivery    diffs and states for clients, events
+ *  `- PresenceLists       entries, with the data of the PresenceFetcher
+ * </pre>
+ *
  * <h2>Replication</h2>
  *
  * <p>

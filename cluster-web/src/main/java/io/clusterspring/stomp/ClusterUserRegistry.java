@@ -22,7 +22,7 @@ import org.springframework.web.socket.messaging.AbstractSubProtocolEvent;
  * visible as soon as its message arrives. Spring's own registry still manages the
  * sessions of this node. Users of other nodes have no principal here. Thread-safe.
  */
-public final class ClusterUserRegistry implements SimpUserRegistry, SmartApplicationListener {
+final class ClusterUserRegistry implements SimpUserRegistry, SmartApplicationListener {
 
 	private final SimpUserRegistry local;
 

@@ -1,6 +1,15 @@
 /**
  * Makes Spring's simple broker cluster-wide: messages are sent to all nodes, and the user
  * registry has the users of all nodes.
+ *
+ * <pre>
+ * BrokerBridge    messages: which ones cross (BridgeRules, PayloadGate), and as what
+ *  |              (BridgedMessage)
+ *  `- ClusterUsers    users: those of this node (LocalSessions), and those of others
+ *                     (PeerSessions, RemoteUsers), replicated by frames (SessionFrame)
+ * StompSessions   closes the sessions of a node that stops: each one (DrainableSession)
+ *                 at the marker that the broker sends it (DrainMarks)
+ * </pre>
  */
 @NullMarked
 package io.clusterspring.stomp;
