@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 
 import com.sun.management.OperatingSystemMXBean;
 
-import io.clusterspring.channel.SocketSession;
 import io.clusterspring.channel.protocol.SocketFrame;
+import io.clusterspring.channel.socket.SocketSession;
 
 /**
  * Simulates many clients that join one topic on several nodes. Each is tracked and

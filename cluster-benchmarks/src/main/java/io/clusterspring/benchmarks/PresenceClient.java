@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-import io.clusterspring.channel.AcceptedSocket;
-import io.clusterspring.channel.ChannelServer;
-import io.clusterspring.channel.SocketConnection;
 import io.clusterspring.channel.SocketRequest;
-import io.clusterspring.channel.SocketSession;
 import io.clusterspring.channel.protocol.SocketFrame;
+import io.clusterspring.channel.server.ChannelServer;
+import io.clusterspring.channel.socket.AcceptedSocket;
+import io.clusterspring.channel.socket.SocketConnection;
+import io.clusterspring.channel.socket.SocketSession;
 
 /**
  * A client in memory. It gets each frame as bytes to write, like a socket, and counts

@@ -23,8 +23,8 @@ import io.clusterspring.channel.Channel;
 import io.clusterspring.channel.ChannelHandler;
 import io.clusterspring.channel.ChannelPayload;
 import io.clusterspring.channel.ChannelRoute;
-import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.Reply;
+import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.presence.ClusterPresence;
 
 /**

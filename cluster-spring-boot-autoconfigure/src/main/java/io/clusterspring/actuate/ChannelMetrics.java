@@ -4,10 +4,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-import io.clusterspring.channel.ChannelLimit;
-import io.clusterspring.channel.ChannelServer;
-import io.clusterspring.channel.ChannelStatistics;
-import io.clusterspring.channel.SocketRefusal;
+import io.clusterspring.channel.limit.ChannelLimit;
+import io.clusterspring.channel.server.ChannelServer;
+import io.clusterspring.channel.server.ChannelStatistics;
+import io.clusterspring.channel.socket.SocketRefusal;
 
 /**
  * Meters of channels.

@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 import io.clusterspring.Cluster;
-import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.longpoll.LongPollEndpoint;
+import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.channel.websocket.ChannelEndpoint;
 import io.clusterspring.wire.ClusterWire;
 

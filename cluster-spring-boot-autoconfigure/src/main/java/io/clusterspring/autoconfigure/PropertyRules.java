@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.Errors;
 
 import io.clusterspring.PayloadLimit;
-import io.clusterspring.channel.ChannelSettings;
+import io.clusterspring.channel.socket.ChannelSettings;
 import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.presence.PresenceLimits;
 

@@ -2,10 +2,10 @@ package io.clusterspring.autoconfigure;
 
 import org.springframework.util.unit.DataSize;
 
-import io.clusterspring.channel.ChannelSettings;
-import io.clusterspring.channel.ClientLimits;
-import io.clusterspring.channel.HandlerLimits;
+import io.clusterspring.channel.limit.ClientLimits;
+import io.clusterspring.channel.limit.HandlerLimits;
 import io.clusterspring.channel.longpoll.LongPollSettings;
+import io.clusterspring.channel.socket.ChannelSettings;
 import io.clusterspring.channel.websocket.SocketLimits;
 import io.clusterspring.presence.PresenceLimits;
 

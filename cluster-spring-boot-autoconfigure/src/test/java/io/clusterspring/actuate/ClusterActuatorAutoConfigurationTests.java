@@ -33,7 +33,7 @@ import io.clusterspring.TransportListener;
 import io.clusterspring.autoconfigure.ChannelAutoConfiguration;
 import io.clusterspring.autoconfigure.ClusterAutoConfiguration;
 import io.clusterspring.autoconfigure.PubSubAutoConfiguration;
-import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.pubsub.PubSub;

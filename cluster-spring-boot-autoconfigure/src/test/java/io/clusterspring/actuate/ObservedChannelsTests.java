@@ -25,7 +25,7 @@ import io.clusterspring.channel.OnBroadcast;
 import io.clusterspring.channel.OnEvent;
 import io.clusterspring.channel.OnJoin;
 import io.clusterspring.channel.Reply;
-import io.clusterspring.channel.SocketRefusal;
+import io.clusterspring.channel.socket.SocketRefusal;
 import io.clusterspring.test.ChannelTestClient;
 import io.clusterspring.test.TestChannel;
 

@@ -13,7 +13,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
-import io.clusterspring.channel.HandlerLimits;
+import io.clusterspring.channel.limit.HandlerLimits;
 import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.presence.PresenceLimits;
 

@@ -26,6 +26,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.clusterspring.channel.limit.ChannelLimit;
+import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.presence.Presence;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -8,11 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 
-import io.clusterspring.channel.AcceptedSocket;
-import io.clusterspring.channel.ChannelServer;
-import io.clusterspring.channel.SocketAdmission;
-import io.clusterspring.channel.SocketRefusal;
 import io.clusterspring.channel.SocketRequest;
+import io.clusterspring.channel.server.ChannelServer;
+import io.clusterspring.channel.socket.AcceptedSocket;
+import io.clusterspring.channel.socket.SocketAdmission;
+import io.clusterspring.channel.socket.SocketRefusal;
 import io.clusterspring.pubsub.PayloadCodec;
 
 /**

@@ -5,10 +5,10 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-import io.clusterspring.channel.AcceptedSocket;
-import io.clusterspring.channel.SocketConnection;
-import io.clusterspring.channel.SocketSession;
 import io.clusterspring.channel.protocol.SocketFrame;
+import io.clusterspring.channel.socket.AcceptedSocket;
+import io.clusterspring.channel.socket.SocketConnection;
+import io.clusterspring.channel.socket.SocketSession;
 import io.clusterspring.pubsub.PayloadCodec;
 
 /**

@@ -11,8 +11,6 @@ import io.clusterspring.pubsub.TopicMessage;
  * applications can implement it directly. One instance serves many channels. The calls
  * for one channel come one at a time and in order, on the executor of the cluster. An
  * exception ends the channel.
- *
- * @see ChannelServer
  */
 public interface ChannelHandler {
 

@@ -4,14 +4,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Finds the handler of a topic. The most specific pattern comes first. Immutable.
+ * Finds the handler of a topic for the clients of one socket. The most specific pattern
+ * comes first. Immutable.
  */
-final class ChannelRoutes {
+public final class ChannelRoutes {
 
 	private final List<ChannelRoute> routes;
 
@@ -29,7 +33,35 @@ final class ChannelRoutes {
 		this.routes = List.copyOf(sorted);
 	}
 
-	@Nullable Match find(String topic) {
+	/**
+	 * Create the routes of each socket.
+	 * @param paths the paths of the sockets
+	 * @param routes the routes of all sockets
+	 * @param interceptors wrap the handlers, the outermost first
+	 * @return the routes by the path of the socket
+	 * @throws IllegalStateException if two handlers of a socket are for the same topics,
+	 * or one is for a socket that does not exist
+	 */
+	public static Map<String, ChannelRoutes> byPath(Set<String> paths, List<ChannelRoute> routes,
+			List<ChannelCallInterceptor> interceptors) {
+		for (ChannelRoute route : routes) {
+			for (String socket : route.sockets()) {
+				Assert.state(paths.contains(socket), () -> "Channel handler for '" + route.pattern()
+						+ "' is for the socket '" + socket + "', but cluster.channels.paths is " + paths);
+			}
+		}
+		List<ChannelRoute> intercepted = routes.stream().map((route) -> route.around(interceptors)).toList();
+		return paths.stream()
+			.collect(Collectors.toMap(Function.identity(),
+					(path) -> new ChannelRoutes(intercepted.stream().filter((route) -> route.isFor(path)).toList())));
+	}
+
+	/**
+	 * Find the handler of a topic.
+	 * @param topic the topic
+	 * @return the handler, or {@code null}
+	 */
+	public @Nullable Match find(String topic) {
 		if (topic.isEmpty()) {
 			return null;
 		}
@@ -48,7 +80,7 @@ final class ChannelRoutes {
 	 * @param handler the handler
 	 * @param variables the values of the pattern's variables
 	 */
-	record Match(ChannelHandler handler, Map<String, String> variables) {
+	public record Match(ChannelHandler handler, Map<String, String> variables) {
 	}
 
 }

@@ -1,20 +1,27 @@
 package io.clusterspring.channel;
 
-import java.util.function.BiConsumer;
-
 import org.jspecify.annotations.Nullable;
 
 /**
  * A reply that is known at once.
  *
- * @param ok {@code true} for {@code ok}, {@code false} for {@code error}
+ * @param kind the kind of reply
  * @param response the response
  */
-record ImmediateReply(boolean ok, @Nullable Object response) implements Reply {
+public record ImmediateReply(Kind kind, @Nullable Object response) implements Reply {
 
-	@Override
-	public void whenKnown(BiConsumer<@Nullable String, @Nullable Throwable> action) {
-		action.accept(this.ok ? "ok" : "error", null);
+	/**
+	 * The kinds of replies. Their names in lower case are the statuses of Phoenix.
+	 */
+	public enum Kind {
+
+		/** The message was handled. */
+		OK,
+		/** The message was refused. */
+		ERROR,
+		/** The handler does not reply. */
+		NONE
+
 	}
 
 }

@@ -29,9 +29,4 @@ public class InvalidPayloadException extends RuntimeException {
 		return this.errors;
 	}
 
-	Reply toReply() {
-		return this.errors.isEmpty() ? Reply.refuse("invalid payload")
-				: Reply.error(Map.of("reason", "invalid payload", "errors", this.errors));
-	}
-
 }

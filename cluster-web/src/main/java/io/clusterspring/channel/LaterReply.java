@@ -1,8 +1,10 @@
 package io.clusterspring.channel;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stage completes with the reply, or with the response of an {@code ok} reply
  */
-record LaterReply(CompletionStage<? extends @Nullable Object> stage) implements Reply {
+public record LaterReply(CompletionStage<? extends @Nullable Object> stage) implements Reply {
 
 	@Override
 	public void whenKnown(BiConsumer<@Nullable String, @Nullable Throwable> action) {
@@ -41,7 +43,7 @@ record LaterReply(CompletionStage<? extends @Nullable Object> stage) implements 
 	 * on other calls that use the same stage.
 	 * @return the reply; this one if it is bound already
 	 */
-	LaterReply ofCall() {
+	public LaterReply ofCall() {
 		return (this.stage instanceof CallStage) ? this : new LaterReply(callStage());
 	}
 
@@ -50,7 +52,7 @@ record LaterReply(CompletionStage<? extends @Nullable Object> stage) implements 
 	 * @param step maps the result of this reply; not called if it fails
 	 * @return the reply
 	 */
-	LaterReply map(Function<@Nullable Object, Reply> step) {
+	public LaterReply map(Function<@Nullable Object, Reply> step) {
 		return new LaterReply(callStage().then((value, failure) -> {
 			if (failure != null) {
 				throw new CompletionException(cause(failure));
@@ -65,7 +67,7 @@ record LaterReply(CompletionStage<? extends @Nullable Object> stage) implements 
 	 * the reply is complete.
 	 * @param reply the reply that the client gets instead
 	 */
-	void settle(Reply reply) {
+	public void settle(Reply reply) {
 		if (this.stage instanceof CallStage call) {
 			call.complete(reply);
 		}
@@ -98,7 +100,7 @@ record LaterReply(CompletionStage<? extends @Nullable Object> stage) implements 
 	 * @return the value if it is a reply, or an {@code ok} reply with the value
 	 * @throws Exception if the stage has failed
 	 */
-	static Reply known(@Nullable Object value, @Nullable Throwable failure) throws Exception {
+	public static Reply known(@Nullable Object value, @Nullable Throwable failure) throws Exception {
 		if (failure instanceof Exception ex) {
 			throw ex;
 		}
@@ -108,10 +110,66 @@ record LaterReply(CompletionStage<? extends @Nullable Object> stage) implements 
 		return (value instanceof Reply reply) ? reply : Reply.ok(value);
 	}
 
-	// a dependent stage wraps the exception of the stage before it
-	static Throwable cause(Throwable failure) {
+	/**
+	 * Return the exception of the first stage that has failed; each dependent stage wraps
+	 * the exception of the stage before it.
+	 * @param failure the exception of a stage
+	 * @return the cause
+	 */
+	public static Throwable cause(Throwable failure) {
 		Throwable cause = failure.getCause();
 		return (failure instanceof CompletionException && cause != null) ? cause : failure;
+	}
+
+	/**
+	 * The pending reply to one call of a handler. It completes with the handler's stage,
+	 * which other calls may share and which may never complete. This stage always
+	 * completes: when the channel stops waiting, the channel completes it.
+	 */
+	private static final class CallStage extends CompletableFuture<@Nullable Object> {
+
+		/**
+		 * Create a stage that completes with a handler's stage.
+		 * @param stage the handler's stage
+		 * @return the stage; it never completes with a {@link LaterReply}, because it
+		 * waits for that as well
+		 */
+		static CallStage of(CompletionStage<? extends @Nullable Object> stage) {
+			CallStage call = new CallStage();
+			stage.whenComplete(call::take);
+			return call;
+		}
+
+		/**
+		 * Return a stage that transforms the result of this one. Completing the returned
+		 * stage completes this one too; its result is then ignored.
+		 * @param step maps the value or the failure of this stage
+		 * @return the transformed stage
+		 */
+		CallStage then(BiFunction<@Nullable Object, @Nullable Throwable, @Nullable Object> step) {
+			CallStage next = new CallStage();
+			CompletableFuture<@Nullable Object> result = handle(
+					(value, failure) -> next.isDone() ? null : step.apply(value, failure));
+			result.whenComplete(next::take);
+			next.whenComplete(this::take);
+			return next;
+		}
+
+		private void take(@Nullable Object value, @Nullable Throwable failure) {
+			if (isDone()) {
+				return;
+			}
+			if (failure != null) {
+				completeExceptionally(failure);
+			}
+			else if (value instanceof LaterReply later) {
+				later.stage().whenComplete(this::take);
+			}
+			else {
+				complete(value);
+			}
+		}
+
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.clusterspring.channel;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -7,10 +8,12 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.clusterspring.channel.ImmediateReply.Kind;
+
 /**
  * The answer of a handler to a client's message.
  */
-public sealed interface Reply permits ImmediateReply, LaterReply, NoReply {
+public sealed interface Reply permits ImmediateReply, LaterReply {
 
 	/**
 	 * Call an action with the status of the reply: at once, or, for a later reply, when
@@ -19,7 +22,7 @@ public sealed interface Reply permits ImmediateReply, LaterReply, NoReply {
 	 * the exception if the stage has failed
 	 */
 	default void whenKnown(BiConsumer<@Nullable String, @Nullable Throwable> action) {
-		action.accept("none", null);
+		action.accept(((ImmediateReply) this).kind().name().toLowerCase(Locale.ROOT), null);
 	}
 
 	/**
@@ -46,7 +49,7 @@ public sealed interface Reply permits ImmediateReply, LaterReply, NoReply {
 	 * @return the reply
 	 */
 	static Reply ok(@Nullable Object response) {
-		return new ImmediateReply(true, response);
+		return new ImmediateReply(Kind.OK, response);
 	}
 
 	/**
@@ -55,7 +58,7 @@ public sealed interface Reply permits ImmediateReply, LaterReply, NoReply {
 	 * @return the reply
 	 */
 	static Reply error(@Nullable Object response) {
-		return new ImmediateReply(false, response);
+		return new ImmediateReply(Kind.ERROR, response);
 	}
 
 	/**
@@ -72,7 +75,7 @@ public sealed interface Reply permits ImmediateReply, LaterReply, NoReply {
 	 * @return the reply that sends nothing
 	 */
 	static Reply none() {
-		return NoReply.INSTANCE;
+		return new ImmediateReply(Kind.NONE, null);
 	}
 
 	/**

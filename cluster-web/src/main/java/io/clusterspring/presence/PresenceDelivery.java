@@ -14,7 +14,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.util.PatternMatchUtils;
 
 import io.clusterspring.channel.Channel;
-import io.clusterspring.channel.SharedPush;
+import io.clusterspring.channel.fanout.SharedPush;
 import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.pubsub.Broadcast;

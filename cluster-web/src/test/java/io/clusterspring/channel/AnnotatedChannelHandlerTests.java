@@ -24,7 +24,7 @@ import io.clusterspring.channel.ChannelNodes.Client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link AnnotatedChannelHandler}: the parameters of methods, and the effect of
+ * Tests for the handlers with annotations: the parameters of methods, and the effect of
  * their return values.
  */
 class AnnotatedChannelHandlerTests {

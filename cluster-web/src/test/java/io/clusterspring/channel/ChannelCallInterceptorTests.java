@@ -14,6 +14,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
+import io.clusterspring.channel.controller.ChannelControllers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,8 +91,9 @@ class ChannelCallInterceptorTests {
 	@Test
 	void withoutInterceptorsTheHandlerIsNotWrapped() {
 		ChannelHandler handler = new ChannelControllers(null).routes(beans()).get(0).handler();
-		assertThat(InterceptedHandler.of("desk:{number}", handler, List.of())).isSameAs(handler);
-		assertThat(InterceptedHandler.of("desk:{number}", handler, List.of(ChannelCall::proceed))).isNotSameAs(handler);
+		ChannelRoute route = ChannelRoute.of("desk:{number}", handler);
+		assertThat(route.around(List.of()).handler()).isSameAs(handler);
+		assertThat(route.around(List.of(ChannelCall::proceed)).handler()).isNotSameAs(handler);
 	}
 
 	private Client start(ChannelCallInterceptor... interceptors) {

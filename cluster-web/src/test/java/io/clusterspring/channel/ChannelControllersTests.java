@@ -9,6 +9,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
+import io.clusterspring.channel.controller.ChannelControllers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

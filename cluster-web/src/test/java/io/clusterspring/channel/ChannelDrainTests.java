@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
+import io.clusterspring.channel.socket.AcceptedSocket;
+import io.clusterspring.channel.socket.SocketRefusal;
 import io.clusterspring.drain.Drainable;
 
 import static org.assertj.core.api.Assertions.assertThat;

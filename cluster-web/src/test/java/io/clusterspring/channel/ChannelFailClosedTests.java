@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
 import io.clusterspring.channel.protocol.SocketFrame;
+import io.clusterspring.channel.socket.AcceptedSocket;
+import io.clusterspring.channel.socket.SocketAdmission;
+import io.clusterspring.channel.socket.SocketRefusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -15,6 +15,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.clusterspring.Node;
 import io.clusterspring.PayloadLimit;
 import io.clusterspring.channel.ChannelNodes.Client;
+import io.clusterspring.channel.server.ChannelStatistics;
+import io.clusterspring.channel.socket.SocketRefusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

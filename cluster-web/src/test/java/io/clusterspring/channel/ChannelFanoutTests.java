@@ -13,13 +13,14 @@ import org.junit.jupiter.api.Test;
 import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
 import io.clusterspring.channel.protocol.SocketFrame;
+import io.clusterspring.channel.socket.AcceptedSocket;
 import io.clusterspring.pubsub.ClusterPubSub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link ChannelFanout}: how queued broadcasts are sent.
+ * Tests for the fan-out: how queued broadcasts are sent.
  */
 class ChannelFanoutTests {
 

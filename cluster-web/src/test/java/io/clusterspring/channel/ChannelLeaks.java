@@ -6,6 +6,11 @@ import java.util.Set;
 
 import org.springframework.test.util.ReflectionTestUtils;
 
+import io.clusterspring.channel.fanout.ChannelHub;
+import io.clusterspring.channel.limit.PendingMessages;
+import io.clusterspring.channel.server.ChannelServer;
+import io.clusterspring.channel.socket.SocketSession;
+
 /**
  * Reads the internal state of a server, to find entries that should have been removed.
  */
@@ -18,40 +23,51 @@ final class ChannelLeaks {
 	 * Return the topics that have members.
 	 */
 	static Map<?, ?> topics(ChannelServer server) {
-		return map(server.hub(), "topics");
+		return (Map<?, ?>) field(hub(server), "topics");
 	}
 
 	/**
 	 * Return the topics the node has subscribed to.
 	 */
 	static Set<?> subscriptions(ChannelServer server) {
-		return map(Objects.requireNonNull(ReflectionTestUtils.getField(server.pubSub(), "registry")), "topics")
-			.keySet();
+		return ((Map<?, ?>) field(field(field(server, "pubSub"), "registry"), "topics")).keySet();
 	}
 
 	/**
 	 * Return the channels of a connection.
 	 */
 	static Map<?, ?> channels(SocketSession session) {
-		return map(session, "channels");
+		return (Map<?, ?>) field(session, "channels");
 	}
 
 	/**
 	 * Return the sockets of the node.
 	 */
 	static Set<?> sockets(ChannelServer server) {
-		return (Set<?>) Objects.requireNonNull(ReflectionTestUtils.getField(server.sockets(), "sockets"));
+		return (Set<?>) field(shared(server, "registry"), "sockets");
 	}
 
 	/**
 	 * Return the ids that sockets of the node have.
 	 */
 	static Map<?, ?> socketIds(ChannelServer server) {
-		return map(server.sockets(), "byId");
+		return (Map<?, ?>) field(shared(server, "registry"), "byId");
 	}
 
-	private static Map<?, ?> map(Object owner, String field) {
-		return (Map<?, ?>) Objects.requireNonNull(ReflectionTestUtils.getField(owner, field));
+	static ChannelHub hub(ChannelServer server) {
+		return (ChannelHub) shared(server, "hub");
+	}
+
+	static PendingMessages.Abandoned abandoned(ChannelServer server) {
+		return (PendingMessages.Abandoned) shared(server, "abandoned");
+	}
+
+	private static Object shared(ChannelServer server, String part) {
+		return field(field(field(server, "sockets"), "context"), part);
+	}
+
+	private static Object field(Object owner, String name) {
+		return Objects.requireNonNull(ReflectionTestUtils.getField(owner, name));
 	}
 
 }

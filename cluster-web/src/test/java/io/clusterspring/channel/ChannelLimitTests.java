@@ -14,6 +14,13 @@ import org.springframework.test.util.ReflectionTestUtils;
 
 import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
+import io.clusterspring.channel.limit.ChannelLimit;
+import io.clusterspring.channel.limit.ClientLimits;
+import io.clusterspring.channel.limit.PendingMessages;
+import io.clusterspring.channel.socket.AcceptedSocket;
+import io.clusterspring.channel.socket.ChannelSettings;
+import io.clusterspring.channel.socket.SocketAdmission;
+import io.clusterspring.channel.socket.SocketRefusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -12,6 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
+import io.clusterspring.channel.limit.ClientLimits;
+import io.clusterspring.channel.socket.AcceptedSocket;
+import io.clusterspring.channel.socket.ChannelSettings;
+import io.clusterspring.channel.socket.SocketRefusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -74,7 +78,8 @@ class ChannelMountTests {
 	@Test
 	void handlerForASocketThatDoesNotExistIsRefused() {
 		ChannelRoute route = route("room:*").onSockets("/amdin/socket");
-		assertThatIllegalStateException().isThrownBy(() -> new MountedRoutes(Set.of("/socket"), List.of(route)))
+		assertThatIllegalStateException()
+			.isThrownBy(() -> ChannelRoutes.byPath(Set.of("/socket"), List.of(route), List.of()))
 			.withMessage("Channel handler for 'room:*' is for the socket '/amdin/socket', "
 					+ "but cluster.channels.paths is [/socket]");
 	}
@@ -92,8 +97,8 @@ class ChannelMountTests {
 		ChannelRoute one = route("room:{a}").onSockets("/socket");
 		ChannelRoute other = route("room:{b}").onSockets("/admin/socket");
 		ChannelRoute all = route("room:*");
-		assertThat(new MountedRoutes(PATHS, List.of(one, other)).of("/socket")).isNotNull();
-		assertThatIllegalStateException().isThrownBy(() -> new MountedRoutes(PATHS, List.of(one, all)))
+		assertThat(ChannelRoutes.byPath(PATHS, List.of(one, other), List.of()).get("/socket")).isNotNull();
+		assertThatIllegalStateException().isThrownBy(() -> ChannelRoutes.byPath(PATHS, List.of(one, all), List.of()))
 			.withMessageStartingWith("Two channel handlers have patterns for the same topics");
 	}
 

@@ -23,6 +23,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
+import io.clusterspring.channel.controller.ChannelControllers;
+import io.clusterspring.channel.limit.ClientLimits;
+import io.clusterspring.channel.limit.HandlerLimits;
+import io.clusterspring.channel.server.ChannelParts;
+import io.clusterspring.channel.server.ChannelServer;
+import io.clusterspring.channel.socket.AcceptedSocket;
+import io.clusterspring.channel.socket.ChannelSettings;
+import io.clusterspring.channel.socket.SocketSession;
 import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;

@@ -20,6 +20,10 @@ import org.springframework.test.util.ReflectionTestUtils;
 
 import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
+import io.clusterspring.channel.limit.ChannelLimit;
+import io.clusterspring.channel.limit.ClientLimits;
+import io.clusterspring.channel.limit.PendingMessages;
+import io.clusterspring.channel.socket.ChannelSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -71,7 +75,7 @@ class ChannelPendingTests {
 			sent.add(large(client, "slow:" + i, "b"));
 			client.close();
 		}
-		long bound = (long) AbandonedMessages.SOCKETS * MOST;
+		long bound = (long) PendingMessages.Abandoned.SOCKETS * MOST;
 		assertThat(clients.stream().mapToLong(ChannelPendingTests::pending).sum()).isPositive()
 			.isLessThanOrEqualTo(bound)
 			.isEqualTo(abandoned().size());
@@ -112,7 +116,7 @@ class ChannelPendingTests {
 		large(client, "room:1", "a");
 		client.join("room:1");
 		large(client, "room:1", "b");
-		abandoned().add((long) AbandonedMessages.SOCKETS * MOST);
+		abandoned().add((long) PendingMessages.Abandoned.SOCKETS * MOST);
 		client.close();
 		assertThat(count(ChannelLimit.MAX_PENDING_SIZE)).isEqualTo(1);
 		this.holding.release();
@@ -179,8 +183,8 @@ class ChannelPendingTests {
 		return ChannelLeaks.channels(client.session()).isEmpty();
 	}
 
-	private AbandonedMessages abandoned() {
-		return this.nodes.server(N1).abandoned();
+	private PendingMessages.Abandoned abandoned() {
+		return ChannelLeaks.abandoned(this.nodes.server(N1));
 	}
 
 	private long count(ChannelLimit limit) {

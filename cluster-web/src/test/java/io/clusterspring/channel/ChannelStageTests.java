@@ -4,7 +4,6 @@ import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +18,8 @@ import org.springframework.messaging.handler.annotation.DestinationVariable;
 
 import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
+import io.clusterspring.channel.limit.ChannelLimit;
+import io.clusterspring.channel.limit.HandlerLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -194,27 +195,6 @@ class ChannelStageTests {
 		byte[] bytes = message.formatted("x".repeat(5000)).getBytes(StandardCharsets.UTF_8);
 		client.session().received(ByteBuffer.wrap(bytes));
 		return new WeakReference<>(bytes);
-	}
-
-	@Test
-	void stageThatNeverCompletesKeepsNoReferenceToItsClient() {
-		CompletableFuture<Object> stage = new CompletableFuture<>();
-		List<Object> got = new ArrayList<>();
-		byte[] client = new byte[100];
-		StageWait wait = wait(stage, got, client);
-		WeakReference<byte[]> kept = new WeakReference<>(client);
-		client = null;
-		wait.cancel();
-		await().until(() -> {
-			System.gc();
-			return kept.get() == null;
-		});
-		stage.complete("late");
-		assertThat(got).isEmpty();
-	}
-
-	private static StageWait wait(CompletableFuture<Object> stage, List<Object> got, byte[] client) {
-		return StageWait.begin(stage, Duration.ofMinutes(5), (value, failure) -> got.add(client));
 	}
 
 	@Test

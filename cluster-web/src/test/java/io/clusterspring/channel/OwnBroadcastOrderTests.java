@@ -169,7 +169,7 @@ class OwnBroadcastOrderTests {
 		this.client.send(TOPIC, "2", "shout", "{}");
 		this.client.gets(null, null, TOPIC, "said", "{}");
 		this.client.getsReply(TOPIC, "2", "ok", "{}");
-		await().until(() -> this.nodes.server(N1).hub().isIdle(TOPIC));
+		await().until(() -> ChannelLeaks.hub(this.nodes.server(N1)).isIdle(TOPIC));
 		replyWithoutABroadcastDoesNotWaitForThoseOfOthers();
 	}
 

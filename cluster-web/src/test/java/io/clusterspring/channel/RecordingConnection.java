@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.clusterspring.channel.protocol.SocketFrame;
+import io.clusterspring.channel.socket.SocketConnection;
 
 /**
  * A connection that records the frames it sends.

@@ -14,6 +14,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
+import io.clusterspring.channel.socket.SocketRefusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

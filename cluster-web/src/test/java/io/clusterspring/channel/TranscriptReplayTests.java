@@ -16,6 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
 import io.clusterspring.channel.protocol.Transcript;
+import io.clusterspring.channel.server.ChannelServer;
+import io.clusterspring.channel.socket.AcceptedSocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

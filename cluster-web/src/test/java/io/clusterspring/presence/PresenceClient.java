@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.clusterspring.channel.SocketConnection;
-import io.clusterspring.channel.SocketSession;
 import io.clusterspring.channel.protocol.SocketFrame;
+import io.clusterspring.channel.socket.SocketConnection;
+import io.clusterspring.channel.socket.SocketSession;
 
 /**
  * A client of one topic that handles states and diffs like Phoenix's {@code Presence}.

@@ -25,10 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 import io.clusterspring.Node;
-import io.clusterspring.channel.SocketConnection;
-import io.clusterspring.channel.SocketSession;
 import io.clusterspring.channel.protocol.SocketFrame;
 import io.clusterspring.channel.protocol.Transcript;
+import io.clusterspring.channel.socket.SocketConnection;
+import io.clusterspring.channel.socket.SocketSession;
 import io.clusterspring.local.LocalNetwork;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -24,9 +24,9 @@ import org.springframework.context.annotation.Import;
 import io.clusterspring.channel.Channel;
 import io.clusterspring.channel.ChannelController;
 import io.clusterspring.channel.ChannelPayload;
-import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.Channels;
 import io.clusterspring.channel.OnEvent;
+import io.clusterspring.channel.server.ChannelServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

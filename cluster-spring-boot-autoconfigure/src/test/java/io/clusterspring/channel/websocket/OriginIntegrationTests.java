@@ -20,9 +20,9 @@ import org.springframework.context.annotation.Configuration;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
-import io.clusterspring.channel.ChannelServer;
-import io.clusterspring.channel.ChannelStatistics;
-import io.clusterspring.channel.SocketRefusal;
+import io.clusterspring.channel.server.ChannelServer;
+import io.clusterspring.channel.server.ChannelStatistics;
+import io.clusterspring.channel.socket.SocketRefusal;
 import io.clusterspring.local.LocalNetwork;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -19,9 +19,9 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-import io.clusterspring.channel.ChannelLimit;
-import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.Channels;
+import io.clusterspring.channel.limit.ChannelLimit;
+import io.clusterspring.channel.server.ChannelServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.unit.DataSize;
 
-import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.channel.server.ChannelServer;
 
 /**
  * Tests for the portable endpoint with Jakarta WebSocket, on Tomcat.

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsConfiguration;
 
-import io.clusterspring.channel.ChannelServer;
+import io.clusterspring.channel.server.ChannelServer;
 
 /**
  * The origins whose pages may connect: the origin of the server, and the listed origins.

@@ -51,7 +51,7 @@ public final class ClientRequest {
 
 	/**
 	 * Return the request in the form for the
-	 * {@link io.clusterspring.channel.ChannelServer}.
+	 * {@link io.clusterspring.channel.server.ChannelServer}.
 	 * @param authToken the {@code authToken} of phoenix.js, or {@code null}
 	 * @return the request
 	 */

@@ -19,13 +19,13 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
 
 import io.clusterspring.Cluster;
-import io.clusterspring.channel.AcceptedSocket;
-import io.clusterspring.channel.ChannelServer;
-import io.clusterspring.channel.SocketAdmission;
-import io.clusterspring.channel.SocketRefusal;
 import io.clusterspring.channel.SocketRequest;
 import io.clusterspring.channel.http.AllowedOrigins;
 import io.clusterspring.channel.http.MalformedQueryException;
+import io.clusterspring.channel.server.ChannelServer;
+import io.clusterspring.channel.socket.AcceptedSocket;
+import io.clusterspring.channel.socket.SocketAdmission;
+import io.clusterspring.channel.socket.SocketRefusal;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Ticker;
 import io.clusterspring.wire.ClusterWire;

@@ -11,10 +11,10 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.clusterspring.channel.AcceptedSocket;
-import io.clusterspring.channel.SocketConnection;
-import io.clusterspring.channel.SocketSession;
 import io.clusterspring.channel.protocol.SocketFrame;
+import io.clusterspring.channel.socket.AcceptedSocket;
+import io.clusterspring.channel.socket.SocketConnection;
+import io.clusterspring.channel.socket.SocketSession;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.text.LogText;
 

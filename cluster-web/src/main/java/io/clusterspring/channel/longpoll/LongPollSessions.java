@@ -9,7 +9,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Node;
-import io.clusterspring.channel.AcceptedSocket;
+import io.clusterspring.channel.socket.AcceptedSocket;
 import io.clusterspring.mailbox.CountedWarning;
 
 /**

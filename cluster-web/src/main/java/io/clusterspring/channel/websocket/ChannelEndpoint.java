@@ -15,8 +15,8 @@ import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeSt
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 
-import io.clusterspring.channel.ChannelServer;
 import io.clusterspring.channel.http.AllowedOrigins;
+import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Ticker;
 

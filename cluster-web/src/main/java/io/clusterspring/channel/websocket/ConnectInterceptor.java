@@ -14,12 +14,12 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
-import io.clusterspring.channel.AcceptedSocket;
-import io.clusterspring.channel.ChannelServer;
-import io.clusterspring.channel.SocketAdmission;
-import io.clusterspring.channel.SocketRefusal;
 import io.clusterspring.channel.http.ClientRequest;
 import io.clusterspring.channel.http.MalformedQueryException;
+import io.clusterspring.channel.server.ChannelServer;
+import io.clusterspring.channel.socket.AcceptedSocket;
+import io.clusterspring.channel.socket.SocketAdmission;
+import io.clusterspring.channel.socket.SocketRefusal;
 
 /**
  * Asks the {@link ChannelServer} about a handshake, and keeps the decision for the

@@ -9,8 +9,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.clusterspring.channel.ChannelLimit;
-import io.clusterspring.channel.SocketSession;
+import io.clusterspring.channel.limit.ChannelLimit;
+import io.clusterspring.channel.socket.SocketSession;
 
 /**
  * The life of a connection, for all transports: it is open, then it sends a close frame,

@@ -2,9 +2,9 @@ package io.clusterspring.channel.websocket;
 
 import org.springframework.web.socket.WebSocketSession;
 
-import io.clusterspring.channel.AcceptedSocket;
-import io.clusterspring.channel.SocketConnection;
 import io.clusterspring.channel.protocol.SocketFrame;
+import io.clusterspring.channel.socket.AcceptedSocket;
+import io.clusterspring.channel.socket.SocketConnection;
 
 /**
  * A connection that uses spring-websocket. A client that does not read blocks no thread:

@@ -12,8 +12,8 @@ import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 
-import io.clusterspring.channel.ChannelLimit;
-import io.clusterspring.channel.SocketSession;
+import io.clusterspring.channel.limit.ChannelLimit;
+import io.clusterspring.channel.socket.SocketSession;
 
 /**
  * Handles connections with spring-websocket, on every server that it supports.

@@ -13,11 +13,11 @@ import org.apache.tomcat.util.net.SSLSupport;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
-import io.clusterspring.channel.AcceptedSocket;
-import io.clusterspring.channel.ChannelLimit;
-import io.clusterspring.channel.SocketConnection;
-import io.clusterspring.channel.SocketSession;
+import io.clusterspring.channel.limit.ChannelLimit;
 import io.clusterspring.channel.protocol.SocketFrame;
+import io.clusterspring.channel.socket.AcceptedSocket;
+import io.clusterspring.channel.socket.SocketConnection;
+import io.clusterspring.channel.socket.SocketSession;
 
 /**
  * A connection on Tomcat's own upgrade API. Tomcat calls it when data can be read or

@@ -8,8 +8,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import io.clusterspring.channel.ChannelLimit;
-import io.clusterspring.channel.SocketSession;
+import io.clusterspring.channel.limit.ChannelLimit;
+import io.clusterspring.channel.socket.SocketSession;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,228 @@
+package io.clusterspring.channel.controller;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.MethodIntrospector.MetadataLookup;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.handler.annotation.support.DestinationVariableMethodArgumentResolver;
+import org.springframework.messaging.handler.annotation.support.MethodArgumentNotValidException;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
+import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.support.GenericMessage;
+import org.springframework.util.Assert;
+import org.springframework.validation.BindingResult;
+
+import io.clusterspring.channel.Channel;
+import io.clusterspring.channel.ChannelController;
+import io.clusterspring.channel.ChannelHandler;
+import io.clusterspring.channel.ChannelPayload;
+import io.clusterspring.channel.InvalidPayloadException;
+import io.clusterspring.channel.OnBroadcast;
+import io.clusterspring.channel.OnEvent;
+import io.clusterspring.channel.OnJoin;
+import io.clusterspring.channel.OnLeave;
+import io.clusterspring.channel.OnMessage;
+import io.clusterspring.channel.Reply;
+import io.clusterspring.channel.UnexpectedMessageException;
+import io.clusterspring.pubsub.TopicMessage;
+
+/**
+ * Calls the methods of a {@link ChannelController}.
+ */
+final class AnnotatedChannelHandler implements ChannelHandler {
+
+	/** The name of the message header that holds the channel. */
+	static final String CHANNEL = "channel";
+
+	private final HandlerMethodArgumentResolverComposite resolvers;
+
+	private final Object bean;
+
+	private final Class<?> type;
+
+	private final @Nullable InvocableHandlerMethod join;
+
+	private final @Nullable JoinDecision decision;
+
+	private final @Nullable InvocableHandlerMethod message;
+
+	private final @Nullable InvocableHandlerMethod leave;
+
+	private final Map<String, InvocableHandlerMethod> events;
+
+	private final Map<String, InvocableHandlerMethod> broadcasts;
+
+	AnnotatedChannelHandler(Object bean, Class<?> type, HandlerMethodArgumentResolverComposite resolvers) {
+		this.resolvers = resolvers;
+		this.bean = bean;
+		this.type = type;
+		this.join = single(OnJoin.class);
+		this.decision = (this.join != null) ? JoinDecision.of(this.join.getMethod(), type) : null;
+		this.message = single(OnMessage.class);
+		this.leave = single(OnLeave.class);
+		this.events = byName(OnEvent.class, OnEvent::value);
+		this.broadcasts = byName(OnBroadcast.class, OnBroadcast::value);
+	}
+
+	@Override
+	public Reply onJoin(Channel channel, ChannelPayload payload) throws Exception {
+		if (this.join == null || this.decision == null) {
+			return Reply.ok();
+		}
+		return this.decision.decide(invokeForClient(this.join, channel, payload));
+	}
+
+	@Override
+	public Reply onEvent(Channel channel, String event, ChannelPayload payload) throws Exception {
+		InvocableHandlerMethod method = this.events.get(event);
+		if (method == null) {
+			throw new UnexpectedMessageException(this.type.getSimpleName() + " has no method for it");
+		}
+		return reply(method, invokeForClient(method, channel, payload));
+	}
+
+	@Override
+	public Set<String> events() {
+		Set<String> all = new HashSet<>(this.events.keySet());
+		all.addAll(this.broadcasts.keySet());
+		return all;
+	}
+
+	@Override
+	public void onLeave(Channel channel) throws Exception {
+		if (this.leave != null) {
+			invoke(this.leave, channel, channel);
+		}
+	}
+
+	@Override
+	public boolean intercepts(String event) {
+		return this.broadcasts.containsKey(event);
+	}
+
+	@Override
+	public @Nullable Object onBroadcast(Channel channel, String event, ChannelPayload payload) throws Exception {
+		InvocableHandlerMethod method = this.broadcasts.get(event);
+		return (method != null) ? invoke(method, channel, payload) : payload;
+	}
+
+	@Override
+	public boolean hearsMessages() {
+		return this.message != null;
+	}
+
+	@Override
+	public void onMessage(Channel channel, TopicMessage message) throws Exception {
+		if (this.message != null) {
+			invoke(this.message, channel, message);
+		}
+	}
+
+	private @Nullable Object invokeForClient(InvocableHandlerMethod method, Channel channel, ChannelPayload payload)
+			throws Exception {
+		try {
+			return invoke(method, channel, payload);
+		}
+		catch (MethodArgumentNotValidException ex) {
+			throw new InvalidPayloadException(errors(ex.getBindingResult()), ex);
+		}
+		catch (MessageConversionException ex) {
+			throw new InvalidPayloadException(Map.of(), ex);
+		}
+	}
+
+	private static @Nullable Object invoke(InvocableHandlerMethod method, Channel channel, Object payload)
+			throws Exception {
+		return method.invoke(new GenericMessage<>(payload, new Headers(channel)));
+	}
+
+	private static Reply reply(InvocableHandlerMethod method, @Nullable Object value) {
+		if (value instanceof Reply reply) {
+			return reply;
+		}
+		if (value instanceof CompletionStage<?> stage) {
+			return Reply.later(stage);
+		}
+		Class<?> type = method.getMethod().getReturnType();
+		return (type == void.class || Reply.class.isAssignableFrom(type)) ? Reply.none() : Reply.ok(value);
+	}
+
+	private static Map<String, String> errors(@Nullable BindingResult result) {
+		Map<String, String> errors = new LinkedHashMap<>();
+		if (result != null) {
+			result.getFieldErrors()
+				.forEach((error) -> errors.putIfAbsent(error.getField(), String.valueOf(error.getDefaultMessage())));
+		}
+		return errors;
+	}
+
+	private <A extends Annotation> Map<Method, A> methods(Class<A> annotation) {
+		return MethodIntrospector.selectMethods(this.type,
+				(MetadataLookup<A>) (method) -> AnnotatedElementUtils.findMergedAnnotation(method, annotation));
+	}
+
+	private @Nullable InvocableHandlerMethod single(Class<? extends Annotation> annotation) {
+		Map<Method, ?> methods = methods(annotation);
+		Assert.state(methods.size() <= 1,
+				() -> this.type.getName() + " has more than one @" + annotation.getSimpleName() + " method");
+		return methods.isEmpty() ? null : invocable(methods.keySet().iterator().next());
+	}
+
+	private <A extends Annotation> Map<String, InvocableHandlerMethod> byName(Class<A> annotation,
+			Function<A, String[]> names) {
+		Map<String, InvocableHandlerMethod> result = new HashMap<>();
+		methods(annotation).forEach((method, present) -> {
+			for (String name : names.apply(present)) {
+				InvocableHandlerMethod other = result.put(name, invocable(method));
+				Assert.state(other == null, () -> this.type.getName() + " has two @" + annotation.getSimpleName()
+						+ " methods for '" + name + "'");
+			}
+		});
+		return Map.copyOf(result);
+	}
+
+	private InvocableHandlerMethod invocable(Method method) {
+		InvocableHandlerMethod invocable = new InvocableHandlerMethod(this.bean,
+				AopUtils.selectInvocableMethod(method, this.bean.getClass()));
+		invocable.setMessageMethodArgumentResolvers(this.resolvers);
+		return invocable;
+	}
+
+	/**
+	 * Message headers that spring-messaging's argument resolvers read: the channel, the
+	 * topic's variables, the user.
+	 */
+	private static final class Headers extends MessageHeaders {
+
+		Headers(Channel channel) {
+			super(values(channel), ID_VALUE_NONE, -1L);
+		}
+
+		private static Map<String, Object> values(Channel channel) {
+			Map<String, Object> values = new HashMap<>();
+			values.put(CHANNEL, channel);
+			values.put(DestinationVariableMethodArgumentResolver.DESTINATION_TEMPLATE_VARIABLES_HEADER,
+					channel.variables());
+			if (channel.user() != null) {
+				values.put(SimpMessageHeaderAccessor.USER_HEADER, channel.user());
+			}
+			return values;
+		}
+
+	}
+
+}

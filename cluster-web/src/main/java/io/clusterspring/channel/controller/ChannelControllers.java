@@ -1,0 +1,81 @@
+package io.clusterspring.channel.controller;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.handler.annotation.support.DestinationVariableMethodArgumentResolver;
+import org.springframework.messaging.handler.annotation.support.PayloadMethodArgumentResolver;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
+import org.springframework.messaging.simp.annotation.support.PrincipalMethodArgumentResolver;
+import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
+import org.springframework.validation.Validator;
+
+import io.clusterspring.channel.Channel;
+import io.clusterspring.channel.ChannelController;
+import io.clusterspring.channel.ChannelHandler;
+import io.clusterspring.channel.ChannelRoute;
+
+/**
+ * Creates routes from the {@link ChannelController} beans. The argument resolvers of
+ * spring-messaging resolve the parameters of their methods.
+ */
+public final class ChannelControllers {
+
+	private final HandlerMethodArgumentResolverComposite resolvers = new HandlerMethodArgumentResolverComposite();
+
+	/**
+	 * Create the factory.
+	 * @param validator validates payloads annotated for validation, or {@code null} for
+	 * no validation
+	 */
+	public ChannelControllers(@Nullable Validator validator) {
+		this.resolvers.addResolvers(new ChannelResolver(),
+				new DestinationVariableMethodArgumentResolver(DefaultConversionService.getSharedInstance()),
+				new PrincipalMethodArgumentResolver(),
+				new PayloadMethodArgumentResolver(new ChannelPayloadConverter(), validator));
+	}
+
+	/**
+	 * Find all controllers.
+	 * @param beanFactory holds the controllers
+	 * @return their routes
+	 */
+	public List<ChannelRoute> routes(ListableBeanFactory beanFactory) {
+		Map<String, Object> beans = beanFactory.getBeansWithAnnotation(ChannelController.class);
+		return beans.values().stream().flatMap(this::routes).toList();
+	}
+
+	private Stream<ChannelRoute> routes(Object bean) {
+		Class<?> type = ClassUtils.getUserClass(bean);
+		ChannelController annotation = AnnotatedElementUtils.findMergedAnnotation(type, ChannelController.class);
+		Assert.state(annotation != null, () -> type + " has lost its @ChannelController");
+		ChannelHandler handler = new AnnotatedChannelHandler(bean, type, this.resolvers);
+		return Arrays.stream(annotation.value())
+			.map((pattern) -> ChannelRoute.of(pattern, handler).onSockets(annotation.socket()));
+	}
+
+	private static final class ChannelResolver implements HandlerMethodArgumentResolver {
+
+		@Override
+		public boolean supportsParameter(MethodParameter parameter) {
+			return parameter.getParameterType() == Channel.class;
+		}
+
+		@Override
+		public @Nullable Object resolveArgument(MethodParameter parameter, Message<?> message) {
+			return message.getHeaders().get(AnnotatedChannelHandler.CHANNEL);
+		}
+
+	}
+
+}

@@ -1,0 +1,28 @@
+package io.clusterspring.channel.server;
+
+import java.util.List;
+
+import io.clusterspring.channel.ChannelCallInterceptor;
+import io.clusterspring.channel.ChannelRoute;
+import io.clusterspring.channel.SocketAuthorizer;
+
+/**
+ * The beans that an application provides for its channels.
+ *
+ * @param routes the handlers, in any order
+ * @param authorizers decide about sockets, in order
+ * @param interceptors wrap the handlers, the outermost first
+ */
+public record ChannelParts(List<ChannelRoute> routes, List<SocketAuthorizer> authorizers,
+		List<ChannelCallInterceptor> interceptors) {
+
+	/**
+	 * Return parts with handlers only.
+	 * @param routes the handlers
+	 * @return the parts
+	 */
+	public static ChannelParts of(List<ChannelRoute> routes) {
+		return new ChannelParts(routes, List.of(), List.of());
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.clusterspring.channel.server;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.clusterspring.channel.socket.SocketAdmission;
+import io.clusterspring.channel.socket.SocketRefusal;
+import io.clusterspring.channel.socket.Sockets;
+
+/**
+ * Statistics of the channels of a node since it started. Current values are computed when
+ * they are read, by a loop over all sockets; nothing is counted on the path of a message.
+ * Thread-safe.
+ */
+public final class ChannelStatistics {
+
+	private final Sockets sockets;
+
+	private final LongAdder accepted = new LongAdder();
+
+	private final Map<SocketRefusal, LongAdder> refused = new EnumMap<>(SocketRefusal.class);
+
+	ChannelStatistics(Sockets sockets) {
+		this.sockets = sockets;
+		for (SocketRefusal reason : SocketRefusal.values()) {
+			this.refused.put(reason, new LongAdder());
+		}
+	}
+
+	/**
+	 * Return the number of connected clients.
+	 * @return the number of sockets
+	 */
+	public long sockets() {
+		return this.sockets.count();
+	}
+
+	/**
+	 * Return the number of channels: joined topics, summed over all clients.
+	 * @return the number of channels
+	 */
+	public long channels() {
+		return this.sockets.channels();
+	}
+
+	/**
+	 * Return the size of the data that waits to be sent to clients.
+	 * @return the approximate number of bytes
+	 */
+	public long outboxBytes() {
+		return this.sockets.outboxBytes();
+	}
+
+	/**
+	 * Return the number of accepted clients.
+	 * @return the number since the start
+	 */
+	public long acceptedSockets() {
+		return this.accepted.sum();
+	}
+
+	/**
+	 * Return the number of clients that were refused for a reason.
+	 * @param reason the reason
+	 * @return the number since the start
+	 */
+	public long refusedSockets(SocketRefusal reason) {
+		return counter(reason).sum();
+	}
+
+	/**
+	 * Return the number of failed calls of handlers.
+	 * @return the number since the start
+	 */
+	public long crashes() {
+		return this.sockets.crashes();
+	}
+
+	SocketAdmission decided(SocketAdmission admission) {
+		((admission instanceof SocketRefusal reason) ? counter(reason) : this.accepted).increment();
+		return admission;
+	}
+
+	private LongAdder counter(SocketRefusal reason) {
+		return Objects.requireNonNull(this.refused.get(reason));
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.clusterspring.channel.socket;
+
+import io.clusterspring.channel.ChannelRoutes;
+import io.clusterspring.channel.SocketAuthorizers;
+import io.clusterspring.channel.protocol.SocketSerializer;
+
+/**
+ * A client that may connect, with its user, id and attributes. It holds no resources
+ * until it is {@link #open opened}, which may never happen.
+ */
+public final class AcceptedSocket implements SocketAdmission {
+
+	private final SocketContext context;
+
+	private final ChannelRoutes routes;
+
+	private final SocketSerializer serializer;
+
+	private final SocketAuthorizers.Identity identity;
+
+	AcceptedSocket(SocketContext context, ChannelRoutes routes, SocketSerializer serializer,
+			SocketAuthorizers.Identity identity) {
+		this.context = context;
+		this.routes = routes;
+		this.serializer = serializer;
+		this.identity = identity;
+	}
+
+	/**
+	 * Open the session of the client, once it is connected.
+	 * @param connection the connection, which must be able to send and close even before
+	 * this method returns
+	 * @return the session, which takes the messages of the client
+	 */
+	public SocketSession open(SocketConnection connection) {
+		ChannelSocket socket = new ChannelSocket(this, connection);
+		this.context.registry().add(socket);
+		return socket;
+	}
+
+	SocketContext context() {
+		return this.context;
+	}
+
+	ChannelRoutes routes() {
+		return this.routes;
+	}
+
+	SocketSerializer serializer() {
+		return this.serializer;
+	}
+
+	SocketAuthorizers.Identity identity() {
+		return this.identity;
+	}
+
+}

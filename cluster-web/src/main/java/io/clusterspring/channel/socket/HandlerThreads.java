@@ -1,0 +1,81 @@
+package io.clusterspring.channel.socket;
+
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.channel.ChannelHandler;
+import io.clusterspring.mailbox.Bulkhead;
+import io.clusterspring.mailbox.Bulkheads;
+import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.text.LogText;
+
+/**
+ * Creates the mailboxes of channels on the application's threads. Bulkheads keep one
+ * socket or one controller from occupying all of them.
+ */
+final class HandlerThreads {
+
+	private final Executor executor;
+
+	private final int mailboxCapacity;
+
+	private final int perSocket;
+
+	private final int perController;
+
+	private final ConcurrentMap<ChannelHandler, Bulkhead> controllers = new ConcurrentHashMap<>();
+
+	HandlerThreads(Executor executor, ChannelSettings settings) {
+		this.executor = executor;
+		this.mailboxCapacity = settings.mailboxCapacity();
+		this.perSocket = settings.handlers().threadsPerSocket();
+		this.perController = settings.handlers().threadsPerController();
+	}
+
+	/**
+	 * Create the bulkhead of one socket.
+	 * @return the bulkhead, or {@code null} if there is no limit
+	 */
+	@Nullable Bulkhead socket() {
+		return isBounded() ? new Bulkhead("socket", atMost(this.perSocket)) : null;
+	}
+
+	/**
+	 * Create the mailbox of a channel.
+	 * @param socket the bulkhead of its socket
+	 * @param handler the handler
+	 * @param topic the topic
+	 * @return the mailbox
+	 */
+	Mailbox mailbox(@Nullable Bulkhead socket, ChannelHandler handler, String topic) {
+		return new Mailbox(this.executor, this.mailboxCapacity,
+				(socket != null) ? new Bulkheads(socket, controller(handler, topic)) : null);
+	}
+
+	private Bulkhead controller(ChannelHandler handler, String topic) {
+		Bulkhead present = this.controllers.get(handler);
+		return (present != null) ? present : this.controllers.computeIfAbsent(handler,
+				(key) -> new Bulkhead(LogText.of(topic), atMost(this.perController)));
+	}
+
+	/**
+	 * Return the bulkheads of the controllers, each named by one of its topics.
+	 * @return the bulkheads
+	 */
+	Collection<Bulkhead> controllers() {
+		return this.controllers.values();
+	}
+
+	private boolean isBounded() {
+		return this.perSocket > 0 || this.perController > 0;
+	}
+
+	private static int atMost(int threads) {
+		return (threads > 0) ? threads : Integer.MAX_VALUE;
+	}
+
+}

@@ -1,0 +1,331 @@
+package io.clusterspring.channel.socket;
+
+import java.security.Principal;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.StringNode;
+
+import io.clusterspring.channel.Channel;
+import io.clusterspring.channel.ChannelHandler;
+import io.clusterspring.channel.ChannelPayloads;
+import io.clusterspring.channel.ChannelRoutes;
+import io.clusterspring.channel.fanout.Member;
+import io.clusterspring.channel.limit.ChannelLimit;
+import io.clusterspring.channel.limit.MessageRate;
+import io.clusterspring.channel.protocol.SocketFrame;
+import io.clusterspring.channel.protocol.SocketMessage;
+import io.clusterspring.channel.protocol.SocketPayload;
+import io.clusterspring.channel.protocol.SocketSerializer;
+import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.mailbox.Suspension;
+import io.clusterspring.pubsub.Broadcast;
+import io.clusterspring.pubsub.TopicMessage;
+import io.clusterspring.text.LogText;
+
+/**
+ * A channel of one client: the view of the handler and of the hub. Its
+ * {@link ChannelProcess} controls its life.
+ */
+final class JoinedChannel implements Channel, Member {
+
+	private final ChannelSocket socket;
+
+	private final ChannelRoutes.Match match;
+
+	private final JsonNode topic;
+
+	private final JsonNode sentJoinRef;
+
+	private final JsonNode joinRef;
+
+	private final Mailbox mailbox;
+
+	private final JoinGate gate;
+
+	private final EndActions end = new EndActions();
+
+	private final ChannelProcess process;
+
+	private final @Nullable MessageRate rate;
+
+	private volatile @Nullable JoinedChannel replaced;
+
+	private volatile @Nullable OwnBroadcasts broadcasts;
+
+	private volatile @Nullable Map<String, Object> attributes;
+
+	JoinedChannel(ChannelSocket socket, ChannelRoutes.Match match, SocketMessage join, Mailbox mailbox,
+			@Nullable JoinedChannel replaced) {
+		this.socket = socket;
+		this.match = match;
+		this.topic = join.topic();
+		this.sentJoinRef = join.joinRef();
+		this.joinRef = join.joinRef().isNull() ? join.ref() : join.joinRef();
+		this.mailbox = mailbox;
+		this.replaced = replaced;
+		this.gate = new JoinGate(socket.connection());
+		this.process = new ChannelProcess(this, socket, this.gate, this.end);
+		this.rate = socket.context().rate(socket.context().settings().limits().channelMessagesPerSecond());
+	}
+
+	void join(SocketMessage message) {
+		JoinedChannel replaced = this.replaced;
+		this.replaced = null;
+		this.process.join(message, (replaced != null) ? replaced.process : null);
+	}
+
+	void handle(SocketMessage message) {
+		this.process.handle(message);
+	}
+
+	boolean hasEnded() {
+		return this.process.hasEnded();
+	}
+
+	void socketClosed() {
+		this.mailbox.postAlways(this::end);
+		// channels that this one replaces may wait for a stage
+		for (JoinedChannel waiting = this; waiting != null; waiting = waiting.replaced) {
+			waiting.process.giveUp();
+		}
+	}
+
+	// also ends the channels that this one replaces, if its join was discarded
+	private void end() {
+		JoinedChannel next = this;
+		while (next != null) {
+			JoinedChannel ending = next;
+			next = ending.replaced;
+			ending.replaced = null;
+			ending.process.end();
+		}
+	}
+
+	@Override
+	public void deliver(SocketFrame frame) {
+		this.gate.send(frame);
+	}
+
+	@Override
+	public void deliveryFailed(Throwable failure) {
+		this.process.failed("Delivery failed", () -> "", failure);
+		this.socket.fail();
+	}
+
+	@Override
+	public void deliverInOrder(SocketFrame frame) {
+		this.socket.context().hub().afterBroadcasts(topic(), () -> deliver(frame));
+	}
+
+	@Override
+	public void intercept(TopicMessage message) {
+		ChannelLimit limit = this.socket.pending()
+			.post(this.mailbox, message, message.bytes(), this.process::intercept);
+		if (limit != null && !this.socket.isClosed()) {
+			// this channel misses the broadcast
+			this.socket.context().limits().reached(limit, this);
+		}
+	}
+
+	@Override
+	public void push(String event, Object payload) {
+		Broadcast.requireShort("Event", event);
+		this.process.push(event, payload);
+	}
+
+	@Override
+	public void broadcast(String event, Object payload) {
+		this.socket.context().pubSub().broadcast(topic(), ChannelPayloads.broadcast(event, payload));
+		broadcastMade();
+	}
+
+	/**
+	 * Record a broadcast of this channel that will also be delivered to it.
+	 */
+	void broadcastMade() {
+		if (this.process.isJoined()) {
+			broadcasts().made();
+		}
+	}
+
+	private synchronized OwnBroadcasts broadcasts() {
+		OwnBroadcasts present = this.broadcasts;
+		if (present == null) {
+			SocketContext context = this.socket.context();
+			present = new OwnBroadcasts(context.hub(), topic(), context.settings().mailboxCapacity());
+			this.broadcasts = present;
+		}
+		return present;
+	}
+
+	/**
+	 * Send something to the client after the channel's own broadcasts.
+	 * @param send sends it
+	 */
+	void inOrder(Runnable send) {
+		OwnBroadcasts own = this.broadcasts;
+		if (own == null || own.areSettled()) {
+			send.run();
+		}
+		else if (!own.after(send)) {
+			this.socket.overflowed(ChannelLimit.MAILBOX_CAPACITY);
+		}
+	}
+
+	/**
+	 * Run an action when the channel's own broadcasts, and the messages after them, were
+	 * sent to the client. The mailbox is suspended until then. Must be the last call of a
+	 * task in the mailbox.
+	 * @param next the action
+	 */
+	void whenSettled(Runnable next) {
+		OwnBroadcasts own = this.broadcasts;
+		if (own == null || own.areSettled() || this.socket.isClosed()) {
+			next.run();
+			return;
+		}
+		Suspension suspension = this.mailbox.suspend();
+		if (!own.after(() -> suspension.resume(next))) {
+			suspension.resume(next);
+		}
+	}
+
+	@Override
+	public void broadcastFrom(String event, Object payload) {
+		this.socket.context().pubSub().broadcastFrom(this, topic(), ChannelPayloads.broadcast(event, payload));
+	}
+
+	@Override
+	public void close() {
+		this.process.askToClose();
+		this.mailbox.postAlways(this.process::closeIfAsked);
+	}
+
+	@Override
+	public int waiting() {
+		return this.mailbox.size();
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		if (!this.mailbox.post(() -> this.process.execute(task))) {
+			throw new RejectedExecutionException("The mailbox of " + this + " is full");
+		}
+	}
+
+	@Override
+	public void onEnd(Runnable action) {
+		this.end.add(action);
+	}
+
+	@Override
+	public String topic() {
+		return this.topic.stringValue();
+	}
+
+	@Override
+	public Map<String, String> variables() {
+		return this.match.variables();
+	}
+
+	@Override
+	public String connectionId() {
+		return this.socket.connection().id();
+	}
+
+	@Override
+	public @Nullable String socketId() {
+		return this.socket.identity().id();
+	}
+
+	@Override
+	public @Nullable Principal user() {
+		return this.socket.identity().user();
+	}
+
+	@Override
+	public Map<String, Object> attributes() {
+		Map<String, Object> attributes = this.attributes;
+		return (attributes != null) ? attributes : createAttributes();
+	}
+
+	private synchronized Map<String, Object> createAttributes() {
+		Map<String, Object> attributes = this.attributes;
+		if (attributes == null) {
+			attributes = new ConcurrentHashMap<>(this.socket.identity().attributes());
+			this.attributes = attributes;
+		}
+		return attributes;
+	}
+
+	@Override
+	public ChannelHandler handler() {
+		return this.match.handler();
+	}
+
+	@Nullable MessageRate rate() {
+		return this.rate;
+	}
+
+	Mailbox mailbox() {
+		return this.mailbox;
+	}
+
+	/**
+	 * Return the join reference that the client has sent.
+	 * @return the reference of Phoenix's socket; JSON's {@code null} if the client sent
+	 * none
+	 */
+	JsonNode sentJoinRef() {
+		return this.sentJoinRef;
+	}
+
+	// if the client sent none, it is the reference of the join message
+	@Override
+	public JsonNode joinRef() {
+		return this.joinRef;
+	}
+
+	@Override
+	public SocketSerializer serializer() {
+		return this.socket.replies().serializer();
+	}
+
+	@Override
+	public boolean takes(SocketPayload payload, String what) {
+		boolean takes = !payload.binary() || (serializer().hasBinary() && this.socket.connection().hasBinary());
+		if (!takes) {
+			this.socket.context()
+				.lostBinary()
+				.add((count) -> "Lost the payload of '" + LogText.of(what) + "' for " + this
+						+ ": the payload is binary, but the client speaks version 1.0 or uses long polling (" + count
+						+ " times so far)");
+		}
+		return takes;
+	}
+
+	@Override
+	public SocketFrame frame(String event, SocketPayload payload) {
+		return frame(this.joinRef, NullNode.instance, StringNode.valueOf(event), payload);
+	}
+
+	// messages of Phoenix's socket carry the join reference in both fields
+	SocketFrame lifecycle(JsonNode event, SocketPayload payload) {
+		return frame(this.sentJoinRef, this.sentJoinRef, event, payload);
+	}
+
+	private SocketFrame frame(JsonNode joinRef, JsonNode ref, JsonNode event, SocketPayload payload) {
+		return serializer().encode(new SocketMessage(joinRef, ref, this.topic, event, payload));
+	}
+
+	@Override
+	public String toString() {
+		return "channel '" + LogText.of(topic()) + "' of " + this.socket;
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.clusterspring.channel.socket;
+
+import java.nio.ByteBuffer;
+
+import io.clusterspring.channel.limit.ChannelLimit;
+
+/**
+ * The session of one connection. The transport passes the client's messages to it.
+ */
+public interface SocketSession {
+
+	/**
+	 * Handle a text message of the client. Must be called for one message at a time, in
+	 * order. Never blocks and runs no user code.
+	 * @param text the message in valid UTF-8; its array must be accessible and must not
+	 * be changed afterwards
+	 */
+	void received(ByteBuffer text);
+
+	/**
+	 * Handle a binary message of the client, under the same rules as {@link #received}.
+	 * @param bytes the message; its array must be accessible and must not be changed
+	 * afterwards
+	 */
+	void receivedBinary(ByteBuffer bytes);
+
+	/**
+	 * Count a limit of the transport that the client has reached. Thread-safe.
+	 * @param limit the limit
+	 */
+	void limitReached(ChannelLimit limit);
+
+	/**
+	 * Called when the connection is closed, by either side. Thread-safe; may be called
+	 * more than once.
+	 */
+	void closed();
+
+}

@@ -1,0 +1,149 @@
+package io.clusterspring.channel.socket;
+
+import java.util.Collection;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
+
+import org.apache.commons.logging.LogFactory;
+
+import io.clusterspring.channel.ChannelRoutes;
+import io.clusterspring.channel.SocketAuthorizers;
+import io.clusterspring.channel.fanout.ChannelHub;
+import io.clusterspring.channel.limit.LimitCounters;
+import io.clusterspring.channel.limit.PendingMessages;
+import io.clusterspring.channel.protocol.SocketSerializer;
+import io.clusterspring.drain.Drainable;
+import io.clusterspring.mailbox.Bulkhead;
+import io.clusterspring.mailbox.CountedWarning;
+import io.clusterspring.pubsub.PayloadCodec;
+import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.wire.ClusterWire;
+
+/**
+ * The sockets of a node: accepts clients, and closes and counts their sockets.
+ * Thread-safe.
+ */
+public final class Sockets {
+
+	private final SocketContext context;
+
+	/**
+	 * Create the sockets of a node.
+	 * @param wire connects the sockets with other nodes
+	 * @param pubSub connects the channels with those of other nodes
+	 * @param codec encodes payloads
+	 * @param executor runs the handlers
+	 * @param deliveries delivers broadcasts to the connections
+	 * @param settings the limits
+	 * @param clock returns the time in nanoseconds
+	 */
+	public Sockets(ClusterWire wire, PubSub pubSub, PayloadCodec codec, Executor executor, Executor deliveries,
+			ChannelSettings settings, LongSupplier clock) {
+		this.context = new SocketContext(settings, codec, pubSub, new ChannelHub(pubSub, deliveries),
+				new SocketRegistry(wire), new HandlerThreads(executor, settings), new LimitCounters(),
+				new PendingMessages.Abandoned(settings.limits().maxPendingSize()), new CrashLog(),
+				new CountedWarning(LogFactory.getLog(Sockets.class)), clock);
+	}
+
+	/**
+	 * Accept a client.
+	 * @param routes the handlers of the socket that it asks for
+	 * @param serializer its version of the protocol
+	 * @param identity its identity
+	 * @return the client, to be opened
+	 */
+	public AcceptedSocket accept(ChannelRoutes routes, SocketSerializer serializer,
+			SocketAuthorizers.Identity identity) {
+		return new AcceptedSocket(this.context, routes, serializer, identity);
+	}
+
+	/**
+	 * Record a broadcast that the current thread has just sent. If it is the broadcast of
+	 * a channel whose handler runs on this thread, it stays in order with the replies and
+	 * pushes of that channel.
+	 * @param topic the topic
+	 */
+	public void broadcastMade(String topic) {
+		CurrentChannel.broadcast(topic);
+	}
+
+	/**
+	 * Close the sockets with an id on all nodes.
+	 * @param id the id
+	 */
+	public void disconnect(String id) {
+		this.context.registry().disconnect(id);
+	}
+
+	/**
+	 * Return the sockets, to be closed before the node stops.
+	 * @param accepting is called with {@code false} when no more clients may connect
+	 * @return the sockets
+	 */
+	public Drainable drainable(Consumer<Boolean> accepting) {
+		return new SocketDrainable(this.context.registry(), this.context.hub(), accepting);
+	}
+
+	/**
+	 * Return the number of open sockets.
+	 * @return the number of sockets
+	 */
+	public int count() {
+		return this.context.registry().sockets().size();
+	}
+
+	/**
+	 * Return the number of channels of all open sockets.
+	 * @return the number of channels
+	 */
+	public long channels() {
+		return sum(ChannelSocket::channelCount);
+	}
+
+	/**
+	 * Return the size of the data that waits to be sent to clients.
+	 * @return the approximate number of bytes
+	 */
+	public long outboxBytes() {
+		return sum((socket) -> socket.connection().waitingBytes());
+	}
+
+	private long sum(ToLongFunction<ChannelSocket> value) {
+		return this.context.registry().sockets().stream().mapToLong(value).sum();
+	}
+
+	/**
+	 * Return the number of failed calls of handlers.
+	 * @return the number since the start
+	 */
+	public long crashes() {
+		return this.context.crashes().count();
+	}
+
+	/**
+	 * Return the number of binary payloads that were not delivered.
+	 * @return the number since the start
+	 */
+	public long lostBinaryPayloads() {
+		return this.context.lostBinary().count();
+	}
+
+	/**
+	 * Return how often clients have reached their limits.
+	 * @return the counters
+	 */
+	public LimitCounters limits() {
+		return this.context.limits();
+	}
+
+	/**
+	 * Return the bulkheads of the controllers, each named by one of its topics.
+	 * @return the bulkheads
+	 */
+	public Collection<Bulkhead> bulkheads() {
+		return this.context.threads().controllers();
+	}
+
+}
