@@ -40,13 +40,15 @@ public final class ClientRequest {
 	}
 
 	/**
-	 * Return the first value of a query parameter.
-	 * @param name the name
+	 * Return the first value of a header, or else of a query parameter.
+	 * @param header the name of the header
+	 * @param parameter the name of the parameter
 	 * @return the value, or {@code null}
 	 */
-	public @Nullable String parameter(String name) {
-		List<String> values = this.parameters.get(name);
-		return (values != null) ? values.get(0) : null;
+	public @Nullable String headerOrParameter(String header, String parameter) {
+		String value = this.http.getHeader(header);
+		List<String> values = this.parameters.getOrDefault(parameter, List.of());
+		return (value != null || values.isEmpty()) ? value : values.get(0);
 	}
 
 	/**

@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.HttpRequestHandler;
@@ -21,6 +22,7 @@ import org.springframework.web.cors.CorsConfigurationSource;
 import io.clusterspring.Cluster;
 import io.clusterspring.channel.SocketRequest;
 import io.clusterspring.channel.http.AllowedOrigins;
+import io.clusterspring.channel.http.ClientRequest;
 import io.clusterspring.channel.http.MalformedQueryException;
 import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.channel.socket.AcceptedSocket;
@@ -43,6 +45,10 @@ public final class LongPollEndpoint
 		implements HttpRequestHandler, CorsConfigurationSource, SmartLifecycle, FailureSource {
 
 	private static final Duration TICK = Duration.ofMillis(200);
+
+	private static final String TOKEN_HEADER = "x-phoenix-longpoll-token";
+
+	private static final String AUTH_TOKEN_HEADER = "x-phoenix-authtoken";
 
 	private final ChannelServer server;
 
@@ -91,8 +97,8 @@ public final class LongPollEndpoint
 	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		try {
 			switch (request.getMethod()) {
-				case "GET" -> poll(new LongPollRequest(request), response);
-				case "POST" -> send(new LongPollRequest(request), response);
+				case "GET" -> poll(request, response);
+				case "POST" -> send(request, response);
 				case "OPTIONS" -> response.setHeader("Allow", "GET, POST, OPTIONS");
 				default -> response.setStatus(HttpStatus.BAD_REQUEST.value());
 			}
@@ -102,10 +108,11 @@ public final class LongPollEndpoint
 		}
 	}
 
-	private void poll(LongPollRequest request, HttpServletResponse response) throws IOException {
+	private void poll(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		ClientRequest client = new ClientRequest(request, "longpoll");
 		// only this thread knows the authenticated user
-		SocketRequest connect = request.toSocketRequest();
-		LongPollToken token = request.token();
+		SocketRequest connect = client.toSocketRequest(request.getHeader(AUTH_TOKEN_HEADER));
+		LongPollToken token = token(client);
 		if (token == null) {
 			LongPollResponse.send(response, open(connect));
 			return;
@@ -144,14 +151,14 @@ public final class LongPollEndpoint
 		return status(forbidden ? PollAnswer.FORBIDDEN : PollAnswer.UNAVAILABLE);
 	}
 
-	private void send(LongPollRequest request, HttpServletResponse response) throws IOException {
-		LongPollToken token = request.token();
+	private void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		LongPollToken token = token(new ClientRequest(request, "longpoll"));
 		AsyncContext async = async(request, response);
 		if (token == null || this.relay.isGone(token)) {
 			this.bodies.skip(async, () -> LongPollResponse.send(async, status(PollAnswer.GONE)));
 			return;
 		}
-		boolean lines = request.hasLines();
+		boolean lines = PollBody.hasLines(request.getContentType());
 		this.bodies.read(async, (bytes) -> this.relay.send(token, new PollBody(bytes, lines))
 			.thenAccept((answer) -> LongPollResponse.send(async, status(answer.status()))));
 	}
@@ -160,8 +167,13 @@ public final class LongPollEndpoint
 		return LongPollResponse.body(PollAnswer.of(status), null);
 	}
 
-	private static AsyncContext async(LongPollRequest request, HttpServletResponse response) {
-		AsyncContext async = request.http().startAsync(request.http(), response);
+	// phoenix.js sends it in a header since 1.8.17, and in the query before
+	private static @Nullable LongPollToken token(ClientRequest request) {
+		return LongPollToken.parse(request.headerOrParameter(TOKEN_HEADER, "token"));
+	}
+
+	private static AsyncContext async(HttpServletRequest request, HttpServletResponse response) {
+		AsyncContext async = request.startAsync(request, response);
 		// the session, the relay and RequestBodies have their own timeouts
 		async.setTimeout(0);
 		return async;

@@ -28,12 +28,6 @@ final class LongPollSession implements SocketConnection {
 
 	private static final Log logger = LogFactory.getLog(LongPollSession.class);
 
-	private static final int GOING_AWAY = 1001;
-
-	private static final int POLICY_VIOLATION = 1008;
-
-	private static final int SERVER_ERROR = 1011;
-
 	private final String id = UUID.randomUUID().toString();
 
 	private final LongPollSettings settings;
@@ -48,13 +42,12 @@ final class LongPollSession implements SocketConnection {
 
 	private int buffered;
 
+	// the request that waits for messages
 	private @Nullable CompletableFuture<PollAnswer> waiting;
 
 	private long seen = System.nanoTime();
 
-	private boolean closed;
-
-	private int closeCode;
+	private State state = State.OPEN;
 
 	private volatile @Nullable SocketSession session;
 
@@ -84,14 +77,10 @@ final class LongPollSession implements SocketConnection {
 		CompletableFuture<PollAnswer> poll = new CompletableFuture<>();
 		CompletableFuture<PollAnswer> former;
 		synchronized (this) {
-			former = this.waiting;
-			this.waiting = poll;
-			this.seen = System.nanoTime();
+			former = await(poll);
 			this.last.acknowledge(acknowledged);
 		}
-		if (former != null) {
-			former.complete(PollAnswer.of(PollAnswer.NO_CONTENT));
-		}
+		endEmpty(former);
 		answerIfPossible();
 		return poll;
 	}
@@ -100,14 +89,19 @@ final class LongPollSession implements SocketConnection {
 	 * End the waiting request, if there is one. Later messages wait for the next request.
 	 */
 	void release() {
-		CompletableFuture<PollAnswer> released;
-		synchronized (this) {
-			released = this.waiting;
-			this.waiting = null;
-			this.seen = System.nanoTime();
-		}
-		if (released != null) {
-			released.complete(PollAnswer.of(PollAnswer.NO_CONTENT));
+		endEmpty(await(null));
+	}
+
+	private synchronized @Nullable CompletableFuture<PollAnswer> await(@Nullable CompletableFuture<PollAnswer> next) {
+		CompletableFuture<PollAnswer> former = this.waiting;
+		this.waiting = next;
+		this.seen = System.nanoTime();
+		return former;
+	}
+
+	private static void endEmpty(@Nullable CompletableFuture<PollAnswer> request) {
+		if (request != null) {
+			request.complete(PollAnswer.of(PollAnswer.NO_CONTENT));
 		}
 	}
 
@@ -117,11 +111,10 @@ final class LongPollSession implements SocketConnection {
 		synchronized (this) {
 			poll = this.waiting;
 			boolean nothing = this.buffer.isEmpty() && !this.last.isKept();
-			if (poll == null || (nothing && !this.closed)) {
+			if (poll == null || (nothing && this.state == State.OPEN)) {
 				return;
 			}
-			this.waiting = null;
-			this.seen = System.nanoTime();
+			await(null);
 			answer = nothing ? PollAnswer.of(PollAnswer.GONE) : new PollAnswer(PollAnswer.OK, takeAll());
 		}
 		poll.complete(answer);
@@ -159,7 +152,7 @@ final class LongPollSession implements SocketConnection {
 				close(SERVER_ERROR);
 			}
 		}
-		return isMalformed() ? PollAnswer.TIMEOUT : PollAnswer.OK;
+		return hasFailed() ? PollAnswer.TIMEOUT : PollAnswer.OK;
 	}
 
 	@Override
@@ -176,7 +169,7 @@ final class LongPollSession implements SocketConnection {
 	public void send(SocketFrame frame) {
 		boolean full;
 		synchronized (this) {
-			if (this.closed) {
+			if (this.state != State.OPEN) {
 				return;
 			}
 			full = this.buffered > 0
@@ -213,9 +206,8 @@ final class LongPollSession implements SocketConnection {
 	@Override
 	public void close(int code) {
 		synchronized (this) {
-			if (!this.closed) {
-				this.closed = true;
-				this.closeCode = code;
+			if (this.state == State.OPEN) {
+				this.state = (code == SERVER_ERROR) ? State.FAILED : State.CLOSED;
 				if (code == SERVER_ERROR) {
 					this.last.forget();
 				}
@@ -228,12 +220,12 @@ final class LongPollSession implements SocketConnection {
 		this.answers.postAlways(this::answerIfPossible);
 	}
 
-	private synchronized boolean isMalformed() {
-		return this.closeCode == SERVER_ERROR;
+	private synchronized boolean hasFailed() {
+		return this.state == State.FAILED;
 	}
 
 	synchronized boolean isClosed() {
-		return this.closed;
+		return this.state != State.OPEN;
 	}
 
 	/**
@@ -247,7 +239,7 @@ final class LongPollSession implements SocketConnection {
 		long silent;
 		synchronized (this) {
 			polled = this.waiting != null;
-			over = this.closed && this.buffer.isEmpty() && !this.last.isKept() && !polled;
+			over = this.state != State.OPEN && this.buffer.isEmpty() && !this.last.isKept() && !polled;
 			silent = System.nanoTime() - this.seen;
 		}
 		if (polled && silent > this.settings.pollTimeout().toNanos()) {
@@ -259,6 +251,15 @@ final class LongPollSession implements SocketConnection {
 			close(GOING_AWAY);
 		}
 		return over || left;
+	}
+
+	/**
+	 * The states of a session, see the package.
+	 */
+	private enum State {
+
+		OPEN, CLOSED, FAILED
+
 	}
 
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Node;
 import io.clusterspring.channel.socket.AcceptedSocket;
+import io.clusterspring.channel.socket.SocketConnection;
 import io.clusterspring.mailbox.CountedWarning;
 
 /**
@@ -18,8 +19,6 @@ import io.clusterspring.mailbox.CountedWarning;
 final class LongPollSessions {
 
 	private static final Log logger = LogFactory.getLog(LongPollSessions.class);
-
-	private static final int SERVICE_RESTART = 1012;
 
 	private final LongPollSettings settings;
 
@@ -66,7 +65,7 @@ final class LongPollSessions {
 	 * End all sessions, because the node stops.
 	 */
 	void closeAll() {
-		this.sessions.values().forEach((session) -> session.close(SERVICE_RESTART));
+		this.sessions.values().forEach((session) -> session.close(SocketConnection.SERVICE_RESTART));
 	}
 
 	int size() {
