@@ -1,7 +1,6 @@
 package io.clusterspring.channel.socket;
 
 import java.util.HashMap;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -55,13 +54,10 @@ final class ChannelProcess {
 
 	private final EndActions end;
 
-	private final Map<StageWait, LaterReply> lateReplies = new HashMap<>(0);
-
-	private volatile State state = State.JOINING;
+	// changed in the mailbox only
+	private volatile ChannelPhase phase = ChannelPhase.JOINING;
 
 	private volatile boolean closeAsked;
-
-	private volatile @Nullable Runnable giveUp;
 
 	ChannelProcess(JoinedChannel channel, ChannelSocket socket, JoinGate gate, EndActions end) {
 		this.channel = channel;
@@ -99,24 +95,25 @@ final class ChannelProcess {
 			later.settle(Reply.none());
 			end();
 		};
-		this.giveUp = () -> suspension.resume(gone);
+		this.phase = new ChannelPhase.Waiting(() -> suspension.resume(gone));
 		try {
 			StageWait wait = StageWait.begin(later.stage(), this.socket.context().settings().handlers().joinTimeout(),
 					(value, failure) -> suspension.resume(() -> {
-						this.giveUp = null;
+						this.phase = ChannelPhase.JOINING;
 						later.settle(ChannelJoin.TIMEOUT);
 						action.accept(value, failure);
 					}));
-			this.giveUp = () -> {
+			this.phase = new ChannelPhase.Waiting(() -> {
 				wait.cancel();
 				suspension.resume(gone);
-			};
+			});
 			if (this.socket.isClosed()) {
 				giveUp();
 			}
 		}
 		catch (Throwable ex) {
 			suspension.resume(() -> {
+				this.phase = ChannelPhase.JOINING;
 				later.settle(Reply.none());
 				action.accept(null, ex);
 			});
@@ -127,10 +124,7 @@ final class ChannelProcess {
 	 * Stop waiting for a stage, because the client has disconnected.
 	 */
 	void giveUp() {
-		Runnable giveUp = this.giveUp;
-		if (giveUp != null) {
-			giveUp.run();
-		}
+		this.phase.giveUp();
 	}
 
 	/**
@@ -139,9 +133,9 @@ final class ChannelProcess {
 	 * @param afterReply runs when the reply was sent
 	 */
 	void enter(SocketFrame answer, Runnable afterReply) {
-		Assert.state(this.state == State.JOINING, "A channel can be joined only once");
+		Assert.state(this.phase == ChannelPhase.JOINING, "A channel can be joined only once");
 		this.socket.context().hub().join(this.channel);
-		this.state = State.JOINED;
+		this.phase = new ChannelPhase.Joined(new HashMap<>(0));
 		this.socket.connection().send(answer);
 		afterReply.run();
 		this.gate.open();
@@ -153,7 +147,7 @@ final class ChannelProcess {
 	 * @param message the message
 	 */
 	void handle(SocketMessage message) {
-		if (this.state != State.JOINED) {
+		if (!(this.phase instanceof ChannelPhase.Joined joined)) {
 			this.socket.replies().notJoined(message);
 		}
 		else if (ChannelSocket.is(message.event(), "phx_leave")) {
@@ -164,29 +158,29 @@ final class ChannelProcess {
 		}
 		else {
 			String event = message.event().isString() ? message.event().stringValue() : message.event().toString();
-			guard(() -> "event '" + LogText.of(event) + "'", () -> handle(message, event));
+			guard(() -> "event '" + LogText.of(event) + "'", () -> handle(joined, message, event));
 		}
 	}
 
-	private void handle(SocketMessage message, String event) throws Exception {
+	private void handle(ChannelPhase.Joined joined, SocketMessage message, String event) throws Exception {
 		if (!message.event().isString() || event.startsWith("phx_")) {
 			throw new UnexpectedMessageException("it is not an event of a channel");
 		}
-		if (this.lateReplies.size() >= this.socket.context().settings().mailboxCapacity()) {
+		if (joined.lateReplies().size() >= this.socket.context().settings().mailboxCapacity()) {
 			this.socket.limitReached(ChannelLimit.MAILBOX_CAPACITY);
-			reply(message, Reply.refuse("overloaded"));
+			reply(joined, message, Reply.refuse("overloaded"));
 			return;
 		}
 		try {
-			reply(message, this.channel.handler()
+			reply(joined, message, this.channel.handler()
 				.onEvent(this.channel, event, this.socket.context().received(message.payload())));
 		}
 		catch (InvalidPayloadException ex) {
-			reply(message, SocketReplies.invalid(ex));
+			reply(joined, message, SocketReplies.invalid(ex));
 		}
 	}
 
-	private void reply(SocketMessage message, @Nullable Reply reply) {
+	private void reply(ChannelPhase.Joined joined, SocketMessage message, @Nullable Reply reply) {
 		Assert.state(reply != null, "The handler returned null instead of a reply; return Reply.none() for no reply");
 		if (reply instanceof ImmediateReply immediate && immediate.kind() != ImmediateReply.Kind.NONE) {
 			SocketFrame frame = EncodedReply.of(this.channel, this.socket, this.channel.joinRef(), message, immediate)
@@ -200,20 +194,20 @@ final class ChannelProcess {
 				call.settle(Reply.none());
 				throw new UnexpectedMessageException("a message without ref cannot get a later reply");
 			}
-			replyLater(message.withoutPayload(), call);
+			replyLater(joined, message.withoutPayload(), call);
 		}
 	}
 
-	private void replyLater(SocketMessage message, LaterReply later) {
+	private void replyLater(ChannelPhase.Joined joined, SocketMessage message, LaterReply later) {
 		StageWait[] wait = new StageWait[1];
 		wait[0] = StageWait.begin(later.stage(), this.socket.context().settings().handlers().replyTimeout(),
 				(value, failure) -> this.channel.mailbox().postAlways(() -> {
-					this.lateReplies.remove(wait[0]);
+					joined.lateReplies().remove(wait[0]);
 					later.settle(REPLY_TIMEOUT);
 					execute(() -> "the late reply to " + LogText.of(message.event().toString()),
-							() -> reply(message, late(value, failure)));
+							() -> reply(joined, message, late(value, failure)));
 				}));
-		this.lateReplies.put(wait[0], later);
+		joined.lateReplies().put(wait[0], later);
 	}
 
 	private Reply late(@Nullable Object value, @Nullable Throwable failure) throws Exception {
@@ -253,7 +247,7 @@ final class ChannelProcess {
 	}
 
 	private void execute(Supplier<String> what, Step action) {
-		if (this.state == State.JOINED) {
+		if (isJoined()) {
 			guard(what, action);
 		}
 	}
@@ -269,11 +263,11 @@ final class ChannelProcess {
 	}
 
 	boolean isJoined() {
-		return this.state == State.JOINED;
+		return this.phase instanceof ChannelPhase.Joined;
 	}
 
 	boolean hasEnded() {
-		return this.state == State.ENDED;
+		return this.phase == ChannelPhase.ENDED;
 	}
 
 	void askToClose() {
@@ -281,7 +275,7 @@ final class ChannelProcess {
 	}
 
 	void closeIfAsked() {
-		if (this.closeAsked && this.state == State.JOINED) {
+		if (this.closeAsked && isJoined()) {
 			finish(this::sendClosed);
 		}
 	}
@@ -290,9 +284,9 @@ final class ChannelProcess {
 	 * End without a message to the client.
 	 */
 	void end() {
-		State was = this.state;
-		if (was != State.ENDED) {
-			this.state = State.ENDED;
+		ChannelPhase was = this.phase;
+		if (was != ChannelPhase.ENDED) {
+			this.phase = ChannelPhase.ENDED;
 			release(was, () -> {
 			});
 		}
@@ -343,31 +337,32 @@ final class ChannelProcess {
 	}
 
 	private void finish(Runnable lastMessage, Runnable next) {
-		State was = this.state;
-		if (was == State.ENDED) {
+		ChannelPhase was = this.phase;
+		if (was == ChannelPhase.ENDED) {
 			next.run();
 			return;
 		}
-		this.state = State.ENDED;
+		this.phase = ChannelPhase.ENDED;
 		this.channel.whenSettled(() -> {
 			release(was, lastMessage);
 			next.run();
 		});
 	}
 
-	private void release(State was, Runnable lastMessage) {
+	private void release(ChannelPhase was, Runnable lastMessage) {
 		attempt("Cannot stop pushes", this.gate::close);
 		attempt("Cannot leave the topic", () -> this.socket.context().hub().leave(this.channel));
 		attempt("Cannot send the closing message", lastMessage::run);
 		this.socket.remove(this.channel);
-		this.lateReplies.forEach((wait, later) -> {
-			wait.cancel();
-			later.settle(Reply.none());
-		});
-		this.lateReplies.clear();
-		this.giveUp = null;
+		if (was instanceof ChannelPhase.Joined joined) {
+			joined.lateReplies().forEach((wait, later) -> {
+				wait.cancel();
+				later.settle(Reply.none());
+			});
+			joined.lateReplies().clear();
+		}
 		this.end.run();
-		if (was == State.JOINED) {
+		if (was instanceof ChannelPhase.Joined) {
 			attempt("Leave failed", () -> this.channel.handler().onLeave(this.channel));
 		}
 	}
@@ -383,20 +378,6 @@ final class ChannelProcess {
 
 	private void send(JsonNode event, SocketPayload payload) {
 		this.socket.connection().send(this.channel.lifecycle(event, payload));
-	}
-
-	/**
-	 * The states of a channel, in their order.
-	 */
-	private enum State {
-
-		/** The handler has not decided about the join yet. */
-		JOINING,
-		/** The client may use the channel. */
-		JOINED,
-		/** The client was refused, has left, or was removed. */
-		ENDED
-
 	}
 
 	/**

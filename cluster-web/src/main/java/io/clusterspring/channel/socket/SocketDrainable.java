@@ -48,21 +48,7 @@ final class SocketDrainable implements Drainable {
 
 	@Override
 	public Iterator<Connection> connections() {
-		Iterator<ChannelSocket> open = this.registry.sockets().iterator();
-		return new Iterator<>() {
-
-			@Override
-			public boolean hasNext() {
-				return open.hasNext();
-			}
-
-			@Override
-			public Connection next() {
-				ChannelSocket socket = open.next();
-				return new Drained(socket);
-			}
-
-		};
+		return this.registry.sockets().stream().<Connection>map(Drained::new).iterator();
 	}
 
 	private final class Drained implements Connection {

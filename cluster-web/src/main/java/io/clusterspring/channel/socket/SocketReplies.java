@@ -11,8 +11,8 @@ import io.clusterspring.channel.Reply;
 import io.clusterspring.channel.protocol.SocketFrame;
 import io.clusterspring.channel.protocol.SocketMessage;
 import io.clusterspring.channel.protocol.SocketPayload;
-import io.clusterspring.channel.protocol.SocketReply.Status;
 import io.clusterspring.channel.protocol.SocketReply;
+import io.clusterspring.channel.protocol.SocketReply.Status;
 import io.clusterspring.channel.protocol.SocketSerializer;
 import io.clusterspring.text.Utf8;
 
