@@ -2,11 +2,28 @@ package io.clusterspring.channel.protocol;
 
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One version of the wire format: Phoenix's {@code Phoenix.Socket.Serializer}.
  * Implementations are stateless and thread-safe.
  */
-public interface SocketSerializer {
+public sealed interface SocketSerializer permits V1JsonSerializer, V2JsonSerializer {
+
+	/**
+	 * Choose the serializer by the {@code vsn} parameter of the connect request. Phoenix
+	 * asks for {@code ~> 1.0.0} and {@code ~> 2.0.0}: any patch level, no other minor
+	 * version.
+	 * @param vsn the value of the parameter; {@code null} if it is absent, which means
+	 * 1.0.0
+	 * @return the serializer, or {@code null} if the version is not supported
+	 */
+	static @Nullable SocketSerializer forVersion(@Nullable String vsn) {
+		if (vsn == null || vsn.matches("1\\.0\\.\\d+")) {
+			return V1JsonSerializer.INSTANCE;
+		}
+		return vsn.matches("2\\.0\\.\\d+") ? V2JsonSerializer.INSTANCE : null;
+	}
 
 	/**
 	 * Read a text message of a client.

@@ -1,8 +1,15 @@
 package io.clusterspring.channel.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.StringNode;
@@ -16,9 +23,16 @@ import io.clusterspring.text.Utf8;
  */
 final class V1JsonSerializer implements SocketSerializer {
 
+	static final V1JsonSerializer INSTANCE = new V1JsonSerializer();
+
 	@Override
 	public SocketMessage decode(ByteBuffer text) {
-		return V1JsonReader.read(text);
+		try (JsonSlices json = new JsonSlices(text)) {
+			return new Reader().read(json);
+		}
+		catch (JacksonException ex) {
+			throw new MalformedMessageException("Message is not JSON", ex);
+		}
 	}
 
 	@Override
@@ -74,6 +88,60 @@ final class V1JsonSerializer implements SocketSerializer {
 	private static ByteBuffer json(SocketPayload payload) {
 		Assert.isTrue(!payload.binary(), "Version 1.0 has no binary payloads");
 		return payload.content();
+	}
+
+	/**
+	 * Reads one message of version 1.0.0. As in Phoenix, keys may have any order, the
+	 * last one of equal keys counts, and unknown keys are ignored.
+	 */
+	private static final class Reader {
+
+		private static final Set<String> KEYS = Set.of("topic", "event", "ref", "join_ref");
+
+		private final Map<String, JsonNode> values = new HashMap<>(8);
+
+		private @Nullable ByteBuffer payload;
+
+		SocketMessage read(JsonSlices json) {
+			JsonParser parser = json.parser();
+			JsonSlices.require(parser.nextToken() == JsonToken.START_OBJECT, "Message is not an object");
+			while (parser.nextToken() != JsonToken.END_OBJECT) {
+				String key = parser.currentName();
+				parser.nextToken();
+				readValue(key, json);
+			}
+			json.end();
+			return message();
+		}
+
+		private void readValue(String key, JsonSlices json) {
+			if (key.equals("payload")) {
+				this.payload = json.slice();
+			}
+			else if (KEYS.contains(key)) {
+				this.values.put(key, json.value());
+			}
+			else {
+				json.parser().skipChildren();
+			}
+		}
+
+		private SocketMessage message() {
+			if (this.payload == null) {
+				throw new MalformedMessageException("Message lacks its payload", null);
+			}
+			return new SocketMessage(this.values.getOrDefault("join_ref", NullNode.instance), get("ref"), get("topic"),
+					get("event"), SocketPayload.json(this.payload));
+		}
+
+		private JsonNode get(String key) {
+			JsonNode value = this.values.get(key);
+			if (value == null) {
+				throw new MalformedMessageException("Message lacks its " + key, null);
+			}
+			return value;
+		}
+
 	}
 
 }

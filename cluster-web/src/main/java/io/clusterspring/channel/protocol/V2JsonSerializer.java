@@ -17,6 +17,8 @@ import tools.jackson.databind.node.StringNode;
  */
 final class V2JsonSerializer implements SocketSerializer {
 
+	static final V2JsonSerializer INSTANCE = new V2JsonSerializer();
+
 	private static final JsonNode REPLY = StringNode.valueOf("phx_reply");
 
 	@Override

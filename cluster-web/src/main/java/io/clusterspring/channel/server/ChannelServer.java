@@ -20,7 +20,6 @@ import io.clusterspring.channel.limit.ChannelLimit;
 import io.clusterspring.channel.limit.LimitCounters;
 import io.clusterspring.channel.limit.TokenBucket;
 import io.clusterspring.channel.protocol.SocketSerializer;
-import io.clusterspring.channel.protocol.SocketSerializers;
 import io.clusterspring.channel.socket.AcceptedSocket;
 import io.clusterspring.channel.socket.ChannelSettings;
 import io.clusterspring.channel.socket.SocketAdmission;
@@ -135,7 +134,7 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 		if (refusal != null) {
 			return refusal;
 		}
-		SocketSerializer serializer = SocketSerializers.forVersion(request.parameter("vsn"));
+		SocketSerializer serializer = SocketSerializer.forVersion(request.parameter("vsn"));
 		ChannelRoutes mounted = this.routes.obtain().get(request.path());
 		if (serializer == null || mounted == null) {
 			return SocketRefusal.VERSION;

@@ -39,8 +39,8 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler implement
 		super(handler, handshake);
 		this.watch = watch;
 		this.senders = senders;
-		setHandshakeInterceptors(List.of(new OriginInterceptor(new AllowedOrigins(server, allowedOrigins)),
-				new ConnectInterceptor(server, count)));
+		setHandshakeInterceptors(
+				List.of(new ConnectInterceptor(server, new AllowedOrigins(server, allowedOrigins), count)));
 	}
 
 	/**

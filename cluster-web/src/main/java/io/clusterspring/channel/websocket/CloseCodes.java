@@ -11,8 +11,6 @@ final class CloseCodes {
 
 	static final int INVALID_TEXT = 1007;
 
-	static final int POLICY_VIOLATION = 1008;
-
 	static final int TOO_BIG = 1009;
 
 	private CloseCodes() {

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
@@ -14,6 +15,7 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
+import io.clusterspring.channel.http.AllowedOrigins;
 import io.clusterspring.channel.http.ClientRequest;
 import io.clusterspring.channel.http.MalformedQueryException;
 import io.clusterspring.channel.server.ChannelServer;
@@ -22,8 +24,9 @@ import io.clusterspring.channel.socket.SocketAdmission;
 import io.clusterspring.channel.socket.SocketRefusal;
 
 /**
- * Asks the {@link ChannelServer} about a handshake, and keeps the decision for the
- * connection. As in Phoenix, the response to a refused handshake has an empty body.
+ * Refuses the pages of foreign origins, asks the {@link ChannelServer} about all other
+ * handshakes, and keeps the decision for the connection. As in Phoenix, the response to a
+ * refused handshake has an empty body.
  */
 final class ConnectInterceptor implements HandshakeInterceptor {
 
@@ -31,16 +34,23 @@ final class ConnectInterceptor implements HandshakeInterceptor {
 
 	private final ChannelServer server;
 
+	private final AllowedOrigins origins;
+
 	private final SocketCount count;
 
-	ConnectInterceptor(ChannelServer server, SocketCount count) {
+	ConnectInterceptor(ChannelServer server, AllowedOrigins origins, SocketCount count) {
 		this.server = server;
+		this.origins = origins;
 		this.count = count;
 	}
 
 	@Override
 	public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
 			Map<String, Object> attributes) {
+		if (!this.origins.admits(((ServletServerHttpRequest) request).getServletRequest())) {
+			response.setStatusCode(HttpStatus.FORBIDDEN);
+			return false;
+		}
 		if (!isUpgrade(request)) {
 			// not a handshake: Spring answers with a precise error, and no authorization
 			// is needed

@@ -10,6 +10,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.channel.limit.ChannelLimit;
+import io.clusterspring.channel.protocol.SocketFrame;
+import io.clusterspring.channel.socket.SocketConnection;
 import io.clusterspring.channel.socket.SocketSession;
 
 /**
@@ -18,7 +20,7 @@ import io.clusterspring.channel.socket.SocketSession;
  * the close, is aborted after a timeout. No method blocks. All methods except
  * {@link #watch} are thread-safe.
  */
-final class SocketLifecycle {
+final class SocketLifecycle implements SocketConnection {
 
 	private static final Log logger = LogFactory.getLog(SocketLifecycle.class);
 
@@ -74,7 +76,7 @@ final class SocketLifecycle {
 		this.count.opened();
 		SocketSession opened = opening.get();
 		this.session = opened;
-		if (isClosed()) {
+		if (isGone()) {
 			opened.closed();
 		}
 	}
@@ -87,8 +89,19 @@ final class SocketLifecycle {
 		return (this.state.get() == State.OPEN) ? this.session : null;
 	}
 
-	boolean isClosed() {
+	@Override
+	public String id() {
+		return this.id;
+	}
+
+	@Override
+	public boolean isGone() {
 		return this.state.get() == State.CLOSED;
+	}
+
+	@Override
+	public long waitingBytes() {
+		return this.outbox.size();
 	}
 
 	/**
@@ -96,6 +109,11 @@ final class SocketLifecycle {
 	 */
 	void heard() {
 		this.heardAt = System.nanoTime();
+	}
+
+	@Override
+	public void send(SocketFrame frame) {
+		send(frame.wire());
 	}
 
 	/**
@@ -108,14 +126,11 @@ final class SocketLifecycle {
 		}
 	}
 
-	/**
-	 * Close the connection after the frames that were sent before.
-	 * @param code the WebSocket close code
-	 */
-	void close(int code) {
+	@Override
+	public void close(int code) {
 		if (this.state.compareAndSet(State.OPEN, State.CLOSING)) {
 			this.closingSince = System.nanoTime();
-			this.outbox.offerLast(ServerFrames.close(code));
+			this.outbox.offerLast(WireFrame.close(code));
 			sessionClosed();
 		}
 	}
@@ -138,7 +153,7 @@ final class SocketLifecycle {
 			limitReached(limit);
 			this.stuck = true;
 			this.closingSince = System.nanoTime();
-			this.outbox.replaceBy(ServerFrames.close(CloseCodes.POLICY_VIOLATION));
+			this.outbox.replaceBy(WireFrame.close(POLICY_VIOLATION));
 			sessionClosed();
 		}
 	}

@@ -1,5 +1,9 @@
 package io.clusterspring.channel.websocket;
 
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
 import org.springframework.util.ClassUtils;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.adapter.jetty.JettyWebSocketSession;
@@ -14,12 +18,24 @@ final class SocketSenders implements AutoCloseable {
 	private static final boolean JETTY = ClassUtils.isPresent("org.eclipse.jetty.websocket.common.WebSocketSession",
 			SocketSenders.class.getClassLoader());
 
+	private static final int CLOSERS = 8;
+
 	private final SocketLimits limits;
 
-	private final CloserThreads closers = new CloserThreads();
+	// closing may block until a client answers, so no other thread waits for these; each
+	// connection has at most two queued closes
+	private final ThreadPoolExecutor closers = new ThreadPoolExecutor(CLOSERS, CLOSERS, 10, TimeUnit.SECONDS,
+			new LinkedBlockingQueue<>(), SocketSenders::daemon, new ThreadPoolExecutor.DiscardPolicy());
 
 	SocketSenders(SocketLimits limits) {
 		this.limits = limits;
+		this.closers.allowCoreThreadTimeOut(true);
+	}
+
+	private static Thread daemon(Runnable task) {
+		Thread thread = new Thread(task, "cluster-close");
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	SocketSender of(WebSocketSession session) {
@@ -35,7 +51,7 @@ final class SocketSenders implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.closers.close();
+		this.closers.shutdownNow();
 	}
 
 	/**

@@ -38,10 +38,10 @@ final class SpringSocketHandler extends AbstractWebSocketHandler {
 	public void afterConnectionEstablished(WebSocketSession session) {
 		session.setTextMessageSizeLimit(this.limits.maxMessageSize());
 		session.setBinaryMessageSizeLimit(this.limits.maxMessageSize());
-		SocketSender sender = this.senders.of(session);
-		SpringSocketConnection connection = new SpringSocketConnection(session, sender, this.limits, this.count);
-		this.open.put(session.getId(), connection.lifecycle());
-		connection.open(ConnectInterceptor.accepted(session.getAttributes()));
+		SocketLifecycle lifecycle = new Connection(session, this.senders.of(session), this.limits,
+				this.count).lifecycle;
+		this.open.put(session.getId(), lifecycle);
+		lifecycle.open(() -> ConnectInterceptor.accepted(session.getAttributes()).open(lifecycle));
 		if (!session.isOpen()) {
 			afterConnectionClosed(session, CloseStatus.GOING_AWAY);
 		}
@@ -98,6 +98,32 @@ final class SpringSocketHandler extends AbstractWebSocketHandler {
 	void checkTimeouts() {
 		long now = System.nanoTime();
 		this.open.values().forEach((present) -> present.watch(now));
+	}
+
+	/**
+	 * A connection. A client that does not read blocks no thread: its frames wait in the
+	 * outbox.
+	 */
+	private static final class Connection {
+
+		private final SocketOutbox outbox;
+
+		private final SocketLifecycle lifecycle;
+
+		Connection(WebSocketSession session, SocketSender sender, SocketLimits limits, SocketCount count) {
+			this.outbox = new SocketOutbox(new SenderChannel(sender, this::writable, this::failed),
+					limits.outboxCapacity());
+			this.lifecycle = new SocketLifecycle(session.getId(), limits, this.outbox, count, sender::abort);
+		}
+
+		private void writable() {
+			this.outbox.writable();
+		}
+
+		private void failed(Exception failure) {
+			this.lifecycle.failed(failure);
+		}
+
 	}
 
 }

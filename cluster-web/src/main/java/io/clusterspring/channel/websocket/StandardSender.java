@@ -12,6 +12,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.adapter.standard.StandardWebSocketSession;
 
+import io.clusterspring.channel.socket.SocketConnection;
 import io.clusterspring.text.Utf8;
 
 /**
@@ -70,7 +71,7 @@ record StandardSender(StandardWebSocketSession session, RemoteEndpoint.Async rem
 
 	@Override
 	public void abort() {
-		this.closers.execute(() -> close(CloseCodes.POLICY_VIOLATION));
+		this.closers.execute(() -> close(SocketConnection.POLICY_VIOLATION));
 	}
 
 }

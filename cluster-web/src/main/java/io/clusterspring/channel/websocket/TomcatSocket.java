@@ -14,9 +14,7 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 import io.clusterspring.channel.limit.ChannelLimit;
-import io.clusterspring.channel.protocol.SocketFrame;
 import io.clusterspring.channel.socket.AcceptedSocket;
-import io.clusterspring.channel.socket.SocketConnection;
 import io.clusterspring.channel.socket.SocketSession;
 
 /**
@@ -24,8 +22,7 @@ import io.clusterspring.channel.socket.SocketSession;
  * written; between these calls it uses no thread and no buffer.
  */
 @SuppressWarnings("NullAway.Init")
-public final class TomcatSocket
-		implements InternalHttpUpgradeHandler, SocketConnection, WebSocketReader.Handler, SocketOutbox.Channel {
+public final class TomcatSocket implements InternalHttpUpgradeHandler, WebSocketReader.Handler, SocketOutbox.Channel {
 
 	private static final Log logger = LogFactory.getLog(TomcatSocket.class);
 
@@ -69,7 +66,7 @@ public final class TomcatSocket
 
 	@Override
 	public void init(WebConnection connection) {
-		this.lifecycle.open(() -> this.accepted.open(this));
+		this.lifecycle.open(() -> this.accepted.open(this.lifecycle));
 	}
 
 	@Override
@@ -79,7 +76,7 @@ public final class TomcatSocket
 			case OPEN_WRITE -> this.outbox.writable();
 			default -> this.lifecycle.ended();
 		}
-		return this.lifecycle.isClosed() ? SocketState.CLOSED : SocketState.UPGRADED;
+		return this.lifecycle.isGone() ? SocketState.CLOSED : SocketState.UPGRADED;
 	}
 
 	private void read() {
@@ -87,7 +84,7 @@ public final class TomcatSocket
 		ByteBuffer buffer = this.buffers.take();
 		try {
 			boolean more = true;
-			while (more && !this.lifecycle.isClosed()) {
+			while (more && !this.lifecycle.isGone()) {
 				more = this.transfer.read(buffer.clear());
 				this.reader.read(buffer.flip());
 			}
@@ -97,7 +94,7 @@ public final class TomcatSocket
 			if (ex.closeCode() == CloseCodes.TOO_BIG) {
 				this.lifecycle.limitReached(ChannelLimit.MAX_MESSAGE_SIZE);
 			}
-			close(ex.closeCode());
+			this.lifecycle.close(ex.closeCode());
 		}
 		catch (IOException | RuntimeException ex) {
 			failed(ex);
@@ -125,32 +122,12 @@ public final class TomcatSocket
 
 	@Override
 	public void ping(byte[] payload) {
-		this.lifecycle.send(ServerFrames.pong(payload));
+		this.lifecycle.send(WireFrame.pong(payload));
 	}
 
 	@Override
 	public void close() {
 		this.lifecycle.closedByClient();
-	}
-
-	@Override
-	public String id() {
-		return this.id;
-	}
-
-	@Override
-	public void send(SocketFrame frame) {
-		this.lifecycle.send(frame.wire());
-	}
-
-	@Override
-	public long waitingBytes() {
-		return this.outbox.size();
-	}
-
-	@Override
-	public void close(int code) {
-		this.lifecycle.close(code);
 	}
 
 	@Override
@@ -174,11 +151,6 @@ public final class TomcatSocket
 	@Override
 	public void timeoutAsync(long millis) {
 		this.lifecycle.watch(System.nanoTime());
-	}
-
-	@Override
-	public boolean isGone() {
-		return this.lifecycle.isClosed();
 	}
 
 	@Override

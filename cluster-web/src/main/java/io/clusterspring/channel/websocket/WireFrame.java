@@ -3,7 +3,7 @@ package io.clusterspring.channel.websocket;
 import java.nio.ByteBuffer;
 
 /**
- * A decoded frame of this server: final and unmasked (RFC 6455, section 5.2).
+ * A frame of this server: final and unmasked (RFC 6455, section 5.2).
  *
  * @param opcode the opcode
  * @param payload the payload, a view of the encoded bytes
@@ -13,6 +13,10 @@ record WireFrame(int opcode, ByteBuffer payload) {
 	static final int TEXT = 1;
 
 	static final int CLOSE = 8;
+
+	private static final int PONG = 10;
+
+	private static final int FINAL = 0x80;
 
 	/**
 	 * Read the next frame.
@@ -26,6 +30,18 @@ record WireFrame(int opcode, ByteBuffer payload) {
 		ByteBuffer payload = wire.slice(wire.position(), length);
 		wire.position(wire.position() + length);
 		return new WireFrame(opcode, payload);
+	}
+
+	static ByteBuffer pong(byte[] payload) {
+		return control(PONG, payload.length).put(payload).flip();
+	}
+
+	static ByteBuffer close(int code) {
+		return control(CLOSE, Short.BYTES).putShort((short) code).flip();
+	}
+
+	private static ByteBuffer control(int opcode, int length) {
+		return ByteBuffer.allocate(2 + length).put((byte) (FINAL | opcode)).put((byte) length);
 	}
 
 	static boolean isClose(ByteBuffer wire) {

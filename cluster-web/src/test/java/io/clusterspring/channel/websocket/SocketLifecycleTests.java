@@ -52,7 +52,7 @@ class SocketLifecycleTests {
 		assertThat(this.aborts).isZero();
 		this.lifecycle.watch(System.nanoTime() + 6 * SECOND);
 		assertThat(this.aborts).isEqualTo(1);
-		assertThat(this.lifecycle.isClosed()).isTrue();
+		assertThat(this.lifecycle.isGone()).isTrue();
 	}
 
 	@Test
@@ -73,7 +73,7 @@ class SocketLifecycleTests {
 	void aSilentClientIsClosed() {
 		this.lifecycle.watch(this.now + 61 * SECOND);
 		assertThat(this.session.limits).containsExactly(ChannelLimit.IDLE_TIMEOUT);
-		assertThat(this.socket.written()).isEqualTo(text(ServerFrames.close(1002)));
+		assertThat(this.socket.written()).isEqualTo(text(WireFrame.close(1002)));
 		this.lifecycle.watch(System.nanoTime() + 6 * SECOND);
 		assertThat(this.aborts).isEqualTo(1);
 	}
@@ -87,15 +87,15 @@ class SocketLifecycleTests {
 		assertThat(this.aborts).isZero();
 		this.socket.room = 100;
 		this.outbox.writable();
-		assertThat(this.socket.written()).isEqualTo("12345678" + text(ServerFrames.close(1012)));
+		assertThat(this.socket.written()).isEqualTo("12345678" + text(WireFrame.close(1012)));
 	}
 
 	@Test
 	void aCloseOfTheClientIsConfirmedOnce() {
 		this.lifecycle.closedByClient();
 		this.lifecycle.close(1001);
-		assertThat(this.socket.written()).isEqualTo(text(ServerFrames.close(1000)));
-		assertThat(this.lifecycle.isClosed()).isTrue();
+		assertThat(this.socket.written()).isEqualTo(text(WireFrame.close(1000)));
+		assertThat(this.lifecycle.isGone()).isTrue();
 	}
 
 	@Test

@@ -30,7 +30,7 @@ class WireFrameTests {
 
 	@Test
 	void readsACloseCode() {
-		ByteBuffer wire = ServerFrames.close(1008);
+		ByteBuffer wire = WireFrame.close(1008);
 		assertThat(WireFrame.isClose(wire)).isTrue();
 		assertThat(WireFrame.next(wire).closeCode()).isEqualTo(1008);
 	}
