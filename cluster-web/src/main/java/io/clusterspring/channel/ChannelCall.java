@@ -11,19 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChannelCall {
 
-	private final Type type;
-
-	private final Channel channel;
-
-	private final String pattern;
-
-	private final @Nullable String event;
-
-	private final boolean known;
-
-	private final List<ChannelCallInterceptor> interceptors;
-
-	private final Callable<@Nullable Object> handler;
+	private final Handling handling;
 
 	private final int passed;
 
@@ -31,27 +19,13 @@ public final class ChannelCall {
 	// handler
 	private final AtomicBoolean used = new AtomicBoolean();
 
-	private ChannelCall(ChannelCall former) {
-		this.type = former.type;
-		this.channel = former.channel;
-		this.pattern = former.pattern;
-		this.event = former.event;
-		this.known = former.known;
-		this.interceptors = former.interceptors;
-		this.handler = former.handler;
-		this.passed = former.passed + 1;
+	private ChannelCall(Handling handling, int passed) {
+		this.handling = handling;
+		this.passed = passed;
 	}
 
-	ChannelCall(Type type, Channel channel, String pattern, @Nullable String event, boolean known,
-			List<ChannelCallInterceptor> interceptors, Callable<@Nullable Object> handler) {
-		this.type = type;
-		this.channel = channel;
-		this.pattern = pattern;
-		this.event = event;
-		this.known = known;
-		this.interceptors = interceptors;
-		this.handler = handler;
-		this.passed = 0;
+	static @Nullable Object proceed(Handling handling) throws Exception {
+		return new ChannelCall(handling, 0).proceed();
 	}
 
 	/**
@@ -59,7 +33,7 @@ public final class ChannelCall {
 	 * @return the type
 	 */
 	public Type type() {
-		return this.type;
+		return this.handling.type();
 	}
 
 	/**
@@ -67,7 +41,7 @@ public final class ChannelCall {
 	 * @return the channel
 	 */
 	public Channel channel() {
-		return this.channel;
+		return this.handling.channel();
 	}
 
 	/**
@@ -75,7 +49,7 @@ public final class ChannelCall {
 	 * @return the pattern
 	 */
 	public String pattern() {
-		return this.pattern;
+		return this.handling.pattern();
 	}
 
 	/**
@@ -84,7 +58,7 @@ public final class ChannelCall {
 	 * @return the event, or {@code null} for a call without one
 	 */
 	public @Nullable String event() {
-		return this.event;
+		return this.handling.event();
 	}
 
 	/**
@@ -93,7 +67,7 @@ public final class ChannelCall {
 	 * @return {@code false} for other events, and for calls without an event
 	 */
 	public boolean isKnownEvent() {
-		return this.known;
+		return this.handling.known();
 	}
 
 	/**
@@ -109,14 +83,15 @@ public final class ChannelCall {
 		if (!this.used.compareAndSet(false, true)) {
 			throw new IllegalStateException("An interceptor may call proceed() once, and only until it returns");
 		}
-		Object result = (this.passed == this.interceptors.size()) ? this.handler.call() : intercepted();
+		Object result = (this.passed == this.handling.interceptors().size()) ? this.handling.handler().call()
+				: intercepted();
 		return (result instanceof LaterReply later) ? later.ofCall() : result;
 	}
 
 	private @Nullable Object intercepted() throws Exception {
-		ChannelCall next = new ChannelCall(this);
+		ChannelCall next = new ChannelCall(this.handling, this.passed + 1);
 		try {
-			return this.interceptors.get(this.passed).intercept(next);
+			return this.handling.interceptors().get(this.passed).intercept(next);
 		}
 		finally {
 			next.used.set(true);
@@ -143,6 +118,13 @@ public final class ChannelCall {
 		/** {@link ChannelHandler#onLeave}. */
 		LEAVE
 
+	}
+
+	/**
+	 * What is called, and the interceptors around it.
+	 */
+	record Handling(Type type, Channel channel, String pattern, @Nullable String event, boolean known,
+			List<ChannelCallInterceptor> interceptors, Callable<@Nullable Object> handler) {
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 
+import io.clusterspring.channel.ChannelCall.Handling;
 import io.clusterspring.channel.ChannelCall.Type;
 import io.clusterspring.pubsub.TopicMessage;
 
@@ -138,7 +139,8 @@ public final class ChannelRoute {
 		private @Nullable Object call(Type type, Channel channel, @Nullable String event,
 				Callable<@Nullable Object> handler) throws Exception {
 			boolean known = event != null && this.events.contains(event);
-			return new ChannelCall(type, channel, this.pattern, event, known, this.interceptors, handler).proceed();
+			return ChannelCall
+				.proceed(new Handling(type, channel, this.pattern, event, known, this.interceptors, handler));
 		}
 
 		private static Reply reply(@Nullable Object value) {

@@ -3,6 +3,7 @@ package io.clusterspring.channel.longpoll;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
@@ -31,7 +32,7 @@ final class BodyReader implements ReadListener {
 
 	private final int limit;
 
-	private final BodyHandler handler;
+	private final Consumer<byte @Nullable []> handler;
 
 	private final long start = System.nanoTime();
 
@@ -41,7 +42,14 @@ final class BodyReader implements ReadListener {
 
 	private long count;
 
-	BodyReader(AsyncContext async, int limit, BodyHandler handler) throws IOException {
+	/**
+	 * Create a reader.
+	 * @param async the request
+	 * @param limit the maximum size of its body, in bytes
+	 * @param handler gets the body, or {@code null} if it has more bytes than allowed
+	 * @throws IOException if the request cannot be read
+	 */
+	BodyReader(AsyncContext async, int limit, Consumer<byte @Nullable []> handler) throws IOException {
 		this.async = async;
 		this.in = async.getRequest().getInputStream();
 		this.limit = limit;
@@ -82,7 +90,7 @@ final class BodyReader implements ReadListener {
 		if (end()) {
 			// answered only now, because a client that still writes would not read the
 			// answer
-			this.handler.handle((this.count <= this.limit) ? this.kept.toByteArray() : null);
+			this.handler.accept((this.count <= this.limit) ? this.kept.toByteArray() : null);
 		}
 	}
 
@@ -121,19 +129,6 @@ final class BodyReader implements ReadListener {
 	 */
 	long age() {
 		return System.nanoTime() - this.start;
-	}
-
-	/**
-	 * Handles a complete body.
-	 */
-	interface BodyHandler {
-
-		/**
-		 * Handle the body.
-		 * @param body the body, or {@code null} if it has more bytes than allowed
-		 */
-		void handle(byte @Nullable [] body);
-
 	}
 
 }

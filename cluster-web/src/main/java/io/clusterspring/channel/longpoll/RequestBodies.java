@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import jakarta.servlet.AsyncContext;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 import io.clusterspring.mailbox.CountedWarning;
@@ -59,7 +60,7 @@ final class RequestBodies {
 		begin(async, 0, (body) -> then.run());
 	}
 
-	private void begin(AsyncContext async, int limit, BodyReader.BodyHandler handler) throws IOException {
+	private void begin(AsyncContext async, int limit, Consumer<byte @Nullable []> handler) throws IOException {
 		BodyReader reader = new BodyReader(async, limit, handler);
 		this.readers.add(reader);
 		reader.begin();

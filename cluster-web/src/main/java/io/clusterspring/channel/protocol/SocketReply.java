@@ -19,14 +19,10 @@ public record SocketReply(JsonNode joinRef, JsonNode ref, JsonNode topic, Status
 	 */
 	public enum Status {
 
-		/**
-		 * The message was handled.
-		 */
+		/** The message was handled. */
 		OK("ok"),
 
-		/**
-		 * The message was refused.
-		 */
+		/** The message was refused. */
 		ERROR("error");
 
 		private final String text;

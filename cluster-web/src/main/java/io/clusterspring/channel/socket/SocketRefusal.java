@@ -25,14 +25,10 @@ public enum SocketRefusal implements SocketAdmission {
 	 */
 	VERSION(403, null),
 
-	/**
-	 * A {@link SocketAuthorizer} has refused the client or failed.
-	 */
+	/** A {@link SocketAuthorizer} has refused the client or failed. */
 	UNAUTHORIZED(403, null),
 
-	/**
-	 * The query of the request cannot be decoded.
-	 */
+	/** The query of the request cannot be decoded. */
 	MALFORMED(400, null),
 
 	/**
@@ -46,9 +42,7 @@ public enum SocketRefusal implements SocketAdmission {
 	 */
 	FULL(503, Duration.ofSeconds(1)),
 
-	/**
-	 * The node is stopping.
-	 */
+	/** The node is stopping. */
 	STOPPING(503, Duration.ofSeconds(1));
 
 	private final int status;

@@ -2,14 +2,13 @@ package io.clusterspring.channel.websocket;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.Principal;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
 import jakarta.servlet.ServletException;
+import org.apache.tomcat.util.security.ConcurrentMessageDigest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.ServerHttpRequest;
@@ -76,13 +75,8 @@ final class TomcatUpgradeStrategy extends AbstractWebSocketHandler implements Re
 
 	private static String accept(HttpHeaders headers) {
 		String key = headers.getFirst(WebSocketHttpHeaders.SEC_WEBSOCKET_KEY) + ACCEPT_GUID;
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-1").digest(key.getBytes(StandardCharsets.ISO_8859_1));
-			return Base64.getEncoder().encodeToString(digest);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		byte[] digest = ConcurrentMessageDigest.digestSHA1(key.getBytes(StandardCharsets.ISO_8859_1));
+		return Base64.getEncoder().encodeToString(digest);
 	}
 
 }
