@@ -89,12 +89,17 @@ class InternalTrafficIntegrationTests {
 		assertThat(answered()).isEqualTo(answered);
 		assertThat(malformed()).isEqualTo(malformed);
 
-		// the same frames are accepted from a node, so they are valid; a state only as an
-		// answer, and this node asks when a change is missing
-		this.there.bean(ClusterWire.class).frameReceived(N1, wrap(new SessionFrame.Digest(7, 1000).encode()));
-		forged().values().forEach((frame) -> this.there.bean(ClusterWire.class).frameReceived(N1, wrap(frame)));
+		// the same frames are accepted from a node, so they are valid
+		forged().values().forEach(this::receive);
 		assertThat(inbox.until("forged")).containsExactly("genuine", "forged");
-		await().until(() -> this.there.users().getUser("mallory") != null);
+		byte[] missing = new SessionFrame.Digest(7, 1000).encode();
+		byte[] state = forged().get(FrameKind.STOMP_USERS);
+		await().until(() -> {
+			// a state is taken only as an answer, and this node asks for what is missing
+			receive(missing);
+			receive(state);
+			return this.there.users().getUser("mallory") != null;
+		});
 		await().until(() -> this.there.bean(ClusterPresence.class).statistics().requests() > asked);
 		await().until(() -> output.toString().contains("'job' is forbidden on this node, by n1@127.0.0.1"));
 		await().until(() -> answered() > answered);
@@ -147,8 +152,8 @@ class InternalTrafficIntegrationTests {
 		return Arrays.stream(FrameKind.values()).mapToLong((kind) -> wire.statistics(kind).malformedFrames()).sum();
 	}
 
-	private static ByteBuffer wrap(byte[] frame) {
-		return ByteBuffer.wrap(frame);
+	private void receive(byte[] frame) {
+		this.there.bean(ClusterWire.class).frameReceived(N1, ByteBuffer.wrap(frame));
 	}
 
 }
