@@ -201,9 +201,8 @@ final class NodeTcp extends TCP implements FrameDoor.Guarded, NodeDiscovery.Plac
 		}
 	}
 
-	// a question that was late may have made a connection where the node answers and is
-	// not
-	// to be found: it takes no other one as long as it has that
+	// a late question may have made a connection to another address of the node, which
+	// takes no other one for as long as it has that
 	private void hungUp(PhysicalAddress peer) {
 		if (this.detours.isUnanswered(peer)) {
 			this.detours.rejected(peer, System.nanoTime());
