@@ -123,7 +123,7 @@ public final class OwnChanges<C> {
 	}
 
 	/**
-	 * What has a number of its own.
+	 * The things that have a number of their own.
 	 */
 	public enum Numbered {
 

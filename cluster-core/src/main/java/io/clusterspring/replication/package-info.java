@@ -22,9 +22,10 @@
  * </pre>
  *
  * <p>
- * What a node does with a message of another node of the view, by what it knows of that
- * node ({@code Peer}). An answer contains the token of the pending request, the number of
- * the last change that was missed, and for the rest of a state the same incarnation.
+ * The answer of a node to a message of another node of the view depends on its knowledge
+ * of that node ({@code Peer}). An answer contains the token of the pending request, the
+ * number of the last change that was missed, and for the rest of a state the same
+ * incarnation.
  *
  * <pre>
  *                    nothing known      rest is requested   state is requested   all known

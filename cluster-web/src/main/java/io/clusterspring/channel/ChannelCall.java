@@ -121,7 +121,7 @@ public final class ChannelCall {
 	}
 
 	/**
-	 * What is called, and the interceptors around it.
+	 * The method that is called, and the interceptors around it.
 	 */
 	record Handling(Type type, Channel channel, String pattern, @Nullable String event, boolean known,
 			List<ChannelCallInterceptor> interceptors, Callable<@Nullable Object> handler) {

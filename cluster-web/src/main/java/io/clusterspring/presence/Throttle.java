@@ -80,7 +80,7 @@ final class Throttle {
 	}
 
 	/**
-	 * What has happened since the last interval has ended.
+	 * The events since the last interval has ended.
 	 */
 	private enum State {
 
