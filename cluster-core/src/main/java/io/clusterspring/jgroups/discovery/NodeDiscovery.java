@@ -190,7 +190,7 @@ public final class NodeDiscovery extends Discovery {
 	private void askAgain(Address elder) {
 		PhysicalAddress address = (PhysicalAddress) down(new Event(Event.GET_PHYSICAL_ADDRESS, elder));
 		if (address != null && this.duplicates.isSilent(elder)) {
-			questions().ask(address);
+			questions().ask(address, false);
 			this.timer.schedule(() -> askAgain(elder), ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
 		}
 	}

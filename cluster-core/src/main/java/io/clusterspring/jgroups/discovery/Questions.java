@@ -80,8 +80,8 @@ final class Questions {
 		}
 	}
 
-	void ask(PhysicalAddress address) {
-		deliver(address, false, new HashSet<>(), (result) -> {
+	void ask(PhysicalAddress address, boolean initial) {
+		deliver(address, initial, new HashSet<>(), (result) -> {
 		});
 	}
 
@@ -111,26 +111,15 @@ final class Questions {
 			this.contacts.tried(target, place.getPort(), ContactFailure.SELF);
 			return true;
 		}
-		PhysicalAddress way = this.places.detours().wayTo(place, System.nanoTime());
-		if (way == null && !initial) {
+		PhysicalAddress found = this.places.detours().wayTo(place, System.nanoTime());
+		if (found == null && !initial) {
 			return true;
 		}
-		if (way == null) {
-			askWhereConnected();
-			way = place;
+		if (found == null) {
+			// it has hung up since it has a connection with this node, and hears there
+			this.places.connected().forEach((address) -> ask(address, true));
 		}
-		return askPort(target, place, way, initial, connected);
-	}
-
-	// the node there has hung up since it has a connection with this one: it hears the
-	// question there
-	private void askWhereConnected() {
-		this.places.connected().forEach((address) -> deliver(address, true, new HashSet<>(), (result) -> {
-		}));
-	}
-
-	private boolean askPort(Target target, IpAddress place, PhysicalAddress way, boolean initial,
-			Set<PhysicalAddress> connected) {
+		PhysicalAddress way = (found != null) ? found : place;
 		return deliver(way, initial, connected, (result) -> this.contacts.tried(target, place.getPort(),
 				(result.cause() != null && !way.equals(place)) ? result.by(way.toString()) : result));
 	}
