@@ -16,13 +16,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
 import org.springframework.boot.tomcat.autoconfigure.TomcatWebServerFactoryCustomizer;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.core.env.Environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -90,16 +87,8 @@ class SocketBudgetTests {
 				.contains("server.tomcat.max-connections"));
 	}
 
-	@SuppressWarnings("unchecked")
 	private static int maxConnections(ApplicationContext context) {
-		TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory();
-		context.getBeansOfType(WebServerFactoryCustomizer.class)
-			.values()
-			.stream()
-			.sorted(AnnotationAwareOrderComparator.INSTANCE)
-			.forEach((customizer) -> customizer.customize(factory));
-		Connector connector = new Connector();
-		factory.getConnectorCustomizers().forEach((customizer) -> customizer.customize(connector));
+		Connector connector = CustomizedConnector.of(context);
 		return ((AbstractProtocol<?>) connector.getProtocolHandler()).getMaxConnections();
 	}
 

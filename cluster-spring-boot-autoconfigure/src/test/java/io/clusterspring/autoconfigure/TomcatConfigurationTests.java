@@ -9,10 +9,8 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ApplicationContext;
-import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,16 +52,8 @@ class TomcatConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(TomcatConfiguration.class));
 	}
 
-	@SuppressWarnings("unchecked")
 	private static int[] sizes(ApplicationContext context) {
-		TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory();
-		context.getBeansOfType(WebServerFactoryCustomizer.class)
-			.values()
-			.stream()
-			.sorted(AnnotationAwareOrderComparator.INSTANCE)
-			.forEach((customizer) -> customizer.customize(factory));
-		Connector connector = new Connector();
-		factory.getConnectorCustomizers().forEach((customizer) -> customizer.customize(connector));
+		Connector connector = CustomizedConnector.of(context);
 		return Stream.of("socket.appReadBufSize", "socket.appWriteBufSize")
 			.mapToInt((name) -> Integer.parseInt(String.valueOf(connector.getProperty(name))))
 			.toArray();
