@@ -29,7 +29,7 @@ final class Pins {
 	boolean learn(DecisionInput input) {
 		Pin before = this.pin;
 		for (PeerReport other : input.others()) {
-			if (other.report().pin().stamp() > this.pin.stamp()) {
+			if (other.report().pin().isLaterThan(this.pin)) {
 				this.pin = other.report().pin();
 			}
 		}
@@ -50,6 +50,15 @@ final class Pins {
 	record Pin(@Nullable Node node, long stamp) {
 
 		static final Pin NONE = new Pin(null, 0);
+
+		// the end of a pin is later than the pin; of two moves at once any one, but the
+		// same one on all nodes
+		boolean isLaterThan(Pin other) {
+			if (this.stamp != other.stamp || other.node == null) {
+				return this.stamp > other.stamp;
+			}
+			return this.node == null || this.node.compareTo(other.node) > 0;
+		}
 
 	}
 

@@ -86,4 +86,16 @@ final class Conditions {
 	 */
 	boolean thawIsExcused = true;
 
+	/**
+	 * End all that may stop an owner at any time, so that what must hold in the end can
+	 * be checked at any moment.
+	 */
+	void calm() {
+		this.loss = 0;
+		this.blocked = 0;
+		this.longestDelay = 50;
+		this.hangingStarts = 0;
+		this.frozenStarts = 0;
+	}
+
 }

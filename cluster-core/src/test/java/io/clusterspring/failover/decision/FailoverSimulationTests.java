@@ -59,7 +59,7 @@ class FailoverSimulationTests {
 			conditions.loss = random.nextInt(3) * 0.02;
 			SimulatedCluster cluster = new SimulatedCluster(seed, placements(random, size, Quorum.NONE), conditions);
 			live(cluster, random, size, true);
-			conditions.loss = 0;
+			conditions.calm();
 			boot(cluster, size);
 			cluster.divide(sides(random, size, 2), 3000);
 			cluster.time.run(75_000);
@@ -326,9 +326,7 @@ class FailoverSimulationTests {
 	}
 
 	private static void ends(long seed, SimulatedCluster cluster, int size) {
-		cluster.conditions.loss = 0;
-		cluster.conditions.blocked = 0;
-		cluster.conditions.hangingStarts = 0;
+		cluster.conditions.calm();
 		cluster.time.run(25_000);
 		boot(cluster, size);
 		cluster.divide(sides(new Random(seed), size, 1), 3000);
