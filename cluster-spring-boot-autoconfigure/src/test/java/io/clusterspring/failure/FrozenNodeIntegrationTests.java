@@ -91,8 +91,11 @@ class FrozenNodeIntegrationTests {
 				.until(() -> old.output().stream().anyMatch((line) -> line.contains("was evicted from the cluster")));
 			everybodyHears(nodes);
 			assertThat(old.events()).filteredOn((event) -> event.startsWith("@up")).hasSize(2);
-			assertThat(nodes.get("n1").events()).filteredOn((event) -> event.startsWith("@down n3")).hasSize(1);
-			assertThat(nodes.get("n2").events()).filteredOn((event) -> event.startsWith("@down n3")).hasSize(1);
+			for (String name : List.of("n1", "n2")) {
+				assertThat(nodes.get(name).events()).as(nodes.toString())
+					.filteredOn((event) -> event.startsWith("@down n3"))
+					.hasSize(1);
+			}
 		}
 	}
 

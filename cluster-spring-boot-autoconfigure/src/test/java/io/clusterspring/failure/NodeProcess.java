@@ -141,6 +141,11 @@ final class NodeProcess implements AutoCloseable {
 	}
 
 	@Override
+	public String toString() {
+		return this.name + " " + this.events + " " + this.output;
+	}
+
+	@Override
 	public void close() {
 		this.process.destroyForcibly();
 	}

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
+import org.awaitility.core.ConditionTimeoutException;
+
 import io.clusterspring.jgroups.NodeLimits;
 
 import static org.awaitility.Awaitility.await;
@@ -65,13 +67,18 @@ final class NodeProcesses implements AutoCloseable {
 	}
 
 	void awaitAll() {
-		this.nodes.forEach((name, process) -> {
-			process.awaitEvent("started", 1, PATIENCE);
-			this.nodes.keySet()
-				.stream()
-				.filter((other) -> !other.equals(name))
-				.forEach((other) -> process.awaitEvent("up " + other, 1, PATIENCE));
-		});
+		try {
+			this.nodes.forEach((name, process) -> {
+				process.awaitEvent("started", 1, PATIENCE);
+				this.nodes.keySet()
+					.stream()
+					.filter((other) -> !other.equals(name))
+					.forEach((other) -> process.awaitEvent("up " + other, 1, PATIENCE));
+			});
+		}
+		catch (ConditionTimeoutException ex) {
+			throw new AssertionError("Not all nodes are there:" + this, ex);
+		}
 	}
 
 	NodeProcess get(String name) {
@@ -94,6 +101,16 @@ final class NodeProcesses implements AutoCloseable {
 	void awaitNumber(String to, String from, long number) {
 		await().atMost(PATIENCE)
 			.until(() -> get(to).report().heard().stream().anyMatch((stream) -> stream.isAt(from, number)));
+	}
+
+	/**
+	 * Return what all processes have said, for a failure.
+	 */
+	@Override
+	public String toString() {
+		StringBuilder text = new StringBuilder();
+		this.started.forEach((process) -> text.append('\n').append(process));
+		return text.toString();
 	}
 
 	@Override

@@ -84,6 +84,11 @@ final class Agreement {
 		return this.view.containsMember(address);
 	}
 
+	// whether GMS has been told to go on without it, and has not done so yet
+	boolean isExcluded(Address member) {
+		return this.exclusion.isExcluded(member);
+	}
+
 	void suspected(Collection<Address> suspects) {
 		if (this.exclusion.suspected(suspects, now())) {
 			sayAndDecide();

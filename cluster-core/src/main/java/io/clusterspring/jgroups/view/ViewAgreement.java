@@ -33,7 +33,7 @@ import io.clusterspring.jgroups.RefusedFrames;
  * an {@link Exclusion} decides whose suspicion reaches GMS, those who are out are told,
  * and a {@link MergeRound} lets parts merge only once all their members have reached each
  * other. A member is not let into a second view by a node outside of its own, as
- * ParticipantGmsImpl would have it.
+ * ParticipantGmsImpl would have it, nor by a node that it is about to exclude.
  *
  * <p>
  * Replaces what GMS would make of suspicions and of a join's answer (JGRP-937 and
@@ -142,7 +142,7 @@ public final class ViewAgreement extends Protocol {
 			take(message.getSrc(), header);
 			return null;
 		}
-		return isLateAdmission(message) ? null : this.up_prot.up(message);
+		return isTooLate(message) ? null : this.up_prot.up(message);
 	}
 
 	private void take(Address from, AgreementHeader header) {
@@ -155,12 +155,14 @@ public final class ViewAgreement extends Protocol {
 	}
 
 	// a coordinator that was frozen finds requests that were made long ago, by nodes that
-	// have asked again since, and have become members of another view
-	private boolean isLateAdmission(Message message) {
+	// have asked again since, and have become members of another view; a member that was
+	// frozen finds views that others have left behind
+	private boolean isTooLate(Message message) {
 		GmsHeader membership = message.getHeader(this.membershipId);
 		return membership != null && switch (membership.getType()) {
 			case GmsHeader.JOIN_REQ, GmsHeader.JOIN_REQ_WITH_STATE_TRANSFER -> hasStoodStill();
 			case GmsHeader.JOIN_RSP -> isStranger(message.getSrc());
+			case GmsHeader.VIEW -> isExcluded(message.getSrc());
 			default -> false;
 		};
 	}
@@ -171,6 +173,10 @@ public final class ViewAgreement extends Protocol {
 
 	private synchronized boolean isStranger(Address sender) {
 		return this.agreement != null && !this.agreement.isMember(sender);
+	}
+
+	private synchronized boolean isExcluded(Address sender) {
+		return this.agreement != null && this.agreement.isExcluded(sender);
 	}
 
 	private void tick() {
@@ -187,7 +193,7 @@ public final class ViewAgreement extends Protocol {
 			if (header != null) {
 				take(message.getSrc(), header);
 			}
-			return header != null || isLateAdmission(message);
+			return header != null || isTooLate(message);
 		}, true);
 		if (!batch.isEmpty()) {
 			this.up_prot.up(batch);
