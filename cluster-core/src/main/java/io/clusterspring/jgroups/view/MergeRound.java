@@ -14,6 +14,7 @@ import java.util.Set;
 import org.jgroups.Address;
 import org.jgroups.View;
 import org.jgroups.ViewId;
+import org.jgroups.protocols.pbcast.Merger;
 
 import io.clusterspring.Node;
 import io.clusterspring.jgroups.MemberAddress;
@@ -88,6 +89,9 @@ final class MergeRound {
 				found.put(teller, view);
 			}
 		});
+		// Merger does so as well, but the parts that it tells of are the views as they
+		// were
+		Merger.sanitizeViews(found);
 		// of two processes with one name, one is to stop at once
 		long delay = haveOneName(merging) ? 0 : delay(merging);
 		return new Outcome(found, delay);

@@ -266,7 +266,12 @@ public final class ViewAgreement extends Protocol {
 
 		@Override
 		public void suspect(Set<Address> members) {
-			pass(new Event(Event.SUSPECT, List.copyOf(members)));
+			timer().execute(() -> {
+				// there may be another view since
+				if (members.stream().allMatch(ViewAgreement.this::isExcluded)) {
+					ViewAgreement.this.up_prot.up(new Event(Event.SUSPECT, List.copyOf(members)));
+				}
+			}, true);
 		}
 
 		@Override

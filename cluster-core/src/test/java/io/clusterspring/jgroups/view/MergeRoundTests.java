@@ -111,6 +111,19 @@ class MergeRoundTests {
 		assertThat(again.outcome().delay()).isZero();
 	}
 
+	@Test
+	void memberOfAnotherPartIsNotOfThisOne() {
+		Address twin = MemberAddress.newAddress(Node.of("n2@h"), 1);
+		View both = View.create(twin, 7, twin, this.n2);
+		MergeRound again = new MergeRound(1, this.n1, Map.of(this.n1, this.pair, this.n2, this.pair, twin, both));
+		for (Address member : List.of(this.n1, this.n2)) {
+			again.answered(member, new Answer(this.pair.getViewId(), 0, Set.of()));
+		}
+		again.answered(twin, new Answer(both.getViewId(), 0, Set.of()));
+		assertThat(again.outcome().views()).containsEntry(this.n1, this.pair);
+		assertThat(again.outcome().views().get(twin).getMembers()).containsExactly(twin);
+	}
+
 	private void answer(Address member, View view, Address... unreached) {
 		this.round.answered(member, new Answer(view.getViewId(), 0, Set.of(unreached)));
 	}
