@@ -14,7 +14,6 @@ import java.util.Set;
 import org.jgroups.Address;
 import org.jgroups.View;
 import org.jgroups.ViewId;
-import org.jgroups.protocols.pbcast.Merger;
 
 import io.clusterspring.Node;
 import io.clusterspring.jgroups.MemberAddress;
@@ -86,15 +85,28 @@ final class MergeRound {
 		Map<Address, View> found = new LinkedHashMap<>();
 		this.views.forEach((teller, view) -> {
 			if (merging.contains(teller)) {
-				found.put(teller, view);
+				found.put(teller, withMembersOf(teller, view));
 			}
 		});
-		// Merger does so as well, but the parts that it tells of are the views as they
-		// were
-		Merger.sanitizeViews(found);
 		// of two processes with one name, one is to stop at once
 		long delay = haveOneName(merging) ? 0 : delay(merging);
 		return new Outcome(found, delay);
+	}
+
+	// the view without members that are in a view without the teller: a MergeView tells
+	// of
+	// these views, and Merger would clean them for itself only
+	private View withMembersOf(Address teller, View view) {
+		List<Address> members = view.getMembers().stream().filter((member) -> isWith(teller, member)).toList();
+		return (members.size() < view.size()) ? new View(view.getViewId(), members) : view;
+	}
+
+	private boolean isWith(Address teller, Address member) {
+		ViewId id = Objects.requireNonNull(this.answers.get(member)).view();
+		return this.views.values()
+			.stream()
+			.filter((told) -> told.getViewId().equals(id))
+			.allMatch((told) -> told.containsMember(teller));
 	}
 
 	private long delay(Set<Address> merging) {

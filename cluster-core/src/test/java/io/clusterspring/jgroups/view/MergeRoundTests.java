@@ -115,7 +115,7 @@ class MergeRoundTests {
 	void memberOfAnotherPartIsNotOfThisOne() {
 		Address twin = MemberAddress.newAddress(Node.of("n2@h"), 1);
 		View both = View.create(twin, 7, twin, this.n2);
-		MergeRound again = new MergeRound(1, this.n1, Map.of(this.n1, this.pair, this.n2, this.pair, twin, both));
+		MergeRound again = new MergeRound(1, this.n1, Map.of(this.n1, this.pair, twin, both));
 		for (Address member : List.of(this.n1, this.n2)) {
 			again.answered(member, new Answer(this.pair.getViewId(), 0, Set.of()));
 		}
