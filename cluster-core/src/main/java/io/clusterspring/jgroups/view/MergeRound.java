@@ -93,9 +93,8 @@ final class MergeRound {
 		return new Outcome(found, delay);
 	}
 
-	// the view without members that are in a view without the teller: a MergeView tells
-	// of
-	// these views, and Merger would clean them for itself only
+	// without members that are in a view without the teller: a MergeView tells of these
+	// views, and Merger would clean them for itself only
 	private View withMembersOf(Address teller, View view) {
 		List<Address> members = view.getMembers().stream().filter((member) -> isWith(teller, member)).toList();
 		return (members.size() < view.size()) ? new View(view.getViewId(), members) : view;
