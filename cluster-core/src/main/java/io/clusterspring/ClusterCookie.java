@@ -19,7 +19,6 @@ public final class ClusterCookie {
 	/**
 	 * Create a cookie.
 	 * @param text the secret, with at least one character that is not blank
-	 * @return the cookie
 	 * @throws IllegalArgumentException if the text is blank, or not well-formed
 	 */
 	public static ClusterCookie of(String text) {

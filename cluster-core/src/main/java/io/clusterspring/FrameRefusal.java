@@ -7,14 +7,10 @@ package io.clusterspring;
  */
 public enum FrameRefusal {
 
-	/**
-	 * It announced more than a node ever sends.
-	 */
+	/** It announced more than a node ever sends. */
 	SIZE("size", "it announced more bytes than a node sends at once"),
 
-	/**
-	 * It ended too early, or had content that is not valid.
-	 */
+	/** It ended too early, or had content that is not valid. */
 	FORM("form", "it is not well-formed"),
 
 	/**
@@ -23,14 +19,10 @@ public enum FrameRefusal {
 	 */
 	MESSAGE("message", "it is a kind of message that no node sends"),
 
-	/**
-	 * It had a header of a protocol that the node does not have.
-	 */
+	/** It had a header of a protocol that the node does not have. */
 	HEADER("header", "it has a header of a protocol that this node does not have"),
 
-	/**
-	 * It would have made the engine create an object of a class that no node sends.
-	 */
+	/** It would have made the engine create an object of a class that no node sends. */
 	OBJECT("object", "it asks for an object of a class that no node sends"),
 
 	/**
@@ -39,14 +31,10 @@ public enum FrameRefusal {
 	 */
 	FRAGMENT("fragment", "it is part of a message that is too large"),
 
-	/**
-	 * Its sequence number was too far ahead.
-	 */
+	/** Its sequence number was too far ahead. */
 	WINDOW("window", "its sequence number is too far ahead"),
 
-	/**
-	 * Too many other senders that are not members had sent something before it.
-	 */
+	/** Too many other senders that are not members had sent something before it. */
 	STRANGER("stranger", "too many senders that are not members of the view send at once"),
 
 	/**
@@ -55,9 +43,7 @@ public enum FrameRefusal {
 	 */
 	EARLY("early", "too many messages wait from nodes that are not in the view yet"),
 
-	/**
-	 * Its sender was not in the view, and did not join it soon.
-	 */
+	/** Its sender was not in the view, and did not join it soon. */
 	OUTSIDE("outside", "its sender is not in the view");
 
 	private final String tag;

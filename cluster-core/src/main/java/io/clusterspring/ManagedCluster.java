@@ -48,13 +48,11 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 
 	/**
 	 * Create the cluster, without joining it.
-	 * @param name the name of the cluster
 	 * @param transport the engine, connected and disconnected here
 	 * @param syncNodes the nodes to wait for
 	 * @param listeners receive every view and frame, in this order, on the engine's
 	 * threads
 	 * @param executor runs the listeners of {@link ClusterEvent}s, one event at a time
-	 * @param publisher publishes the events
 	 */
 	public ManagedCluster(String name, ClusterTransport transport, SyncNodes syncNodes,
 			List<TransportListener> listeners, Executor executor, ApplicationEventPublisher publisher) {

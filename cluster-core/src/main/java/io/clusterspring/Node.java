@@ -35,9 +35,7 @@ public record Node(String name, String host) implements Comparable<Node> {
 		return toString().compareTo(other.toString());
 	}
 
-	/**
-	 * Return {@code name@host}, which {@link #of(String)} parses.
-	 */
+	/** Return {@code name@host}, which {@link #of(String)} parses. */
 	@Override
 	public String toString() {
 		return this.name + "@" + (this.host.contains(":") ? "[" + this.host + "]" : this.host);

@@ -11,24 +11,16 @@ import org.springframework.util.Assert;
  */
 public final class PayloadLimit {
 
-	/**
-	 * 16 MB, which a heap of 100 MB can bear.
-	 */
+	/** 16 MB, which a heap of 100 MB can bear. */
 	public static final long DEFAULT = 16 << 20;
 
-	/**
-	 * 1 MB, enough for everything that the starter itself sends.
-	 */
+	/** 1 MB, enough for everything that the starter itself sends. */
 	public static final long SMALLEST = 1 << 20;
 
-	/**
-	 * 1 GB.
-	 */
+	/** 1 GB. */
 	public static final long LARGEST = 1 << 30;
 
-	/**
-	 * 256 KB for the rest of a frame, such as names and headers.
-	 */
+	/** 256 KB for the rest of a frame, such as names and headers. */
 	public static final long AROUND = 1 << 18;
 
 	private final long bytes;

@@ -12,44 +12,28 @@ import java.util.Locale;
  */
 public record RefusedPeer(String address, Reason reason, String detail) {
 
-	/**
-	 * The reason why two processes are not in one cluster.
-	 */
+	/** The reason why two processes are not in one cluster. */
 	public enum Reason {
 
-		/**
-		 * They have different cookies, or only one of them has one.
-		 */
+		/** They have different cookies, or only one of them has one. */
 		COOKIE,
 
-		/**
-		 * They have the same cookie, or none, and different cluster names.
-		 */
+		/** They have the same cookie, or none, and different cluster names. */
 		CLUSTER,
 
-		/**
-		 * Only one of them has TLS, or a certificate is not trusted.
-		 */
+		/** Only one of them has TLS, or a certificate is not trusted. */
 		TLS,
 
-		/**
-		 * The certificate of one of them has expired, or is not valid yet.
-		 */
+		/** The certificate of one of them has expired, or is not valid yet. */
 		EXPIRED,
 
-		/**
-		 * Their releases are not compatible.
-		 */
+		/** Their releases are not compatible. */
 		VERSION,
 
-		/**
-		 * Something between them relays their messages.
-		 */
+		/** Something between them relays their messages. */
 		RELAY,
 
-		/**
-		 * The other process is not a node.
-		 */
+		/** The other process is not a node. */
 		STRANGER;
 
 		/**

@@ -90,9 +90,7 @@ final class SyncWait {
 		return this.barrier.most();
 	}
 
-	/**
-	 * End the wait although nodes are missing.
-	 */
+	/** End the wait although nodes are missing. */
 	void giveUp() {
 		this.over.complete(null);
 	}

@@ -17,79 +17,49 @@ public record UnreachedPlace(String place, Cause cause, String detail) {
 	 */
 	public enum Cause {
 
-		/**
-		 * The other end has another cookie, or only one of the two has one.
-		 */
+		/** The other end has another cookie, or only one of the two has one. */
 		COOKIE,
 
-		/**
-		 * The other end is a node of another cluster.
-		 */
+		/** The other end is a node of another cluster. */
 		CLUSTER,
 
-		/**
-		 * Only one of the two has TLS, or a certificate is not trusted.
-		 */
+		/** Only one of the two has TLS, or a certificate is not trusted. */
 		TLS,
 
-		/**
-		 * The certificate of one of the two has expired, or is not valid yet.
-		 */
+		/** The certificate of one of the two has expired, or is not valid yet. */
 		EXPIRED,
 
-		/**
-		 * The release of the other end is not compatible.
-		 */
+		/** The release of the other end is not compatible. */
 		VERSION,
 
-		/**
-		 * The node that answers is not the node of this address.
-		 */
+		/** The node that answers is not the node of this address. */
 		RELAY,
 
-		/**
-		 * The process that listens there is not a node.
-		 */
+		/** The process that listens there is not a node. */
 		STRANGER,
 
-		/**
-		 * The other end closes the connection.
-		 */
+		/** The other end closes the connection. */
 		HUNG_UP,
 
-		/**
-		 * The other end accepts the connection and sends nothing.
-		 */
+		/** The other end accepts the connection and sends nothing. */
 		SILENT,
 
-		/**
-		 * The host has no address.
-		 */
+		/** The host has no address. */
 		UNKNOWN_HOST,
 
-		/**
-		 * No answer comes, not even a refusal.
-		 */
+		/** No answer comes, not even a refusal. */
 		TIMED_OUT,
 
-		/**
-		 * There is no route to the host.
-		 */
+		/** There is no route to the host. */
 		UNREACHABLE,
 
-		/**
-		 * Something else failed.
-		 */
+		/** Something else failed. */
 		OTHER,
 
-		/**
-		 * Nobody listens there.
-		 */
+		/** Nobody listens there. */
 		REFUSED,
 
-		/**
-		 * The lookup of the nodes' addresses failed.
-		 */
+		/** The lookup of the nodes' addresses failed. */
 		LOOKUP;
 
 		/**

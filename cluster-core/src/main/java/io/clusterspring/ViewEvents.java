@@ -53,9 +53,7 @@ final class ViewEvents {
 		}
 	}
 
-	/**
-	 * Publish no events until started again.
-	 */
+	/** Publish no events until started again. */
 	void stop() {
 		this.stopped = true;
 	}

@@ -100,9 +100,7 @@ public record Placement(List<List<Node>> nodes, Duration timeout, Quorum quorum,
 		return this.quorum.kind() != Quorum.Kind.NONE;
 	}
 
-	/**
-	 * Return the placement in the form that nodes compare.
-	 */
+	/** Return the placement in the form that nodes compare. */
 	@Override
 	public String toString() {
 		return this.nodes + ", timeout " + this.timeout.toMillis() + " ms, quorum " + this.quorum

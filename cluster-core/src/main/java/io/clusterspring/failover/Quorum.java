@@ -54,9 +54,7 @@ public record Quorum(Kind kind, int number) {
 		return (this.kind == Kind.NUMBER) ? "" + this.number : this.kind.name().toLowerCase(Locale.ROOT);
 	}
 
-	/**
-	 * The kinds of quorums.
-	 */
+	/** The kinds of quorums. */
 	public enum Kind {
 
 		/** No quorum. */

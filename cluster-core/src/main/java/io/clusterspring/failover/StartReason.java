@@ -22,9 +22,7 @@ public record StartReason(Type type, @Nullable Node from, long token) {
 		return this.type + ((this.from != null) ? " from " + this.from : "") + ", token " + this.token;
 	}
 
-	/**
-	 * The types of starts.
-	 */
+	/** The types of starts. */
 	public enum Type {
 
 		/** The application ran on no known node before, or on this one. */

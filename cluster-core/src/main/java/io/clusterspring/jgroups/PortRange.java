@@ -9,7 +9,6 @@ import io.clusterspring.NodeAddress;
  * The TCP ports where nodes listen that do not name their port: each takes the first free
  * one of its host.
  *
- * @param first the first port
  * @param count how many ports there are, at least one
  */
 public record PortRange(int first, int count) {

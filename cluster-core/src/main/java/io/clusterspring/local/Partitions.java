@@ -34,8 +34,6 @@ final class Partitions {
 
 	/**
 	 * Return whether a name is taken in a partition.
-	 * @param side the number of the partition
-	 * @param node the name
 	 * @return {@code true} if a member of the partition has it
 	 */
 	boolean isTaken(int side, Node node) {
@@ -64,8 +62,6 @@ final class Partitions {
 
 	/**
 	 * Return whether a member knows another member by its name.
-	 * @param member the member
-	 * @param other the other member
 	 * @return {@code false} if the member has seen a different member with that name
 	 */
 	boolean isKnown(LocalTransport member, LocalTransport other) {

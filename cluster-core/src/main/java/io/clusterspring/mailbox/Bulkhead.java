@@ -47,18 +47,12 @@ public final class Bulkhead {
 		return this.name;
 	}
 
-	/**
-	 * Return how many mailboxes may run at the same time.
-	 * @return the limit
-	 */
+	/** Return how many mailboxes may run at the same time. */
 	public int limit() {
 		return this.limit;
 	}
 
-	/**
-	 * Return how many mailboxes wait.
-	 * @return the number of mailboxes
-	 */
+	/** Return how many mailboxes wait. */
 	public int waiting() {
 		return this.queue.size();
 	}

@@ -7,10 +7,6 @@ import java.util.Collection;
  */
 public interface BulkheadSource {
 
-	/**
-	 * Return the bulkheads of this moment.
-	 * @return the bulkheads
-	 */
 	Collection<Bulkhead> bulkheads();
 
 }

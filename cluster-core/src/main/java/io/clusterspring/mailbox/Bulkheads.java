@@ -3,15 +3,11 @@ package io.clusterspring.mailbox;
 /**
  * Two bulkheads that a mailbox must both enter. While it waits for one, it holds no room
  * in the other.
- *
- * @param first one bulkhead
- * @param second another one
  */
 public record Bulkheads(Bulkhead first, Bulkhead second) {
 
 	/**
 	 * Enter, unless other mailboxes wait.
-	 * @param mailbox the mailbox
 	 * @return {@code false} if the mailbox now waits; it is admitted later
 	 */
 	boolean enter(Mailbox mailbox) {
@@ -28,7 +24,6 @@ public record Bulkheads(Bulkhead first, Bulkhead second) {
 
 	/**
 	 * Enter as the first of the waiting mailboxes.
-	 * @param mailbox the mailbox
 	 * @return {@code false} if the mailbox now waits for the other bulkhead
 	 */
 	boolean enterNow(Mailbox mailbox) {

@@ -13,19 +13,12 @@ public final class CoalescedTask implements Runnable {
 
 	private final AtomicBoolean waiting = new AtomicBoolean();
 
-	/**
-	 * Create a task.
-	 * @param mailbox runs the task
-	 * @param task the code to run
-	 */
 	public CoalescedTask(Mailbox mailbox, Runnable task) {
 		this.mailbox = mailbox;
 		this.task = task;
 	}
 
-	/**
-	 * Run the task in the mailbox once, after this call began.
-	 */
+	/** Run the task in the mailbox once, after this call began. */
 	public void post() {
 		if (this.waiting.compareAndSet(false, true)) {
 			boolean posted = false;

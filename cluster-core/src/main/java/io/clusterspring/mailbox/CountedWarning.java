@@ -20,10 +20,7 @@ public final class CountedWarning {
 
 	private final AtomicLong count = new AtomicLong();
 
-	/**
-	 * Create a counter at zero.
-	 * @param logger takes the warnings
-	 */
+	/** Create a counter at zero. */
 	public CountedWarning(Log logger) {
 		this.logger = logger;
 	}
@@ -39,7 +36,6 @@ public final class CountedWarning {
 	/**
 	 * Count one more, with a cause for the log.
 	 * @param message creates the warning from the count, this one included
-	 * @param cause the cause, {@code null} if there is none
 	 */
 	public void add(LongFunction<String> message, @Nullable Throwable cause) {
 		count((number) -> warn(message.apply(number), cause));
@@ -65,10 +61,6 @@ public final class CountedWarning {
 		}
 	}
 
-	/**
-	 * Return the count.
-	 * @return the number
-	 */
 	public long count() {
 		return this.count.get();
 	}

@@ -22,9 +22,7 @@ public final class Delay {
 
 	/**
 	 * Run an action after some time.
-	 * @param time the time
 	 * @param action the action, which must neither wait nor take long
-	 * @return the delay
 	 */
 	@SuppressWarnings("NullAway")
 	public static Delay of(Duration time, Runnable action) {
@@ -43,9 +41,7 @@ public final class Delay {
 		}
 	}
 
-	/**
-	 * Do not run the action, unless it is already due.
-	 */
+	/** Do not run the action, unless it is already due. */
 	public void cancel() {
 		this.due.cancel(false);
 	}

@@ -58,9 +58,7 @@ public final class ExecutorWatch implements FailureSource, AutoCloseable {
 		this.ticker = Ticker.withThread("cluster-executor-watch", Duration.ofSeconds(1), this::look);
 	}
 
-	/**
-	 * Start to measure every second.
-	 */
+	/** Start to measure every second. */
 	public void start() {
 		this.ticker.start();
 	}
@@ -114,7 +112,6 @@ public final class ExecutorWatch implements FailureSource, AutoCloseable {
 	/**
 	 * Return how many mailboxes wait because other mailboxes of their controller use all
 	 * threads that it may use.
-	 * @return the number of mailboxes
 	 */
 	public int waiting() {
 		return bulkheads().stream().mapToInt(Bulkhead::waiting).sum();
@@ -139,9 +136,7 @@ public final class ExecutorWatch implements FailureSource, AutoCloseable {
 		this.ticker.close();
 	}
 
-	/**
-	 * A task that measures the time until it runs.
-	 */
+	/** A task that measures the time until it runs. */
 	private final class Probe implements Runnable {
 
 		private final long since;

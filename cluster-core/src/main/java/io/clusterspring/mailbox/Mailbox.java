@@ -82,7 +82,6 @@ public final class Mailbox {
 
 	/**
 	 * Post a task, without waiting.
-	 * @param task the task
 	 * @return {@code false} if the mailbox is full or its executor was shut down: the
 	 * task will not run
 	 */
@@ -93,7 +92,6 @@ public final class Mailbox {
 	/**
 	 * Post a task even if the mailbox is full. Use it only for the few tasks that must
 	 * not be lost, such as the last one.
-	 * @param task the task
 	 * @return {@code false} if the executor was shut down
 	 */
 	public boolean postAlways(Runnable task) {
@@ -114,7 +112,6 @@ public final class Mailbox {
 	 * Remove tasks that wait. They stay in the count until their turn.
 	 * @param which selects the tasks to remove; a selected task may still run if its turn
 	 * comes at this moment
-	 * @return {@code true} if there were any
 	 */
 	public boolean withdraw(Predicate<? super Runnable> which) {
 		return this.tasks.removeIf(which);
@@ -131,7 +128,6 @@ public final class Mailbox {
 	/**
 	 * Return how many tasks wait, counting the one that runs or has suspended the
 	 * mailbox.
-	 * @return the number of tasks
 	 */
 	public int size() {
 		return this.waiting.get();
@@ -141,7 +137,6 @@ public final class Mailbox {
 	 * Suspend the mailbox at the end of the calling task. A suspended mailbox holds no
 	 * thread; the tasks that wait run after it is resumed. Only a task of this mailbox
 	 * may call this, once.
-	 * @return the suspension, to resume the mailbox
 	 */
 	public Suspension suspend() {
 		Suspension suspension = new Suspension(this);
@@ -155,9 +150,7 @@ public final class Mailbox {
 		}
 	}
 
-	/**
-	 * Continue after a wait for a bulkhead.
-	 */
+	/** Continue after a wait for a bulkhead. */
 	void admit() {
 		try {
 			if (this.bulkheads == null || this.bulkheads.enterNow(this)) {

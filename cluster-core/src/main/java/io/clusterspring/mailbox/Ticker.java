@@ -67,10 +67,8 @@ public final class Ticker implements FailureSource, AutoCloseable {
 
 	/**
 	 * Create a ticker on a thread that others use as well.
-	 * @param timer the executor with the thread
 	 * @param name the name of the work
 	 * @param delay the time from the end of one run to the next
-	 * @param tasks the tasks
 	 * @return the ticker, which is not started
 	 */
 	public static Ticker on(ScheduledExecutorService timer, String name, Duration delay, Runnable... tasks) {
@@ -92,9 +90,7 @@ public final class Ticker implements FailureSource, AutoCloseable {
 		return timer;
 	}
 
-	/**
-	 * Start, unless it has started.
-	 */
+	/** Start, unless it has started. */
 	public synchronized void start() {
 		if (this.ticking == null) {
 			ScheduledExecutorService timer = this.shared;
@@ -121,9 +117,7 @@ public final class Ticker implements FailureSource, AutoCloseable {
 		}
 	}
 
-	/**
-	 * Stop, without waiting for a present run.
-	 */
+	/** Stop, without waiting for a present run. */
 	public synchronized void stop() {
 		ScheduledFuture<?> running = this.ticking;
 		ScheduledExecutorService timer = this.own;

@@ -183,9 +183,7 @@ public final class WarmThreadQueue extends AbstractQueue<Runnable> implements Bl
 		return Integer.MAX_VALUE;
 	}
 
-	/**
-	 * Return the tasks that wait at this moment.
-	 */
+	/** Return the tasks that wait at this moment. */
 	@Override
 	public Iterator<Runnable> iterator() {
 		return locked(() -> List.copyOf(this.tasks).iterator());
@@ -202,9 +200,7 @@ public final class WarmThreadQueue extends AbstractQueue<Runnable> implements Bl
 		}
 	}
 
-	/**
-	 * A waiting thread, with a flag that tells it to take a task.
-	 */
+	/** A waiting thread, with a flag that tells it to take a task. */
 	private static final class Idle {
 
 		private final Thread thread;

@@ -11,15 +11,10 @@ import io.clusterspring.text.Utf8;
  * or be a {@code byte[]}, which is sent unchanged. Topic and event are limited to
  * {@value #MAX_NAME} bytes in UTF-8, because a binary message has one byte for each
  * length.
- *
- * @param event the event that the clients receive
- * @param payload the payload
  */
 public record Broadcast(String event, Object payload) {
 
-	/**
-	 * The largest number of bytes of a topic or event that is sent to clients.
-	 */
+	/** The largest number of bytes of a topic or event that is sent to clients. */
 	public static final int MAX_NAME = 255;
 
 	public Broadcast {
@@ -30,7 +25,6 @@ public record Broadcast(String event, Object payload) {
 	/**
 	 * Check that a name can be sent to clients.
 	 * @param what the kind of the name, for the message of the exception
-	 * @param name the name
 	 * @throws IllegalArgumentException if it has more than {@value #MAX_NAME} bytes, or
 	 * is not well-formed
 	 */

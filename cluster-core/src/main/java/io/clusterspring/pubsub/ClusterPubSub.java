@@ -48,7 +48,6 @@ public final class ClusterPubSub implements PubSub {
 
 	/**
 	 * Create the topics of a node.
-	 * @param wire carries messages to the other nodes
 	 * @param codec encodes payloads
 	 * @param executor runs the listeners
 	 * @param mailboxCapacity how many messages may wait for one listener; the limit for
@@ -130,10 +129,7 @@ public final class ClusterPubSub implements PubSub {
 		deliver(sender, frame, this.registry.subscriptions(frame.topic()), null);
 	}
 
-	/**
-	 * Return statistics of the topics of this node.
-	 * @return the figures of this moment
-	 */
+	/** Return statistics of the topics of this node. */
 	public Statistics statistics() {
 		return new Statistics(this.dropped.sum(), this.registry.waiting());
 	}
@@ -191,7 +187,6 @@ public final class ClusterPubSub implements PubSub {
 	 *
 	 * @param droppedMessages messages lost for a listener whose mailbox was full, since
 	 * the node started
-	 * @param waitingMessages messages that wait for listeners now
 	 */
 	public record Statistics(long droppedMessages, long waitingMessages) {
 	}

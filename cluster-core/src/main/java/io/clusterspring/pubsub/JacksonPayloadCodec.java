@@ -18,10 +18,6 @@ public final class JacksonPayloadCodec implements PayloadCodec {
 
 	private final JsonMapper mapper;
 
-	/**
-	 * Create the codec.
-	 * @param mapper the mapper to use
-	 */
 	public JacksonPayloadCodec(JsonMapper mapper) {
 		this.mapper = mapper;
 	}

@@ -9,9 +9,7 @@ import java.util.function.Consumer;
  */
 public interface MessageObserver {
 
-	/**
-	 * Observes nothing and attaches nothing.
-	 */
+	/** Observes nothing and attaches nothing. */
 	MessageObserver NONE = new MessageObserver() {
 
 		@Override

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * Passes plain payloads of one type to a listener, and ignores each {@link Broadcast}.
  *
  * @param type the type to read payloads as
- * @param listener gets the payloads
- * @param <T> the payload type
  */
 record PayloadListener<T>(Type type, Consumer<? super T> listener) implements Consumer<TopicMessage> {
 

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message as it is sent between nodes, see {@link FrameCodec}.
  *
- * @param topic the topic
  * @param event the event of a {@link Broadcast}, else {@code null}
  * @param kind how the payload is encoded
  * @param headers the headers that an observer attached

@@ -120,9 +120,7 @@ final class TopicSubscription implements Subscription {
 		this.onClose.accept(this);
 	}
 
-	/**
-	 * Calls the listener at most once, however often the observer runs it.
-	 */
+	/** Calls the listener at most once, however often the observer runs it. */
 	private final class Delivery implements Runnable {
 
 		private final TopicMessage message;

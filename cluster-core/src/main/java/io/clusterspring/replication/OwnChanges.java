@@ -12,8 +12,6 @@ import io.clusterspring.replication.Replicas.Changes;
  * The changes of what this node owns, until they are sent to the other nodes. If too many
  * wait, all of them are dropped: the other nodes notice the missing numbers and request
  * the state. Not thread-safe.
- *
- * @param <C> the type of a change
  */
 public final class OwnChanges<C> {
 
@@ -67,10 +65,6 @@ public final class OwnChanges<C> {
 		return (this.numbered == Numbered.MESSAGE) ? Math.min(changes, 1) : changes;
 	}
 
-	/**
-	 * Add a change.
-	 * @param change the change
-	 */
 	public void add(C change) {
 		this.waiting.add(change);
 		if (this.waiting.size() > this.capacity) {
@@ -80,9 +74,7 @@ public final class OwnChanges<C> {
 		}
 	}
 
-	/**
-	 * Discard the waiting changes, because nobody needs them.
-	 */
+	/** Discard the waiting changes, because nobody needs them. */
 	public void discard() {
 		this.sent = last();
 		this.waiting.clear();
@@ -114,17 +106,12 @@ public final class OwnChanges<C> {
 		return taken;
 	}
 
-	/**
-	 * Return how many changes were dropped, because too many were waiting.
-	 * @return the number of changes
-	 */
+	/** Return how many changes were dropped, because too many were waiting. */
 	public long dropped() {
 		return this.dropped;
 	}
 
-	/**
-	 * The things that have a number of their own.
-	 */
+	/** The things that have a number of their own. */
 	public enum Numbered {
 
 		/** Each change. A message that is received in part can be continued. */

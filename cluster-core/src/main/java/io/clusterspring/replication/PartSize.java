@@ -7,7 +7,6 @@ import java.util.function.ToLongFunction;
 /**
  * How much of a longer list is sent in one message.
  *
- * @param <E> the type of an element
  * @param measure returns the approximate size of an element in bytes
  * @param bytes the maximum size of all elements of a message; a single element may be
  * larger

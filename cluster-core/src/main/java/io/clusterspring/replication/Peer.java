@@ -14,9 +14,6 @@ import io.clusterspring.replication.Replicas.StatePart;
 /**
  * How far the state of another node is known, and what is requested from it. The package
  * has the table of its states. Not thread-safe.
- *
- * @param <C> the type of a change
- * @param <E> the type of an entry of the state
  */
 final class Peer<C, E> {
 
@@ -51,9 +48,7 @@ final class Peer<C, E> {
 		this.out.accept(request);
 	}
 
-	/**
-	 * A request without an answer since the last call is sent again.
-	 */
+	/** A request without an answer since the last call is sent again. */
 	void tick() {
 		Pending waiting = this.pending;
 		if (waiting != null && waiting.overdue) {
@@ -67,8 +62,6 @@ final class Peer<C, E> {
 	/**
 	 * The node has sent the number of its last change. If changes are missing, a request
 	 * is repeated at once, because the node can answer now.
-	 * @param incarnation the incarnation of the node
-	 * @param number the number
 	 */
 	void beat(long incarnation, long number) {
 		if (misses(incarnation, number)) {
@@ -146,9 +139,7 @@ final class Peer<C, E> {
 		}
 	}
 
-	/**
-	 * The replica of an incarnation, and the number of the last change in it.
-	 */
+	/** The replica of an incarnation, and the number of the last change in it. */
 	private static final class Known<C, E> {
 
 		private final long incarnation;
@@ -164,9 +155,7 @@ final class Peer<C, E> {
 
 	}
 
-	/**
-	 * A request without an answer, and the last change that the answer must contain.
-	 */
+	/** A request without an answer, and the last change that the answer must contain. */
 	private static final class Pending {
 
 		private final Request request;

@@ -4,16 +4,10 @@ import java.util.List;
 
 /**
  * This node's copy of all that one incarnation of another node owns.
- *
- * @param <C> the type of a change
- * @param <E> the type of an entry of the state
  */
 public interface Replica<C, E> {
 
-	/**
-	 * Apply a change, the next one by its number.
-	 * @param change the change
-	 */
+	/** Apply a change, the next one by its number. */
 	void apply(C change);
 
 	/**
@@ -21,7 +15,6 @@ public interface Replica<C, E> {
 	 * replace all.
 	 * @param after the id before the range, 0 for the first range
 	 * @param end the last id of the range
-	 * @param entries all entries of the range
 	 */
 	void replace(long after, long end, List<E> entries);
 

@@ -14,9 +14,6 @@ import io.clusterspring.Node;
 /**
  * The replicas of what the other nodes of the view own, as the package describes. Not
  * thread-safe.
- *
- * @param <C> the type of a change
- * @param <E> the type of an entry of the state
  */
 public final class Replicas<C, E> {
 
@@ -46,7 +43,6 @@ public final class Replicas<C, E> {
 	/**
 	 * Forget the nodes that have left the view, and request the states of those that have
 	 * joined.
-	 * @param others the other nodes of the view
 	 */
 	public void view(Collection<Node> others) {
 		this.peers.entrySet().removeIf((peer) -> {
@@ -69,17 +65,13 @@ public final class Replicas<C, E> {
 		return peer;
 	}
 
-	/**
-	 * Request the states of all nodes, because messages may have been missed.
-	 */
+	/** Request the states of all nodes, because messages may have been missed. */
 	public void askAll() {
 		this.peers.values().forEach((peer) -> peer.ask(0));
 	}
 
 	/**
 	 * Handle a request. If the node is not in the view yet, it is answered with the view.
-	 * @param node the node that has sent it
-	 * @param request the request
 	 */
 	public void asked(Node node, Request request) {
 		if (this.peers.containsKey(node)) {
@@ -90,30 +82,17 @@ public final class Replicas<C, E> {
 		}
 	}
 
-	/**
-	 * Handle the number of a node's last change.
-	 * @param node the node that has sent it
-	 * @param incarnation its incarnation
-	 * @param number the number
-	 */
+	/** Handle the number of a node's last change. */
 	public void beat(Node node, long incarnation, long number) {
 		with(node, (peer) -> peer.beat(incarnation, number));
 	}
 
-	/**
-	 * Handle changes.
-	 * @param node the node that has sent them
-	 * @param changes its changes
-	 */
+	/** Handle changes. */
 	public void changes(Node node, Changes<C> changes) {
 		with(node, (peer) -> peer.changes(changes));
 	}
 
-	/**
-	 * Handle a part of a state.
-	 * @param node the node that has sent it
-	 * @param part the part of its state
-	 */
+	/** Handle a part of a state. */
 	public void part(Node node, StatePart<E> part) {
 		with(node, (peer) -> peer.part(part));
 	}
@@ -149,23 +128,13 @@ public final class Replicas<C, E> {
 		return this.peers.values().stream().allMatch(Peer::isComplete);
 	}
 
-	/**
-	 * Sends to other nodes.
-	 */
+	/** Sends to other nodes. */
 	public interface Outbox {
 
-		/**
-		 * Request the state of a node.
-		 * @param node the node
-		 * @param request the request
-		 */
+		/** Request the state of a node. */
 		void ask(Node node, Request request);
 
-		/**
-		 * Send the state of this node, or a part of it.
-		 * @param node the node that has requested it
-		 * @param request the request
-		 */
+		/** Send the state of this node, or a part of it. */
 		void answer(Node node, Request request);
 
 	}
@@ -182,11 +151,8 @@ public final class Replicas<C, E> {
 	/**
 	 * Consecutive changes of what a node owns.
 	 *
-	 * @param <C> the type of a change
-	 * @param incarnation the incarnation of the node
 	 * @param from the number before these changes
 	 * @param to the number of the last one
-	 * @param changes the changes
 	 */
 	public record Changes<C>(long incarnation, long from, long to, List<C> changes) {
 	}
@@ -194,9 +160,6 @@ public final class Replicas<C, E> {
 	/**
 	 * The state of a node, or the part of it that was requested.
 	 *
-	 * @param <E> the type of an entry
-	 * @param token the token of the request
-	 * @param incarnation the incarnation of the node
 	 * @param number the number of the last change that the part contains
 	 * @param end the last id of the part, {@link #ALL} if no part follows
 	 * @param entries the entries with ids from the request to the end

@@ -31,7 +31,6 @@ public final class LogText {
 	/**
 	 * Return a sentence of this program that quotes foreign text, in a form that is safe
 	 * to log.
-	 * @param sentence the sentence
 	 * @return at most 2,000 characters of it, in one line
 	 */
 	public static String line(@Nullable String sentence) {
@@ -41,7 +40,6 @@ public final class LogText {
 	/**
 	 * Return a failure in a form that is safe to log. The messages of exceptions, which a
 	 * stack trace shows, often quote what was received.
-	 * @param failure the failure
 	 * @return the failure itself, unless a message in it could forge a line; then one
 	 * that shows the same types and stack traces
 	 */
@@ -64,7 +62,6 @@ public final class LogText {
 
 	/**
 	 * Return bytes that should be text in UTF-8, in a form that is safe to log.
-	 * @param bytes any bytes
 	 * @return their text, with replacements where they are not UTF-8
 	 */
 	public static String of(byte[] bytes) {

@@ -35,7 +35,6 @@ final class ShownFailure extends Throwable {
 
 	/**
 	 * Return whether a failure can be shown as it is.
-	 * @param failure the failure
 	 * @return {@code false} if its text, or that of a cause or suppressed failure, could
 	 * forge a line
 	 */

@@ -19,7 +19,6 @@ public final class Utf8 {
 	/**
 	 * Encode a text.
 	 * @param what what the text is, for the message of the exception
-	 * @param text the text
 	 * @return the text in UTF-8
 	 * @throws IllegalArgumentException if the text is not well-formed
 	 */
@@ -30,7 +29,6 @@ public final class Utf8 {
 
 	/**
 	 * Return whether a text is well-formed: whether it has no lone surrogate.
-	 * @param text the text
 	 * @return {@code true} if it can be encoded
 	 */
 	public static boolean isWellFormed(String text) {
@@ -40,7 +38,6 @@ public final class Utf8 {
 	/**
 	 * Make sure that a text is well-formed.
 	 * @param what what the text is, for the message of the exception
-	 * @param text the text
 	 * @throws IllegalArgumentException if it has a lone surrogate
 	 */
 	public static void requireWellFormed(String what, String text) {
@@ -55,7 +52,6 @@ public final class Utf8 {
 	/**
 	 * Return how many bytes a text has in UTF-8.
 	 * @param text a well-formed text
-	 * @return the number of bytes
 	 */
 	public static int length(String text) {
 		int length = text.length();
@@ -83,8 +79,6 @@ public final class Utf8 {
 
 	/**
 	 * Decode a text.
-	 * @param bytes the bytes, all of which are the text
-	 * @return the text
 	 * @throws IllegalArgumentException if the bytes are not UTF-8
 	 */
 	public static String decode(byte[] bytes) {
@@ -94,7 +88,6 @@ public final class Utf8 {
 	/**
 	 * Decode a text.
 	 * @param bytes the bytes, all of which are the text; the position stays
-	 * @return the text
 	 * @throws IllegalArgumentException if the bytes are not UTF-8
 	 */
 	public static String decode(ByteBuffer bytes) {
@@ -110,7 +103,6 @@ public final class Utf8 {
 	 * Decode the next bytes of a buffer.
 	 * @param in the buffer, whose position moves behind the text
 	 * @param length how many bytes the text has
-	 * @return the text
 	 * @throws IndexOutOfBoundsException if fewer bytes are left
 	 * @throws IllegalArgumentException if the bytes are not UTF-8
 	 */
@@ -131,7 +123,6 @@ public final class Utf8 {
 
 	/**
 	 * Return whether bytes are UTF-8.
-	 * @param bytes the bytes
 	 * @param offset the index of the first byte to check
 	 * @return {@code true} if they can be decoded
 	 */

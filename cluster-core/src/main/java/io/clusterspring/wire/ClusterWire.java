@@ -37,9 +37,7 @@ public final class ClusterWire implements TransportListener, FailureSource {
 
 	private static final Log logger = LogFactory.getLog(ClusterWire.class);
 
-	/**
-	 * 64 MB: the default number of bytes that may wait in one mailbox.
-	 */
+	/** 64 MB: the default number of bytes that may wait in one mailbox. */
 	public static final long MAILBOX_BYTES = 64 << 20;
 
 	private static final FrameKind[] KINDS = FrameKind.values();
@@ -104,33 +102,22 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	/**
 	 * Return the version for frames to all nodes, which each of them can read. As long as
 	 * a node has not told which versions it reads, this is version 1.
-	 * @param kind the kind of the frame
 	 * @return the highest version that all nodes of the view read
 	 */
 	public int version(FrameKind kind) {
 		return this.versions.common(kind);
 	}
 
-	/**
-	 * Return the node of this wire.
-	 * @return this node
-	 */
 	public Node self() {
 		return this.transport.self();
 	}
 
-	/**
-	 * Return the limit for payloads and frames.
-	 * @return the limit
-	 */
+	/** Return the limit for payloads and frames. */
 	public PayloadLimit payloadLimit() {
 		return this.transport.payloadLimit();
 	}
 
-	/**
-	 * Return how many bytes of frames may wait in one mailbox.
-	 * @return the number of bytes
-	 */
+	/** Return how many bytes of frames may wait in one mailbox. */
 	public long mailboxBytes() {
 		return this.mailboxBytes;
 	}
@@ -149,7 +136,6 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	 * @param kind the kind, whose line must not be open
 	 * @param receiver takes the frames of other nodes, one at a time, from now on; it
 	 * must not run code of the application
-	 * @return the line
 	 */
 	public WireLine open(FrameKind kind, FrameReceiver receiver) {
 		return open(kind, mailbox(this.mailboxCapacity), receiver);
@@ -162,7 +148,6 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	 * @param mailbox calls the receiver; frames that find it full, or too many bytes in
 	 * it, are dropped and counted
 	 * @param receiver takes the frames of other nodes, one at a time, from now on
-	 * @return the line
 	 */
 	public WireLine open(FrameKind kind, Mailbox mailbox, FrameReceiver receiver) {
 		return add(kind, mailbox, receiver);
@@ -173,7 +158,6 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	 * @param kind the kind, whose line must not be open
 	 * @param receiver takes the frames of other nodes from now on, on the threads of the
 	 * engine: it must only enqueue
-	 * @return the line
 	 */
 	public WireLine openDirect(FrameKind kind, FrameReceiver receiver) {
 		return add(kind, null, receiver);
@@ -221,11 +205,6 @@ public final class ClusterWire implements TransportListener, FailureSource {
 		}
 	}
 
-	/**
-	 * Return statistics of the frames of a kind.
-	 * @param kind the kind
-	 * @return the figures of this moment
-	 */
 	public WireStatistics statistics(FrameKind kind) {
 		WireLine line = this.lines.get(kind.ordinal());
 		return this.meters[kind.ordinal()].read((line != null) ? line.waiting() : 0);

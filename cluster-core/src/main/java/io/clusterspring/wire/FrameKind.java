@@ -88,7 +88,6 @@ public enum FrameKind {
 
 	/**
 	 * Return the body of a frame that this node has written.
-	 * @param frame the frame
 	 * @return the bytes after the header
 	 */
 	public static ByteBuffer body(byte[] frame) {

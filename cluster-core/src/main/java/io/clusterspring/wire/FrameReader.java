@@ -26,10 +26,6 @@ public final class FrameReader {
 	/**
 	 * Read the body of a frame. Bytes that {@code content} does not read are skipped: a
 	 * later release may have added them.
-	 * @param <T> the type of the content
-	 * @param body the body
-	 * @param content reads the content
-	 * @return the content
 	 * @throws MalformedFrameException if the frame is cut off, or {@code content} throws
 	 * an {@code IllegalArgumentException}
 	 */
@@ -71,10 +67,7 @@ public final class FrameReader {
 		return this.in.get() & 0xFF;
 	}
 
-	/**
-	 * Read a byte that is 0 or 1.
-	 * @return {@code true} for 1
-	 */
+	/** Read a byte that is 0 or 1. */
 	public boolean flag() {
 		int octet = octet();
 		check(octet <= 1, "a flag is neither 0 nor 1");
@@ -83,10 +76,8 @@ public final class FrameReader {
 
 	/**
 	 * Read a constant, by its ordinal.
-	 * @param <T> the type of the constant
 	 * @param constants all that this node knows
 	 * @param unknown the result for a constant of a later release
-	 * @return one of them
 	 */
 	public <T> T oneOf(T[] constants, T unknown) {
 		int ordinal = octet();
@@ -95,9 +86,7 @@ public final class FrameReader {
 
 	/**
 	 * Read a constant that decides what the frame is.
-	 * @param <T> the type of the constant
 	 * @param constants all that this node knows
-	 * @return one of them
 	 * @throws UnknownFrameException if the constant is of a later release
 	 */
 	public <T> T oneOf(T[] constants) {
@@ -108,11 +97,6 @@ public final class FrameReader {
 		return constants[ordinal];
 	}
 
-	/**
-	 * Create the exception for a frame of an unknown sort.
-	 * @param sort the number of the sort
-	 * @return the exception
-	 */
 	public static UnknownFrameException unknown(int sort) {
 		return new UnknownFrameException("sort " + sort);
 	}
@@ -143,18 +127,12 @@ public final class FrameReader {
 		return (int) value;
 	}
 
-	/**
-	 * Read a number of eight bytes.
-	 * @return the number
-	 */
+	/** Read a number of eight bytes. */
 	public long longNumber() {
 		return this.in.getLong();
 	}
 
-	/**
-	 * Read a text.
-	 * @return the text
-	 */
+	/** Read a text. */
 	public String text() {
 		int length = length();
 		try {
@@ -168,7 +146,6 @@ public final class FrameReader {
 	/**
 	 * Read a text of limited length.
 	 * @param most the largest number of bytes
-	 * @return the text
 	 */
 	public String text(int most) {
 		this.in.mark();
@@ -177,10 +154,7 @@ public final class FrameReader {
 		return text();
 	}
 
-	/**
-	 * Read bytes.
-	 * @return the bytes
-	 */
+	/** Read bytes. */
 	public byte[] bytes() {
 		return take(length());
 	}
@@ -193,9 +167,7 @@ public final class FrameReader {
 
 	/**
 	 * Read a list whose elements never get more fields.
-	 * @param <T> the type of the elements
 	 * @param read reads one element, of at least one byte
-	 * @return the elements
 	 */
 	public <T> List<T> all(Function<FrameReader, T> read) {
 		int count = length();
@@ -208,9 +180,7 @@ public final class FrameReader {
 
 	/**
 	 * Read a list of records. In each record, bytes after the known fields are skipped.
-	 * @param <T> the type of the records
 	 * @param read reads one record, and returns {@code null} to leave it out
-	 * @return the records
 	 */
 	public <T> List<T> records(Function<FrameReader, @Nullable T> read) {
 		List<T> known = new ArrayList<>();
@@ -236,7 +206,6 @@ public final class FrameReader {
 	/**
 	 * Return whether bytes are left in the record, or else in the frame. A node of an
 	 * earlier release does not write fields that were added later.
-	 * @return {@code true} if bytes are left
 	 */
 	public boolean hasMore() {
 		return this.in.hasRemaining();

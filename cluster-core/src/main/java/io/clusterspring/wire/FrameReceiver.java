@@ -13,7 +13,6 @@ public interface FrameReceiver {
 	/**
 	 * Receive a frame of another node. Frames of one node come one at a time and in
 	 * order.
-	 * @param sender the node
 	 * @param body the frame without its header, which may be kept
 	 * @throws MalformedFrameException if the frame cannot be read; it is then counted,
 	 * and logged now and then
@@ -24,7 +23,6 @@ public interface FrameReceiver {
 	 * A frame of another node could not be read, because it is malformed or of a later
 	 * version. The call comes in the order of the frames. A receiver that waits for a
 	 * node to be silent needs it, because such a node is not silent.
-	 * @param sender the node
 	 */
 	default void unreadable(Node sender) {
 	}

@@ -20,10 +20,7 @@ public final class FrameWriter {
 
 	private int length;
 
-	/**
-	 * Begin a frame.
-	 * @param kind the kind of the frame
-	 */
+	/** Begin a frame. */
 	public FrameWriter(FrameKind kind) {
 		this(kind, INITIAL_SIZE);
 	}
@@ -31,7 +28,6 @@ public final class FrameWriter {
 	/**
 	 * Begin a frame with a body of a known size. If the body gets exactly this size, the
 	 * frame is not copied.
-	 * @param kind the kind of the frame
 	 * @param body the size of its body in bytes
 	 */
 	public FrameWriter(FrameKind kind, int body) {
@@ -42,7 +38,6 @@ public final class FrameWriter {
 	/**
 	 * Return the size of bytes or a text together with their length.
 	 * @param length the length of the bytes, or of the text in UTF-8
-	 * @return the number of bytes in the frame
 	 */
 	public static int sizeOf(int length) {
 		return numberSize(length) + length;
@@ -55,7 +50,6 @@ public final class FrameWriter {
 	/**
 	 * Write a byte.
 	 * @param value a number from 0 to 255
-	 * @return this writer
 	 */
 	public FrameWriter octet(int value) {
 		reserve(1);
@@ -66,7 +60,6 @@ public final class FrameWriter {
 	/**
 	 * Write a byte that is 0 or 1.
 	 * @param value {@code true} for 1
-	 * @return this writer
 	 */
 	public FrameWriter flag(boolean value) {
 		return octet(value ? 1 : 0);
@@ -75,7 +68,6 @@ public final class FrameWriter {
 	/**
 	 * Write a number in one to nine bytes, fewer for small numbers.
 	 * @param value the number, not negative
-	 * @return this writer
 	 */
 	public FrameWriter number(long value) {
 		int size = numberSize(value);
@@ -94,30 +86,20 @@ public final class FrameWriter {
 		return at + size;
 	}
 
-	/**
-	 * Write any number, in eight bytes.
-	 * @param value the number
-	 * @return this writer
-	 */
+	/** Write any number, in eight bytes. */
 	public FrameWriter longNumber(long value) {
 		return rest(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
 	}
 
 	/**
 	 * Write a text.
-	 * @param text the text
-	 * @return this writer
 	 * @throws IllegalArgumentException if the text is not well-formed
 	 */
 	public FrameWriter text(String text) {
 		return bytes(Utf8.encode("Text", text));
 	}
 
-	/**
-	 * Write bytes after their number.
-	 * @param bytes the bytes
-	 * @return this writer
-	 */
+	/** Write bytes after their number. */
 	public FrameWriter bytes(byte[] bytes) {
 		return number(bytes.length).rest(bytes);
 	}
@@ -125,10 +107,6 @@ public final class FrameWriter {
 	/**
 	 * Write a list after its size. The elements, such as texts, can never get more
 	 * fields.
-	 * @param <T> the type of the elements
-	 * @param values the elements
-	 * @param write writes one element
-	 * @return this writer
 	 */
 	public <T> FrameWriter all(Collection<T> values, BiConsumer<FrameWriter, T> write) {
 		number(values.size());
@@ -139,10 +117,7 @@ public final class FrameWriter {
 	/**
 	 * Write a list of records after its size, and each record after its length. A later
 	 * release may add fields at the end of a record.
-	 * @param <T> the type of the records
-	 * @param values the records
 	 * @param write writes one element
-	 * @return this writer
 	 */
 	public <T> FrameWriter records(Collection<T> values, BiConsumer<FrameWriter, T> write) {
 		return all(values, (to, value) -> record(() -> write.accept(this, value)));
@@ -159,11 +134,7 @@ public final class FrameWriter {
 		this.length += size;
 	}
 
-	/**
-	 * Write bytes that end with the frame.
-	 * @param bytes the bytes
-	 * @return this writer
-	 */
+	/** Write bytes that end with the frame. */
 	public FrameWriter rest(byte[] bytes) {
 		reserve(bytes.length);
 		System.arraycopy(bytes, 0, this.out, this.length, bytes.length);

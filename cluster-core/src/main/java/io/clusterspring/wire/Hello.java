@@ -11,10 +11,9 @@ import java.util.TreeMap;
  * <pre>
  * flag     whether the sender has received the receiver's hello; if not, it expects one
  * records  the kinds that the sender reads: a byte, the code of the kind, and a number,
- *          the highest version of the kind
+ * the highest version of the kind
  * </pre>
  *
- * @param heard whether the sender has received the receiver's hello
  * @param versions the highest version that the sender reads, by the codes of kinds
  */
 record Hello(boolean heard, Map<Integer, Integer> versions) {

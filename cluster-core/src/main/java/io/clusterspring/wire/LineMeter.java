@@ -86,7 +86,6 @@ final class LineMeter {
 	/**
 	 * Return the last {@link Error} of a receiver. After an Error the state of the
 	 * receiver is not known.
-	 * @return the Error, or {@code null} if there was none
 	 */
 	@Nullable Error error() {
 		return this.error;

@@ -17,7 +17,6 @@ public class MalformedFrameException extends IllegalArgumentException {
 	/**
 	 * Create an exception.
 	 * @param message the error, without any content of the frame
-	 * @param cause the cause
 	 */
 	public MalformedFrameException(String message, Throwable cause) {
 		super(message, cause);

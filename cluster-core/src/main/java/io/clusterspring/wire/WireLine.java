@@ -59,7 +59,6 @@ public final class WireLine implements AutoCloseable {
 	/**
 	 * Send a frame to one other node. The caller may have to wait as in
 	 * {@link ClusterTransport#send}.
-	 * @param node the node
 	 * @param frame a frame of this line's kind, not to be changed afterwards
 	 * @throws PayloadTooLargeException if the frame is too large
 	 */
@@ -135,7 +134,6 @@ public final class WireLine implements AutoCloseable {
 
 	/**
 	 * Run a task on the mailbox of the receiver, after the frames that wait there now.
-	 * @param task the task
 	 * @return {@code false} if the mailbox is full: the task will not run
 	 */
 	public boolean post(Runnable task) {
@@ -145,7 +143,6 @@ public final class WireLine implements AutoCloseable {
 	/**
 	 * Return how many frames and tasks wait in the mailbox of the receiver, counting the
 	 * present one.
-	 * @return the number of frames and tasks
 	 */
 	public int waiting() {
 		return (this.mailbox != null) ? this.mailbox.size() : 0;
@@ -168,9 +165,7 @@ public final class WireLine implements AutoCloseable {
 		return this.meter.droppedFrames();
 	}
 
-	/**
-	 * Close the line. No call of its receiver begins after this returns.
-	 */
+	/** Close the line. No call of its receiver begins after this returns. */
 	@Override
 	public void close() {
 		this.closed = true;

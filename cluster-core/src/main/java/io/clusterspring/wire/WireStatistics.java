@@ -13,8 +13,6 @@ import java.time.Duration;
  * @param receivedBytes their size
  * @param droppedFrames frames dropped because too many were waiting
  * @param malformedFrames frames that were not valid for this kind
- * @param failedFrames frames whose receiver has failed
- * @param waitingFrames frames that wait now
  */
 public record WireStatistics(long sentFrames, long sentBytes, Duration sendTime, long receivedFrames,
 		long receivedBytes, long droppedFrames, long malformedFrames, long failedFrames, long waitingFrames) {

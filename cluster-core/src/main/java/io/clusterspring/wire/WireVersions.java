@@ -38,7 +38,6 @@ final class WireVersions {
 
 	/**
 	 * Take a view.
-	 * @param nodes the other nodes of the view
 	 * @return the nodes that were not in the view before
 	 */
 	synchronized List<Node> view(Collection<Node> nodes) {
@@ -51,7 +50,6 @@ final class WireVersions {
 
 	/**
 	 * Record the versions that a node reads.
-	 * @param node the node
 	 * @param versions the highest version, by the codes of kinds
 	 */
 	synchronized void hear(Node node, Map<Integer, Integer> versions) {
@@ -80,7 +78,6 @@ final class WireVersions {
 
 	/**
 	 * Return the version for frames to all nodes.
-	 * @param kind the kind of the frame
 	 * @return the highest version that all nodes of the view read
 	 */
 	int common(FrameKind kind) {

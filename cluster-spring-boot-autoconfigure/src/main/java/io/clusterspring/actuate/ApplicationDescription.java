@@ -13,7 +13,6 @@ import io.clusterspring.failover.ApplicationStatus;
 /**
  * A distributed application in the answer of the endpoint.
  *
- * @param name its name
  * @param running the nodes on which it starts, runs or stops
  * @param nodes the nodes that know the application
  * @param placement the nodes of its placement; nodes in one list have the same priority
@@ -47,7 +46,6 @@ record ApplicationDescription(String name, List<Running> running, List<Host> nod
 	/**
 	 * A node on which the application starts, runs or stops.
 	 *
-	 * @param node the node
 	 * @param state starting, running, stopping, or hanging (its start does not return)
 	 * @param since when this state began
 	 * @param token its fencing token
@@ -63,11 +61,9 @@ record ApplicationDescription(String name, List<Running> running, List<Host> nod
 	/**
 	 * A node that knows the application.
 	 *
-	 * @param node the node
 	 * @param permitted whether it may run it
 	 * @param ready whether it could run it
 	 * @param readiness ready, failed, paused, hanging or off
-	 * @param votesFor the node that it votes for
 	 * @param placement its placement, if it differs from that of this node
 	 */
 	record Host(String node, boolean permitted, boolean ready, String readiness, @Nullable String votesFor,

@@ -11,8 +11,6 @@ import io.clusterspring.channel.socket.SocketRefusal;
 
 /**
  * Meters of channels.
- *
- * @param server the channels
  */
 record ChannelMetrics(ChannelServer server) implements MeterBinder {
 

@@ -88,8 +88,6 @@ final class ClusterEndpoint {
 	/**
 	 * Move a distributed application, or permit or forbid it on a node.
 	 * @param application its name
-	 * @param change the change
-	 * @param node the node to move it to, or on which to permit or forbid it
 	 * @throws InvalidEndpointRequestException if the change is not possible
 	 */
 	@WriteOperation(produces = PRODUCED)
@@ -114,9 +112,7 @@ final class ClusterEndpoint {
 		return (present != null) ? present.statuses().stream().map(ApplicationDescription::of).toList() : List.of();
 	}
 
-	/**
-	 * The changes that an operator can make to a distributed application.
-	 */
+	/** The changes that an operator can make to a distributed application. */
 	enum Change {
 
 		/** Run it on a node, as long as that node is in the cluster. */
@@ -139,10 +135,7 @@ final class ClusterEndpoint {
 	/**
 	 * The answer of the endpoint.
 	 *
-	 * @param name the name of the cluster
-	 * @param self this node
 	 * @param engine the engine and its version
-	 * @param view the number of the view
 	 * @param coordinator the oldest node
 	 * @param nodes the nodes, the oldest first
 	 * @param boot the wait at boot
@@ -182,8 +175,6 @@ final class ClusterEndpoint {
 	/**
 	 * A node.
 	 *
-	 * @param name its name
-	 * @param address its address
 	 * @param roundTripMicros the round-trip time of a small message in microseconds,
 	 * {@code null} for this node and for a node that did not answer
 	 */

@@ -20,8 +20,6 @@ import io.clusterspring.wire.WireStatistics;
 /**
  * Meters of the cluster and its topics.
  *
- * @param cluster the cluster
- * @param pubSub its topics
  * @param wire its frames
  * @param transport the engine below
  */

@@ -11,8 +11,6 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 /**
  * The actuator endpoint {@code cluster} over HTTP. It returns the reason why a change is
  * not possible; error pages omit it by default.
- *
- * @param endpoint the endpoint
  */
 @EndpointWebExtension(endpoint = ClusterEndpoint.class)
 record ClusterWebEndpoint(ClusterEndpoint endpoint) {
@@ -20,8 +18,6 @@ record ClusterWebEndpoint(ClusterEndpoint endpoint) {
 	/**
 	 * Move a distributed application, or permit or forbid it on a node.
 	 * @param application its name
-	 * @param change the change
-	 * @param node the node to move it to, or on which to permit or forbid it
 	 * @return nothing, or status 400 with the reason if the change is not possible
 	 */
 	@WriteOperation(produces = ClusterEndpoint.PRODUCED)

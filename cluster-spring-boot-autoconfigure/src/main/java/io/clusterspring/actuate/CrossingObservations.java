@@ -17,9 +17,6 @@ import io.micrometer.observation.transport.SenderContext;
  * trace context (W3C's by default) into the headers, so that the delivery on the other
  * node belongs to the same trace. The destination is a key of high cardinality: it
  * appears in traces, not in meters.
- *
- * @param registry the registry of the observations
- * @param key the key of the destination
  */
 record CrossingObservations(ObservationRegistry registry, String key) {
 

@@ -11,9 +11,6 @@ import io.clusterspring.failover.DistributedApplications;
 
 /**
  * Meters of distributed applications. Their names are not tags; the endpoint shows them.
- *
- * @param applications the distributed applications
- * @param cluster the cluster
  */
 record DistributedMetrics(DistributedApplications applications, ManagedCluster cluster) implements MeterBinder {
 

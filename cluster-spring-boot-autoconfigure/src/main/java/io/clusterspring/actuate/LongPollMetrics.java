@@ -7,8 +7,6 @@ import io.clusterspring.channel.longpoll.LongPollEndpoint;
 
 /**
  * Meters of long polling.
- *
- * @param endpoint the long-poll endpoint
  */
 record LongPollMetrics(LongPollEndpoint endpoint) implements MeterBinder {
 

@@ -10,9 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
  * Registers meters that read their values from one object. The number of tag values is
  * fixed: topics, nodes and names of applications are not tags.
  *
- * @param registry the registry
  * @param source the object; the registry does not keep it alive
- * @param <T> the type of the object
  */
 record Meters<T>(MeterRegistry registry, T source) {
 

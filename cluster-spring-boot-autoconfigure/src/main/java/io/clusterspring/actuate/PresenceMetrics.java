@@ -10,8 +10,6 @@ import io.clusterspring.presence.PresenceStatistics;
 
 /**
  * Meters of presence. Topics and keys are not tags.
- *
- * @param presence the presence
  */
 record PresenceMetrics(ClusterPresence presence) implements MeterBinder {
 

@@ -15,9 +15,7 @@ import io.clusterspring.stomp.ClusterUsers;
  * Meters of Spring's STOMP broker and of its messages between nodes.
  *
  * @param stats the statistics of Spring
- * @param users the users of all nodes
  * @param sessions the replication of users between nodes
- * @param bridge the bridge to other nodes, {@code null} for no meters at all
  */
 record StompMetrics(WebSocketMessageBrokerStats stats, SimpUserRegistry users, ClusterUsers sessions,
 		@Nullable BrokerBridge bridge) implements MeterBinder {

@@ -38,7 +38,6 @@ class ClusterExecutorConfiguration {
 	/**
 	 * Return the executor for messages between nodes. It is separate from the executor of
 	 * broadcasts, where a topic with many members may hold a thread for seconds.
-	 * @return the executor
 	 */
 	@Bean(name = ClusterAutoConfiguration.INTERNAL_EXECUTOR_BEAN_NAME, defaultCandidate = false)
 	@ConditionalOnMissingBean(name = ClusterAutoConfiguration.INTERNAL_EXECUTOR_BEAN_NAME)
@@ -73,9 +72,7 @@ class ClusterExecutorConfiguration {
 		return executor;
 	}
 
-	/**
-	 * Virtual threads if the application uses them, otherwise a pool.
-	 */
+	/** Virtual threads if the application uses them, otherwise a pool. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnMissingBean(name = ClusterAutoConfiguration.EXECUTOR_BEAN_NAME)
 	static class OfTheApplication {

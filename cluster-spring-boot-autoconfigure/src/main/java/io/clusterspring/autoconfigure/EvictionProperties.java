@@ -14,9 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 record EvictionProperties(@DefaultValue("rejoin") Action action, @DefaultValue("10s") Duration retryInterval) {
 
-	/**
-	 * The action of a node that was evicted.
-	 */
+	/** The action of a node that was evicted. */
 	enum Action {
 
 		/** Rejoin when the name is free. */

@@ -12,9 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 record FailureProperties(@DefaultValue("leave") Action action) {
 
-	/**
-	 * The action of a node whose engine has failed.
-	 */
+	/** The action of a node whose engine has failed. */
 	enum Action {
 
 		/** Leave the cluster. */

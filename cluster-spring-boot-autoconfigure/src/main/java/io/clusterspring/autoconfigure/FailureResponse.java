@@ -101,9 +101,7 @@ final class FailureResponse implements SmartLifecycle {
 		return this.ticker.isRunning();
 	}
 
-	/**
-	 * Starts before the cluster, whose boot may wait for other nodes.
-	 */
+	/** Starts before the cluster, whose boot may wait for other nodes. */
 	@Override
 	public int getPhase() {
 		return ManagedCluster.PHASE - 1;

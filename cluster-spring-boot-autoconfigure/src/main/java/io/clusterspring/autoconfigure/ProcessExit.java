@@ -14,9 +14,7 @@ import org.springframework.context.ApplicationContext;
  */
 final class ProcessExit {
 
-	/**
-	 * The exit code for a temporary failure, as in sysexits.h.
-	 */
+	/** The exit code for a temporary failure, as in sysexits.h. */
 	static final int CODE = 75;
 
 	private static final Log logger = LogFactory.getLog(ProcessExit.class);

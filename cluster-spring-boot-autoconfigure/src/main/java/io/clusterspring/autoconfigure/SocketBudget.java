@@ -61,7 +61,6 @@ record SocketBudget(int sockets, int connections) {
 	 * @param serverConnections the configured connections of the web server, or
 	 * {@code null} if they are not configured
 	 * @param polls the largest number of waiting long-poll requests
-	 * @return the budget
 	 */
 	static SocketBudget of(long descriptors, @Nullable Integer asked, @Nullable Integer serverConnections, int polls) {
 		// a tenth is kept for files, the database and other nodes

@@ -31,9 +31,7 @@ class TomcatConfiguration {
 		return new Connections(budget.connections());
 	}
 
-	/**
-	 * Matches if the application has not set the number of Tomcat's connections.
-	 */
+	/** Matches if the application has not set the number of Tomcat's connections. */
 	static final class ConnectionsNotSet implements Condition {
 
 		@Override
@@ -47,8 +45,6 @@ class TomcatConfiguration {
 	 * Sets the size of the buffers that Tomcat keeps for each connection. They are most
 	 * of the memory of an idle client. It runs before the application's own customizers,
 	 * which can override it.
-	 *
-	 * @param sizes the sizes
 	 */
 	record Buffers(ChannelProperties.Tomcat sizes)
 			implements

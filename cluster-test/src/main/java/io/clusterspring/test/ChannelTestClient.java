@@ -102,9 +102,7 @@ public final class ChannelTestClient implements AutoCloseable {
 		return this;
 	}
 
-	/**
-	 * Disconnect without a message, like a browser whose page is closed.
-	 */
+	/** Disconnect without a message, like a browser whose page is closed. */
 	@Override
 	public void close() {
 		this.socket.leave();

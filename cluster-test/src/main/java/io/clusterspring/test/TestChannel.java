@@ -105,9 +105,7 @@ public final class TestChannel {
 		expectEnd("phx_error");
 	}
 
-	/**
-	 * Leave the topic, and wait until the server has confirmed it.
-	 */
+	/** Leave the topic, and wait until the server has confirmed it. */
 	public void leave() {
 		push("phx_leave", Map.of()).expectOk();
 		expectClose();

@@ -101,9 +101,7 @@ public final class ChannelPayload implements JacksonSerializable {
 		serialize(generator, context);
 	}
 
-	/**
-	 * Return the JSON text, or the size of a binary payload.
-	 */
+	/** Return the JSON text, or the size of a binary payload. */
 	@Override
 	public String toString() {
 		ByteBuffer content = this.raw.content().duplicate();

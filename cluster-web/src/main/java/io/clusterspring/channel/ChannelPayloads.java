@@ -19,9 +19,7 @@ public final class ChannelPayloads {
 
 	/**
 	 * Return a payload in the form for a handler.
-	 * @param raw the payload as it was received
 	 * @param codec decodes it on request
-	 * @return the payload
 	 */
 	public static ChannelPayload received(SocketPayload raw, PayloadCodec codec) {
 		return new ChannelPayload(raw, codec);
@@ -30,8 +28,6 @@ public final class ChannelPayloads {
 	/**
 	 * Encode a payload for one client.
 	 * @param payload the payload of the application
-	 * @param codec encodes it
-	 * @return the encoded payload
 	 */
 	public static SocketPayload encode(@Nullable Object payload, PayloadCodec codec) {
 		if (payload instanceof ChannelPayload raw) {
@@ -43,9 +39,7 @@ public final class ChannelPayloads {
 
 	/**
 	 * Return a broadcast of a payload.
-	 * @param event the event
 	 * @param payload the payload of the application
-	 * @return the broadcast
 	 */
 	public static Broadcast broadcast(String event, Object payload) {
 		return new Broadcast(event, (payload instanceof ChannelPayload raw && raw.isBinary()) ? raw.bytes() : payload);

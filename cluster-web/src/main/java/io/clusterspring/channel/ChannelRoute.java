@@ -70,9 +70,7 @@ public final class ChannelRoute {
 		return this.sockets.isEmpty() || this.sockets.contains(path);
 	}
 
-	/**
-	 * Calls the interceptors, and then the handler that they wrap.
-	 */
+	/** Calls the interceptors, and then the handler that they wrap. */
 	private static final class Intercepted implements ChannelHandler {
 
 		private final String pattern;

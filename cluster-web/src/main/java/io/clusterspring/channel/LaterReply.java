@@ -50,7 +50,6 @@ public record LaterReply(CompletionStage<? extends @Nullable Object> stage) impl
 	/**
 	 * Return a transformed reply, bound to one call.
 	 * @param step maps the result of this reply; not called if it fails
-	 * @return the reply
 	 */
 	public LaterReply map(Function<@Nullable Object, Reply> step) {
 		return new LaterReply(callStage().then((value, failure) -> {
@@ -95,7 +94,6 @@ public record LaterReply(CompletionStage<? extends @Nullable Object> stage) impl
 
 	/**
 	 * Return the reply that a stage has completed with.
-	 * @param value the value, of any type
 	 * @param failure the exception, or {@code null} if the stage has succeeded
 	 * @return the value if it is a reply, or an {@code ok} reply with the value
 	 * @throws Exception if the stage has failed
@@ -113,8 +111,6 @@ public record LaterReply(CompletionStage<? extends @Nullable Object> stage) impl
 	/**
 	 * Return the exception of the first stage that has failed; each dependent stage wraps
 	 * the exception of the stage before it.
-	 * @param failure the exception of a stage
-	 * @return the cause
 	 */
 	public static Throwable cause(Throwable failure) {
 		Throwable cause = failure.getCause();
@@ -130,7 +126,6 @@ public record LaterReply(CompletionStage<? extends @Nullable Object> stage) impl
 
 		/**
 		 * Create a stage that completes with a handler's stage.
-		 * @param stage the handler's stage
 		 * @return the stage; it never completes with a {@link LaterReply}, because it
 		 * waits for that as well
 		 */
@@ -144,7 +139,6 @@ public record LaterReply(CompletionStage<? extends @Nullable Object> stage) impl
 		 * Return a stage that transforms the result of this one. Completing the returned
 		 * stage completes this one too; its result is then ignored.
 		 * @param step maps the value or the failure of this stage
-		 * @return the transformed stage
 		 */
 		CallStage then(BiFunction<@Nullable Object, @Nullable Throwable, @Nullable Object> step) {
 			CallStage next = new CallStage();

@@ -55,7 +55,6 @@ final class TopicPattern {
 
 	/**
 	 * Match a topic.
-	 * @param topic the topic
 	 * @return the values of the variables, or {@code null} if it does not match
 	 */
 	@Nullable Map<String, String> match(String topic) {
@@ -79,7 +78,6 @@ final class TopicPattern {
 
 	/**
 	 * Return whether two patterns match the same topics.
-	 * @param other the other pattern
 	 * @return {@code true} if they differ at most in the names of their variables
 	 */
 	boolean isSameAs(TopicPattern other) {

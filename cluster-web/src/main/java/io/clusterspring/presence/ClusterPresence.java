@@ -68,7 +68,6 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 	 * @param serverOnly patterns of topics, such as {@code jobs:*}, that are not sent to
 	 * clients
 	 * @param fetcher supplies the bean that adds data to lists, called for each list
-	 * @param events gets the changes
 	 */
 	public ClusterPresence(ClusterWire wire, PubSub pubSub, PayloadCodec codec, Executor executor, Executor deliveries,
 			PresenceLimits limits, Collection<String> serverOnly, Supplier<@Nullable PresenceFetcher> fetcher,
@@ -232,9 +231,7 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 		this.exchange.view(view.nodes().stream().filter((node) -> !node.equals(this.self)).toList());
 	}
 
-	/**
-	 * Stop the exchange with other nodes.
-	 */
+	/** Stop the exchange with other nodes. */
 	@Override
 	public void close() {
 		this.exchange.close();

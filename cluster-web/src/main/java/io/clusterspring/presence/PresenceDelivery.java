@@ -76,7 +76,6 @@ final class PresenceDelivery {
 	/**
 	 * Run a task of a topic. Called without the lock, because it may create the fetcher
 	 * bean.
-	 * @param task the task
 	 */
 	void execute(Runnable task) {
 		(this.lists.hasFetcher() ? this.application : this.deliveries).execute(task);

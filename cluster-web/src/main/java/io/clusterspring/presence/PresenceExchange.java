@@ -103,10 +103,7 @@ final class PresenceExchange implements AutoCloseable {
 		this.line.send(PresenceCodec.write(message));
 	}
 
-	/**
-	 * Change the state, and send the resulting messages after the lock is released.
-	 * @param change the change
-	 */
+	/** Change the state, and send the resulting messages after the lock is released. */
 	private void exchange(Runnable change) {
 		this.publisher.change(() -> {
 			change.run();

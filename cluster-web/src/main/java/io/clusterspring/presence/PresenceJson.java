@@ -35,11 +35,7 @@ final class PresenceJson {
 		return text.getBytes(StandardCharsets.US_ASCII);
 	}
 
-	/**
-	 * Write {@code presence_state}: an object with the entries by key.
-	 * @param entries the entries
-	 * @return this
-	 */
+	/** Write {@code presence_state}: an object with the entries by key. */
 	PresenceJson state(Map<String, PresenceEntry> entries) {
 		put('{');
 		entries.forEach((key, entry) -> {
@@ -55,9 +51,7 @@ final class PresenceJson {
 
 	/**
 	 * Write an entry.
-	 * @param metas its metas
 	 * @param fields further fields of the entry; may be empty
-	 * @return this
 	 */
 	PresenceJson entry(List<PresenceMeta> metas, byte[] fields) {
 		put(METAS, METAS.length);
@@ -77,8 +71,6 @@ final class PresenceJson {
 	/**
 	 * Write a meta: the tracked JSON object with its references. The references come
 	 * last, so that they replace fields of the same name.
-	 * @param meta the meta
-	 * @return this
 	 */
 	PresenceJson meta(PresenceMeta meta) {
 		int fields = endOfFields(meta.json());

@@ -12,7 +12,6 @@ import org.springframework.util.Assert;
  * between are sent together
  * @param diffInterval the minimum time between two diffs of a topic to clients; changes
  * in between are sent together
- * @param queueCapacity the capacity of each queue
  * @param pageSize the approximate maximum size of a message to another node, in bytes; a
  * single entry may be larger
  */

@@ -56,9 +56,6 @@ final class PresenceLists {
 
 	/**
 	 * Fetch data for clients. If the fetcher fails, clients get entries without its data.
-	 * @param topic the topic
-	 * @param keys the keys to fetch data for
-	 * @return the data by key
 	 */
 	Map<String, ?> fetchForClients(String topic, Set<String> keys) {
 		try {

@@ -16,7 +16,6 @@ sealed interface PresenceMessage {
 	/**
 	 * A heartbeat with the clock of a node.
 	 *
-	 * @param incarnation the incarnation of the node
 	 * @param clock the number of its last write
 	 */
 	record Beat(long incarnation, long clock) implements PresenceMessage {
@@ -34,7 +33,6 @@ sealed interface PresenceMessage {
 	/**
 	 * Consecutive writes of a node.
 	 *
-	 * @param incarnation the incarnation of the node
 	 * @param from its clock before the first write
 	 * @param writes the writes, with ids from {@code from + 1} on
 	 */
@@ -50,7 +48,6 @@ sealed interface PresenceMessage {
 	 * A page of the state: all metas that the node owns in a range of ids.
 	 *
 	 * @param token the token of the request
-	 * @param incarnation the incarnation of the node
 	 * @param clock the number of the last write before the page was created
 	 * @param more whether more pages follow
 	 * @param metas the metas in the order of their ids

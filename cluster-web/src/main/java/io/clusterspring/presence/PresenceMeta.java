@@ -139,9 +139,7 @@ public final class PresenceMeta implements Comparable<PresenceMeta> {
 		return Long.hashCode(this.origin.incarnation() + this.id);
 	}
 
-	/**
-	 * Return the JSON object for clients, with its references.
-	 */
+	/** Return the JSON object for clients, with its references. */
 	@Override
 	public String toString() {
 		return new PresenceJson(this.json.length + 64).meta(this).toString();

@@ -10,7 +10,6 @@ import io.clusterspring.pubsub.PayloadCodec;
 /**
  * The origin of tracked entries: one incarnation of a node.
  *
- * @param node the node
  * @param incarnation a random number, new for every start of the node
  * @param codec decodes tracked objects
  */
@@ -23,7 +22,6 @@ record PresenceOrigin(Node node, long incarnation, PayloadCodec codec) {
 	/**
 	 * Return Phoenix's {@code phx_ref}: 16 characters from 7 bytes of the incarnation and
 	 * 5 bytes of the id.
-	 * @param id the id
 	 * @return a text that is unique on all nodes
 	 */
 	String ref(long id) {

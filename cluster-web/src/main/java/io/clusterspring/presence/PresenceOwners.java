@@ -19,7 +19,6 @@ final class PresenceOwners {
 
 	/**
 	 * Remove an owner without metas, unless it is a channel that will call {@link #end}.
-	 * @param owner the owner
 	 */
 	void leave(Object owner) {
 		Owner present = this.owners.get(owner);
@@ -37,9 +36,7 @@ final class PresenceOwners {
 		return (ended != null) ? ended.removeAll() : List.of();
 	}
 
-	/**
-	 * The metas of an owner.
-	 */
+	/** The metas of an owner. */
 	static final class Owner {
 
 		private final Map<Place, PresenceMeta> metas = new HashMap<>(2);
@@ -97,9 +94,7 @@ final class PresenceOwners {
 
 	}
 
-	/**
-	 * The topic and key of a meta.
-	 */
+	/** The topic and key of a meta. */
 	private record Place(String topic, String key) {
 	}
 

@@ -51,8 +51,6 @@ final class PresencePublisher implements PresenceTable.Observer {
 	/**
 	 * Run an action with the lock, as one change: its effects are published together. May
 	 * be called by any thread.
-	 * @param <T> the type of the result
-	 * @param action the action
 	 * @return the result of the action
 	 */
 	<T extends @Nullable Object> T change(Supplier<T> action) {
@@ -118,18 +116,12 @@ final class PresencePublisher implements PresenceTable.Observer {
 		return this.topics.computeIfAbsent(name, Topic::new);
 	}
 
-	/**
-	 * Publish the last change on a topic together with the next one.
-	 * @param topic the topic
-	 */
+	/** Publish the last change on a topic together with the next one. */
 	void defer(String topic) {
 		this.changed.remove(topic(topic));
 	}
 
-	/**
-	 * Send the state to a client soon, after all changes until now.
-	 * @param channel the channel
-	 */
+	/** Send the state to a client soon, after all changes until now. */
 	void show(Channel channel) {
 		Topic topic = topic(channel.topic());
 		topic.waiting.add(channel);
@@ -148,9 +140,7 @@ final class PresencePublisher implements PresenceTable.Observer {
 		return this.merged.sum();
 	}
 
-	/**
-	 * A topic with recent changes, or with clients that wait for the state.
-	 */
+	/** A topic with recent changes, or with clients that wait for the state. */
 	private final class Topic {
 
 		private final String name;

@@ -144,8 +144,6 @@ final class PresenceState implements Replicas.Outbox {
 
 	/**
 	 * Return the origin for an incarnation of another node.
-	 * @param node the node
-	 * @param incarnation the incarnation
 	 * @return the shared instance if there is one, otherwise a new one
 	 */
 	PresenceOrigin origin(Node node, long incarnation) {
@@ -162,9 +160,7 @@ final class PresenceState implements Replicas.Outbox {
 		return this.replicas.isComplete();
 	}
 
-	/**
-	 * A message to another node.
-	 */
+	/** A message to another node. */
 	record Addressed(Node receiver, PresenceMessage message) {
 	}
 

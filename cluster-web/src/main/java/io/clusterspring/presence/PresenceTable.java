@@ -22,7 +22,6 @@ final class PresenceTable {
 
 	/**
 	 * Return the shared instance of a topic's name, so that each name is stored once.
-	 * @param name the name
 	 * @return an equal string
 	 */
 	String intern(String name) {
@@ -91,9 +90,7 @@ final class PresenceTable {
 		return this.size;
 	}
 
-	/**
-	 * Called for every change of the table, in order.
-	 */
+	/** Called for every change of the table, in order. */
 	interface Observer {
 
 		void joined(PresenceMeta meta);
@@ -102,9 +99,7 @@ final class PresenceTable {
 
 	}
 
-	/**
-	 * The keys of a topic.
-	 */
+	/** The keys of a topic. */
 	private static final class Topic {
 
 		private final String name;

@@ -79,9 +79,7 @@ final class Throttle {
 		(again ? (Runnable) this::run : this.idle).run();
 	}
 
-	/**
-	 * The events since the last interval has ended.
-	 */
+	/** The events since the last interval has ended. */
 	private enum State {
 
 		/** No run. */

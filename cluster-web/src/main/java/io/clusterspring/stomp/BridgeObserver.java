@@ -10,9 +10,7 @@ import java.util.function.Consumer;
  */
 public interface BridgeObserver {
 
-	/**
-	 * An observer that does nothing.
-	 */
+	/** An observer that does nothing. */
 	BridgeObserver NONE = new BridgeObserver() {
 
 		@Override

@@ -38,7 +38,6 @@ final class BridgeRules {
 	 * @param localDestinations patterns of destinations that stay on their node; user
 	 * destinations in the form that clients subscribe to
 	 * @param matcher matches the patterns
-	 * @param users the locations of users
 	 */
 	BridgeRules(Collection<String> brokerPrefixes, String userPrefix, List<String> localDestinations,
 			PathMatcher matcher, UserLocations users) {
@@ -52,7 +51,6 @@ final class BridgeRules {
 	/**
 	 * Decide about a message on one of Spring's channels.
 	 * @param source the sender
-	 * @param message the message
 	 * @return the receivers, or {@code null} if it stays on this node
 	 */
 	@Nullable Receivers decide(Source source, Message<?> message) {
@@ -141,9 +139,7 @@ final class BridgeRules {
 
 	}
 
-	/**
-	 * The sender of a message.
-	 */
+	/** The sender of a message. */
 	enum Source {
 
 		/**
@@ -151,9 +147,7 @@ final class BridgeRules {
 		 */
 		CLIENT,
 
-		/**
-		 * The application. The message is on the channel of the broker.
-		 */
+		/** The application. The message is on the channel of the broker. */
 		APPLICATION
 
 	}
@@ -161,14 +155,11 @@ final class BridgeRules {
 	/**
 	 * The receivers of a message.
 	 *
-	 * @param nodes the nodes, or {@code null} for all other nodes
 	 * @param sessionId the only session that gets the message, or {@code null}
 	 */
 	record Receivers(@Nullable Set<Node> nodes, @Nullable String sessionId) {
 
-		/**
-		 * All other nodes.
-		 */
+		/** All other nodes. */
 		static final Receivers ALL = new Receivers(null, null);
 
 	}

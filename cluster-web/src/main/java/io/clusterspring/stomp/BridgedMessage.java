@@ -27,11 +27,8 @@ import io.clusterspring.wire.FrameWriter;
  * session or an empty text, attached strings, headers of the frame, other headers, and
  * the payload up to the end.
  *
- * @param destination the destination
  * @param sessionId the only session that gets the message, or {@code null}
  * @param attached the strings that a {@link BridgeObserver} has attached
- * @param nativeHeaders the headers of the STOMP frame
- * @param headers the other headers
  * @param payload the payload for the client
  */
 record BridgedMessage(String destination, @Nullable String sessionId, Map<String, String> attached,

@@ -83,11 +83,9 @@ public final class BrokerBridge implements SmartLifecycle {
 	 * Create a bridge.
 	 * @param broker the broker of this node
 	 * @param resolver finds the sessions of a user on this node
-	 * @param userPrefix the prefix of user destinations
 	 * @param localDestinations patterns of destinations that stay on their node; user
 	 * destinations in the form that clients subscribe to
 	 * @param users the users of all nodes
-	 * @param wire carries the messages
 	 * @param mailbox delivers messages of other nodes to the broker; its interceptors may
 	 * block, so the mailbox must run on separate threads
 	 * @param observer wraps the sending and the delivery of messages
@@ -186,7 +184,6 @@ public final class BrokerBridge implements SmartLifecycle {
 	/**
 	 * Return a prefix for the destinations of markers. The broker delivers to it, and
 	 * patterns of clients are unlikely to match it.
-	 * @return the prefix of a destination
 	 */
 	String markPrefix() {
 		return this.broker.getDestinationPrefixes().stream().findFirst().orElse("/");

@@ -75,7 +75,6 @@ final class ClusterUserRegistry implements SimpUserRegistry, SmartApplicationLis
 	 * Return the view for the resolver of user destinations. It finds a single session on
 	 * all nodes, but lists only the sessions of this node, because each node resolves its
 	 * own.
-	 * @return a view of this registry
 	 */
 	SimpUserRegistry forResolver() {
 		return new ForResolver();
@@ -105,9 +104,7 @@ final class ClusterUserRegistry implements SimpUserRegistry, SmartApplicationLis
 		return "local=[" + this.local + "], elsewhere=" + this.remote.names();
 	}
 
-	/**
-	 * Lists the sessions of this node, and finds those of all nodes.
-	 */
+	/** Lists the sessions of this node, and finds those of all nodes. */
 	private final class ForResolver implements SimpUserRegistry {
 
 		@Override

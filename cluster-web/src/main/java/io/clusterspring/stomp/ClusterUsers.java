@@ -157,9 +157,7 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 		this.events.open(false);
 	}
 
-	/**
-	 * Send the number of the last change, so that other nodes notice a loss.
-	 */
+	/** Send the number of the last change, so that other nodes notice a loss. */
 	void tick() {
 		this.digest.post();
 	}
@@ -253,9 +251,7 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 		}
 	}
 
-	/**
-	 * Sends requests and the state of this node.
-	 */
+	/** Sends requests and the state of this node. */
 	private final class FrameOutbox implements Replicas.Outbox {
 
 		@Override
@@ -280,9 +276,7 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 
 	}
 
-	/**
-	 * The locations of users, from the replicated state of this node.
-	 */
+	/** The locations of users, from the replicated state of this node. */
 	private record Locations(LocalSessions local, RemoteUsers remote) implements UserLocations {
 
 		@Override

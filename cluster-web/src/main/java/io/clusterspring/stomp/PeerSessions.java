@@ -48,9 +48,7 @@ final class PeerSessions implements Replica<SessionOp, SessionOp> {
 		}
 	}
 
-	/**
-	 * Replace all sessions. A session that remains is not reported again.
-	 */
+	/** Replace all sessions. A session that remains is not reported again. */
 	@Override
 	public void replace(long after, long end, List<SessionOp> ops) {
 		Map<String, RemoteSession> fresh = new HashMap<>();

@@ -37,11 +37,6 @@ public final class ReceiptInterceptor implements ExecutorChannelInterceptor {
 		this.toClients = toClients;
 	}
 
-	/**
-	 * Install the interceptor.
-	 * @param fromClients the channel of messages from clients
-	 * @param toClients the channel of messages to clients
-	 */
 	public static void install(AbstractSubscribableChannel fromClients, MessageChannel toClients) {
 		// Spring's last interceptor makes messages immutable
 		fromClients.addInterceptor(0, new ReceiptInterceptor(toClients));

@@ -80,9 +80,7 @@ final class RemoteSession implements SimpSession {
 		return "id=" + this.id + " at " + this.node + ", subscriptions=" + this.subscriptions.values();
 	}
 
-	/**
-	 * A subscription of the session.
-	 */
+	/** A subscription of the session. */
 	private final class Subscription implements SimpSubscription {
 
 		private final String id;

@@ -74,18 +74,13 @@ sealed interface SessionFrame {
 		op.names().forEach(out::text);
 	}
 
-	/**
-	 * A request for the state of the receiver.
-	 */
+	/** A request for the state of the receiver. */
 	record Ask() implements SessionFrame {
 	}
 
 	/**
 	 * The number of the sender's last delta, so that a receiver notices the loss of that
 	 * delta.
-	 *
-	 * @param incarnation the incarnation of the sender
-	 * @param sequence the number of its last delta
 	 */
 	record Digest(long incarnation, long sequence) implements SessionFrame {
 	}
@@ -93,9 +88,7 @@ sealed interface SessionFrame {
 	/**
 	 * Changes of the sender's sessions.
 	 *
-	 * @param incarnation the incarnation of the sender
 	 * @param sequence the number of this delta, one more than the number before
-	 * @param ops the changes
 	 */
 	record Delta(long incarnation, long sequence, List<SessionOp> ops) implements SessionFrame {
 
@@ -108,7 +101,6 @@ sealed interface SessionFrame {
 	/**
 	 * A part of the state of the sender. All parts are sent at once.
 	 *
-	 * @param incarnation the incarnation of the sender
 	 * @param sequence the number of the last delta that the state contains
 	 * @param index the number of the part, from 0
 	 * @param last whether it is the last part

@@ -19,7 +19,6 @@ final class StateParts {
 	/**
 	 * Add a part. The first part starts a new state; after a missing part all others are
 	 * ignored.
-	 * @param part the part
 	 * @return the whole state after its last part, otherwise {@code null}
 	 */
 	@Nullable List<SessionOp> add(SessionFrame.State part) {

@@ -53,7 +53,6 @@ public final class StompSessions implements Drainable {
 
 	/**
 	 * Decorate a handler, so that its sessions are drained.
-	 * @param handler the handler
 	 * @return the handler to use instead
 	 */
 	public WebSocketHandler decorate(WebSocketHandler handler) {
@@ -133,9 +132,7 @@ public final class StompSessions implements Drainable {
 
 	}
 
-	/**
-	 * Records the sessions of a handler.
-	 */
+	/** Records the sessions of a handler. */
 	private final class Recording extends WebSocketHandlerDecorator {
 
 		Recording(WebSocketHandler delegate) {

@@ -20,7 +20,6 @@ interface UserLocations {
 	/**
 	 * Return the other node that has a session of a user.
 	 * @param user the user's name
-	 * @param sessionId the session
 	 * @return the node, or {@code null} if no other node is known to have it
 	 */
 	@Nullable Node nodeOf(String user, String sessionId);

@@ -5,13 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of a node's report about one application.
  *
- * @param name the name of the application
- * @param placement its placement, as the node has it
  * @param readiness whether the node could run it
  * @param permitted whether the node may run it
  * @param settled whether all votes of an earlier incarnation of the node have expired
- * @param claim the claim of the node, {@code null} if it has none
- * @param vote the vote of the node, {@code null} if it has none
  * @param seen the greatest token that the node knows
  * @param last the last owner that the node knows
  * @param pin the node that it was moved to by hand

@@ -5,7 +5,6 @@ package io.clusterspring.failover.decision;
  *
  * @param token the fencing token, unique to this claim
  * @param round the number of renewals
- * @param stage the stage of the claim
  * @param since when the stage began, in milliseconds since the epoch
  */
 record Claim(long token, long round, Stage stage, long since) {

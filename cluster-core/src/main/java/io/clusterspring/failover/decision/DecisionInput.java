@@ -15,7 +15,6 @@ import io.clusterspring.failover.time.Moment;
  * @param others the reports of the other nodes of the view that know the application
  * @param load how many other applications this node runs
  * @param absence the reason why no application may run on this node, if any
- * @param now the present moment
  */
 record DecisionInput(List<Node> view, boolean complete, List<PeerReport> others, int load, @Nullable Absence absence,
 		Moment now) {

@@ -13,27 +13,19 @@ import io.clusterspring.wire.MalformedFrameException;
  */
 public sealed interface FailoverFrame permits NodeReport, FailoverFrame.Ask, FailoverFrame.Permit {
 
-	/**
-	 * Return the bytes of the frame.
-	 * @return the encoded frame
-	 */
 	default byte[] encode() {
 		FrameWriter out = new FrameWriter(FrameKind.DISTRIBUTED);
 		write(out);
 		return out.frame();
 	}
 
-	/**
-	 * Write the sort and the content of the frame.
-	 * @param out the writer
-	 */
+	/** Write the sort and the content of the frame. */
 	void write(FrameWriter out);
 
 	/**
 	 * Return the place of this frame among those that wait for one node. One frame waits
 	 * in each slot, and the slots are sent in their order: the report comes before the
 	 * question, so that the other node answers after it has received the report.
-	 * @return the slot
 	 */
 	String slot();
 
@@ -49,7 +41,6 @@ public sealed interface FailoverFrame permits NodeReport, FailoverFrame.Ask, Fai
 	/**
 	 * Read a frame.
 	 * @param body the bytes of {@link #encode()} without the header
-	 * @return the frame
 	 * @throws MalformedFrameException if the frame cannot be read
 	 */
 	static FailoverFrame decode(ByteBuffer body) {

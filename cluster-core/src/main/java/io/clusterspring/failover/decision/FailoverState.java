@@ -65,11 +65,8 @@ public final class FailoverState {
 
 	/**
 	 * Create the state of a node that has just started.
-	 * @param self the node
-	 * @param incarnation its incarnation
 	 * @param placements the placements by the names of applications
 	 * @param grace how long this node waits for the answer of another node of the view
-	 * @param now the present moment
 	 */
 	public FailoverState(Node self, long incarnation, Map<String, Placement> placements, Duration grace, Moment now) {
 		this.self = self;
@@ -85,8 +82,6 @@ public final class FailoverState {
 	/**
 	 * Return how long to wait for the answer of another node. A node that is in the view
 	 * for longer than failure detection is alive, so it has no distributed applications.
-	 * @param detection the time of failure detection
-	 * @return the time
 	 */
 	public static Duration grace(Duration detection) {
 		return detection.plus(MARGIN);
@@ -103,7 +98,6 @@ public final class FailoverState {
 	 * node first reports it, and claims nothing until all others have answered that
 	 * report. So if two nodes add an application at the same time, at least one of them
 	 * learns of the other.
-	 * @param names the names of the applications
 	 */
 	public void host(Collection<String> names) {
 		this.absences.remove(Absence.LEAVING);

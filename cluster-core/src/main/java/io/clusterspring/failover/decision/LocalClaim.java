@@ -96,9 +96,7 @@ final class LocalClaim {
 		return new Claim(this.token, this.lease.round(), this.phase.reported, this.since);
 	}
 
-	/**
-	 * The phases of a claim on its own node.
-	 */
+	/** The phases of a claim on its own node. */
 	enum Phase {
 
 		/** It waits for votes; nothing of the application runs. */

@@ -9,11 +9,9 @@ import io.clusterspring.wire.FrameWriter;
 /**
  * The complete report of a node about its applications.
  *
- * @param incarnation the incarnation of the node
  * @param sequence the number of the report, which grows
  * @param answers the number of the question that it answers, {@code 0} if none
  * @param leaving whether the node is leaving
- * @param applications its applications
  */
 record NodeReport(long incarnation, long sequence, long answers, boolean leaving,
 		List<ApplicationReport> applications) implements FailoverFrame {
@@ -38,9 +36,7 @@ record NodeReport(long incarnation, long sequence, long answers, boolean leaving
 		return null;
 	}
 
-	/**
-	 * Also answer the question that the earlier report would have answered.
-	 */
+	/** Also answer the question that the earlier report would have answered. */
 	@Override
 	public NodeReport inPlaceOf(FailoverFrame earlier) {
 		return (this.answers != 0 || !(earlier instanceof NodeReport report)) ? this

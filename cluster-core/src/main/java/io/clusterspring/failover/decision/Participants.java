@@ -74,7 +74,6 @@ final class Participants {
 	 * chosen only if there is no other.
 	 * @param pinned the node that it was moved to by hand, if any
 	 * @param last the node on which it ran last, if any
-	 * @return the node, {@code null} if none can start it
 	 */
 	@Nullable Node starter(@Nullable Node pinned, @Nullable Node last) {
 		Map<Node, Integer> ready = with(Readiness.READY);

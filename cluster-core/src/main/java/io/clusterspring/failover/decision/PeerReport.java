@@ -8,12 +8,9 @@ import io.clusterspring.failover.time.Moment;
 /**
  * The latest report of one node of the view about one application.
  *
- * @param node the node
- * @param incarnation the incarnation of the node
  * @param leaving whether the node is leaving
  * @param at when the report was received
  * @param load how many applications the node runs
- * @param report the report about the application
  */
 record PeerReport(Node node, long incarnation, boolean leaving, Moment at, int load, ApplicationReport report) {
 

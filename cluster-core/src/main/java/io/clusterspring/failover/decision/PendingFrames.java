@@ -13,18 +13,11 @@ public final class PendingFrames {
 
 	private final TreeMap<String, FailoverFrame> frames = new TreeMap<>();
 
-	/**
-	 * Add a frame, in place of one that waits in its slot.
-	 * @param frame the frame
-	 */
+	/** Add a frame, in place of one that waits in its slot. */
 	public void add(FailoverFrame frame) {
 		this.frames.merge(frame.slot(), frame, (before, added) -> added.inPlaceOf(before));
 	}
 
-	/**
-	 * Take the next frame.
-	 * @return the frame, {@code null} if there is none
-	 */
 	public @Nullable FailoverFrame next() {
 		Map.Entry<String, FailoverFrame> next = this.frames.pollFirstEntry();
 		return (next != null) ? next.getValue() : null;

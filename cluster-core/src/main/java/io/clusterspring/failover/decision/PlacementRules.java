@@ -10,7 +10,6 @@ import io.clusterspring.failover.time.LeaseTimes;
 /**
  * A placement in the form that decisions need.
  *
- * @param placement the placement
  * @param listed the nodes that it lists, empty for any node
  * @param required how many votes a claim needs, {@code 0} without a quorum
  * @param times the parts of its lease

@@ -90,7 +90,6 @@ final class Succession {
 	/**
 	 * The last known owner of an application.
 	 *
-	 * @param node the node
 	 * @param token the token of its start
 	 * @param released whether the node has stopped the application, and has not just gone
 	 */

@@ -5,9 +5,6 @@ import io.clusterspring.Node;
 /**
  * The vote of a node for a claim.
  *
- * @param node the node with the claim
- * @param incarnation the incarnation of that node
- * @param token the token of its claim
  * @param round the latest round of the claim that the voter received
  */
 record Vote(Node node, long incarnation, long token, long round) {

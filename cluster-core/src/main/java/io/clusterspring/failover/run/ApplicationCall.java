@@ -14,7 +14,6 @@ final class ApplicationCall {
 
 	/**
 	 * Make the call on this thread.
-	 * @param body the code to call
 	 * @return the exception, {@code null} if the call returned normally
 	 */
 	@Nullable Throwable make(Body body) {
@@ -83,9 +82,7 @@ final class ApplicationCall {
 
 	}
 
-	/**
-	 * The code of a call.
-	 */
+	/** The code of a call. */
 	interface Body {
 
 		void run() throws Exception;

@@ -137,9 +137,7 @@ public final class FailoverController
 		});
 	}
 
-	/**
-	 * Stop all applications at once.
-	 */
+	/** Stop all applications at once. */
 	@Override
 	public void evicted(ClusterView alone) {
 		post(() -> this.state.evicted(alone.nodes(), Moment.now()));
@@ -274,7 +272,6 @@ public final class FailoverController
 	/**
 	 * Add an application that was found after the start. Before the start this does
 	 * nothing, because the start finds it.
-	 * @param application the application
 	 */
 	public void add(DistributedApplication application) {
 		if (this.running) {

@@ -131,9 +131,7 @@ final class HostedApplication {
 		return this.timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	/**
-	 * One stop, whose time begins at once.
-	 */
+	/** One stop, whose time begins at once. */
 	private final class Stop {
 
 		private final Listener listener;
@@ -181,9 +179,7 @@ final class HostedApplication {
 
 	}
 
-	/**
-	 * Receives the results of calls, on their threads.
-	 */
+	/** Receives the results of calls, on their threads. */
 	interface Listener {
 
 		// take a result, with the exception of a failed start

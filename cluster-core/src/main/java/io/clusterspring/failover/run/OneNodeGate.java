@@ -84,9 +84,7 @@ final class OneNodeGate implements DistributedApplication {
 		notifyAll();
 	}
 
-	/**
-	 * A call of a method.
-	 */
+	/** A call of a method. */
 	interface Call {
 
 		@Nullable Object proceed() throws Throwable;

@@ -11,8 +11,6 @@ import io.clusterspring.failover.ApplicationStatus;
 /**
  * Checks orders of an operator: an order that is not possible is refused with an
  * exception.
- *
- * @param status the status of the application
  */
 record OrderCheck(ApplicationStatus status) {
 

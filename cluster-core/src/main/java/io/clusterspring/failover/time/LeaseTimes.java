@@ -38,18 +38,12 @@ public record LeaseTimes(Duration lease, Duration stopTimeout) {
 		return this.lease.minus(this.stopTimeout).minus(reserve());
 	}
 
-	/**
-	 * Return how late the stop may begin.
-	 * @return the reserve
-	 */
+	/** Return how late the stop may begin. */
 	Duration reserve() {
 		return max(this.lease.dividedBy(RESERVE), SHORTEST_RESERVE);
 	}
 
-	/**
-	 * Return the time between two requests for votes.
-	 * @return the duration of a round
-	 */
+	/** Return the time between two requests for votes. */
 	public Duration round() {
 		return term().dividedBy(ROUNDS);
 	}
@@ -62,10 +56,7 @@ public record LeaseTimes(Duration lease, Duration stopTimeout) {
 		return this.lease.toNanos() + this.lease.toNanos() / DRIFT;
 	}
 
-	/**
-	 * Return the longest stop timeout that leaves time to renew the lease.
-	 * @return the longest stop timeout with this lease
-	 */
+	/** Return the longest stop timeout that leaves time to renew the lease. */
 	public Duration longestStop() {
 		Duration part = this.lease.multipliedBy(3).dividedBy(4);
 		Duration rest = this.lease.minus(SHORTEST_TERM).minus(reserve());

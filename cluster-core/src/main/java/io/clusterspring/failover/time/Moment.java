@@ -14,10 +14,7 @@ public record Moment(long nanos, long slept, long wall) {
 
 	private static final MachineSleep sleep = MachineSleep.ofThisMachine();
 
-	/**
-	 * Read the clocks.
-	 * @return the present moment
-	 */
+	/** Read the clocks. */
 	public static Moment now() {
 		long nanos = System.nanoTime();
 		return new Moment(nanos, sleep.nanos(nanos), System.currentTimeMillis());
@@ -26,7 +23,6 @@ public record Moment(long nanos, long slept, long wall) {
 	/**
 	 * Return a lower bound of the time since another moment: without the time that the
 	 * machine has slept.
-	 * @param earlier the other moment
 	 * @return nanoseconds
 	 */
 	public long since(Moment earlier) {
@@ -36,7 +32,6 @@ public record Moment(long nanos, long slept, long wall) {
 	/**
 	 * Return an upper bound of the time since another moment: with the time that the
 	 * machine has slept.
-	 * @param earlier the other moment
 	 * @return nanoseconds
 	 */
 	public long mostSince(Moment earlier) {

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The time during which a claim of this node is valid.
  *
- * @param token the token of the claim
  * @param granted when it began, {@code null} if it has no end
  * @param nanos its duration in nanoseconds
  */
@@ -14,7 +13,6 @@ public record Term(long token, @Nullable Moment granted, long nanos) {
 	/**
 	 * Return a term that never ends.
 	 * @param token the token of the claim
-	 * @return the term
 	 */
 	public static Term unlimited(long token) {
 		return new Term(token, null, Long.MAX_VALUE);
@@ -23,7 +21,6 @@ public record Term(long token, @Nullable Moment granted, long nanos) {
 	/**
 	 * Return a term that has never begun.
 	 * @param token the token of the claim
-	 * @return the term
 	 */
 	public static Term none(long token) {
 		return new Term(token, Moment.ZERO, Long.MIN_VALUE);
@@ -31,7 +28,6 @@ public record Term(long token, @Nullable Moment granted, long nanos) {
 
 	/**
 	 * Return the time that is left.
-	 * @param now the present moment
 	 * @return nanoseconds, zero or less when the term is over
 	 */
 	public long left(Moment now) {
@@ -40,7 +36,6 @@ public record Term(long token, @Nullable Moment granted, long nanos) {
 
 	/**
 	 * Return whether the term still lasts, also if this machine has slept.
-	 * @param now the present moment
 	 * @return {@code false} when the term is over
 	 */
 	public boolean isValid(Moment now) {

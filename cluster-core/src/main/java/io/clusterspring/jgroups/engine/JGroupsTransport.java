@@ -97,7 +97,6 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 	 * first one founds the cluster
 	 * @param lookup where nodes are looked for
 	 * @param ports the ports of nodes that name none
-	 * @param listen where this node listens, and is to be found
 	 * @param customizers change the channel before it connects
 	 * @param security settles whom this node connects with
 	 * @param limits how long to wait for a node that does not answer

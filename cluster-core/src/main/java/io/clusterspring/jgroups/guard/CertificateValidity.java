@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * certificates go by.
  *
  * @param certificates the certificate of this node, and those that it was signed with
- * @param now the present moment
  */
 record CertificateValidity(List<X509Certificate> certificates, Instant now) {
 

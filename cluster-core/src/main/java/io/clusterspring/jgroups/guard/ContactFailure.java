@@ -13,7 +13,6 @@ import io.clusterspring.UnreachedPlace.Cause;
 /**
  * Why there was no connection with one port of one host.
  *
- * @param cause the cause, or {@code null} if there was one
  * @param detail the same for the log
  */
 public record ContactFailure(@Nullable Cause cause, String detail) {

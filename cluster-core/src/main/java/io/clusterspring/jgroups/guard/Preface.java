@@ -16,7 +16,6 @@ import io.clusterspring.RefusedPeer.Reason;
  * that are configured in different ways so learn it, and a port scanner costs nothing
  * dear. A pure protocol, on streams.
  *
- * @param cookie whether this end has a cookie
  * @param bundle whether this end has an SSL bundle
  */
 record Preface(boolean cookie, boolean bundle) {

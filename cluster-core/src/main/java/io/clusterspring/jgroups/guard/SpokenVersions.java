@@ -11,9 +11,6 @@ import io.clusterspring.RefusedPeer.Reason;
  * the minor version of its JGroups. A later release may say more; what follows is
  * skipped.
  *
- * @param oldest the oldest wire
- * @param newest the newest wire
- * @param engineMajor the major version of JGroups
  * @param engineMinor the minor version of JGroups, of which only equal ones speak with
  * each other
  */

@@ -39,8 +39,6 @@ final class JoinDecision {
 
 	/**
 	 * Check the return type of a method.
-	 * @param method the method
-	 * @param controller its controller
 	 * @return the converter of its results
 	 * @throws IllegalStateException if the return type cannot be a decision
 	 */
@@ -58,7 +56,6 @@ final class JoinDecision {
 	/**
 	 * Convert a result to a decision.
 	 * @param value the result of the method
-	 * @return the reply
 	 * @throws IllegalStateException if the value is not a decision
 	 */
 	Reply decide(@Nullable Object value) {

@@ -51,7 +51,6 @@ final class BroadcastBatch {
 	 * Deliver the broadcasts to a member. Left out are broadcasts that the member has
 	 * sent itself and payloads that its client cannot receive. Broadcasts that its
 	 * handler intercepts go to the handler instead.
-	 * @param member the member
 	 */
 	void deliverTo(Member member) {
 		int count = 0;
@@ -82,9 +81,7 @@ final class BroadcastBatch {
 		return member.takes(broadcast.payload(), broadcast.event());
 	}
 
-	/**
-	 * The broadcasts as encoded by one serializer.
-	 */
+	/** The broadcasts as encoded by one serializer. */
 	private final class Frames {
 
 		private final SocketSerializer serializer;

@@ -46,7 +46,6 @@ final class ChannelFanout {
 
 	/**
 	 * Remove a member.
-	 * @param member the member
 	 * @return whether it was the last one, so that the subscription has ended
 	 */
 	boolean remove(Member member) {
@@ -75,10 +74,7 @@ final class ChannelFanout {
 		return () -> this.delivered >= target || present.waiting() == 0;
 	}
 
-	/**
-	 * Run a task after the messages that wait for the members now.
-	 * @param task the task
-	 */
+	/** Run a task after the messages that wait for the members now. */
 	void afterBroadcasts(Runnable task) {
 		Subscription present = this.subscription;
 		if (present == null) {

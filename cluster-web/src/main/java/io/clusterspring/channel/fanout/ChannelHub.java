@@ -30,10 +30,7 @@ public final class ChannelHub {
 		this.deliveries = deliveries;
 	}
 
-	/**
-	 * Add a member to its topic.
-	 * @param member the member
-	 */
+	/** Add a member to its topic. */
 	public void join(Member member) {
 		this.topics.compute(member.topic(), (topic, present) -> {
 			ChannelFanout fanout = (present != null) ? present : new ChannelFanout();
@@ -58,8 +55,6 @@ public final class ChannelHub {
 	/**
 	 * Run a task after the broadcasts of a topic that wait for its members now. It runs
 	 * at once if the topic has no members.
-	 * @param topic the topic
-	 * @param task the task
 	 */
 	public void afterBroadcasts(String topic, Runnable task) {
 		ChannelFanout fanout = this.topics.get(topic);
@@ -73,7 +68,6 @@ public final class ChannelHub {
 
 	/**
 	 * Return whether no broadcast of a topic waits for its members.
-	 * @param topic the topic
 	 * @return {@code true} if all broadcasts were delivered to the members
 	 */
 	public boolean isIdle(String topic) {
@@ -81,10 +75,7 @@ public final class ChannelHub {
 		return fanout == null || fanout.isIdle();
 	}
 
-	/**
-	 * Remove a member from its topic.
-	 * @param member the member
-	 */
+	/** Remove a member from its topic. */
 	public void leave(Member member) {
 		this.topics.computeIfPresent(member.topic(), (topic, fanout) -> fanout.remove(member) ? null : fanout);
 	}

@@ -14,16 +14,10 @@ import io.clusterspring.pubsub.TopicMessage;
  */
 public interface Member extends Subscription {
 
-	/**
-	 * Return the handler, which may intercept broadcasts.
-	 * @return the handler
-	 */
+	/** Return the handler, which may intercept broadcasts. */
 	ChannelHandler handler();
 
-	/**
-	 * Return the serializer of the client's version of the protocol.
-	 * @return the serializer
-	 */
+	/** Return the serializer of the client's version of the protocol. */
 	SocketSerializer serializer();
 
 	/**
@@ -35,31 +29,19 @@ public interface Member extends Subscription {
 	/**
 	 * Return whether the client can receive a payload. If not, the loss is counted and
 	 * logged.
-	 * @param payload the payload
 	 * @param what the event of the payload
 	 * @return {@code false} if the payload is binary, and the client's version or
 	 * transport does not support that
 	 */
 	boolean takes(SocketPayload payload, String what);
 
-	/**
-	 * Encode a push to the client.
-	 * @param event the event
-	 * @param payload the payload
-	 * @return the frame
-	 */
+	/** Encode a push to the client. */
 	SocketFrame frame(String event, SocketPayload payload);
 
-	/**
-	 * Send a frame to the client, after the reply to the join.
-	 * @param frame the frame
-	 */
+	/** Send a frame to the client, after the reply to the join. */
 	void deliver(SocketFrame frame);
 
-	/**
-	 * Deliver a frame after the broadcasts that wait for the members now.
-	 * @param frame the frame
-	 */
+	/** Deliver a frame after the broadcasts that wait for the members now. */
 	void deliverInOrder(SocketFrame frame);
 
 	/**

@@ -31,7 +31,6 @@ public final class SharedPush {
 
 	/**
 	 * Create a push.
-	 * @param event the event
 	 * @param json the payload: a JSON object in UTF-8; must not be changed afterwards
 	 */
 	public SharedPush(String event, byte[] json) {
@@ -43,7 +42,6 @@ public final class SharedPush {
 
 	/**
 	 * Push the event to a client. Does nothing if the channel has ended.
-	 * @param channel the channel
 	 * @throws IllegalArgumentException if the channel was not created by the server
 	 */
 	public void to(Channel channel) {
@@ -65,9 +63,7 @@ public final class SharedPush {
 		return frame;
 	}
 
-	/**
-	 * Channels with equal keys get the same frame.
-	 */
+	/** Channels with equal keys get the same frame. */
 	private record FrameKey(SocketSerializer serializer, String topic, JsonNode joinRef) {
 	}
 

@@ -47,7 +47,6 @@ public final class AllowedOrigins {
 
 	/**
 	 * Decide about a client. A refused client is counted, and its origin is logged once.
-	 * @param request the request of the client
 	 * @return whether it may connect
 	 */
 	public boolean admits(HttpServletRequest request) {
@@ -55,11 +54,7 @@ public final class AllowedOrigins {
 		return origin == null || isOwn(origin, request) || isListed(origin);
 	}
 
-	/**
-	 * Return the CORS rules for the requests of a page.
-	 * @param request a request of the page
-	 * @return the rules for its origin
-	 */
+	/** Return the CORS rules for the requests of a page. */
 	public CorsConfiguration rules(HttpServletRequest request) {
 		return new CorsConfiguration(this.listed) {
 

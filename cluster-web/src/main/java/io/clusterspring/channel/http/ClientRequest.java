@@ -29,7 +29,6 @@ public final class ClientRequest {
 
 	/**
 	 * Read a request.
-	 * @param http the request
 	 * @param transport the name of the transport, which is also the last part of the path
 	 * @throws MalformedQueryException if the query cannot be decoded
 	 */
@@ -43,7 +42,6 @@ public final class ClientRequest {
 	 * Return the first value of a header, or else of a query parameter.
 	 * @param header the name of the header
 	 * @param parameter the name of the parameter
-	 * @return the value, or {@code null}
 	 */
 	public @Nullable String headerOrParameter(String header, String parameter) {
 		String value = this.http.getHeader(header);
@@ -55,7 +53,6 @@ public final class ClientRequest {
 	 * Return the request in the form for the
 	 * {@link io.clusterspring.channel.server.ChannelServer}.
 	 * @param authToken the {@code authToken} of phoenix.js, or {@code null}
-	 * @return the request
 	 */
 	public SocketRequest toSocketRequest(@Nullable String authToken) {
 		Map<String, List<String>> headers = new HashMap<>();

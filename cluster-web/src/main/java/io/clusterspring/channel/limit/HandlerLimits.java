@@ -32,8 +32,6 @@ public record HandlerLimits(int threadsPerSocket, int threadsPerController, Dura
 	 * Return these limits, with the missing limits of threads derived from the size of
 	 * the pool: an eighth of its threads for a socket, three quarters for a controller,
 	 * and never all of them.
-	 * @param threads the number of threads in the pool
-	 * @return the limits
 	 */
 	public HandlerLimits forThreads(int threads) {
 		int most = Math.max(1, threads - 1);

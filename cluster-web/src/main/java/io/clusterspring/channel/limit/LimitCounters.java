@@ -19,9 +19,7 @@ public final class LimitCounters {
 
 	private final Map<ChannelLimit, CountedWarning> counts = new EnumMap<>(ChannelLimit.class);
 
-	/**
-	 * Create the counters at zero.
-	 */
+	/** Create the counters at zero. */
 	public LimitCounters() {
 		for (ChannelLimit limit : ChannelLimit.values()) {
 			this.counts.put(limit, new CountedWarning(logger));
@@ -30,7 +28,6 @@ public final class LimitCounters {
 
 	/**
 	 * Return how often a limit was reached.
-	 * @param limit the limit
 	 * @return the number of times since the node started
 	 */
 	public long count(ChannelLimit limit) {
@@ -39,7 +36,6 @@ public final class LimitCounters {
 
 	/**
 	 * Count a client that has reached a limit.
-	 * @param limit the limit
 	 * @param client the client, for the log
 	 */
 	public void reached(ChannelLimit limit, Object client) {

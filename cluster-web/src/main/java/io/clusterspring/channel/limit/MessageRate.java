@@ -14,7 +14,6 @@ public final class MessageRate {
 
 	/**
 	 * Create a limit.
-	 * @param perSecond the number of messages in a second
 	 * @param clock returns the time in nanoseconds, like {@link System#nanoTime()}
 	 */
 	public MessageRate(int perSecond, LongSupplier clock) {
@@ -30,9 +29,7 @@ public final class MessageRate {
 		return this.messages.take() ? Verdict.PASS : this.refusals.take() ? Verdict.REFUSE : Verdict.FLOOD;
 	}
 
-	/**
-	 * The action to take for a message.
-	 */
+	/** The action to take for a message. */
 	public enum Verdict {
 
 		/** Handle it. */

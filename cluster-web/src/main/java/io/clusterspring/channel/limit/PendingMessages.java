@@ -48,8 +48,6 @@ public final class PendingMessages {
 	/**
 	 * Accept and count a message. If no other message waits, any size is accepted,
 	 * because the size of one message is limited elsewhere.
-	 * @param <T> the type of message
-	 * @param message the message
 	 * @param content its payload
 	 * @param action handles it
 	 * @return the task to run or discard, or {@code null} if too much waits or the socket
@@ -70,9 +68,6 @@ public final class PendingMessages {
 
 	/**
 	 * Accept a message and post it to a mailbox.
-	 * @param <T> the type of message
-	 * @param mailbox the mailbox
-	 * @param message the message
 	 * @param content its payload
 	 * @param action handles it
 	 * @return the limit that refuses the message, or {@code null} if it was posted
@@ -93,7 +88,6 @@ public final class PendingMessages {
 	/**
 	 * Called when a task was posted. The task is discarded here if {@link #discard} has
 	 * run before it was in the mailbox.
-	 * @param task the task
 	 */
 	public void posted(Task<?> task) {
 		if (this.discarded) {
@@ -114,11 +108,7 @@ public final class PendingMessages {
 		return true;
 	}
 
-	/**
-	 * Discard the messages that wait in a mailbox.
-	 * @param mailbox the mailbox
-	 * @return {@code true} if there were any
-	 */
+	/** Discard the messages that wait in a mailbox. */
 	public static boolean discard(Mailbox mailbox) {
 		return mailbox.withdraw((task) -> {
 			if (task instanceof Task<?> pending) {
@@ -140,8 +130,6 @@ public final class PendingMessages {
 	/**
 	 * A message that waits in a mailbox. It is counted until it is either handled or
 	 * discarded.
-	 *
-	 * @param <T> the type of message
 	 */
 	public final class Task<T> extends AtomicReference<@Nullable T> implements Runnable {
 
@@ -169,9 +157,7 @@ public final class PendingMessages {
 			}
 		}
 
-		/**
-		 * Discard the message, unless a thread already handles it.
-		 */
+		/** Discard the message, unless a thread already handles it. */
 		void discard() {
 			if (getAndSet(null) != null) {
 				leave();

@@ -104,7 +104,6 @@ final class BodyReader implements ReadListener {
 
 	/**
 	 * Refuse the request and close its connection, unless it is complete.
-	 * @param status the status
 	 * @return {@code false} if the request was complete
 	 */
 	boolean refuse(HttpStatus status) {

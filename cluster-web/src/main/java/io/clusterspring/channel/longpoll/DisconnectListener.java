@@ -6,8 +6,6 @@ import jakarta.servlet.AsyncListener;
 /**
  * Runs an action when the web server reports that a client has disconnected during an
  * asynchronous request.
- *
- * @param action the action
  */
 record DisconnectListener(Runnable action) implements AsyncListener {
 

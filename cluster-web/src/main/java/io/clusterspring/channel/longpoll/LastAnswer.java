@@ -35,9 +35,7 @@ final class LastAnswer {
 		}
 	}
 
-	/**
-	 * Drop the messages: the client gets no further answer.
-	 */
+	/** Drop the messages: the client gets no further answer. */
 	void forget() {
 		this.messages = List.of();
 		this.size = 0;

@@ -68,8 +68,6 @@ public final class LongPollEndpoint
 
 	/**
 	 * Create the endpoint of a node.
-	 * @param server the channels
-	 * @param cluster the cluster, for this node and the other nodes
 	 * @param wire forwards requests to the node that has the session
 	 * @param settings the limits and timeouts
 	 * @param allowedOrigins the origins whose pages may connect, in addition to the
@@ -179,10 +177,7 @@ public final class LongPollEndpoint
 		return async;
 	}
 
-	/**
-	 * Return the number of sessions of this node.
-	 * @return the number of sessions
-	 */
+	/** Return the number of sessions of this node. */
 	public int sessions() {
 		return this.sessions.size();
 	}
@@ -196,10 +191,7 @@ public final class LongPollEndpoint
 		return this.sessions.refused();
 	}
 
-	/**
-	 * Return the number of requests of this node that wait for messages.
-	 * @return the number of requests
-	 */
+	/** Return the number of requests of this node that wait for messages. */
 	int waiting() {
 		return this.polled.size();
 	}

@@ -74,7 +74,6 @@ final class LongPollRelay {
 
 	/**
 	 * Return whether a session is known not to exist.
-	 * @param token the token of the session
 	 * @return {@code true} if it would be on this node but is not, or if its node is not
 	 * in the cluster
 	 */
@@ -128,9 +127,7 @@ final class LongPollRelay {
 		return request.answer();
 	}
 
-	/**
-	 * Complete the requests that have timed out, or whose node has left the cluster.
-	 */
+	/** Complete the requests that have timed out, or whose node has left the cluster. */
 	void tick() {
 		this.pending.forEach((number, request) -> {
 			boolean gone = !this.cluster.view().contains(request.node());
@@ -165,7 +162,6 @@ final class LongPollRelay {
 	/**
 	 * A request that another node must answer.
 	 *
-	 * @param node the other node
 	 * @param deadline the time of the timeout, on the clock of {@link System#nanoTime()}
 	 * @param timeoutStatus the status of the answer after a timeout
 	 * @param answer completes with the answer

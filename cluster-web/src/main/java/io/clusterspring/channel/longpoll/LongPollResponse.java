@@ -27,9 +27,7 @@ final class LongPollResponse {
 
 	/**
 	 * Encode the body of a response.
-	 * @param answer the answer
 	 * @param token the token for the next request, or {@code null}
-	 * @return the body
 	 */
 	static byte[] body(PollAnswer answer, @Nullable LongPollToken token) {
 		Map<String, Object> body = new LinkedHashMap<>();
@@ -86,9 +84,7 @@ final class LongPollResponse {
 		response.setContentLength(body.length);
 	}
 
-	/**
-	 * Writes the body without blocking.
-	 */
+	/** Writes the body without blocking. */
 	private static final class Writing implements WriteListener {
 
 		private final AsyncContext async;

@@ -35,7 +35,6 @@ final class LongPollSessions {
 
 	/**
 	 * Open a session, unless there are too many.
-	 * @param node this node
 	 * @param accepted the client
 	 * @return the token for the client, or {@code null} if there are too many sessions
 	 */
@@ -61,9 +60,7 @@ final class LongPollSessions {
 		this.sessions.values().removeIf(LongPollSession::tick);
 	}
 
-	/**
-	 * End all sessions, because the node stops.
-	 */
+	/** End all sessions, because the node stops. */
 	void closeAll() {
 		this.sessions.values().forEach((session) -> session.close(SocketConnection.SERVICE_RESTART));
 	}

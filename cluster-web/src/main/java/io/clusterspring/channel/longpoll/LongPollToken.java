@@ -18,9 +18,7 @@ import io.clusterspring.text.Utf8;
  * phoenix.js sends the token of the last answer. So a client whose last answer was lost
  * sends an older number, and gets the same answer again.
  *
- * @param node the node that has the session
  * @param session the name of the session, 192 random bits
- * @param acknowledged the number of answers with messages that the client has received
  */
 record LongPollToken(Node node, String session, int acknowledged) {
 
@@ -38,7 +36,6 @@ record LongPollToken(Node node, String session, int acknowledged) {
 
 	/**
 	 * Return the token to send with an answer.
-	 * @param answer the answer
 	 * @return the token for the next request
 	 */
 	LongPollToken after(PollAnswer answer) {

@@ -6,7 +6,6 @@ import java.util.List;
  * The answer to a request, sent between nodes and to the client.
  *
  * @param status the status in the body of the response, with Phoenix's meaning
- * @param messages the messages for the client
  */
 record PollAnswer(int status, List<String> messages) {
 

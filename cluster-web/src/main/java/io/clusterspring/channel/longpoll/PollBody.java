@@ -14,7 +14,6 @@ import io.clusterspring.text.Utf8;
  * {@code application/x-ndjson}, one message in each line. A line that is not JSON is a
  * binary message in base64.
  *
- * @param bytes the body
  * @param lines whether each line is a message
  */
 record PollBody(byte[] bytes, boolean lines) {
@@ -25,8 +24,6 @@ record PollBody(byte[] bytes, boolean lines) {
 
 	/**
 	 * Pass each message to a consumer, in order.
-	 * @param text gets the text messages
-	 * @param binary gets the binary messages
 	 * @throws IllegalArgumentException if a message is neither; the messages before it
 	 * were passed on
 	 */

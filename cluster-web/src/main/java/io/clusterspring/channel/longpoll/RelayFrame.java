@@ -14,11 +14,10 @@ import io.clusterspring.wire.FrameWriter;
  * byte     0 poll, 1 release, 2 send, 3 send in lines, 4 answer
  * long     number of the request
  * request: text, the session; the body, to the end of the frame; that of a poll is
- *          the number of answers the client has received, an int
+ * the number of answers the client has received, an int
  * answer:  number, the status; a list of texts, the messages
  * </pre>
  *
- * @param kind the kind of frame
  * @param number the number of the request, chosen by the requesting node
  * @param session the name of the session; empty in an answer
  * @param body the body of the client's request, or the number of received answers for a
@@ -42,10 +41,7 @@ record RelayFrame(Kind kind, long number, String session, byte[] body, PollAnswe
 				ByteBuffer.allocate(Integer.BYTES).putInt(acknowledged).array(), PollAnswer.of(PollAnswer.NO_CONTENT));
 	}
 
-	/**
-	 * Return the number of answers that the polling client has received.
-	 * @return the number
-	 */
+	/** Return the number of answers that the polling client has received. */
 	int acknowledged() {
 		FrameReader.check(this.body.length == Integer.BYTES, "the number of received answers is missing");
 		return ByteBuffer.wrap(this.body).getInt();
@@ -86,9 +82,7 @@ record RelayFrame(Kind kind, long number, String session, byte[] body, PollAnswe
 		return new PollAnswer(status, in.all(FrameReader::text));
 	}
 
-	/**
-	 * The kind of a frame. Its ordinal is part of the wire format.
-	 */
+	/** The kind of a frame. Its ordinal is part of the wire format. */
 	enum Kind {
 
 		/** The client requests messages. */

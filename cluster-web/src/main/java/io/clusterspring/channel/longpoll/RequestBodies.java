@@ -33,8 +33,6 @@ final class RequestBodies {
 
 	/**
 	 * Read a body. A request with a body that is too large is refused.
-	 * @param async the request
-	 * @param then gets the body
 	 * @throws IOException if the request cannot be read
 	 */
 	void read(AsyncContext async, Consumer<byte[]> then) throws IOException {
@@ -52,7 +50,6 @@ final class RequestBodies {
 
 	/**
 	 * Read a body and ignore it.
-	 * @param async the request
 	 * @param then runs when the body is complete
 	 * @throws IOException if the request cannot be read
 	 */
@@ -66,9 +63,7 @@ final class RequestBodies {
 		reader.begin();
 	}
 
-	/**
-	 * Refuse the requests that take too long.
-	 */
+	/** Refuse the requests that take too long. */
 	void tick() {
 		this.readers.removeIf(BodyReader::hasEnded);
 		for (BodyReader reader : this.readers) {
@@ -80,9 +75,7 @@ final class RequestBodies {
 		}
 	}
 
-	/**
-	 * Refuse all requests, because the node stops.
-	 */
+	/** Refuse all requests, because the node stops. */
 	void refuseAll() {
 		this.readers.forEach((reader) -> reader.refuse(HttpStatus.SERVICE_UNAVAILABLE));
 	}

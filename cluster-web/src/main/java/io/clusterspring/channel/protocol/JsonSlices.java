@@ -71,10 +71,7 @@ final class JsonSlices implements AutoCloseable {
 		return this.parser;
 	}
 
-	/**
-	 * Decode the value at the parser's position.
-	 * @return the value
-	 */
+	/** Decode the value at the parser's position. */
 	JsonNode value() {
 		return switch (this.parser.currentToken()) {
 			case VALUE_STRING -> StringNode.valueOf(this.parser.getString());

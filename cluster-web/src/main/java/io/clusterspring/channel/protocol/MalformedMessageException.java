@@ -11,7 +11,6 @@ public class MalformedMessageException extends RuntimeException {
 	/**
 	 * Create the exception.
 	 * @param message the mistake in the data
-	 * @param cause the cause, or {@code null}
 	 */
 	public MalformedMessageException(String message, @Nullable Throwable cause) {
 		super(message, cause);

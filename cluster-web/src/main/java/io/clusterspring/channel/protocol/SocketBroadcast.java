@@ -3,10 +3,6 @@ package io.clusterspring.channel.protocol;
 /**
  * A push to every member of a topic: Phoenix's {@code Phoenix.Socket.Broadcast}. It has
  * no references, so all members get the same bytes.
- *
- * @param topic the topic
- * @param event the event
- * @param payload the payload
  */
 public record SocketBroadcast(String topic, String event, SocketPayload payload) {
 }

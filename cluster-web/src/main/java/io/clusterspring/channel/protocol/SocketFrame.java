@@ -29,7 +29,6 @@ public final class SocketFrame {
 	/**
 	 * Create a frame of one text message.
 	 * @param text the message in UTF-8; must not be changed afterwards
-	 * @return the frame
 	 */
 	public static SocketFrame of(byte[] text) {
 		return new SocketFrame(List.of(new Message(text, false)));
@@ -38,7 +37,6 @@ public final class SocketFrame {
 	/**
 	 * Create a frame of one binary message.
 	 * @param bytes the message; must not be changed afterwards
-	 * @return the frame
 	 */
 	public static SocketFrame binary(byte[] bytes) {
 		return new SocketFrame(List.of(new Message(bytes, true)));
@@ -47,7 +45,6 @@ public final class SocketFrame {
 	/**
 	 * Join frames into one with the same messages.
 	 * @param frames the frames in their order
-	 * @return the joined frame
 	 */
 	public static SocketFrame join(List<SocketFrame> frames) {
 		return (frames.size() == 1) ? frames.get(0)
@@ -110,9 +107,7 @@ public final class SocketFrame {
 		}
 	}
 
-	/**
-	 * One message.
-	 */
+	/** One message. */
 	public static final class Message {
 
 		private final byte[] content;
@@ -134,10 +129,7 @@ public final class SocketFrame {
 			return this.binary;
 		}
 
-		/**
-		 * Return the content of a text message.
-		 * @return the text
-		 */
+		/** Return the content of a text message. */
 		public String text() {
 			String text = this.text;
 			if (text == null) {

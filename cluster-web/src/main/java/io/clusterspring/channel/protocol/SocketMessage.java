@@ -14,7 +14,6 @@ import tools.jackson.databind.JsonNode;
  * @param ref the reference of the message, or JSON's {@code null}
  * @param topic the topic, a string in all but broken clients
  * @param event the event, a string in all but broken clients
- * @param payload the payload
  */
 public record SocketMessage(JsonNode joinRef, JsonNode ref, JsonNode topic, JsonNode event, SocketPayload payload) {
 

@@ -14,17 +14,11 @@ public record SocketPayload(ByteBuffer content, boolean binary) {
 	/**
 	 * Create a payload of JSON.
 	 * @param content the JSON in UTF-8
-	 * @return the payload
 	 */
 	public static SocketPayload json(ByteBuffer content) {
 		return new SocketPayload(content, false);
 	}
 
-	/**
-	 * Create a binary payload.
-	 * @param content the bytes
-	 * @return the payload
-	 */
 	public static SocketPayload binary(ByteBuffer content) {
 		return new SocketPayload(content, true);
 	}

@@ -28,7 +28,6 @@ public sealed interface SocketSerializer permits V1JsonSerializer, V2JsonSeriali
 	/**
 	 * Read a text message of a client.
 	 * @param text the message in UTF-8; its content is shared, not copied
-	 * @return the message
 	 * @throws MalformedMessageException if it is malformed
 	 */
 	SocketMessage decode(ByteBuffer text);
@@ -36,7 +35,6 @@ public sealed interface SocketSerializer permits V1JsonSerializer, V2JsonSeriali
 	/**
 	 * Read a binary message of a client.
 	 * @param bytes the message; its content is shared, not copied
-	 * @return the message
 	 * @throws MalformedMessageException if it is malformed
 	 */
 	SocketMessage decodeBinary(ByteBuffer bytes);
@@ -49,8 +47,6 @@ public sealed interface SocketSerializer permits V1JsonSerializer, V2JsonSeriali
 
 	/**
 	 * Encode a push to one client.
-	 * @param message the message
-	 * @return the frame
 	 * @throws IllegalArgumentException if the payload is binary and a reference, the
 	 * topic or the event has more than 255 bytes
 	 */
@@ -58,8 +54,6 @@ public sealed interface SocketSerializer permits V1JsonSerializer, V2JsonSeriali
 
 	/**
 	 * Encode a reply.
-	 * @param reply the reply
-	 * @return the frame
 	 * @throws IllegalArgumentException if the response is binary and a reference or the
 	 * topic has more than 255 bytes
 	 */
@@ -67,8 +61,6 @@ public sealed interface SocketSerializer permits V1JsonSerializer, V2JsonSeriali
 
 	/**
 	 * Encode a broadcast, once for all sockets with this version: Phoenix's fastlane.
-	 * @param broadcast the broadcast
-	 * @return the frame
 	 * @throws IllegalArgumentException if the payload is binary and the topic or the
 	 * event has more than 255 bytes
 	 */

@@ -14,23 +14,15 @@ sealed interface ChannelPhase {
 
 	ChannelPhase ENDED = new Ended();
 
-	/**
-	 * Stop waiting for a stage, because the client has disconnected.
-	 */
+	/** Stop waiting for a stage, because the client has disconnected. */
 	default void giveUp() {
 	}
 
-	/**
-	 * The handler decides about the join.
-	 */
+	/** The handler decides about the join. */
 	record Joining() implements ChannelPhase {
 	}
 
-	/**
-	 * A stage of the handler decides about the join; the mailbox is suspended.
-	 *
-	 * @param end ends the channel
-	 */
+	/** A stage of the handler decides about the join; the mailbox is suspended. */
 	record Waiting(Runnable end) implements ChannelPhase {
 
 		@Override
@@ -49,9 +41,7 @@ sealed interface ChannelPhase {
 	record Joined(Map<StageWait, LaterReply> lateReplies) implements ChannelPhase {
 	}
 
-	/**
-	 * The client was refused, has left, or was removed.
-	 */
+	/** The client was refused, has left, or was removed. */
 	record Ended() implements ChannelPhase {
 	}
 

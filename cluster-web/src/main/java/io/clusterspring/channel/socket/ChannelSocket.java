@@ -255,9 +255,7 @@ final class ChannelSocket implements SocketSession {
 		done.run();
 	}
 
-	/**
-	 * Close the socket at once, without handling the messages in the mailboxes.
-	 */
+	/** Close the socket at once, without handling the messages in the mailboxes. */
 	void restart() {
 		this.connection.close(SocketConnection.SERVICE_RESTART);
 		closed();
@@ -273,9 +271,7 @@ final class ChannelSocket implements SocketSession {
 		closed();
 	}
 
-	/**
-	 * Close the socket because of an error on the server.
-	 */
+	/** Close the socket because of an error on the server. */
 	void fail() {
 		try {
 			this.connection.close(SocketConnection.SERVER_ERROR);

@@ -33,7 +33,6 @@ final class CrashLog {
 
 	/**
 	 * Count a crash, and log it if it is due.
-	 * @param handler the handler that has crashed
 	 * @param text supplies the step and the channel
 	 * @param failure the cause
 	 */

@@ -25,10 +25,7 @@ final class CurrentChannel {
 		}
 	}
 
-	/**
-	 * Record a broadcast that was just sent.
-	 * @param topic the topic
-	 */
+	/** Record a broadcast that was just sent. */
 	static void broadcast(String topic) {
 		JoinedChannel channel = CURRENT.get();
 		if (channel != null && channel.topic().equals(topic)) {

@@ -44,13 +44,6 @@ final class HandlerThreads {
 		return isBounded() ? new Bulkhead("socket", atMost(this.perSocket)) : null;
 	}
 
-	/**
-	 * Create the mailbox of a channel.
-	 * @param socket the bulkhead of its socket
-	 * @param handler the handler
-	 * @param topic the topic
-	 * @return the mailbox
-	 */
 	Mailbox mailbox(@Nullable Bulkhead socket, ChannelHandler handler, String topic) {
 		return new Mailbox(this.executor, this.mailboxCapacity,
 				(socket != null) ? new Bulkheads(socket, controller(handler, topic)) : null);
@@ -62,10 +55,7 @@ final class HandlerThreads {
 				(key) -> new Bulkhead(LogText.of(topic), atMost(this.perController)));
 	}
 
-	/**
-	 * Return the bulkheads of the controllers, each named by one of its topics.
-	 * @return the bulkheads
-	 */
+	/** Return the bulkheads of the controllers, each named by one of its topics. */
 	Collection<Bulkhead> controllers() {
 		return this.controllers.values();
 	}

@@ -144,9 +144,7 @@ final class JoinedChannel implements Channel, Member {
 		broadcastMade();
 	}
 
-	/**
-	 * Record a broadcast of this channel that will also be delivered to it.
-	 */
+	/** Record a broadcast of this channel that will also be delivered to it. */
 	void broadcastMade() {
 		if (this.process.isJoined()) {
 			broadcasts().made();
@@ -181,7 +179,6 @@ final class JoinedChannel implements Channel, Member {
 	 * Run an action when the channel's own broadcasts, and the messages after them, were
 	 * sent to the client. The mailbox is suspended until then. Must be the last call of a
 	 * task in the mailbox.
-	 * @param next the action
 	 */
 	void whenSettled(Runnable next) {
 		OwnBroadcasts own = this.broadcasts;

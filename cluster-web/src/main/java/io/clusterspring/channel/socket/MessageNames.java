@@ -27,7 +27,6 @@ final class MessageNames {
 
 	/**
 	 * Find a name that is too long.
-	 * @param message the message
 	 * @return the error response, or {@code null} if no name is too long
 	 */
 	static @Nullable SocketPayload tooLong(SocketMessage message) {

@@ -32,9 +32,7 @@ final class OwnBroadcasts {
 		this.capacity = capacity;
 	}
 
-	/**
-	 * Record a broadcast that was just sent.
-	 */
+	/** Record a broadcast that was just sent. */
 	void made() {
 		this.made.incrementAndGet();
 	}
@@ -57,7 +55,6 @@ final class OwnBroadcasts {
 
 	/**
 	 * Run an action after the messages that are not delivered yet.
-	 * @param action the action
 	 * @return {@code false} if too many actions are waiting
 	 */
 	boolean after(Runnable action) {

@@ -18,15 +18,12 @@ import io.clusterspring.pubsub.PubSub;
 /**
  * The parts of a node that all of its sockets share.
  *
- * @param settings the limits
  * @param codec encodes payloads
  * @param pubSub connects the channels with those of other nodes
  * @param hub the members of all topics
  * @param registry the open sockets
- * @param threads run the handlers
  * @param limits count the limits that were reached
  * @param abandoned counts the messages of sockets that have closed
- * @param crashes logs the crashes of channels
  * @param lostBinary counts the binary payloads that were not delivered
  * @param clock returns the time in nanoseconds
  */

@@ -54,10 +54,7 @@ public enum SocketRefusal implements SocketAdmission {
 		this.retryAfter = retryAfter;
 	}
 
-	/**
-	 * Return the HTTP status of the response, which has no body.
-	 * @return the status
-	 */
+	/** Return the HTTP status of the response, which has no body. */
 	public int status() {
 		return this.status;
 	}

@@ -40,10 +40,7 @@ record SocketReplies(SocketConnection connection, SocketSerializer serializer) {
 	/** The payload of the join is too large. */
 	static final SocketPayload JOIN_TOO_LARGE = json("{\"reason\":\"join payload too large\"}");
 
-	/**
-	 * Answer a message for a topic that the client has not joined.
-	 * @param message the message
-	 */
+	/** Answer a message for a topic that the client has not joined. */
 	void notJoined(SocketMessage message) {
 		if (ChannelSocket.is(message.event(), "phx_leave")) {
 			send(message.joinRef(), message, Status.OK, EMPTY);
@@ -56,7 +53,6 @@ record SocketReplies(SocketConnection connection, SocketSerializer serializer) {
 	/**
 	 * Answer a message that no handler matches. As in Phoenix, the answer has no join
 	 * reference.
-	 * @param message the message
 	 */
 	void unmatched(SocketMessage message) {
 		send(NullNode.instance, message, Status.ERROR, UNMATCHED);
@@ -64,7 +60,6 @@ record SocketReplies(SocketConnection connection, SocketSerializer serializer) {
 
 	/**
 	 * Answer a message that exceeds a limit.
-	 * @param message the message
 	 * @param response the response that names the limit
 	 */
 	void limited(SocketMessage message, SocketPayload response) {

@@ -24,10 +24,7 @@ public interface SocketSession {
 	 */
 	void receivedBinary(ByteBuffer bytes);
 
-	/**
-	 * Count a limit of the transport that the client has reached. Thread-safe.
-	 * @param limit the limit
-	 */
+	/** Count a limit of the transport that the client has reached. Thread-safe. */
 	void limitReached(ChannelLimit limit);
 
 	/**

@@ -27,11 +27,9 @@ final class StageWait {
 
 	/**
 	 * Start to wait.
-	 * @param stage the stage
 	 * @param timeout the maximum time to wait
 	 * @param action gets the result of the stage, or a {@link TimedOut}; called once, by
 	 * any thread
-	 * @return the wait
 	 */
 	static StageWait begin(CompletionStage<? extends @Nullable Object> stage, Duration timeout,
 			BiConsumer<@Nullable Object, @Nullable Throwable> action) {
@@ -58,9 +56,7 @@ final class StageWait {
 		}
 	}
 
-	/**
-	 * Stop waiting. The action is not called any more.
-	 */
+	/** Stop waiting. The action is not called any more. */
 	void cancel() {
 		this.action.set(null);
 		Delay timeout = this.timeout;
@@ -69,9 +65,7 @@ final class StageWait {
 		}
 	}
 
-	/**
-	 * Thrown when a stage that a handler returned did not complete in time.
-	 */
+	/** Thrown when a stage that a handler returned did not complete in time. */
 	static final class TimedOut extends TimeoutException {
 
 		TimedOut(Duration timeout) {

@@ -46,13 +46,11 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler implement
 	/**
 	 * Create an endpoint for every server that Spring supports. Writes never block and
 	 * use no extra threads.
-	 * @param server the channels
 	 * @param limits the limits of a connection
 	 * @param allowedOrigins the origins whose pages may connect, in addition to the
 	 * server's
 	 * @param maxSockets the maximum number of connections; more are refused with status
 	 * 503
-	 * @return the endpoint
 	 */
 	public static ChannelEndpoint portable(ChannelServer server, SocketLimits limits, Collection<String> allowedOrigins,
 			int maxSockets) {
@@ -78,13 +76,10 @@ public final class ChannelEndpoint extends WebSocketHttpRequestHandler implement
 	/**
 	 * Create an endpoint on Tomcat's own upgrade API. Writes never block and use no extra
 	 * threads; an idle connection uses no buffer.
-	 * @param server the channels
-	 * @param limits the limits of a connection
 	 * @param allowedOrigins the origins whose pages may connect, in addition to the
 	 * server's
 	 * @param maxSockets the maximum number of connections; more are refused with status
 	 * 503
-	 * @return the endpoint
 	 */
 	public static ChannelEndpoint tomcat(ChannelServer server, SocketLimits limits, Collection<String> allowedOrigins,
 			int maxSockets) {

@@ -13,17 +13,12 @@ import org.springframework.web.socket.adapter.jetty.JettyWebSocketSession;
 /**
  * Sends with Jetty's core session, which accepts encoded payloads and batches frames into
  * one write.
- *
- * @param session the session of Jetty
  */
 record JettySender(CoreSession session) implements SocketSender {
 
 	/**
 	 * Create a sender. Also raises Jetty's own idle timeout, so that it does not act
 	 * before ours: its default of 30 seconds is the interval of phoenix.js's heartbeats.
-	 * @param session the session
-	 * @param idleTimeout the idle timeout of Jetty
-	 * @return the sender
 	 */
 	static JettySender of(JettyWebSocketSession session, Duration idleTimeout) {
 		session.getNativeSession().setIdleTimeout(idleTimeout);

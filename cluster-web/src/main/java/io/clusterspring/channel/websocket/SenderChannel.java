@@ -29,7 +29,6 @@ final class SenderChannel implements SocketOutbox.Channel, SocketSender.Completi
 
 	/**
 	 * Create a channel.
-	 * @param sender the sender
 	 * @param writable called when the sender accepts more frames
 	 * @param failed called when the connection is broken
 	 */

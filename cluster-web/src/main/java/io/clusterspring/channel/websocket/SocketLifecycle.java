@@ -52,7 +52,6 @@ final class SocketLifecycle implements SocketConnection {
 	/**
 	 * Create the lifecycle of a connection.
 	 * @param id the id of the connection, for the log
-	 * @param limits the limits of the connection
 	 * @param outbox the frames that wait to be sent
 	 * @param count counts the connection while it is open or closing
 	 * @param abort aborts the connection without blocking
@@ -104,9 +103,7 @@ final class SocketLifecycle implements SocketConnection {
 		return this.outbox.size();
 	}
 
-	/**
-	 * Called when the client has sent data.
-	 */
+	/** Called when the client has sent data. */
 	void heard() {
 		this.heardAt = System.nanoTime();
 	}
@@ -179,9 +176,7 @@ final class SocketLifecycle implements SocketConnection {
 		this.abort.run();
 	}
 
-	/**
-	 * Called when the connection is closed.
-	 */
+	/** Called when the connection is closed. */
 	void ended() {
 		State before = this.state.getAndSet(State.CLOSED);
 		if (before == State.OPEN || before == State.CLOSING) {

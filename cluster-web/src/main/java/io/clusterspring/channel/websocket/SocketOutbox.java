@@ -60,10 +60,7 @@ final class SocketOutbox {
 		return true;
 	}
 
-	/**
-	 * Send the last bytes, without checking the limit.
-	 * @param bytes the bytes
-	 */
+	/** Send the last bytes, without checking the limit. */
 	void offerLast(ByteBuffer bytes) {
 		this.waiting.addAndGet(bytes.remaining());
 		add(bytes);
@@ -72,7 +69,6 @@ final class SocketOutbox {
 	/**
 	 * Drop all waiting bytes and send the last ones instead. A write that has started is
 	 * completed first.
-	 * @param bytes the bytes
 	 */
 	void replaceBy(ByteBuffer bytes) {
 		for (ByteBuffer next = this.queue.poll(); next != null; next = this.queue.poll()) {
@@ -86,9 +82,7 @@ final class SocketOutbox {
 		drain();
 	}
 
-	/**
-	 * Called when the channel accepts bytes again.
-	 */
+	/** Called when the channel accepts bytes again. */
 	void writable() {
 		this.blocked = false;
 		drain();
@@ -102,10 +96,7 @@ final class SocketOutbox {
 		return this.queue.isEmpty() && !this.blocked && this.work.get() == 0;
 	}
 
-	/**
-	 * Return the number of waiting bytes, including those of a started write.
-	 * @return the number of bytes
-	 */
+	/** Return the number of waiting bytes, including those of a started write. */
 	int size() {
 		return this.waiting.get();
 	}
@@ -184,9 +175,7 @@ final class SocketOutbox {
 		return joined.flip();
 	}
 
-	/**
-	 * The connection to write to. Called by one thread at a time.
-	 */
+	/** The connection to write to. Called by one thread at a time. */
 	interface Channel {
 
 		/**

@@ -16,14 +16,10 @@ interface SocketSender {
 	 */
 	int send(ByteBuffer frames, Completion completion);
 
-	/**
-	 * Abort the connection without blocking.
-	 */
+	/** Abort the connection without blocking. */
 	void abort();
 
-	/**
-	 * Called when sending has succeeded or failed.
-	 */
+	/** Called when sending has succeeded or failed. */
 	interface Completion {
 
 		void sent();

@@ -54,9 +54,7 @@ final class SocketSenders implements AutoCloseable {
 		this.closers.shutdownNow();
 	}
 
-	/**
-	 * Loaded only if Jetty is on the class path.
-	 */
+	/** Loaded only if Jetty is on the class path. */
 	private static final class Jetty {
 
 		static boolean made(WebSocketSession session) {

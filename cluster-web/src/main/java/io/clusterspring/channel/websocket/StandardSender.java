@@ -18,10 +18,6 @@ import io.clusterspring.text.Utf8;
 /**
  * Sends with Jakarta WebSocket. Its close methods may block, so they run on separate
  * threads. The web server fails a send that its client does not accept in time.
- *
- * @param session the session
- * @param remote the client of the session
- * @param closers runs closes, which may block
  */
 record StandardSender(StandardWebSocketSession session, RemoteEndpoint.Async remote,
 		Executor closers) implements SocketSender {

@@ -42,9 +42,7 @@ public final class TomcatSocket implements InternalHttpUpgradeHandler, WebSocket
 
 	private TomcatTransfer transfer;
 
-	/**
-	 * Created by Tomcat.
-	 */
+	/** Created by Tomcat. */
 	public TomcatSocket() {
 	}
 
@@ -145,9 +143,7 @@ public final class TomcatSocket implements InternalHttpUpgradeHandler, WebSocket
 		this.lifecycle.failed(failure);
 	}
 
-	/**
-	 * Called by Tomcat for each connection about every second.
-	 */
+	/** Called by Tomcat for each connection about every second. */
 	@Override
 	public void timeoutAsync(long millis) {
 		this.lifecycle.watch(System.nanoTime());

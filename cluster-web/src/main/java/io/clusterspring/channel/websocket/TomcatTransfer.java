@@ -17,8 +17,6 @@ sealed interface TomcatTransfer {
 	/**
 	 * Create the fastest transfer for a connection: without Tomcat's buffers if it is not
 	 * encrypted.
-	 * @param wrapper the connection
-	 * @return the transfer
 	 */
 	static TomcatTransfer of(SocketWrapperBase<?> wrapper) {
 		return (wrapper.getSocket() instanceof NioChannel channel && !(channel instanceof SecureNioChannel))
@@ -35,7 +33,6 @@ sealed interface TomcatTransfer {
 
 	/**
 	 * Write as many bytes as the socket accepts.
-	 * @param bytes the bytes
 	 * @return whether all bytes were written, and none are in Tomcat's buffer
 	 * @throws IOException if the connection is broken
 	 */
@@ -68,9 +65,7 @@ sealed interface TomcatTransfer {
 
 	}
 
-	/**
-	 * Uses the socket directly, with one system call for each read or write.
-	 */
+	/** Uses the socket directly, with one system call for each read or write. */
 	final class Direct implements TomcatTransfer {
 
 		private final SocketWrapperBase<?> wrapper;

@@ -176,9 +176,7 @@ final class WebSocketReader {
 		}
 	}
 
-	/**
-	 * Handles the messages of a client.
-	 */
+	/** Handles the messages of a client. */
 	interface Handler {
 
 		/**
@@ -193,10 +191,7 @@ final class WebSocketReader {
 		 */
 		void binary(ByteBuffer bytes);
 
-		/**
-		 * Handle a ping, which must be answered with a pong of the same payload.
-		 * @param payload the payload
-		 */
+		/** Handle a ping, which must be answered with a pong of the same payload. */
 		void ping(byte[] payload);
 
 		/**

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 /**
  * A frame of this server: final and unmasked (RFC 6455, section 5.2).
  *
- * @param opcode the opcode
  * @param payload the payload, a view of the encoded bytes
  */
 record WireFrame(int opcode, ByteBuffer payload) {
@@ -21,7 +20,6 @@ record WireFrame(int opcode, ByteBuffer payload) {
 	/**
 	 * Read the next frame.
 	 * @param wire whole frames; its position is moved behind the first one
-	 * @return the frame
 	 */
 	static WireFrame next(ByteBuffer wire) {
 		int opcode = wire.get() & 0x0F;
@@ -48,10 +46,6 @@ record WireFrame(int opcode, ByteBuffer payload) {
 		return (wire.get(wire.position()) & 0x0F) == CLOSE;
 	}
 
-	/**
-	 * Return the close code of a close frame.
-	 * @return the close code
-	 */
 	int closeCode() {
 		return this.payload.getShort(0) & 0xFFFF;
 	}
