@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
+import io.clusterspring.SyncNodes.SyncReport;
+
 /**
  * Joins and leaves the cluster with the application's lifecycle: joins before the web
  * server takes requests, leaves after the web server has stopped. {@link #start()}

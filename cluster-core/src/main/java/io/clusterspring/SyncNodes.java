@@ -1,5 +1,6 @@
 package io.clusterspring;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -50,6 +51,21 @@ public record SyncNodes(List<NodeAddress> optional, List<NodeAddress> mandatory,
 	 */
 	public List<NodeAddress> all() {
 		return Stream.concat(this.mandatory.stream(), this.optional.stream()).distinct().toList();
+	}
+
+	/**
+	 * The state or the result of the wait at boot.
+	 *
+	 * @param waiting whether the node still waits
+	 * @param listed the nodes that are waited for by name, empty without a timeout
+	 * @param missing the listed nodes that have not been seen
+	 * @param minimum the minimum number of nodes, this one included; {@code 0} for no
+	 * minimum
+	 * @param most the size of the largest view, this node included
+	 * @param waited how long the wait took, or has taken so far
+	 */
+	public record SyncReport(boolean waiting, List<Node> listed, List<Node> missing, int minimum, int most,
+			Duration waited) {
 	}
 
 }

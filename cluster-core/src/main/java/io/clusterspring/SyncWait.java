@@ -2,7 +2,10 @@ package io.clusterspring;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +14,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.SyncNodes.SyncReport;
 
 /**
  * Waits at boot on a {@link SyncBarrier} and logs every second which nodes are missing.
@@ -125,6 +130,70 @@ final class SyncWait {
 				+ missingOptional()
 				+ ((this.nodes.minimum() > 1) ? " and " + this.nodes.minimum() + " nodes in all" : "") + ", for "
 				+ seconds + " s " + "now; present are " + this.view.nodes());
+	}
+
+	/**
+	 * Decides whether the boot may continue: every listed node, mandatory or optional,
+	 * has been seen once, and the minimum number of nodes was present at the same time.
+	 * This node counts as seen. Not thread-safe.
+	 */
+	static final class SyncBarrier {
+
+		private final List<Node> mandatory;
+
+		private final List<Node> optional;
+
+		private final int minimum;
+
+		private final Set<Node> seen = new HashSet<>();
+
+		private int most = 1;
+
+		SyncBarrier(Node self, SyncNodes nodes) {
+			this.mandatory = nodes.mandatory().stream().map(NodeAddress::node).distinct().toList();
+			this.optional = nodes.optional()
+				.stream()
+				.map(NodeAddress::node)
+				.distinct()
+				.filter((node) -> !this.mandatory.contains(node))
+				.toList();
+			this.minimum = nodes.minimum();
+			this.seen.add(self);
+		}
+
+		void see(Collection<Node> nodes) {
+			this.seen.addAll(nodes);
+			this.most = Math.max(this.most, nodes.size());
+		}
+
+		boolean isComplete() {
+			return this.seen.containsAll(this.mandatory) && this.seen.containsAll(this.optional) && isMinimumReached();
+		}
+
+		boolean isMinimumReached() {
+			return this.most >= this.minimum;
+		}
+
+		/**
+		 * Return the size of the largest view so far.
+		 * @return the number of nodes, this one included
+		 */
+		int most() {
+			return this.most;
+		}
+
+		List<Node> missingMandatory() {
+			return missing(this.mandatory);
+		}
+
+		List<Node> missingOptional() {
+			return missing(this.optional);
+		}
+
+		private List<Node> missing(List<Node> listed) {
+			return listed.stream().filter((node) -> !this.seen.contains(node)).toList();
+		}
+
 	}
 
 }

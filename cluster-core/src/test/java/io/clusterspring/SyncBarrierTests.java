@@ -5,6 +5,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import io.clusterspring.SyncWait.SyncBarrier;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SyncBarrierTests {

@@ -12,6 +12,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.clusterspring.mailbox.Bulkhead.Bulkheads;
 import io.clusterspring.text.LogText;
 
 /**

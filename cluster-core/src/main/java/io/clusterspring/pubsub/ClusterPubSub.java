@@ -1,7 +1,10 @@
 package io.clusterspring.pubsub;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -9,6 +12,7 @@ import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
+import org.springframework.util.ObjectUtils;
 
 import io.clusterspring.Node;
 import io.clusterspring.PayloadLimit;
@@ -189,6 +193,43 @@ public final class ClusterPubSub implements PubSub {
 	 * the node started
 	 */
 	public record Statistics(long droppedMessages, long waitingMessages) {
+	}
+
+	/**
+	 * Holds the subscriptions of this node by topic. Each topic has an array that is
+	 * replaced on each change, so that delivery takes no lock. Thread-safe.
+	 */
+	static final class TopicRegistry {
+
+		private static final TopicSubscription[] NONE = {};
+
+		private final ConcurrentMap<String, TopicSubscription[]> topics = new ConcurrentHashMap<>();
+
+		TopicSubscription[] subscriptions(String topic) {
+			return this.topics.getOrDefault(topic, NONE);
+		}
+
+		long waiting() {
+			return this.topics.values().stream().flatMap(Arrays::stream).mapToLong(TopicSubscription::waiting).sum();
+		}
+
+		void add(TopicSubscription subscription) {
+			this.topics.merge(subscription.topic(), new TopicSubscription[] { subscription },
+					(present, added) -> ObjectUtils.addObjectToArray(present, subscription));
+		}
+
+		void remove(TopicSubscription subscription) {
+			this.topics.computeIfPresent(subscription.topic(), (topic, present) -> without(present, subscription));
+		}
+
+		@SuppressWarnings("NullAway")
+		private static TopicSubscription[] without(TopicSubscription[] present, TopicSubscription subscription) {
+			TopicSubscription[] rest = Arrays.stream(present)
+				.filter((other) -> other != subscription)
+				.toArray(TopicSubscription[]::new);
+			return (rest.length > 0) ? rest : null;
+		}
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.clusterspring.wire;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import io.clusterspring.mailbox.ByteBudget;
 import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.wire.WireVersions.Hello;
 
 /**
  * Routes frames between the engine and the features of a node: each frame goes to the one
@@ -241,6 +243,22 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	 */
 	public long unknownVersions() {
 		return this.transport.skippedFrames() + Arrays.stream(this.meters).mapToLong(LineMeter::unknownFrames).sum();
+	}
+
+	/**
+	 * Statistics of the frames of one kind since the node started, at one moment.
+	 *
+	 * @param sentFrames frames handed to the engine, each counted once for any number of
+	 * nodes
+	 * @param sentBytes their size
+	 * @param sendTime the total time that the engine took to accept them
+	 * @param receivedFrames frames that came from other nodes
+	 * @param receivedBytes their size
+	 * @param droppedFrames frames dropped because too many were waiting
+	 * @param malformedFrames frames that were not valid for this kind
+	 */
+	public record WireStatistics(long sentFrames, long sentBytes, Duration sendTime, long receivedFrames,
+			long receivedBytes, long droppedFrames, long malformedFrames, long failedFrames, long waitingFrames) {
 	}
 
 }

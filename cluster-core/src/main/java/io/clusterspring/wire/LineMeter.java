@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Node;
 import io.clusterspring.mailbox.CountedWarning;
+import io.clusterspring.wire.ClusterWire.WireStatistics;
 
 /**
  * Counts the frames of one kind, and warns now and then of lost, malformed and unknown

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.clusterspring.mailbox.Bulkhead.Bulkheads;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

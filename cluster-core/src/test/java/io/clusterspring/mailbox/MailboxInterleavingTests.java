@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
 import io.clusterspring.interleaving.Interleavings;
+import io.clusterspring.mailbox.Bulkhead.Bulkheads;
 
 /**
  * Tests for {@link Mailbox} and its {@link Bulkheads} with all orders of their threads.

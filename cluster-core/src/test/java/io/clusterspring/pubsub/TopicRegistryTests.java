@@ -14,6 +14,7 @@ import org.springframework.test.util.ReflectionTestUtils;
 
 import io.clusterspring.mailbox.ByteBudget;
 import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.pubsub.ClusterPubSub.TopicRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.clusterspring.replication.OwnChanges.PartSize;
 import io.clusterspring.replication.Replicas.Changes;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 import io.clusterspring.Node;
+import io.clusterspring.replication.OwnChanges.PartSize;
 import io.clusterspring.replication.Replicas.Changes;
 import io.clusterspring.replication.Replicas.Request;
 import io.clusterspring.replication.Replicas.StatePart;

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 import io.clusterspring.Node;
+import io.clusterspring.wire.WireVersions.Hello;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -20,7 +20,7 @@ import io.clusterspring.ClusterTransport;
 import io.clusterspring.ClusterView;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.Node;
-import io.clusterspring.SyncReport;
+import io.clusterspring.SyncNodes.SyncReport;
 import io.clusterspring.TransportDetails;
 import io.clusterspring.failover.DistributedApplications;
 

@@ -11,7 +11,7 @@ import org.springframework.boot.health.contributor.Health;
 import io.clusterspring.ClusterView;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.Node;
-import io.clusterspring.SyncReport;
+import io.clusterspring.SyncNodes.SyncReport;
 import io.clusterspring.mailbox.FailureSource;
 
 /**

@@ -14,8 +14,8 @@ import io.clusterspring.ManagedCluster;
 import io.clusterspring.RefusedPeer;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.wire.ClusterWire;
+import io.clusterspring.wire.ClusterWire.WireStatistics;
 import io.clusterspring.wire.FrameKind;
-import io.clusterspring.wire.WireStatistics;
 
 /**
  * Meters of the cluster and its topics.

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import io.clusterspring.presence.ClusterPresence;
-import io.clusterspring.presence.PresenceStatistics;
+import io.clusterspring.presence.ClusterPresence.PresenceStatistics;
 
 /**
  * Meters of presence. Topics and keys are not tags.

@@ -13,20 +13,11 @@ import io.clusterspring.Seed;
  * Rejects addresses of a node that cannot work: other nodes would not find it there, or
  * the property would have no effect.
  */
-final class AddressRules {
+record AddressRules(ClusterProperties properties, BiConsumer<String, String> reject) {
 
 	private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
 
 	private static final Pattern WITH_PORT = Pattern.compile("[^:]*:[^:]*");
-
-	private final ClusterProperties properties;
-
-	private final BiConsumer<String, String> reject;
-
-	AddressRules(ClusterProperties properties, BiConsumer<String, String> reject) {
-		this.properties = properties;
-		this.reject = reject;
-	}
 
 	void check() {
 		NodeAddress node = this.properties.node();

@@ -24,6 +24,8 @@ import io.clusterspring.NodeAddress;
 import io.clusterspring.Seed;
 import io.clusterspring.SyncNodes;
 import io.clusterspring.SyncTimeout;
+import io.clusterspring.autoconfigure.EvictionResponse.EvictionProperties;
+import io.clusterspring.autoconfigure.FailureResponse.FailureProperties;
 import io.clusterspring.failover.Placement;
 import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.jgroups.engine.ListenSettings;
@@ -87,8 +89,7 @@ record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultValue("j
 		@NestedConfigurationProperty @DefaultValue EvictionProperties eviction,
 		@NestedConfigurationProperty @DefaultValue FailureProperties failure, @DefaultValue Outbox outbox,
 		@DefaultValue("16MB") DataSize maxPayloadSize,
-		@NestedConfigurationProperty @DefaultValue ExecutorProperties executor,
-		@NestedConfigurationProperty @DefaultValue PubSubProperties pubsub,
+		@NestedConfigurationProperty @DefaultValue ExecutorProperties executor, @DefaultValue PubSubProperties pubsub,
 		@NestedConfigurationProperty @DefaultValue ChannelProperties channels,
 		@NestedConfigurationProperty @DefaultValue StompProperties stomp,
 		@NestedConfigurationProperty @DefaultValue PresenceProperties presence,
@@ -176,6 +177,36 @@ record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultValue("j
 	 * trusts. With a bundle, all traffic between nodes is mutual TLS.
 	 */
 	record Ssl(@Nullable String bundle) {
+	}
+
+	/**
+	 * The transports that can connect nodes.
+	 */
+	enum TransportType {
+
+		/** JGroups, over the network. */
+		JGROUPS,
+
+		/** Memory, for nodes in one JVM. */
+		LOCAL
+
+	}
+
+	/**
+	 * Properties of topics.
+	 *
+	 * @param mailboxCapacity Maximum number of messages that wait for one listener.
+	 * Further messages are lost for that listener.
+	 * @param mailboxSize Maximum size of the messages that wait for one listener, or in
+	 * one mailbox of the starter itself, and at most a quarter of the heap. Further
+	 * messages are lost for that listener, but one message can always wait.
+	 */
+	record PubSubProperties(@DefaultValue("65536") int mailboxCapacity, @DefaultValue("64MB") DataSize mailboxSize) {
+
+		long mailboxBytes() {
+			return Math.min(this.mailboxSize.toBytes(), Runtime.getRuntime().maxMemory() / 4);
+		}
+
 	}
 
 }

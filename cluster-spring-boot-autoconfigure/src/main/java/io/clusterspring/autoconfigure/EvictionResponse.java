@@ -1,5 +1,6 @@
 package io.clusterspring.autoconfigure;
 
+import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
@@ -18,7 +20,7 @@ import org.springframework.context.SmartLifecycle;
 import io.clusterspring.ClusterView;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.NodeNameTakenException;
-import io.clusterspring.SyncReport;
+import io.clusterspring.SyncNodes.SyncReport;
 import io.clusterspring.TransportListener;
 import io.clusterspring.drain.ConnectionDrain;
 
@@ -190,6 +192,31 @@ final class EvictionResponse
 	@Override
 	public void destroy() {
 		this.thread.shutdownNow();
+	}
+
+	/**
+	 * Properties of the reaction to an eviction: another live process has the node's
+	 * name.
+	 *
+	 * @param action Action of an evicted node after its distributed applications have
+	 * stopped and its clients were disconnected: 'rejoin' waits until the name is free
+	 * and then joins again, 'exit' ends the process with code 75, so that it is
+	 * restarted.
+	 * @param retryInterval Time between two attempts to rejoin.
+	 */
+	record EvictionProperties(@DefaultValue("rejoin") Action action, @DefaultValue("10s") Duration retryInterval) {
+
+		/** The action of a node that was evicted. */
+		enum Action {
+
+			/** Rejoin when the name is free. */
+			REJOIN,
+
+			/** End the process. */
+			EXIT
+
+		}
+
 	}
 
 }

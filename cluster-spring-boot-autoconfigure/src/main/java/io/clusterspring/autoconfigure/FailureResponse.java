@@ -13,6 +13,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
@@ -105,6 +106,32 @@ final class FailureResponse implements SmartLifecycle {
 	@Override
 	public int getPhase() {
 		return ManagedCluster.PHASE - 1;
+	}
+
+	/**
+	 * Properties of the reaction to a failure of the engine.
+	 *
+	 * @param action Action of a node after an Error of the JVM on a thread of its engine.
+	 * In any case its health is down. 'leave' leaves the cluster, stops its distributed
+	 * applications and disconnects its clients, until the node is restarted; 'exit' does
+	 * the same and ends the process with code 75; 'stay' does nothing.
+	 */
+	record FailureProperties(@DefaultValue("leave") Action action) {
+
+		/** The action of a node whose engine has failed. */
+		enum Action {
+
+			/** Leave the cluster. */
+			LEAVE,
+
+			/** Leave the cluster, and end the process. */
+			EXIT,
+
+			/** Do nothing. */
+			STAY
+
+		}
+
 	}
 
 }

@@ -12,21 +12,12 @@ import org.springframework.context.ApplicationContext;
  * daemon: otherwise the JVM could end with code 0 after the last non-daemon thread of the
  * application.
  */
-final class ProcessExit {
+record ProcessExit(ApplicationContext context, IntConsumer exit) {
 
 	/** The exit code for a temporary failure, as in sysexits.h. */
 	static final int CODE = 75;
 
 	private static final Log logger = LogFactory.getLog(ProcessExit.class);
-
-	private final ApplicationContext context;
-
-	private final IntConsumer exit;
-
-	ProcessExit(ApplicationContext context, IntConsumer exit) {
-		this.context = context;
-		this.exit = exit;
-	}
 
 	void begin(String property) {
 		logger.error("This process ends with code " + CODE + " (" + property + ")");

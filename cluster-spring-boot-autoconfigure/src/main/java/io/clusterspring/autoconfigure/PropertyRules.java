@@ -19,7 +19,7 @@ import io.clusterspring.presence.PresenceLimits;
  * Rejects values of properties that are out of range. The error has the name of the
  * property.
  */
-final class PropertyRules {
+record PropertyRules(Errors errors) {
 
 	private static final int LAST_PORT = 65535;
 
@@ -27,12 +27,6 @@ final class PropertyRules {
 
 	private static final boolean WEB = ClassUtils.isPresent("io.clusterspring.channel.Channels",
 			PropertyRules.class.getClassLoader());
-
-	private final Errors errors;
-
-	private PropertyRules(Errors errors) {
-		this.errors = errors;
-	}
 
 	static void check(ClusterProperties properties, Errors errors) {
 		PropertyRules rules = new PropertyRules(errors);

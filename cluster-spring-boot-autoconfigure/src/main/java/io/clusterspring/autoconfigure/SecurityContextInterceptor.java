@@ -25,18 +25,12 @@ import io.clusterspring.channel.Reply;
  * is not an {@link Authentication} is anonymous.
  */
 @Order(0)
-final class SecurityContextInterceptor implements ChannelCallInterceptor {
+record SecurityContextInterceptor(SecurityContextHolderStrategy holder) implements ChannelCallInterceptor {
 
 	private static final Authentication ANONYMOUS = new AnonymousAuthenticationToken("key", "anonymousUser",
 			List.of(new SimpleGrantedAuthority("ROLE_ANONYMOUS")));
 
 	private static final Reply UNAUTHORIZED = Reply.refuse("unauthorized");
-
-	private final SecurityContextHolderStrategy holder;
-
-	SecurityContextInterceptor(SecurityContextHolderStrategy holder) {
-		this.holder = holder;
-	}
 
 	@Override
 	public @Nullable Object intercept(ChannelCall call) throws Exception {

@@ -23,6 +23,7 @@ import io.clusterspring.ManagedCluster;
 import io.clusterspring.Node;
 import io.clusterspring.RecordingListener;
 import io.clusterspring.SyncNodes;
+import io.clusterspring.autoconfigure.EvictionResponse.EvictionProperties;
 import io.clusterspring.drain.ConnectionDrain;
 import io.clusterspring.drain.Drainable;
 import io.clusterspring.local.LocalNetwork;

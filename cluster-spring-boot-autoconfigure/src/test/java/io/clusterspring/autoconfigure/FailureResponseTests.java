@@ -28,6 +28,7 @@ import io.clusterspring.Node;
 import io.clusterspring.RecordingListener;
 import io.clusterspring.SyncNodes;
 import io.clusterspring.actuate.ClusterActuatorAutoConfiguration;
+import io.clusterspring.autoconfigure.FailureResponse.FailureProperties;
 import io.clusterspring.drain.ConnectionDrain;
 import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.mailbox.FailureSource;

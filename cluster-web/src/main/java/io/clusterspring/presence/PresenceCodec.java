@@ -32,21 +32,7 @@ import io.clusterspring.wire.FrameWriter;
  * topic:    0 and a text, or the position of a topic of this message, from 1 on
  * </pre>
  */
-final class PresenceCodec {
-
-	private final LongFunction<PresenceOrigin> origins;
-
-	private final UnaryOperator<String> interned;
-
-	/**
-	 * Create a codec for the messages of a node.
-	 * @param origins returns the origin for an incarnation of the node
-	 * @param interned returns the shared instance of a topic's name
-	 */
-	PresenceCodec(LongFunction<PresenceOrigin> origins, UnaryOperator<String> interned) {
-		this.origins = origins;
-		this.interned = interned;
-	}
+record PresenceCodec(LongFunction<PresenceOrigin> origins, UnaryOperator<String> interned) {
 
 	static byte[] write(PresenceMessage message) {
 		FrameWriter out = new FrameWriter(FrameKind.PRESENCE);

@@ -17,21 +17,9 @@ import io.clusterspring.text.LogText;
 /**
  * Creates lists from the table, with the data of the {@link PresenceFetcher}.
  */
-final class PresenceLists {
+record PresenceLists(PresenceTable table, PayloadCodec codec, Supplier<@Nullable PresenceFetcher> fetcher) {
 
 	private static final Log logger = LogFactory.getLog(PresenceLists.class);
-
-	private final PresenceTable table;
-
-	private final PayloadCodec codec;
-
-	private final Supplier<@Nullable PresenceFetcher> fetcher;
-
-	PresenceLists(PresenceTable table, PayloadCodec codec, Supplier<@Nullable PresenceFetcher> fetcher) {
-		this.table = table;
-		this.codec = codec;
-		this.fetcher = fetcher;
-	}
 
 	boolean hasFetcher() {
 		return this.fetcher.get() != null;

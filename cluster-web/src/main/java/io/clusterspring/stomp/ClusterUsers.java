@@ -28,6 +28,7 @@ import io.clusterspring.replication.Replicas;
 import io.clusterspring.replication.Replicas.Changes;
 import io.clusterspring.replication.Replicas.Request;
 import io.clusterspring.replication.Replicas.StatePart;
+import io.clusterspring.stomp.PeerSessions.StateParts;
 import io.clusterspring.wire.ClusterWire;
 import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.WireLine;

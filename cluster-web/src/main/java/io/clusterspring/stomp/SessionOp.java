@@ -8,7 +8,7 @@ import org.springframework.messaging.simp.user.SimpSession;
 import org.springframework.messaging.simp.user.SimpUser;
 import org.springframework.messaging.simp.user.SimpUserRegistry;
 
-import io.clusterspring.replication.PartSize;
+import io.clusterspring.replication.OwnChanges.PartSize;
 import io.clusterspring.text.Utf8;
 
 /**

@@ -11,6 +11,7 @@ import io.clusterspring.Node;
 import io.clusterspring.replication.Replicas;
 import io.clusterspring.replication.Replicas.Request;
 import io.clusterspring.replication.Replicas.StatePart;
+import io.clusterspring.stomp.PeerSessions.StateParts;
 import io.clusterspring.wire.FrameFuzz;
 import io.clusterspring.wire.FrameKind;
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.MimeTypeUtils;
 
+import io.clusterspring.stomp.BridgedMessage.HeaderValue;
 import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.FrameReader;
 import io.clusterspring.wire.FrameWriter;

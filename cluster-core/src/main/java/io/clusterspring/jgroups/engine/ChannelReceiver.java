@@ -2,6 +2,7 @@ package io.clusterspring.jgroups.engine;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -204,6 +205,40 @@ final class ChannelReceiver implements Receiver {
 		catch (Exception ex) {
 			// a probe without an answer is settled by its timeout
 		}
+	}
+
+	/**
+	 * The parts that a merge has put together, as their members tell of them. A
+	 * coordinator that was frozen tells of a view that the others have left behind: the
+	 * view has the coordinator of another part, whose view has not got the frozen one.
+	 */
+	record MergedParts(List<View> parts) {
+
+		// they missed what it said as it missed what they said; in doubt a member is one
+		// of
+		// them
+		Set<Address> wentOnWithout(Address own) {
+			Set<Address> members = new HashSet<>();
+			for (View part : this.parts) {
+				if (part.containsMember(own)) {
+					continue;
+				}
+				if (isLeftBehind(part)) {
+					members.add(part.getCreator());
+				}
+				else {
+					members.addAll(part.getMembers());
+				}
+			}
+			return members;
+		}
+
+		private boolean isLeftBehind(View part) {
+			return this.parts.stream()
+				.anyMatch(
+						(other) -> part.containsMember(other.getCreator()) && !other.containsMember(part.getCreator()));
+		}
+
 	}
 
 }

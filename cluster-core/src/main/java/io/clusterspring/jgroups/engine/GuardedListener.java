@@ -11,16 +11,7 @@ import io.clusterspring.jgroups.EngineFailures;
  * Keeps what a listener throws away from the engine, which would lose the rest of the
  * batch, or the view.
  */
-final class GuardedListener implements TransportListener {
-
-	private final TransportListener listener;
-
-	private final EngineFailures failures;
-
-	GuardedListener(TransportListener listener, EngineFailures failures) {
-		this.listener = listener;
-		this.failures = failures;
-	}
+record GuardedListener(TransportListener listener, EngineFailures failures) implements TransportListener {
 
 	@Override
 	public void viewChanged(ClusterView view) {

@@ -2,10 +2,13 @@ package io.clusterspring.jgroups.guard;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+
+import javax.net.ssl.SSLContext;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -144,6 +147,31 @@ public final class ConnectionSecurity {
 
 	private boolean isOpen() {
 		return this.cookie == null && this.tls == null;
+	}
+
+	/**
+	 * How connections between nodes are encrypted, always with a certificate at both
+	 * ends.
+	 *
+	 * @param context has the certificate of this node, and knows whom to trust
+	 * @param protocols the versions that may be used, such as {@code TLSv1.3}
+	 * @param ciphers the cipher suites that may be used; empty for those of the JVM
+	 * @param certificates the certificate of this node, and those that it was signed
+	 * with; empty if they are of no matter
+	 */
+	public record TlsSettings(SSLContext context, String[] protocols, String[] ciphers,
+			List<X509Certificate> certificates) {
+
+		/**
+		 * Return what is to be said of the certificates now, to those who operate the
+		 * node.
+		 * @return that one has expired, is not valid yet or expires within 14 days;
+		 * {@code null} if there is nothing to say
+		 */
+		public @Nullable String warning() {
+			return CertificateValidity.now(this.certificates).warning();
+		}
+
 	}
 
 }

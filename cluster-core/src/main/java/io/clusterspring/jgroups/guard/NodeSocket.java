@@ -16,6 +16,8 @@ import javax.net.ssl.SSLSocket;
 
 import org.jspecify.annotations.Nullable;
 
+import io.clusterspring.jgroups.guard.ConnectionSecurity.TlsSettings;
+
 /**
  * One end of a connection between nodes. Once it is connected, the other end is one of
  * ours. With TLS it is a plain socket whose streams are those of a layer above: it closes

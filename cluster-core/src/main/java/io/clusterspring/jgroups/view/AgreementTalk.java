@@ -15,13 +15,7 @@ import io.clusterspring.jgroups.view.CutLinks.Report;
  * The messages of a {@link ViewAgreement} to others. Each message goes on its own, past
  * the protocols that repeat what is lost.
  */
-final class AgreementTalk {
-
-	private final BiConsumer<Address, AgreementHeader> sender;
-
-	AgreementTalk(BiConsumer<Address, AgreementHeader> sender) {
-		this.sender = sender;
-	}
+record AgreementTalk(BiConsumer<Address, AgreementHeader> sender) {
 
 	void report(Collection<Address> members, List<Report> reports) {
 		List<Line> lines = reports.stream()

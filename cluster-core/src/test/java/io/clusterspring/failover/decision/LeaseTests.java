@@ -13,7 +13,7 @@ import io.clusterspring.failover.time.Moment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Lease} and {@link LocalClaim}.
+ * Tests for {@link LocalClaim.Lease} and {@link LocalClaim}.
  */
 class LeaseTests {
 

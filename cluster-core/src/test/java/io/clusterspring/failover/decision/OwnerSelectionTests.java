@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import io.clusterspring.Node;
 import io.clusterspring.failover.Placement;
 import io.clusterspring.failover.Quorum;
+import io.clusterspring.failover.decision.Participants.OwnerSelection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.clusterspring.failover.time.Moment.MachineSleep;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class MachineSleepTests {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import io.clusterspring.Node;
 import io.clusterspring.jgroups.MemberAddress;
+import io.clusterspring.jgroups.engine.NodeStack.LargerPartFirst;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -7,6 +7,8 @@ import org.jgroups.View;
 import org.jgroups.util.UUID;
 import org.junit.jupiter.api.Test;
 
+import io.clusterspring.jgroups.engine.ChannelReceiver.MergedParts;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

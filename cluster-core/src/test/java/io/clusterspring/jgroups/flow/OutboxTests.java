@@ -6,6 +6,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.clusterspring.jgroups.flow.PieceSender.PieceTransfer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

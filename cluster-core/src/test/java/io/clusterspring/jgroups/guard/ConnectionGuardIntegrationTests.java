@@ -29,6 +29,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.clusterspring.ClusterCookie;
 import io.clusterspring.jgroups.EngineFailures;
+import io.clusterspring.jgroups.guard.ConnectionSecurity.TlsSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -21,6 +21,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.clusterspring.RefusedPeer;
 import io.clusterspring.RefusedPeer.Reason;
 import io.clusterspring.jgroups.EngineFailures;
+import io.clusterspring.jgroups.guard.ConnectionSecurity.TlsSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

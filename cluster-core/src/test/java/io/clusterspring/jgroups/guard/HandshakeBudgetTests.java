@@ -5,6 +5,8 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.clusterspring.jgroups.guard.ConnectionGuard.HandshakeBudget;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -23,6 +23,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.security.auth.x500.X500Principal;
 
+import io.clusterspring.jgroups.guard.ConnectionSecurity.TlsSettings;
+
 /**
  * An authority that signs certificates of nodes, for whatever time they are to be valid
  * (RFC 5280, ASN.1 in DER). Nodes trust what it has signed.

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.channel.ChannelHandler;
 import io.clusterspring.mailbox.Bulkhead;
-import io.clusterspring.mailbox.Bulkheads;
+import io.clusterspring.mailbox.Bulkhead.Bulkheads;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.text.LogText;
 

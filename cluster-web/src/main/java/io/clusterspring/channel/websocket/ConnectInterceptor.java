@@ -28,21 +28,10 @@ import io.clusterspring.channel.socket.SocketRefusal;
  * handshakes, and keeps the decision for the connection. As in Phoenix, the response to a
  * refused handshake has an empty body.
  */
-final class ConnectInterceptor implements HandshakeInterceptor {
+record ConnectInterceptor(ChannelServer server, AllowedOrigins origins,
+		SocketCount count) implements HandshakeInterceptor {
 
 	private static final String ACCEPTED = ConnectInterceptor.class.getName() + ".accepted";
-
-	private final ChannelServer server;
-
-	private final AllowedOrigins origins;
-
-	private final SocketCount count;
-
-	ConnectInterceptor(ChannelServer server, AllowedOrigins origins, SocketCount count) {
-		this.server = server;
-		this.origins = origins;
-		this.count = count;
-	}
 
 	@Override
 	public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import io.clusterspring.channel.http.ClientRequest.QueryParameters;
 import io.clusterspring.fuzz.DecoderFuzz;
 import io.clusterspring.text.Utf8;
 

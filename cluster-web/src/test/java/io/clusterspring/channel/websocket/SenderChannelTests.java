@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.clusterspring.channel.protocol.SocketFrame;
+import io.clusterspring.channel.websocket.SpringSocketHandler.SenderChannel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

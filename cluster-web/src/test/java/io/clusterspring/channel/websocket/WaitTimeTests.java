@@ -2,6 +2,8 @@ package io.clusterspring.channel.websocket;
 
 import org.junit.jupiter.api.Test;
 
+import io.clusterspring.channel.websocket.SocketOutbox.WaitTime;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
