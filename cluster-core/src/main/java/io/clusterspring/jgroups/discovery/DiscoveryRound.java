@@ -27,6 +27,11 @@ import io.clusterspring.jgroups.PortRange;
  * nobody listens there, or has answered. Looking is over when all targets are known and
  * settled; or when all expected nodes have answered and the target that lists this node
  * itself is settled, since another process of this name may be there.
+ *
+ * <p>
+ * A node that asks has only said that it exists. A node that answers also knows this one
+ * from now on, and does not found a cluster without it in mind. So a question settles
+ * nothing.
  */
 final class DiscoveryRound {
 
@@ -38,6 +43,8 @@ final class DiscoveryRound {
 
 	private Set<Target> targets = Set.of();
 
+	private boolean located;
+
 	private boolean complete;
 
 	private final Set<Target> ownTargets = new HashSet<>();
@@ -46,7 +53,7 @@ final class DiscoveryRound {
 
 	private final Set<PhysicalAddress> answered = new HashSet<>();
 
-	private final Map<Target, Set<PhysicalAddress>> unanswered = new HashMap<>();
+	private final Map<Target, Inquiry> inquiries = new HashMap<>();
 
 	DiscoveryRound(Address own, List<NodeAddress> expected, PortRange ports) {
 		this.own = own;
@@ -64,16 +71,32 @@ final class DiscoveryRound {
 
 	void located(Collection<Target> found, boolean all) {
 		this.targets = Set.copyOf(found);
+		this.located = true;
 		this.complete = all;
 	}
 
-	void asked(Target target, Collection<PhysicalAddress> connected) {
-		Set<PhysicalAddress> open = new HashSet<>(connected);
-		open.removeAll(this.answered);
-		this.unanswered.put(target, open);
+	void asking(Target target, PhysicalAddress place) {
+		inquiry(target).begins(place);
 	}
 
-	void heard(Address address, @Nullable PhysicalAddress physical) {
+	void asked(Target target, PhysicalAddress place, boolean taken) {
+		inquiry(target).ends(place, taken);
+	}
+
+	// certain says that nobody listens elsewhere at the target
+	void asked(Target target, Collection<PhysicalAddress> taken, boolean certain) {
+		inquiry(target).ends(taken, certain);
+	}
+
+	private Inquiry inquiry(Target target) {
+		return this.inquiries.computeIfAbsent(target, (asked) -> new Inquiry());
+	}
+
+	void askedBy(Address address) {
+		this.heard.add(address);
+	}
+
+	void answeredBy(Address address, @Nullable PhysicalAddress physical) {
 		this.heard.add(address);
 		Node node = MemberAddress.nodeOf(address);
 		if (node != null) {
@@ -81,7 +104,6 @@ final class DiscoveryRound {
 		}
 		if (physical != null) {
 			this.answered.add(physical);
-			this.unanswered.values().forEach((open) -> open.remove(physical));
 		}
 	}
 
@@ -90,8 +112,10 @@ final class DiscoveryRound {
 				|| (this.expecting && this.others.isEmpty() && areSettled(this.ownTargets));
 	}
 
+	// it is not known yet who listens, or somebody does and has said nothing
 	boolean isAnswerAwaited() {
-		return this.unanswered.values().stream().anyMatch((open) -> !open.isEmpty());
+		return !this.located
+				|| this.targets.stream().anyMatch((target) -> inquiry(target).isAnswerAwaited(this.answered));
 	}
 
 	boolean isFirst() {
@@ -99,10 +123,52 @@ final class DiscoveryRound {
 	}
 
 	private boolean areSettled(Set<Target> some) {
-		return some.stream().allMatch((target) -> {
-			Set<PhysicalAddress> open = this.unanswered.get(target);
-			return open != null && open.isEmpty();
-		});
+		return some.stream().allMatch((target) -> inquiry(target).isSettled(this.answered));
+	}
+
+	/** How far the questions at the ports of one target have come. */
+	private static final class Inquiry {
+
+		// whether somebody listens is not known yet
+		private final Set<PhysicalAddress> underway = new HashSet<>();
+
+		// is tried again and again, and not waited for
+		private final Set<PhysicalAddress> failed = new HashSet<>();
+
+		private final Set<PhysicalAddress> taken = new HashSet<>();
+
+		private boolean tried;
+
+		private boolean certain;
+
+		void begins(PhysicalAddress place) {
+			if (!this.failed.contains(place)) {
+				this.underway.add(place);
+			}
+		}
+
+		void ends(PhysicalAddress place, boolean taken) {
+			this.underway.remove(place);
+			(taken ? this.failed : this.taken).remove(place);
+			(taken ? this.taken : this.failed).add(place);
+		}
+
+		// a node that is to be found elsewhere is asked there the next time
+		void ends(Collection<PhysicalAddress> taken, boolean certain) {
+			this.taken.clear();
+			this.taken.addAll(taken);
+			this.tried = true;
+			this.certain = certain;
+		}
+
+		boolean isSettled(Set<PhysicalAddress> answered) {
+			return this.certain && answered.containsAll(this.taken);
+		}
+
+		boolean isAnswerAwaited(Set<PhysicalAddress> answered) {
+			return !this.tried || !this.underway.isEmpty() || !answered.containsAll(this.taken);
+		}
+
 	}
 
 	/** Where nodes are looked for. */

@@ -50,7 +50,8 @@ public final class NodeDiscovery extends Discovery {
 
 	private static final long ROUND_MILLIS = 1000;
 
-	private static final long LONGEST_ROUND_MILLIS = ROUND_MILLIS + ConnectionSecurity.TIMEOUT;
+	// the handshake of a connection, and as much again for a busy machine
+	private static final long LONGEST_ROUND_MILLIS = ROUND_MILLIS + 2 * ConnectionSecurity.TIMEOUT;
 
 	private static final long REPEAT_MILLIS = 50;
 
@@ -82,8 +83,7 @@ public final class NodeDiscovery extends Discovery {
 
 	private State state = IDLE;
 
-	// a member's question says that there is a cluster, but not who is its coordinator
-	private boolean askedByMember;
+	private Source source = Source.ANSWER;
 
 	// for silenceMillis a member is asked in vain whose name a newcomer has
 	public NodeDiscovery(NodeLookup lookup, PortRange ports, long silenceMillis, Contacts contacts) {
@@ -123,8 +123,8 @@ public final class NodeDiscovery extends Discovery {
 		}
 	}
 
-	// a node that proves itself, or has taken the question, counts as well: a round that
-	// ends before its answer is there would let both found a cluster
+	// a node that proves itself counts as well, and one that may get the question, or has
+	// it: a round that ends before its answer is there would let both found a cluster
 	private void endRoundAfter(long millis, DiscoveryRound started, long since) {
 		this.timer.schedule(() -> {
 			boolean late = System.nanoTime() - since >= TimeUnit.MILLISECONDS.toNanos(LONGEST_ROUND_MILLIS);
@@ -168,12 +168,12 @@ public final class NodeDiscovery extends Discovery {
 			if (this.state == FOUNDING) {
 				return null;
 			}
-			this.askedByMember = !header.initialDiscovery();
+			this.source = header.initialDiscovery() ? Source.NEWCOMER : Source.MEMBER;
 			try {
 				return super.handle(header, message);
 			}
 			finally {
-				this.askedByMember = false;
+				this.source = Source.ANSWER;
 			}
 		}
 	}
@@ -205,8 +205,11 @@ public final class NodeDiscovery extends Discovery {
 		// before the round knows: whoever ends it may found on what is there by then
 		super.addResponse(response, overwrite);
 		synchronized (this.monitor) {
-			if (!this.askedByMember) {
-				learn((round) -> round.heard(response.getAddress(), response.getPhysicalAddr()));
+			switch (this.source) {
+				case ANSWER -> learn((round) -> round.answeredBy(response.getAddress(), response.getPhysicalAddr()));
+				case NEWCOMER -> learn((round) -> round.askedBy(response.getAddress()));
+				case MEMBER -> {
+				}
 			}
 		}
 	}
@@ -251,8 +254,7 @@ public final class NodeDiscovery extends Discovery {
 			if (own == null) {
 				return;
 			}
-			targets(own, initial).forEach((target) -> questions().ask(target, initial,
-					(connected) -> learn((round) -> round.asked(target, connected))));
+			targets(own, initial).forEach((target) -> questions().ask(target, initial, this::learn));
 			sayWhyAlone();
 		}, true);
 	}
@@ -294,6 +296,16 @@ public final class NodeDiscovery extends Discovery {
 	}
 
 	private record Founding() implements State {
+	}
+
+	/** Where the news of a node come from. */
+	private enum Source {
+
+		ANSWER, NEWCOMER,
+
+		// there is a cluster, but its coordinator is not known from that
+		MEMBER
+
 	}
 
 	/** The addresses of nodes, as the transport knows them. */

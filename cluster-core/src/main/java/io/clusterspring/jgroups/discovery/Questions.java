@@ -65,13 +65,14 @@ final class Questions {
 		this.contacts = contacts;
 	}
 
-	// unless that is being done; asked takes where somebody listens, if it is certain
-	// that nobody listens at the other ports
-	void ask(Target target, boolean initial, Consumer<Set<PhysicalAddress>> asked) {
+	// unless that is being done
+	void ask(Target target, boolean initial, Consumer<Consumer<DiscoveryRound>> news) {
 		if (this.underway.add(target)) {
 			timer().execute(() -> {
 				try {
-					askPorts(target, initial, asked);
+					Set<PhysicalAddress> taken = new HashSet<>();
+					boolean certain = askPorts(target, initial, taken, news);
+					news.accept((round) -> round.asked(target, taken, certain));
 				}
 				finally {
 					this.underway.remove(target);
@@ -81,17 +82,19 @@ final class Questions {
 	}
 
 	void ask(PhysicalAddress address, boolean initial) {
-		deliver(address, initial, new HashSet<>(), (result) -> {
+		deliver(address, initial, new HashSet<>(), () -> {
+		}, (result) -> {
 		});
 	}
 
-	private void askPorts(Target target, boolean initial, Consumer<Set<PhysicalAddress>> asked) {
-		Set<PhysicalAddress> connected = new HashSet<>();
+	// whether it is certain that nobody listens but those that have taken the question
+	private boolean askPorts(Target target, boolean initial, Set<PhysicalAddress> taken,
+			Consumer<Consumer<DiscoveryRound>> news) {
 		boolean certain = true;
 		try {
 			InetAddress host = InetAddress.getByName(target.host());
 			for (int port = target.ports().first(); port <= target.ports().last(); port++) {
-				certain &= askPort(target, new IpAddress(host, port), initial, connected);
+				certain &= askPort(target, new IpAddress(host, port), initial, taken, news);
 			}
 		}
 		catch (UnknownHostException ex) {
@@ -101,12 +104,11 @@ final class Questions {
 				logger.warn("Host " + target.host() + " of a listed node is unknown and will be tried again");
 			}
 		}
-		if (certain) {
-			asked.accept(connected);
-		}
+		return certain;
 	}
 
-	private boolean askPort(Target target, IpAddress place, boolean initial, Set<PhysicalAddress> connected) {
+	private boolean askPort(Target target, IpAddress place, boolean initial, Set<PhysicalAddress> taken,
+			Consumer<Consumer<DiscoveryRound>> news) {
 		if (this.places.isHere(place)) {
 			this.contacts.tried(target, place.getPort(), ContactFailure.SELF);
 			return true;
@@ -120,20 +122,25 @@ final class Questions {
 			this.places.connected().forEach((address) -> ask(address, true));
 		}
 		PhysicalAddress way = (found != null) ? found : place;
-		return deliver(way, initial, connected, (result) -> this.contacts.tried(target, place.getPort(),
-				(result.cause() != null && !way.equals(place)) ? result.by(way.toString()) : result));
+		return deliver(way, initial, taken, () -> news.accept((round) -> round.asking(target, way)), (result) -> {
+			boolean detour = result.cause() != null && !way.equals(place);
+			this.contacts.tried(target, place.getPort(), detour ? result.by(way.toString()) : result);
+			news.accept((round) -> round.asked(target, way, result.cause() == null));
+		});
 	}
 
-	private boolean deliver(PhysicalAddress address, boolean initial, Set<PhysicalAddress> connected,
+	// begins is called if nobody asks there already, and result when that has ended
+	private boolean deliver(PhysicalAddress address, boolean initial, Set<PhysicalAddress> taken, Runnable begins,
 			Consumer<ContactFailure> result) {
 		if (!this.connecting.add(address)) {
 			return false;
 		}
+		begins.run();
 		FutureTask<Boolean> delivery = new FutureTask<>(() -> deliver(address, initial, result));
 		timer().execute(delivery, true);
 		try {
 			if (delivery.get(HESITATION_MILLIS, TimeUnit.MILLISECONDS)) {
-				connected.add(address);
+				taken.add(address);
 			}
 			return true;
 		}

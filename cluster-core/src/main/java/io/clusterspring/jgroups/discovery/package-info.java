@@ -15,7 +15,7 @@
  *
  * <p>
  * A round is over when all places have answered or refused, or after a second, or after
- * three if an answer is near.
+ * five if an answer is near: the lookup, a connection or an answer is still awaited.
  */
 @NullMarked
 package io.clusterspring.jgroups.discovery;
