@@ -39,10 +39,7 @@ public final class Bulkhead {
 		this.limit = limit;
 	}
 
-	/**
-	 * Return its name.
-	 * @return the name for the log
-	 */
+	/** Return the name for the log. */
 	public String name() {
 		return this.name;
 	}

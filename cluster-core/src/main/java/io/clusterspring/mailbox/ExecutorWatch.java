@@ -100,10 +100,7 @@ public final class ExecutorWatch implements FailureSource, AutoCloseable {
 		}
 	}
 
-	/**
-	 * Return how long mailboxes wait for a thread now.
-	 * @return the longest time, in seconds
-	 */
+	/** Return how long mailboxes wait for a thread now, in seconds. */
 	public double longestWait() {
 		long longest = bulkheads().stream().mapToLong(Bulkhead::longestWait).max().orElse(0);
 		return Math.max(longest, threadWait()) / 1e9;

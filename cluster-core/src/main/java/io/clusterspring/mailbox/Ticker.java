@@ -209,10 +209,7 @@ public final class Ticker implements FailureSource, AutoCloseable {
 			}
 		}
 
-		/**
-		 * Return the failure of the last run.
-		 * @return the failure, {@code null} if the run has succeeded
-		 */
+		/** Return the failure of the last run, {@code null} if the run has succeeded. */
 		@Nullable Throwable failure() {
 			return this.failure;
 		}

@@ -47,18 +47,12 @@ public final class OwnChanges<C> {
 		this.size = size;
 	}
 
-	/**
-	 * Return the number of the last change that was sent.
-	 * @return the number, 0 before the first change
-	 */
+	/** Return the number of the last change that was sent, 0 before the first change. */
 	public long sent() {
 		return this.sent;
 	}
 
-	/**
-	 * Return the number of the last change, sent or not.
-	 * @return the number, 0 before the first change
-	 */
+	/** Return the number of the last change, sent or not, 0 before the first change. */
 	public long last() {
 		return this.sent + numbers(this.waiting.size());
 	}

@@ -77,9 +77,7 @@ public final class LogText {
 		};
 	}
 
-	/**
-	 * Stands for a failure in the log, with messages that are safe to show.
-	 */
+	/** Stands for a failure in the log, with messages that are safe to show. */
 	private static final class ShownFailure extends Throwable {
 
 		private static final int DEEPEST = 20;

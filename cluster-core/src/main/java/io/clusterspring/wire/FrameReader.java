@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.text.Utf8;
+import io.clusterspring.wire.MalformedFrameException.UnknownFrameException;
 
 /**
  * Reads frames of {@link FrameWriter}. Each length is checked against the bytes that are

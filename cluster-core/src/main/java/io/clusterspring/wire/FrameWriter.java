@@ -148,10 +148,7 @@ public final class FrameWriter {
 		}
 	}
 
-	/**
-	 * Return the frame.
-	 * @return the header and the body
-	 */
+	/** Return the header and the body. */
 	public byte[] frame() {
 		return (this.length == this.out.length) ? this.out : Arrays.copyOf(this.out, this.length);
 	}

@@ -22,4 +22,20 @@ public class MalformedFrameException extends IllegalArgumentException {
 		super(message, cause);
 	}
 
+	/**
+	 * Thrown when a frame of a known kind is of a sort that this node does not know. The
+	 * sender may be of a later release. No part of the frame is used.
+	 */
+	public static class UnknownFrameException extends MalformedFrameException {
+
+		/**
+		 * Create an exception.
+		 * @param message the unknown sort, without any content of the frame
+		 */
+		public UnknownFrameException(String message) {
+			super(message);
+		}
+
+	}
+
 }

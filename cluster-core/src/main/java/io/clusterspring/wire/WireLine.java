@@ -11,6 +11,7 @@ import io.clusterspring.Node;
 import io.clusterspring.PayloadTooLargeException;
 import io.clusterspring.mailbox.ByteBudget;
 import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.wire.MalformedFrameException.UnknownFrameException;
 
 /**
  * Connects a feature with the same feature of other nodes, by frames of one kind. Frames

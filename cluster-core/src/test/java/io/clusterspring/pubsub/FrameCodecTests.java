@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.clusterspring.wire.FrameFuzz;
 import io.clusterspring.wire.FrameKind;
-import io.clusterspring.wire.UnknownFrameException;
+import io.clusterspring.wire.MalformedFrameException.UnknownFrameException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

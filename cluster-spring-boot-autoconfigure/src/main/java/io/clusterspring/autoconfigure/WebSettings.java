@@ -6,7 +6,7 @@ import io.clusterspring.channel.limit.ClientLimits;
 import io.clusterspring.channel.limit.HandlerLimits;
 import io.clusterspring.channel.longpoll.LongPollSettings;
 import io.clusterspring.channel.socket.ChannelSettings;
-import io.clusterspring.channel.websocket.SocketLimits;
+import io.clusterspring.channel.websocket.ChannelEndpoint.SocketLimits;
 import io.clusterspring.presence.PresenceLimits;
 
 /**

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import io.clusterspring.Node;
 import io.clusterspring.wire.FrameFuzz;
 import io.clusterspring.wire.FrameKind;
-import io.clusterspring.wire.UnknownFrameException;
+import io.clusterspring.wire.MalformedFrameException.UnknownFrameException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.util.unit.DataSize;
 
 import io.clusterspring.channel.server.ChannelServer;
+import io.clusterspring.channel.websocket.ChannelEndpoint.SocketLimits;
 
 /**
  * Tests for the portable endpoint with Jakarta WebSocket, on Tomcat.

@@ -13,6 +13,7 @@ import io.clusterspring.channel.limit.ChannelLimit;
 import io.clusterspring.channel.protocol.SocketFrame;
 import io.clusterspring.channel.socket.SocketConnection;
 import io.clusterspring.channel.socket.SocketSession;
+import io.clusterspring.channel.websocket.ChannelEndpoint.SocketLimits;
 
 /**
  * The life of a connection, for all transports: it is open, then it sends a close frame,

@@ -9,6 +9,8 @@ import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.adapter.jetty.JettyWebSocketSession;
 import org.springframework.web.socket.adapter.standard.StandardWebSocketSession;
 
+import io.clusterspring.channel.websocket.ChannelEndpoint.SocketLimits;
+
 /**
  * Creates the {@link SocketSender} for a session of spring-websocket: of Jetty, or of a
  * Jakarta WebSocket server.

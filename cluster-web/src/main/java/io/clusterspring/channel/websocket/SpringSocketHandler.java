@@ -17,6 +17,7 @@ import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 
 import io.clusterspring.channel.limit.ChannelLimit;
 import io.clusterspring.channel.socket.SocketSession;
+import io.clusterspring.channel.websocket.ChannelEndpoint.SocketLimits;
 
 /**
  * Handles connections with spring-websocket, on every server that it supports.

@@ -16,6 +16,7 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import io.clusterspring.channel.limit.ChannelLimit;
 import io.clusterspring.channel.socket.AcceptedSocket;
 import io.clusterspring.channel.socket.SocketSession;
+import io.clusterspring.channel.websocket.ChannelEndpoint.SocketLimits;
 
 /**
  * A connection on Tomcat's own upgrade API. Tomcat calls it when data can be read or

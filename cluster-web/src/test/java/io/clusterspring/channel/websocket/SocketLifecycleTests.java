@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import io.clusterspring.channel.limit.ChannelLimit;
 import io.clusterspring.channel.socket.SocketSession;
+import io.clusterspring.channel.websocket.ChannelEndpoint.SocketLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
