@@ -23,6 +23,7 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.messaging.simp.SimpMessagingTemplate;
 import org.springframework.messaging.simp.broker.AbstractBrokerMessageHandler;
 import org.springframework.messaging.simp.broker.SimpleBrokerMessageHandler;
+import org.springframework.messaging.simp.config.ChannelRegistration;
 import org.springframework.messaging.simp.user.DefaultUserDestinationResolver;
 import org.springframework.messaging.simp.user.MultiServerUserRegistry;
 import org.springframework.messaging.simp.user.SimpUserRegistry;
@@ -139,8 +140,9 @@ public final class StompAutoConfiguration {
 	}
 
 	/**
-	 * Registers the sessions of clients by the innermost decorator of Spring's handler.
-	 * Decorators of the application see the sessions unchanged.
+	 * Registers the sessions of clients by the innermost decorator of Spring's handler,
+	 * and what is on its way to them by the first interceptor of the channel to clients.
+	 * Decorators and interceptors of the application see both unchanged.
 	 *
 	 * @param sessions the sessions
 	 */
@@ -149,6 +151,11 @@ public final class StompAutoConfiguration {
 		@Override
 		public void configureWebSocketTransport(WebSocketTransportRegistration registry) {
 			registry.addDecoratorFactory(this.sessions::decorate);
+		}
+
+		@Override
+		public void configureClientOutboundChannel(ChannelRegistration registration) {
+			registration.interceptors(this.sessions.interceptor());
 		}
 
 		@Override

@@ -38,8 +38,6 @@ final class DrainedClient implements WebSocket.Listener, AutoCloseable {
 
 	volatile int closeCode;
 
-	volatile long closedAt;
-
 	private final String name;
 
 	private final String destination;
@@ -171,7 +169,6 @@ final class DrainedClient implements WebSocket.Listener, AutoCloseable {
 	}
 
 	private void close(int code) {
-		this.closedAt = System.nanoTime();
 		this.closeCode = code;
 	}
 

@@ -25,6 +25,11 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
+import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 
 import io.clusterspring.Cluster;
 import io.clusterspring.NodeDown;
@@ -82,7 +87,7 @@ class StompDrainIntegrationTests {
 			publish();
 		}
 		await().atMost(30, TimeUnit.SECONDS).until(() -> this.leaves.bean(BrokerBridge.class).received() == BEFORE);
-		List<Long> readiness = this.leaves.bean(Watch.class).unready;
+		Watch leaving = this.leaves.bean(Watch.class);
 		CompletableFuture<Void> closing = CompletableFuture.runAsync(this.leaves.context()::close);
 		publishUntil(() -> any((client) -> client.closeCode != 0));
 		assertThat(List.of("/ws", "/sockjs/websocket", "/sockjs/000/new/websocket")).extracting(this::handshake)
@@ -92,17 +97,17 @@ class StompDrainIntegrationTests {
 		awaitAll((client) -> client.closeCode != 0);
 		List<Long> left = this.stays.bean(Watch.class).down;
 		await().atMost(30, TimeUnit.SECONDS).until(() -> left.size() == 1);
-		long unready = readiness.get(0);
+		assertThat(leaving.closed).hasSameSizeAs(this.clients);
+		assertThat(leaving.closed).allSatisfy((at) -> assertThat(at).isBetween(leaving.unready.get(0), left.get(0)));
 		assertThat(this.clients).allSatisfy((client) -> {
 			assertThat(client.closeCode).isEqualTo(1012);
-			assertThat(client.closedAt).isBetween(unready, left.get(0));
 			assertThat(client.others).isEmpty();
 			assertThat(client.numbers).containsAll(IntStream.range(0, BEFORE).boxed().toList());
 			if (ordered) {
 				assertThat(client.numbers).isEqualTo(IntStream.range(0, client.numbers.size()).boxed().toList());
 			}
 		});
-		assertSpread();
+		assertSpread(leaving.closed);
 	}
 
 	private void connect() {
@@ -152,8 +157,8 @@ class StompDrainIntegrationTests {
 		}
 	}
 
-	private void assertSpread() {
-		long[] closed = this.clients.stream().mapToLong((client) -> client.closedAt).sorted().toArray();
+	private void assertSpread(List<Long> times) {
+		long[] closed = times.stream().mapToLong(Long::longValue).sorted().toArray();
 		Duration all = Duration.ofNanos(closed[closed.length - 1] - closed[0]);
 		long most = mostWithin(closed, Duration.ofMillis(100).toNanos());
 		logger.info(closed.length + " sessions closed within " + all + ", at most " + most + " in any 100 ms");
@@ -176,11 +181,31 @@ class StompDrainIntegrationTests {
 
 	}
 
-	static class Watch {
+	/**
+	 * The times of what a node does and hears of.
+	 */
+	static class Watch implements WebSocketMessageBrokerConfigurer {
 
 		private final List<Long> down = new CopyOnWriteArrayList<>();
 
+		/** A client hears of its end later, with SockJS even after the node has left. */
+		private final List<Long> closed = new CopyOnWriteArrayList<>();
+
 		private final List<Long> unready = new CopyOnWriteArrayList<>();
+
+		// outside of the decorator of the drain, so it is called before the drain goes on
+		@Override
+		public void configureWebSocketTransport(WebSocketTransportRegistration registry) {
+			registry.addDecoratorFactory((handler) -> new WebSocketHandlerDecorator(handler) {
+
+				@Override
+				public void afterConnectionClosed(WebSocketSession session, CloseStatus status) throws Exception {
+					Watch.this.closed.add(System.nanoTime());
+					super.afterConnectionClosed(session, status);
+				}
+
+			});
+		}
 
 		@EventListener
 		void on(NodeDown event) {

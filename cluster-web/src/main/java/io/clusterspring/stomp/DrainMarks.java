@@ -1,115 +1,98 @@
 package io.clusterspring.stomp;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.support.MessageBuilder;
-import org.springframework.web.socket.TextMessage;
-import org.springframework.web.socket.WebSocketMessage;
 
 /**
- * Sends markers through the broker to sessions that are to be closed. A marker comes
- * after all earlier messages, so a session that gets its marker has got all of them. Each
- * session is subscribed to the marker's destination, because the broker keeps only
- * messages of subscriptions in order. Markers are not sent to clients.
+ * Sends markers through the broker to sessions that are to be closed. A marker enters
+ * Spring's channel to clients after all earlier messages of its session, and goes no
+ * further. Each session is subscribed to the marker's destination, because the broker
+ * keeps only messages of subscriptions in order.
  */
 final class DrainMarks {
 
+	private static final String HEADER = "clusterDrainMark";
+
 	private static final byte[] NOTHING = {};
 
-	// a marker has only headers, and its name cannot be guessed
-	private static final int MAX_MARKER_SIZE = 1024;
-
+	// no client may have a subscription of this name already
 	private final String name = "_drain-" + UUID.randomUUID();
 
 	private final Executor executor;
 
 	private final Supplier<@Nullable BrokerBridge> bridge;
 
-	private final Queue<DrainableSession> waiting = new ConcurrentLinkedQueue<>();
-
 	private final Set<DrainableSession> pending = ConcurrentHashMap.newKeySet();
 
-	private final AtomicInteger sent = new AtomicInteger();
+	private final AtomicBoolean requested = new AtomicBoolean();
 
 	private final AtomicInteger gone = new AtomicInteger();
-
-	private volatile boolean expected;
-
-	private volatile boolean arrived;
 
 	DrainMarks(Executor executor, Supplier<@Nullable BrokerBridge> bridge) {
 		this.executor = executor;
 		this.bridge = bridge;
 	}
 
-	void setExpected(boolean expected) {
-		this.expected = expected;
-	}
-
-	/**
-	 * Return whether a message may be a marker.
-	 * @return {@code false} unless the node is stopping
-	 */
-	boolean isExpected() {
-		return this.expected;
-	}
-
-	/**
-	 * Return the marker in a message.
-	 * @param message a message to a client
-	 * @return the frame with the marker, or {@code null} if the message is for the client
-	 */
-	@Nullable String markIn(WebSocketMessage<?> message) {
-		return (message instanceof TextMessage text && text.getPayloadLength() < MAX_MARKER_SIZE
-				&& text.getPayload().contains(this.name)) ? text.getPayload() : null;
-	}
-
 	/**
 	 * Send a marker to a session. Sessions that request one at about the same time share
 	 * it.
-	 * @param session the session
 	 */
 	void sendTo(DrainableSession session) {
+		BrokerBridge present = this.bridge.get();
+		if (present == null) {
+			return;
+		}
 		this.pending.add(session);
 		if (!session.isOpen()) {
 			// it may have been closed before it was added
 			closed(session);
 		}
-		this.waiting.add(session);
-		execute(this::sendToWaiting);
+		present.subscribe(session.id(), this.name, destination(present));
+		if (!this.requested.getAndSet(true)) {
+			execute(() -> sendThrough(present));
+		}
+	}
+
+	private void sendThrough(BrokerBridge present) {
+		// before it is sent: a session that subscribes from now on asks for another one
+		this.requested.set(false);
+		SimpMessageHeaderAccessor headers = SimpMessageHeaderAccessor.create(SimpMessageType.MESSAGE);
+		headers.setDestination(destination(present));
+		headers.setHeader(HEADER, this);
+		present.deliver(MessageBuilder.createMessage(NOTHING, headers.getMessageHeaders()));
+	}
+
+	private String destination(BrokerBridge present) {
+		return present.markPrefix() + this.name;
+	}
+
+	/** Whether a message is a marker, for this session or another one. */
+	boolean isMark(Message<?> message) {
+		return message.getHeaders().get(HEADER) == this;
 	}
 
 	/**
-	 * A session has got its marker.
+	 * Return whether the session has asked for a marker. A client that has subscribed to
+	 * a pattern gets markers of others, too.
 	 */
-	void arrived() {
-		this.arrived = true;
-	}
-
-	/**
-	 * Return whether markers come through. Then each session waits for its own, however
-	 * busy the broker is.
-	 * @return {@code false} as long as no session has got its marker
-	 */
-	boolean haveArrived() {
-		return this.arrived;
+	boolean isOwn(Message<?> mark) {
+		return this.name.equals(SimpMessageHeaderAccessor.getSubscriptionId(mark.getHeaders()));
 	}
 
 	void closed(DrainableSession session) {
@@ -140,25 +123,6 @@ final class DrainMarks {
 
 	void executeLater(Runnable task, Duration delay) {
 		CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, this::execute).execute(task);
-	}
-
-	private void sendToWaiting() {
-		List<DrainableSession> taken = new ArrayList<>();
-		for (DrainableSession next = this.waiting.poll(); next != null; next = this.waiting.poll()) {
-			taken.add(next);
-		}
-		BrokerBridge present = this.bridge.get();
-		if (!taken.isEmpty() && present != null) {
-			String mark = this.name + "-" + this.sent.incrementAndGet() + "-";
-			String destination = present.markPrefix() + mark;
-			taken.forEach((session) -> {
-				session.expect(mark);
-				present.subscribe(session.getId(), mark, destination);
-			});
-			SimpMessageHeaderAccessor headers = SimpMessageHeaderAccessor.create(SimpMessageType.MESSAGE);
-			headers.setDestination(destination);
-			present.deliver(MessageBuilder.createMessage(NOTHING, headers.getMessageHeaders()));
-		}
 	}
 
 }

@@ -2,117 +2,104 @@ package io.clusterspring.stomp;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.messaging.MessageHandler;
 import org.springframework.web.socket.CloseStatus;
-import org.springframework.web.socket.WebSocketMessage;
+import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.WebSocketSessionDecorator;
+import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
 import org.springframework.web.socket.sockjs.transport.session.AbstractHttpSockJsSession;
 
 import io.clusterspring.drain.Drainable;
 
 /**
- * A session of a client that can be drained. It is below Spring's send buffer, so it gets
- * one message at a time. It closes at the marker that the broker sends after all other
- * messages.
- *
- * <pre>
- *              NEW     CONNECTED   WAITING           Marked                 OVER     CLOSED
- * a message    pass; CONNECTED     pass              pass                   ignore   ignore
- * drain        OVER    WAITING     OVER if no session gets markers          -        -
- * mark is sent                     Marked
- * its marker                                         OVER
- * close        OVER    OVER        OVER              OVER                   -        -
- * </pre>
- *
- * A session that is OVER has got all messages, and closes on another thread.
+ * A session of a client that can be drained. The marker that the broker sends after all
+ * other messages cuts its flow; when the messages before the cut have left Spring's
+ * channel, the session closes on another thread. A session that has got no message is
+ * unknown to the broker, and closes at once.
  */
-final class DrainableSession extends WebSocketSessionDecorator implements Drainable.Connection {
+final class DrainableSession implements Drainable.Connection {
 
 	private static final Log logger = LogFactory.getLog(DrainableSession.class);
 
-	// an application that filters out markers: no session gets one
-	private static final Duration QUIET_TIME = Duration.ofSeconds(5);
-
 	private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
+
+	private final WebSocketSession session;
+
+	private final WebSocketHandler handler;
 
 	private final DrainMarks marks;
 
-	private final AtomicReference<State> state = new AtomicReference<>(Step.NEW);
+	private final SessionFlow flow = new SessionFlow();
 
-	private volatile boolean sending;
+	private final AtomicBoolean asked = new AtomicBoolean();
 
-	private volatile long lastSent;
+	private final AtomicBoolean closed = new AtomicBoolean();
 
-	DrainableSession(WebSocketSession session, DrainMarks marks) {
-		super(session);
+	DrainableSession(WebSocketSession session, WebSocketHandler handler, DrainMarks marks) {
+		this.session = session;
+		this.handler = handler;
 		this.marks = marks;
 	}
 
-	@Override
-	public void sendMessage(WebSocketMessage<?> message) throws IOException {
-		State now = this.state.get();
-		if (now == Step.OVER || now == Step.CLOSED) {
-			return;
-		}
-		String found = this.marks.isExpected() ? this.marks.markIn(message) : null;
-		if (found == null) {
-			pass(message);
-		}
-		// a client that has subscribed to a pattern gets markers of others, too
-		else if (now instanceof Marked own && found.contains(own.mark())) {
-			this.state.compareAndSet(now, Step.OVER);
-			this.marks.arrived();
-			finish(false);
+	String id() {
+		return this.session.getId();
+	}
+
+	boolean isOpen() {
+		return this.session.isOpen();
+	}
+
+	/**
+	 * Return whether a subscriber of the channel sends the messages of this session. The
+	 * channel gives each message to all its subscribers.
+	 */
+	boolean isServedBy(MessageHandler subscriber) {
+		return (this.handler instanceof SubProtocolWebSocketHandler) ? this.handler == subscriber
+				: subscriber instanceof SubProtocolWebSocketHandler;
+	}
+
+	/** A message for the session enters the channel, unless it comes after the marker. */
+	boolean enter() {
+		return this.flow.enter();
+	}
+
+	/** A message that has entered is sent, or was refused. */
+	void leave() {
+		if (this.flow.leave()) {
+			over();
 		}
 	}
 
-	private void pass(WebSocketMessage<?> message) throws IOException {
-		if (!this.marks.isExpected()) {
-			super.sendMessage(message);
+	/** The marker has entered, after all earlier messages. */
+	void marked() {
+		if (this.flow.cut()) {
+			over();
 		}
-		else {
-			this.sending = true;
-			try {
-				super.sendMessage(message);
-			}
-			finally {
-				this.lastSent = System.nanoTime();
-				this.sending = false;
-			}
-		}
-		if (this.state.get() == Step.NEW) {
-			this.state.compareAndSet(Step.NEW, Step.CONNECTED);
-		}
-	}
-
-	void expect(String mark) {
-		this.state.compareAndSet(Step.WAITING, new Marked(mark));
 	}
 
 	@Override
 	public void drain() {
-		State now = this.state.get();
-		if (now == Step.NEW) {
+		if (!this.flow.isUsed()) {
 			close();
 		}
-		else if (now == Step.CONNECTED) {
-			this.lastSent = System.nanoTime();
-			if (this.state.compareAndSet(now, Step.WAITING)) {
-				this.marks.sendTo(this);
-			}
-		}
-		else if ((now == Step.WAITING || now instanceof Marked) && isQuiet()
-				&& this.state.compareAndSet(now, Step.OVER)) {
-			this.marks.execute(() -> finish(false));
+		else if (this.asked.compareAndSet(false, true)) {
+			this.marks.sendTo(this);
 		}
 	}
 
-	private boolean isQuiet() {
-		return !this.marks.haveArrived() && !this.sending && System.nanoTime() - this.lastSent > QUIET_TIME.toNanos();
+	@Override
+	public void close() {
+		this.flow.cut();
+		this.marks.execute(this::restart);
+	}
+
+	private void over() {
+		this.marks.execute(() -> finish(false));
 	}
 
 	/**
@@ -121,8 +108,9 @@ final class DrainableSession extends WebSocketSessionDecorator implements Draina
 	 * @param waited whether a poll was waiting at the last call
 	 */
 	private void finish(boolean waited) {
-		boolean polls = unwrap(this) instanceof AbstractHttpSockJsSession;
-		boolean waits = unwrap(this) instanceof AbstractHttpSockJsSession polled && polled.isActive();
+		WebSocketSession innermost = WebSocketSessionDecorator.unwrap(this.session);
+		boolean polls = innermost instanceof AbstractHttpSockJsSession;
+		boolean waits = innermost instanceof AbstractHttpSockJsSession polled && polled.isActive();
 		if (!polls || (waits && waited)) {
 			restart();
 		}
@@ -131,40 +119,15 @@ final class DrainableSession extends WebSocketSessionDecorator implements Draina
 		}
 	}
 
-	@Override
-	public void close() {
-		this.state.updateAndGet((now) -> (now == Step.CLOSED) ? now : Step.OVER);
-		this.marks.execute(this::restart);
-	}
-
 	private void restart() {
-		if (this.state.getAndSet(Step.CLOSED) != Step.CLOSED) {
+		if (this.closed.compareAndSet(false, true)) {
 			try {
-				close(CloseStatus.SERVICE_RESTARTED);
+				this.session.close(CloseStatus.SERVICE_RESTARTED);
 			}
 			catch (IOException ex) {
-				logger.debug("Cannot close session " + getId(), ex);
+				logger.debug("Cannot close session " + id(), ex);
 			}
 		}
-	}
-
-	/**
-	 * How far the session is drained.
-	 */
-	private sealed interface State {
-
-	}
-
-	private enum Step implements State {
-
-		NEW, CONNECTED, WAITING, OVER, CLOSED
-
-	}
-
-	/**
-	 * Waits for a marker.
-	 */
-	private record Marked(String mark) implements State {
 	}
 
 }

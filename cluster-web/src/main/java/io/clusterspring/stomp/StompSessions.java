@@ -13,6 +13,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.messaging.support.ExecutorChannelInterceptor;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.socket.CloseStatus;
@@ -41,6 +42,8 @@ public final class StompSessions implements Drainable {
 
 	private final Map<String, DrainableSession> sessions = new ConcurrentHashMap<>();
 
+	private final OutboundFlow flow;
+
 	/**
 	 * Create the sessions of a node.
 	 * @param bridge supplies the bridge; called when the first client connects
@@ -49,6 +52,7 @@ public final class StompSessions implements Drainable {
 	public StompSessions(Supplier<@Nullable BrokerBridge> bridge, Executor executor) {
 		this.bridge = SingletonSupplier.ofNullable(bridge);
 		this.marks = new DrainMarks(executor, this.bridge);
+		this.flow = new OutboundFlow(this.marks, this.sessions::get);
 	}
 
 	/**
@@ -57,6 +61,14 @@ public final class StompSessions implements Drainable {
 	 */
 	public WebSocketHandler decorate(WebSocketHandler handler) {
 		return new Recording(handler);
+	}
+
+	/**
+	 * Return the interceptor that knows which messages are on their way to a session.
+	 * @return the first interceptor of the channel to clients
+	 */
+	public ExecutorChannelInterceptor interceptor() {
+		return this.flow;
 	}
 
 	/**
@@ -85,7 +97,6 @@ public final class StompSessions implements Drainable {
 	public void setAccepting(boolean accepting) {
 		if (this.bridge.get() != null) {
 			this.gate.accepting = accepting;
-			this.marks.setExpected(!accepting);
 		}
 	}
 
@@ -141,13 +152,11 @@ public final class StompSessions implements Drainable {
 
 		@Override
 		public void afterConnectionEstablished(WebSocketSession session) throws Exception {
-			if (StompSessions.this.bridge.get() == null) {
-				super.afterConnectionEstablished(session);
-				return;
+			if (StompSessions.this.bridge.get() != null) {
+				StompSessions.this.sessions.put(session.getId(),
+						new DrainableSession(session, unwrap(getDelegate()), StompSessions.this.marks));
 			}
-			DrainableSession drainable = new DrainableSession(session, StompSessions.this.marks);
-			StompSessions.this.sessions.put(session.getId(), drainable);
-			super.afterConnectionEstablished(drainable);
+			super.afterConnectionEstablished(session);
 		}
 
 		@Override

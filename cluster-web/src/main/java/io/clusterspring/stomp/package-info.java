@@ -8,7 +8,8 @@
  *  `- ClusterUsers    users: those of this node (LocalSessions), and those of others
  *                     (PeerSessions, RemoteUsers), replicated by frames (SessionFrame)
  * StompSessions   closes the sessions of a node that stops: each one (DrainableSession)
- *                 at the marker that the broker sends it (DrainMarks)
+ *                 when all has left Spring's channel (OutboundFlow, SessionFlow) that
+ *                 was before the marker that the broker sends it (DrainMarks)
  * </pre>
  */
 @NullMarked
