@@ -1,6 +1,7 @@
 package io.clusterspring.channel.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.Comparator;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SerializerFuzzTests {
 
 	private static final JsonMapper mapper = new JsonMapper();
+
+	// 1e0 is sent on as 1: the same number, but not the same node
+	private static final Comparator<JsonNode> byValue = (one, other) -> (one.isNumber() && other.isNumber())
+			? one.decimalValue().compareTo(other.decimalValue()) : one.equals(other) ? 0 : 1;
 
 	private final SocketSerializer v1 = new V1JsonSerializer();
 
@@ -73,12 +78,16 @@ class SerializerFuzzTests {
 	private static void encodes(SocketSerializer serializer, SocketMessage message) {
 		String push = serializer.encode(message).messages().get(0).text();
 		SocketMessage again = serializer.decode(ByteBuffer.wrap(Utf8.encode("Push", push)));
-		assertThat(again.ref()).isEqualTo(message.ref());
-		assertThat(again.topic()).isEqualTo(message.topic());
-		assertThat(again.event()).isEqualTo(message.event());
+		same(again.ref(), message.ref());
+		same(again.topic(), message.topic());
+		same(again.event(), message.event());
 		assertThat(again.payload().content()).isEqualTo(message.payload().content());
 		JsonNode reply = mapper.readTree(reply(serializer, message).text());
 		assertThat(reply.isContainer()).isTrue();
+	}
+
+	private static void same(JsonNode sent, JsonNode received) {
+		assertThat(sent.equals(byValue, received)).as("%s is %s", sent, received).isTrue();
 	}
 
 	private static SocketFrame.Message reply(SocketSerializer serializer, SocketMessage message) {

@@ -1,5 +1,6 @@
 package io.clusterspring.channel.protocol;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -104,6 +105,24 @@ class V2JsonSerializerTests {
 	void keepsThePayloadUnchanged(String payload) {
 		assertThat(text(decode("[ null, 1, \"t\", \"e\", " + payload + " ]").payload().content())).isEqualTo(payload);
 		assertThat(text(decode("[null,1,\"t\",\"e\"," + payload + ",7]").payload().content())).isEqualTo(payload);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1e0", "0.1e1", "1.0", "-0", "-0.0", "1E400", "-1.50e-400", "100000000000000000000",
+			"9007199254740993", "0.1", "[1e0]" })
+	void sendsTheNumbersThatItReceived(String number) {
+		String sent = this.serializer.encode(decode("[" + number + "," + number + "," + number + ",\"e\",{}]"))
+			.messages()
+			.get(0)
+			.text();
+		assertThat(sent).endsWith(",\"e\",{}]");
+		String[] parts = sent.substring(1, sent.indexOf(",\"e\"")).split(",");
+		assertThat(parts).hasSize(3)
+			.allSatisfy((part) -> assertThat(decimal(part)).isEqualByComparingTo(decimal(number)));
+	}
+
+	private static BigDecimal decimal(String number) {
+		return new BigDecimal(number.replaceAll("[\\[\\]]", ""));
 	}
 
 	@Test
