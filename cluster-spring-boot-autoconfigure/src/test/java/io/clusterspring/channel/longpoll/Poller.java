@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -74,15 +75,30 @@ class Poller {
 	}
 
 	/**
+	 * Return the one message of a request that waits, or of a later one if that ended
+	 * without.
+	 */
+	String message(CompletableFuture<JsonNode> waiting, int... ports) throws Exception {
+		List<String> messages = texts(waiting.get(30, TimeUnit.SECONDS));
+		return (messages.isEmpty() ? messages(1, ports) : messages).get(0);
+	}
+
+	/**
+	 * Return the messages in an answer of a session that goes on.
+	 */
+	static List<String> texts(JsonNode answer) {
+		assertThat(answer.get("status").asInt()).as("status of %s", answer).isIn(200, 204);
+		return answer.get("messages").valueStream().map(JsonNode::asString).toList();
+	}
+
+	/**
 	 * Poll until this number of messages was received.
 	 */
 	List<String> messages(int count, int... ports) throws Exception {
 		List<String> messages = new ArrayList<>();
-		long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+		long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
 		for (int i = 0; messages.size() < count && System.nanoTime() < deadline; i++) {
-			JsonNode answer = get(ports[i % ports.length]);
-			assertThat(answer.get("status").asInt()).isIn(200, 204);
-			answer.get("messages").forEach((message) -> messages.add(message.asString()));
+			messages.addAll(texts(get(ports[i % ports.length])));
 		}
 		assertThat(messages).hasSize(count);
 		return messages;

@@ -19,7 +19,7 @@ final class SlowPosts implements AutoCloseable {
 	void add(int port, String token, int count) throws IOException {
 		for (int i = 0; i < count; i++) {
 			Socket socket = new Socket("127.0.0.1", port);
-			socket.setSoTimeout(30_000);
+			socket.setSoTimeout(60_000);
 			this.sockets.add(socket);
 			write(socket, "POST /socket/longpoll?vsn=2.0.0&token=" + token + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 					+ "Transfer-Encoding: chunked\r\n\r\n1\r\n[\r\n");

@@ -15,7 +15,7 @@ class TomcatLongPollIntegrationTests extends LongPollTestCases {
 
 	@Override
 	int clusterPort() {
-		return 17_610;
+		return 17_630;
 	}
 
 	@Configuration(proxyBeanMethods = false)
