@@ -17,8 +17,6 @@ import static org.awaitility.Awaitility.await;
  */
 class FailoverPartitionIntegrationTests {
 
-	private static final Duration LEASE = Duration.ofSeconds(6);
-
 	@Test
 	void withAQuorumItStopsInThePartWithoutBeforeItStartsInTheOther() throws Exception {
 		try (NetworkNamespaces network = network(); FailoverNodes nodes = nodes(network, 28690, "majority")) {
@@ -64,7 +62,8 @@ class FailoverPartitionIntegrationTests {
 		List<String> listed = IntStream.rangeClosed(1, 3)
 			.mapToObj((number) -> "n" + number + "@" + NetworkNamespaces.address(number))
 			.toList();
-		FailoverNodes nodes = new FailoverNodes(port, listed, Duration.ofSeconds(1), quorum, LEASE);
+		FailoverNodes nodes = new FailoverNodes(port, listed, Duration.ofSeconds(1), quorum,
+				FailoverIntegrationTests.LEASE);
 		for (int number = 1; number <= 3; number++) {
 			nodes.startAndAwait(listed.get(number - 1), network.prefix(number));
 		}
