@@ -264,7 +264,7 @@ class ClusterAutoConfigurationTests {
 		public void stop() {
 			this.executor
 				.execute(() -> this.heard.add("ran on " + Thread.currentThread().getName().replaceAll("\\d", "")));
-			await().atMost(10, TimeUnit.SECONDS).until(() -> !this.heard.isEmpty());
+			await().atMost(30, TimeUnit.SECONDS).until(() -> !this.heard.isEmpty());
 			this.running = false;
 		}
 

@@ -17,6 +17,14 @@ import static org.awaitility.Awaitility.await;
  */
 class FrozenNodeIntegrationTests {
 
+	private static final Duration DETECTION = NodeLimits.DEFAULT.detection();
+
+	// for a busy machine
+	private static final Duration SLACK = Duration.ofSeconds(10);
+
+	// a publisher that waited for the frozen node would wait until it is missed
+	private static final Duration LONGEST = DETECTION.minusSeconds(1);
+
 	private static final List<String> LISTED = List.of("n1@127.0.0.1", "n2@127.0.0.1", "n3@127.0.0.1");
 
 	@ParameterizedTest
@@ -26,14 +34,14 @@ class FrozenNodeIntegrationTests {
 			nodes.tellAll("publish 50 1000");
 			nodes.get(first).tell("publish 1000 1000");
 			nodes.awaitFlow(frozen, first);
-			long start = System.currentTimeMillis();
 			nodes.get(frozen).signal("STOP");
+			long start = System.currentTimeMillis();
 			nodes.get(first).tell("reset");
 			nodes.get(second).tell("reset");
 			for (String name : List.of(first, second)) {
 				long seen = nodes.get(name).awaitEvent("down " + frozen, 1, NodeProcesses.PATIENCE);
 				assertThat(seen - start).as(name + " misses " + frozen + " after milliseconds")
-					.isLessThanOrEqualTo(NodeLimits.DEFAULT.detection().toMillis());
+					.isLessThanOrEqualTo(DETECTION.plus(SLACK).toMillis());
 			}
 			nodes.awaitFlow(second, first);
 			wentOn(nodes, first, second);
@@ -52,11 +60,11 @@ class FrozenNodeIntegrationTests {
 	private static void wentOn(NodeProcesses nodes, String first, String second) {
 		NodeReport publisher = nodes.get(first).report();
 		assertThat(publisher.dropped()).as("the outbox of the frozen node was full").isPositive();
-		assertThat(publisher.longestWait()).as("longest publish").isLessThan(1000);
-		assertThat(publisher.from(second).longestGap()).as("longest pause").isLessThan(1000);
+		assertThat(publisher.longestWait()).as("longest publish").isLessThan(LONGEST.toMillis());
+		assertThat(publisher.from(second).longestGap()).as("longest pause").isLessThan(LONGEST.toMillis());
 		NodeReport subscriber = nodes.get(second).report();
-		assertThat(subscriber.longestWait()).as("longest publish").isLessThan(1000);
-		assertThat(subscriber.from(first).longestGap()).as("longest pause").isLessThan(1000);
+		assertThat(subscriber.longestWait()).as("longest publish").isLessThan(LONGEST.toMillis());
+		assertThat(subscriber.from(first).longestGap()).as("longest pause").isLessThan(LONGEST.toMillis());
 		assertThat(subscriber.from(first).missing()).isZero();
 	}
 
@@ -81,11 +89,11 @@ class FrozenNodeIntegrationTests {
 			}
 			nodes.tellAll("publish 100 100");
 			everybodyHears(nodes);
-			long thawed = System.currentTimeMillis();
 			old.signal("CONT");
+			long thawed = System.currentTimeMillis();
 			for (String name : List.of("n1", "n2")) {
 				long alone = old.awaitEvent("down " + name, 1, NodeProcesses.PATIENCE);
-				assertThat(alone - thawed).as("milliseconds until it knows").isLessThan(10_000);
+				assertThat(alone - thawed).as("milliseconds until it knows").isLessThan(30_000);
 			}
 			await().atMost(NodeProcesses.PATIENCE)
 				.until(() -> old.output().stream().anyMatch((line) -> line.contains("was evicted from the cluster")));

@@ -21,10 +21,11 @@ class FullHeapIntegrationTests {
 	// of the JVM, for -XX:+ExitOnOutOfMemoryError
 	private static final int EXIT_CODE = 3;
 
-	private static final long LATE_MILLIS = 5000;
+	// a third of the time after which it would be missed for its silence
+	private static final long LATE_MILLIS = 20_000;
 
 	private final List<String> properties = List.of("--cluster.name=full-" + UUID.randomUUID(),
-			"--cluster.sync-nodes-optional=" + String.join(",", LISTED));
+			"--cluster.failure-detection.timeout=1m", "--cluster.sync-nodes-optional=" + String.join(",", LISTED));
 
 	private final List<NodeProcess> processes = new ArrayList<>();
 

@@ -88,7 +88,7 @@ final class NodeProcess implements AutoCloseable {
 	NodeReport report() {
 		try {
 			tell("report");
-			NodeReport report = this.reports.poll(20, TimeUnit.SECONDS);
+			NodeReport report = this.reports.poll(60, TimeUnit.SECONDS);
 			assertThat(report).as(this.name + " answers: " + this.output).isNotNull();
 			return report;
 		}
@@ -133,7 +133,7 @@ final class NodeProcess implements AutoCloseable {
 	}
 
 	void awaitExit() {
-		await().atMost(Duration.ofSeconds(20)).until(() -> !this.process.isAlive());
+		await().until(() -> !this.process.isAlive());
 	}
 
 	int exitCode() {

@@ -27,12 +27,12 @@ import static org.awaitility.Awaitility.await;
  */
 class PartialPartitionIntegrationTests {
 
-	private static final Duration DETECTION = Duration.ofMillis(Long.getLong("link.detection", 3000));
+	private static final Duration DETECTION = Duration.ofMillis(Long.getLong("link.detection", 8000));
 
 	private static final Duration AGREED = DETECTION.plusSeconds(2);
 
 	// for a busy machine
-	private static final Duration SLACK = Duration.ofSeconds(3);
+	private static final Duration SLACK = Duration.ofSeconds(10);
 
 	// a view is stable for at least the detection time
 	private static final Duration OBSERVED = DETECTION;
@@ -98,8 +98,8 @@ class PartialPartitionIntegrationTests {
 		Map<String, Set<String>> views = views(processes);
 		String what = cuts + " " + views;
 		assertThat(agreed).as(what + " milliseconds until the views agree").isLessThan(AGREED.plus(SLACK).toMillis());
-		// messages that were sent before the last node had its view
-		sleepUntil(cut + agreed + 1500);
+		// what was sent before the last node had its view has come before these messages
+		views.forEach((to, view) -> view.forEach((from) -> processes.awaitFlow(to, from)));
 		Map<String, NodeReport> before = reports(processes);
 		sleepUntil(cut + agreed + OBSERVED.toMillis());
 		Map<String, NodeReport> after = reports(processes);
@@ -109,16 +109,16 @@ class PartialPartitionIntegrationTests {
 			.extracting(Change::node)
 			.doesNotHaveDuplicates());
 		everyNodeHearsItsViewOnly(what, views, before, after);
-		long healed = System.currentTimeMillis();
 		cuts.forEach((link) -> link.apply(network::heal));
+		long healed = System.currentTimeMillis();
 		await().atMost(NodeProcesses.PATIENCE).until(() -> isWhole(processes));
 		long whole = lastEvent(processes) - healed;
-		assertThat(whole).as(what + " milliseconds until there is one view").isLessThan(HEALED.toMillis());
+		assertThat(whole).as(what + " milliseconds until there is one view").isLessThan(HEALED.plus(SLACK).toMillis());
 		System.out.println("links " + cuts + ": agreed after " + agreed + " ms on " + new HashSet<>(views.values())
 				+ ", one view " + whole + " ms after the heal");
 		everybodyHears(processes);
 		Map<String, NodeReport> start = reports(processes);
-		sleepUntil(System.currentTimeMillis() + 500);
+		everybodyHears(processes);
 		everyNodeHearsItsViewOnly(what + " after the heal", views(processes), start, reports(processes));
 	}
 

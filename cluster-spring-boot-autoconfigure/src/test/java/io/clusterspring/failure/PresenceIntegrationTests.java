@@ -2,8 +2,6 @@ package io.clusterspring.failure;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -11,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import io.clusterspring.jgroups.NodeLimits;
+import io.clusterspring.patience.PromisedTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -24,40 +23,35 @@ class PresenceIntegrationTests {
 
 	private static final List<String> NAMES = List.of("n1", "n2", "n3");
 
-	private static final int TRIES = 5;
-
 	@Test
 	void clientsOfOtherNodesHearWithinASecondThatANodeWasKilled() throws Exception {
 		try (NodeProcesses nodes = NodeProcesses.start(28800)) {
 			watch(nodes);
-			long killed = System.currentTimeMillis();
-			nodes.get("n3").signal("KILL");
-			for (String name : List.of("n1", "n2")) {
-				long heard = nodes.get(name).awaitEvent("left user-n3", 1, NodeProcesses.PATIENCE);
-				assertThat(heard - killed).as("milliseconds until a client of " + name + " hears").isLessThan(1000);
-			}
+			PromisedTime.isMet(1000, "the clients of others hear", (number) -> {
+				if (number > 1) {
+					startAgain(nodes, number);
+				}
+				nodes.get("n3").signal("KILL");
+				long killed = System.currentTimeMillis();
+				return heard(nodes, number) - killed;
+			});
 			assertThat(nodes.get("n1").events()).noneMatch((event) -> event.startsWith("@left user-n2"));
 		}
 	}
 
 	/**
-	 * The limit is 100 ms from the moment the node begins to leave. On a busy machine any
-	 * message may be late, so one of several attempts must meet it.
+	 * The limit is 100 ms from the moment the node begins to leave.
 	 */
 	@Test
 	void clientsOfOtherNodesHearWithin100MillisecondsThatANodeLeaves() throws Exception {
 		try (NodeProcesses nodes = NodeProcesses.start(28820)) {
 			watch(nodes);
-			List<Long> millis = new ArrayList<>();
-			do {
-				if (!millis.isEmpty()) {
-					startAgain(nodes, millis.size());
+			PromisedTime.isMet(100, "the clients of others hear", (number) -> {
+				if (number > 1) {
+					startAgain(nodes, number);
 				}
-				millis.add(leave(nodes, millis.size() + 1));
-			}
-			while (millis.size() < TRIES && Collections.min(millis) >= 100);
-			assertThat(Collections.min(millis)).as("milliseconds, the slower client of each time: " + millis)
-				.isLessThan(100);
+				return leave(nodes, number);
+			});
 		}
 	}
 
@@ -65,8 +59,12 @@ class PresenceIntegrationTests {
 		NodeProcess leaver = nodes.get("n3");
 		leaver.tell("leave");
 		long left = leaver.awaitEvent("leaving n3", 1, NodeProcesses.PATIENCE);
+		return heard(nodes, time) - left;
+	}
+
+	private static long heard(NodeProcesses nodes, int time) {
 		return Stream.of("n1", "n2")
-			.mapToLong((name) -> nodes.get(name).awaitEvent("left user-n3", time, NodeProcesses.PATIENCE) - left)
+			.mapToLong((name) -> nodes.get(name).awaitEvent("left user-n3", time, NodeProcesses.PATIENCE))
 			.max()
 			.orElseThrow();
 	}
@@ -76,7 +74,7 @@ class PresenceIntegrationTests {
 		started.awaitEvent("started", 1, NodeProcesses.PATIENCE);
 		started.tell("track user-n3");
 		for (String name : List.of("n1", "n2")) {
-			nodes.get(name).awaitEvent("joined user-n3", times + 1, NodeProcesses.PATIENCE);
+			nodes.get(name).awaitEvent("joined user-n3", times, NodeProcesses.PATIENCE);
 		}
 	}
 

@@ -39,7 +39,7 @@ class PostgresLookupIntegrationTests extends JdbcLookupTestCases {
 
 	@Override
 	int port() {
-		return 29520;
+		return 29700;
 	}
 
 }

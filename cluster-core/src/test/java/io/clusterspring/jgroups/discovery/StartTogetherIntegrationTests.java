@@ -34,6 +34,7 @@ import io.clusterspring.jgroups.PortRange;
 import io.clusterspring.jgroups.engine.JGroupsTransport;
 import io.clusterspring.jgroups.engine.ListenSettings;
 import io.clusterspring.jgroups.guard.ConnectionSecurity;
+import io.clusterspring.patience.PromisedTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -88,12 +89,18 @@ class StartTogetherIntegrationTests {
 	}
 
 	@Test
-	void loneNodeIsUpAfterOneRound() {
-		long start = System.nanoTime();
-		RecordingListener listener = new RecordingListener();
-		transport(1, 2).connect(listener);
-		assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThan(5);
-		assertThat(listener.nodes()).hasSize(1);
+	void loneNodeIsUpAfterOneRound() throws Exception {
+		PromisedTime.isMet(5000, "it is up", (number) -> {
+			RecordingListener listener = new RecordingListener();
+			JGroupsTransport alone = transport(1, 2);
+			long start = System.nanoTime();
+			alone.connect(listener);
+			long taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+			assertThat(listener.nodes()).hasSize(1);
+			alone.disconnect();
+			this.transports.remove(alone);
+			return taken;
+		});
 	}
 
 	@Test

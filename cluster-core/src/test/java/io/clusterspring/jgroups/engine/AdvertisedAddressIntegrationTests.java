@@ -46,6 +46,12 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class AdvertisedAddressIntegrationTests {
 
+	// a third of the time after which a node is missed for its silence
+	private static final Duration LATE = Duration.ofSeconds(20);
+
+	private static final NodeLimits LIMITS = new NodeLimits(LATE.multipliedBy(3), NodeLimits.DEFAULT.outbox(),
+			NodeLimits.DEFAULT.patience());
+
 	private static final int PORT = 28510;
 
 	private final String cluster = "advertised-" + UUID.randomUUID();
@@ -180,7 +186,7 @@ class AdvertisedAddressIntegrationTests {
 		List<String> listed = List.of("n1@127.0.0.1:" + PORT, "n9@127.0.0.77:" + PORT);
 		Peer alone = start("n1@127.0.0.1:" + PORT, "0.0.0.0", "127.0.0.11:" + PORT, "", listed);
 		await().during(Duration.ofSeconds(2))
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(alone.connections()).isEmpty());
 		assertThat(alone.transport.unreached()).isEmpty();
 	}
@@ -192,7 +198,7 @@ class AdvertisedAddressIntegrationTests {
 		Peer second = start("n2@127.0.0.1:" + (PORT + 1), "0.0.0.0", "127.0.0.50", "", listed);
 		areTogether(first, second);
 		second.crash();
-		await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(first.heard.nodes()).hasSize(1));
+		await().atMost(LATE).untilAsserted(() -> assertThat(first.heard.nodes()).hasSize(1));
 	}
 
 	@ParameterizedTest
@@ -261,8 +267,7 @@ class AdvertisedAddressIntegrationTests {
 					Duration.ZERO);
 			this.transport = new JGroupsTransport(AdvertisedAddressIntegrationTests.this.cluster, self, nodes, lookup,
 					new PortRange(PORT, 1), listen, List.of((created) -> this.channel = created),
-					new ConnectionSecurity(cookie.isEmpty() ? null : ClusterCookie.of(cookie), null),
-					NodeLimits.DEFAULT);
+					new ConnectionSecurity(cookie.isEmpty() ? null : ClusterCookie.of(cookie), null), LIMITS);
 		}
 
 		private static List<NodeAddress> nodes(List<String> listed) {

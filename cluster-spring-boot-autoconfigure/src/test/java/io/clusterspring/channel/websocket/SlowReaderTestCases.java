@@ -57,10 +57,10 @@ abstract class SlowReaderTestCases {
 			long heap = heap();
 			broadcastUntilAllAreClosed(context, reader);
 			ChannelServer server = context.getBean(ChannelServer.class);
-			await().atMost(Duration.ofSeconds(10)).until(() -> server.statistics().sockets() == 1);
+			await().atMost(Duration.ofSeconds(60)).until(() -> server.statistics().sockets() == 1);
 			reader.text("[\"1\",\"2\",\"room:slow\",\"echo\",{}]");
 			assertThat(reader.next()).contains("phx_reply");
-			await().atMost(Duration.ofSeconds(10)).until(() -> server.statistics().outboxBytes() == 0);
+			await().atMost(Duration.ofSeconds(60)).until(() -> server.statistics().outboxBytes() == 0);
 			await().atMost(Duration.ofSeconds(60)).until(() -> threadsInside().isEmpty());
 			await().atMost(Duration.ofSeconds(60)).until(() -> heap() - heap < 30_000_000);
 			for (RawClient client : stuck) {

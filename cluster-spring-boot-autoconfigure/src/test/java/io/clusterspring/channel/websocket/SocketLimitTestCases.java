@@ -53,11 +53,12 @@ abstract class SocketLimitTestCases {
 
 	@BeforeAll
 	void start() {
+		// a client that reads is in time although the machine is busy
 		SpringApplication application = new SpringApplication(ChannelEndpointTestCases.Application.class,
 				this.configuration);
 		this.context = application.run("--server.port=0", "--cluster.port=" + clusterPort(),
-				"--cluster.name=" + getClass().getSimpleName(), "--cluster.channels.idle-timeout=4s",
-				"--cluster.channels.outbox-timeout=2s", "--cluster.channels.outbox-capacity=64MB",
+				"--cluster.name=" + getClass().getSimpleName(), "--cluster.channels.idle-timeout=10s",
+				"--cluster.channels.outbox-timeout=8s", "--cluster.channels.outbox-capacity=64MB",
 				"--cluster.channels.max-message-size=64KB", "--cluster.channels.handshakes-per-second=0");
 		this.server = this.context.getBean(ChannelServer.class);
 		this.port = ((ServletWebServerApplicationContext) this.context).getWebServer().getPort();
@@ -133,7 +134,7 @@ abstract class SocketLimitTestCases {
 			fragments.frame(0x00, new byte[30_000]);
 			fragments.frame(0x00, new byte[30_000]);
 			assertThat(fragments.closeCode()).isIn(1009, 1006);
-			await().atMost(Duration.ofSeconds(10))
+			await().atMost(Duration.ofSeconds(30))
 				.untilAsserted(() -> assertThat(count(ChannelLimit.MAX_MESSAGE_SIZE) - before).isEqualTo(2));
 		}
 	}

@@ -20,7 +20,7 @@ class TomcatTlsEndpointIntegrationTests extends ChannelEndpointTestCases {
 
 	@Override
 	int clusterPort() {
-		return 17_350;
+		return 17_360;
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.clusterspring.samples.chat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -100,9 +99,7 @@ class BootIntegrationTests {
 		this.cluster.awaitWhole();
 		n2.stop();
 		assertThat(n2.awaitExit()).isEqualTo(143);
-		ChatNode.eventually()
-			.atMost(Duration.ofSeconds(10))
-			.untilAsserted(() -> assertThat(n1.nodes()).containsExactly(N1));
+		ChatNode.eventually().untilAsserted(() -> assertThat(n1.nodes()).containsExactly(N1));
 		assertThat(n1.log()).contains("handleMembershipChange([LEAVE(" + N2);
 		assertThat(n2.log()).contains("Graceful shutdown complete").doesNotContain("ERROR");
 	}
