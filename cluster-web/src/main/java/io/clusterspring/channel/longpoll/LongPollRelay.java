@@ -18,8 +18,9 @@ import io.clusterspring.wire.WireLine;
 
 /**
  * Forwards requests to the node that has the session, and returns its answers. A node
- * that leaves the cluster or does not answer is treated as a node that does not know the
- * session. Thread-safe.
+ * that leaves the cluster is treated as a node that does not know the session. If a node
+ * of the cluster does not answer in time, the client is told to poll again: its session
+ * is still there, and keeps what it has for it. Thread-safe.
  */
 final class LongPollRelay {
 
@@ -48,7 +49,7 @@ final class LongPollRelay {
 
 	CompletableFuture<PollAnswer> poll(LongPollToken token) {
 		if (!isHere(token.node())) {
-			return ask(token, this.settings.pollTimeout().plus(GRACE), PollAnswer.GONE,
+			return ask(token, this.settings.pollTimeout().plus(GRACE), PollAnswer.NO_CONTENT,
 					(number) -> RelayFrame.poll(number, token.session(), token.acknowledged()));
 		}
 		return pollHere(token.session(), token.acknowledged());

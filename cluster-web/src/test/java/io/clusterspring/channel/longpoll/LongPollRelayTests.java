@@ -103,6 +103,24 @@ class LongPollRelayTests {
 	}
 
 	@Test
+	void sessionOfANodeThatAnswersLateIsNotGone() throws Exception {
+		Node third = Node.of("n3@127.0.0.1");
+		PollNode asking = new PollNode(this.network, third,
+				PollNode.settings(10, 100_000, Duration.ofMillis(100), Duration.ofMinutes(1)), this.executor);
+		await().until(() -> asking.view().nodes().size() == 3);
+		this.n1.stall();
+		CompletableFuture<PollAnswer> waiting = asking.poll(this.token);
+		await().atMost(Duration.ofMinutes(1)).until(() -> {
+			asking.tick();
+			return waiting.isDone();
+		});
+		assertThat(waiting.get().status()).isEqualTo(204);
+		this.n1.goOn();
+		assertThat(this.n1.send(this.token, HEARTBEAT)).isEqualTo(200);
+		assertThat(asking.pollNow(this.token).messages()).singleElement().asString().contains("phx_reply");
+	}
+
+	@Test
 	void partitionedNodesDoNotWaitForEachOther() throws Exception {
 		CompletableFuture<PollAnswer> waiting = this.n2.poll(this.token);
 		this.network.partition(Set.of(N1), Set.of(N2));

@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -55,6 +57,10 @@ final class PollNode implements Cluster, TransportListener {
 	final LongPollRelay relay;
 
 	private final ClusterTransport transport;
+
+	private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
+
+	private volatile boolean stalled;
 
 	private volatile ClusterView view;
 
@@ -115,7 +121,26 @@ final class PollNode implements Cluster, TransportListener {
 
 	@Override
 	public void frameReceived(Node sender, ByteBuffer frame) {
-		this.wire.frameReceived(sender, frame);
+		if (this.stalled) {
+			this.held.add(() -> this.wire.frameReceived(sender, frame));
+		}
+		else {
+			this.wire.frameReceived(sender, frame);
+		}
+	}
+
+	/**
+	 * Read no frames until {@link #goOn()}, as a node on a busy machine.
+	 */
+	void stall() {
+		this.stalled = true;
+	}
+
+	void goOn() {
+		this.stalled = false;
+		while (!this.held.isEmpty()) {
+			this.held.remove().run();
+		}
 	}
 
 	@Override
