@@ -6,6 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.springframework.aot.hint.annotation.Reflective;
+
 /**
  * Subscribes a method of a singleton bean to topics. The method gets one message at a
  * time and in order. Its one parameter is either a {@link TopicMessage}, for all
@@ -18,6 +20,7 @@ import java.lang.annotation.Target;
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
+@Reflective(TopicListenerReflection.class)
 public @interface TopicListener {
 
 	/**

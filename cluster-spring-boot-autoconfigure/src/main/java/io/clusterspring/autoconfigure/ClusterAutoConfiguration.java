@@ -15,6 +15,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 import io.clusterspring.Cluster;
@@ -31,6 +32,7 @@ import io.clusterspring.wire.ClusterWire;
 @AutoConfiguration(after = TaskExecutionAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "cluster.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ClusterProperties.class)
+@ImportRuntimeHints(ClusterHints.class)
 @Import({ LocalTransportConfiguration.class, DiscoveryConfiguration.class, JGroupsTransportConfiguration.class,
 		ClusterExecutorConfiguration.class })
 public final class ClusterAutoConfiguration {

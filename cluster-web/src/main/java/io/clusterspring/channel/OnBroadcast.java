@@ -6,6 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.springframework.aot.hint.annotation.Reflective;
+
 /**
  * Marks a method that intercepts a broadcast, once for each member of the topic:
  * Phoenix's {@code intercept} and {@code handle_out/3}. The member's client gets the
@@ -14,6 +16,7 @@ import java.lang.annotation.Target;
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
+@Reflective(ChannelMethodReflection.class)
 public @interface OnBroadcast {
 
 	/**

@@ -6,6 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.springframework.aot.hint.annotation.Reflective;
+
 /**
  * Marks a method that handles an event of a client: Phoenix's {@code handle_in/3}. A
  * {@code void} method does not reply. A {@link Reply} is sent as it is, any other value
@@ -17,6 +19,7 @@ import java.lang.annotation.Target;
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
+@Reflective(ChannelMethodReflection.class)
 public @interface OnEvent {
 
 	/**

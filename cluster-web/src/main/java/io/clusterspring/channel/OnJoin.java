@@ -6,6 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.springframework.aot.hint.annotation.Reflective;
+
 /**
  * Marks the method that decides about a join: Phoenix's {@code join/3}. Its parameters
  * may be the {@link Channel}, the join payload, {@code @DestinationVariable}s of the
@@ -24,6 +26,7 @@ import java.lang.annotation.Target;
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
+@Reflective(ChannelMethodReflection.class)
 public @interface OnJoin {
 
 }

@@ -6,6 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.springframework.aot.hint.annotation.Reflective;
+
 /**
  * Marks the method that is called when a joined channel has ended, for any reason:
  * Phoenix's {@code terminate/2}. It takes the same parameters as an {@link OnJoin}
@@ -14,6 +16,7 @@ import java.lang.annotation.Target;
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
+@Reflective(ChannelMethodReflection.class)
 public @interface OnLeave {
 
 }

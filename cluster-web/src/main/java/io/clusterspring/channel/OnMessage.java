@@ -6,6 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.springframework.aot.hint.annotation.Reflective;
+
 /**
  * Marks the method that gets plain payloads published on the channel's topic, once for
  * each member: Phoenix's {@code handle_info/2}. These payloads are not sent to the
@@ -15,6 +17,7 @@ import java.lang.annotation.Target;
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
+@Reflective(ChannelMethodReflection.class)
 public @interface OnMessage {
 
 }

@@ -6,6 +6,7 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import org.jgroups.stack.Protocol;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.NodeAddress;
@@ -51,6 +52,14 @@ public final class NodeLookups {
 	 */
 	public static NodeLookup kubernetes(String server, String namespace, String labels, Path account) {
 		return new KubernetesLookup(server, namespace, labels, account);
+	}
+
+	/**
+	 * Return the protocols that lookups add to a stack.
+	 * @return their types
+	 */
+	public static List<Class<? extends Protocol>> protocols() {
+		return List.of(NodeTable.class, MulticastRequests.class);
 	}
 
 	public static NodeLookup multicast(InetAddress group, int port) {
