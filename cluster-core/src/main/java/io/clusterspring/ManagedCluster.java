@@ -20,7 +20,8 @@ import io.clusterspring.SyncNodes.SyncReport;
  * server takes requests, leaves after the web server has stopped. {@link #start()}
  * returns when all listed nodes have been seen, or when the timeout has passed and only
  * optional ones are missing. The rules are those of {@code sync_nodes_*} of Erlang's
- * {@code kernel} application.
+ * {@code kernel} application. They are for the boot: a node that has booted, and is
+ * stopped and started again, does not wait.
  */
 public final class ManagedCluster implements Cluster, SmartLifecycle {
 
@@ -45,6 +46,9 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 	private final AtomicReference<@Nullable Membership> membership = new AtomicReference<>();
 
 	private final AtomicLong evictions = new AtomicLong();
+
+	// the wait of the boot, once it has ended well
+	private volatile @Nullable SyncWait boot;
 
 	private volatile ClusterView view;
 
@@ -147,12 +151,17 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 	@Override
 	public void start() {
 		long start = System.nanoTime();
-		Membership joining = new Membership(new SyncWait(self(), this.syncNodes, this.view), State.MEMBER);
+		SyncWait booted = this.boot;
+		Membership joining = new Membership((booted != null) ? booted : new SyncWait(self(), this.syncNodes, this.view),
+				State.MEMBER);
 		this.membership.set(joining);
 		this.events.start(this.view);
 		try {
 			this.transport.connect(joining);
-			awaitNodes(joining);
+			if (booted == null) {
+				awaitNodes(joining);
+				this.boot = joining.wait;
+			}
 		}
 		catch (RuntimeException ex) {
 			stop();
@@ -199,14 +208,9 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 	private void awaitNodes(Membership joining) {
 		SyncWait waiting = joining.wait;
 		SyncTimeout timeout = this.syncNodes.timeout();
-		if (timeout == null) {
-			if (!this.syncNodes.mandatory().isEmpty()) {
-				logger.warn(this.name + ": this node does not wait for mandatory nodes, because "
-						+ "cluster.sync-nodes-timeout is not set");
-			}
-			if (this.syncNodes.minimum() > 1) {
-				logger.warn(this.name + ": this node does not wait for a minimum number of nodes, because "
-						+ "cluster.sync-nodes-timeout is not set");
+		if (timeout == null || timeout.isZero()) {
+			if (timeout == null) {
+				warnOfMissingTimeout();
 			}
 			waiting.finish();
 			return;
@@ -236,6 +240,17 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 		if (!absent.isEmpty()) {
 			logger.warn(this.name + ": " + self() + " starts without optional nodes " + absent + ", which "
 					+ "were not seen within " + timeout);
+		}
+	}
+
+	private void warnOfMissingTimeout() {
+		if (!this.syncNodes.mandatory().isEmpty()) {
+			logger.warn(this.name + ": this node does not wait for mandatory nodes, because "
+					+ "cluster.sync-nodes-timeout is not set");
+		}
+		if (this.syncNodes.minimum() > 1) {
+			logger.warn(this.name + ": this node does not wait for a minimum number of nodes, because "
+					+ "cluster.sync-nodes-timeout is not set");
 		}
 	}
 

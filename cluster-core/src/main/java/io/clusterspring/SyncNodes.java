@@ -13,7 +13,8 @@ import org.springframework.util.Assert;
  *
  * @param optional nodes whose absence is accepted after the timeout
  * @param mandatory nodes without which the boot fails
- * @param timeout how long to wait, or {@code null} to search the nodes without waiting
+ * @param timeout how long to wait; {@code null} or zero to search the nodes without
+ * waiting
  * @param minimum the number of nodes, this one included, that must be in the cluster at
  * the same time; {@code 0} or {@code 1} for no minimum
  */
@@ -42,6 +43,14 @@ public record SyncNodes(List<NodeAddress> optional, List<NodeAddress> mandatory,
 	 */
 	public static SyncNodes none() {
 		return new SyncNodes(List.of(), List.of(), null);
+	}
+
+	/**
+	 * Return whether the boot waits for nodes.
+	 * @return {@code true} if there is a timeout, other than zero
+	 */
+	public boolean isWaiting() {
+		return this.timeout != null && !this.timeout.isZero();
 	}
 
 	/**

@@ -13,9 +13,9 @@ import org.springframework.util.Assert;
 /**
  * The time that the boot waits for the listed nodes, as Erlang's
  * {@code sync_nodes_timeout}. A number alone, such as {@code 10000}, is in milliseconds;
- * {@code 10s} has a unit; {@code infinity} means no limit.
+ * {@code 10s} has a unit; {@code infinity} means no limit; {@code 0} means not to wait.
  *
- * @param limit the longest wait, more than zero, or {@code null} for no limit
+ * @param limit the longest wait, zero not to wait, or {@code null} for no limit
  */
 public record SyncTimeout(@Nullable Duration limit) {
 
@@ -26,37 +26,45 @@ public record SyncTimeout(@Nullable Duration limit) {
 
 	public SyncTimeout {
 		Duration given = limit;
-		Assert.isTrue(given == null || given.toMillis() > 0, "A timeout must be longer than zero");
+		Assert.isTrue(given == null || given.isZero() || given.toMillis() > 0, "A timeout is not negative");
 	}
 
 	/**
 	 * Parse a timeout.
 	 * @param text milliseconds, a number with one of the units {@code ms}, {@code s},
-	 * {@code m}, {@code h} and {@code d}, or {@code infinity}
+	 * {@code m}, {@code h} and {@code d}, or {@code infinity}; an empty text is zero
 	 * @return the timeout
-	 * @throws IllegalArgumentException if the text is anything else, or not positive
+	 * @throws IllegalArgumentException if the text is anything else, or negative
 	 */
 	public static SyncTimeout of(String text) {
 		String value = text.trim().toLowerCase(Locale.ROOT);
 		if (value.equals("infinity")) {
 			return new SyncTimeout(null);
 		}
-		Matcher matcher = TEXT.matcher(value);
-		long amount = matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
-		Assert.isTrue(amount > 0, () -> "'" + text
-				+ "' is not a timeout: expected milliseconds or a duration, more than zero, such as 10000 or 10s, or infinity");
+		Matcher matcher = TEXT.matcher(value.isEmpty() ? "0" : value);
+		Assert.isTrue(matcher.matches(), () -> "'" + text
+				+ "' is not a timeout: expected milliseconds or a duration, such as 10000 or 10s, or infinity; or 0 not to wait");
 		String unit = (matcher.group(2) != null) ? matcher.group(2) : "ms";
-		return new SyncTimeout(Duration.of(amount, UNITS.getOrDefault(unit, ChronoUnit.MILLIS)));
+		return new SyncTimeout(
+				Duration.of(Long.parseLong(matcher.group(1)), UNITS.getOrDefault(unit, ChronoUnit.MILLIS)));
 	}
 
 	/**
 	 * Create a timeout from a number, as YAML has one.
 	 * @param millis the milliseconds
 	 * @return the timeout
-	 * @throws IllegalArgumentException if the number is not positive
+	 * @throws IllegalArgumentException if the number is negative
 	 */
 	public static SyncTimeout of(Integer millis) {
 		return of(millis.toString());
+	}
+
+	/**
+	 * Return whether this timeout means not to wait.
+	 * @return {@code true} if it is zero
+	 */
+	public boolean isZero() {
+		return this.limit != null && this.limit.isZero();
 	}
 
 	@Override

@@ -109,7 +109,7 @@ final class SyncWait {
 		List<Node> missing = new ArrayList<>(missingMandatory());
 		missing.addAll(missingOptional());
 		long waited = ((this.end != 0) ? this.end : System.nanoTime()) - this.start;
-		boolean timed = this.nodes.timeout() != null;
+		boolean timed = this.nodes.isWaiting();
 		List<Node> listed = (timed) ? this.nodes.all().stream().map(NodeAddress::node).distinct().toList() : List.of();
 		return new SyncReport(!this.over.isDone(), listed, List.copyOf(missing), (timed) ? this.nodes.minimum() : 0,
 				most(), Duration.ofNanos(waited));

@@ -3,6 +3,7 @@ package io.clusterspring;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -69,6 +70,35 @@ class ManagedClusterTests {
 		ManagedCluster cluster = cluster(N1, N2.toString(), N2.toString(), null);
 		cluster.start();
 		assertThat(cluster.isRunning()).isTrue();
+	}
+
+	@Test
+	void withATimeoutOfZeroNobodyIsWaitedFor() {
+		ManagedCluster cluster = cluster(N1, N2.toString(), N3.toString(), "0");
+		cluster.start();
+		assertThat(cluster.isRunning()).isTrue();
+		assertThat(Objects.requireNonNull(cluster.syncReport()).listed()).isEmpty();
+	}
+
+	@Test
+	void nodeThatHasBootedDoesNotWaitWhenItStartsAgain() {
+		ClusterTransport other = this.network.transport(N2);
+		other.connect(this.listener);
+		ManagedCluster cluster = cluster(N1, "", N2.toString(), "infinity");
+		cluster.start();
+		cluster.stop();
+		other.disconnect();
+		CompletableFuture<Void> again = CompletableFuture.runAsync(cluster::start, this.executor);
+		assertThat(again).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(cluster.view().nodes()).containsExactly(N1);
+		assertThat(Objects.requireNonNull(cluster.syncReport()).missing()).isEmpty();
+	}
+
+	@Test
+	void nodeWhoseBootHasFailedWaitsWhenItStartsAgain() {
+		ManagedCluster cluster = cluster(N1, "", N2.toString(), "50ms");
+		assertThatExceptionOfType(MandatoryNodesDownException.class).isThrownBy(cluster::start);
+		assertThatExceptionOfType(MandatoryNodesDownException.class).isThrownBy(cluster::start);
 	}
 
 	@Test

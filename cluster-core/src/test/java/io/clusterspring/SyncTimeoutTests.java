@@ -31,7 +31,16 @@ class SyncTimeoutTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "0", "-1", "0s", "-10s", "soon", "", "10 parsecs", "1.5s", "infinite" })
+	@ValueSource(strings = { "0", "0s", "0ms", "", " " })
+	void zeroAndNothingMeanNotToWait(String text) {
+		assertThat(SyncTimeout.of(text).isZero()).isTrue();
+		assertThat(SyncTimeout.of(0)).isEqualTo(SyncTimeout.of(text));
+		assertThat(SyncTimeout.of("1ms").isZero()).isFalse();
+		assertThat(SyncTimeout.of("infinity").isZero()).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-1", "-10s", "soon", "10 parsecs", "1.5s", "infinite" })
 	void refusesAnythingElse(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> SyncTimeout.of(text)).withMessageContaining("infinity");
 	}

@@ -6,9 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import io.clusterspring.ClusterTransport;
@@ -34,6 +37,8 @@ public final class LocalNetwork implements AutoCloseable {
 
 	private static final ConcurrentMap<String, LocalNetwork> NAMED = new ConcurrentHashMap<>();
 
+	private static final long IDLE_SECONDS = 1;
+
 	private final String name;
 
 	private final ExecutorService thread;
@@ -49,11 +54,15 @@ public final class LocalNetwork implements AutoCloseable {
 	 */
 	public LocalNetwork(String name) {
 		this.name = name;
-		this.thread = Executors.newSingleThreadExecutor((task) -> {
-			Thread created = new Thread(task, "local-network-" + name);
-			created.setDaemon(true);
-			return created;
-		});
+		// one thread, which ends when it is idle: a suite of tests has many networks
+		ThreadPoolExecutor one = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), (task) -> {
+					Thread created = new Thread(task, "local-network-" + name);
+					created.setDaemon(true);
+					return created;
+				});
+		one.allowCoreThreadTimeOut(true);
+		this.thread = one;
 	}
 
 	/**
@@ -130,6 +139,29 @@ public final class LocalNetwork implements AutoCloseable {
 	 */
 	public synchronized void kill(Node node) {
 		List.copyOf(this.sides.keySet()).stream().filter((member) -> member.self().equals(node)).forEach(this::remove);
+	}
+
+	/**
+	 * Wait until all views and frames that are on their way have been delivered.
+	 */
+	public void settle() {
+		if (!this.thread.isShutdown()) {
+			await(this.thread.submit(() -> {
+			}));
+		}
+	}
+
+	static void await(Future<?> delivery) {
+		try {
+			delivery.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while waiting for the in-memory network", ex);
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**

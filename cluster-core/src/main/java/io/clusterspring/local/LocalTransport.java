@@ -4,8 +4,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,17 +41,7 @@ final class LocalTransport implements ClusterTransport {
 	@Override
 	public void connect(TransportListener listener) {
 		this.listener = listener;
-		Future<?> firstView = this.network.add(this);
-		try {
-			firstView.get();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted while joining the in-memory network", ex);
-		}
-		catch (ExecutionException ex) {
-			throw new IllegalStateException(ex);
-		}
+		LocalNetwork.await(this.network.add(this));
 	}
 
 	@Override

@@ -53,7 +53,8 @@ import io.clusterspring.jgroups.engine.ListenSettings;
  * @param syncNodesMandatory Nodes to search at startup. With a timeout, the node waits
  * for them, and the start fails if one was not seen.
  * @param syncNodesTimeout Maximum time to wait at startup for the listed nodes: a number
- * of milliseconds, a duration, or 'infinity'. Without it no node is waited for.
+ * of milliseconds, a duration, or 'infinity'. Without it, or with '0' or nothing, no node
+ * is waited for.
  * @param syncNodesMinimum Minimum number of nodes, this one included, in the cluster.
  * With a timeout, the node waits for them, and the start fails if they are fewer.
  * @param seeds Addresses at which to search nodes, without waiting for them, as 'host',
@@ -110,8 +111,8 @@ record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultValue("j
 	}
 
 	ListenSettings listen() {
-		Duration patience = (this.syncNodesTimeout != null) ? this.syncNodesTimeout.limit()
-				: ListenSettings.DEFAULT.patience();
+		Duration patience = (this.syncNodesTimeout != null && !this.syncNodesTimeout.isZero())
+				? this.syncNodesTimeout.limit() : ListenSettings.DEFAULT.patience();
 		return new ListenSettings(this.bind, this.advertised, patience);
 	}
 

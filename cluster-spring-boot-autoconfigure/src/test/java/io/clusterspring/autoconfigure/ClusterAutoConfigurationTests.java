@@ -33,6 +33,7 @@ import io.clusterspring.ManagedCluster;
 import io.clusterspring.Node;
 import io.clusterspring.NodeBindException;
 import io.clusterspring.NodeNameTakenException;
+import io.clusterspring.jgroups.engine.ListenSettings;
 import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.mailbox.WarmThreadQueue;
 
@@ -119,7 +120,19 @@ class ClusterAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "0", "-1", "-10s", "0s", "soon" })
+	@ValueSource(strings = { "0", "0s", "" })
+	void profileMayUnsetTheTimeout(String timeout) {
+		this.runner
+			.withPropertyValues("cluster.sync-nodes-mandatory=n9@127.0.0.1", "cluster.sync-nodes-timeout=" + timeout)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				ClusterProperties properties = context.getBean(ClusterProperties.class);
+				assertThat(properties.listen()).isEqualTo(ListenSettings.DEFAULT);
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-1", "-10s", "soon" })
 	void badTimeoutNamesTheProperty(String timeout) {
 		this.runner.withPropertyValues("cluster.sync-nodes-timeout=" + timeout)
 			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
