@@ -88,8 +88,8 @@ class ArchitectureTests {
 			Map.entry(".failover.decision", Set.of("", ".wire", ".failover", ".failover.time")),
 			Map.entry(".failover.run",
 					Set.of("", ".mailbox", ".wire", ".failover", ".failover.time", ".failover.decision")),
-			Map.entry(".autoconfigure.diagnostics", Set.of("", ".jgroups")),
-			Map.entry(".test", and(CHANNELS, ".pubsub")));
+			Map.entry(".autoconfigure.diagnostics", Set.of("", ".jgroups")), Map.entry(".autoconfigure.test", Set.of()),
+			Map.entry(".test", and(CHANNELS, "", ".local", ".pubsub")));
 
 	/** Classes and methods that read the wall clock, or wait for it. */
 	private static final Pattern WALL_CLOCK = Pattern.compile("java\\.lang\\.System\\.currentTimeMillis"
@@ -179,7 +179,15 @@ class ArchitectureTests {
 
 	@Test
 	void onlyTheOutermostSeeSpringBoot() {
-		only("org.springframework.boot..", ".autoconfigure", ".actuate");
+		only("org.springframework.boot..", ".autoconfigure", ".actuate", ".test");
+	}
+
+	@Test
+	void nothingThatRunsInProductionSeesSpringsTestFramework() {
+		for (String framework : List.of("org.springframework.test..", "org.springframework.boot.test..",
+				"org.junit..")) {
+			only(framework, ".autoconfigure.test", ".test");
+		}
 	}
 
 	@Test

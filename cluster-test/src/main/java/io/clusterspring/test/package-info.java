@@ -1,5 +1,6 @@
 /**
- * Support for the tests of an application: clients of its channels that need no network.
+ * Support for the tests of an application: clients of its channels that need no network,
+ * and clusters of several nodes in one JVM.
  */
 @NullMarked
 package io.clusterspring.test;
