@@ -34,7 +34,7 @@ import io.clusterspring.wire.ClusterWire;
 @EnableConfigurationProperties(ClusterProperties.class)
 @ImportRuntimeHints(ClusterHints.class)
 @Import({ LocalTransportConfiguration.class, DiscoveryConfiguration.class, JGroupsTransportConfiguration.class,
-		ClusterExecutorConfiguration.class })
+		ClusterExecutorConfiguration.class, UnservedChannelsConfiguration.class })
 public final class ClusterAutoConfiguration {
 
 	/**
@@ -70,7 +70,13 @@ public final class ClusterAutoConfiguration {
 	}
 
 	@Bean
+	static EagerBeans clusterEagerBeans() {
+		return new EagerBeans();
+	}
+
+	@Bean
 	@ConditionalOnBean(ClusterTransport.class)
+	@ConditionalOnMissingBean
 	EvictionResponse evictionResponse(ApplicationContext context, ObjectProvider<ManagedCluster> cluster,
 			ObjectProvider<ConnectionDrain> drain, ClusterProperties properties) {
 		return new EvictionResponse(context, cluster, drain, properties.eviction(), System::exit);
@@ -78,6 +84,7 @@ public final class ClusterAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(ClusterTransport.class)
+	@ConditionalOnMissingBean
 	FailureResponse failureResponse(ApplicationContext context, ObjectProvider<ManagedCluster> cluster,
 			ClusterTransport transport, ClusterWire wire, ObjectProvider<ConnectionDrain> drain,
 			ClusterProperties properties) {

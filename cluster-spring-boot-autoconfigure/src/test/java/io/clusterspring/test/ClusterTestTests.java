@@ -38,47 +38,6 @@ class ClusterTestTests {
 
 	private static final Node[] BOTH = { Node.of("n1@local"), Node.of("n2@local") };
 
-	@Nested
-	@ClusterTest(nodes = 2, classes = App.class, webEnvironment = WebEnvironment.NONE)
-	class OfTwoNodes {
-
-		@Autowired
-		private Cluster cluster;
-
-		@Test
-		void clientsOfBothNodesAreInOneRoom(@OnNode(1) ChannelTestClient alice, @OnNode(2) ChannelTestClient bob) {
-			TestChannel here = alice.join("room:lobby");
-			TestChannel there = bob.join("room:lobby");
-			here.push("new_msg", Map.of("body", "hello")).expectOk();
-			there.expectBroadcast("new_msg");
-		}
-
-		@Test
-		void beansAreThoseOfTheirNodes(ClusterNodes nodes, @OnNode(2) Cluster second) {
-			assertThat(nodes.size()).isEqualTo(2);
-			assertThat(this.cluster.self()).isEqualTo(BOTH[0]).isEqualTo(nodes.node(1));
-			assertThat(second.self()).isEqualTo(BOTH[1]).isEqualTo(nodes.node(2));
-			assertThat(nodes.context(2).getBean(Cluster.class)).isSameAs(second);
-			assertThat(this.cluster.view().nodes()).containsExactly(BOTH);
-			assertThatIllegalArgumentException().isThrownBy(() -> nodes.node(3)).withMessageContaining("1 to 2");
-		}
-
-		@Test
-		void nodesThatAreCutOffMissWhatIsSaid(ClusterNodes nodes) {
-			TestChannel here = nodes.client(1).join("room:lobby");
-			TestChannel there = nodes.client(2).join("room:lobby");
-			nodes.cut(2);
-			assertThat(this.cluster.view().nodes()).containsExactly(BOTH[0]);
-			here.push("new_msg", Map.of("body", "lost")).expectOk();
-			here.expectBroadcast("new_msg");
-			nodes.heal();
-			assertThat(this.cluster.view().nodes()).containsExactly(BOTH);
-			here.push("new_msg", Map.of("body", "again")).expectOk();
-			assertThat(there.expectBroadcast("new_msg").json()).contains("again");
-		}
-
-	}
-
 	@Test
 	void nextTestFindsAWholeClusterWithoutClients() throws Exception {
 		TestContextManager test = new TestContextManager(Two.class);
@@ -135,6 +94,47 @@ class ClusterTestTests {
 
 	private static List<ConfigurableApplicationContext> contexts(ClusterNodes nodes) {
 		return IntStream.rangeClosed(1, nodes.size()).mapToObj(nodes::context).toList();
+	}
+
+	@Nested
+	@ClusterTest(nodes = 2, classes = App.class, webEnvironment = WebEnvironment.NONE)
+	class OfTwoNodes {
+
+		@Autowired
+		private Cluster cluster;
+
+		@Test
+		void clientsOfBothNodesAreInOneRoom(@OnNode(1) ChannelTestClient alice, @OnNode(2) ChannelTestClient bob) {
+			TestChannel here = alice.join("room:lobby");
+			TestChannel there = bob.join("room:lobby");
+			here.push("new_msg", Map.of("body", "hello")).expectOk();
+			there.expectBroadcast("new_msg");
+		}
+
+		@Test
+		void beansAreThoseOfTheirNodes(ClusterNodes nodes, @OnNode(2) Cluster second) {
+			assertThat(nodes.size()).isEqualTo(2);
+			assertThat(this.cluster.self()).isEqualTo(BOTH[0]).isEqualTo(nodes.node(1));
+			assertThat(second.self()).isEqualTo(BOTH[1]).isEqualTo(nodes.node(2));
+			assertThat(nodes.context(2).getBean(Cluster.class)).isSameAs(second);
+			assertThat(this.cluster.view().nodes()).containsExactly(BOTH);
+			assertThatIllegalArgumentException().isThrownBy(() -> nodes.node(3)).withMessageContaining("1 to 2");
+		}
+
+		@Test
+		void nodesThatAreCutOffMissWhatIsSaid(ClusterNodes nodes) {
+			TestChannel here = nodes.client(1).join("room:lobby");
+			TestChannel there = nodes.client(2).join("room:lobby");
+			nodes.cut(2);
+			assertThat(this.cluster.view().nodes()).containsExactly(BOTH[0]);
+			here.push("new_msg", Map.of("body", "lost")).expectOk();
+			here.expectBroadcast("new_msg");
+			nodes.heal();
+			assertThat(this.cluster.view().nodes()).containsExactly(BOTH);
+			here.push("new_msg", Map.of("body", "again")).expectOk();
+			assertThat(there.expectBroadcast("new_msg").json()).contains("again");
+		}
+
 	}
 
 	@ClusterTest(nodes = 2, classes = App.class, webEnvironment = WebEnvironment.NONE)
