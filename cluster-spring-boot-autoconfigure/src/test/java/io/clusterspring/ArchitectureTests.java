@@ -71,19 +71,20 @@ class ArchitectureTests {
 							".jgroups.frame", ".jgroups.discovery")),
 			Map.entry(".local", Set.of("", ".mailbox")), Map.entry(".wire", Set.of("", ".mailbox")),
 			Map.entry(".pubsub", Set.of("", ".mailbox", ".wire")), Map.entry(".drain", Set.of()),
+			Map.entry(".revocation", Set.of("", ".mailbox", ".wire", ".replication")),
 			Map.entry(".channel.protocol", Set.of()), Map.entry(".channel.limit", Set.of(".mailbox")),
 			Map.entry(".channel", Set.of(".pubsub", ".channel.protocol")),
 			Map.entry(".channel.controller", Set.of(".pubsub", ".channel")),
 			Map.entry(".channel.fanout", Set.of(".mailbox", ".pubsub", ".channel", ".channel.protocol")),
 			Map.entry(".channel.socket",
-					Set.of(".mailbox", ".drain", ".wire", ".pubsub", ".channel", ".channel.protocol", ".channel.limit",
-							".channel.fanout")),
-			Map.entry(".channel.server", and(CHANNELS, ".mailbox", ".drain", ".wire", ".pubsub")),
+					Set.of(".mailbox", ".drain", ".wire", ".pubsub", ".revocation", ".channel", ".channel.protocol",
+							".channel.limit", ".channel.fanout")),
+			Map.entry(".channel.server", and(CHANNELS, ".mailbox", ".drain", ".wire", ".pubsub", ".revocation")),
 			Map.entry(".channel.http", Set.of(".channel", ".channel.server")),
-			Map.entry(".channel.websocket", and(CHANNELS, ".mailbox", ".channel.http")),
-			Map.entry(".channel.longpoll", and(CHANNELS, "", ".mailbox", ".wire", ".channel.http")),
+			Map.entry(".channel.websocket", and(CHANNELS, ".mailbox", ".revocation", ".channel.http")),
+			Map.entry(".channel.longpoll", and(CHANNELS, "", ".mailbox", ".wire", ".revocation", ".channel.http")),
 			Map.entry(".replication", Set.of("")), Map.entry(".presence", PRESENCE),
-			Map.entry(".stomp", Set.of("", ".mailbox", ".drain", ".wire", ".replication")),
+			Map.entry(".stomp", Set.of("", ".mailbox", ".drain", ".wire", ".replication", ".revocation")),
 			Map.entry(".failover.time", Set.of()), Map.entry(".failover", Set.of("", ".failover.time")),
 			Map.entry(".failover.decision", Set.of("", ".wire", ".failover", ".failover.time")),
 			Map.entry(".failover.run",
@@ -104,7 +105,9 @@ class ArchitectureTests {
 		// first tokens, time stamps of orders, and start times shown to operators
 		.of("io.clusterspring.failover.time.Moment",
 				// the validity of certificates
-				"io.clusterspring.jgroups.guard.CertificateValidity")
+				"io.clusterspring.jgroups.guard.CertificateValidity",
+				// Spring Session keeps times by that clock
+				"io.clusterspring.autoconfigure.SpringSessionStore")
 		.<Class<?>>map(ArchitectureTests::named)
 		.toList();
 

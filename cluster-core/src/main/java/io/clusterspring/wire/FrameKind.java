@@ -35,7 +35,10 @@ public enum FrameKind {
 	LONG_POLL(8, 1, "long-poll"),
 
 	/** The kinds and versions that a node reads. */
-	HELLO(9, 1, "hello");
+	HELLO(9, 1, "hello"),
+
+	/** What ends the right to sockets. */
+	REVOCATION(10, 1, "revocation");
 
 	/** The number of bytes before the body. */
 	public static final int HEADER = 2;

@@ -28,6 +28,7 @@ import io.clusterspring.mailbox.ExecutorWatch;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.presence.ClusterPresence;
 import io.clusterspring.pubsub.ClusterPubSub;
+import io.clusterspring.revocation.Revocations;
 import io.clusterspring.stomp.BrokerBridge;
 import io.clusterspring.stomp.ClusterUsers;
 import io.clusterspring.wire.ClusterWire;
@@ -134,6 +135,19 @@ public final class ClusterActuatorAutoConfiguration {
 		@ConditionalOnMissingBean
 		LongPollMetrics longPollMetrics(LongPollEndpoint endpoint) {
 			return new LongPollMetrics(endpoint);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	@ConditionalOnBean(Revocations.class)
+	static class OfRevocations {
+
+		@Bean
+		@ConditionalOnMissingBean
+		RevocationMetrics clusterRevocationMetrics(Revocations revocations) {
+			return new RevocationMetrics(revocations);
 		}
 
 	}

@@ -36,6 +36,7 @@ import io.clusterspring.channel.socket.ChannelSettings;
 import io.clusterspring.drain.Drainable;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.revocation.Revocations;
 import io.clusterspring.wire.ClusterWire;
 
 /**
@@ -49,6 +50,7 @@ import io.clusterspring.wire.ClusterWire;
 @ConditionalOnClass({ ChannelServer.class, Message.class })
 @ConditionalOnBean({ ClusterWire.class, PubSub.class })
 @ConditionalOnBooleanProperty(name = "cluster.channels.enabled", matchIfMissing = true)
+@Import(RevocationConfiguration.class)
 public final class ChannelAutoConfiguration {
 
 	/**
@@ -59,11 +61,11 @@ public final class ChannelAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(Channels.class)
-	ChannelServer channels(ClusterWire wire, PubSub pubSub, PayloadCodec codec, ListableBeanFactory beanFactory,
+	ChannelServer channels(Revocations revocations, PubSub pubSub, PayloadCodec codec, ListableBeanFactory beanFactory,
 			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor,
 			@Qualifier(DELIVERY_EXECUTOR_BEAN_NAME) Executor deliveries, ClusterProperties properties) {
 		ChannelSettings settings = WebSettings.channels(properties.channels(), handlerLimits(properties, executor));
-		return new ChannelServer(wire, pubSub, codec, executor, deliveries, settings, () -> parts(beanFactory));
+		return new ChannelServer(revocations, pubSub, codec, executor, deliveries, settings, () -> parts(beanFactory));
 	}
 
 	private static HandlerLimits handlerLimits(ClusterProperties properties, Executor executor) {

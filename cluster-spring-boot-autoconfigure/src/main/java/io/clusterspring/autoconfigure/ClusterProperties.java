@@ -76,6 +76,9 @@ import io.clusterspring.jgroups.engine.ListenSettings;
  * @param channels Properties of channels.
  * @param stomp Properties of Spring's STOMP broker.
  * @param presence Properties of presence.
+ * @param revocation Properties of how sockets and STOMP sessions are closed that lose
+ * their right.
+ * @param sessions Properties of HTTP sessions.
  * @param distributed Placement of distributed applications, by their names. The same on
  * all nodes.
  */
@@ -94,6 +97,8 @@ record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultValue("j
 		@NestedConfigurationProperty @DefaultValue ChannelProperties channels,
 		@NestedConfigurationProperty @DefaultValue StompProperties stomp,
 		@NestedConfigurationProperty @DefaultValue PresenceProperties presence,
+		@NestedConfigurationProperty @DefaultValue RevocationProperties revocation,
+		@NestedConfigurationProperty @DefaultValue SessionProperties sessions,
 		@DefaultValue Map<String, DistributedProperties> distributed) implements Validator {
 
 	String nameIn(Environment environment) {

@@ -48,6 +48,8 @@ record PropertyRules(Errors errors) {
 			rules.presence(properties.presence());
 		}
 		rules.atLeast("stomp.queue-capacity", 1, properties.stomp().queueCapacity());
+		rules.atLeast("revocation.capacity", 1, properties.revocation().capacity());
+		rules.secondsToAYear("revocation.retention", properties.revocation().retention());
 	}
 
 	private void executor(ExecutorProperties executor) {

@@ -16,6 +16,7 @@ import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.AsyncTaskExecutor;
@@ -36,6 +37,7 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
 import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
 
 import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.revocation.Revocations;
 import io.clusterspring.stomp.BridgeObserver;
 import io.clusterspring.stomp.BrokerBridge;
 import io.clusterspring.stomp.ClusterUsers;
@@ -52,6 +54,7 @@ import io.clusterspring.wire.ClusterWire;
 		SimpleBrokerMessageHandler.class })
 @ConditionalOnBean({ ClusterWire.class, WebSocketMessageBrokerConfigurationSupport.class })
 @ConditionalOnBooleanProperty(name = "cluster.stomp.enabled", matchIfMissing = true)
+@Import(RevocationConfiguration.class)
 public final class StompAutoConfiguration {
 
 	/**
@@ -61,8 +64,9 @@ public final class StompAutoConfiguration {
 	static final String BROKER_EXECUTOR_BEAN_NAME = "clusterStompExecutor";
 
 	/**
-	 * Name of the executor that closes sessions when the node stops. It has many threads,
-	 * because each may wait for a client that does not read.
+	 * Name of the executor that closes sessions: when the node stops, and of users who
+	 * are disconnected. It has many threads, because each may wait for a client that does
+	 * not read.
 	 */
 	static final String CLOSING_EXECUTOR_BEAN_NAME = "clusterStompClosingExecutor";
 
@@ -116,8 +120,8 @@ public final class StompAutoConfiguration {
 
 	@Bean
 	StompSessions stompSessions(ObjectProvider<BrokerBridge> bridge,
-			@Qualifier(CLOSING_EXECUTOR_BEAN_NAME) Executor executor) {
-		return new StompSessions(bridge::getIfAvailable, executor);
+			@Qualifier(CLOSING_EXECUTOR_BEAN_NAME) Executor executor, Revocations revocations) {
+		return new StompSessions(bridge::getIfAvailable, executor, revocations);
 	}
 
 	@Bean

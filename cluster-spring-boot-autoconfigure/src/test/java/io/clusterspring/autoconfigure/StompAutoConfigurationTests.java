@@ -101,7 +101,14 @@ class StompAutoConfigurationTests {
 		this.runner.withUserConfiguration(Relay.class).run((context) -> {
 			WebSocketHandler handler = context.getBean(StompSessions.class).decorate(new AbstractWebSocketHandler() {
 			});
-			WebSocketSession session = new StandardWebSocketSession(null, null, null, null);
+			WebSocketSession session = new StandardWebSocketSession(null, null, null, null) {
+
+				@Override
+				public boolean isOpen() {
+					return true;
+				}
+
+			};
 			handler.afterConnectionEstablished(session);
 			assertThat(context.getBean(StompSessions.class).size()).isZero();
 		});

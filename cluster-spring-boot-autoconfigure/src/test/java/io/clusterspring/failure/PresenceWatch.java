@@ -30,6 +30,7 @@ import io.clusterspring.presence.ClusterPresence;
 import io.clusterspring.presence.PresenceLimits;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.revocation.Revocations;
 import io.clusterspring.wire.ClusterWire;
 
 /**
@@ -51,7 +52,7 @@ final class PresenceWatch implements ChannelHandler, SocketConnection {
 				() -> null, (change) -> {
 				});
 		ClientLimits clients = new ClientLimits(100, 65536, 1_000_000, 0, 0, 0);
-		this.channels = new ChannelServer(wire, pubSub, codec, executor, executor,
+		this.channels = new ChannelServer(new Revocations(wire), pubSub, codec, executor, executor,
 				new ChannelSettings(Set.of("/socket"), 1000, clients),
 				() -> ChannelParts.of(List.of(ChannelRoute.of(TOPIC, this))));
 		this.told = told;

@@ -29,9 +29,17 @@ public interface Channels {
 	/**
 	 * Close all sockets with an id, on all nodes, with close code 1001. The clients get
 	 * no message before. phoenix.js connects again; the {@link SocketAuthorizer} must
-	 * refuse it then.
+	 * refuse it then. A client that is connecting at the moment is disconnected as well,
+	 * unless its request arrives after this call.
 	 * @param socketId the id that a {@link SocketAuthorizer} gave to the sockets
 	 */
 	void disconnect(String socketId);
+
+	/**
+	 * Close all sockets of a user, on all nodes, in the same way as {@link #disconnect}.
+	 * @param user the name of the user: of the one that a {@link SocketAuthorizer} has
+	 * set, otherwise of the user of the HTTP request
+	 */
+	void disconnectUser(String user);
 
 }

@@ -120,9 +120,22 @@ final class DrainableSession implements Drainable.Connection {
 	}
 
 	private void restart() {
+		end(CloseStatus.SERVICE_RESTARTED);
+	}
+
+	/**
+	 * Close the session at once, because its client has lost the right to it. It gets no
+	 * more messages.
+	 */
+	void revoke() {
+		this.flow.cut();
+		this.marks.execute(() -> end(CloseStatus.GOING_AWAY));
+	}
+
+	private void end(CloseStatus status) {
 		if (this.closed.compareAndSet(false, true)) {
 			try {
-				this.session.close(CloseStatus.SERVICE_RESTARTED);
+				this.session.close(status);
 			}
 			catch (IOException ex) {
 				logger.debug("Cannot close session " + id(), ex);

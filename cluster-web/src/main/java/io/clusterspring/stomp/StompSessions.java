@@ -1,5 +1,6 @@
 package io.clusterspring.stomp;
 
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,10 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationListener;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
@@ -18,21 +22,27 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
+import org.springframework.web.socket.messaging.SessionConnectedEvent;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 import org.springframework.web.socket.sockjs.support.SockJsHttpRequestHandler;
 import org.springframework.web.socket.sockjs.transport.TransportHandlingSockJsService;
 
 import io.clusterspring.drain.Drainable;
+import io.clusterspring.revocation.RevocationKey;
+import io.clusterspring.revocation.Revocations;
 
 /**
- * The STOMP sessions of this node, over WebSocket and SockJS, as connections to drain.
- * Without a {@link BrokerBridge}, as in an application with a broker relay, it has no
- * sessions. Thread-safe.
+ * The STOMP sessions of this node, over WebSocket and SockJS: as connections to drain,
+ * and as what can be revoked. Without a {@link BrokerBridge}, as in an application with a
+ * broker relay, it has no sessions to drain. Thread-safe.
  */
-public final class StompSessions implements Drainable {
+public final class StompSessions implements Drainable, UserSessions, ApplicationListener<SessionConnectedEvent> {
+
+	private static final Log logger = LogFactory.getLog(StompSessions.class);
 
 	private final SingletonSupplier<BrokerBridge> bridge;
 
@@ -44,15 +54,22 @@ public final class StompSessions implements Drainable {
 
 	private final OutboundFlow flow;
 
+	private final Revocations revocations;
+
+	private final RevocableSessions revocable;
+
 	/**
 	 * Create the sessions of a node.
 	 * @param bridge supplies the bridge; called when the first client connects
 	 * @param executor closes sessions, which may block if a client does not read
+	 * @param revocations closes the sessions that lose their right
 	 */
-	public StompSessions(Supplier<@Nullable BrokerBridge> bridge, Executor executor) {
+	public StompSessions(Supplier<@Nullable BrokerBridge> bridge, Executor executor, Revocations revocations) {
 		this.bridge = SingletonSupplier.ofNullable(bridge);
 		this.marks = new DrainMarks(executor, this.bridge);
 		this.flow = new OutboundFlow(this.marks, this.sessions::get);
+		this.revocations = revocations;
+		this.revocable = new RevocableSessions(revocations, this::revoke);
 	}
 
 	/**
@@ -72,7 +89,7 @@ public final class StompSessions implements Drainable {
 	}
 
 	/**
-	 * Refuse handshakes while the node stops.
+	 * Refuse handshakes while the node stops, and note where the others come from.
 	 * @param mapping the mapping of the application's endpoints
 	 */
 	public void guard(SimpleUrlHandlerMapping mapping) {
@@ -90,6 +107,35 @@ public final class StompSessions implements Drainable {
 	private void guard(List<HandshakeInterceptor> interceptors) {
 		if (!interceptors.contains(this.gate)) {
 			interceptors.add(0, this.gate);
+		}
+	}
+
+	@Override
+	public void disconnect(String user) {
+		this.revocations.revoke(RevocationKey.stompUser(user));
+	}
+
+	@Override
+	public void onApplicationEvent(SessionConnectedEvent event) {
+		this.revocable.connected(event);
+	}
+
+	private void revoke(WebSocketSession session) {
+		DrainableSession known = this.sessions.get(session.getId());
+		if (known != null) {
+			known.revoke();
+		}
+		else {
+			this.marks.execute(() -> close(session));
+		}
+	}
+
+	private static void close(WebSocketSession session) {
+		try {
+			session.close(CloseStatus.GOING_AWAY);
+		}
+		catch (IOException ex) {
+			logger.debug("Cannot close session " + session.getId(), ex);
 		}
 	}
 
@@ -129,6 +175,7 @@ public final class StompSessions implements Drainable {
 		@Override
 		public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
 				Map<String, Object> attributes) {
+			RevocableSessions.arrived(request, attributes);
 			if (!this.accepting) {
 				response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
 				response.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
@@ -157,6 +204,14 @@ public final class StompSessions implements Drainable {
 						new DrainableSession(session, unwrap(getDelegate()), StompSessions.this.marks));
 			}
 			super.afterConnectionEstablished(session);
+			StompSessions.this.revocable.opened(session);
+		}
+
+		@Override
+		public void handleMessage(WebSocketSession session, WebSocketMessage<?> message) throws Exception {
+			if (!StompSessions.this.revocable.isRevoked(session.getId())) {
+				super.handleMessage(session, message);
+			}
 		}
 
 		@Override
@@ -165,6 +220,7 @@ public final class StompSessions implements Drainable {
 			if (known != null) {
 				StompSessions.this.marks.closed(known);
 			}
+			StompSessions.this.revocable.closed(session.getId());
 			super.afterConnectionClosed(session, status);
 		}
 

@@ -1,5 +1,6 @@
 package io.clusterspring.channel;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
+import io.clusterspring.channel.socket.AcceptedSocket;
+import io.clusterspring.channel.socket.SocketSession;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -64,6 +67,57 @@ class ChannelDisconnectTests {
 	}
 
 	@Test
+	void closesTheSocketsOfAUserOnAllNodesAndNoOthers() throws Exception {
+		Client here = connectAs(N1, "ann");
+		Client there = connectAs(N2, "ann");
+		Client other = connectAs(N2, "bob");
+		Client nameless = this.nodes.connect(N2, null);
+		nameless.joined("any:1");
+		this.nodes.server(N1).disconnectUser("ann");
+		assertThat(here.connection().closeCode()).isEqualTo(1001);
+		assertThat(there.connection().closeCode()).isEqualTo(1001);
+		this.nodes.server(N1).broadcast("any:1", "still", Map.of());
+		other.gets(null, null, "any:1", "still", "{}");
+		nameless.gets(null, null, "any:1", "still", "{}");
+		assertThat(other.connection().isClosed()).isFalse();
+		assertThat(nameless.connection().isClosed()).isFalse();
+	}
+
+	@Test
+	void socketThatWasAuthorizedBeforeADisconnectIsClosedWhenItOpens() throws Exception {
+		for (Node node : List.of(N1, N2)) {
+			RecordingConnection connection = new RecordingConnection();
+			AcceptedSocket user = accept(node, "dan");
+			AcceptedSocket id = accept(node, null);
+			Client witness = connectAs(node, "dan");
+			this.nodes.server(N1).disconnectUser("dan");
+			this.nodes.server(N1).disconnect("user_socket:44");
+			assertThat(witness.connection().closeCode()).isEqualTo(1001);
+			SocketSession opened = user.open(connection);
+			assertThat(connection.closeCode()).isEqualTo(1001);
+			opened.received(ByteBuffer.wrap("[\"1\",\"1\",\"any:1\",\"phx_join\",{}]".getBytes()));
+			assertThat(connection.isSilent()).isTrue();
+			RecordingConnection other = new RecordingConnection();
+			id.open(other);
+			assertThat(other.closeCode()).isEqualTo(1001);
+			assertThat(connectAs(node, "dan").connection().isClosed()).as("a later request").isFalse();
+		}
+	}
+
+	private AcceptedSocket accept(Node node, String user) {
+		return (AcceptedSocket) this.nodes.server(node)
+			.connect(
+					ChannelNodes.request((user != null) ? Map.of("vsn", "2.0.0") : Map.of("vsn", "2.0.0", "user", "44"),
+							(user != null) ? () -> user : null));
+	}
+
+	private Client connectAs(Node node, String user) {
+		Client client = this.nodes.connect(node, () -> user);
+		client.joined("any:1");
+		return client;
+	}
+
+	@Test
 	void endsTheChannelsWithoutAMessageToTheClient() throws Exception {
 		Client client = connect(N2, "42");
 		this.nodes.server(N1).disconnect("user_socket:42");
@@ -83,7 +137,7 @@ class ChannelDisconnectTests {
 		assertThat(this.left.poll(10, TimeUnit.SECONDS)).isNotNull();
 		assertThat(this.left.poll(10, TimeUnit.SECONDS)).isNotNull();
 		assertThat(ChannelLeaks.sockets(this.nodes.server(N1))).isEmpty();
-		assertThat(ChannelLeaks.socketIds(this.nodes.server(N1))).isEmpty();
+		assertThat(ChannelLeaks.revocable(this.nodes.server(N1))).isEmpty();
 	}
 
 	@Test
@@ -105,6 +159,7 @@ class ChannelDisconnectTests {
 	@Test
 	void idMustNotBeEmpty() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.nodes.server(N1).disconnect(""));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.nodes.server(N1).disconnectUser(""));
 		assertThatIllegalArgumentException().isThrownBy(() -> SocketAuthorization.accept().withId(""));
 	}
 

@@ -48,10 +48,10 @@ final class ChannelLeaks {
 	}
 
 	/**
-	 * Return the ids that sockets of the node have.
+	 * Return what can revoke sockets of the node.
 	 */
-	static Map<?, ?> socketIds(ChannelServer server) {
-		return (Map<?, ?>) field(shared(server, "registry"), "byId");
+	static Map<?, ?> revocable(ChannelServer server) {
+		return (Map<?, ?>) field(field(shared(server, "registry"), "revocable"), "byKey");
 	}
 
 	static ChannelHub hub(ChannelServer server) {

@@ -37,6 +37,7 @@ import io.clusterspring.pubsub.JacksonPayloadCodec;
 import io.clusterspring.pubsub.MessageObserver;
 import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.pubsub.TopicMessage;
+import io.clusterspring.revocation.Revocations;
 import io.clusterspring.wire.ClusterWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,8 +118,8 @@ class ChannelNodes implements AutoCloseable {
 		controllers.forEach((controller) -> beans.addBean("controller" + controllers.indexOf(controller), controller));
 		List<ChannelRoute> routes = new ArrayList<>(new ChannelControllers(this.validator).routes(beans));
 		routes.addAll(List.of(more));
-		this.servers.put(node, new ChannelServer(wire, pubSub, codec, this.executor, this.deliveries, settings,
-				() -> new ChannelParts(routes, List.of(this.authorizers), this.interceptors)));
+		this.servers.put(node, new ChannelServer(new Revocations(wire), pubSub, codec, this.executor, this.deliveries,
+				settings, () -> new ChannelParts(routes, List.of(this.authorizers), this.interceptors)));
 		this.pubSubs.put(node, pubSub);
 		transport.connect(wire);
 	}

@@ -35,6 +35,7 @@ import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
 import io.clusterspring.pubsub.MessageObserver;
 import io.clusterspring.pubsub.PayloadCodec;
+import io.clusterspring.revocation.Revocations;
 import io.clusterspring.wire.ClusterWire;
 
 /**
@@ -82,7 +83,7 @@ final class PresenceNode implements TransportListener, ChannelHandler, AutoClose
 				ChannelRoute.of("secret:{room}", this),
 				ChannelRoute.of("presence:{name}", new RecordedRoom(this.node, this.presence)));
 		ClientLimits clients = new ClientLimits(100, 65536, 1_000_000, 0, 0, 0);
-		this.channels = new ChannelServer(this.wire, this.pubSub, CODEC, executor, deliveries,
+		this.channels = new ChannelServer(new Revocations(this.wire), this.pubSub, CODEC, executor, deliveries,
 				new ChannelSettings(Set.of("/socket"), 1000, clients), () -> ChannelParts.of(routes));
 		transport.connect(this);
 	}

@@ -39,6 +39,7 @@ import io.clusterspring.Node;
 import io.clusterspring.drain.Drainable;
 import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.revocation.Revocations;
 import io.clusterspring.wire.ClusterWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,7 +70,8 @@ class StompDrainTests {
 
 	private final Hold hold = new Hold();
 
-	private final StompSessions sessions = new StompSessions(this::bridge, Runnable::run);
+	private final StompSessions sessions = new StompSessions(this::bridge, Runnable::run,
+			new Revocations(new ClusterWire(this.network.transport(Node.of("n2@127.0.0.1")), Runnable::run, 100)));
 
 	private final WebSocketHandler handler = this.sessions.decorate(this.sender);
 

@@ -5,8 +5,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import jakarta.servlet.Filter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +43,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SocketConnectTestCases {
+
+	private static final Map<String, Hold> holds = new ConcurrentHashMap<>();
 
 	private final Class<?> configuration;
 
@@ -133,6 +141,32 @@ abstract class SocketConnectTestCases {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "filter", "authorizer" })
+	void socketDisconnectedAfterItsRequestHasArrivedIsClosed(String where) throws Exception {
+		Hold hold = new Hold(new CountDownLatch(1), new CountDownLatch(1));
+		holds.put(where, hold);
+		CompletableFuture<RawClient> connecting = CompletableFuture.supplyAsync(() -> {
+			try {
+				return connect("&name=" + where);
+			}
+			catch (Exception ex) {
+				throw new CompletionException(ex);
+			}
+		});
+		assertThat(hold.entered.await(20, TimeUnit.SECONDS)).isTrue();
+		this.context.getBean(Channels.class).disconnect("name:" + where);
+		hold.released.countDown();
+		try (RawClient client = connecting.join()) {
+			assertThat(client.closeCode()).isEqualTo(1001);
+		}
+		holds.clear();
+		try (RawClient later = connect("&name=" + where)) {
+			later.text("[null,\"1\",\"phoenix\",\"heartbeat\",{}]");
+			assertThat(later.next()).contains("phx_reply");
+		}
+	}
+
 	@Test
 	void authorizerIsNotCalledForARequestThatIsNotAHandshake() throws Exception {
 		URI uri = URI.create("http://127.0.0.1:" + this.port + "/app/socket/websocket?vsn=2.0.0&name=trouble");
@@ -153,6 +187,19 @@ abstract class SocketConnectTestCases {
 		return new RawClient(this.port, "/app/socket/websocket?vsn=2.0.0" + parameters, 0, headers);
 	}
 
+	private static void waitIn(String where) {
+		Hold hold = holds.get(where);
+		if (hold != null) {
+			hold.entered.countDown();
+			try {
+				hold.released.await(20, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@Import(Seen.class)
@@ -163,9 +210,26 @@ abstract class SocketConnectTestCases {
 			return (request) -> switch (String.valueOf(request.parameter("name"))) {
 				case "nobody" -> SocketAuthorization.refuse();
 				case "trouble" -> throw new IllegalStateException("cannot decide");
+				case "authorizer" -> {
+					waitIn("authorizer");
+					yield SocketAuthorization.accept().withId("name:authorizer");
+				}
 				default -> SocketAuthorization.accept()
 					.withId("name:" + request.parameter("name"))
 					.withAttribute("seen", describe(request));
+			};
+		}
+
+		/**
+		 * A filter that authenticates, for example.
+		 */
+		@Bean
+		Filter slowFilter() {
+			return (request, response, chain) -> {
+				if ("filter".equals(request.getParameter("name"))) {
+					waitIn("filter");
+				}
+				chain.doFilter(request, response);
 			};
 		}
 
@@ -176,6 +240,12 @@ abstract class SocketConnectTestCases {
 					request.remoteAddress().getAddress().getHostAddress());
 		}
 
+	}
+
+	/**
+	 * Keeps a handshake waiting.
+	 */
+	private record Hold(CountDownLatch entered, CountDownLatch released) {
 	}
 
 	@ChannelController("seen")

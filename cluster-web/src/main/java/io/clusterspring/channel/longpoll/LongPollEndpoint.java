@@ -30,6 +30,8 @@ import io.clusterspring.channel.socket.SocketAdmission;
 import io.clusterspring.channel.socket.SocketRefusal;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Ticker;
+import io.clusterspring.revocation.RequestArrivals;
+import io.clusterspring.revocation.SocketOrigin;
 import io.clusterspring.wire.ClusterWire;
 
 /**
@@ -110,14 +112,15 @@ public final class LongPollEndpoint
 		ClientRequest client = new ClientRequest(request, "longpoll");
 		// only this thread knows the authenticated user
 		SocketRequest connect = client.toSocketRequest(request.getHeader(AUTH_TOKEN_HEADER));
+		SocketOrigin origin = RequestArrivals.origin(request);
 		LongPollToken token = token(client);
 		if (token == null) {
-			LongPollResponse.send(response, open(connect));
+			LongPollResponse.send(response, open(connect, origin));
 			return;
 		}
 		CompletableFuture<PollAnswer> answer = this.relay.poll(token);
 		if (answer.isDone() && answer.join().status() == PollAnswer.GONE) {
-			LongPollResponse.send(response, open(connect));
+			LongPollResponse.send(response, open(connect, origin));
 			return;
 		}
 		AsyncContext async = async(request, response);
@@ -127,7 +130,7 @@ public final class LongPollEndpoint
 			this.polled.remove(token);
 			if (known.status() == PollAnswer.GONE) {
 				// opening another session may block, and this thread must not
-				async.start(() -> LongPollResponse.send(async, open(connect)));
+				async.start(() -> LongPollResponse.send(async, open(connect, origin)));
 			}
 			else {
 				LongPollResponse.send(async, LongPollResponse.body(known, token.after(known)));
@@ -135,11 +138,11 @@ public final class LongPollEndpoint
 		});
 	}
 
-	private byte[] open(SocketRequest request) {
+	private byte[] open(SocketRequest request, SocketOrigin origin) {
 		if (!this.ticker.isRunning()) {
 			return status(PollAnswer.UNAVAILABLE);
 		}
-		SocketAdmission admission = this.server.connect(request);
+		SocketAdmission admission = this.server.connect(request, origin);
 		if (admission instanceof AcceptedSocket accepted) {
 			LongPollToken token = this.sessions.open(this.cluster.self(), accepted);
 			return (token != null) ? LongPollResponse.body(PollAnswer.of(PollAnswer.GONE), token)

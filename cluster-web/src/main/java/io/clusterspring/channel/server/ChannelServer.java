@@ -30,7 +30,9 @@ import io.clusterspring.mailbox.Bulkhead;
 import io.clusterspring.mailbox.BulkheadSource;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
-import io.clusterspring.wire.ClusterWire;
+import io.clusterspring.revocation.RevocationKey;
+import io.clusterspring.revocation.Revocations;
+import io.clusterspring.revocation.SocketOrigin;
 
 /**
  * The channels of a node. Transports open sessions here; they know nothing about topics,
@@ -58,7 +60,7 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 
 	/**
 	 * Create the channels of a node.
-	 * @param wire connects the sockets with other nodes
+	 * @param revocations closes the sockets that lose their right
 	 * @param pubSub connects the channels with those of other nodes
 	 * @param codec encodes payloads
 	 * @param executor runs the handlers
@@ -69,8 +71,8 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 	 * context is complete or the first client connects, because handlers may inject the
 	 * channels
 	 */
-	public ChannelServer(ClusterWire wire, PubSub pubSub, PayloadCodec codec, Executor executor, Executor deliveries,
-			ChannelSettings settings, Supplier<ChannelParts> parts) {
+	public ChannelServer(Revocations revocations, PubSub pubSub, PayloadCodec codec, Executor executor,
+			Executor deliveries, ChannelSettings settings, Supplier<ChannelParts> parts) {
 		SingletonSupplier<ChannelParts> once = SingletonSupplier.of(parts);
 		this.pubSub = pubSub;
 		this.settings = settings;
@@ -78,7 +80,8 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 			.of(() -> ChannelRoutes.byPath(settings.paths(), once.obtain().routes(), once.obtain().interceptors()));
 		this.authorizers = SingletonSupplier
 			.of(() -> new SocketAuthorizers(settings.paths(), once.obtain().authorizers()));
-		this.sockets = new Sockets(wire, pubSub, codec, executor, deliveries, settings, () -> this.clock.getAsLong());
+		this.sockets = new Sockets(revocations, pubSub, codec, executor, deliveries, settings,
+				() -> this.clock.getAsLong());
 		this.statistics = new ChannelStatistics(this.sockets);
 		this.gate = new HandshakeGate(bucket(settings.limits().handshakesPerSecond()), limits());
 	}
@@ -105,7 +108,18 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 	 * @return an {@link AcceptedSocket} to open, or a {@link SocketRefusal}
 	 */
 	public SocketAdmission connect(SocketRequest request) {
-		return this.statistics.decided(decide(request));
+		return connect(request, SocketOrigin.now());
+	}
+
+	/**
+	 * Decide about a client that wants to connect, as above. What was revoked since its
+	 * request has arrived closes its socket when it is opened.
+	 * @param request the request of the client
+	 * @param origin when it has arrived, and its HTTP session
+	 * @return an {@link AcceptedSocket} to open, or a {@link SocketRefusal}
+	 */
+	public SocketAdmission connect(SocketRequest request, SocketOrigin origin) {
+		return this.statistics.decided(decide(request, origin));
 	}
 
 	/**
@@ -129,7 +143,7 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 		return reason;
 	}
 
-	private SocketAdmission decide(SocketRequest request) {
+	private SocketAdmission decide(SocketRequest request, SocketOrigin origin) {
 		SocketRefusal refusal = this.gate.refusal();
 		if (refusal != null) {
 			return refusal;
@@ -140,7 +154,8 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 			return SocketRefusal.VERSION;
 		}
 		SocketAuthorizers.Identity identity = this.authorizers.obtain().authorize(request);
-		return (identity != null) ? this.sockets.accept(mounted, serializer, identity) : SocketRefusal.UNAUTHORIZED;
+		return (identity != null) ? this.sockets.accept(mounted, serializer, identity, origin)
+				: SocketRefusal.UNAUTHORIZED;
 	}
 
 	/**
@@ -174,7 +189,12 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 
 	@Override
 	public void disconnect(String socketId) {
-		this.sockets.disconnect(socketId);
+		this.sockets.disconnect(RevocationKey.socketId(socketId));
+	}
+
+	@Override
+	public void disconnectUser(String user) {
+		this.sockets.disconnect(RevocationKey.socketUser(user));
 	}
 
 	/**

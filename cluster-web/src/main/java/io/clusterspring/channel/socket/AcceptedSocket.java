@@ -1,8 +1,15 @@
 package io.clusterspring.channel.socket;
 
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
 import io.clusterspring.channel.ChannelRoutes;
 import io.clusterspring.channel.SocketAuthorizers;
 import io.clusterspring.channel.protocol.SocketSerializer;
+import io.clusterspring.revocation.RevocationKey;
+import io.clusterspring.revocation.SocketOrigin;
 
 /**
  * A client that may connect, with its user, id and attributes. It holds no resources
@@ -18,12 +25,21 @@ public final class AcceptedSocket implements SocketAdmission {
 
 	private final SocketAuthorizers.Identity identity;
 
+	private final List<@Nullable RevocationKey> keys;
+
+	private final SocketOrigin origin;
+
 	AcceptedSocket(SocketContext context, ChannelRoutes routes, SocketSerializer serializer,
-			SocketAuthorizers.Identity identity) {
+			SocketAuthorizers.Identity identity, SocketOrigin origin) {
 		this.context = context;
 		this.routes = routes;
 		this.serializer = serializer;
 		this.identity = identity;
+		String id = identity.id();
+		// here and not when it is opened: what fails now refuses the client
+		this.keys = Arrays.asList((id != null) ? RevocationKey.socketId(id) : null,
+				RevocationKey.ofUser(identity.user()));
+		this.origin = origin;
 	}
 
 	/**
@@ -34,7 +50,7 @@ public final class AcceptedSocket implements SocketAdmission {
 	 */
 	public SocketSession open(SocketConnection connection) {
 		ChannelSocket socket = new ChannelSocket(this, connection);
-		this.context.registry().add(socket);
+		this.context.registry().add(socket, this);
 		return socket;
 	}
 
@@ -52,6 +68,14 @@ public final class AcceptedSocket implements SocketAdmission {
 
 	SocketAuthorizers.Identity identity() {
 		return this.identity;
+	}
+
+	List<@Nullable RevocationKey> keys() {
+		return this.keys;
+	}
+
+	SocketOrigin origin() {
+		return this.origin;
 	}
 
 }

@@ -1,85 +1,48 @@
 package io.clusterspring.channel.socket;
 
-import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
-import org.springframework.util.Assert;
-
-import io.clusterspring.text.Utf8;
-import io.clusterspring.wire.ClusterWire;
-import io.clusterspring.wire.FrameKind;
-import io.clusterspring.wire.FrameReader;
-import io.clusterspring.wire.FrameWriter;
-import io.clusterspring.wire.WireLine;
+import io.clusterspring.revocation.RevocableSockets;
+import io.clusterspring.revocation.RevocationKey;
+import io.clusterspring.revocation.Revocations;
 
 /**
- * The sockets of this node. Also sends and receives the frame that closes all sockets
- * with an id on all nodes. The body of that frame, in version 1, is the id as text.
- * Thread-safe.
+ * The sockets of this node, by what can revoke them. Thread-safe.
  */
 final class SocketRegistry {
 
-	private final WireLine line;
-
 	private final Set<ChannelSocket> sockets = ConcurrentHashMap.newKeySet();
 
-	private final ConcurrentMap<String, Set<ChannelSocket>> byId = new ConcurrentHashMap<>();
+	private final Revocations revocations;
 
-	SocketRegistry(ClusterWire wire) {
-		this.line = wire.open(FrameKind.DISCONNECT, (sender, body) -> close(read(body)));
+	private final RevocableSockets<ChannelSocket> revocable;
+
+	SocketRegistry(Revocations revocations) {
+		this.revocations = revocations;
+		this.revocable = revocations.sockets(ChannelSocket::disconnect);
 	}
 
-	static byte[] frame(String id) {
-		return new FrameWriter(FrameKind.DISCONNECT).text(id).frame();
-	}
-
-	static String read(ByteBuffer body) {
-		return FrameReader.read(body, FrameReader::text);
-	}
-
-	void add(ChannelSocket socket) {
+	void add(ChannelSocket socket, AcceptedSocket accepted) {
 		this.sockets.add(socket);
-		String id = socket.identity().id();
-		if (id != null) {
-			this.byId.compute(id, (key, present) -> {
-				Set<ChannelSocket> sharing = (present != null) ? present : ConcurrentHashMap.newKeySet(1);
-				sharing.add(socket);
-				return sharing;
-			});
-		}
+		this.revocable.add(socket, accepted.keys(), accepted.origin());
 	}
 
 	void remove(ChannelSocket socket) {
-		String id = socket.identity().id();
-		if (this.sockets.remove(socket) && id != null) {
-			this.byId.computeIfPresent(id, (key, sharing) -> {
-				sharing.remove(socket);
-				return sharing.isEmpty() ? null : sharing;
-			});
-		}
+		this.sockets.remove(socket);
+		this.revocable.remove(socket);
 	}
 
 	/**
-	 * Close the sockets with an id on all nodes.
-	 * @param id the id
+	 * Close the sockets with a key on all nodes.
+	 * @param key the key
 	 */
-	void disconnect(String id) {
-		Assert.hasLength(id, "Socket id must not be empty");
-		Utf8.requireWellFormed("Socket id", id);
-		if (!this.line.post(() -> close(id))) {
-			close(id);
-		}
-		this.line.send(frame(id));
+	void disconnect(RevocationKey key) {
+		this.revocations.revoke(key);
 	}
 
 	Set<ChannelSocket> sockets() {
 		return this.sockets;
-	}
-
-	private void close(String id) {
-		this.byId.getOrDefault(id, Set.of()).forEach(ChannelSocket::disconnect);
 	}
 
 }

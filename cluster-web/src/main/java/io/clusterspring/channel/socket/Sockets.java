@@ -19,7 +19,9 @@ import io.clusterspring.mailbox.Bulkhead;
 import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
-import io.clusterspring.wire.ClusterWire;
+import io.clusterspring.revocation.RevocationKey;
+import io.clusterspring.revocation.Revocations;
+import io.clusterspring.revocation.SocketOrigin;
 
 /**
  * The sockets of a node: accepts clients, and closes and counts their sockets.
@@ -31,7 +33,7 @@ public final class Sockets {
 
 	/**
 	 * Create the sockets of a node.
-	 * @param wire connects the sockets with other nodes
+	 * @param revocations closes the sockets that lose their right
 	 * @param pubSub connects the channels with those of other nodes
 	 * @param codec encodes payloads
 	 * @param executor runs the handlers
@@ -39,10 +41,10 @@ public final class Sockets {
 	 * @param settings the limits
 	 * @param clock returns the time in nanoseconds
 	 */
-	public Sockets(ClusterWire wire, PubSub pubSub, PayloadCodec codec, Executor executor, Executor deliveries,
+	public Sockets(Revocations revocations, PubSub pubSub, PayloadCodec codec, Executor executor, Executor deliveries,
 			ChannelSettings settings, LongSupplier clock) {
 		this.context = new SocketContext(settings, codec, pubSub, new ChannelHub(pubSub, deliveries),
-				new SocketRegistry(wire), new HandlerThreads(executor, settings), new LimitCounters(),
+				new SocketRegistry(revocations), new HandlerThreads(executor, settings), new LimitCounters(),
 				new PendingMessages.Abandoned(settings.limits().maxPendingSize()), new CrashLog(),
 				new CountedWarning(LogFactory.getLog(Sockets.class)), clock);
 	}
@@ -52,11 +54,12 @@ public final class Sockets {
 	 * @param routes the handlers of the socket that it asks for
 	 * @param serializer its version of the protocol
 	 * @param identity its identity
+	 * @param origin where it comes from
 	 * @return the client, to be opened
 	 */
-	public AcceptedSocket accept(ChannelRoutes routes, SocketSerializer serializer,
-			SocketAuthorizers.Identity identity) {
-		return new AcceptedSocket(this.context, routes, serializer, identity);
+	public AcceptedSocket accept(ChannelRoutes routes, SocketSerializer serializer, SocketAuthorizers.Identity identity,
+			SocketOrigin origin) {
+		return new AcceptedSocket(this.context, routes, serializer, identity, origin);
 	}
 
 	/**
@@ -70,11 +73,11 @@ public final class Sockets {
 	}
 
 	/**
-	 * Close the sockets with an id on all nodes.
-	 * @param id the id
+	 * Close the sockets with a key on all nodes.
+	 * @param key their id or their user
 	 */
-	public void disconnect(String id) {
-		this.context.registry().disconnect(id);
+	public void disconnect(RevocationKey key) {
+		this.context.registry().disconnect(key);
 	}
 
 	/**

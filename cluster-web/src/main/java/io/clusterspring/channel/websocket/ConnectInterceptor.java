@@ -22,6 +22,7 @@ import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.channel.socket.AcceptedSocket;
 import io.clusterspring.channel.socket.SocketAdmission;
 import io.clusterspring.channel.socket.SocketRefusal;
+import io.clusterspring.revocation.RequestArrivals;
 
 /**
  * Refuses the pages of foreign origins, asks the {@link ChannelServer} about all other
@@ -63,8 +64,10 @@ record ConnectInterceptor(ChannelServer server, AllowedOrigins origins,
 	private SocketAdmission connect(ServletServerHttpRequest request) {
 		WebSocketHttpHeaders headers = new WebSocketHttpHeaders(request.getHeaders());
 		try {
-			return this.server.connect(new ClientRequest(request.getServletRequest(), "websocket")
-				.toSocketRequest(AuthTokenProtocol.token(headers.getSecWebSocketProtocol())));
+			return this.server.connect(
+					new ClientRequest(request.getServletRequest(), "websocket")
+						.toSocketRequest(AuthTokenProtocol.token(headers.getSecWebSocketProtocol())),
+					RequestArrivals.origin(request.getServletRequest()));
 		}
 		catch (MalformedQueryException ex) {
 			return this.server.refuse(SocketRefusal.MALFORMED);

@@ -36,6 +36,7 @@ import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
 import io.clusterspring.pubsub.MessageObserver;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.revocation.Revocations;
 import io.clusterspring.wire.ClusterWire;
 
 /**
@@ -71,7 +72,7 @@ final class PollNode implements Cluster, TransportListener {
 		this.wire = new ClusterWire(this.transport, executor, 1000);
 		ClusterPubSub topics = new ClusterPubSub(this.wire, codec, executor, 1000, MessageObserver.NONE);
 		this.pubSub = topics;
-		this.server = new ChannelServer(this.wire, topics, codec, executor, executor,
+		this.server = new ChannelServer(new Revocations(this.wire), topics, codec, executor, executor,
 				new ChannelSettings(Set.of("/socket"), 1000, new ClientLimits(10, 1000, 1_000_000, 0, 0, 0)),
 				() -> ChannelParts.of(List.of(ChannelRoute.of("*", new Echo()))));
 		this.sessions = new LongPollSessions(settings, executor);

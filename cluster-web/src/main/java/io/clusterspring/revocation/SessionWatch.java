@@ -1,0 +1,136 @@
+package io.clusterspring.revocation;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+import io.clusterspring.mailbox.CountedWarning;
+import io.clusterspring.mailbox.FailureSource;
+import io.clusterspring.mailbox.Ticker;
+import io.clusterspring.text.LogText;
+
+/**
+ * Looks after HTTP sessions of whose end nobody tells. A session is looked up when it has
+ * expired unless it was used; that may block, on a thread of its own. If it cannot be
+ * looked up, the sockets of this node are closed.
+ */
+public final class SessionWatch implements SmartLifecycle, FailureSource {
+
+	private static final Log logger = LogFactory.getLog(SessionWatch.class);
+
+	private static final Duration TICK = Duration.ofMillis(500);
+
+	private final Revocations revocations;
+
+	private final Predicate<String> expired;
+
+	private final @Nullable Store store;
+
+	private final SessionDeadlines deadlines = new SessionDeadlines();
+
+	private final CountedWarning failed = new CountedWarning(logger);
+
+	private final Ticker ticker = Ticker.withThread("cluster-http-sessions", TICK, this::tick);
+
+	/**
+	 * Create a watch, which is not started.
+	 * @param revocations knows the sockets
+	 * @param expired returns whether the session with an id was marked as expired; called
+	 * twice a second for each session
+	 * @param store looks sessions up, or {@code null} if it is heard when they end
+	 */
+	public SessionWatch(Revocations revocations, Predicate<String> expired, @Nullable Store store) {
+		this.revocations = revocations;
+		this.expired = expired;
+		this.store = store;
+		revocations.watch(this.deadlines);
+	}
+
+	void tick() {
+		Set<String> before = this.deadlines.names();
+		this.deadlines.retain(before, this.revocations.openSessions());
+		long now = System.nanoTime();
+		for (SessionDeadlines.Watched session : this.deadlines.all()) {
+			check(session, now);
+		}
+	}
+
+	private void check(SessionDeadlines.Watched session, long now) {
+		String id = session.id();
+		try {
+			if (id != null && this.expired.test(id)) {
+				this.revocations.sessionEnded(id);
+			}
+			else if (session.isDue(now) && this.store != null) {
+				lookUp(this.store, session, now);
+			}
+		}
+		catch (RuntimeException ex) {
+			this.failed
+				.add((count) -> "Closing the sockets of an HTTP session that may have expired, because it cannot "
+						+ "be looked up (" + count + " so far)", LogText.failure(ex));
+			this.revocations.leaveHere(session.hash());
+		}
+	}
+
+	private void lookUp(Store known, SessionDeadlines.Watched session, long now) {
+		String id = session.id();
+		if (id == null) {
+			// another node has changed the id, and does not tell it
+			this.revocations.leaveHere(session.hash());
+			return;
+		}
+		Duration left = known.left(id);
+		if (left == null) {
+			this.revocations.sessionEnded(id);
+		}
+		else {
+			this.deadlines.extend(session, left.equals(Store.FOR_EVER) ? null : now + left.toNanos());
+		}
+	}
+
+	@Override
+	public Map<String, String> failures() {
+		return this.ticker.failures();
+	}
+
+	@Override
+	public void start() {
+		this.ticker.start();
+	}
+
+	@Override
+	public void stop() {
+		this.ticker.stop();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.ticker.isRunning();
+	}
+
+	/**
+	 * Where the sessions are.
+	 */
+	@FunctionalInterface
+	public interface Store {
+
+		/** The time left of a session that does not expire. */
+		Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
+
+		/**
+		 * Look a session up, without using it.
+		 * @param id its id
+		 * @return the time until it expires, or {@code null} if it has ended
+		 */
+		@Nullable Duration left(String id);
+
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.clusterspring.stomp;
+
+import java.security.Principal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.test.util.ReflectionTestUtils;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.messaging.SessionConnectedEvent;
+
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.Node;
+import io.clusterspring.local.LocalNetwork;
+import io.clusterspring.revocation.Revocations;
+import io.clusterspring.wire.ClusterWire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+
+/**
+ * Tests for {@link StompSessions}: sessions that are revoked, with and without a broker
+ * of this node.
+ */
+class StompSessionsTests {
+
+	private final LocalNetwork network = new LocalNetwork("stomp-sessions");
+
+	private final WebSocketHandler handler = mock(WebSocketHandler.class);
+
+	private StompSessions sessions;
+
+	private WebSocketHandler decorated;
+
+	@BeforeEach
+	void start() {
+		ClusterTransport transport = this.network.transport(Node.of("n1@127.0.0.1"));
+		ClusterWire wire = new ClusterWire(transport, Runnable::run, 100);
+		transport.connect(wire);
+		this.sessions = new StompSessions(() -> null, Runnable::run, new Revocations(wire));
+		this.decorated = this.sessions.decorate(this.handler);
+	}
+
+	@AfterEach
+	void stop() {
+		this.network.close();
+	}
+
+	@Test
+	void sessionOfTheUserOfTheHandshakeIsClosedAndNotHeardAnyMore() throws Exception {
+		WebSocketSession ann = open("1", () -> "ann");
+		WebSocketSession bob = open("2", () -> "bob");
+		TextMessage message = new TextMessage("SEND");
+		this.decorated.handleMessage(ann, message);
+		verify(this.handler).handleMessage(ann, message);
+		this.sessions.disconnect("ann");
+		verify(ann).close(CloseStatus.GOING_AWAY);
+		verify(bob, never()).close(any());
+		TextMessage late = new TextMessage("LATE");
+		this.decorated.handleMessage(ann, late);
+		this.decorated.handleMessage(bob, late);
+		verify(this.handler, never()).handleMessage(ann, late);
+		verify(this.handler).handleMessage(bob, late);
+	}
+
+	@Test
+	void sessionOfTheUserOfTheConnectFrameIsClosed() throws Exception {
+		WebSocketSession session = open("1", null);
+		connected("1", () -> "ann");
+		connected("gone", () -> "ann");
+		this.sessions.disconnect("ann");
+		verify(session).close(CloseStatus.GOING_AWAY);
+	}
+
+	@Test
+	void sessionWhoseUserIsDisconnectedDuringItsConnectFrameIsClosed() throws Exception {
+		WebSocketSession session = open("1", null);
+		this.sessions.disconnect("ann");
+		verify(session, never()).close(any());
+		connected("1", () -> "ann");
+		verify(session).close(CloseStatus.GOING_AWAY);
+	}
+
+	@Test
+	void closedSessionIsForgotten() throws Exception {
+		WebSocketSession session = open("1", () -> "ann");
+		this.sessions.disconnect("ann");
+		this.decorated.afterConnectionClosed(session, CloseStatus.GOING_AWAY);
+		Object revocable = ReflectionTestUtils.getField(this.sessions, "revocable");
+		assertThat(ReflectionTestUtils.getField(revocable, "open")).isEqualTo(Map.of());
+		assertThat(ReflectionTestUtils.getField(revocable, "revoked")).isEqualTo(Set.of());
+		assertThat(ReflectionTestUtils.getField(ReflectionTestUtils.getField(revocable, "sockets"), "byKey"))
+			.isEqualTo(Map.of());
+	}
+
+	private WebSocketSession open(String id, Principal user) throws Exception {
+		WebSocketSession session = mock(WebSocketSession.class);
+		given(session.getId()).willReturn(id);
+		given(session.getPrincipal()).willReturn(user);
+		given(session.getAttributes()).willReturn(new HashMap<>());
+		given(session.isOpen()).willReturn(true);
+		this.decorated.afterConnectionEstablished(session);
+		return session;
+	}
+
+	private void connected(String id, Principal user) {
+		SimpMessageHeaderAccessor headers = SimpMessageHeaderAccessor.create();
+		headers.setSessionId(id);
+		Message<byte[]> message = MessageBuilder.createMessage(new byte[0], headers.getMessageHeaders());
+		this.sessions.onApplicationEvent(new SessionConnectedEvent(this, message, user));
+	}
+
+}

@@ -1,0 +1,135 @@
+package io.clusterspring.samples.chat;
+
+import java.util.Map;
+
+import jakarta.servlet.http.HttpSession;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.session.SessionRepository;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
+import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
+import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+
+import io.clusterspring.channel.ChannelController;
+import io.clusterspring.channel.ChannelPayload;
+import io.clusterspring.channel.Channels;
+import io.clusterspring.channel.OnEvent;
+import io.clusterspring.stomp.UserSessions;
+
+/**
+ * An application with a form to log in, and sessions that all nodes share.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableWebSocketMessageBroker
+@Import({ LogoutApplication.Anything.class, LogoutApplication.Admin.class, ClusterStateController.class })
+public class LogoutApplication implements WebSocketMessageBrokerConfigurer {
+
+	/**
+	 * Run a node.
+	 * @param arguments properties
+	 */
+	public static void main(String[] arguments) {
+		SpringApplication.run(LogoutApplication.class, arguments);
+	}
+
+	@Bean
+	SecurityFilterChain filters(HttpSecurity http) throws Exception {
+		return http
+			.authorizeHttpRequests((requests) -> requests.requestMatchers("/cluster.json", "/visit", "/public/**")
+				.permitAll()
+				.anyRequest()
+				.authenticated())
+			.csrf((csrf) -> csrf.disable())
+			.formLogin(Customizer.withDefaults())
+			.build();
+	}
+
+	@Bean
+	UserDetailsService users() {
+		return new InMemoryUserDetailsManager(User.withUsername("ann").password("{noop}ann").roles("USER").build(),
+				User.withUsername("bob").password("{noop}bob").roles("USER").build());
+	}
+
+	@Override
+	public void registerStompEndpoints(StompEndpointRegistry registry) {
+		registry.addEndpoint("/stomp");
+		registry.addEndpoint("/sockjs").withSockJS();
+	}
+
+	@Override
+	public void configureMessageBroker(MessageBrokerRegistry registry) {
+		registry.enableSimpleBroker("/topic");
+	}
+
+	@ChannelController("any:{id}")
+	static class Anything {
+
+		@OnEvent("echo")
+		ChannelPayload echo(ChannelPayload payload) {
+			return payload;
+		}
+
+	}
+
+	@RestController
+	static class Admin {
+
+		private final Channels channels;
+
+		private final UserSessions stomp;
+
+		private final SessionRepository<?> sessions;
+
+		Admin(Channels channels, UserSessions stomp, SessionRepository<?> sessions) {
+			this.channels = channels;
+			this.stomp = stomp;
+			this.sessions = sessions;
+		}
+
+		/**
+		 * Begin a session without a login.
+		 */
+		@PostMapping("/visit")
+		Map<String, Object> visit(HttpSession session) {
+			session.setAttribute("visited", "yes");
+			return Map.of();
+		}
+
+		@PostMapping("/disconnect/{user}")
+		Map<String, Object> disconnect(@PathVariable String user) {
+			this.channels.disconnectUser(user);
+			this.stomp.disconnect(user);
+			return Map.of();
+		}
+
+		/**
+		 * Delete the session as an administrator would, who has not its cookie.
+		 */
+		@PostMapping("/delete")
+		void delete(HttpSession session) {
+			this.sessions.deleteById(session.getId());
+		}
+
+		@PostMapping("/expire")
+		Map<String, Object> expire(HttpSession session) {
+			session.setMaxInactiveInterval(3);
+			return Map.of();
+		}
+
+	}
+
+}
