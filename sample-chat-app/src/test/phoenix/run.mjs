@@ -1,11 +1,12 @@
 // Runs one case against running nodes: node run.mjs <case> <url of n1> <url of n2>
 import * as chat from './cases.mjs';
+import * as expiry from './expiry.mjs';
 import * as logout from './logout.mjs';
 import { rollingRestart } from './rolling.mjs';
 import * as supabase from './supabase.mjs';
 import * as wire from './wire.mjs';
 
-const cases = { ...chat, ...wire, ...supabase, ...logout, rollingRestart };
+const cases = { ...chat, ...expiry, ...wire, ...supabase, ...logout, rollingRestart };
 const [name, ...nodes] = process.argv.slice(2);
 try {
   await cases[name](...nodes);

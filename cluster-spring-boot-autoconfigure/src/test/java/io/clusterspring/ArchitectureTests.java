@@ -73,18 +73,19 @@ class ArchitectureTests {
 			Map.entry(".pubsub", Set.of("", ".mailbox", ".wire")), Map.entry(".drain", Set.of()),
 			Map.entry(".revocation", Set.of("", ".mailbox", ".wire", ".replication")),
 			Map.entry(".channel.protocol", Set.of()), Map.entry(".channel.limit", Set.of(".mailbox")),
-			Map.entry(".channel", Set.of(".pubsub", ".channel.protocol")),
+			Map.entry(".expiry", Set.of()), Map.entry(".channel", Set.of(".pubsub", ".channel.protocol", ".expiry")),
 			Map.entry(".channel.controller", Set.of(".pubsub", ".channel")),
 			Map.entry(".channel.fanout", Set.of(".mailbox", ".pubsub", ".channel", ".channel.protocol")),
 			Map.entry(".channel.socket",
 					Set.of(".mailbox", ".drain", ".wire", ".pubsub", ".revocation", ".channel", ".channel.protocol",
-							".channel.limit", ".channel.fanout")),
-			Map.entry(".channel.server", and(CHANNELS, ".mailbox", ".drain", ".wire", ".pubsub", ".revocation")),
+							".channel.limit", ".channel.fanout", ".expiry")),
+			Map.entry(".channel.server",
+					and(CHANNELS, ".mailbox", ".drain", ".wire", ".pubsub", ".revocation", ".expiry")),
 			Map.entry(".channel.http", Set.of(".channel", ".channel.server")),
 			Map.entry(".channel.websocket", and(CHANNELS, ".mailbox", ".revocation", ".channel.http")),
 			Map.entry(".channel.longpoll", and(CHANNELS, "", ".mailbox", ".wire", ".revocation", ".channel.http")),
 			Map.entry(".replication", Set.of("")), Map.entry(".presence", PRESENCE),
-			Map.entry(".stomp", Set.of("", ".mailbox", ".drain", ".wire", ".replication", ".revocation")),
+			Map.entry(".stomp", Set.of("", ".mailbox", ".drain", ".wire", ".replication", ".revocation", ".expiry")),
 			Map.entry(".failover.time", Set.of()), Map.entry(".failover", Set.of("", ".failover.time")),
 			Map.entry(".failover.decision", Set.of("", ".wire", ".failover", ".failover.time")),
 			Map.entry(".failover.run",
@@ -107,7 +108,9 @@ class ArchitectureTests {
 				// the validity of certificates
 				"io.clusterspring.jgroups.guard.CertificateValidity",
 				// Spring Session keeps times by that clock
-				"io.clusterspring.autoconfigure.SpringSessionStore")
+				"io.clusterspring.autoconfigure.SpringSessionStore",
+				// the expiry of tokens, read once for each
+				"io.clusterspring.expiry.Deadline")
 		.<Class<?>>map(ArchitectureTests::named)
 		.toList();
 

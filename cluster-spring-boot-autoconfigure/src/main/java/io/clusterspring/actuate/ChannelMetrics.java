@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.clusterspring.channel.limit.ChannelLimit;
 import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.channel.server.ChannelStatistics;
+import io.clusterspring.channel.socket.RefreshOutcome;
 import io.clusterspring.channel.socket.SocketRefusal;
 
 /**
@@ -27,6 +28,12 @@ record ChannelMetrics(ChannelServer server) implements MeterBinder {
 		for (SocketRefusal reason : SocketRefusal.values()) {
 			meters.counter("cluster.channels.refused", "Clients that were refused",
 					(statistics) -> statistics.refusedSockets(reason), "reason", reason.tag());
+		}
+		meters.counter("cluster.channels.expired", "Sockets that were closed because their time was over",
+				ChannelStatistics::expiredSockets);
+		for (RefreshOutcome outcome : RefreshOutcome.values()) {
+			meters.counter("cluster.channels.refreshes", "Refreshes of the right to be connected",
+					(statistics) -> statistics.refreshes(outcome), "outcome", outcome.tag());
 		}
 		meters.counter("cluster.channels.crashes", "Calls of handlers that have failed", ChannelStatistics::crashes);
 		bindLosses(new Meters<>(registry, this.server));

@@ -34,6 +34,8 @@ import io.clusterspring.channel.server.ChannelParts;
 import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.channel.socket.ChannelSettings;
 import io.clusterspring.drain.Drainable;
+import io.clusterspring.expiry.UserExpiries;
+import io.clusterspring.expiry.UserExpiry;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.revocation.Revocations;
@@ -50,7 +52,7 @@ import io.clusterspring.wire.ClusterWire;
 @ConditionalOnClass({ ChannelServer.class, Message.class })
 @ConditionalOnBean({ ClusterWire.class, PubSub.class })
 @ConditionalOnBooleanProperty(name = "cluster.channels.enabled", matchIfMissing = true)
-@Import(RevocationConfiguration.class)
+@Import({ RevocationConfiguration.class, ExpiryConfiguration.class })
 public final class ChannelAutoConfiguration {
 
 	/**
@@ -65,7 +67,8 @@ public final class ChannelAutoConfiguration {
 			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor,
 			@Qualifier(DELIVERY_EXECUTOR_BEAN_NAME) Executor deliveries, ClusterProperties properties) {
 		ChannelSettings settings = WebSettings.channels(properties.channels(), handlerLimits(properties, executor));
-		return new ChannelServer(revocations, pubSub, codec, executor, deliveries, settings, () -> parts(beanFactory));
+		return new ChannelServer(revocations, pubSub, codec, executor, deliveries, settings,
+				() -> parts(beanFactory, properties.channels().expireWithToken()));
 	}
 
 	private static HandlerLimits handlerLimits(ClusterProperties properties, Executor executor) {
@@ -83,13 +86,15 @@ public final class ChannelAutoConfiguration {
 		return server.drainable();
 	}
 
-	private static ChannelParts parts(ListableBeanFactory beans) {
+	private static ChannelParts parts(ListableBeanFactory beans, boolean expire) {
 		ChannelControllers controllers = new ChannelControllers(beans.getBeanProvider(Validator.class).getIfUnique());
 		List<ChannelRoute> routes = Stream
 			.concat(beans.getBeanProvider(ChannelRoute.class).orderedStream(), controllers.routes(beans).stream())
 			.toList();
 		return new ChannelParts(routes, beans.getBeanProvider(SocketAuthorizer.class).orderedStream().toList(),
-				beans.getBeanProvider(ChannelCallInterceptor.class).orderedStream().toList());
+				beans.getBeanProvider(ChannelCallInterceptor.class).orderedStream().toList(),
+				expire ? new UserExpiries(beans.getBeanProvider(UserExpiry.class).orderedStream().toList())
+						: UserExpiries.NONE);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -40,6 +40,10 @@ import io.clusterspring.drain.ConnectionDrain;
  * After that the reply is an error with reason 'reply timeout'.
  * @param idleTimeout Time that a client may be silent. After that its socket is closed
  * with code 1002.
+ * @param expiryNotice Time before the end of a socket at which its client gets the event
+ * 'expiring', to refresh its right. 0 means no event.
+ * @param expireWithToken Whether a socket ends when the bearer token expires by which
+ * Spring Security has authenticated its user.
  * @param maxSockets Maximum number of WebSocket clients. Further clients are refused with
  * status 503. Defaults to the number that the file descriptors of the process allow.
  * @param handshakesPerSecond Maximum number of handshakes per second, which may all come
@@ -61,7 +65,8 @@ record ChannelProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/
 		@DefaultValue("1000") int mailboxCapacity, @DefaultValue("100") int maxChannels,
 		@DefaultValue("64KB") DataSize maxJoinSize, @DefaultValue("2MB") DataSize maxPendingSize,
 		@DefaultValue("10s") Duration joinTimeout, @DefaultValue("60s") Duration replyTimeout,
-		@DefaultValue("60s") Duration idleTimeout, @Nullable Integer maxSockets,
+		@DefaultValue("60s") Duration idleTimeout, @DefaultValue("30s") Duration expiryNotice,
+		@DefaultValue("true") boolean expireWithToken, @Nullable Integer maxSockets,
 		@DefaultValue("5000") int handshakesPerSecond, @DefaultValue("0") int messagesPerSecond,
 		@DefaultValue("0") int channelMessagesPerSecond, @DefaultValue Drain drain, @DefaultValue LongPoll longPoll,
 		@DefaultValue Tomcat tomcat) {

@@ -76,6 +76,7 @@ record PropertyRules(Errors errors) {
 		positive("channels.join-timeout", channels.joinTimeout());
 		positive("channels.reply-timeout", channels.replyTimeout());
 		secondsToAYear("channels.idle-timeout", channels.idleTimeout());
+		notNegative("channels.expiry-notice", channels.expiryNotice());
 		atLeast("channels.max-channels", 1, channels.maxChannels());
 		atLeastIfGiven("channels.max-sockets", channels.maxSockets());
 		atLeast("channels.handshakes-per-second", 0, channels.handshakesPerSecond());

@@ -20,9 +20,9 @@ import io.clusterspring.channel.Reply;
 /**
  * Runs handlers with the security context of their client, and answers a denied access
  * with reason {@code unauthorized}, even if a later reply brings the denial. A denied
- * join is refused, a denied event has no effect, a denied broadcast is dropped for that
- * client, and the channel continues. As in Spring's messaging over WebSocket, a user that
- * is not an {@link Authentication} is anonymous.
+ * join is refused, a denied refresh ends the channel, a denied event has no effect, and a
+ * denied broadcast is dropped for that client. As in Spring's messaging over WebSocket, a
+ * user that is not an {@link Authentication} is anonymous.
  */
 @Order(0)
 record SecurityContextInterceptor(SecurityContextHolderStrategy holder) implements ChannelCallInterceptor {
@@ -60,7 +60,7 @@ record SecurityContextInterceptor(SecurityContextHolderStrategy holder) implemen
 
 	private static @Nullable Object denied(ChannelCall call, RuntimeException denial) {
 		return switch (call.type()) {
-			case JOIN, EVENT -> UNAUTHORIZED;
+			case JOIN, REFRESH, EVENT -> UNAUTHORIZED;
 			case BROADCAST -> null;
 			case MESSAGE, LEAVE -> throw denial;
 		};

@@ -23,7 +23,7 @@ final class WebSettings {
 				new ClientLimits(channels.maxChannels(), bytes(channels.maxJoinSize()),
 						bytes(channels.maxPendingSize()), channels.handshakesPerSecond(), channels.messagesPerSecond(),
 						channels.channelMessagesPerSecond()),
-				handlers);
+				handlers, channels.expiryNotice());
 	}
 
 	static HandlerLimits handlers(ClusterProperties properties) {

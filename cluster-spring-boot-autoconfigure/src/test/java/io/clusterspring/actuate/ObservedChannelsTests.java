@@ -25,6 +25,7 @@ import io.clusterspring.channel.OnBroadcast;
 import io.clusterspring.channel.OnEvent;
 import io.clusterspring.channel.OnJoin;
 import io.clusterspring.channel.Reply;
+import io.clusterspring.channel.socket.RefreshOutcome;
 import io.clusterspring.channel.socket.SocketRefusal;
 import io.clusterspring.test.ChannelTestClient;
 import io.clusterspring.test.TestChannel;
@@ -111,6 +112,8 @@ class ObservedChannelsTests {
 		assertThat(meters.get("cluster.channels.accepted").functionCounter().count()).isPositive();
 		assertThat(meters.get("cluster.channels.refused").functionCounters()).hasSize(SocketRefusal.values().length)
 			.allSatisfy((counter) -> assertThat(counter.count()).isZero());
+		assertThat(meters.get("cluster.channels.expired").functionCounter().count()).isZero();
+		assertThat(meters.get("cluster.channels.refreshes").functionCounters()).hasSize(RefreshOutcome.values().length);
 		assertThat(meters.get("cluster.channels.crashes").functionCounter().count()).isEqualTo(2);
 	}
 

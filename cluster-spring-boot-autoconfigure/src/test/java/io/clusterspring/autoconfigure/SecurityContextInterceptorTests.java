@@ -66,6 +66,8 @@ class SecurityContextInterceptorTests {
 		BDDMockito.given(this.call.proceed()).willThrow(new AccessDeniedException("no"));
 		BDDMockito.given(this.call.type()).willReturn(ChannelCall.Type.JOIN);
 		assertThat(this.interceptor.intercept(this.call)).isEqualTo(Reply.refuse("unauthorized"));
+		BDDMockito.given(this.call.type()).willReturn(ChannelCall.Type.REFRESH);
+		assertThat(this.interceptor.intercept(this.call)).isEqualTo(Reply.refuse("unauthorized"));
 		BDDMockito.given(this.call.type()).willReturn(ChannelCall.Type.MESSAGE);
 		assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> this.interceptor.intercept(this.call));
 	}

@@ -73,8 +73,8 @@ public final class ChannelCall {
 	/**
 	 * Call the next interceptor, or the handler after the last one. An interceptor may do
 	 * this once, and only until it returns.
-	 * @return the result of the handler: a {@link Reply} for joins and events, the
-	 * payload to push for a broadcast, otherwise {@code null}
+	 * @return the result of the handler: a {@link Reply} for joins, refreshes and events,
+	 * the payload to push for a broadcast, otherwise {@code null}
 	 * @throws Exception if the handler throws it
 	 * @throws IllegalStateException if this was called before, or the interceptor has
 	 * returned
@@ -116,7 +116,10 @@ public final class ChannelCall {
 		MESSAGE,
 
 		/** {@link ChannelHandler#onLeave}. */
-		LEAVE
+		LEAVE,
+
+		/** {@link ChannelHandler#onRefresh}. */
+		REFRESH
 
 	}
 

@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
  * @see OnEvent
  * @see OnBroadcast
  * @see OnMessage
+ * @see OnRefresh
  * @see OnLeave
  */
 @Documented

@@ -52,6 +52,17 @@ public interface ChannelHandler {
 	}
 
 	/**
+	 * Decide whether a client may stay in a joined channel, after it has refreshed its
+	 * right to be connected.
+	 * @param channel the channel, with the new user and attributes
+	 * @return {@link Reply#error} to end the channel; the reply must be known at once
+	 * @throws Exception to crash the channel
+	 */
+	default Reply onRefresh(Channel channel) throws Exception {
+		return Reply.none();
+	}
+
+	/**
 	 * Return whether {@link #onBroadcast} handles an event. The result must not change.
 	 * @param event the event
 	 * @return {@code true} to intercept it

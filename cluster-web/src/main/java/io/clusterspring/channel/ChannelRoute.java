@@ -112,6 +112,11 @@ public final class ChannelRoute {
 		}
 
 		@Override
+		public Reply onRefresh(Channel channel) throws Exception {
+			return reply(call(Type.REFRESH, channel, null, () -> this.handler.onRefresh(channel)));
+		}
+
+		@Override
 		public boolean intercepts(String event) {
 			return this.handler.intercepts(event);
 		}

@@ -1,12 +1,14 @@
 package io.clusterspring.channel;
 
 import java.security.Principal;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.clusterspring.expiry.UserExpiries;
 import io.clusterspring.text.Utf8;
 
 /**
@@ -14,9 +16,9 @@ import io.clusterspring.text.Utf8;
  */
 public final class SocketAuthorization {
 
-	private static final SocketAuthorization ACCEPTED = new SocketAuthorization(true, null, null, Map.of());
+	private static final SocketAuthorization ACCEPTED = new SocketAuthorization(true, null, null, Map.of(), null);
 
-	private static final SocketAuthorization REFUSED = new SocketAuthorization(false, null, null, Map.of());
+	private static final SocketAuthorization REFUSED = new SocketAuthorization(false, null, null, Map.of(), null);
 
 	private final boolean accepted;
 
@@ -26,12 +28,15 @@ public final class SocketAuthorization {
 
 	private final Map<String, Object> attributes;
 
+	private final @Nullable Instant until;
+
 	private SocketAuthorization(boolean accepted, @Nullable String id, @Nullable Principal user,
-			Map<String, Object> attributes) {
+			Map<String, Object> attributes, @Nullable Instant until) {
 		this.accepted = accepted;
 		this.id = id;
 		this.user = user;
 		this.attributes = attributes;
+		this.until = until;
 	}
 
 	/**
@@ -59,7 +64,7 @@ public final class SocketAuthorization {
 	public SocketAuthorization withId(String id) {
 		Assert.hasLength(id, "Socket id must not be empty");
 		Utf8.requireWellFormed("Socket id", id);
-		return new SocketAuthorization(this.accepted, id, this.user, this.attributes);
+		return new SocketAuthorization(this.accepted, id, this.user, this.attributes, this.until);
 	}
 
 	/**
@@ -68,7 +73,7 @@ public final class SocketAuthorization {
 	 * @return the decision with the user
 	 */
 	public SocketAuthorization withUser(Principal user) {
-		return new SocketAuthorization(this.accepted, this.id, user, this.attributes);
+		return new SocketAuthorization(this.accepted, this.id, user, this.attributes, this.until);
 	}
 
 	/**
@@ -79,14 +84,29 @@ public final class SocketAuthorization {
 	 * @return the decision with the attribute
 	 */
 	public SocketAuthorization withAttribute(String name, Object value) {
-		return and(new SocketAuthorization(true, null, null, Map.of(name, value)));
+		return and(new SocketAuthorization(true, null, null, Map.of(name, value), null));
+	}
+
+	/**
+	 * Limit the time for which the client may be connected. Some time before
+	 * ({@code cluster.channels.expiry-notice}) the client gets the event {@code expiring}
+	 * on the topic {@code phoenix}, so that it can refresh its right. At that moment the
+	 * socket is closed with code 3000. Of several moments, from this method, from other
+	 * authorizers and from the user's own token, the earliest counts.
+	 * @param moment the moment; a past one refuses the client
+	 * @return the decision with the moment
+	 */
+	public SocketAuthorization until(Instant moment) {
+		Assert.notNull(moment, "The moment at which a socket ends must not be null");
+		return and(new SocketAuthorization(true, null, null, Map.of(), moment));
 	}
 
 	SocketAuthorization and(SocketAuthorization other) {
 		Map<String, Object> all = new HashMap<>(this.attributes);
 		all.putAll(other.attributes);
 		return new SocketAuthorization(this.accepted && other.accepted, (other.id != null) ? other.id : this.id,
-				(other.user != null) ? other.user : this.user, Map.copyOf(all));
+				(other.user != null) ? other.user : this.user, Map.copyOf(all),
+				UserExpiries.earliest(this.until, other.until));
 	}
 
 	boolean isAccepted() {
@@ -103,6 +123,10 @@ public final class SocketAuthorization {
 
 	Map<String, Object> attributes() {
 		return this.attributes;
+	}
+
+	@Nullable Instant until() {
+		return this.until;
 	}
 
 }

@@ -11,6 +11,11 @@ package io.clusterspring.channel;
  * one refuses. The id, user and attributes of a later bean replace those of an earlier
  * one. Without such a bean, every client may connect; {@link OnJoin} methods can still
  * refuse it.
+ *
+ * <p>
+ * A client whose right {@link SocketAuthorization#until ends} can refresh it without a
+ * new connection. Then the beans are called again, on a thread of the handlers, with the
+ * request of the handshake and the parameters and token that the client has sent now.
  */
 @FunctionalInterface
 public interface SocketAuthorizer {

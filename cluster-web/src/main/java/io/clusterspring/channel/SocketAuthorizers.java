@@ -1,6 +1,7 @@
 package io.clusterspring.channel;
 
 import java.security.Principal;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.clusterspring.expiry.UserExpiries;
 import io.clusterspring.text.LogText;
 
 /**
@@ -21,22 +23,26 @@ public final class SocketAuthorizers {
 
 	private final List<SocketAuthorizer> authorizers;
 
+	private final UserExpiries expiries;
+
 	/**
 	 * Combine authorizers.
 	 * @param paths the paths of the sockets
 	 * @param authorizers the authorizers, in order
+	 * @param expiries say until when a user is authenticated
 	 * @throws IllegalStateException if one is for a socket that does not exist
 	 */
-	public SocketAuthorizers(Collection<String> paths, List<SocketAuthorizer> authorizers) {
+	public SocketAuthorizers(Collection<String> paths, List<SocketAuthorizer> authorizers, UserExpiries expiries) {
 		for (SocketAuthorizer authorizer : authorizers) {
 			Assert.state(!(authorizer instanceof Mounted mounted) || paths.contains(mounted.path()),
 					() -> authorizer + " is for a socket that does not exist: cluster.channels.paths is " + paths);
 		}
 		this.authorizers = List.copyOf(authorizers);
+		this.expiries = expiries;
 	}
 
 	/**
-	 * Decide about a client. An authorizer that fails refuses it.
+	 * Decide about a client. An authorizer that fails refuses it. May block.
 	 * @param request the request of the client
 	 * @return the identity of the client, or {@code null} to refuse it
 	 */
@@ -48,7 +54,15 @@ public final class SocketAuthorizers {
 				return null;
 			}
 		}
-		return new Identity((all.user() != null) ? all.user() : request.user(), all.id(), all.attributes());
+		Principal user = (all.user() != null) ? all.user() : request.user();
+		try {
+			Instant until = UserExpiries.earliest(all.until(), this.expiries.expiresAt(user));
+			return new Identity(user, (user != null) ? user.getName() : null, all.id(), all.attributes(), until);
+		}
+		catch (Throwable ex) {
+			logger.error("Refused the " + request + ", because its user cannot be read", LogText.failure(ex));
+			return null;
+		}
 	}
 
 	private static SocketAuthorization ask(SocketAuthorizer authorizer, SocketRequest request) {
@@ -67,10 +81,13 @@ public final class SocketAuthorizers {
 	 * The identity of an accepted client.
 	 *
 	 * @param user the user, or {@code null}
+	 * @param name the name of the user, or {@code null}
 	 * @param id the id of the socket, or {@code null}
 	 * @param attributes the attributes that each channel of the socket starts with
+	 * @param until the moment at which the socket ends, or {@code null}
 	 */
-	public record Identity(@Nullable Principal user, @Nullable String id, Map<String, Object> attributes) {
+	public record Identity(@Nullable Principal user, @Nullable String name, @Nullable String id,
+			Map<String, Object> attributes, @Nullable Instant until) {
 	}
 
 	/**

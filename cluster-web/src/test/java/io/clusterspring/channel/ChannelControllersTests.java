@@ -57,6 +57,13 @@ class ChannelControllersTests {
 			.withMessageStartingWith("The @OnJoin method " + Undecided.class.getName() + ".join returns boolean");
 	}
 
+	@Test
+	void refreshMethodThatCannotDecideIsRefused() {
+		assertThatIllegalStateException().isThrownBy(() -> routes(new UndecidedRefresh()))
+			.withMessageStartingWith("The @OnRefresh method " + UndecidedRefresh.class.getName()
+					+ ".refresh returns boolean, which does not say whether the client may stay");
+	}
+
 	private static List<ChannelRoute> routes(Object controller) {
 		StaticListableBeanFactory beans = new StaticListableBeanFactory();
 		beans.addBean("controller", controller);
@@ -105,6 +112,16 @@ class ChannelControllersTests {
 
 		@OnJoin
 		void other() {
+		}
+
+	}
+
+	@ChannelController("undecided:*")
+	static class UndecidedRefresh {
+
+		@OnRefresh
+		boolean refresh() {
+			return false;
 		}
 
 	}

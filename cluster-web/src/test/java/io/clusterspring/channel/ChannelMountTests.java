@@ -16,6 +16,7 @@ import io.clusterspring.channel.limit.ClientLimits;
 import io.clusterspring.channel.socket.AcceptedSocket;
 import io.clusterspring.channel.socket.ChannelSettings;
 import io.clusterspring.channel.socket.SocketRefusal;
+import io.clusterspring.expiry.UserExpiries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -87,7 +88,8 @@ class ChannelMountTests {
 	@Test
 	void authorizerForASocketThatDoesNotExistIsRefused() {
 		SocketAuthorizer lost = SocketAuthorizer.at("/amdin/socket", (request) -> SocketAuthorization.refuse());
-		assertThatIllegalStateException().isThrownBy(() -> new SocketAuthorizers(Set.of("/socket"), List.of(lost)))
+		assertThatIllegalStateException()
+			.isThrownBy(() -> new SocketAuthorizers(Set.of("/socket"), List.of(lost), UserExpiries.NONE))
 			.withMessageContaining("/amdin/socket")
 			.withMessageEndingWith("is for a socket that does not exist: cluster.channels.paths is [/socket]");
 	}

@@ -31,6 +31,7 @@ import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.channel.socket.AcceptedSocket;
 import io.clusterspring.channel.socket.ChannelSettings;
 import io.clusterspring.channel.socket.SocketSession;
+import io.clusterspring.expiry.UserExpiries;
 import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
@@ -92,6 +93,9 @@ class ChannelNodes implements AutoCloseable {
 
 	private final List<ChannelCallInterceptor> interceptors = new ArrayList<>();
 
+	/** Says until when a user is authenticated. */
+	UserExpiries expiries = UserExpiries.NONE;
+
 	ChannelNodes(SocketAuthorizer... authorizers) {
 		this.authorizers = authorizers;
 		this.validator.afterPropertiesSet();
@@ -119,7 +123,7 @@ class ChannelNodes implements AutoCloseable {
 		List<ChannelRoute> routes = new ArrayList<>(new ChannelControllers(this.validator).routes(beans));
 		routes.addAll(List.of(more));
 		this.servers.put(node, new ChannelServer(new Revocations(wire), pubSub, codec, this.executor, this.deliveries,
-				settings, () -> new ChannelParts(routes, List.of(this.authorizers), this.interceptors)));
+				settings, () -> new ChannelParts(routes, List.of(this.authorizers), this.interceptors, this.expiries)));
 		this.pubSubs.put(node, pubSub);
 		transport.connect(wire);
 	}

@@ -22,6 +22,8 @@ class RecordingConnection implements SocketConnection {
 
 	private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
 
+	private volatile String closeReason = "";
+
 	@Override
 	public String id() {
 		return "test";
@@ -47,7 +49,17 @@ class RecordingConnection implements SocketConnection {
 
 	@Override
 	public void close(int code) {
+		close(code, "");
+	}
+
+	@Override
+	public void close(int code, String reason) {
+		this.closeReason = reason;
 		this.closeCode.complete(code);
+	}
+
+	String closeReason() {
+		return this.closeReason;
 	}
 
 	String next() throws InterruptedException {

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -375,6 +376,10 @@ abstract class LongPollTestCases {
 				if (request.parameter("reject") != null
 						|| (request.parameter("who") != null && !"s3cret".equals(request.authToken()))) {
 					return SocketAuthorization.refuse();
+				}
+				String end = request.parameter("end");
+				if (end != null) {
+					return SocketAuthorization.accept().until(Instant.parse(end));
 				}
 				String user = request.parameter("user_id");
 				return (user != null) ? SocketAuthorization.accept().withId("user_socket:" + user)

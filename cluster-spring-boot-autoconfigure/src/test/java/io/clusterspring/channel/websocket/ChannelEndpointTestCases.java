@@ -2,6 +2,7 @@ package io.clusterspring.channel.websocket;
 
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -18,6 +19,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -26,6 +28,8 @@ import io.clusterspring.channel.ChannelController;
 import io.clusterspring.channel.ChannelPayload;
 import io.clusterspring.channel.Channels;
 import io.clusterspring.channel.OnEvent;
+import io.clusterspring.channel.SocketAuthorization;
+import io.clusterspring.channel.SocketAuthorizer;
 import io.clusterspring.channel.server.ChannelServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -146,6 +150,34 @@ abstract class ChannelEndpointTestCases {
 			client.frame(0x88, new byte[] { 0x0F, (byte) 0xA0 });
 			assertThat(client.next()).isIn("close 1000", "close 4000");
 			assertThat(client.isAtEnd()).isTrue();
+		}
+	}
+
+	@Test
+	void closesASocketAtItsMomentAndTellsItsClientBefore() throws Exception {
+		try (RawClient client = open(PATH + "&millis=2500", 0)) {
+			assertThat(client.next())
+				.matches("\\[null,null,\"phoenix\",\"expiring\",\\{\"at\":\\d{13},\"in\":\\d{1,4}}]");
+			assertThat(client.closeCode()).isEqualTo(3000);
+			assertThat(client.closeReason).isEqualTo("expired");
+		}
+	}
+
+	@Test
+	void socketWhoseRightIsRefreshedStaysOpen() throws Exception {
+		try (RawClient client = open(PATH + "&millis=2500", 0); RawClient other = open(PATH + "&millis=2500", 0)) {
+			client.text("[null,\"1\",\"phoenix\",\"refresh\",{\"params\":{\"millis\":3600000}}]");
+			assertThat(other.closeCode()).isEqualTo(3000);
+			client.text("[\"1\",\"1\",\"room:fresh\",\"phx_join\",{}]");
+			String all = client.next() + client.next() + client.next();
+			assertThat(all).contains("[null,\"1\",\"phoenix\",\"phx_reply\",{\"response\":{\"at\":", "room:fresh");
+		}
+	}
+
+	@Test
+	void momentThatIsOverIsRefused() throws Exception {
+		try (RawClient client = open(PATH + "&millis=0", 0)) {
+			assertThat(client.response).startsWith("HTTP/1.1 403");
 		}
 	}
 
@@ -298,6 +330,16 @@ abstract class ChannelEndpointTestCases {
 	@EnableAutoConfiguration
 	@Import(Room.class)
 	static class Application {
+
+		@Bean
+		SocketAuthorizer authorizer() {
+			return (request) -> {
+				String millis = request.parameter("millis");
+				return (millis != null)
+						? SocketAuthorization.accept().until(Instant.now().plusMillis(Long.parseLong(millis)))
+						: SocketAuthorization.accept();
+			};
+		}
 
 	}
 

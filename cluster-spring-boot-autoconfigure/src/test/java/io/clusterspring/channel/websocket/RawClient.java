@@ -30,6 +30,9 @@ class RawClient implements AutoCloseable {
 
 	final String response;
 
+	/** The reason of the close frame, once it was read. */
+	String closeReason = "";
+
 	RawClient(int port, String path, int receiveBuffer, String... headers) throws IOException {
 		this(new Socket(), port, path, receiveBuffer, headers);
 	}
@@ -115,12 +118,17 @@ class RawClient implements AutoCloseable {
 		};
 	}
 
-	private static String control(int opcode, byte[] payload) {
+	private String control(int opcode, byte[] payload) {
 		return switch (opcode) {
-			case 8 -> "close " + ByteBuffer.wrap(payload).getShort();
+			case 8 -> close(payload);
 			case 10 -> "pong " + new String(payload, StandardCharsets.UTF_8);
 			default -> "frame " + opcode;
 		};
+	}
+
+	private String close(byte[] payload) {
+		this.closeReason = new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
+		return "close " + ByteBuffer.wrap(payload).getShort();
 	}
 
 	private byte[] payload() throws IOException {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -36,6 +37,7 @@ import io.clusterspring.channel.OnEvent;
 import io.clusterspring.channel.OnJoin;
 import io.clusterspring.channel.OnLeave;
 import io.clusterspring.channel.OnMessage;
+import io.clusterspring.channel.OnRefresh;
 import io.clusterspring.channel.Reply;
 import io.clusterspring.channel.UnexpectedMessageException;
 import io.clusterspring.pubsub.TopicMessage;
@@ -62,6 +64,8 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 
 	private final @Nullable InvocableHandlerMethod leave;
 
+	private final @Nullable InvocableHandlerMethod refresh;
+
 	private final Map<String, InvocableHandlerMethod> events;
 
 	private final Map<String, InvocableHandlerMethod> broadcasts;
@@ -74,6 +78,8 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 		this.decision = (this.join != null) ? JoinDecision.of(this.join.getMethod(), type) : null;
 		this.message = single(OnMessage.class);
 		this.leave = single(OnLeave.class);
+		this.refresh = single(OnRefresh.class);
+		checkRefresh();
 		this.events = byName(OnEvent.class, OnEvent::value);
 		this.broadcasts = byName(OnBroadcast.class, OnBroadcast::value);
 	}
@@ -84,6 +90,16 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 			return Reply.ok();
 		}
 		return this.decision.decide(invokeForClient(this.join, channel, payload));
+	}
+
+	private void checkRefresh() {
+		if (this.refresh != null) {
+			Class<?> result = this.refresh.getMethod().getReturnType();
+			Assert.state(result == void.class || Reply.class.isAssignableFrom(result),
+					() -> "The @OnRefresh method " + this.type.getName() + "." + this.refresh.getMethod().getName()
+							+ " returns " + result.getName() + ", which does not say whether the client may stay: "
+							+ "return a Reply (Reply.ok() or Reply.refuse(...)), or void");
+		}
 	}
 
 	@Override
@@ -107,6 +123,17 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 		if (this.leave != null) {
 			invoke(this.leave, channel, channel);
 		}
+	}
+
+	@Override
+	public Reply onRefresh(Channel channel) throws Exception {
+		if (this.refresh == null) {
+			return Reply.none();
+		}
+		Object decision = invoke(this.refresh, channel, channel);
+		boolean none = decision == null && this.refresh.getMethod().getReturnType() == void.class;
+		return none ? Reply.none() : (Reply) Objects.requireNonNull(decision,
+				() -> "The @OnRefresh method of " + this.type.getName() + " returned null instead of a Reply");
 	}
 
 	@Override

@@ -237,6 +237,7 @@ final class LongPollSession implements SocketConnection {
 		boolean polled;
 		boolean over;
 		long silent;
+		watchSession();
 		synchronized (this) {
 			polled = this.waiting != null;
 			over = this.state != State.OPEN && this.buffer.isEmpty() && !this.last.isKept() && !polled;
@@ -251,6 +252,13 @@ final class LongPollSession implements SocketConnection {
 			close(GOING_AWAY);
 		}
 		return over || left;
+	}
+
+	private void watchSession() {
+		SocketSession present = this.session;
+		if (present != null && !isClosed()) {
+			present.watch(System.nanoTime());
+		}
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.List;
 import io.clusterspring.channel.ChannelCallInterceptor;
 import io.clusterspring.channel.ChannelRoute;
 import io.clusterspring.channel.SocketAuthorizer;
+import io.clusterspring.expiry.UserExpiries;
 
 /**
  * The beans that an application provides for its channels.
@@ -12,9 +13,10 @@ import io.clusterspring.channel.SocketAuthorizer;
  * @param routes the handlers, in any order
  * @param authorizers decide about sockets, in order
  * @param interceptors wrap the handlers, the outermost first
+ * @param expiries say until when a user is authenticated
  */
 public record ChannelParts(List<ChannelRoute> routes, List<SocketAuthorizer> authorizers,
-		List<ChannelCallInterceptor> interceptors) {
+		List<ChannelCallInterceptor> interceptors, UserExpiries expiries) {
 
 	/**
 	 * Return parts with handlers only.
@@ -22,7 +24,7 @@ public record ChannelParts(List<ChannelRoute> routes, List<SocketAuthorizer> aut
 	 * @return the parts
 	 */
 	public static ChannelParts of(List<ChannelRoute> routes) {
-		return new ChannelParts(routes, List.of(), List.of());
+		return new ChannelParts(routes, List.of(), List.of(), UserExpiries.NONE);
 	}
 
 }

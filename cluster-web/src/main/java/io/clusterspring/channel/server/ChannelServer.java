@@ -79,7 +79,7 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 		this.routes = SingletonSupplier
 			.of(() -> ChannelRoutes.byPath(settings.paths(), once.obtain().routes(), once.obtain().interceptors()));
 		this.authorizers = SingletonSupplier
-			.of(() -> new SocketAuthorizers(settings.paths(), once.obtain().authorizers()));
+			.of(() -> new SocketAuthorizers(settings.paths(), once.obtain().authorizers(), once.obtain().expiries()));
 		this.sockets = new Sockets(revocations, pubSub, codec, executor, deliveries, settings,
 				() -> this.clock.getAsLong());
 		this.statistics = new ChannelStatistics(this.sockets);
@@ -153,8 +153,9 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 		if (serializer == null || mounted == null) {
 			return SocketRefusal.VERSION;
 		}
-		SocketAuthorizers.Identity identity = this.authorizers.obtain().authorize(request);
-		return (identity != null) ? this.sockets.accept(mounted, serializer, identity, origin)
+		SocketAuthorizers deciding = this.authorizers.obtain();
+		SocketAuthorizers.Identity identity = deciding.authorize(request);
+		return (identity != null) ? this.sockets.accept(mounted, serializer, request, identity, deciding, origin)
 				: SocketRefusal.UNAUTHORIZED;
 	}
 

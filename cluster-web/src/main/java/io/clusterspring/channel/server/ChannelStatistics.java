@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.clusterspring.channel.socket.RefreshOutcome;
 import io.clusterspring.channel.socket.SocketAdmission;
 import io.clusterspring.channel.socket.SocketRefusal;
 import io.clusterspring.channel.socket.Sockets;
@@ -68,6 +69,23 @@ public final class ChannelStatistics {
 	 */
 	public long refusedSockets(SocketRefusal reason) {
 		return counter(reason).sum();
+	}
+
+	/**
+	 * Return the number of sockets that were closed because their time was over.
+	 * @return the number since the start
+	 */
+	public long expiredSockets() {
+		return this.sockets.rights().expired();
+	}
+
+	/**
+	 * Return the number of refreshes with an outcome.
+	 * @param outcome the outcome
+	 * @return the number since the start
+	 */
+	public long refreshes(RefreshOutcome outcome) {
+		return this.sockets.rights().refreshes(outcome);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.channel.ChannelRoutes;
 import io.clusterspring.channel.SocketAuthorizers;
 import io.clusterspring.channel.protocol.SocketSerializer;
+import io.clusterspring.channel.socket.SocketRight.Grant;
 import io.clusterspring.revocation.RevocationKey;
 import io.clusterspring.revocation.SocketOrigin;
 
@@ -23,22 +24,25 @@ public final class AcceptedSocket implements SocketAdmission {
 
 	private final SocketSerializer serializer;
 
-	private final SocketAuthorizers.Identity identity;
+	private final Grant grant;
+
+	private final SocketAuthorizers authorizers;
 
 	private final List<@Nullable RevocationKey> keys;
 
 	private final SocketOrigin origin;
 
-	AcceptedSocket(SocketContext context, ChannelRoutes routes, SocketSerializer serializer,
-			SocketAuthorizers.Identity identity, SocketOrigin origin) {
+	AcceptedSocket(SocketContext context, ChannelRoutes routes, SocketSerializer serializer, Grant grant,
+			SocketAuthorizers authorizers, SocketOrigin origin) {
 		this.context = context;
 		this.routes = routes;
 		this.serializer = serializer;
-		this.identity = identity;
-		String id = identity.id();
+		this.grant = grant;
+		this.authorizers = authorizers;
+		String id = grant.identity().id();
 		// here and not when it is opened: what fails now refuses the client
 		this.keys = Arrays.asList((id != null) ? RevocationKey.socketId(id) : null,
-				RevocationKey.ofUser(identity.user()));
+				RevocationKey.ofUser(grant.identity().user()));
 		this.origin = origin;
 	}
 
@@ -66,8 +70,12 @@ public final class AcceptedSocket implements SocketAdmission {
 		return this.serializer;
 	}
 
-	SocketAuthorizers.Identity identity() {
-		return this.identity;
+	Grant grant() {
+		return this.grant;
+	}
+
+	SocketAuthorizers authorizers() {
+		return this.authorizers;
 	}
 
 	List<@Nullable RevocationKey> keys() {

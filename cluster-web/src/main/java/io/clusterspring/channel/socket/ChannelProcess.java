@@ -246,7 +246,7 @@ final class ChannelProcess {
 		execute(() -> "a task of the application", task::run);
 	}
 
-	private void execute(Supplier<String> what, Step action) {
+	void execute(Supplier<String> what, Step action) {
 		if (isJoined()) {
 			guard(what, action);
 		}
@@ -300,7 +300,11 @@ final class ChannelProcess {
 	}
 
 	void sendClosed() {
-		send(CLOSE, SocketReplies.EMPTY);
+		sendClosed(SocketReplies.EMPTY);
+	}
+
+	void sendClosed(SocketPayload reason) {
+		send(CLOSE, reason);
 	}
 
 	private void guard(Supplier<String> what, Step action) {
@@ -331,7 +335,7 @@ final class ChannelProcess {
 		}
 	}
 
-	private void finish(Runnable lastMessage) {
+	void finish(Runnable lastMessage) {
 		finish(lastMessage, () -> {
 		});
 	}

@@ -1,5 +1,6 @@
 package io.clusterspring.channel.socket;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -18,8 +19,10 @@ import io.clusterspring.channel.limit.HandlerLimits;
  * further messages of a client get an error reply with reason {@code overloaded}
  * @param limits the limits of clients
  * @param handlers the limits of handlers
+ * @param expiryNotice how long before the end of a socket its client is told
  */
-public record ChannelSettings(Set<String> paths, int mailboxCapacity, ClientLimits limits, HandlerLimits handlers) {
+public record ChannelSettings(Set<String> paths, int mailboxCapacity, ClientLimits limits, HandlerLimits handlers,
+		Duration expiryNotice) {
 
 	private static final Pattern PATH = Pattern.compile("(/[^/*?{}]+)+");
 
@@ -29,6 +32,19 @@ public record ChannelSettings(Set<String> paths, int mailboxCapacity, ClientLimi
 		paths.forEach((path) -> Assert.isTrue(isPath(path), () -> "'" + path
 				+ "' is not a path of a socket: a path starts with a slash, does not end with one, and holds no pattern"));
 		Assert.isTrue(mailboxCapacity > 0, "The capacity of a mailbox must be positive");
+		Assert.isTrue(!expiryNotice.isNegative(), "The time before the end of a socket must not be negative");
+	}
+
+	/**
+	 * Create settings whose clients are told of the end of their sockets 30 seconds
+	 * before.
+	 * @param paths the paths of the sockets
+	 * @param mailboxCapacity the maximum number of messages that wait for one channel
+	 * @param limits the limits of clients
+	 * @param handlers the limits of handlers
+	 */
+	public ChannelSettings(Set<String> paths, int mailboxCapacity, ClientLimits limits, HandlerLimits handlers) {
+		this(paths, mailboxCapacity, limits, handlers, Duration.ofSeconds(30));
 	}
 
 	/**

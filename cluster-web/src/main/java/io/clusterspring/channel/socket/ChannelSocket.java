@@ -24,6 +24,7 @@ import io.clusterspring.channel.protocol.MalformedMessageException;
 import io.clusterspring.channel.protocol.SocketMessage;
 import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketReply.Status;
+import io.clusterspring.expiry.Deadline;
 import io.clusterspring.mailbox.Bulkhead;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.text.LogText;
@@ -37,11 +38,16 @@ final class ChannelSocket implements SocketSession {
 
 	private static final Log logger = LogFactory.getLog(ChannelSocket.class);
 
+	/** The topic of the socket itself. */
+	static final String PHOENIX = "phoenix";
+
 	private final AcceptedSocket accepted;
 
 	private final SocketConnection connection;
 
 	private final SocketReplies replies;
+
+	private final SocketRight right;
 
 	private final ConcurrentMap<String, JoinedChannel> channels = new ConcurrentHashMap<>(4);
 
@@ -59,6 +65,7 @@ final class ChannelSocket implements SocketSession {
 		this.accepted = accepted;
 		this.connection = connection;
 		this.replies = new SocketReplies(connection, accepted.serializer());
+		this.right = new SocketRight(accepted.grant(), context().settings().expiryNotice().toNanos());
 		this.pending = new PendingMessages(limits().maxPendingSize(), context().abandoned());
 		this.rate = context().rate(limits().messagesPerSecond());
 		this.threads = context().threads().socket();
@@ -75,6 +82,9 @@ final class ChannelSocket implements SocketSession {
 	}
 
 	private void received(ByteBuffer bytes, Function<ByteBuffer, SocketMessage> decoder) {
+		if (this.right.grant().deadline() != null) {
+			watch(context().clock().getAsLong());
+		}
 		if (this.closed) {
 			return;
 		}
@@ -101,6 +111,9 @@ final class ChannelSocket implements SocketSession {
 		}
 		else if (isHeartbeat(message)) {
 			this.replies.send(NullNode.instance, message, Status.OK, SocketReplies.EMPTY);
+		}
+		else if (is(message.topic(), PHOENIX) && is(message.event(), "refresh")) {
+			SocketRefresh.begin(this, this.accepted.authorizers(), message);
 		}
 		else if (!message.topic().isString()) {
 			this.replies.unmatched(message);
@@ -208,8 +221,31 @@ final class ChannelSocket implements SocketSession {
 	}
 
 	@Override
+	public void watch(long now) {
+		SocketRight.Due due = this.right.due(now);
+		Deadline deadline = this.right.grant().deadline();
+		if (due == SocketRight.Due.NOTICE && deadline != null) {
+			this.replies.expiring(deadline, now);
+		}
+		else if (due == SocketRight.Due.END) {
+			logger.debug("Closing " + this + ", because its time is over");
+			context().rights().hasExpired();
+			this.connection.close(SocketConnection.UNAUTHORIZED, "expired");
+			closed();
+		}
+	}
+
+	/**
+	 * Called when the right was refreshed.
+	 */
+	void refreshed() {
+		this.channels.values().forEach(JoinedChannel::refreshed);
+	}
+
+	@Override
 	public void closed() {
 		this.closed = true;
+		this.right.end();
 		context().registry().remove(this);
 		if (this.pending.close()) {
 			discard();
@@ -311,7 +347,15 @@ final class ChannelSocket implements SocketSession {
 	}
 
 	SocketAuthorizers.Identity identity() {
-		return this.accepted.identity();
+		return this.right.grant().identity();
+	}
+
+	SocketRight right() {
+		return this.right;
+	}
+
+	@Nullable Bulkhead threads() {
+		return this.threads;
 	}
 
 	SocketConnection connection() {
@@ -329,7 +373,7 @@ final class ChannelSocket implements SocketSession {
 	}
 
 	private static boolean isHeartbeat(SocketMessage message) {
-		return is(message.topic(), "phoenix") && is(message.event(), "heartbeat");
+		return is(message.topic(), PHOENIX) && is(message.event(), "heartbeat");
 	}
 
 	static boolean is(JsonNode node, String text) {

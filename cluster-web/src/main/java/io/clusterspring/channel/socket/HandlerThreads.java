@@ -29,11 +29,14 @@ final class HandlerThreads {
 
 	private final ConcurrentMap<ChannelHandler, Bulkhead> controllers = new ConcurrentHashMap<>();
 
+	private final Bulkhead authorizers;
+
 	HandlerThreads(Executor executor, ChannelSettings settings) {
 		this.executor = executor;
 		this.mailboxCapacity = settings.mailboxCapacity();
 		this.perSocket = settings.handlers().threadsPerSocket();
 		this.perController = settings.handlers().threadsPerController();
+		this.authorizers = new Bulkhead("refreshes", atMost(this.perController));
 	}
 
 	/**
@@ -47,6 +50,16 @@ final class HandlerThreads {
 	Mailbox mailbox(@Nullable Bulkhead socket, ChannelHandler handler, String topic) {
 		return new Mailbox(this.executor, this.mailboxCapacity,
 				(socket != null) ? new Bulkheads(socket, controller(handler, topic)) : null);
+	}
+
+	/**
+	 * Create a mailbox for one call of the authorizers, which together occupy as many
+	 * threads as one controller may.
+	 * @param socket the bulkhead of the socket
+	 * @return the mailbox
+	 */
+	Mailbox authorizing(@Nullable Bulkhead socket) {
+		return new Mailbox(this.executor, 1, (socket != null) ? new Bulkheads(socket, this.authorizers) : null);
 	}
 
 	private Bulkhead controller(ChannelHandler handler, String topic) {

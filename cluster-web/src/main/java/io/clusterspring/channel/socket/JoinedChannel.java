@@ -2,7 +2,6 @@ package io.clusterspring.channel.socket;
 
 import java.security.Principal;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,7 @@ final class JoinedChannel implements Channel, Member {
 
 	private volatile @Nullable OwnBroadcasts broadcasts;
 
-	private volatile @Nullable Map<String, Object> attributes;
+	private final ChannelAttributes attributes;
 
 	JoinedChannel(ChannelSocket socket, ChannelRoutes.Match match, SocketMessage join, Mailbox mailbox,
 			@Nullable JoinedChannel replaced) {
@@ -68,6 +67,7 @@ final class JoinedChannel implements Channel, Member {
 		this.joinRef = join.joinRef().isNull() ? join.ref() : join.joinRef();
 		this.mailbox = mailbox;
 		this.replaced = replaced;
+		this.attributes = new ChannelAttributes(() -> socket.identity().attributes());
 		this.gate = new JoinGate(socket.connection());
 		this.process = new ChannelProcess(this, socket, this.gate, this.end);
 		this.rate = socket.context().rate(socket.context().settings().limits().channelMessagesPerSecond());
@@ -81,6 +81,18 @@ final class JoinedChannel implements Channel, Member {
 
 	void handle(SocketMessage message) {
 		this.process.handle(message);
+	}
+
+	/**
+	 * Called when the right of the socket was refreshed.
+	 */
+	void refreshed() {
+		if (this.attributes.ask()) {
+			this.mailbox.postAlways(() -> {
+				this.attributes.renew();
+				ChannelRefresh.run(this, this.socket, this.process);
+			});
+		}
 	}
 
 	boolean hasEnded() {
@@ -247,17 +259,7 @@ final class JoinedChannel implements Channel, Member {
 
 	@Override
 	public Map<String, Object> attributes() {
-		Map<String, Object> attributes = this.attributes;
-		return (attributes != null) ? attributes : createAttributes();
-	}
-
-	private synchronized Map<String, Object> createAttributes() {
-		Map<String, Object> attributes = this.attributes;
-		if (attributes == null) {
-			attributes = new ConcurrentHashMap<>(this.socket.identity().attributes());
-			this.attributes = attributes;
-		}
-		return attributes;
+		return this.attributes.get();
 	}
 
 	@Override

@@ -20,6 +20,12 @@ public interface SocketConnection {
 	int SERVICE_RESTART = 1012;
 
 	/**
+	 * Close code: the right of the client to be connected has ended. It is registered
+	 * with IANA as "Unauthorized". phoenix.js connects again after it.
+	 */
+	int UNAUTHORIZED = 3000;
+
+	/**
 	 * Return an id that is unique on all nodes.
 	 * @return the id
 	 */
@@ -54,6 +60,15 @@ public interface SocketConnection {
 	 * @param code the WebSocket close code (RFC 6455, section 7.4)
 	 */
 	void close(int code);
+
+	/**
+	 * Close the connection and say why, if the transport can.
+	 * @param code the WebSocket close code
+	 * @param reason the reason, in ASCII and short
+	 */
+	default void close(int code, String reason) {
+		close(code);
+	}
 
 	/**
 	 * Return whether a closed connection has finished, so that all frames that were sent

@@ -25,11 +25,12 @@ import io.clusterspring.pubsub.PubSub;
  * @param limits count the limits that were reached
  * @param abandoned counts the messages of sockets that have closed
  * @param lostBinary counts the binary payloads that were not delivered
+ * @param rights count the rights of sockets that have ended or were refreshed
  * @param clock returns the time in nanoseconds
  */
 record SocketContext(ChannelSettings settings, PayloadCodec codec, PubSub pubSub, ChannelHub hub,
 		SocketRegistry registry, HandlerThreads threads, LimitCounters limits, PendingMessages.Abandoned abandoned,
-		CrashLog crashes, CountedWarning lostBinary, LongSupplier clock) {
+		CrashLog crashes, CountedWarning lostBinary, RightCounters rights, LongSupplier clock) {
 
 	@Nullable MessageRate rate(int perSecond) {
 		return (perSecond > 0) ? new MessageRate(perSecond, this.clock) : null;

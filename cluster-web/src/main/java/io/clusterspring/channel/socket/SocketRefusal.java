@@ -28,6 +28,9 @@ public enum SocketRefusal implements SocketAdmission {
 	/** A {@link SocketAuthorizer} has refused the client or failed. */
 	UNAUTHORIZED(403, null),
 
+	/** The moment until which the client may be connected is over. */
+	EXPIRED(403, null),
+
 	/** The query of the request cannot be decoded. */
 	MALFORMED(400, null),
 

@@ -1,11 +1,15 @@
 package io.clusterspring.channel.socket;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.revocation.RevocableSockets;
 import io.clusterspring.revocation.RevocationKey;
 import io.clusterspring.revocation.Revocations;
+import io.clusterspring.revocation.SocketOrigin;
 
 /**
  * The sockets of this node, by what can revoke them. Thread-safe.
@@ -31,6 +35,25 @@ final class SocketRegistry {
 	void remove(ChannelSocket socket) {
 		this.sockets.remove(socket);
 		this.revocable.remove(socket);
+	}
+
+	/**
+	 * Record that a refresh has changed the id of a socket. The socket has both ids for a
+	 * moment, never none. It is closed if its new id was disconnected meanwhile.
+	 * @param socket the socket, which is open
+	 * @param from its former id, or {@code null}
+	 * @param to its id from now on, or {@code null}
+	 * @param since when the refresh has arrived
+	 */
+	void renamed(ChannelSocket socket, @Nullable String from, @Nullable String to, SocketOrigin since) {
+		if (!Objects.equals(from, to)) {
+			if (to != null) {
+				this.revocable.addKey(socket, RevocationKey.socketId(to), since);
+			}
+			if (from != null) {
+				this.revocable.removeKey(socket, RevocationKey.socketId(from));
+			}
+		}
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.StringNode;
 
 import io.clusterspring.channel.InvalidPayloadException;
 import io.clusterspring.channel.Reply;
@@ -14,6 +15,7 @@ import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketReply;
 import io.clusterspring.channel.protocol.SocketReply.Status;
 import io.clusterspring.channel.protocol.SocketSerializer;
+import io.clusterspring.expiry.Deadline;
 import io.clusterspring.text.Utf8;
 
 /**
@@ -68,6 +70,17 @@ record SocketReplies(SocketConnection connection, SocketSerializer serializer) {
 
 	void send(JsonNode joinRef, SocketMessage message, Status status, SocketPayload response) {
 		this.connection.send(frame(joinRef, message, status, response));
+	}
+
+	/**
+	 * Tell the client that its socket ends soon.
+	 * @param deadline when it ends
+	 * @param now the present time in nanoseconds
+	 */
+	void expiring(Deadline deadline, long now) {
+		SocketPayload payload = json("{\"at\":" + deadline.epochMillis() + ",\"in\":" + deadline.millisLeft(now) + "}");
+		this.connection.send(this.serializer.encode(new SocketMessage(NullNode.instance, NullNode.instance,
+				StringNode.valueOf(ChannelSocket.PHOENIX), StringNode.valueOf("expiring"), payload)));
 	}
 
 	SocketFrame frame(JsonNode joinRef, SocketMessage message, Status status, SocketPayload response) {

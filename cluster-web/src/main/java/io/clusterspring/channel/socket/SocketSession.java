@@ -28,6 +28,13 @@ public interface SocketSession {
 	void limitReached(ChannelLimit limit);
 
 	/**
+	 * Close the connection if the right of the client has ended. Must be called about
+	 * once a second while the connection is open. Thread-safe.
+	 * @param now the time in nanoseconds
+	 */
+	void watch(long now);
+
+	/**
 	 * Called when the connection is closed, by either side. Thread-safe; may be called
 	 * more than once.
 	 */

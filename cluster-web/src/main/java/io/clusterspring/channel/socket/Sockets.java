@@ -10,10 +10,12 @@ import org.apache.commons.logging.LogFactory;
 
 import io.clusterspring.channel.ChannelRoutes;
 import io.clusterspring.channel.SocketAuthorizers;
+import io.clusterspring.channel.SocketRequest;
 import io.clusterspring.channel.fanout.ChannelHub;
 import io.clusterspring.channel.limit.LimitCounters;
 import io.clusterspring.channel.limit.PendingMessages;
 import io.clusterspring.channel.protocol.SocketSerializer;
+import io.clusterspring.channel.socket.SocketRight.Grant;
 import io.clusterspring.drain.Drainable;
 import io.clusterspring.mailbox.Bulkhead;
 import io.clusterspring.mailbox.CountedWarning;
@@ -46,20 +48,25 @@ public final class Sockets {
 		this.context = new SocketContext(settings, codec, pubSub, new ChannelHub(pubSub, deliveries),
 				new SocketRegistry(revocations), new HandlerThreads(executor, settings), new LimitCounters(),
 				new PendingMessages.Abandoned(settings.limits().maxPendingSize()), new CrashLog(),
-				new CountedWarning(LogFactory.getLog(Sockets.class)), clock);
+				new CountedWarning(LogFactory.getLog(Sockets.class)), new RightCounters(), clock);
 	}
 
 	/**
 	 * Accept a client.
 	 * @param routes the handlers of the socket that it asks for
 	 * @param serializer its version of the protocol
-	 * @param identity its identity
+	 * @param request its request
+	 * @param identity the decision about the request
+	 * @param authorizers have decided, and decide about refreshes
 	 * @param origin where it comes from
-	 * @return the client, to be opened
+	 * @return the client, to be opened; or a refusal if its time is over
 	 */
-	public AcceptedSocket accept(ChannelRoutes routes, SocketSerializer serializer, SocketAuthorizers.Identity identity,
-			SocketOrigin origin) {
-		return new AcceptedSocket(this.context, routes, serializer, identity, origin);
+	public SocketAdmission accept(ChannelRoutes routes, SocketSerializer serializer, SocketRequest request,
+			SocketAuthorizers.Identity identity, SocketAuthorizers authorizers, SocketOrigin origin) {
+		long now = this.context.clock().getAsLong();
+		Grant grant = Grant.of(identity, request, now);
+		return grant.isOver(now) ? SocketRefusal.EXPIRED
+				: new AcceptedSocket(this.context, routes, serializer, grant, authorizers, origin);
 	}
 
 	/**
@@ -131,6 +138,14 @@ public final class Sockets {
 	 */
 	public long lostBinaryPayloads() {
 		return this.context.lostBinary().count();
+	}
+
+	/**
+	 * Return how often the rights of sockets have ended or were refreshed.
+	 * @return the counters
+	 */
+	public RightCounters rights() {
+		return this.context.rights();
 	}
 
 	/**

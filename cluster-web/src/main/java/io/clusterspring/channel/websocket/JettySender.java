@@ -31,7 +31,7 @@ record JettySender(CoreSession session) implements SocketSender {
 		int start = frames.position();
 		WireFrame frame = WireFrame.next(frames);
 		if (frame.opcode() == WireFrame.CLOSE) {
-			this.session.close(frame.closeCode(), null, callback);
+			this.session.close(frame.closeCode(), frame.closeReason(), callback);
 			return frames.position() - start;
 		}
 		// with some codes, a close overtakes frames that Jetty still holds

@@ -126,9 +126,14 @@ final class SocketLifecycle implements SocketConnection {
 
 	@Override
 	public void close(int code) {
+		close(code, "");
+	}
+
+	@Override
+	public void close(int code, String reason) {
 		if (this.state.compareAndSet(State.OPEN, State.CLOSING)) {
 			this.closingSince = System.nanoTime();
-			this.outbox.offerLast(WireFrame.close(code));
+			this.outbox.offerLast(WireFrame.close(code, reason));
 			sessionClosed();
 		}
 	}
@@ -208,9 +213,19 @@ final class SocketLifecycle implements SocketConnection {
 			else if (isLate(now)) {
 				closeStuck(ChannelLimit.OUTBOX_TIMEOUT);
 			}
+			else {
+				watchSession(now);
+			}
 		}
 		else if (this.state.get() == State.CLOSING) {
 			watchClosing(now);
+		}
+	}
+
+	private void watchSession(long now) {
+		SocketSession present = this.session;
+		if (present != null) {
+			present.watch(now);
 		}
 	}
 

@@ -44,21 +44,21 @@ record StandardSender(StandardWebSocketSession session, RemoteEndpoint.Async rem
 			}
 		};
 		switch (frame.opcode()) {
-			case WireFrame.CLOSE -> this.closers.execute(() -> close(frame.closeCode(), completion));
+			case WireFrame.CLOSE -> this.closers.execute(() -> close(frame, completion));
 			case WireFrame.TEXT -> this.remote.sendText(Utf8.decode(frame.payload()), handler);
 			default -> this.remote.sendBinary(frame.payload(), handler);
 		}
 		return frames.position() - start;
 	}
 
-	private void close(int code, Completion completion) {
-		close(code);
+	private void close(WireFrame frame, Completion completion) {
+		close(new CloseStatus(frame.closeCode(), frame.closeReason()));
 		completion.sent();
 	}
 
-	private void close(int code) {
+	private void close(CloseStatus status) {
 		try {
-			this.session.close(new CloseStatus(code));
+			this.session.close(status);
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.debug("Socket " + this.session.getId() + " did not close", ex);
@@ -67,7 +67,7 @@ record StandardSender(StandardWebSocketSession session, RemoteEndpoint.Async rem
 
 	@Override
 	public void abort() {
-		this.closers.execute(() -> close(SocketConnection.POLICY_VIOLATION));
+		this.closers.execute(() -> close(new CloseStatus(SocketConnection.POLICY_VIOLATION)));
 	}
 
 }

@@ -2,6 +2,10 @@ package io.clusterspring.channel.websocket;
 
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.text.Utf8;
+
 /**
  * A frame of this server: final and unmasked (RFC 6455, section 5.2).
  *
@@ -35,7 +39,12 @@ record WireFrame(int opcode, ByteBuffer payload) {
 	}
 
 	static ByteBuffer close(int code) {
-		return control(CLOSE, Short.BYTES).putShort((short) code).flip();
+		return close(code, "");
+	}
+
+	static ByteBuffer close(int code, String reason) {
+		byte[] text = Utf8.encode("Reason of a close", reason);
+		return control(CLOSE, Short.BYTES + text.length).putShort((short) code).put(text).flip();
 	}
 
 	private static ByteBuffer control(int opcode, int length) {
@@ -48,6 +57,15 @@ record WireFrame(int opcode, ByteBuffer payload) {
 
 	int closeCode() {
 		return this.payload.getShort(0) & 0xFFFF;
+	}
+
+	/**
+	 * Return the reason of a close frame.
+	 * @return the reason, {@code null} if there is none
+	 */
+	@Nullable String closeReason() {
+		ByteBuffer text = this.payload.slice(Short.BYTES, this.payload.limit() - Short.BYTES);
+		return text.hasRemaining() ? Utf8.decode(text) : null;
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.clusterspring.channel.longpoll;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,25 @@ class LongPollSessionsTests {
 		assertThat(output).contains("the client does not poll, ");
 		node.tick();
 		assertThat(node.sessions.find(silent.session())).isNull();
+	}
+
+	@Test
+	void sessionEndsAtItsMomentAndSaysSoBefore() throws Exception {
+		PollNode node = node(PollNode.settings(10, 1000, NEVER, NEVER));
+		LongPollToken token = node.open(Instant.now().plusSeconds(1));
+		CompletableFuture<PollAnswer> notice = node.poll(token);
+		await().untilAsserted(() -> {
+			node.tick();
+			assertThat(notice.getNow(PollAnswer.of(0)).messages()).singleElement().asString().contains("\"expiring\"");
+		});
+		CompletableFuture<PollAnswer> last = node.poll(token);
+		await().untilAsserted(() -> {
+			node.tick();
+			assertThat(last.getNow(PollAnswer.of(0)).status()).isEqualTo(410);
+		});
+		node.tick();
+		assertThat(node.sessions.size()).isZero();
+		assertThat(node.server.statistics().expiredSockets()).isEqualTo(1);
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.clusterspring.channel.longpoll;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -31,6 +32,7 @@ import io.clusterspring.channel.server.ChannelParts;
 import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.channel.socket.AcceptedSocket;
 import io.clusterspring.channel.socket.ChannelSettings;
+import io.clusterspring.expiry.UserExpiries;
 import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
@@ -74,7 +76,8 @@ final class PollNode implements Cluster, TransportListener {
 		this.pubSub = topics;
 		this.server = new ChannelServer(new Revocations(this.wire), topics, codec, executor, executor,
 				new ChannelSettings(Set.of("/socket"), 1000, new ClientLimits(10, 1000, 1_000_000, 0, 0, 0)),
-				() -> ChannelParts.of(List.of(ChannelRoute.of("*", new Echo()))));
+				() -> new ChannelParts(List.of(ChannelRoute.of("*", new Echo())), List.of(), List.of(),
+						new UserExpiries(List.of((user) -> Instant.parse(user.getName().substring(6))))));
 		this.sessions = new LongPollSessions(settings, executor);
 		this.relay = new LongPollRelay(this, this.wire, this.sessions, settings);
 		this.transport.connect(this);
@@ -82,6 +85,15 @@ final class PollNode implements Cluster, TransportListener {
 
 	static LongPollSettings settings(int maxSessions, int bufferCapacity, Duration poll, Duration session) {
 		return new LongPollSettings(maxSessions, bufferCapacity, 100_000, poll, session);
+	}
+
+	/**
+	 * Open a session that ends at a moment.
+	 */
+	LongPollToken open(Instant until) {
+		SocketRequest request = new SocketRequest("/socket", "longpoll", Map.of("vsn", List.of("2.0.0")), Map.of(),
+				() -> "until " + until, null, null);
+		return this.sessions.open(self(), (AcceptedSocket) this.server.connect(request));
 	}
 
 	LongPollToken open() {

@@ -71,6 +71,15 @@ class SocketLifecycleTests {
 	}
 
 	@Test
+	void theSessionIsWatchedWhileTheConnectionIsOpen() {
+		this.lifecycle.watch(this.now);
+		assertThat(this.session.watched).isEqualTo(this.now);
+		this.lifecycle.close(CloseCodes.NORMAL);
+		this.lifecycle.watch(this.now + 1);
+		assertThat(this.session.watched).isEqualTo(this.now);
+	}
+
+	@Test
 	void aSilentClientIsClosed() {
 		this.lifecycle.watch(this.now + 61 * SECOND);
 		assertThat(this.session.limits).containsExactly(ChannelLimit.IDLE_TIMEOUT);
@@ -150,6 +159,8 @@ class SocketLifecycleTests {
 
 		private int closed;
 
+		private long watched;
+
 		@Override
 		public void received(ByteBuffer text) {
 		}
@@ -161,6 +172,11 @@ class SocketLifecycleTests {
 		@Override
 		public void limitReached(ChannelLimit limit) {
 			this.limits.add(limit);
+		}
+
+		@Override
+		public void watch(long now) {
+			this.watched = now;
 		}
 
 		@Override

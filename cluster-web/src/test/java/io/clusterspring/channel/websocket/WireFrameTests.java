@@ -35,4 +35,12 @@ class WireFrameTests {
 		assertThat(WireFrame.next(wire).closeCode()).isEqualTo(1008);
 	}
 
+	@Test
+	void readsTheReasonOfAClose() {
+		assertThat(WireFrame.next(WireFrame.close(1008)).closeReason()).isNull();
+		WireFrame frame = WireFrame.next(WireFrame.close(3000, "expired"));
+		assertThat(frame.closeCode()).isEqualTo(3000);
+		assertThat(frame.closeReason()).isEqualTo("expired");
+	}
+
 }

@@ -24,7 +24,11 @@ import io.clusterspring.channel.SocketRequest;
  * Channels that use each part of the protocol, for tests of clients.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+// Spring Security is on the class path for the tests of tokens
+@EnableAutoConfiguration(
+		excludeName = { "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
+				"org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
+				"org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration" })
 @Import({ WireApplication.Anything.class, WireApplication.Supabase.class })
 class WireApplication {
 

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { LongPoll, Socket } from 'phoenix';
+import { WebSocket } from 'ws';
+import { answer, eventually, within } from './client.mjs';
+
+// seconds: long enough to connect on a busy machine
+const SOON = 12;
+
+/** A token that expires after some seconds. */
+async function issue(url, user, scope, seconds) {
+  const response = await fetch(`${url}/token?user=${user}&scope=${scope}&seconds=${seconds}`);
+  assert.equal(response.status, 200);
+  return response.text();
+}
+
+/** Sends a new token on the present connection, and resolves with the answer. */
+function refresh(socket, payload) {
+  const ref = socket.makeRef();
+  return within('answer to a refresh', (resolve, reject) => {
+    const listener = socket.onMessage((message) => {
+      if (message.topic === 'phoenix' && message.ref === ref) {
+        socket.off([listener]);
+        const { status, response } = message.payload;
+        status === 'ok' ? resolve(response) : reject(Object.assign(new Error('refused'), { response }));
+      }
+    });
+    socket.push({ topic: 'phoenix', event: 'refresh', payload, ref });
+  });
+}
+
+/** The official client with a token that can be replaced. */
+class TokenClient {
+  opens = 0;
+  closes = [];
+  notices = [];
+
+  constructor(url, token, options) {
+    this.token = token;
+    this.socket = new Socket(`${url.replace(/^http/, 'ws')}/socket`, {
+      transport: WebSocket, timeout: 30_000, rejoinAfterMs: () => 50, authToken: () => this.token, ...options,
+    });
+    this.socket.onOpen(() => this.opens++);
+    this.socket.onClose((event) => this.closes.push(event));
+    this.socket.onMessage(({ topic, event, payload }) => {
+      if (topic === 'phoenix' && event === 'expiring') {
+        this.notices.push({ ...payload, heard: Date.now() });
+      }
+    });
+    this.socket.connect();
+  }
+
+  async join(topic) {
+    const channel = this.socket.channel(topic, {});
+    channel.joins = 0;
+    channel.joinPush.receive('ok', () => channel.joins++);
+    await answer(channel.join());
+    return channel;
+  }
+}
+
+const who = (channel) => answer(channel.push('who', {}));
+const joined = (channel, times) => eventually('rejoin', () => channel.joins === times && channel.state === 'joined');
+
+export async function expiresAndReconnects(n1) {
+  const client = new TokenClient(n1, await issue(n1, 'alice', 'guest', SOON));
+  const channel = await client.join('room:reconnect');
+  assert.deepEqual(await who(channel), { user: 'alice', scopes: ['SCOPE_guest'] });
+  await eventually('notice', () => client.notices.length > 0);
+  const { at, in: left, heard } = client.notices[0];
+  assert.ok(left > 0 && left <= 10_000, `${left} ms left`);
+  assert.ok(Math.abs(at - heard - left) < 5000, `at ${at}, heard at ${heard}, ${left} ms left`);
+  client.token = await issue(n1, 'alice', 'admin', 600);
+  await joined(channel, 2);
+  assert.deepEqual(client.closes.map(({ code, reason }) => ({ code, reason })), [{ code: 3000, reason: 'expired' }]);
+  assert.ok(Date.now() >= at && Date.now() < at + 20_000, 'it was closed at its moment');
+  assert.deepEqual(await who(channel), { user: 'alice', scopes: ['SCOPE_admin'] });
+  assert.equal(client.notices.length, 1);
+}
+
+export async function expiresAndIsRefused(n1) {
+  const client = new TokenClient(n1, await issue(n1, 'alice', 'guest', SOON));
+  const channel = await client.join('room:refused');
+  let attempts = 0;
+  client.socket.onError(() => attempts++);
+  await eventually('close', () => client.closes.length > 0);
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  // with the delays of phoenix.js itself: 10, 50, 100, 150, 200, 250, 500, 1000, 2000 ms
+  assert.ok(attempts >= 2 && attempts <= 14, `${attempts} attempts in three seconds`);
+  assert.equal(client.opens, 1);
+  client.token = await issue(n1, 'alice', 'guest', 600);
+  await joined(channel, 2);
+  assert.equal(client.opens, 2);
+}
+
+export async function refreshes(n1) {
+  const client = new TokenClient(n1, await issue(n1, 'alice', 'admin', SOON));
+  const room = await client.join('room:refresh');
+  const vault = await client.join('vault:refresh');
+  await answer(room.push('clear', {}));
+  const closed = within('close of the vault', (resolve) => vault.onClose(resolve));
+  await eventually('notice', () => client.notices.length > 0);
+  const token = await issue(n1, 'alice', 'guest', 600);
+  const { at } = await refresh(client.socket, { authToken: token });
+  assert.ok(at > Date.now() + 500_000, 'the answer says when the socket ends now');
+  assert.deepEqual(await closed, { reason: 'unauthorized' });
+  assert.deepEqual(await who(room), { user: 'alice', scopes: ['SCOPE_guest'] });
+  await assert.rejects(answer(room.push('clear', {})), ({ response }) => response.reason === 'unauthorized');
+  await new Promise((resolve) => setTimeout(resolve, client.notices[0].in + 1500));
+  assert.deepEqual(client.closes, []);
+  assert.deepEqual(await who(room), { user: 'alice', scopes: ['SCOPE_guest'] });
+  assert.equal(room.joins, 1);
+  assert.equal(vault.state, 'closed');
+}
+
+export async function otherUserIsRefused(n1) {
+  const client = new TokenClient(n1, await issue(n1, 'alice', 'guest', SOON));
+  const room = await client.join('room:other');
+  const refused = (token, reason) => assert.rejects(refresh(client.socket, { authToken: token }),
+    ({ response }) => response.reason === reason);
+  await refused(await issue(n1, 'bob', 'admin', 600), 'other user');
+  await refused('nonsense', 'unauthorized');
+  assert.deepEqual(await who(room), { user: 'alice', scopes: ['SCOPE_guest'] });
+  await eventually('close', () => client.closes.length > 0);
+  assert.equal(client.closes[0].code, 3000);
+}
+
+/** Lets each request go to the other node than the one before. */
+function alternate(n1, n2) {
+  const { fetch } = globalThis;
+  let turn = 0;
+  globalThis.fetch = (url, options) => fetch(`${url}`.replace(n1, [n1, n2][turn++ % 2]), options);
+}
+
+export async function longPollExpires(n1, n2) {
+  alternate(n1, n2);
+  const client = new TokenClient(n1, await issue(n1, 'alice', 'guest', SOON), { transport: LongPoll });
+  const room = await client.join('room:poll');
+  await eventually('notice', () => client.notices.length > 0);
+  client.token = await issue(n1, 'alice', 'admin', 600);
+  await joined(room, 2);
+  assert.ok(Date.now() >= client.notices[0].at);
+  assert.deepEqual(await who(room), { user: 'alice', scopes: ['SCOPE_admin'] });
+}
+
+export async function longPollRefreshes(n1, n2) {
+  alternate(n1, n2);
+  const client = new TokenClient(n1, await issue(n1, 'alice', 'guest', SOON), { transport: LongPoll });
+  const room = await client.join('room:poll');
+  await eventually('notice', () => client.notices.length > 0);
+  await refresh(client.socket, { authToken: await issue(n1, 'alice', 'admin', 600) });
+  assert.deepEqual(await who(room), { user: 'alice', scopes: ['SCOPE_admin'] });
+  await new Promise((resolve) => setTimeout(resolve, client.notices[0].in + 1500));
+  assert.deepEqual(client.closes, []);
+  assert.equal(room.joins, 1);
+}
+
+export async function headerExpires(n1) {
+  let token = await issue(n1, 'alice', 'guest', SOON);
+  class WithHeader extends WebSocket {
+    constructor(url) {
+      super(url.replace('/socket/', '/api/socket/'), { headers: { authorization: `Bearer ${token}` } });
+    }
+  }
+  const client = new TokenClient(n1, null, { transport: WithHeader, authToken: undefined });
+  const room = await client.join('room:header');
+  assert.deepEqual(await who(room), { user: 'alice', scopes: ['SCOPE_guest'] });
+  await eventually('notice', () => client.notices.length > 0);
+  token = await issue(n1, 'alice', 'admin', 600);
+  await joined(room, 2);
+  assert.equal(client.closes[0].code, 3000);
+  assert.deepEqual(await who(room), { user: 'alice', scopes: ['SCOPE_admin'] });
+}
