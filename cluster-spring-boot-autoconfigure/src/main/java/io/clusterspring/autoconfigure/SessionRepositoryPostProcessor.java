@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.core.NativeDetector;
 import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
 
@@ -27,7 +28,8 @@ record SessionRepositoryPostProcessor(ObjectProvider<Revocations> revocations) i
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (!(bean instanceof SessionRepository)) {
+		// a native image makes no classes at run time
+		if (!(bean instanceof SessionRepository) || NativeDetector.inNativeImage()) {
 			return bean;
 		}
 		ProxyFactory factory = new ProxyFactory(bean);

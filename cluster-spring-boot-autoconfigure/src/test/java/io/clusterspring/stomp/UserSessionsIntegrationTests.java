@@ -2,6 +2,7 @@ package io.clusterspring.stomp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -108,7 +109,10 @@ class UserSessionsIntegrationTests {
 	}
 
 	private StompSession connect(StompNode node, @Nullable String user) {
-		return connect(new StandardWebSocketClient(), "ws://127.0.0.1:" + node.port() + "/ws", user);
+		StandardWebSocketClient client = new StandardWebSocketClient();
+		// 5 s by default, which a busy machine may need
+		client.setUserProperties(Map.of("org.apache.tomcat.websocket.IO_TIMEOUT_MS", "20000"));
+		return connect(client, "ws://127.0.0.1:" + node.port() + "/ws", user);
 	}
 
 	private StompSession poll(StompNode node, @Nullable String user) {
