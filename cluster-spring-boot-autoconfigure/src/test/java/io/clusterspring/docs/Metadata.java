@@ -22,17 +22,24 @@ final class Metadata {
 	}
 
 	/**
-	 * Return all properties, by name.
+	 * Return our properties, by name.
 	 */
 	static TreeMap<String, Property> properties() {
+		TreeMap<String, Property> properties = all();
+		properties.keySet().removeIf((name) -> !name.startsWith("cluster."));
+		return properties;
+	}
+
+	/**
+	 * Return our properties and Spring Boot's, by name.
+	 */
+	static TreeMap<String, Property> all() {
 		TreeMap<String, Property> properties = new TreeMap<>();
 		try {
 			for (URL url : Collections.list(Metadata.class.getClassLoader().getResources(LOCATION))) {
 				for (JsonNode node : JsonMapper.shared().readTree(url.openStream().readAllBytes()).path("properties")) {
 					Property property = Property.of(node);
-					if (property.name().startsWith("cluster.")) {
-						properties.putIfAbsent(property.name(), property);
-					}
+					properties.putIfAbsent(property.name(), property);
 				}
 			}
 		}
