@@ -31,6 +31,7 @@ import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.revocation.Revocations;
 import io.clusterspring.stomp.BrokerBridge;
 import io.clusterspring.stomp.ClusterUsers;
+import io.clusterspring.stomp.StompExpiry;
 import io.clusterspring.wire.ClusterWire;
 
 /**
@@ -135,6 +136,19 @@ public final class ClusterActuatorAutoConfiguration {
 		@ConditionalOnMissingBean
 		LongPollMetrics longPollMetrics(LongPollEndpoint endpoint) {
 			return new LongPollMetrics(endpoint);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ MeterRegistry.class, StompExpiry.class })
+	@ConditionalOnBean(StompExpiry.class)
+	static class OfStompExpiry {
+
+		@Bean
+		@ConditionalOnMissingBean
+		StompExpiryMetrics clusterStompExpiryMetrics(StompExpiry expiry) {
+			return new StompExpiryMetrics(expiry);
 		}
 
 	}

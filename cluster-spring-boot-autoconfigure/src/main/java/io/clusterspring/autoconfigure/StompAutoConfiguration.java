@@ -36,12 +36,15 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
 
+import io.clusterspring.expiry.UserExpiries;
+import io.clusterspring.expiry.UserExpiry;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.revocation.Revocations;
 import io.clusterspring.stomp.BridgeObserver;
 import io.clusterspring.stomp.BrokerBridge;
 import io.clusterspring.stomp.ClusterUsers;
 import io.clusterspring.stomp.ReceiptInterceptor;
+import io.clusterspring.stomp.StompExpiry;
 import io.clusterspring.stomp.StompSessions;
 import io.clusterspring.wire.ClusterWire;
 
@@ -54,7 +57,7 @@ import io.clusterspring.wire.ClusterWire;
 		SimpleBrokerMessageHandler.class })
 @ConditionalOnBean({ ClusterWire.class, WebSocketMessageBrokerConfigurationSupport.class })
 @ConditionalOnBooleanProperty(name = "cluster.stomp.enabled", matchIfMissing = true)
-@Import(RevocationConfiguration.class)
+@Import({ RevocationConfiguration.class, ExpiryConfiguration.class })
 public final class StompAutoConfiguration {
 
 	/**
@@ -130,6 +133,20 @@ public final class StompAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBean(UserExpiry.class)
+	@ConditionalOnBooleanProperty(name = "cluster.stomp.expire-with-token", matchIfMissing = true)
+	StompExpiry stompExpiry(ObjectProvider<UserExpiry> expiries,
+			@Qualifier(CLOSING_EXECUTOR_BEAN_NAME) Executor executor) {
+		return new StompExpiry(new UserExpiries(expiries.orderedStream().toList()), executor);
+	}
+
+	@Bean
+	@ConditionalOnBean(StompExpiry.class)
+	ExpiryConfigurer stompExpiryConfigurer(StompExpiry expiry) {
+		return new ExpiryConfigurer(expiry);
+	}
+
+	@Bean
 	SmartInitializingSingleton stompHandshakes(StompSessions sessions,
 			@Qualifier("stompWebSocketHandlerMapping") ObjectProvider<SimpleUrlHandlerMapping> mapping) {
 		return () -> mapping.ifAvailable(sessions::guard);
@@ -160,6 +177,26 @@ public final class StompAutoConfiguration {
 		@Override
 		public void configureClientOutboundChannel(ChannelRegistration registration) {
 			registration.interceptors(this.sessions.interceptor());
+		}
+
+		@Override
+		public int getOrder() {
+			return HIGHEST_PRECEDENCE;
+		}
+
+	}
+
+	/**
+	 * Registers the sessions of clients, to end them with the authentication of their
+	 * users.
+	 *
+	 * @param expiry ends the sessions
+	 */
+	record ExpiryConfigurer(StompExpiry expiry) implements WebSocketMessageBrokerConfigurer, Ordered {
+
+		@Override
+		public void configureWebSocketTransport(WebSocketTransportRegistration registry) {
+			registry.addDecoratorFactory(this.expiry::decorate);
 		}
 
 		@Override

@@ -12,12 +12,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param localDestinations Patterns of destinations whose messages stay on the node they
  * are sent on, such as '/topic/local/**' or '/user/queue/errors'.
  * @param receipts Properties of receipts.
+ * @param expireWithToken Whether a session ends when the bearer token expires by which
+ * Spring Security has authenticated its user.
  * @param queueCapacity Maximum length of three queues: changes of sessions for other
  * nodes, messages about sessions from other nodes, and events for listeners. Further
  * entries are dropped, and the state is requested again.
  */
 record StompProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<String> localDestinations,
-		@DefaultValue Receipts receipts, @DefaultValue("65536") int queueCapacity) {
+		@DefaultValue Receipts receipts, @DefaultValue("true") boolean expireWithToken,
+		@DefaultValue("65536") int queueCapacity) {
 
 	/**
 	 * Properties of receipts.

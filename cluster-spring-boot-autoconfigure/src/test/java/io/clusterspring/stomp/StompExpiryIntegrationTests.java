@@ -1,0 +1,183 @@
+package io.clusterspring.stomp;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.security.Principal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.simp.config.ChannelRegistration;
+import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.messaging.simp.stomp.StompCommand;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.messaging.support.ChannelInterceptor;
+import org.springframework.messaging.support.MessageHeaderAccessor;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
+import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
+import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
+
+import io.clusterspring.expiry.UserExpiry;
+import io.clusterspring.local.LocalNetwork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for STOMP sessions whose users are authenticated until a moment, which is their
+ * name.
+ */
+class StompExpiryIntegrationTests {
+
+	private static final LocalNetwork network = new LocalNetwork("stomp-expiry");
+
+	private static StompNode node;
+
+	@BeforeAll
+	static void start() {
+		node = StompNode.start("n1@127.0.0.1", network, App.class);
+	}
+
+	@AfterAll
+	static void stop() {
+		node.close();
+		network.close();
+	}
+
+	@Test
+	void sessionOfAHandshakeEndsWithTheAuthenticationOfItsUser() throws Exception {
+		Instant end = Instant.now().plusSeconds(4);
+		Client client = new Client(end, null);
+		assertThat(client.closed.get(30, TimeUnit.SECONDS)).isEqualTo("3000 expired");
+		assertThat(Instant.now()).isAfterOrEqualTo(end);
+		assertThat(node.bean(StompExpiry.class).expired()).isPositive();
+	}
+
+	@Test
+	void userOfTheConnectFrameCounts() throws Exception {
+		Instant end = Instant.now().plusSeconds(8);
+		Client later = new Client(Instant.now().plusSeconds(5), end);
+		Client anonymous = new Client(null, end);
+		assertThat(later.connected.get(30, TimeUnit.SECONDS)).startsWith("CONNECTED");
+		assertThat(later.closed.get(30, TimeUnit.SECONDS)).isEqualTo("3000 expired");
+		assertThat(Instant.now()).isAfterOrEqualTo(end);
+		assertThat(anonymous.closed.get(30, TimeUnit.SECONDS)).isEqualTo("3000 expired");
+	}
+
+	@Test
+	void otherSessionsStay() throws Exception {
+		Client client = new Client(null, null);
+		Client ends = new Client(Instant.now().plusSeconds(2), null);
+		assertThat(ends.closed.get(30, TimeUnit.SECONDS)).isEqualTo("3000 expired");
+		assertThat(client.connected.get(30, TimeUnit.SECONDS)).startsWith("CONNECTED");
+		assertThat(client.closed).isNotDone();
+	}
+
+	/**
+	 * A client that says until when it may be connected.
+	 */
+	private static final class Client implements WebSocket.Listener {
+
+		private final CompletableFuture<String> connected = new CompletableFuture<>();
+
+		private final CompletableFuture<String> closed = new CompletableFuture<>();
+
+		Client(@Nullable Instant handshake, @Nullable Instant connect) {
+			String query = (handshake != null) ? "?" + handshake : "";
+			WebSocket socket = HttpClient.newHttpClient()
+				.newWebSocketBuilder()
+				.buildAsync(URI.create("ws://127.0.0.1:" + node.port() + "/ws" + query), this)
+				.join();
+			String login = (connect != null) ? "login:" + connect.toString().replace(":", "\\c") + "\n" : "";
+			socket.sendText("CONNECT\naccept-version:1.2\nhost:test\n" + login + "\n\0", true).join();
+		}
+
+		@Override
+		public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+			this.connected.complete(data.toString());
+			socket.request(1);
+			return null;
+		}
+
+		@Override
+		public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+			this.closed.complete(code + " " + reason);
+			return null;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@EnableWebSocketMessageBroker
+	static class App implements WebSocketMessageBrokerConfigurer, ChannelInterceptor {
+
+		@Bean
+		TomcatServletWebServerFactory webServerFactory() {
+			return new TomcatServletWebServerFactory();
+		}
+
+		@Bean
+		UserExpiry expiry() {
+			return (user) -> Instant.parse(user.getName());
+		}
+
+		@Override
+		public void registerStompEndpoints(StompEndpointRegistry registry) {
+			registry.addEndpoint("/ws").setHandshakeHandler(new ByQuery());
+		}
+
+		@Override
+		public void configureMessageBroker(MessageBrokerRegistry registry) {
+			registry.enableSimpleBroker("/topic");
+		}
+
+		@Override
+		public void configureClientInboundChannel(ChannelRegistration registration) {
+			registration.interceptors(this);
+		}
+
+		@Override
+		public Message<?> preSend(Message<?> message, MessageChannel channel) {
+			StompHeaderAccessor accessor = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
+			if (accessor != null && accessor.getCommand() == StompCommand.CONNECT && accessor.getLogin() != null) {
+				String login = accessor.getLogin().replace("\\c", ":");
+				accessor.setUser(() -> login);
+			}
+			return message;
+		}
+
+	}
+
+	private static final class ByQuery extends DefaultHandshakeHandler {
+
+		ByQuery() {
+			super(new StandardWebSocketUpgradeStrategy());
+		}
+
+		@Override
+		protected @Nullable Principal determineUser(ServerHttpRequest request, WebSocketHandler handler,
+				Map<String, Object> attributes) {
+			String query = request.getURI().getQuery();
+			return (query != null) ? () -> query : null;
+		}
+
+	}
+
+}
