@@ -87,6 +87,9 @@ final class ViewEvents {
 
 	// other events must follow, even if the publisher passes on a listener's exception
 	private void publish(ClusterEvent event) {
+		boolean up = event instanceof NodeUp;
+		logger.info((up ? "NodeUp: " : "NodeDown: ") + event.node() + " has " + (up ? "joined" : "gone") + "; nodes: "
+				+ event.view().nodes());
 		try {
 			this.publisher.publishEvent(event);
 		}

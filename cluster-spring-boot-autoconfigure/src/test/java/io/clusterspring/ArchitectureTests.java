@@ -90,8 +90,8 @@ class ArchitectureTests {
 			Map.entry(".failover.decision", Set.of("", ".wire", ".failover", ".failover.time")),
 			Map.entry(".failover.run",
 					Set.of("", ".mailbox", ".wire", ".failover", ".failover.time", ".failover.decision")),
-			Map.entry(".autoconfigure.diagnostics", Set.of("", ".jgroups")), Map.entry(".autoconfigure.test", Set.of()),
-			Map.entry(".test", and(CHANNELS, "", ".local", ".pubsub")));
+			Map.entry(".autoconfigure.diagnostics", Set.of("", ".jgroups", ".channel")),
+			Map.entry(".autoconfigure.test", Set.of()), Map.entry(".test", and(CHANNELS, "", ".local", ".pubsub")));
 
 	/** Classes and methods that read the wall clock, or wait for it. */
 	private static final Pattern WALL_CLOCK = Pattern.compile("java\\.lang\\.System\\.currentTimeMillis"

@@ -68,7 +68,7 @@ public final class ChannelAutoConfiguration {
 			@Qualifier(DELIVERY_EXECUTOR_BEAN_NAME) Executor deliveries, ClusterProperties properties) {
 		ChannelSettings settings = WebSettings.channels(properties.channels(), handlerLimits(properties, executor));
 		return new ChannelServer(revocations, pubSub, codec, executor, deliveries, settings,
-				() -> parts(beanFactory, properties.channels().expireWithToken()));
+				() -> parts(beanFactory, codec, properties.channels().expireWithToken()));
 	}
 
 	private static HandlerLimits handlerLimits(ClusterProperties properties, Executor executor) {
@@ -86,8 +86,9 @@ public final class ChannelAutoConfiguration {
 		return server.drainable();
 	}
 
-	private static ChannelParts parts(ListableBeanFactory beans, boolean expire) {
-		ChannelControllers controllers = new ChannelControllers(beans.getBeanProvider(Validator.class).getIfUnique());
+	private static ChannelParts parts(ListableBeanFactory beans, PayloadCodec codec, boolean expire) {
+		ChannelControllers controllers = new ChannelControllers(beans.getBeanProvider(Validator.class).getIfUnique(),
+				codec);
 		List<ChannelRoute> routes = Stream
 			.concat(beans.getBeanProvider(ChannelRoute.class).orderedStream(), controllers.routes(beans).stream())
 			.toList();

@@ -16,6 +16,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 import io.clusterspring.Cluster;
@@ -49,6 +50,11 @@ public final class ClusterAutoConfiguration {
 	 * that no handler can block it.
 	 */
 	public static final String INTERNAL_EXECUTOR_BEAN_NAME = "clusterInternalExecutor";
+
+	@Bean
+	static PropertyCheck clusterPropertyCheck(ConfigurableEnvironment environment) {
+		return new PropertyCheck(environment);
+	}
 
 	@Bean
 	@ConditionalOnBean(ClusterTransport.class)

@@ -17,6 +17,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jgroups.JChannel;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -29,6 +30,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
 import org.springframework.util.unit.DataSize;
 
+import io.clusterspring.Cluster;
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.NodeAddress;
 import io.clusterspring.PayloadLimit;
@@ -68,6 +70,14 @@ class JGroupsTransportConfiguration {
 		return new JGroupsTransport(cluster, node, properties.syncNodes().all(), lookup,
 				new PortRange(properties.port(), properties.portRange()), properties.listen(), all, security,
 				properties.limits());
+	}
+
+	@Bean
+	@ConditionalOnBean(JGroupsTransport.class)
+	ListedNodesCheck clusterListedNodesCheck(ClusterProperties properties,
+			ObjectProvider<ClusterConnectionDetails> details, ObjectProvider<Cluster> cluster) {
+		ClusterConnectionDetails present = details.getIfAvailable();
+		return new ListedNodesCheck(properties, (present != null) ? present.seeds() : properties.seeds(), cluster);
 	}
 
 	static void checkHeap(DataSize maxPayloadSize, long heap) {

@@ -20,11 +20,14 @@ import org.springframework.messaging.Message;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.socket.WebSocketSession;
 
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.actuate.ClusterActuatorAutoConfiguration;
 import io.clusterspring.channel.ChannelController;
+import io.clusterspring.channel.ChannelMappingException;
 import io.clusterspring.channel.Channels;
+import io.clusterspring.channel.OnEvent;
 import io.clusterspring.channel.limit.ChannelLimit;
 import io.clusterspring.channel.longpoll.LongPollEndpoint;
 import io.clusterspring.channel.server.ChannelServer;
@@ -74,7 +77,8 @@ class ChannelAutoConfigurationTests {
 	void aControllerForASocketThatDoesNotExistFailsTheBoot() {
 		this.runner.withUserConfiguration(AdminRooms.class)
 			.run((context) -> assertThat(context).getFailure()
-				.hasMessageContaining("is for the socket '/admin/socket', but cluster.channels.paths is [/socket]"));
+				.hasMessageContaining("Channel handler " + AdminRooms.class.getName()
+						+ " for 'room:{room}' is for the socket '/admin/socket', but cluster.channels.paths is [/socket]"));
 	}
 
 	@Test
@@ -125,8 +129,26 @@ class ChannelAutoConfigurationTests {
 	void twoControllersForTheSameTopicsFailTheBoot() {
 		this.runner.withUserConfiguration(Rooms.class, OtherRooms.class)
 			.run((context) -> assertThat(context).getFailure()
+				.hasMessage("Two channel handlers have patterns for the same topics: 'room:{room}' of "
+						+ Rooms.class.getName() + " and 'room:{name}' of " + OtherRooms.class.getName()));
+	}
+
+	@Test
+	void handlerMethodThatNothingCallsFailsTheBoot() {
+		this.runner.withUserConfiguration(Lost.class)
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(ChannelMappingException.class)
+				.hasMessage(
+						"No channel calls Lost.ping, because " + Lost.class.getName() + " is no @ChannelController"));
+	}
+
+	@Test
+	void parameterThatCannotBeSuppliedFailsTheBoot() {
+		this.runner.withUserConfiguration(Unsupported.class)
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(ChannelMappingException.class)
 				.hasMessageStartingWith(
-						"Two channel handlers have patterns for the same topics: 'room:{room}' and 'room:{name}'"));
+						"The @OnEvent method " + Unsupported.class.getName() + ".ping cannot be called"));
 	}
 
 	@Test
@@ -209,6 +231,23 @@ class ChannelAutoConfigurationTests {
 
 	@ChannelController(value = "room:{room}", socket = "/admin/socket")
 	static class AdminRooms {
+
+	}
+
+	static class Lost {
+
+		@OnEvent("ping")
+		void ping() {
+		}
+
+	}
+
+	@ChannelController("room:{name}")
+	static class Unsupported {
+
+		@OnEvent("ping")
+		void ping(WebSocketSession session) {
+		}
 
 	}
 

@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ByteArrayResource;
@@ -30,6 +33,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link FailoverAutoConfiguration}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class FailoverAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -47,6 +51,16 @@ class FailoverAutoConfigurationTests {
 			await().until(() -> context.getBean(DistributedApplications.class).isRunningHere("recorded"));
 		});
 		assertThat(recorded.stops.get()).isOne();
+	}
+
+	@Test
+	void scheduledMethodThatNothingCallsIsWarnedOf(CapturedOutput output) {
+		String warning = "Nothing calls the @Scheduled methods with @OnOneNode [" + Job.class.getName()
+				+ ".work], because scheduling is off. Add @EnableScheduling";
+		ApplicationContextRunner named = this.runner.withPropertyValues("job=work");
+		named.withUserConfiguration(Scheduling.class).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain("because scheduling is off");
+		named.withBean(Job.class).run((context) -> assertThat(output).contains(warning));
 	}
 
 	@Test

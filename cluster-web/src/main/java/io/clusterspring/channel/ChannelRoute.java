@@ -139,6 +139,11 @@ public final class ChannelRoute {
 			});
 		}
 
+		@Override
+		public String toString() {
+			return this.handler.toString();
+		}
+
 		private @Nullable Object call(Type type, Channel channel, @Nullable String event,
 				Callable<@Nullable Object> handler) throws Exception {
 			boolean known = event != null && this.events.contains(event);

@@ -9,7 +9,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.Assert;
 
 /**
  * Finds the handler of a topic for the clients of one socket. The most specific pattern
@@ -24,13 +23,19 @@ public final class ChannelRoutes {
 		sorted.sort(Comparator.comparing((route) -> route.pattern().specificity(), Comparator.reverseOrder()));
 		for (int i = 0; i < sorted.size(); i++) {
 			for (ChannelRoute other : sorted.subList(i + 1, sorted.size())) {
-				TopicPattern pattern = sorted.get(i).pattern();
-				Assert.state(!pattern.isSameAs(other.pattern()),
-						() -> "Two channel handlers have patterns for the same topics: '" + pattern + "' and '"
-								+ other.pattern() + "'. Change or remove one of them");
+				requireDifferent(sorted.get(i), other);
 			}
 		}
 		this.routes = List.copyOf(sorted);
+	}
+
+	private static void requireDifferent(ChannelRoute route, ChannelRoute other) {
+		if (route.pattern().isSameAs(other.pattern())) {
+			throw new ChannelMappingException(
+					"Two channel handlers have patterns for the same topics: '" + route.pattern() + "' of "
+							+ route.handler() + " and '" + other.pattern() + "' of " + other.handler(),
+					"Change or remove one of them.");
+		}
 	}
 
 	/**
@@ -39,15 +44,19 @@ public final class ChannelRoutes {
 	 * @param routes the routes of all sockets
 	 * @param interceptors wrap the handlers, the outermost first
 	 * @return the routes by the path of the socket
-	 * @throws IllegalStateException if two handlers of a socket are for the same topics,
-	 * or one is for a socket that does not exist
+	 * @throws ChannelMappingException if two handlers of a socket are for the same
+	 * topics, or one is for a socket that does not exist
 	 */
 	public static Map<String, ChannelRoutes> byPath(Set<String> paths, List<ChannelRoute> routes,
 			List<ChannelCallInterceptor> interceptors) {
 		for (ChannelRoute route : routes) {
 			for (String socket : route.sockets()) {
-				Assert.state(paths.contains(socket), () -> "Channel handler for '" + route.pattern()
-						+ "' is for the socket '" + socket + "', but cluster.channels.paths is " + paths);
+				if (!paths.contains(socket)) {
+					throw new ChannelMappingException(
+							"Channel handler " + route.handler() + " for '" + route.pattern() + "' is for the socket '"
+									+ socket + "', but cluster.channels.paths is " + paths,
+							"Correct the socket, or add it to cluster.channels.paths.");
+				}
 			}
 		}
 		List<ChannelRoute> intercepted = routes.stream().map((route) -> route.around(interceptors)).toList();

@@ -91,6 +91,7 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 		Utf8.requireWellFormed("Topic", topic);
 		Assert.isTrue(Utf8.length(topic) <= Broadcast.MAX_NAME,
 				() -> "Topic " + LogText.of(topic) + " has more than " + Broadcast.MAX_NAME + " bytes");
+		requireKey(key);
 		Utf8.requireWellFormed("Key", key);
 		byte[] json = encode(key, meta);
 		Channel client = (owner instanceof Channel channel && isFor(channel, topic)) ? channel : null;
@@ -154,7 +155,13 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 		this.exchange.written();
 	}
 
+	private static void requireKey(@Nullable String key) {
+		Assert.notNull(key, "The key of a presence must not be null. If it is the name of the user, the client has "
+				+ "none: refuse it in @OnJoin, or track it by another key");
+	}
+
 	private byte[] encode(String key, Object meta) {
+		requireKey(key);
 		byte[] json = this.codec.encode(meta);
 		Assert.isTrue(json.length > 0 && json[0] == '{', "A meta must encode to a JSON object");
 		this.limit.check((long) json.length + Utf8.length(key));

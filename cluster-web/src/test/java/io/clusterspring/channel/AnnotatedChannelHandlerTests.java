@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.messaging.handler.annotation.DestinationVariable;
 import org.springframework.messaging.handler.annotation.Payload;
 
@@ -27,13 +33,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the handlers with annotations: the parameters of methods, and the effect of
  * their return values.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class AnnotatedChannelHandlerTests {
 
 	private static final Node N1 = Node.of("n1@127.0.0.1");
 
 	private static final String DESK = "desk:berlin:7";
-
-	private static final String INVALID = "{\"reason\":\"invalid payload\"}";
 
 	private static final String NAMELESS = "{\"reason\":\"invalid payload\",\"errors\":{\"name\":\"must be named\"}}";
 
@@ -61,10 +66,15 @@ class AnnotatedChannelHandlerTests {
 	}
 
 	@Test
-	void methodThatWantsAUserRefusesAnAnonymousClient() {
+	void methodThatWantsAUserRefusesAnAnonymousClient(CapturedOutput output) {
 		Client anonymous = this.nodes.connect(N1, null);
 		anonymous.join(DESK);
 		anonymous.getsReply(DESK, "1", "error", "{\"reason\":\"join crashed\"}");
+		assertThat(output.getAll()
+			.lines()
+			.filter((line) -> line.contains("the client has no user, but Desk.join needs one"))).singleElement()
+			.asString()
+			.contains("WARN");
 	}
 
 	@Test
@@ -84,13 +94,50 @@ class AnnotatedChannelHandlerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{\"count\":\"many\"}", "[]", "\"tea\"", "null", "7" })
-	void unreadablePayloadIsAnsweredWithoutErrorsAndTheChannelGoesOn(String payload) {
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "{\"count\":\"many\"} | \"count\":\"must be a number\"",
+					"{\"name\":\"tea\",\"count\":{}} | \"count\":\"must be a number\"",
+					"{\"name\":[],\"count\":1} | \"name\":\"must be a string\"",
+					"[] | \"payload\":\"must be an object\"", "\"tea\" | \"payload\":\"must be an object\"",
+					"null | \"payload\":\"has the wrong form\"", "7 | \"payload\":\"must be an object\"" })
+	void unreadablePayloadIsAnsweredWithItsErrorAndTheChannelGoesOn(String payload, String error) {
 		join();
 		this.client.send(DESK, "2", "order", payload);
-		this.client.getsReply(DESK, "2", "error", INVALID);
+		this.client.getsReply(DESK, "2", "error", "{\"reason\":\"invalid payload\",\"errors\":{" + error + "}}");
 		this.client.send(DESK, "3", "order", "{\"name\":\"tea\",\"count\":2}");
 		this.client.getsReply(DESK, "3", "ok", "{\"name\":\"tea\",\"count\":2}");
+	}
+
+	@Test
+	void errorInAListHasItsPath() {
+		join();
+		this.client.send(DESK, "2", "orders", "[{\"name\":\"tea\",\"count\":1},{\"name\":\"milk\",\"count\":\"two\"}]");
+		this.client.getsReply(DESK, "2", "error",
+				"{\"reason\":\"invalid payload\",\"errors\":{\"[1].count\":\"must be a number\"}}");
+		this.client.send(DESK, "3", "orders", "{}");
+		this.client.getsReply(DESK, "3", "error",
+				"{\"reason\":\"invalid payload\",\"errors\":{\"payload\":\"must be a list\"}}");
+	}
+
+	@Test
+	void reasonOfAnInvalidPayloadIsInTheLogForThoseThatAsk(CapturedOutput output) {
+		LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+		String logger = "io.clusterspring.channel.controller.AnnotatedChannelHandler";
+		join();
+		this.client.send(DESK, "2", "order", "{\"count\":\"quiet\"}");
+		assertThat(this.client.next()).contains("invalid payload");
+		logging.setLogLevel(logger, LogLevel.DEBUG);
+		this.client.send(DESK, "3", "order", "{\"count\":\"ma\\nny\"}");
+		assertThat(this.client.next()).contains("invalid payload");
+		logging.setLogLevel(logger, null);
+		assertThat(output.getAll()
+			.lines()
+			.filter((line) -> line.contains("Desk.order was not called for a message on " + DESK
+					+ ", because its payload is invalid: {count=must be a number}")))
+			.singleElement()
+			.asString()
+			.contains("from String \"ma?ny\"");
+		assertThat(output).doesNotContain("quiet");
 	}
 
 	@Test
@@ -112,7 +159,8 @@ class AnnotatedChannelHandlerTests {
 		this.client.join("till:1", "{\"name\":\"\",\"count\":1}");
 		this.client.getsReply("till:1", "1", "error", NAMELESS);
 		this.client.join("till:1", "[]");
-		this.client.getsReply("till:1", "1", "error", INVALID);
+		this.client.getsReply("till:1", "1", "error",
+				"{\"reason\":\"invalid payload\",\"errors\":{\"payload\":\"must be an object\"}}");
 		this.client.send("till:1", "2", "ping", "{}");
 		this.client.gets(null, "2", "till:1", "phx_reply",
 				"{\"status\":\"error\",\"response\":{\"reason\":\"unmatched topic\"}}");

@@ -100,12 +100,16 @@ class ChannelBinaryTests {
 			.isEqualTo("binary " + "00" + "010604" + hex("1") + hex(TOPIC) + hex("seen") + "0201");
 	}
 
+	private static String invalid(String error) {
+		return "{\"reason\":\"invalid payload\",\"errors\":{\"payload\":\"" + error + "\"}}";
+	}
+
 	@Test
 	void payloadOfTheWrongKindIsInvalid() {
 		push("2", "json", "0102");
-		this.client.getsReply(TOPIC, "2", "error", "{\"reason\":\"invalid payload\"}");
+		this.client.getsReply(TOPIC, "2", "error", invalid("has the wrong form"));
 		this.client.send(TOPIC, "3", "reverse", "{}");
-		this.client.getsReply(TOPIC, "3", "error", "{\"reason\":\"invalid payload\"}");
+		this.client.getsReply(TOPIC, "3", "error", invalid("must be binary"));
 		this.client.send(TOPIC, "4", "reverse", "\"AQI=\"");
 		getsReply("4", "ok", "0201");
 		this.client.send(TOPIC, "5", "echo_bytes", "{}");

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
 import io.clusterspring.channel.controller.ChannelControllers;
+import io.clusterspring.pubsub.JacksonPayloadCodec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,7 +92,10 @@ class ChannelCallInterceptorTests {
 
 	@Test
 	void withoutInterceptorsTheHandlerIsNotWrapped() {
-		ChannelHandler handler = new ChannelControllers(null).routes(beans()).get(0).handler();
+		ChannelHandler handler = new ChannelControllers(null, new JacksonPayloadCodec(JsonMapper.shared()))
+			.routes(beans())
+			.get(0)
+			.handler();
 		ChannelRoute route = ChannelRoute.of("desk:{number}", handler);
 		assertThat(route.around(List.of()).handler()).isSameAs(handler);
 		assertThat(route.around(List.of(ChannelCall::proceed)).handler()).isNotSameAs(handler);

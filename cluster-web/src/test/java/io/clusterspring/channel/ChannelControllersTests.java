@@ -6,12 +6,15 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
 import io.clusterspring.channel.controller.ChannelControllers;
+import io.clusterspring.pubsub.JacksonPayloadCodec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -64,10 +67,17 @@ class ChannelControllersTests {
 					+ ".refresh returns boolean, which does not say whether the client may stay");
 	}
 
+	@Test
+	void badPatternIsRefusedWithItsController() {
+		assertThatExceptionOfType(ChannelMappingException.class).isThrownBy(() -> routes(new BadPattern()))
+			.withMessage("The @ChannelController " + BadPattern.class.getName() + " has a bad pattern. 'room:{room' is "
+					+ "not a topic pattern: it may hold text, {variables}, and a * at the end");
+	}
+
 	private static List<ChannelRoute> routes(Object controller) {
 		StaticListableBeanFactory beans = new StaticListableBeanFactory();
 		beans.addBean("controller", controller);
-		return new ChannelControllers(null).routes(beans);
+		return new ChannelControllers(null, new JacksonPayloadCodec(JsonMapper.shared())).routes(beans);
 	}
 
 	@ChannelController({ "till:{id}", "register:{id}" })
@@ -87,6 +97,11 @@ class ChannelControllersTests {
 		boolean join() {
 			return false;
 		}
+
+	}
+
+	@ChannelController("room:{room")
+	static class BadPattern {
 
 	}
 

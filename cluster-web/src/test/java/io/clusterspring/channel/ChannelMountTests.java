@@ -81,7 +81,7 @@ class ChannelMountTests {
 		ChannelRoute route = route("room:*").onSockets("/amdin/socket");
 		assertThatIllegalStateException()
 			.isThrownBy(() -> ChannelRoutes.byPath(Set.of("/socket"), List.of(route), List.of()))
-			.withMessage("Channel handler for 'room:*' is for the socket '/amdin/socket', "
+			.withMessage("Channel handler " + route.handler() + " for 'room:*' is for the socket '/amdin/socket', "
 					+ "but cluster.channels.paths is [/socket]");
 	}
 

@@ -120,7 +120,7 @@ class ChannelNodes implements AutoCloseable {
 		ClusterPubSub pubSub = new ClusterPubSub(wire, codec, this.executor, 10_000, this.observed);
 		StaticListableBeanFactory beans = new StaticListableBeanFactory();
 		controllers.forEach((controller) -> beans.addBean("controller" + controllers.indexOf(controller), controller));
-		List<ChannelRoute> routes = new ArrayList<>(new ChannelControllers(this.validator).routes(beans));
+		List<ChannelRoute> routes = new ArrayList<>(new ChannelControllers(this.validator, codec).routes(beans));
 		routes.addAll(List.of(more));
 		this.servers.put(node, new ChannelServer(new Revocations(wire), pubSub, codec, this.executor, this.deliveries,
 				settings, () -> new ChannelParts(routes, List.of(this.authorizers), this.interceptors, this.expiries)));

@@ -83,6 +83,18 @@ class ClusterPresenceTests {
 	}
 
 	@Test
+	void keyOfAClientWithoutAUserIsRefusedWithAReason() {
+		PresenceNode n1 = start(N1);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> n1.presence.track("owner", TOPIC, null, new Status("online")))
+			.withMessageContaining("If it is the name of the user, the client has none: refuse it in @OnJoin");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> n1.presence.update("owner", TOPIC, null, new Status("online")))
+			.withMessageContaining("must not be null");
+		assertThat(n1.presence.count(TOPIC)).isZero();
+	}
+
+	@Test
 	void entryThatIsTooLargeIsRefusedAndOthersAreReplicated() {
 		PresenceNode n1 = start(N1);
 		PresenceNode n2 = start(N2);

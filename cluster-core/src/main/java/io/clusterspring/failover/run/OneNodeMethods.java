@@ -4,23 +4,33 @@ import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
+import org.springframework.scheduling.annotation.Schedules;
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 
 import io.clusterspring.failover.DistributedApplication;
 import io.clusterspring.failover.DistributedApplications;
@@ -30,9 +40,15 @@ import io.clusterspring.failover.OnOneNode;
  * Finds methods with {@link OnOneNode}, proxies their beans, and creates one
  * {@link DistributedApplication} for each name.
  */
-public final class OneNodeMethods extends AbstractBeanFactoryAwareAdvisingPostProcessor {
+public final class OneNodeMethods extends AbstractBeanFactoryAwareAdvisingPostProcessor
+		implements SmartInitializingSingleton {
+
+	private static final Log logger = LogFactory.getLog(OneNodeMethods.class);
 
 	private final Map<String, OneNodeGate> gates = new ConcurrentHashMap<>();
+
+	/** Methods that wait for a scheduler. */
+	private final Set<String> scheduled = ConcurrentHashMap.newKeySet();
 
 	private final ObjectProvider<DistributedApplications> applications;
 
@@ -68,6 +84,10 @@ public final class OneNodeMethods extends AbstractBeanFactoryAwareAdvisingPostPr
 		methods.forEach((method, annotation) -> {
 			Assert.state(method.getReturnType() == void.class,
 					() -> "@OnOneNode needs a method with return type void: " + method);
+			if (AnnotatedElementUtils.hasAnnotation(method, Scheduled.class)
+					|| AnnotatedElementUtils.hasAnnotation(method, Schedules.class)) {
+				this.scheduled.add(ClassUtils.getQualifiedMethodName(method));
+			}
 			String name = name(annotation);
 			OneNodeGate gate = new OneNodeGate(name, (asked) -> this.applications.getObject().isRunningHere(asked));
 			Consumer<DistributedApplication> told = this.listener;
@@ -77,6 +97,18 @@ public final class OneNodeMethods extends AbstractBeanFactoryAwareAdvisingPostPr
 			}
 		});
 		return super.postProcessAfterInitialization(bean, beanName);
+	}
+
+	/**
+	 * Warn of methods that no scheduler will ever call.
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		if (!this.scheduled.isEmpty() && this.beans instanceof ListableBeanFactory all
+				&& all.getBeanNamesForType(ScheduledAnnotationBeanPostProcessor.class, true, false).length == 0) {
+			logger.warn("Nothing calls the @Scheduled methods with @OnOneNode " + new TreeSet<>(this.scheduled)
+					+ ", because scheduling is off. Add @EnableScheduling to a configuration of the application");
+		}
 	}
 
 	/**

@@ -4,17 +4,19 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.MethodIntrospector.MetadataLookup;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.MessageConversionException;
@@ -25,7 +27,6 @@ import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.support.GenericMessage;
 import org.springframework.util.Assert;
-import org.springframework.validation.BindingResult;
 
 import io.clusterspring.channel.Channel;
 import io.clusterspring.channel.ChannelController;
@@ -41,6 +42,7 @@ import io.clusterspring.channel.OnRefresh;
 import io.clusterspring.channel.Reply;
 import io.clusterspring.channel.UnexpectedMessageException;
 import io.clusterspring.pubsub.TopicMessage;
+import io.clusterspring.text.LogText;
 
 /**
  * Calls the methods of a {@link ChannelController}.
@@ -49,6 +51,8 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 
 	/** The name of the message header that holds the channel. */
 	static final String CHANNEL = "channel";
+
+	private static final Log logger = LogFactory.getLog(AnnotatedChannelHandler.class);
 
 	private final HandlerMethodArgumentResolverComposite resolvers;
 
@@ -165,11 +169,22 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 			return invoke(method, channel, payload);
 		}
 		catch (MethodArgumentNotValidException ex) {
-			throw new InvalidPayloadException(errors(ex.getBindingResult()), ex);
+			throw invalid(method, channel, PayloadErrors.of(ex.getBindingResult()), ex);
 		}
 		catch (MessageConversionException ex) {
-			throw new InvalidPayloadException(Map.of(), ex);
+			throw invalid(method, channel, PayloadErrors.of(ex), ex);
 		}
+	}
+
+	private static InvalidPayloadException invalid(InvocableHandlerMethod method, Channel channel,
+			Map<String, String> errors, Exception failure) {
+		if (logger.isDebugEnabled()) {
+			Throwable reason = NestedExceptionUtils.getMostSpecificCause(failure);
+			logger.debug(LogText
+				.line(HandlerMethods.name(method.getMethod()) + " was not called for a message on " + channel.topic()
+						+ ", because its payload is invalid: " + errors + " (" + reason.getMessage() + ")"));
+		}
+		return new InvalidPayloadException(errors, failure);
 	}
 
 	private static @Nullable Object invoke(InvocableHandlerMethod method, Channel channel, Object payload)
@@ -186,15 +201,6 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 		}
 		Class<?> type = method.getMethod().getReturnType();
 		return (type == void.class || Reply.class.isAssignableFrom(type)) ? Reply.none() : Reply.ok(value);
-	}
-
-	private static Map<String, String> errors(@Nullable BindingResult result) {
-		Map<String, String> errors = new LinkedHashMap<>();
-		if (result != null) {
-			result.getFieldErrors()
-				.forEach((error) -> errors.putIfAbsent(error.getField(), String.valueOf(error.getDefaultMessage())));
-		}
-		return errors;
 	}
 
 	private <A extends Annotation> Map<Method, A> methods(Class<A> annotation) {
@@ -227,6 +233,11 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 				AopUtils.selectInvocableMethod(method, this.bean.getClass()));
 		invocable.setMessageMethodArgumentResolvers(this.resolvers);
 		return invocable;
+	}
+
+	@Override
+	public String toString() {
+		return this.type.getName();
 	}
 
 	/**

@@ -15,7 +15,6 @@ import org.springframework.messaging.handler.annotation.support.DestinationVaria
 import org.springframework.messaging.handler.annotation.support.PayloadMethodArgumentResolver;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
-import org.springframework.messaging.simp.annotation.support.PrincipalMethodArgumentResolver;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 import org.springframework.validation.Validator;
@@ -23,7 +22,9 @@ import org.springframework.validation.Validator;
 import io.clusterspring.channel.Channel;
 import io.clusterspring.channel.ChannelController;
 import io.clusterspring.channel.ChannelHandler;
+import io.clusterspring.channel.ChannelMappingException;
 import io.clusterspring.channel.ChannelRoute;
+import io.clusterspring.pubsub.PayloadCodec;
 
 /**
  * Creates routes from the {@link ChannelController} beans. The argument resolvers of
@@ -33,24 +34,30 @@ public final class ChannelControllers {
 
 	private final HandlerMethodArgumentResolverComposite resolvers = new HandlerMethodArgumentResolverComposite();
 
+	private final HandlerParameters parameters;
+
 	/**
 	 * Create the factory.
 	 * @param validator validates payloads annotated for validation, or {@code null} for
 	 * no validation
+	 * @param codec reads payloads
 	 */
-	public ChannelControllers(@Nullable Validator validator) {
+	public ChannelControllers(@Nullable Validator validator, PayloadCodec codec) {
 		this.resolvers.addResolvers(new ChannelResolver(),
 				new DestinationVariableMethodArgumentResolver(DefaultConversionService.getSharedInstance()),
-				new PrincipalMethodArgumentResolver(),
-				new PayloadMethodArgumentResolver(new ChannelPayloadConverter(), validator));
+				new UserResolver(), new PayloadMethodArgumentResolver(new ChannelPayloadConverter(), validator));
+		this.parameters = new HandlerParameters(this.resolvers, codec);
 	}
 
 	/**
 	 * Find all controllers.
 	 * @param beanFactory holds the controllers
 	 * @return their routes
+	 * @throws io.clusterspring.channel.ChannelMappingException if a controller cannot
+	 * work, or a handler method is in a bean that is none
 	 */
 	public List<ChannelRoute> routes(ListableBeanFactory beanFactory) {
+		HandlerMethods.requireControllers(beanFactory);
 		Map<String, Object> beans = beanFactory.getBeansWithAnnotation(ChannelController.class);
 		return beans.values().stream().flatMap(this::routes).toList();
 	}
@@ -59,9 +66,21 @@ public final class ChannelControllers {
 		Class<?> type = ClassUtils.getUserClass(bean);
 		ChannelController annotation = AnnotatedElementUtils.findMergedAnnotation(type, ChannelController.class);
 		Assert.state(annotation != null, () -> type + " has lost its @ChannelController");
+		this.parameters.check(type, annotation.value());
 		ChannelHandler handler = new AnnotatedChannelHandler(bean, type, this.resolvers);
 		return Arrays.stream(annotation.value())
-			.map((pattern) -> ChannelRoute.of(pattern, handler).onSockets(annotation.socket()));
+			.map((pattern) -> route(pattern, handler).onSockets(annotation.socket()));
+	}
+
+	private static ChannelRoute route(String pattern, ChannelHandler handler) {
+		try {
+			return ChannelRoute.of(pattern, handler);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ChannelMappingException(
+					"The @ChannelController " + handler + " has a bad pattern. " + ex.getMessage(),
+					"Correct the pattern, such as room:lobby, room:* or room:{room}.");
+		}
 	}
 
 	private static final class ChannelResolver implements HandlerMethodArgumentResolver {

@@ -13,6 +13,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
+import io.clusterspring.channel.ChannelMappingException;
 import io.clusterspring.channel.ImmediateReply;
 import io.clusterspring.channel.LaterReply;
 import io.clusterspring.channel.OnJoin;
@@ -40,16 +41,19 @@ final class JoinDecision {
 	/**
 	 * Check the return type of a method.
 	 * @return the converter of its results
-	 * @throws IllegalStateException if the return type cannot be a decision
+	 * @throws ChannelMappingException if the return type cannot be a decision
 	 */
 	static JoinDecision of(Method method, Class<?> controller) {
 		ResolvableType declared = ResolvableType.forMethodReturnType(method, controller);
 		Class<?> type = declared.resolve(Object.class);
 		Class<?> later = declared.as(CompletionStage.class).getGeneric().resolve(Object.class);
-		Assert.state(!isUndecided(type) && !isUndecided(later), () -> "The @OnJoin method " + controller.getName() + "."
-				+ method.getName() + " returns " + method.getGenericReturnType().getTypeName()
-				+ ", which is no decision about the join: return a Reply (Reply.ok() or Reply.refuse(...)) or a "
-				+ "CompletionStage<Reply>, or return void and throw an exception to refuse");
+		if (isUndecided(type) || isUndecided(later)) {
+			throw new ChannelMappingException(
+					"The @OnJoin method " + controller.getName() + "." + method.getName() + " returns "
+							+ method.getGenericReturnType().getTypeName() + ", which is no decision about the join",
+					"Return a Reply (Reply.ok() or Reply.refuse(...)) or a CompletionStage<Reply>, or return void and "
+							+ "throw an exception to refuse.");
+		}
 		return new JoinDecision(controller, type, later);
 	}
 

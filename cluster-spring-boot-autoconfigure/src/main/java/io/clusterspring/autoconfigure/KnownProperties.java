@@ -1,0 +1,196 @@
+package io.clusterspring.autoconfigure;
+
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.core.ResolvableType;
+
+/**
+ * The properties of the cluster, read from the records that they are bound to, and which
+ * of them is meant by a name that does not exist. Immutable.
+ */
+final class KnownProperties {
+
+	private static final String ANY = "*";
+
+	private static final int MOST_ERRORS = 5;
+
+	private final Class<?> root;
+
+	private final List<Known> all = new ArrayList<>();
+
+	KnownProperties(String prefix, Class<?> root) {
+		this.root = root;
+		addMembers(prefix, root);
+	}
+
+	// constructors are what a native image keeps of the records, because Spring Boot
+	// binds by them
+	private void addMembers(String prefix, Class<?> type) {
+		for (Parameter parameter : type.getDeclaredConstructors()[0].getParameters()) {
+			String name = prefix + "." + parameter.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+			if (Map.class.isAssignableFrom(parameter.getType())) {
+				Class<?> value = ResolvableType.forType(parameter.getParameterizedType())
+					.asMap()
+					.getGeneric(1)
+					.resolve(Object.class);
+				add(name + "." + ANY, value);
+			}
+			else {
+				add(name, parameter.getType());
+			}
+		}
+	}
+
+	private void add(String name, Class<?> type) {
+		if (type.isRecord() && type.getPackage().equals(this.root.getPackage())) {
+			addMembers(name, type);
+		}
+		else {
+			this.all.add(new Known(name, List.of(squeeze(name).split("\\.")), type));
+		}
+	}
+
+	/**
+	 * Return the type of a property.
+	 * @param name the name, in any form that Spring Boot reads, with or without the index
+	 * of an element
+	 * @return the type, {@code Object} for a group of properties, or {@code null} if
+	 * there is none of that name
+	 */
+	@Nullable Class<?> typeOf(ConfigurationPropertyName name) {
+		List<String> elements = elements(name);
+		return this.all.stream()
+			.filter((known) -> known.startsWith(elements))
+			.map((known) -> (known.elements().size() == elements.size()) ? known.type() : Object.class)
+			.findFirst()
+			.orElse(null);
+	}
+
+	/**
+	 * Return the property that is meant by a name that does not exist.
+	 * @param name the name
+	 * @return the name that is most like it, or {@code null} if none is
+	 */
+	@Nullable String nearest(ConfigurationPropertyName name) {
+		List<String> elements = elements(name);
+		String given = String.join(".", elements);
+		String rest = given.substring(given.indexOf('.') + 1);
+		return this.all.stream()
+			.map((known) -> known.forKeysOf(name))
+			.filter(Objects::nonNull)
+			.map((known) -> new Candidate(known, distance(given, rest, squeeze(known))))
+			.filter((candidate) -> candidate.distance() <= Math.min(MOST_ERRORS, Math.max(1, rest.length() / 3)))
+			.min(Comparator.comparing(Candidate::distance))
+			.map(Candidate::name)
+			.orElse(null);
+	}
+
+	private static int distance(String given, String rest, String known) {
+		// the group of the property is missing
+		return known.endsWith("." + rest) ? 1 : EditDistance.of(given, known);
+	}
+
+	/**
+	 * Return whether an environment variable stands for a property.
+	 * @param name the name of the variable
+	 * @return whether Spring Boot reads a property from it
+	 */
+	boolean isVariable(String name) {
+		String squeezed = squeezeVariable(name);
+		return this.all.stream().anyMatch((known) -> known.isVariable(squeezed));
+	}
+
+	/**
+	 * Return the environment variable that is meant by one that stands for no property.
+	 * @param name the name of the variable
+	 * @return the variable that is most like it, or {@code null} if none is
+	 */
+	@Nullable String nearestVariable(String name) {
+		String squeezed = squeezeVariable(name);
+		int most = Math.max(1, (squeezed.length() - "cluster".length()) / 5);
+		return this.all.stream()
+			.filter((known) -> !known.elements().contains(ANY))
+			.map((known) -> new Candidate(known.variable(),
+					EditDistance.of(squeezed, String.join("", known.elements()))))
+			.filter((candidate) -> candidate.distance() <= most)
+			.min(Comparator.comparing(Candidate::distance))
+			.map(Candidate::name)
+			.orElse(null);
+	}
+
+	private static String squeezeVariable(String name) {
+		return name.toLowerCase(Locale.ROOT).replaceAll("(_\\d+_?)+$", "").replace("_", "");
+	}
+
+	private static String squeeze(String name) {
+		return name.replace("-", "").toLowerCase(Locale.ROOT);
+	}
+
+	private static List<String> elements(ConfigurationPropertyName name) {
+		int size = name.getNumberOfElements();
+		while (size > 0 && name.isNumericIndex(size - 1)) {
+			size--;
+		}
+		List<String> elements = new ArrayList<>();
+		for (int i = 0; i < size; i++) {
+			elements.add(name.getElement(i, Form.UNIFORM));
+		}
+		return elements;
+	}
+
+	private record Candidate(String name, int distance) {
+	}
+
+	/**
+	 * A property.
+	 *
+	 * @param name its name, with {@code *} for the key of a map
+	 * @param elements the parts of its name in lower case, without dashes
+	 * @param type its type
+	 */
+	private record Known(String name, List<String> elements, Class<?> type) {
+
+		boolean startsWith(List<String> others) {
+			if (others.size() > this.elements.size()) {
+				return false;
+			}
+			for (int i = 0; i < others.size(); i++) {
+				if (!this.elements.get(i).equals(ANY) && !this.elements.get(i).equals(others.get(i))) {
+					return false;
+				}
+			}
+			return true;
+		}
+
+		// null if there is no key in that place
+		@Nullable String forKeysOf(ConfigurationPropertyName given) {
+			int key = this.elements.indexOf(ANY);
+			if (key < 0) {
+				return this.name;
+			}
+			return (given.getNumberOfElements() > key) ? this.name.replace(ANY, given.getElement(key, Form.ORIGINAL))
+					: null;
+		}
+
+		boolean isVariable(String squeezed) {
+			int key = this.elements.indexOf(ANY);
+			String start = String.join("", (key < 0) ? this.elements : this.elements.subList(0, key));
+			return (key < 0) ? start.equals(squeezed) : squeezed.startsWith(start);
+		}
+
+		String variable() {
+			return this.name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+		}
+
+	}
+
+}
