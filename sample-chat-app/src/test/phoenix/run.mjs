@@ -2,11 +2,12 @@
 import * as chat from './cases.mjs';
 import * as expiry from './expiry.mjs';
 import * as logout from './logout.mjs';
+import { proxied } from './proxy.mjs';
 import { rollingRestart } from './rolling.mjs';
 import * as supabase from './supabase.mjs';
 import * as wire from './wire.mjs';
 
-const cases = { ...chat, ...expiry, ...wire, ...supabase, ...logout, rollingRestart };
+const cases = { ...chat, ...expiry, ...wire, ...supabase, ...logout, proxied, rollingRestart };
 const [name, ...nodes] = process.argv.slice(2);
 try {
   await cases[name](...nodes);

@@ -47,6 +47,7 @@ record PropertyRules(Errors errors) {
 			rules.longPoll(properties.channels().longPoll());
 			rules.presence(properties.presence());
 		}
+		rules.notNegative("stomp.heartbeat", properties.stomp().heartbeat());
 		rules.atLeast("stomp.queue-capacity", 1, properties.stomp().queueCapacity());
 		rules.atLeast("revocation.capacity", 1, properties.revocation().capacity());
 		rules.secondsToAYear("revocation.retention", properties.revocation().retention());

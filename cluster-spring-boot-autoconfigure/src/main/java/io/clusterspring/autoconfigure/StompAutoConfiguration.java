@@ -113,12 +113,21 @@ public final class StompAutoConfiguration {
 			@Qualifier(BROKER_EXECUTOR_BEAN_NAME) Executor executor, ObjectProvider<BridgeObserver> observer,
 			ClusterProperties properties) {
 		if (relay == null && broker instanceof SimpleBrokerMessageHandler simple) {
+			beat(simple, scheduler, properties.stomp().heartbeat().toMillis());
 			return new BrokerBridge(simple, resolver, template.getUserDestinationPrefix(),
 					properties.stomp().localDestinations(), users, wire,
 					new Mailbox(executor, properties.pubsub().mailboxCapacity()),
 					observer.getIfAvailable(() -> BridgeObserver.NONE), scheduler);
 		}
 		return null;
+	}
+
+	// an application that has set either decides itself
+	private static void beat(SimpleBrokerMessageHandler broker, TaskScheduler scheduler, long millis) {
+		if (millis > 0 && broker.getTaskScheduler() == null && broker.getHeartbeatValue() == null) {
+			broker.setHeartbeatValue(new long[] { millis, millis });
+			broker.setTaskScheduler(scheduler);
+		}
 	}
 
 	@Bean
@@ -150,6 +159,12 @@ public final class StompAutoConfiguration {
 	SmartInitializingSingleton stompHandshakes(StompSessions sessions,
 			@Qualifier("stompWebSocketHandlerMapping") ObjectProvider<SimpleUrlHandlerMapping> mapping) {
 		return () -> mapping.ifAvailable(sessions::guard);
+	}
+
+	@Bean
+	SockJsNotice stompSockJsNotice(
+			@Qualifier("stompWebSocketHandlerMapping") ObjectProvider<SimpleUrlHandlerMapping> mapping) {
+		return new SockJsNotice(mapping);
 	}
 
 	@Bean

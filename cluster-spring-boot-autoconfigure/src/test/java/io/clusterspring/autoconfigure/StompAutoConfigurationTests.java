@@ -7,18 +7,24 @@ import java.util.stream.Collectors;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.simp.broker.SimpleBrokerMessageHandler;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
 import org.springframework.messaging.simp.user.DefaultUserDestinationResolver;
 import org.springframework.messaging.simp.user.MultiServerUserRegistry;
 import org.springframework.messaging.simp.user.SimpUserRegistry;
 import org.springframework.messaging.simp.user.UserDestinationResolver;
 import org.springframework.messaging.support.AbstractSubscribableChannel;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.adapter.standard.StandardWebSocketSession;
@@ -28,6 +34,9 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 import org.springframework.web.socket.messaging.DefaultSimpUserRegistry;
 
+import io.clusterspring.ClusterView;
+import io.clusterspring.Node;
+import io.clusterspring.NodeUp;
 import io.clusterspring.actuate.ClusterActuatorAutoConfiguration;
 import io.clusterspring.drain.ConnectionDrain;
 import io.clusterspring.drain.Drainable;
@@ -42,6 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link StompAutoConfiguration}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class StompAutoConfigurationTests {
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
@@ -112,6 +122,47 @@ class StompAutoConfigurationTests {
 			handler.afterConnectionEstablished(session);
 			assertThat(context.getBean(StompSessions.class).size()).isZero();
 		});
+	}
+
+	@Test
+	void theBrokerHasAHeartbeatUnlessTheApplicationDecides() {
+		this.runner.withUserConfiguration(Simple.class)
+			.run((context) -> assertThat(heartbeat(context)).containsExactly(10_000, 10_000));
+		this.runner.withUserConfiguration(Simple.class)
+			.withPropertyValues("cluster.stomp.heartbeat=4s")
+			.run((context) -> assertThat(heartbeat(context)).containsExactly(4_000, 4_000));
+		this.runner.withUserConfiguration(Simple.class)
+			.withPropertyValues("cluster.stomp.heartbeat=0")
+			.run((context) -> assertThat(heartbeat(context)).isEmpty());
+		this.runner.withUserConfiguration(Silent.class)
+			.run((context) -> assertThat(heartbeat(context)).containsExactly(0, 0));
+		this.runner.withUserConfiguration(Beating.class)
+			.run((context) -> assertThat(heartbeat(context)).containsExactly(2_000, 3_000));
+	}
+
+	private static long[] heartbeat(ApplicationContext context) {
+		SimpleBrokerMessageHandler broker = context.getBean(SimpleBrokerMessageHandler.class);
+		long[] value = broker.getHeartbeatValue();
+		assertThat(value == null || value[0] == 0 || broker.getTaskScheduler() != null).isTrue();
+		return (value != null) ? value : new long[0];
+	}
+
+	@Test
+	void stickySessionsAreAskedForOnceIfThereIsSockJs(CapturedOutput output) {
+		NodeUp second = new NodeUp(Node.of("n2@local"),
+				new ClusterView(2, List.of(Node.of("n1@local"), Node.of("n2@local"))));
+		this.runner.withUserConfiguration(Simple.class).run((context) -> context.publishEvent(second));
+		assertThat(output).doesNotContain("SockJS is enabled");
+		this.runner.withUserConfiguration(WithSockJs.class).run((context) -> {
+			assertThat(output).doesNotContain("SockJS is enabled");
+			context.publishEvent(second);
+			context.publishEvent(second);
+		});
+		assertThat(output.getAll().lines().filter((line) -> line.contains("SockJS is enabled"))).singleElement()
+			.asString()
+			.contains("INFO")
+			.contains(
+					"SockJS is enabled at [/sockjs/**], and the cluster has several nodes: a load balancer must send");
 	}
 
 	@Test
@@ -196,6 +247,40 @@ class StompAutoConfigurationTests {
 		@Override
 		public void configureMessageBroker(MessageBrokerRegistry registry) {
 			registry.enableSimpleBroker("/topic");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithSockJs extends Simple {
+
+		@Override
+		public void registerStompEndpoints(StompEndpointRegistry registry) {
+			registry.addEndpoint("/ws");
+			registry.addEndpoint("/sockjs").withSockJS();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Silent extends Simple {
+
+		@Override
+		public void configureMessageBroker(MessageBrokerRegistry registry) {
+			registry.enableSimpleBroker("/topic").setHeartbeatValue(new long[] { 0, 0 });
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Beating extends Simple {
+
+		@Override
+		public void configureMessageBroker(MessageBrokerRegistry registry) {
+			SimpleAsyncTaskScheduler scheduler = new SimpleAsyncTaskScheduler();
+			registry.enableSimpleBroker("/topic")
+				.setHeartbeatValue(new long[] { 2_000, 3_000 })
+				.setTaskScheduler(scheduler);
 		}
 
 	}

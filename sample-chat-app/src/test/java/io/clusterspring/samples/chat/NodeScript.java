@@ -3,6 +3,8 @@ package io.clusterspring.samples.chat;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,13 +17,12 @@ final class NodeScript {
 	private NodeScript() {
 	}
 
-	static void run(String name, String n1, String n2) throws Exception {
+	static void run(String name, String... arguments) throws Exception {
 		Path node = Tool.find("Node.js 20 or newer, with npm", "node");
 		File output = Files.createTempFile("phoenix-" + name, ".log").toFile();
-		Process process = new ProcessBuilder(node.toString(), "src/test/phoenix/run.mjs", name, n1, n2)
-			.redirectErrorStream(true)
-			.redirectOutput(output)
-			.start();
+		List<String> command = new ArrayList<>(List.of(node.toString(), "src/test/phoenix/run.mjs", name));
+		command.addAll(List.of(arguments));
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
 		try {
 			boolean ended = process.waitFor(120, TimeUnit.SECONDS);
 			String said = Files.readString(output.toPath());
