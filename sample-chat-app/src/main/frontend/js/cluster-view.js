@@ -1,4 +1,5 @@
-import { byId, element } from './dom.js';
+import { byId, element, reachable } from './dom.js';
+import { countText } from './count.js';
 import { timeOfDay } from './message.js';
 import { tint } from './node-badge.js';
 
@@ -10,6 +11,11 @@ export class ClusterView {
   #news = byId('news');
   #self = byId('self-node');
   #state = { nodes: [] };
+  #stale = true;
+
+  constructor() {
+    reachable(this.#nodes);
+  }
 
   get self() {
     return this.#state.self;
@@ -21,8 +27,8 @@ export class ClusterView {
     byId('cluster-name').textContent = this.#state.name ?? '';
     this.#self.textContent = this.#state.self ?? '–';
     tint(this.#self, this.#state.self ?? '');
-    const nodes = Array.isArray(this.#state.nodes) ? this.#state.nodes : [];
-    byId('node-count').textContent = String(nodes.length);
+    const nodes = this.#known;
+    this.#count();
     this.#nodes.replaceChildren(...nodes.map((node) => this.#entry(node)));
   }
 
@@ -36,9 +42,19 @@ export class ClusterView {
     }
   }
 
-  /** Marks the list as old while the connection is lost. */
+  /** Marks the list and its count as old while the connection is lost. */
   set stale(stale) {
+    this.#stale = stale;
     byId('cluster').classList.toggle('stale', stale);
+    this.#count();
+  }
+
+  get #known() {
+    return Array.isArray(this.#state.nodes) ? this.#state.nodes : [];
+  }
+
+  #count() {
+    byId('node-count').textContent = countText(this.#known.length, 'up', this.#stale);
   }
 
   #entry(node) {

@@ -7,8 +7,8 @@ export class Composer {
   #send = byId('send');
   #ready = false;
 
-  /** @param onTyping (whether the field has text) => void, called at every key */
-  constructor(onPost, onTyping) {
+  /** @param onTyping (whether the field has text) => void, called at every key; not needed */
+  constructor(onPost, onTyping = () => {}) {
     this.#body.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
         event.preventDefault();

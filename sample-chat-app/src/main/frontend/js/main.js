@@ -16,7 +16,10 @@ const people = new PeopleView();
 const form = new JoinForm(enter);
 const session = new Session({
   onStatus: showStatus,
-  onCluster: (state) => cluster.show(state),
+  onCluster: (state) => {
+    cluster.show(state);
+    log.self = cluster.self;
+  },
   onNodes: (change) => cluster.change(change),
   onJoined: joined,
   onLost: () => outbox.failAll('the connection broke'),

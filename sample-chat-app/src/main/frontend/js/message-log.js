@@ -2,6 +2,7 @@ import { byId, element } from './dom.js';
 import { readable, timeOfDay } from './message.js';
 import { tint } from './node-badge.js';
 import { Seen } from './seen.js';
+import { wayOf } from './way.js';
 
 const LONGEST_LOG = 500;
 const NEAR_THE_END = 80;
@@ -15,6 +16,9 @@ export class MessageLog {
   #seen = new Seen();
   #following = true;
   #unread = 0;
+
+  /** The node of this page. */
+  self;
 
   constructor() {
     this.#latest.addEventListener('click', () => {
@@ -30,12 +34,13 @@ export class MessageLog {
     new ResizeObserver(() => this.#following && this.#toEnd()).observe(this.#log);
   }
 
-  add(message, own) {
+  /** @param note what to say of a message that is not for the room */
+  add(message, own, note) {
     if (this.#seen.add(message?.id, message?.cid)) {
       return;
     }
     const follow = own || this.#following;
-    this.#list.append(line(readable(message), own));
+    this.#list.append(line(readable(message), own, note, wayOf(message ?? {}, this.self, Date.now())));
     this.#empty.hidden = true;
     while (this.#list.childElementCount > LONGEST_LOG) {
       this.#list.firstElementChild.remove();
@@ -80,12 +85,16 @@ export class MessageLog {
   }
 }
 
-function line({ author, body, node, time, date, instant }, own) {
+function line({ author, body, node, time, date, instant }, own, note, way) {
   const entry = element('li', { 'data-testid': 'message' },
     element('span', { class: 'author', text: author }),
+    ...(note ? [element('span', { class: 'tag whisper', text: note })] : []),
     tint(element('span', { class: 'node', text: node, title: `Published by ${node}` }), node),
+    ...(way.text ? [element('span', { class: 'way', text: way.text })] : []),
     element('time', { class: 'time', datetime: instant, title: date, text: time }),
     element('p', { class: 'body', text: body, dir: 'auto' }));
   entry.classList.toggle('own', own);
+  entry.classList.toggle('crossed', way.crossed);
+  entry.classList.toggle('whispered', Boolean(note));
   return tint(entry, node);
 }

@@ -1,6 +1,8 @@
 import { Client } from '@stomp/stompjs';
-import { byId, element } from './dom.js';
+import { byId, element, reachable } from './dom.js';
 import { Composer } from './composer.js';
+import { countText } from './count.js';
+import { newId } from './ids.js';
 import { JoinForm } from './join-form.js';
 import { browserMemory } from './memory.js';
 import { MessageLog } from './message-log.js';
@@ -13,6 +15,7 @@ const form = new JoinForm(enter);
 const composer = new Composer(post);
 let client;
 let joined;
+let online = 0;
 
 function enter(room, name) {
   if (!name) {
@@ -44,7 +47,7 @@ function subscribe() {
     log.add(message, message.user === joined.name);
   };
   client.subscribe(`/topic/rooms/${joined.room}`, heard);
-  client.subscribe('/user/queue/whispers', heard);
+  client.subscribe('/user/queue/whispers', ({ body }) => log.add(JSON.parse(body), false, 'whispered to you'));
   client.subscribe('/topic/local/online', ({ body }) => showOnline(JSON.parse(body)));
   client.subscribe('/app/online', ({ body }) => showOnline(JSON.parse(body)));
   show('open', 'Connected');
@@ -52,8 +55,23 @@ function subscribe() {
 
 function post(text) {
   const { to, body } = recipient(text);
-  const destination = to ? `/app/whispers/${encodeURIComponent(to)}` : `/app/rooms/${joined.room}`;
-  client.publish({ destination, body: JSON.stringify(to ? { body, to } : { body }) });
+  if (to) {
+    whisper(to, body);
+  } else {
+    client.publish({ destination: `/app/rooms/${joined.room}`, body: JSON.stringify({ body }) });
+  }
+}
+
+/** The server sends a whisper to its recipient only, so the sender shows it when the node has taken it. */
+function whisper(to, body) {
+  const receipt = newId();
+  const message = { user: joined.name, body, node: byId('self-node').textContent, at: new Date().toISOString() };
+  client.watchForReceipt(receipt, () => log.add(message, true, `whispered to ${to}`));
+  client.publish({
+    destination: `/app/whispers/${encodeURIComponent(to)}`,
+    headers: { receipt },
+    body: JSON.stringify({ body, to }),
+  });
 }
 
 function leave() {
@@ -68,17 +86,26 @@ function show(state, text) {
   byId('state').dataset.state = state === 'open' ? 'open' : 'connecting';
   byId('state-text').textContent = text;
   composer.ready = state === 'open';
+  byId('cluster').classList.toggle('stale', state !== 'open');
+  showCount();
+}
+
+function showCount() {
+  byId('online-count').textContent = countText(online, 'on all nodes', byId('state').dataset.state !== 'open');
 }
 
 function showOnline({ node, users }) {
   const self = byId('self-node');
   self.textContent = node;
   tint(self, node);
-  byId('online-count').textContent = users.length;
+  log.self = node;
+  online = users.length;
+  showCount();
   byId('online').replaceChildren(...users.map((user) => tint(element('li', {},
     element('span', { class: 'name', text: user })), node)));
 }
 
+reachable(byId('online'));
 byId('change').addEventListener('click', leave);
 const first = firstChoice({
   search: location.search,

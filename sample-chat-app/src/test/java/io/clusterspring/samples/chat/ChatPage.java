@@ -1,7 +1,11 @@
 package io.clusterspring.samples.chat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -10,6 +14,9 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
  * The page of the sample in a Chromium of its own.
@@ -18,6 +25,8 @@ final class ChatPage implements AutoCloseable {
 
 	// it warns that it has no DevTools protocol for this Chromium, which is not used here
 	private static final Logger selenium = Logger.getLogger("org.openqa.selenium");
+
+	private static final Path AXE = Path.of("node_modules/axe-core/axe.min.js");
 
 	private final ChromeDriver driver;
 
@@ -35,6 +44,9 @@ final class ChatPage implements AutoCloseable {
 				"--disable-dev-shm-usage", "--disable-sync", "--disable-component-update", "--no-first-run",
 				"--disable-background-networking", "--no-proxy-server", "--window-size=1000,900",
 				"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
+		LoggingPreferences logged = new LoggingPreferences();
+		logged.enable(LogType.BROWSER, Level.SEVERE);
+		options.setCapability(ChromeOptions.LOGGING_PREFS, logged);
 		ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(driver.toFile())
 			.usingAnyFreePort()
 			.withSilent(true)
@@ -54,12 +66,102 @@ final class ChatPage implements AutoCloseable {
 		return enter(node.url() + "/stomp.html", user, room);
 	}
 
-	private ChatPage enter(String url, String user, String room) {
+	/**
+	 * Open a page, without the room that it may remember.
+	 */
+	ChatPage open(String url) {
 		this.driver.get(url);
 		WebElement change = this.driver.findElement(testId("change"));
 		if (change.isDisplayed()) {
 			change.click();
 		}
+		return this;
+	}
+
+	/**
+	 * Give the page the size of a screen.
+	 */
+	ChatPage showOn(Screen screen) {
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", Map.of("width", screen.width, "height",
+				screen.height, "deviceScaleFactor", 1, "mobile", screen == Screen.PHONE));
+		return this;
+	}
+
+	/**
+	 * Return what is wrong by the rules of axe.
+	 */
+	List<String> violations() {
+		this.driver.executeScript(read(AXE));
+		Object found = this.driver.executeAsyncScript("const done = arguments[0];"
+				+ "axe.run().then((result) => done(result.violations.map((rule) => rule.id + ': '"
+				+ " + rule.nodes.map((node) => node.target + ' ' + node.failureSummary).join(', '))))");
+		return ((List<?>) found).stream().map(String.class::cast).toList();
+	}
+
+	private static String read(Path script) {
+		try {
+			return Files.readString(script);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Return the errors of the page's scripts since the last call.
+	 */
+	List<String> errors() {
+		return this.driver.manage()
+			.logs()
+			.get(LogType.BROWSER)
+			.getAll()
+			.stream()
+			.map(LogEntry::getMessage)
+			.filter((message) -> message.contains("Error"))
+			.toList();
+	}
+
+	boolean isOnScreen(String testId) {
+		return (Boolean) this.driver.executeScript(
+				"const box = arguments[0].getBoundingClientRect();"
+						+ "return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0"
+						+ " && box.right <= innerWidth && arguments[0].contains(document.elementFromPoint("
+						+ "(box.left + box.right) / 2, (box.top + box.bottom) / 2))",
+				this.driver.findElement(testId(testId)));
+	}
+
+	boolean isWiderThanTheScreen() {
+		return (Boolean) this.driver.executeScript("return document.documentElement.scrollWidth > innerWidth");
+	}
+
+	/**
+	 * Return the entries of a list that are neither in its visible part nor out of it.
+	 */
+	List<String> cut(String testId) {
+		return select("[data-testid=" + testId + "] li",
+				"e => { const whole = e.parentElement.getBoundingClientRect();"
+						+ " const box = e.getBoundingClientRect(); return box.top < whole.bottom - 1"
+						+ " && box.bottom > whole.bottom + 1 ? e.innerText : ''; }",
+				String.class)
+			.stream()
+			.filter((text) -> !text.isEmpty())
+			.toList();
+	}
+
+	String text(String testId) {
+		return this.driver.findElement(testId(testId)).getText();
+	}
+
+	/**
+	 * Return the whispers, each with what the page says of it.
+	 */
+	List<String> whispers() {
+		return select("[data-testid=message].whispered",
+				"e => e.querySelector('.whisper').innerText + ': ' + e.querySelector('.body').innerText", String.class);
+	}
+
+	private ChatPage enter(String url, String user, String room) {
+		open(url);
 		type("name", user);
 		type("room", room);
 		this.driver.findElement(By.cssSelector("[data-testid=join] button")).click();
@@ -160,6 +262,24 @@ final class ChatPage implements AutoCloseable {
 	@Override
 	public void close() {
 		this.driver.quit();
+	}
+
+	/**
+	 * The size of a screen.
+	 */
+	enum Screen {
+
+		PHONE(390, 700), DESKTOP(1280, 800);
+
+		private final int width;
+
+		private final int height;
+
+		Screen(int width, int height) {
+			this.width = width;
+			this.height = height;
+		}
+
 	}
 
 	/**

@@ -31,8 +31,8 @@ class StompClientIntegrationTests {
 	@BeforeEach
 	void twoNodes() throws Exception {
 		node = Tool.find("Node.js 20 or newer, with npm", "node");
-		n1 = cluster.ensure(n1, ChatCluster.N1, "--cluster.stomp.receipts.enabled=true");
-		n2 = cluster.ensure(n2, ChatCluster.N2, "--cluster.stomp.receipts.enabled=true");
+		n1 = cluster.ensure(n1, ChatCluster.N1);
+		n2 = cluster.ensure(n2, ChatCluster.N2);
 		cluster.awaitWhole();
 	}
 
