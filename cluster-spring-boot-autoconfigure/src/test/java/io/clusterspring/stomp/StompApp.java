@@ -147,10 +147,10 @@ class StompApp implements WebSocketMessageBrokerConfigurer {
 
 	static class Heard {
 
-		final List<UserSessionEvent> events = new CopyOnWriteArrayList<>();
+		final List<StompSessionEvent> events = new CopyOnWriteArrayList<>();
 
 		@EventListener
-		void on(UserSessionEvent event) {
+		void on(StompSessionEvent event) {
 			this.events.add(event);
 		}
 

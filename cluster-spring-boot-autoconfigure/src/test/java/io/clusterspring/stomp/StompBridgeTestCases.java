@@ -333,7 +333,7 @@ abstract class StompBridgeTestCases {
 
 	@Test
 	void userSessionEventsArePublishedOnBothNodes() {
-		List<UserSessionEvent> events = this.here.bean(StompApp.Heard.class).events;
+		List<StompSessionEvent> events = this.here.bean(StompApp.Heard.class).events;
 		events.clear();
 		StompClient client = this.there.connect("jane");
 		await().atMost(20, TimeUnit.SECONDS).until(() -> events.size() == 1);
@@ -342,6 +342,17 @@ abstract class StompBridgeTestCases {
 		String sessionId = events.get(0).sessionId();
 		assertThat(events).containsExactly(new UserSessionConnected(this.there.node(), "jane", sessionId),
 				new UserSessionDisconnected(this.there.node(), "jane", sessionId));
+	}
+
+	@Test
+	void anonymousSessionsAreToldOnBothNodes() {
+		List<StompSessionEvent> events = this.here.bean(StompApp.Heard.class).events;
+		events.clear();
+		this.there.connect(null).close();
+		await().atMost(20, TimeUnit.SECONDS).until(() -> events.size() == 2);
+		String sessionId = events.get(0).sessionId();
+		assertThat(events).containsExactly(new AnonymousSessionConnected(this.there.node(), sessionId),
+				new AnonymousSessionDisconnected(this.there.node(), sessionId));
 	}
 
 	private static String sessionOf(StompClient client) {

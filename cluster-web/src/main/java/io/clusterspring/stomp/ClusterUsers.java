@@ -82,10 +82,10 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 	 * Create the users of a cluster. They are not exchanged until a {@link BrokerBridge}
 	 * is started.
 	 * @param wire carries the changes
-	 * @param executor runs the listeners of the {@link UserSessionEvent}s
+	 * @param executor runs the listeners of the {@link StompSessionEvent}s
 	 * @param capacity the maximum number of waiting changes, events, and messages of
 	 * other nodes each
-	 * @param publisher publishes the {@link UserSessionEvent}s
+	 * @param publisher publishes the {@link StompSessionEvent}s
 	 */
 	public ClusterUsers(ClusterWire wire, Executor executor, int capacity, ApplicationEventPublisher publisher) {
 		this.self = wire.self();
@@ -171,6 +171,12 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 		else if (change instanceof SessionOp.Disconnected disconnected) {
 			publish(new UserSessionDisconnected(this.self, disconnected.user(), disconnected.sessionId()));
 		}
+		else if (change instanceof SessionOp.AnonymousConnected connected) {
+			publish(new AnonymousSessionConnected(this.self, connected.sessionId()));
+		}
+		else if (change instanceof SessionOp.AnonymousDisconnected disconnected) {
+			publish(new AnonymousSessionDisconnected(this.self, disconnected.sessionId()));
+		}
 		if (change != null) {
 			this.changes.post();
 		}
@@ -209,7 +215,7 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 	}
 
 	/**
-	 * Return the number of {@link UserSessionEvent}s that were lost, because their
+	 * Return the number of {@link StompSessionEvent}s that were lost, because their
 	 * listeners were too slow.
 	 * @return the number since the start
 	 */
@@ -217,7 +223,7 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 		return this.events.dropped();
 	}
 
-	private void publish(UserSessionEvent event) {
+	private void publish(StompSessionEvent event) {
 		this.events.publish(event);
 	}
 
@@ -265,7 +271,7 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 			sendChanges();
 			// before the sessions are read, which may have later changes as well
 			long sequence = ClusterUsers.this.local.sequence();
-			List<SessionOp> all = SessionOp.all(ClusterUsers.this.registry);
+			List<SessionOp> all = SessionOp.all(ClusterUsers.this.registry, ClusterUsers.this.local.anonymous());
 			int start = 0;
 			for (int index = 0; index == 0 || start < all.size(); index++) {
 				List<SessionOp> part = SessionOp.IN_FRAME.first(all.subList(start, all.size()));

@@ -39,6 +39,9 @@ final class LocalSessions {
 	/** The sessions of users, and the users' names. */
 	private final Map<String, String> users = new ConcurrentHashMap<>();
 
+	/** The sessions without a user that are connected. */
+	private final Set<String> anonymous = ConcurrentHashMap.newKeySet();
+
 	private final CountedWarning tooLong = new CountedWarning(logger);
 
 	private final OwnChanges<SessionOp> changes;
@@ -82,6 +85,9 @@ final class LocalSessions {
 		}
 		else if (event instanceof SessionDisconnectEvent) {
 			this.ids.remove(sessionId);
+			if (this.anonymous.remove(sessionId)) {
+				return new SessionOp.AnonymousDisconnected(sessionId);
+			}
 			String user = this.users.remove(sessionId);
 			return (user != null) ? new SessionOp.Disconnected(sessionId, user) : null;
 		}
@@ -94,7 +100,8 @@ final class LocalSessions {
 
 	private @Nullable SessionOp connected(String sessionId, @Nullable Principal principal) {
 		if (principal == null) {
-			return null;
+			this.anonymous.add(sessionId);
+			return new SessionOp.AnonymousConnected(sessionId);
 		}
 		String user = (principal instanceof DestinationUserNameProvider provider) ? provider.getDestinationUserName()
 				: principal.getName();
@@ -122,6 +129,10 @@ final class LocalSessions {
 
 	boolean contains(String user, String sessionId) {
 		return user.equals(this.users.get(sessionId));
+	}
+
+	Set<String> anonymous() {
+		return this.anonymous;
 	}
 
 	synchronized @Nullable Changes<SessionOp> takeChanges() {

@@ -2,8 +2,10 @@ package io.clusterspring.stomp;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -25,11 +27,13 @@ final class PeerSessions implements Replica<SessionOp, SessionOp> {
 
 	private final RemoteUsers remote;
 
-	private final Consumer<UserSessionEvent> events;
+	private final Consumer<StompSessionEvent> events;
 
 	private final Map<String, RemoteSession> sessions = new HashMap<>();
 
-	PeerSessions(Node node, Function<String, SimpUser> users, RemoteUsers remote, Consumer<UserSessionEvent> events) {
+	private final Set<String> anonymous = new HashSet<>();
+
+	PeerSessions(Node node, Function<String, SimpUser> users, RemoteUsers remote, Consumer<StompSessionEvent> events) {
 		this.node = node;
 		this.users = users;
 		this.remote = remote;
@@ -39,7 +43,13 @@ final class PeerSessions implements Replica<SessionOp, SessionOp> {
 	@Override
 	public void apply(SessionOp op) {
 		RemoteSession session = this.sessions.get(op.sessionId());
-		if (op instanceof SessionOp.Connected connected && session == null) {
+		if (op instanceof SessionOp.AnonymousConnected) {
+			addAnonymous(op.sessionId());
+		}
+		else if (op instanceof SessionOp.AnonymousDisconnected) {
+			removeAnonymous(op.sessionId());
+		}
+		else if (op instanceof SessionOp.Connected connected && session == null) {
 			add(session(connected));
 		}
 		else if (op instanceof SessionOp.Disconnected && session != null) {
@@ -54,8 +64,12 @@ final class PeerSessions implements Replica<SessionOp, SessionOp> {
 	@Override
 	public void replace(long after, long end, List<SessionOp> ops) {
 		Map<String, RemoteSession> fresh = new HashMap<>();
+		Set<String> freshAnonymous = new HashSet<>();
 		for (SessionOp op : ops) {
-			if (op instanceof SessionOp.Connected connected) {
+			if (op instanceof SessionOp.AnonymousConnected) {
+				freshAnonymous.add(op.sessionId());
+			}
+			else if (op instanceof SessionOp.Connected connected) {
 				fresh.putIfAbsent(op.sessionId(), session(connected));
 			}
 			else if (fresh.containsKey(op.sessionId())) {
@@ -73,6 +87,23 @@ final class PeerSessions implements Replica<SessionOp, SessionOp> {
 			}
 		}
 		fresh.values().forEach(this::add);
+		List.copyOf(this.anonymous)
+			.stream()
+			.filter((id) -> !freshAnonymous.contains(id))
+			.forEach(this::removeAnonymous);
+		freshAnonymous.forEach(this::addAnonymous);
+	}
+
+	private void addAnonymous(String sessionId) {
+		if (this.anonymous.add(sessionId)) {
+			this.events.accept(new AnonymousSessionConnected(this.node, sessionId));
+		}
+	}
+
+	private void removeAnonymous(String sessionId) {
+		if (this.anonymous.remove(sessionId)) {
+			this.events.accept(new AnonymousSessionDisconnected(this.node, sessionId));
+		}
 	}
 
 	private RemoteSession session(SessionOp.Connected connected) {

@@ -20,7 +20,8 @@ sealed interface SessionFrame {
 
 	/** The kinds of changes, by their numbers in a frame. */
 	List<Class<? extends SessionOp>> KINDS = List.of(SessionOp.Connected.class, SessionOp.Disconnected.class,
-			SessionOp.Subscribed.class, SessionOp.Unsubscribed.class);
+			SessionOp.Subscribed.class, SessionOp.Unsubscribed.class, SessionOp.AnonymousConnected.class,
+			SessionOp.AnonymousDisconnected.class);
 
 	default byte[] encode() {
 		FrameWriter out = new FrameWriter(FrameKind.STOMP_USERS);
@@ -65,6 +66,8 @@ sealed interface SessionFrame {
 			case 1 -> new SessionOp.Disconnected(sessionId, in.text());
 			case 2 -> new SessionOp.Subscribed(sessionId, in.text(), in.text());
 			case 3 -> new SessionOp.Unsubscribed(sessionId, in.text());
+			case 4 -> new SessionOp.AnonymousConnected(sessionId);
+			case 5 -> new SessionOp.AnonymousDisconnected(sessionId);
 			default -> null;
 		};
 	}

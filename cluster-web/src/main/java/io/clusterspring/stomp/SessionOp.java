@@ -1,6 +1,7 @@
 package io.clusterspring.stomp;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -50,11 +51,13 @@ sealed interface SessionOp {
 	/**
 	 * Return the changes that create the current state from an empty one, without those
 	 * that cannot be sent to other nodes.
-	 * @param registry the sessions of this node
+	 * @param registry the sessions of users of this node
+	 * @param anonymous the ids of the sessions without a user
 	 * @return the changes
 	 */
-	static List<SessionOp> all(@Nullable SimpUserRegistry registry) {
+	static List<SessionOp> all(@Nullable SimpUserRegistry registry, Collection<String> anonymous) {
 		List<SessionOp> ops = new ArrayList<>();
+		anonymous.forEach((sessionId) -> ops.add(new AnonymousConnected(sessionId)));
 		for (SimpUser user : (registry != null) ? registry.getUsers() : List.<SimpUser>of()) {
 			for (SimpSession session : user.getSessions()) {
 				ops.add(new Connected(session.getId(), user.getName()));
@@ -111,6 +114,30 @@ sealed interface SessionOp {
 		@Override
 		public List<String> names() {
 			return List.of(this.sessionId, this.id);
+		}
+
+	}
+
+	/**
+	 * A session without a user has started.
+	 */
+	record AnonymousConnected(String sessionId) implements SessionOp {
+
+		@Override
+		public List<String> names() {
+			return List.of(this.sessionId);
+		}
+
+	}
+
+	/**
+	 * A session without a user has ended.
+	 */
+	record AnonymousDisconnected(String sessionId) implements SessionOp {
+
+		@Override
+		public List<String> names() {
+			return List.of(this.sessionId);
 		}
 
 	}

@@ -8,7 +8,7 @@ import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.mailbox.Mailbox;
 
 /**
- * Publishes {@link UserSessionEvent}s, one at a time, in a separate mailbox, so that a
+ * Publishes {@link StompSessionEvent}s, one at a time, in a separate mailbox, so that a
  * slow listener delays only the next event. Thread-safe.
  */
 final class UserEvents {
@@ -32,10 +32,10 @@ final class UserEvents {
 		this.open = open;
 	}
 
-	void publish(UserSessionEvent event) {
+	void publish(StompSessionEvent event) {
 		if (this.open && !this.mailbox.post(() -> pass(event))) {
 			this.lost
-				.add((count) -> "Lost a UserSessionEvent, because its listeners are too slow (" + count + " so far)");
+				.add((count) -> "Lost a StompSessionEvent, because its listeners are too slow (" + count + " so far)");
 		}
 	}
 
@@ -43,7 +43,7 @@ final class UserEvents {
 		return this.lost.count();
 	}
 
-	private void pass(UserSessionEvent event) {
+	private void pass(StompSessionEvent event) {
 		if (this.open) {
 			this.publisher.publishEvent(event);
 		}

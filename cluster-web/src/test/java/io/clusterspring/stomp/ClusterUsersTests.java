@@ -227,7 +227,21 @@ class ClusterUsersTests {
 	}
 
 	@Test
-	void anonymousSessionsAreKnownOnlyOnTheirNode() {
+	void anonymousSessionsOfADeadNodeAreToldToTheOthers() {
+		Peer first = start(N1);
+		Peer second = start(N2);
+		second.connect("s2", null);
+		Awaitility.await().until(() -> first.events.size() == 1);
+		Peer third = start(N3);
+		Awaitility.await().until(() -> third.events.size() == 1);
+		this.network.kill(N2);
+		Awaitility.await().until(() -> first.events.size() == 2 && third.events.size() == 2);
+		assertThat(third.events).isEqualTo(first.events)
+			.containsExactly(new AnonymousSessionConnected(N2, "s2"), new AnonymousSessionDisconnected(N2, "s2"));
+	}
+
+	@Test
+	void anonymousSessionsHaveNoUserAndNoLocationElsewhere() {
 		Peer first = start(N1);
 		Peer second = start(N2);
 		second.connect("s2", null);

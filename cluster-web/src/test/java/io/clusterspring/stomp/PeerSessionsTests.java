@@ -57,7 +57,11 @@ class PeerSessionsTests {
 		this.replicas.view(List.of(NODE));
 	}
 
-	private void note(UserSessionEvent event) {
+	private void note(StompSessionEvent told) {
+		if (!(told instanceof UserSessionEvent event)) {
+			this.told.add(((told instanceof AnonymousSessionConnected) ? "+" : "-") + "anonymous " + told.sessionId());
+			return;
+		}
 		boolean connected = event instanceof UserSessionConnected;
 		this.told.add((connected ? "+" : "-") + event.sessionId());
 		assertThat(connected ? this.present.add(event.sessionId()) : this.present.remove(event.sessionId())).isTrue();
@@ -74,6 +78,26 @@ class PeerSessionsTests {
 		assertThat(this.present).isEmpty();
 		assertThat(state(4, connected("b"), connected("c"))).isFalse();
 		assertThat(this.present).containsExactly("b", "c");
+	}
+
+	@Test
+	void anonymousSessionsAreToldOnceAndWithTheirNode() {
+		state(0, new SessionOp.AnonymousConnected("a"), connected("u"), new SessionOp.AnonymousConnected("b"));
+		delta(1, new SessionOp.AnonymousConnected("a"));
+		delta(2, new SessionOp.AnonymousConnected("c"));
+		delta(3, new SessionOp.AnonymousDisconnected("b"));
+		delta(4, new SessionOp.AnonymousDisconnected("b"));
+		delta(5, new SessionOp.AnonymousDisconnected("u"));
+		assertThat(this.told).containsExactlyInAnyOrder("+anonymous a", "+u", "+anonymous b", "+anonymous c",
+				"-anonymous b");
+		this.told.clear();
+		delta(7, connected("x"));
+		state(7, new SessionOp.AnonymousConnected("c"), new SessionOp.AnonymousConnected("d"), connected("u"),
+				connected("x"));
+		assertThat(this.told).containsExactlyInAnyOrder("+x", "-anonymous a", "+anonymous d");
+		this.told.clear();
+		this.replicas.view(List.of());
+		assertThat(this.told).containsExactlyInAnyOrder("-u", "-x", "-anonymous c", "-anonymous d");
 	}
 
 	@Test

@@ -51,6 +51,8 @@ class StompWireTests {
 		frames.put("delta", new SessionFrame.Delta(0x0102030405060708L, 8, OPS));
 		frames.put("state", new SessionFrame.State(1, 300, 200, true, OPS.subList(0, 2)));
 		frames.put("empty-state", new SessionFrame.State(1, 0, 0, false, List.of()));
+		frames.put("anonymous-delta", new SessionFrame.Delta(1, 2,
+				List.of(new SessionOp.AnonymousConnected("s1"), new SessionOp.AnonymousDisconnected("s1"))));
 		RecordedFrames.check(FrameKind.STOMP_USERS, frames, SessionFrame::encode, SessionFrame::decode);
 		RecordedFrames.checkExtended(FrameKind.STOMP_USERS, SessionFrame::encode, SessionFrame::decode);
 	}
