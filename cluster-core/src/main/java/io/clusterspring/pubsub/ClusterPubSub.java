@@ -110,8 +110,17 @@ public final class ClusterPubSub implements PubSub {
 
 	@Override
 	public void broadcastLocal(String topic, @Nullable Object payload) {
+		broadcastLocally(null, topic, payload);
+	}
+
+	@Override
+	public void broadcastLocalFrom(Subscription sender, String topic, @Nullable Object payload) {
+		broadcastLocally(sender, topic, payload);
+	}
+
+	private void broadcastLocally(@Nullable Subscription sender, String topic, @Nullable Object payload) {
 		send(topic, payload, (size) -> {
-		}, (frame) -> deliverLocally(topic, frame, null));
+		}, (frame) -> deliverLocally(topic, frame, sender));
 	}
 
 	@Override

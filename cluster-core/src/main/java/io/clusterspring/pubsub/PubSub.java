@@ -87,6 +87,15 @@ public interface PubSub {
 	void broadcastLocal(String topic, @Nullable Object payload);
 
 	/**
+	 * Send a payload to the subscribers of a topic on this node only, but one.
+	 * @param sender the subscription that does not receive it
+	 * @param topic the topic
+	 * @param payload the payload
+	 * @throws IllegalArgumentException if the payload cannot be encoded
+	 */
+	void broadcastLocalFrom(Subscription sender, String topic, @Nullable Object payload);
+
+	/**
 	 * Send a payload to the subscribers of a topic on one node only, which may be this
 	 * node. Does nothing if the node is not in the view.
 	 * @param node the node

@@ -1,6 +1,7 @@
 package io.clusterspring.actuate;
 
 import java.util.Locale;
+import java.util.Set;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
@@ -19,6 +20,9 @@ import io.clusterspring.channel.Reply;
  * of high cardinality: they appear in traces, not in meters.
  */
 final class ObservedChannels implements ChannelCallInterceptor, Ordered {
+
+	// the application may reply with any other status
+	private static final Set<String> OUTCOMES = Set.of("ok", "error", "none");
 
 	private final ObservationRegistry registry;
 
@@ -70,7 +74,8 @@ final class ObservedChannels implements ChannelCallInterceptor, Ordered {
 
 	private Observation observation(ChannelCall call) {
 		String type = call.type().name().toLowerCase(Locale.ROOT);
-		String event = (call.event() == null) ? "none" : call.isKnownEvent() ? call.event() : "other";
+		String pattern = call.eventPattern();
+		String event = (call.event() == null) ? "none" : (pattern != null) ? pattern : "other";
 		return Observation.createNotStarted("cluster.channel", this.registry)
 			.contextualName(type + " " + call.pattern())
 			.lowCardinalityKeyValue(KeyValue.of("cluster.call", type))
@@ -84,7 +89,8 @@ final class ObservedChannels implements ChannelCallInterceptor, Ordered {
 		if (failure != null) {
 			observation.error(failure);
 		}
-		observation.lowCardinalityKeyValue("cluster.outcome", (outcome != null) ? outcome : "crash");
+		observation.lowCardinalityKeyValue("cluster.outcome",
+				(outcome != null) ? (OUTCOMES.contains(outcome) ? outcome : "other") : "crash");
 		observation.stop();
 	}
 

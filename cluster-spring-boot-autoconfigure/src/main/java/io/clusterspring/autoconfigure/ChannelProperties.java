@@ -38,6 +38,8 @@ import io.clusterspring.drain.ConnectionDrain;
  * After that it is refused with reason 'join timeout'.
  * @param replyTimeout Time that a reply waits for the stage that a handler has returned.
  * After that the reply is an error with reason 'reply timeout'.
+ * @param maxTimers Maximum number of timers of one channel. A further one is refused with
+ * an exception to the handler.
  * @param idleTimeout Time that a client may be silent. After that its socket is closed
  * with code 1002.
  * @param expiryNotice Time before the end of a socket at which its client gets the event
@@ -65,11 +67,11 @@ record ChannelProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/
 		@DefaultValue("1000") int mailboxCapacity, @DefaultValue("100") int maxChannels,
 		@DefaultValue("64KB") DataSize maxJoinSize, @DefaultValue("2MB") DataSize maxPendingSize,
 		@DefaultValue("10s") Duration joinTimeout, @DefaultValue("60s") Duration replyTimeout,
-		@DefaultValue("60s") Duration idleTimeout, @DefaultValue("30s") Duration expiryNotice,
-		@DefaultValue("true") boolean expireWithToken, @Nullable Integer maxSockets,
-		@DefaultValue("5000") int handshakesPerSecond, @DefaultValue("0") int messagesPerSecond,
-		@DefaultValue("0") int channelMessagesPerSecond, @DefaultValue Drain drain, @DefaultValue LongPoll longPoll,
-		@DefaultValue Tomcat tomcat) {
+		@DefaultValue("100") int maxTimers, @DefaultValue("60s") Duration idleTimeout,
+		@DefaultValue("30s") Duration expiryNotice, @DefaultValue("true") boolean expireWithToken,
+		@Nullable Integer maxSockets, @DefaultValue("5000") int handshakesPerSecond,
+		@DefaultValue("0") int messagesPerSecond, @DefaultValue("0") int channelMessagesPerSecond,
+		@DefaultValue Drain drain, @DefaultValue LongPoll longPoll, @DefaultValue Tomcat tomcat) {
 
 	/**
 	 * Properties of long polling.

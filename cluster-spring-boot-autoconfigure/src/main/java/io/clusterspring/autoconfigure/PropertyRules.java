@@ -79,6 +79,7 @@ record PropertyRules(Errors errors) {
 		secondsToAYear("channels.idle-timeout", channels.idleTimeout());
 		notNegative("channels.expiry-notice", channels.expiryNotice());
 		atLeast("channels.max-channels", 1, channels.maxChannels());
+		atLeast("channels.max-timers", 0, channels.maxTimers());
 		atLeastIfGiven("channels.max-sockets", channels.maxSockets());
 		atLeast("channels.handshakes-per-second", 0, channels.handshakesPerSecond());
 		atLeast("channels.messages-per-second", 0, channels.messagesPerSecond());

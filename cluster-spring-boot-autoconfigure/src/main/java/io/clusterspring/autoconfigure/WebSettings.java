@@ -30,7 +30,8 @@ final class WebSettings {
 		Integer perSocket = properties.executor().threadsPerSocket();
 		Integer perController = properties.executor().threadsPerController();
 		return new HandlerLimits((perSocket != null) ? perSocket : 0, (perController != null) ? perController : 0,
-				properties.channels().joinTimeout(), properties.channels().replyTimeout());
+				properties.channels().joinTimeout(), properties.channels().replyTimeout(),
+				properties.channels().maxTimers());
 	}
 
 	static SocketLimits sockets(ChannelProperties channels) {

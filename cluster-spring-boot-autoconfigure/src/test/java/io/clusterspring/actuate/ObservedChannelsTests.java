@@ -58,6 +58,7 @@ class ObservedChannelsTests {
 			shop.push("weigh", "nonsense").expectError();
 			shop.expectPush("bought");
 			shop.expectPush("bought");
+			shop.push("item:" + "x".repeat(50), Map.of()).expectReply("queued");
 			shop.push("steal-" + "x".repeat(50), Map.of());
 			shop.expectCrash();
 			TestChannel other = client.join("shop:2");
@@ -81,6 +82,7 @@ class ObservedChannelsTests {
 			assertThat(count("event", "order", "ok")).isEqualTo(1);
 			assertThat(count("event", "weigh", "error")).isEqualTo(1);
 			assertThat(count("event", "lose", "crash")).isEqualTo(1);
+			assertThat(count("event", "item:*", "other")).isEqualTo(1);
 			assertThat(count("broadcast", "bought", "none")).isEqualTo(2);
 			assertThat(count("leave", "none", "none")).isEqualTo(2);
 		});
@@ -97,7 +99,8 @@ class ObservedChannelsTests {
 		assertThat(ids).isNotEmpty();
 		assertThat(ids).flatExtracting(Meter.Id::getTags)
 			.extracting(Tag::getValue)
-			.noneMatch((value) -> value.startsWith("steal") || value.equals("shop:1"));
+			.noneMatch((value) -> value.startsWith("steal") || value.startsWith("item:x") || value.equals("queued")
+					|| value.equals("shop:1"));
 	}
 
 	@Test
@@ -167,6 +170,11 @@ class ObservedChannelsTests {
 		@OnEvent("return")
 		Reply giveBack() {
 			return Reply.refuse("no");
+		}
+
+		@OnEvent("item:*")
+		Reply item() {
+			return Reply.of("queued", Map.of());
 		}
 
 		@OnEvent("order")

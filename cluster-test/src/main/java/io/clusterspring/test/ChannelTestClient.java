@@ -84,6 +84,18 @@ public final class ChannelTestClient implements AutoCloseable {
 	}
 
 	/**
+	 * Expect a message on a topic that the client need not have joined, such as one of
+	 * {@code Channel.pushOn}, or a broadcast.
+	 * @param topic the topic
+	 * @param event the event
+	 * @return the message
+	 * @throws AssertionError if it does not arrive in time
+	 */
+	public TestMessage expectMessage(String topic, String event) {
+		return this.socket.inbox().take("'" + event + "' on " + topic, (message) -> message.isPush(null, topic, event));
+	}
+
+	/**
 	 * Expect that the server closes the connection.
 	 * @param code the close code, such as 1001
 	 * @throws AssertionError if it does not close, or closes with another code

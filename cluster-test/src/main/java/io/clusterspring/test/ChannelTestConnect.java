@@ -8,11 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 
+import io.clusterspring.channel.ClientHttpSession;
 import io.clusterspring.channel.SocketRequest;
 import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.channel.socket.AcceptedSocket;
+import io.clusterspring.channel.socket.RefusedSocket;
 import io.clusterspring.channel.socket.SocketAdmission;
-import io.clusterspring.channel.socket.SocketRefusal;
 import io.clusterspring.pubsub.PayloadCodec;
 
 /**
@@ -27,6 +28,8 @@ public final class ChannelTestConnect {
 	private final Map<String, List<String>> parameters = new LinkedHashMap<>();
 
 	private final Map<String, List<String>> headers = new LinkedHashMap<>();
+
+	private final Map<String, Object> session = new LinkedHashMap<>();
 
 	private String path;
 
@@ -85,6 +88,18 @@ public final class ChannelTestConnect {
 	}
 
 	/**
+	 * Add an attribute to the HTTP session of the request. Without such a call the
+	 * request has no session.
+	 * @param name the name
+	 * @param value the value
+	 * @return this
+	 */
+	public ChannelTestConnect sessionAttribute(String name, Object value) {
+		this.session.put(name, value);
+		return this;
+	}
+
+	/**
 	 * Send the {@code authToken} of phoenix.js.
 	 * @param authToken the token
 	 * @return this
@@ -114,19 +129,20 @@ public final class ChannelTestConnect {
 	 */
 	public void expectRefused(int status) {
 		SocketAdmission admission = admission();
-		if (!(admission instanceof SocketRefusal refused && refused.status() == status)) {
+		if (!(admission instanceof RefusedSocket refused && refused.status() == status)) {
 			throw new AssertionError(
 					"Expected to be refused with " + status + " at " + this.path + ", but got " + describe(admission));
 		}
 	}
 
 	private static String describe(SocketAdmission admission) {
-		return (admission instanceof SocketRefusal refused) ? "refused with " + refused.status() : "accepted";
+		return (admission instanceof RefusedSocket refused) ? "refused with " + refused.status() : "accepted";
 	}
 
 	private SocketAdmission admission() {
-		return this.server.connect(new SocketRequest(this.path, "websocket", this.parameters, this.headers, this.user,
-				this.authToken, null));
+		return this.server
+			.connect(new SocketRequest(this.path, "websocket", this.parameters, this.headers, this.user, this.authToken,
+					null, this.session.isEmpty() ? null : new ClientHttpSession("test-session", this.session)));
 	}
 
 }

@@ -35,6 +35,16 @@ public final class TestPush {
 		return expect("error");
 	}
 
+	/**
+	 * Expect a reply with a status of the application's own.
+	 * @param status the status
+	 * @return the response
+	 * @throws AssertionError if no reply arrives in time, or it has another status
+	 */
+	public TestMessage expectReply(String status) {
+		return expect(status);
+	}
+
 	String ref() {
 		return this.ref;
 	}

@@ -1,6 +1,7 @@
 package io.clusterspring.channel;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -66,6 +67,20 @@ public interface Channel extends Executor {
 	void push(String event, Object payload);
 
 	/**
+	 * Send an event to this client only, on a topic that it need not have joined, as
+	 * Absinthe sends the data of subscriptions. The message looks like a broadcast.
+	 * phoenix.js passes it to {@code socket.onMessage}, and to the channel of the topic
+	 * if there is one.
+	 * @param topic the topic
+	 * @param event the event
+	 * @param payload the payload: {@code byte[]}, or a value that encodes to a JSON
+	 * object
+	 * @throws IllegalArgumentException if the payload cannot be encoded, or the topic is
+	 * empty or longer than 255 bytes
+	 */
+	void pushOn(String topic, String event, Object payload);
+
+	/**
 	 * Send an event to all members of the topic on all nodes, including this channel.
 	 * @param event the event
 	 * @param payload the payload: {@code byte[]}, or a value that encodes to a JSON
@@ -82,6 +97,24 @@ public interface Channel extends Executor {
 	 * @throws IllegalArgumentException if the payload cannot be encoded
 	 */
 	void broadcastFrom(String event, Object payload);
+
+	/**
+	 * Send an event to all members of the topic on this node, including this channel.
+	 * @param event the event
+	 * @param payload the payload: {@code byte[]}, or a value that encodes to a JSON
+	 * object
+	 * @throws IllegalArgumentException if the payload cannot be encoded
+	 */
+	void broadcastLocal(String event, Object payload);
+
+	/**
+	 * Send an event to all members of the topic on this node, except this channel.
+	 * @param event the event
+	 * @param payload the payload: {@code byte[]}, or a value that encodes to a JSON
+	 * object
+	 * @throws IllegalArgumentException if the payload cannot be encoded
+	 */
+	void broadcastLocalFrom(String event, Object payload);
 
 	/**
 	 * End the channel: the client gets {@code phx_close} and does not rejoin. If a
@@ -101,6 +134,33 @@ public interface Channel extends Executor {
 	 */
 	@Override
 	void execute(Runnable task);
+
+	/**
+	 * Run a task on the channel after some time, as {@link #execute} does: Phoenix's
+	 * {@code Process.send_after(self(), ...)}. The timer ends with the channel. If the
+	 * channel has ended, nothing happens.
+	 * @param delay the time from now
+	 * @param task the task
+	 * @return the timer, which can be cancelled
+	 * @throws IllegalArgumentException if the delay is negative or longer than a year
+	 * @throws java.util.concurrent.RejectedExecutionException if the channel has as many
+	 * timers as {@code cluster.channels.max-timers} allows
+	 */
+	ChannelTimer after(Duration delay, Runnable task);
+
+	/**
+	 * Run a task on the channel again and again: {@code :timer.send_interval} of Erlang.
+	 * It runs one period from now for the first time. A moment that comes while the task
+	 * runs, or waits to run, is skipped. The timer ends with the channel.
+	 * @param period the time between two runs, 1 ms at least
+	 * @param task the task
+	 * @return the timer, which can be cancelled
+	 * @throws IllegalArgumentException if the period is shorter than 1 ms or longer than
+	 * a year
+	 * @throws java.util.concurrent.RejectedExecutionException if the channel has as many
+	 * timers as {@code cluster.channels.max-timers} allows
+	 */
+	ChannelTimer every(Duration period, Runnable task);
 
 	/**
 	 * Run an action when the channel ends, for any reason, also if the join is refused.

@@ -67,7 +67,18 @@ public final class ChannelCall {
 	 * @return {@code false} for other events, and for calls without an event
 	 */
 	public boolean isKnownEvent() {
-		return this.handling.known();
+		return this.handling.event() != null && this.handling.event().equals(this.handling.eventPattern());
+	}
+
+	/**
+	 * Return the event as the handler knows it: its name, or a pattern that it matches,
+	 * such as {@code item:*}. The number of names and patterns is bounded, so they can be
+	 * used as the tag of a meter.
+	 * @return the name or pattern, or {@code null} for other events, and for calls
+	 * without an event
+	 */
+	public @Nullable String eventPattern() {
+		return this.handling.eventPattern();
 	}
 
 	/**
@@ -126,7 +137,7 @@ public final class ChannelCall {
 	/**
 	 * The method that is called, and the interceptors around it.
 	 */
-	record Handling(Type type, Channel channel, String pattern, @Nullable String event, boolean known,
+	record Handling(Type type, Channel channel, String pattern, @Nullable String event, @Nullable String eventPattern,
 			List<ChannelCallInterceptor> interceptors, Callable<@Nullable Object> handler) {
 	}
 

@@ -35,9 +35,10 @@ public interface ChannelHandler {
 
 	/**
 	 * Return the names of the events that this handler knows, of clients and of
-	 * broadcasts. Only these appear in meters, because a client may send any name. The
-	 * result must not change.
-	 * @return the names of the events
+	 * broadcasts. Only these appear in meters, because a client may send any name. A name
+	 * that ends with {@code *} is a pattern, as in {@link OnEvent}; it appears in place
+	 * of the events that it matches. The result must not change.
+	 * @return the names and patterns of the events
 	 */
 	default Set<String> events() {
 		return Set.of();
@@ -46,9 +47,10 @@ public interface ChannelHandler {
 	/**
 	 * Called when a joined channel has ended.
 	 * @param channel the channel
+	 * @param reason the reason
 	 * @throws Exception is logged
 	 */
-	default void onLeave(Channel channel) throws Exception {
+	default void onLeave(Channel channel, LeaveReason reason) throws Exception {
 	}
 
 	/**

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -79,12 +81,16 @@ public final class ChannelRoute {
 
 		private final Set<String> events;
 
+		private final EventPatterns<String> patterns;
+
 		private final List<ChannelCallInterceptor> interceptors;
 
 		Intercepted(String pattern, ChannelHandler handler, List<ChannelCallInterceptor> interceptors) {
 			this.pattern = pattern;
 			this.handler = handler;
 			this.events = Set.copyOf(handler.events());
+			this.patterns = EventPatterns
+				.of(this.events.stream().collect(Collectors.toMap(Function.identity(), Function.identity())));
 			this.interceptors = interceptors;
 		}
 
@@ -104,9 +110,9 @@ public final class ChannelRoute {
 		}
 
 		@Override
-		public void onLeave(Channel channel) throws Exception {
+		public void onLeave(Channel channel, LeaveReason reason) throws Exception {
 			call(Type.LEAVE, channel, null, () -> {
-				this.handler.onLeave(channel);
+				this.handler.onLeave(channel, reason);
 				return null;
 			});
 		}
@@ -146,7 +152,7 @@ public final class ChannelRoute {
 
 		private @Nullable Object call(Type type, Channel channel, @Nullable String event,
 				Callable<@Nullable Object> handler) throws Exception {
-			boolean known = event != null && this.events.contains(event);
+			String known = (event != null) ? this.patterns.find(event) : null;
 			return ChannelCall
 				.proceed(new Handling(type, channel, this.pattern, event, known, this.interceptors, handler));
 		}

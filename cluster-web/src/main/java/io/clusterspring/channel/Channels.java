@@ -17,7 +17,23 @@ public interface Channels {
 	void broadcast(String topic, String event, Object payload);
 
 	/**
-	 * Send an event to all members of a topic on this node.
+	 * Send an event to all members of a topic on all nodes, except those of one socket:
+	 * Phoenix's {@code Endpoint.broadcast_from/4}. A socket has at most one channel on a
+	 * topic.
+	 * @param sender a channel of the socket that does not receive it, on this or any
+	 * other topic
+	 * @param topic the topic
+	 * @param event the event
+	 * @param payload the payload: {@code byte[]}, or a value that encodes to a JSON
+	 * object
+	 * @throws IllegalArgumentException if the payload cannot be encoded, or the channel
+	 * was not created by the server
+	 */
+	void broadcastFrom(Channel sender, String topic, String event, Object payload);
+
+	/**
+	 * Send an event to all members of a topic on this node: Phoenix's
+	 * {@code Endpoint.local_broadcast/3}.
 	 * @param topic the topic
 	 * @param event the event
 	 * @param payload the payload: {@code byte[]}, or a value that encodes to a JSON
@@ -25,6 +41,20 @@ public interface Channels {
 	 * @throws IllegalArgumentException if the payload cannot be encoded
 	 */
 	void broadcastLocal(String topic, String event, Object payload);
+
+	/**
+	 * Send an event to all members of a topic on this node, except those of one socket:
+	 * Phoenix's {@code Endpoint.local_broadcast_from/4}.
+	 * @param sender a channel of the socket that does not receive it, on this or any
+	 * other topic
+	 * @param topic the topic
+	 * @param event the event
+	 * @param payload the payload: {@code byte[]}, or a value that encodes to a JSON
+	 * object
+	 * @throws IllegalArgumentException if the payload cannot be encoded, or the channel
+	 * was not created by the server
+	 */
+	void broadcastLocalFrom(Channel sender, String topic, String event, Object payload);
 
 	/**
 	 * Close all sockets with an id, on all nodes, with close code 1001. The clients get

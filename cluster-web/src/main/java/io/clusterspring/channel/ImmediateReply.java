@@ -5,23 +5,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reply that is known at once.
  *
- * @param kind the kind of reply
+ * @param status the status, or {@code null} if nothing is sent
  * @param response the response
  */
-public record ImmediateReply(Kind kind, @Nullable Object response) implements Reply {
+public record ImmediateReply(@Nullable String status, @Nullable Object response) implements Reply {
+
+	/** The status of a message that was handled. */
+	public static final String OK = "ok";
+
+	/** The status of a message that was refused. */
+	public static final String ERROR = "error";
 
 	/**
-	 * The kinds of replies. Their names in lower case are the statuses of Phoenix.
+	 * Return whether the status decides a join.
+	 * @return {@code false} if it is neither {@code ok} nor {@code error}
 	 */
-	public enum Kind {
-
-		/** The message was handled. */
-		OK,
-		/** The message was refused. */
-		ERROR,
-		/** The handler does not reply. */
-		NONE
-
+	public boolean isDecision() {
+		return OK.equals(this.status) || ERROR.equals(this.status);
 	}
 
 }

@@ -20,8 +20,8 @@ import org.springframework.aot.hint.annotation.Reflective;
 public @interface OnBroadcast {
 
 	/**
-	 * The events to intercept.
-	 * @return the names of the events
+	 * The events to intercept, by name or by pattern as in {@link OnEvent}.
+	 * @return the names and patterns of the events
 	 */
 	String[] value();
 

@@ -23,8 +23,11 @@ import org.springframework.aot.hint.annotation.Reflective;
 public @interface OnEvent {
 
 	/**
-	 * The events to handle.
-	 * @return the names of the events
+	 * The events to handle. A name that ends with {@code *} is a pattern: {@code item:*}
+	 * stands for all events that begin with {@code item:}, and {@code *} for all events.
+	 * An event goes to the method with its name, or else to the one with the longest
+	 * pattern. An {@link EventName} parameter gets the event's name.
+	 * @return the names and patterns of the events
 	 */
 	String[] value();
 

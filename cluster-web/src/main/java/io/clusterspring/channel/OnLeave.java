@@ -11,7 +11,7 @@ import org.springframework.aot.hint.annotation.Reflective;
 /**
  * Marks the method that is called when a joined channel has ended, for any reason:
  * Phoenix's {@code terminate/2}. It takes the same parameters as an {@link OnJoin}
- * method, except the payload.
+ * method, except the payload, and the {@link LeaveReason}.
  */
 @Documented
 @Target(ElementType.METHOD)

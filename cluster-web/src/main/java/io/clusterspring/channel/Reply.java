@@ -1,14 +1,14 @@
 package io.clusterspring.channel;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
-import io.clusterspring.channel.ImmediateReply.Kind;
+import io.clusterspring.pubsub.Broadcast;
 
 /**
  * The answer of a handler to a client's message.
@@ -18,11 +18,12 @@ public sealed interface Reply permits ImmediateReply, LaterReply {
 	/**
 	 * Call an action with the status of the reply: at once, or, for a later reply, when
 	 * its stage completes.
-	 * @param action gets {@code ok}, {@code error} or {@code none}; or {@code null} and
-	 * the exception if the stage has failed
+	 * @param action gets the status, or {@code none} if there is no reply; or
+	 * {@code null} and the exception if the stage has failed
 	 */
 	default void whenKnown(BiConsumer<@Nullable String, @Nullable Throwable> action) {
-		action.accept(((ImmediateReply) this).kind().name().toLowerCase(Locale.ROOT), null);
+		String status = ((ImmediateReply) this).status();
+		action.accept((status != null) ? status : "none", null);
 	}
 
 	/**
@@ -49,7 +50,7 @@ public sealed interface Reply permits ImmediateReply, LaterReply {
 	 * @return the reply
 	 */
 	static Reply ok(@Nullable Object response) {
-		return new ImmediateReply(Kind.OK, response);
+		return new ImmediateReply(ImmediateReply.OK, response);
 	}
 
 	/**
@@ -58,7 +59,7 @@ public sealed interface Reply permits ImmediateReply, LaterReply {
 	 * @return the reply
 	 */
 	static Reply error(@Nullable Object response) {
-		return new ImmediateReply(Kind.ERROR, response);
+		return new ImmediateReply(ImmediateReply.ERROR, response);
 	}
 
 	/**
@@ -71,11 +72,28 @@ public sealed interface Reply permits ImmediateReply, LaterReply {
 	}
 
 	/**
+	 * Reply with a status of the application's own, as a Phoenix channel may do:
+	 * {@code push.receive("queued", ...)} of phoenix.js gets it. A join is decided by
+	 * {@code ok} and {@code error} only; any other status refuses it with reason
+	 * {@code join crashed}.
+	 * @param status the status, 255 bytes at most
+	 * @param response the response: {@code byte[]}, or a value that encodes to JSON
+	 * @return the reply
+	 * @throws IllegalArgumentException if the status is empty, too long or not
+	 * well-formed
+	 */
+	static Reply of(String status, @Nullable Object response) {
+		Assert.hasLength(status, "A reply needs a status; use Reply.none() for no reply");
+		Broadcast.requireShort("Status", status);
+		return new ImmediateReply(status, response);
+	}
+
+	/**
 	 * Do not reply.
 	 * @return the reply that sends nothing
 	 */
 	static Reply none() {
-		return new ImmediateReply(Kind.NONE, null);
+		return new ImmediateReply(null, null);
 	}
 
 	/**

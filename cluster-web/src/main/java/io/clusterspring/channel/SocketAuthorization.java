@@ -1,6 +1,7 @@
 package io.clusterspring.channel;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,11 +17,12 @@ import io.clusterspring.text.Utf8;
  */
 public final class SocketAuthorization {
 
-	private static final SocketAuthorization ACCEPTED = new SocketAuthorization(true, null, null, Map.of(), null);
+	private static final SocketAuthorization ACCEPTED = new SocketAuthorization(null, null, null, Map.of(), null);
 
-	private static final SocketAuthorization REFUSED = new SocketAuthorization(false, null, null, Map.of(), null);
+	private static final SocketAuthorization REFUSED = new SocketAuthorization(SocketRefused.FORBIDDEN, null, null,
+			Map.of(), null);
 
-	private final boolean accepted;
+	private final @Nullable SocketRefused refused;
 
 	private final @Nullable String id;
 
@@ -30,9 +32,9 @@ public final class SocketAuthorization {
 
 	private final @Nullable Instant until;
 
-	private SocketAuthorization(boolean accepted, @Nullable String id, @Nullable Principal user,
+	private SocketAuthorization(@Nullable SocketRefused refused, @Nullable String id, @Nullable Principal user,
 			Map<String, Object> attributes, @Nullable Instant until) {
-		this.accepted = accepted;
+		this.refused = refused;
 		this.id = id;
 		this.user = user;
 		this.attributes = attributes;
@@ -56,6 +58,30 @@ public final class SocketAuthorization {
 	}
 
 	/**
+	 * Refuse the client with an HTTP status, such as 401. A browser does not tell a page
+	 * the status of a refused WebSocket; other clients and proxies see it.
+	 * @param status the status, from 400 to 599
+	 * @return the decision, to which {@link #withRetryAfter} can be added
+	 * @throws IllegalArgumentException if the status is no error
+	 */
+	public static SocketAuthorization refuse(int status) {
+		return new SocketAuthorization(new SocketRefused(status, null), null, null, Map.of(), null);
+	}
+
+	/**
+	 * Tell a refused client when it may try again, in the header {@code Retry-After}.
+	 * @param time the time from now, in whole seconds, rounded up
+	 * @return the decision with the time
+	 * @throws IllegalStateException if the client is not refused
+	 * @throws IllegalArgumentException if the time is negative
+	 */
+	public SocketAuthorization withRetryAfter(Duration time) {
+		Assert.state(this.refused != null, "Only a client that is refused may try again");
+		return new SocketAuthorization(new SocketRefused(this.refused.status(), time), this.id, this.user,
+				this.attributes, this.until);
+	}
+
+	/**
 	 * Give the socket an id. Several sockets may have the same id, such as all sockets of
 	 * a user.
 	 * @param id the id, such as {@code user_socket:42}
@@ -64,7 +90,7 @@ public final class SocketAuthorization {
 	public SocketAuthorization withId(String id) {
 		Assert.hasLength(id, "Socket id must not be empty");
 		Utf8.requireWellFormed("Socket id", id);
-		return new SocketAuthorization(this.accepted, id, this.user, this.attributes, this.until);
+		return new SocketAuthorization(this.refused, id, this.user, this.attributes, this.until);
 	}
 
 	/**
@@ -73,7 +99,7 @@ public final class SocketAuthorization {
 	 * @return the decision with the user
 	 */
 	public SocketAuthorization withUser(Principal user) {
-		return new SocketAuthorization(this.accepted, this.id, user, this.attributes, this.until);
+		return new SocketAuthorization(this.refused, this.id, user, this.attributes, this.until);
 	}
 
 	/**
@@ -84,7 +110,7 @@ public final class SocketAuthorization {
 	 * @return the decision with the attribute
 	 */
 	public SocketAuthorization withAttribute(String name, Object value) {
-		return and(new SocketAuthorization(true, null, null, Map.of(name, value), null));
+		return and(new SocketAuthorization(null, null, null, Map.of(name, value), null));
 	}
 
 	/**
@@ -98,19 +124,23 @@ public final class SocketAuthorization {
 	 */
 	public SocketAuthorization until(Instant moment) {
 		Assert.notNull(moment, "The moment at which a socket ends must not be null");
-		return and(new SocketAuthorization(true, null, null, Map.of(), moment));
+		return and(new SocketAuthorization(null, null, null, Map.of(), moment));
 	}
 
 	SocketAuthorization and(SocketAuthorization other) {
 		Map<String, Object> all = new HashMap<>(this.attributes);
 		all.putAll(other.attributes);
-		return new SocketAuthorization(this.accepted && other.accepted, (other.id != null) ? other.id : this.id,
-				(other.user != null) ? other.user : this.user, Map.copyOf(all),
+		return new SocketAuthorization((this.refused != null) ? this.refused : other.refused,
+				(other.id != null) ? other.id : this.id, (other.user != null) ? other.user : this.user, Map.copyOf(all),
 				UserExpiries.earliest(this.until, other.until));
 	}
 
 	boolean isAccepted() {
-		return this.accepted;
+		return this.refused == null;
+	}
+
+	@Nullable SocketRefused refused() {
+		return this.refused;
 	}
 
 	@Nullable String id() {

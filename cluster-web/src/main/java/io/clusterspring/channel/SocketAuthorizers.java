@@ -44,14 +44,14 @@ public final class SocketAuthorizers {
 	/**
 	 * Decide about a client. An authorizer that fails refuses it. May block.
 	 * @param request the request of the client
-	 * @return the identity of the client, or {@code null} to refuse it
+	 * @return the {@link Identity} of the client, or how it is refused
 	 */
-	public @Nullable Identity authorize(SocketRequest request) {
+	public Verdict authorize(SocketRequest request) {
 		SocketAuthorization all = SocketAuthorization.accept();
 		for (SocketAuthorizer authorizer : this.authorizers) {
 			all = all.and(ask(authorizer, request));
-			if (!all.isAccepted()) {
-				return null;
+			if (all.refused() != null) {
+				return all.refused();
 			}
 		}
 		Principal user = (all.user() != null) ? all.user() : request.user();
@@ -61,7 +61,7 @@ public final class SocketAuthorizers {
 		}
 		catch (Throwable ex) {
 			logger.error("Refused the " + request + ", because its user cannot be read", LogText.failure(ex));
-			return null;
+			return SocketRefused.FORBIDDEN;
 		}
 	}
 
@@ -78,6 +78,13 @@ public final class SocketAuthorizers {
 	}
 
 	/**
+	 * The decision about a client.
+	 */
+	public sealed interface Verdict permits Identity, SocketRefused {
+
+	}
+
+	/**
 	 * The identity of an accepted client.
 	 *
 	 * @param user the user, or {@code null}
@@ -87,7 +94,7 @@ public final class SocketAuthorizers {
 	 * @param until the moment at which the socket ends, or {@code null}
 	 */
 	public record Identity(@Nullable Principal user, @Nullable String name, @Nullable String id,
-			Map<String, Object> attributes, @Nullable Instant until) {
+			Map<String, Object> attributes, @Nullable Instant until) implements Verdict {
 	}
 
 	/**

@@ -26,16 +26,34 @@ import io.clusterspring.text.LogText;
  * @param authToken the {@code authToken} of phoenix.js, decoded, or {@code null}
  * @param remoteAddress the address of the client, or {@code null} if the transport does
  * not know it
+ * @param session the HTTP session that the request belongs to, or {@code null} if there
+ * is none; a socket never creates one
  */
 public record SocketRequest(String path, String transport, Map<String, List<String>> parameters,
 		Map<String, List<String>> headers, @Nullable Principal user, @Nullable String authToken,
-		@Nullable InetSocketAddress remoteAddress) {
+		@Nullable InetSocketAddress remoteAddress, @Nullable ClientHttpSession session) {
 
 	public SocketRequest {
 		parameters = Map.copyOf(parameters);
 		Map<String, List<String>> copy = new LinkedCaseInsensitiveMap<>(headers.size());
 		copy.putAll(headers);
 		headers = Collections.unmodifiableMap(copy);
+	}
+
+	/**
+	 * Create a request without an HTTP session.
+	 * @param path the path of the socket
+	 * @param transport the name of the transport
+	 * @param parameters the decoded query parameters
+	 * @param headers the headers of the HTTP request
+	 * @param user the authenticated user, or {@code null}
+	 * @param authToken the {@code authToken} of phoenix.js, or {@code null}
+	 * @param remoteAddress the address of the client, or {@code null}
+	 */
+	public SocketRequest(String path, String transport, Map<String, List<String>> parameters,
+			Map<String, List<String>> headers, @Nullable Principal user, @Nullable String authToken,
+			@Nullable InetSocketAddress remoteAddress) {
+		this(path, transport, parameters, headers, user, authToken, remoteAddress, null);
 	}
 
 	/**

@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.messaging.handler.annotation.DestinationVariable;
 
 import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for replies that are sent when a stage completes.
@@ -119,6 +122,36 @@ class ChannelReplyTests {
 		this.client.getsReply(TOPIC, "2", "ok", "\"first asked\"");
 	}
 
+	@Test
+	void replyMayHaveAStatusOfItsOwn() {
+		this.client.send(TOPIC, "2", "enqueue", "{}");
+		this.client.getsReply(TOPIC, "2", "queued", "{\"place\":3}");
+		searchAndPing();
+		this.room.result.complete(Reply.of("par\"tial", List.of("hit")));
+		this.client.getsReply(TOPIC, "2", "par\\\"tial", "[\"hit\"]");
+	}
+
+	@Test
+	void statusOfItsOwnDoesNotLetAClientIn() {
+		this.client.join("room:queued");
+		this.client.getsReply("room:queued", "1", "error", "{\"reason\":\"join crashed\"}");
+		this.client.send("room:queued", "2", "ping", "{}");
+		this.client.gets(null, "2", "room:queued", "phx_reply",
+				"{\"status\":\"error\",\"response\":{\"reason\":\"unmatched topic\"}}");
+		this.client.join("room:of_ok");
+		this.client.getsReply("room:of_ok", "1", "ok", "\"in\"");
+		this.client.join("room:of_error");
+		this.client.getsReply("room:of_error", "1", "error", "\"out\"");
+	}
+
+	@Test
+	void binaryReplyHasItsStatus() {
+		this.client.send(TOPIC, "2", "bytes", "{}");
+		// reply, lengths of join_ref, ref, topic and status, these, the payload
+		assertThat(this.client.next())
+			.isEqualTo("binary 01" + "01010606" + "31" + "32" + "726f6f6d3a31" + "717565756564" + "07");
+	}
+
 	private void searchAndPing() {
 		this.client.send(TOPIC, "2", "search", "{}");
 		ping("3");
@@ -135,6 +168,26 @@ class ChannelReplyTests {
 		private final CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
 
 		private final CompletableFuture<@Nullable Object> later = new CompletableFuture<>();
+
+		@OnJoin
+		Reply join(@DestinationVariable String room) {
+			return switch (room) {
+				case "queued" -> Reply.of("queued", Map.of());
+				case "of_ok" -> Reply.of("ok", "in");
+				case "of_error" -> Reply.of("error", "out");
+				default -> Reply.ok();
+			};
+		}
+
+		@OnEvent("enqueue")
+		Reply enqueue() {
+			return Reply.of("queued", Map.of("place", 3));
+		}
+
+		@OnEvent("bytes")
+		Reply bytes() {
+			return Reply.of("queued", new byte[] { 7 });
+		}
 
 		@OnEvent("search")
 		CompletionStage<@Nullable Object> search() {

@@ -7,8 +7,11 @@ import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link Reply}.
@@ -36,6 +39,21 @@ class ReplyTests {
 		assertThat(this.outcome).isNull();
 		this.stage.complete(Reply.later(CompletableFuture.completedFuture(Reply.refuse("at last"))));
 		assertThat(this.outcome).isEqualTo("error");
+	}
+
+	@Test
+	void statusOfTheApplicationIsKnown() {
+		watch(Reply.of("queued", 3));
+		assertThat(this.outcome).isEqualTo("queued");
+		assertThat(Reply.of("ok", 3)).isEqualTo(Reply.ok(3));
+		assertThat(Reply.of("error", 3)).isEqualTo(Reply.error(3));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "\ud83d" })
+	void statusThatCannotBeSentIsRefused(String status) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Reply.of(status, 3));
+		assertThatIllegalArgumentException().isThrownBy(() -> Reply.of("x".repeat(256), 3));
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.clusterspring.channel;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,12 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
+import io.clusterspring.channel.socket.RefusedSocket;
 import io.clusterspring.channel.socket.SocketRefusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link SocketAuthorizer} and the effect of its decisions.
@@ -125,6 +129,31 @@ class SocketAuthorizerTests {
 		this.nodes.start(N1, 10, List.of(new Who()));
 		assertThat(this.nodes.server(N1).connect(REQUEST)).isEqualTo(SocketRefusal.UNAUTHORIZED);
 		assertThat(asked).hasValue(0);
+	}
+
+	@Test
+	void itMayChooseTheStatusAndWhenToTryAgain() {
+		this.nodes = new ChannelNodes((request) -> SocketAuthorization.accept().withId("a"),
+				(request) -> SocketAuthorization.refuse(429).withRetryAfter(Duration.ofMillis(1500)).withId("b"));
+		this.nodes.start(N1, 10, List.of(new Who()));
+		RefusedSocket refused = (RefusedSocket) this.nodes.server(N1).connect(REQUEST);
+		assertThat(refused.status()).isEqualTo(429);
+		assertThat(refused.retryAfter()).isEqualTo(Duration.ofMillis(1500));
+		assertThat(refused.retryAfterSeconds()).isEqualTo("2");
+		assertThat(refused.reason()).isEqualTo(SocketRefusal.UNAUTHORIZED);
+		assertThat(this.nodes.server(N1).statistics().refusedSockets(SocketRefusal.UNAUTHORIZED)).isEqualTo(1);
+		assertThat(SocketRefusal.FULL.retryAfterSeconds()).isEqualTo("1");
+		assertThat(SocketRefusal.VERSION.retryAfterSeconds()).isNull();
+	}
+
+	@Test
+	void statusOfARefusalIsAnError() {
+		assertThatIllegalArgumentException().isThrownBy(() -> SocketAuthorization.refuse(200));
+		assertThatIllegalArgumentException().isThrownBy(() -> SocketAuthorization.refuse(600));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> SocketAuthorization.refuse().withRetryAfter(Duration.ofSeconds(-1)));
+		assertThatIllegalStateException()
+			.isThrownBy(() -> SocketAuthorization.accept().withRetryAfter(Duration.ofSeconds(1)));
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 import io.clusterspring.channel.Channel;
 import io.clusterspring.channel.ChannelController;
@@ -103,6 +107,50 @@ abstract class SocketConnectTestCases {
 		try (RawClient client = connect("&name=" + name)) {
 			assertThat(client.response).startsWith("HTTP/1.1 403").containsIgnoringCase("content-length: 0");
 		}
+	}
+
+	@Test
+	void authorizerChoosesTheStatusOfARefusal() throws Exception {
+		try (RawClient client = connect("&name=unknown")) {
+			assertThat(client.response).startsWith("HTTP/1.1 401")
+				.containsIgnoringCase("content-length: 0")
+				.doesNotContainIgnoringCase("retry-after");
+		}
+		try (RawClient client = connect("&name=busy")) {
+			assertThat(client.response).startsWith("HTTP/1.1 429").containsIgnoringCase("retry-after: 3\r\n");
+		}
+	}
+
+	@Test
+	void authorizerChoosesTheStatusOfARefusedPoll() throws Exception {
+		HttpResponse<String> unknown = get("/socket/longpoll?vsn=2.0.0&name=unknown");
+		assertThat(unknown.statusCode()).isEqualTo(401);
+		assertThat(unknown.body()).as("what phoenix.js understands").isEqualTo("{\"status\":403}");
+		HttpResponse<String> busy = get("/socket/longpoll?vsn=2.0.0&name=busy");
+		assertThat(busy.statusCode()).isEqualTo(429);
+		assertThat(busy.headers().firstValue("retry-after")).hasValue("3");
+		HttpResponse<String> broken = get("/socket/longpoll?vsn=2.0.0&name=broken");
+		assertThat(broken.statusCode()).isEqualTo(503);
+		assertThat(broken.body()).isEqualTo("{\"status\":500}");
+		HttpResponse<String> nobody = get("/socket/longpoll?vsn=2.0.0&name=nobody");
+		assertThat(nobody.statusCode()).as("as in Phoenix").isEqualTo(200);
+		assertThat(nobody.body()).isEqualTo("{\"status\":403}");
+	}
+
+	@Test
+	void authorizerSeesTheHttpSessionAndNoneIsCreated() throws Exception {
+		assertThat(seen("&name=a")).contains("\"session\":\"none\"");
+		HttpResponse<String> anonymous = get("/socket/longpoll?vsn=2.0.0&name=a");
+		assertThat(anonymous.body()).contains("\"status\":410");
+		assertThat(anonymous.headers().firstValue("set-cookie")).isEmpty();
+		String cookie = get("/login").headers().firstValue("set-cookie").orElseThrow().split(";")[0];
+		assertThat(seen("&name=a", "Cookie: " + cookie + "\r\n")).contains("\"session\":\"cart 7\"");
+	}
+
+	private HttpResponse<String> get(String path) throws Exception {
+		URI uri = URI.create("http://127.0.0.1:" + this.port + "/app" + path);
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
 	}
 
 	@Test
@@ -202,13 +250,16 @@ abstract class SocketConnectTestCases {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(Seen.class)
+	@Import({ Seen.class, Login.class })
 	static class Application {
 
 		@Bean
 		SocketAuthorizer authorizer() {
 			return (request) -> switch (String.valueOf(request.parameter("name"))) {
 				case "nobody" -> SocketAuthorization.refuse();
+				case "unknown" -> SocketAuthorization.refuse(401);
+				case "busy" -> SocketAuthorization.refuse(429).withRetryAfter(Duration.ofMillis(2001));
+				case "broken" -> SocketAuthorization.refuse(503);
 				case "trouble" -> throw new IllegalStateException("cannot decide");
 				case "authorizer" -> {
 					waitIn("authorizer");
@@ -237,7 +288,19 @@ abstract class SocketConnectTestCases {
 			return Map.of("path", request.path(), "transport", request.transport(), "name", request.parameter("name"),
 					"tenant", String.valueOf(request.header("x-tenant")), "token",
 					(request.authToken() != null) ? request.authToken() : "none", "address",
-					request.remoteAddress().getAddress().getHostAddress());
+					request.remoteAddress().getAddress().getHostAddress(), "session",
+					(request.session() == null) ? "none" : "cart " + request.session().attributes().get("cart"));
+		}
+
+	}
+
+	@RestController
+	static class Login {
+
+		@GetMapping("/login")
+		String login(HttpSession session) {
+			session.setAttribute("cart", 7);
+			return "in";
 		}
 
 	}

@@ -32,7 +32,9 @@ import io.clusterspring.channel.Channel;
 import io.clusterspring.channel.ChannelController;
 import io.clusterspring.channel.ChannelHandler;
 import io.clusterspring.channel.ChannelPayload;
+import io.clusterspring.channel.EventPatterns;
 import io.clusterspring.channel.InvalidPayloadException;
+import io.clusterspring.channel.LeaveReason;
 import io.clusterspring.channel.OnBroadcast;
 import io.clusterspring.channel.OnEvent;
 import io.clusterspring.channel.OnJoin;
@@ -52,6 +54,12 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 	/** The name of the message header that holds the channel. */
 	static final String CHANNEL = "channel";
 
+	/** The name of the message header that holds the name of the event. */
+	static final String EVENT = "event";
+
+	/** The name of the message header that holds the reason of the end. */
+	static final String REASON = "reason";
+
 	private static final Log logger = LogFactory.getLog(AnnotatedChannelHandler.class);
 
 	private final HandlerMethodArgumentResolverComposite resolvers;
@@ -70,9 +78,11 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 
 	private final @Nullable InvocableHandlerMethod refresh;
 
-	private final Map<String, InvocableHandlerMethod> events;
+	private final Set<String> names = new HashSet<>();
 
-	private final Map<String, InvocableHandlerMethod> broadcasts;
+	private final EventPatterns<InvocableHandlerMethod> events;
+
+	private final EventPatterns<InvocableHandlerMethod> broadcasts;
 
 	AnnotatedChannelHandler(Object bean, Class<?> type, HandlerMethodArgumentResolverComposite resolvers) {
 		this.resolvers = resolvers;
@@ -93,7 +103,7 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 		if (this.join == null || this.decision == null) {
 			return Reply.ok();
 		}
-		return this.decision.decide(invokeForClient(this.join, channel, payload));
+		return this.decision.decide(invokeForClient(this.join, channel, null, payload));
 	}
 
 	private void checkRefresh() {
@@ -108,24 +118,22 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 
 	@Override
 	public Reply onEvent(Channel channel, String event, ChannelPayload payload) throws Exception {
-		InvocableHandlerMethod method = this.events.get(event);
+		InvocableHandlerMethod method = this.events.find(event);
 		if (method == null) {
 			throw new UnexpectedMessageException(this.type.getSimpleName() + " has no method for it");
 		}
-		return reply(method, invokeForClient(method, channel, payload));
+		return reply(method, invokeForClient(method, channel, event, payload));
 	}
 
 	@Override
 	public Set<String> events() {
-		Set<String> all = new HashSet<>(this.events.keySet());
-		all.addAll(this.broadcasts.keySet());
-		return all;
+		return this.names;
 	}
 
 	@Override
-	public void onLeave(Channel channel) throws Exception {
+	public void onLeave(Channel channel, LeaveReason reason) throws Exception {
 		if (this.leave != null) {
-			invoke(this.leave, channel, channel);
+			invoke(this.leave, new Headers(channel, Map.of(REASON, reason)), channel);
 		}
 	}
 
@@ -134,7 +142,7 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 		if (this.refresh == null) {
 			return Reply.none();
 		}
-		Object decision = invoke(this.refresh, channel, channel);
+		Object decision = invoke(this.refresh, new Headers(channel, Map.of()), channel);
 		boolean none = decision == null && this.refresh.getMethod().getReturnType() == void.class;
 		return none ? Reply.none() : (Reply) Objects.requireNonNull(decision,
 				() -> "The @OnRefresh method of " + this.type.getName() + " returned null instead of a Reply");
@@ -142,13 +150,13 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 
 	@Override
 	public boolean intercepts(String event) {
-		return this.broadcasts.containsKey(event);
+		return this.broadcasts.find(event) != null;
 	}
 
 	@Override
 	public @Nullable Object onBroadcast(Channel channel, String event, ChannelPayload payload) throws Exception {
-		InvocableHandlerMethod method = this.broadcasts.get(event);
-		return (method != null) ? invoke(method, channel, payload) : payload;
+		InvocableHandlerMethod method = this.broadcasts.find(event);
+		return (method != null) ? invoke(method, new Headers(channel, Map.of(EVENT, event)), payload) : payload;
 	}
 
 	@Override
@@ -159,14 +167,14 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 	@Override
 	public void onMessage(Channel channel, TopicMessage message) throws Exception {
 		if (this.message != null) {
-			invoke(this.message, channel, message);
+			invoke(this.message, new Headers(channel, Map.of()), message);
 		}
 	}
 
-	private @Nullable Object invokeForClient(InvocableHandlerMethod method, Channel channel, ChannelPayload payload)
-			throws Exception {
+	private @Nullable Object invokeForClient(InvocableHandlerMethod method, Channel channel, @Nullable String event,
+			ChannelPayload payload) throws Exception {
 		try {
-			return invoke(method, channel, payload);
+			return invoke(method, new Headers(channel, (event != null) ? Map.of(EVENT, event) : Map.of()), payload);
 		}
 		catch (MethodArgumentNotValidException ex) {
 			throw invalid(method, channel, PayloadErrors.of(ex.getBindingResult()), ex);
@@ -187,9 +195,9 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 		return new InvalidPayloadException(errors, failure);
 	}
 
-	private static @Nullable Object invoke(InvocableHandlerMethod method, Channel channel, Object payload)
+	private static @Nullable Object invoke(InvocableHandlerMethod method, Headers headers, Object payload)
 			throws Exception {
-		return method.invoke(new GenericMessage<>(payload, new Headers(channel)));
+		return method.invoke(new GenericMessage<>(payload, headers));
 	}
 
 	private static Reply reply(InvocableHandlerMethod method, @Nullable Object value) {
@@ -212,23 +220,28 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 		Map<Method, ?> methods = methods(annotation);
 		Assert.state(methods.size() <= 1,
 				() -> this.type.getName() + " has more than one @" + annotation.getSimpleName() + " method");
-		return methods.isEmpty() ? null : invocable(methods.keySet().iterator().next());
+		return methods.isEmpty() ? null : invocable(methods.keySet().iterator().next(), annotation);
 	}
 
-	private <A extends Annotation> Map<String, InvocableHandlerMethod> byName(Class<A> annotation,
+	private <A extends Annotation> EventPatterns<InvocableHandlerMethod> byName(Class<A> annotation,
 			Function<A, String[]> names) {
 		Map<String, InvocableHandlerMethod> result = new HashMap<>();
 		methods(annotation).forEach((method, present) -> {
 			for (String name : names.apply(present)) {
-				InvocableHandlerMethod other = result.put(name, invocable(method));
+				Assert.state(EventPatterns.isPattern(name),
+						() -> this.type.getName() + " has an @" + annotation.getSimpleName() + " method for '" + name
+								+ "': a * may be at the end of an event only");
+				InvocableHandlerMethod other = result.put(name, invocable(method, annotation));
 				Assert.state(other == null, () -> this.type.getName() + " has two @" + annotation.getSimpleName()
 						+ " methods for '" + name + "'");
 			}
 		});
-		return Map.copyOf(result);
+		this.names.addAll(result.keySet());
+		return EventPatterns.of(result);
 	}
 
-	private InvocableHandlerMethod invocable(Method method) {
+	private InvocableHandlerMethod invocable(Method method, Class<? extends Annotation> annotation) {
+		CallParameters.check(method, annotation);
 		InvocableHandlerMethod invocable = new InvocableHandlerMethod(this.bean,
 				AopUtils.selectInvocableMethod(method, this.bean.getClass()));
 		invocable.setMessageMethodArgumentResolvers(this.resolvers);
@@ -241,17 +254,17 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 	}
 
 	/**
-	 * Message headers that spring-messaging's argument resolvers read: the channel, the
-	 * topic's variables, the user.
+	 * Message headers that the argument resolvers read: the channel, the topic's
+	 * variables, the user, and what the kind of call has in addition.
 	 */
 	private static final class Headers extends MessageHeaders {
 
-		Headers(Channel channel) {
-			super(values(channel), ID_VALUE_NONE, -1L);
+		Headers(Channel channel, Map<String, Object> more) {
+			super(values(channel, more), ID_VALUE_NONE, -1L);
 		}
 
-		private static Map<String, Object> values(Channel channel) {
-			Map<String, Object> values = new HashMap<>();
+		private static Map<String, Object> values(Channel channel, Map<String, Object> more) {
+			Map<String, Object> values = new HashMap<>(more);
 			values.put(CHANNEL, channel);
 			values.put(DestinationVariableMethodArgumentResolver.DESTINATION_TEMPLATE_VARIABLES_HEADER,
 					channel.variables());

@@ -24,6 +24,8 @@ import io.clusterspring.channel.ChannelController;
 import io.clusterspring.channel.ChannelHandler;
 import io.clusterspring.channel.ChannelMappingException;
 import io.clusterspring.channel.ChannelRoute;
+import io.clusterspring.channel.EventName;
+import io.clusterspring.channel.LeaveReason;
 import io.clusterspring.pubsub.PayloadCodec;
 
 /**
@@ -43,7 +45,7 @@ public final class ChannelControllers {
 	 * @param codec reads payloads
 	 */
 	public ChannelControllers(@Nullable Validator validator, PayloadCodec codec) {
-		this.resolvers.addResolvers(new ChannelResolver(),
+		this.resolvers.addResolvers(new ChannelResolver(), new EventNameResolver(), new LeaveReasonResolver(),
 				new DestinationVariableMethodArgumentResolver(DefaultConversionService.getSharedInstance()),
 				new UserResolver(), new PayloadMethodArgumentResolver(new ChannelPayloadConverter(), validator));
 		this.parameters = new HandlerParameters(this.resolvers, codec);
@@ -93,6 +95,34 @@ public final class ChannelControllers {
 		@Override
 		public @Nullable Object resolveArgument(MethodParameter parameter, Message<?> message) {
 			return message.getHeaders().get(AnnotatedChannelHandler.CHANNEL);
+		}
+
+	}
+
+	private static final class EventNameResolver implements HandlerMethodArgumentResolver {
+
+		@Override
+		public boolean supportsParameter(MethodParameter parameter) {
+			return parameter.hasParameterAnnotation(EventName.class);
+		}
+
+		@Override
+		public @Nullable Object resolveArgument(MethodParameter parameter, Message<?> message) {
+			return message.getHeaders().get(AnnotatedChannelHandler.EVENT);
+		}
+
+	}
+
+	private static final class LeaveReasonResolver implements HandlerMethodArgumentResolver {
+
+		@Override
+		public boolean supportsParameter(MethodParameter parameter) {
+			return parameter.getParameterType() == LeaveReason.class;
+		}
+
+		@Override
+		public @Nullable Object resolveArgument(MethodParameter parameter, Message<?> message) {
+			return message.getHeaders().get(AnnotatedChannelHandler.REASON);
 		}
 
 	}

@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.HandlerMapping;
 
+import io.clusterspring.channel.ClientHttpSession;
 import io.clusterspring.channel.SocketRequest;
 import io.clusterspring.text.Utf8;
 
@@ -65,7 +67,28 @@ public final class ClientRequest {
 			headers.put(name, Collections.list(this.http.getHeaders(name)));
 		}
 		return new SocketRequest(path(), this.transport, this.parameters, headers, this.http.getUserPrincipal(),
-				authToken, address());
+				authToken, address(), session());
+	}
+
+	private @Nullable ClientHttpSession session() {
+		HttpSession session = this.http.getSession(false);
+		if (session == null) {
+			return null;
+		}
+		try {
+			Map<String, Object> attributes = new HashMap<>();
+			for (String name : Collections.list(session.getAttributeNames())) {
+				Object value = session.getAttribute(name);
+				if (value != null) {
+					attributes.put(name, value);
+				}
+			}
+			return new ClientHttpSession(session.getId(), attributes);
+		}
+		catch (IllegalStateException ex) {
+			// it was invalidated in the meantime
+			return null;
+		}
 	}
 
 	// from the pattern, so that an extra slash is not part of the path

@@ -44,6 +44,9 @@ public enum ChannelLimit {
 	/** Time until the stage of a reply completes. */
 	REPLY_TIMEOUT,
 
+	/** Timers of a channel. */
+	MAX_TIMERS,
+
 	/** Handshakes of a node in a second. */
 	HANDSHAKES_PER_SECOND,
 

@@ -26,8 +26,10 @@ import io.clusterspring.channel.http.ClientRequest;
 import io.clusterspring.channel.http.MalformedQueryException;
 import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.channel.socket.AcceptedSocket;
+import io.clusterspring.channel.socket.RefusedSocket;
 import io.clusterspring.channel.socket.SocketAdmission;
 import io.clusterspring.channel.socket.SocketRefusal;
+import io.clusterspring.channel.socket.UnauthorizedSocket;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Ticker;
 import io.clusterspring.revocation.RequestArrivals;
@@ -115,12 +117,12 @@ public final class LongPollEndpoint
 		SocketOrigin origin = RequestArrivals.origin(request);
 		LongPollToken token = token(client);
 		if (token == null) {
-			LongPollResponse.send(response, open(connect, origin));
+			open(connect, origin).send(response);
 			return;
 		}
 		CompletableFuture<PollAnswer> answer = this.relay.poll(token);
 		if (answer.isDone() && answer.join().status() == PollAnswer.GONE) {
-			LongPollResponse.send(response, open(connect, origin));
+			open(connect, origin).send(response);
 			return;
 		}
 		AsyncContext async = async(request, response);
@@ -130,42 +132,45 @@ public final class LongPollEndpoint
 			this.polled.remove(token);
 			if (known.status() == PollAnswer.GONE) {
 				// opening another session may block, and this thread must not
-				async.start(() -> LongPollResponse.send(async, open(connect, origin)));
+				async.start(() -> open(connect, origin).send(async));
 			}
 			else {
-				LongPollResponse.send(async, LongPollResponse.body(known, token.after(known)));
+				LongPollResponse.of(known, token.after(known)).send(async);
 			}
 		});
 	}
 
-	private byte[] open(SocketRequest request, SocketOrigin origin) {
+	private LongPollResponse open(SocketRequest request, SocketOrigin origin) {
 		if (!this.ticker.isRunning()) {
 			return status(PollAnswer.UNAVAILABLE);
 		}
 		SocketAdmission admission = this.server.connect(request, origin);
 		if (admission instanceof AcceptedSocket accepted) {
 			LongPollToken token = this.sessions.open(this.cluster.self(), accepted);
-			return (token != null) ? LongPollResponse.body(PollAnswer.of(PollAnswer.GONE), token)
+			return (token != null) ? LongPollResponse.of(PollAnswer.of(PollAnswer.GONE), token)
 					: status(PollAnswer.UNAVAILABLE);
 		}
-		boolean forbidden = admission instanceof SocketRefusal refused && refused.status() == PollAnswer.FORBIDDEN;
-		return status(forbidden ? PollAnswer.FORBIDDEN : PollAnswer.UNAVAILABLE);
+		RefusedSocket refused = (RefusedSocket) admission;
+		// phoenix.js understands no others
+		LongPollResponse response = status(
+				(refused.status() < PollAnswer.UNAVAILABLE) ? PollAnswer.FORBIDDEN : PollAnswer.UNAVAILABLE);
+		return (refused instanceof UnauthorizedSocket) ? response.refusing(refused) : response;
 	}
 
 	private void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		LongPollToken token = token(new ClientRequest(request, "longpoll"));
 		AsyncContext async = async(request, response);
 		if (token == null || this.relay.isGone(token)) {
-			this.bodies.skip(async, () -> LongPollResponse.send(async, status(PollAnswer.GONE)));
+			this.bodies.skip(async, () -> status(PollAnswer.GONE).send(async));
 			return;
 		}
 		boolean lines = PollBody.hasLines(request.getContentType());
 		this.bodies.read(async, (bytes) -> this.relay.send(token, new PollBody(bytes, lines))
-			.thenAccept((answer) -> LongPollResponse.send(async, status(answer.status()))));
+			.thenAccept((answer) -> status(answer.status()).send(async)));
 	}
 
-	private static byte[] status(int status) {
-		return LongPollResponse.body(PollAnswer.of(status), null);
+	private static LongPollResponse status(int status) {
+		return LongPollResponse.of(PollAnswer.of(status), null);
 	}
 
 	// phoenix.js sends it in a header since 1.8.17, and in the query before

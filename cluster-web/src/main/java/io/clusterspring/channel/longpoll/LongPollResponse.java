@@ -11,25 +11,28 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.clusterspring.channel.socket.RefusedSocket;
+
 /**
- * Sends responses to clients. The HTTP status is 200; the status of Phoenix is in the
- * body. A client that reads slowly blocks no thread.
+ * A response to a client. The HTTP status is 200, unless an authorizer has chosen another
+ * one; the status of Phoenix is in the body. A client that reads slowly blocks no thread.
+ *
+ * @param body the body
+ * @param refused the client that is refused with an HTTP status, or {@code null}
  */
-final class LongPollResponse {
+record LongPollResponse(byte[] body, @Nullable RefusedSocket refused) {
 
 	private static final Log logger = LogFactory.getLog(LongPollResponse.class);
 
-	private LongPollResponse() {
-	}
-
 	/**
-	 * Encode the body of a response.
+	 * Create a response.
 	 * @param token the token for the next request, or {@code null}
 	 */
-	static byte[] body(PollAnswer answer, @Nullable LongPollToken token) {
+	static LongPollResponse of(PollAnswer answer, @Nullable LongPollToken token) {
 		Map<String, Object> body = new LinkedHashMap<>();
 		if (token != null) {
 			body.put("messages", answer.messages());
@@ -38,20 +41,24 @@ final class LongPollResponse {
 		if (token != null) {
 			body.put("token", token.text());
 		}
-		return JsonMapper.shared().writeValueAsBytes(body);
+		return new LongPollResponse(JsonMapper.shared().writeValueAsBytes(body), null);
 	}
 
-	static void send(HttpServletResponse response, byte[] body) throws IOException {
-		setHeaders(response, body);
-		response.getOutputStream().write(body);
+	LongPollResponse refusing(RefusedSocket refused) {
+		return new LongPollResponse(this.body, refused);
 	}
 
-	static void send(AsyncContext async, byte[] body) {
+	void send(HttpServletResponse response) throws IOException {
+		setHeaders(response);
+		response.getOutputStream().write(this.body);
+	}
+
+	void send(AsyncContext async) {
 		try {
 			HttpServletResponse response = (HttpServletResponse) async.getResponse();
-			setHeaders(response, body);
+			setHeaders(response);
 			ServletOutputStream out = response.getOutputStream();
-			out.setWriteListener(new Writing(async, out, body));
+			out.setWriteListener(new Writing(async, out, this.body));
 		}
 		catch (IOException | IllegalStateException ex) {
 			logger.debug("A client disconnected before it got its answer", ex);
@@ -78,10 +85,17 @@ final class LongPollResponse {
 		}
 	}
 
-	private static void setHeaders(HttpServletResponse response, byte[] body) {
+	private void setHeaders(HttpServletResponse response) {
+		// Phoenix sends 200 for its own 403
+		if (this.refused != null && this.refused.status() != PollAnswer.FORBIDDEN) {
+			response.setStatus(this.refused.status());
+		}
+		if (this.refused != null && this.refused.retryAfter() != null) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, this.refused.retryAfterSeconds());
+		}
 		response.setContentType("application/json; charset=utf-8");
 		response.setHeader("Cache-Control", "no-store");
-		response.setContentLength(body.length);
+		response.setContentLength(this.body.length);
 	}
 
 	/** Writes the body without blocking. */

@@ -11,6 +11,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.clusterspring.channel.LeaveReason;
 import io.clusterspring.channel.protocol.SocketFrame;
 import io.clusterspring.channel.socket.AcceptedSocket;
 import io.clusterspring.channel.socket.SocketConnection;
@@ -215,9 +216,20 @@ final class LongPollSession implements SocketConnection {
 		}
 		SocketSession present = this.session;
 		if (present != null) {
-			present.closed();
+			present.closed(reason(code));
 		}
 		this.answers.postAlways(this::answerIfPossible);
+	}
+
+	// if this session closes by itself; the socket knows its own reasons
+	private static LeaveReason reason(int code) {
+		return switch (code) {
+			case GOING_AWAY -> LeaveReason.TIMED_OUT;
+			case POLICY_VIOLATION -> LeaveReason.LIMIT_REACHED;
+			case SERVER_ERROR -> LeaveReason.FAILED;
+			case SERVICE_RESTART -> LeaveReason.NODE_STOPS;
+			default -> LeaveReason.CONNECTION_CLOSED;
+		};
 	}
 
 	private synchronized boolean hasFailed() {

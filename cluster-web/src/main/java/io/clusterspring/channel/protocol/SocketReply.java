@@ -1,6 +1,7 @@
 package io.clusterspring.channel.protocol;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * The answer to a client's message: Phoenix's {@code Phoenix.Socket.Reply}.
@@ -9,31 +10,26 @@ import tools.jackson.databind.JsonNode;
  * {@code null}
  * @param ref the reference of the answered message, or JSON's {@code null}
  * @param topic the topic
- * @param status whether the answer is {@code ok} or {@code error}
+ * @param status {@code ok}, {@code error}, or a status of the application's own
  * @param response the response
  */
 public record SocketReply(JsonNode joinRef, JsonNode ref, JsonNode topic, Status status, SocketPayload response) {
 
 	/**
 	 * The result of the answered message.
+	 *
+	 * @param text the status as the client gets it
 	 */
-	public enum Status {
+	public record Status(String text) {
 
 		/** The message was handled. */
-		OK("ok"),
+		public static final Status OK = new Status("ok");
 
 		/** The message was refused. */
-		ERROR("error");
+		public static final Status ERROR = new Status("error");
 
-		private final String text;
-
-		Status(String text) {
-			this.text = text;
-		}
-
-		@Override
-		public String toString() {
-			return this.text;
+		JsonNode json() {
+			return StringNode.valueOf(this.text);
 		}
 
 	}

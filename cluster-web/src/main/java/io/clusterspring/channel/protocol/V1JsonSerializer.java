@@ -61,9 +61,9 @@ final class V1JsonSerializer implements SocketSerializer {
 	public SocketFrame encode(SocketReply reply) {
 		JsonText text = new JsonText().append("{\"event\":\"phx_reply\",\"payload\":{\"response\":")
 			.append(json(reply.response()))
-			.append(",\"status\":\"")
-			.append(reply.status().toString())
-			.append("\"}");
+			.append(",\"status\":")
+			.append(reply.status().json())
+			.append('}');
 		return end(text, reply.ref(), reply.topic());
 	}
 

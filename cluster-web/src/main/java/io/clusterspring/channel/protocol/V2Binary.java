@@ -64,7 +64,7 @@ final class V2Binary {
 
 	static SocketFrame encode(SocketReply reply) {
 		return frame(REPLY, reply.response(), text(reply.joinRef()), text(reply.ref()), text(reply.topic()),
-				reply.status().toString());
+				reply.status().text());
 	}
 
 	static SocketFrame encode(SocketBroadcast broadcast) {

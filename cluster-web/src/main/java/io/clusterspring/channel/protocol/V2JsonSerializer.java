@@ -67,9 +67,9 @@ final class V2JsonSerializer implements SocketSerializer {
 		return reply.response().binary() ? V2Binary.encode(reply)
 				: frame(reply.response(), reply.joinRef(), reply.ref(), reply.topic(), REPLY).append("{\"response\":")
 					.append(reply.response().content())
-					.append(",\"status\":\"")
-					.append(reply.status().toString())
-					.append("\"}]")
+					.append(",\"status\":")
+					.append(reply.status().json())
+					.append("}]")
 					.toFrame();
 	}
 

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.function.SingletonSupplier;
 
+import io.clusterspring.channel.Channel;
 import io.clusterspring.channel.ChannelPayloads;
 import io.clusterspring.channel.ChannelRoutes;
 import io.clusterspring.channel.Channels;
 import io.clusterspring.channel.SocketAuthorizers;
+import io.clusterspring.channel.SocketRefused;
 import io.clusterspring.channel.SocketRequest;
 import io.clusterspring.channel.limit.ChannelLimit;
 import io.clusterspring.channel.limit.LimitCounters;
@@ -25,11 +27,14 @@ import io.clusterspring.channel.socket.ChannelSettings;
 import io.clusterspring.channel.socket.SocketAdmission;
 import io.clusterspring.channel.socket.SocketRefusal;
 import io.clusterspring.channel.socket.Sockets;
+import io.clusterspring.channel.socket.UnauthorizedSocket;
 import io.clusterspring.drain.Drainable;
 import io.clusterspring.mailbox.Bulkhead;
 import io.clusterspring.mailbox.BulkheadSource;
+import io.clusterspring.pubsub.Broadcast;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.pubsub.Subscription;
 import io.clusterspring.revocation.RevocationKey;
 import io.clusterspring.revocation.Revocations;
 import io.clusterspring.revocation.SocketOrigin;
@@ -154,9 +159,14 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 			return SocketRefusal.VERSION;
 		}
 		SocketAuthorizers deciding = this.authorizers.obtain();
-		SocketAuthorizers.Identity identity = deciding.authorize(request);
-		return (identity != null) ? this.sockets.accept(mounted, serializer, request, identity, deciding, origin)
-				: SocketRefusal.UNAUTHORIZED;
+		SocketAuthorizers.Verdict verdict = deciding.authorize(request);
+		return (verdict instanceof SocketAuthorizers.Identity identity)
+				? this.sockets.accept(mounted, serializer, request, identity, deciding, origin)
+				: refused((SocketRefused) verdict);
+	}
+
+	private static SocketAdmission refused(SocketRefused refused) {
+		return refused.isDefault() ? SocketRefusal.UNAUTHORIZED : new UnauthorizedSocket(refused);
 	}
 
 	/**
@@ -183,9 +193,33 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 	}
 
 	@Override
+	public void broadcastFrom(Channel sender, String topic, String event, Object payload) {
+		Broadcast broadcast = ChannelPayloads.broadcast(event, payload);
+		Subscription member = this.sockets.member(sender, topic);
+		if (member != null) {
+			this.pubSub.broadcastFrom(member, topic, broadcast);
+		}
+		else {
+			this.pubSub.broadcast(topic, broadcast);
+		}
+	}
+
+	@Override
 	public void broadcastLocal(String topic, String event, Object payload) {
 		this.pubSub.broadcastLocal(topic, ChannelPayloads.broadcast(event, payload));
 		this.sockets.broadcastMade(topic);
+	}
+
+	@Override
+	public void broadcastLocalFrom(Channel sender, String topic, String event, Object payload) {
+		Broadcast broadcast = ChannelPayloads.broadcast(event, payload);
+		Subscription member = this.sockets.member(sender, topic);
+		if (member != null) {
+			this.pubSub.broadcastLocalFrom(member, topic, broadcast);
+		}
+		else {
+			this.pubSub.broadcastLocal(topic, broadcast);
+		}
 	}
 
 	@Override

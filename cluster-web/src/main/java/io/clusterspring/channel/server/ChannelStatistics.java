@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.clusterspring.channel.socket.RefreshOutcome;
+import io.clusterspring.channel.socket.RefusedSocket;
 import io.clusterspring.channel.socket.SocketAdmission;
 import io.clusterspring.channel.socket.SocketRefusal;
 import io.clusterspring.channel.socket.Sockets;
@@ -97,7 +98,7 @@ public final class ChannelStatistics {
 	}
 
 	SocketAdmission decided(SocketAdmission admission) {
-		((admission instanceof SocketRefusal reason) ? counter(reason) : this.accepted).increment();
+		((admission instanceof RefusedSocket refusal) ? counter(refusal.reason()) : this.accepted).increment();
 		return admission;
 	}
 

@@ -6,11 +6,13 @@ import org.springframework.util.Assert;
 import io.clusterspring.channel.ImmediateReply;
 import io.clusterspring.channel.InvalidPayloadException;
 import io.clusterspring.channel.LaterReply;
+import io.clusterspring.channel.LeaveReason;
 import io.clusterspring.channel.Reply;
 import io.clusterspring.channel.limit.ChannelLimit;
 import io.clusterspring.channel.protocol.SocketMessage;
 import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketReply.Status;
+import io.clusterspring.text.LogText;
 
 /**
  * One join, from the handler's decision to the open channel. Any exception on the way
@@ -44,7 +46,7 @@ final class ChannelJoin {
 
 	void decide() {
 		if (this.process.hasEnded() || this.socket.isClosed()) {
-			this.process.end();
+			this.process.end(LeaveReason.CLOSED);
 			return;
 		}
 		SocketPayload payload = this.message.payload();
@@ -62,7 +64,10 @@ final class ChannelJoin {
 			}));
 		}
 		else if (reply instanceof ImmediateReply immediate) {
-			answer((immediate.kind() != ImmediateReply.Kind.NONE) ? immediate : (ImmediateReply) Reply.ok());
+			ImmediateReply decision = (immediate.status() != null) ? immediate : (ImmediateReply) Reply.ok();
+			Assert.state(decision.isDecision(), () -> "The handler has not decided the join: the status of its reply, '"
+					+ LogText.of(decision.status()) + "', is neither ok nor error");
+			answer(decision);
 		}
 		else {
 			throw new IllegalStateException("The handler has not decided the join: it returned null");
@@ -87,7 +92,7 @@ final class ChannelJoin {
 
 	private void answer(ImmediateReply reply) {
 		EncodedReply answer = EncodedReply.of(this.channel, this.socket, this.message.joinRef(), this.message, reply);
-		if (answer.status() == Status.OK) {
+		if (answer.status().equals(Status.OK)) {
 			this.process.enter(answer.frame(), () -> {
 				this.answered = true;
 				closePredecessor();
@@ -97,7 +102,7 @@ final class ChannelJoin {
 		this.socket.connection().send(answer.frame());
 		this.answered = true;
 		closePredecessor();
-		this.process.end();
+		this.process.end(LeaveReason.CLOSED);
 	}
 
 	private void refuse(Reply reply) {
@@ -122,7 +127,7 @@ final class ChannelJoin {
 			this.process.crash();
 		}
 		else {
-			this.process.end();
+			this.process.end(LeaveReason.CLOSED);
 		}
 	}
 

@@ -14,6 +14,7 @@ import tools.jackson.databind.node.StringNode;
 import io.clusterspring.channel.ImmediateReply;
 import io.clusterspring.channel.InvalidPayloadException;
 import io.clusterspring.channel.LaterReply;
+import io.clusterspring.channel.LeaveReason;
 import io.clusterspring.channel.Reply;
 import io.clusterspring.channel.UnexpectedMessageException;
 import io.clusterspring.channel.limit.ChannelLimit;
@@ -27,8 +28,8 @@ import io.clusterspring.text.LogText;
 
 /**
  * The life of a channel: join, messages, end. Order and messages are those of
- * {@code Phoenix.Channel.Server}. All methods except {@link #push}, {@link #askToClose}
- * and {@link #giveUp} run in the channel's mailbox, so they need no lock.
+ * {@code Phoenix.Channel.Server}. All methods except {@link #askToClose} and
+ * {@link #giveUp} run in the channel's mailbox, so they need no lock.
  *
  * <p>
  * Any exception ends the channel. All steps of the end are taken, even if one of them
@@ -79,7 +80,7 @@ final class ChannelProcess {
 			join.decide();
 		}
 		else {
-			predecessor.finish(() -> {
+			predecessor.finish(LeaveReason.REJOINED, () -> {
 			}, join::decide);
 		}
 	}
@@ -93,7 +94,7 @@ final class ChannelProcess {
 		Suspension suspension = this.channel.mailbox().suspend();
 		Runnable gone = () -> {
 			later.settle(Reply.none());
-			end();
+			end(LeaveReason.CONNECTION_CLOSED);
 		};
 		this.phase = new ChannelPhase.Waiting(() -> suspension.resume(gone));
 		try {
@@ -151,7 +152,7 @@ final class ChannelProcess {
 			this.socket.replies().notJoined(message);
 		}
 		else if (ChannelSocket.is(message.event(), "phx_leave")) {
-			finish(() -> {
+			finish(LeaveReason.LEFT, () -> {
 				this.socket.replies().send(this.channel.joinRef(), message, Status.OK, SocketReplies.EMPTY);
 				sendClosed();
 			});
@@ -182,7 +183,7 @@ final class ChannelProcess {
 
 	private void reply(ChannelPhase.Joined joined, SocketMessage message, @Nullable Reply reply) {
 		Assert.state(reply != null, "The handler returned null instead of a reply; return Reply.none() for no reply");
-		if (reply instanceof ImmediateReply immediate && immediate.kind() != ImmediateReply.Kind.NONE) {
+		if (reply instanceof ImmediateReply immediate && immediate.status() != null) {
 			SocketFrame frame = EncodedReply.of(this.channel, this.socket, this.channel.joinRef(), message, immediate)
 				.frame();
 			this.channel.inOrder(() -> this.socket.connection().send(frame));
@@ -233,7 +234,7 @@ final class ChannelProcess {
 				.onBroadcast(this.channel, event,
 						this.socket.context().received(new SocketPayload(message.bytes(), message.isBinary())));
 			if (outgoing != null) {
-				push(event, outgoing);
+				this.channel.push(event, outgoing);
 			}
 		});
 	}
@@ -252,16 +253,6 @@ final class ChannelProcess {
 		}
 	}
 
-	void push(String event, Object payload) {
-		SocketPayload encoded = this.socket.context().encode(payload);
-		Assert.isTrue(encoded.binary() || encoded.isObject(),
-				() -> "The payload of push '" + event + "' is neither binary nor a JSON object");
-		if (this.channel.takes(encoded, event)) {
-			SocketFrame frame = this.channel.frame(event, encoded);
-			this.channel.inOrder(() -> this.gate.send(frame));
-		}
-	}
-
 	boolean isJoined() {
 		return this.phase instanceof ChannelPhase.Joined;
 	}
@@ -276,18 +267,19 @@ final class ChannelProcess {
 
 	void closeIfAsked() {
 		if (this.closeAsked && isJoined()) {
-			finish(this::sendClosed);
+			finish(LeaveReason.CLOSED, this::sendClosed);
 		}
 	}
 
 	/**
 	 * End without a message to the client.
+	 * @param reason the reason
 	 */
-	void end() {
+	void end(LeaveReason reason) {
 		ChannelPhase was = this.phase;
 		if (was != ChannelPhase.ENDED) {
 			this.phase = ChannelPhase.ENDED;
-			release(was, () -> {
+			release(was, reason, () -> {
 			});
 		}
 	}
@@ -296,7 +288,7 @@ final class ChannelProcess {
 	 * End after a failure. The client gets {@code phx_error} and joins again.
 	 */
 	void crash() {
-		finish(() -> send(ERROR, CRASH));
+		finish(LeaveReason.FAILED, () -> send(ERROR, CRASH));
 	}
 
 	void sendClosed() {
@@ -335,12 +327,12 @@ final class ChannelProcess {
 		}
 	}
 
-	void finish(Runnable lastMessage) {
-		finish(lastMessage, () -> {
+	void finish(LeaveReason reason, Runnable lastMessage) {
+		finish(reason, lastMessage, () -> {
 		});
 	}
 
-	private void finish(Runnable lastMessage, Runnable next) {
+	private void finish(LeaveReason reason, Runnable lastMessage, Runnable next) {
 		ChannelPhase was = this.phase;
 		if (was == ChannelPhase.ENDED) {
 			next.run();
@@ -348,12 +340,12 @@ final class ChannelProcess {
 		}
 		this.phase = ChannelPhase.ENDED;
 		this.channel.whenSettled(() -> {
-			release(was, lastMessage);
+			release(was, reason, lastMessage);
 			next.run();
 		});
 	}
 
-	private void release(ChannelPhase was, Runnable lastMessage) {
+	private void release(ChannelPhase was, LeaveReason reason, Runnable lastMessage) {
 		attempt("Cannot stop pushes", this.gate::close);
 		attempt("Cannot leave the topic", () -> this.socket.context().hub().leave(this.channel));
 		attempt("Cannot send the closing message", lastMessage::run);
@@ -367,7 +359,7 @@ final class ChannelProcess {
 		}
 		this.end.run();
 		if (was instanceof ChannelPhase.Joined) {
-			attempt("Leave failed", () -> this.channel.handler().onLeave(this.channel));
+			attempt("Leave failed", () -> this.channel.handler().onLeave(this.channel, reason));
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.clusterspring.channel.socket;
 import org.springframework.util.Assert;
 
 import io.clusterspring.channel.ImmediateReply;
+import io.clusterspring.channel.LeaveReason;
 import io.clusterspring.channel.Reply;
 import io.clusterspring.channel.protocol.SocketPayload;
 
@@ -21,9 +22,10 @@ final class ChannelRefresh {
 			Assert.state(reply instanceof ImmediateReply,
 					"The handler has not decided whether the client may stay: it returned null or a later reply");
 			ImmediateReply decision = (ImmediateReply) reply;
-			if (decision.kind() == ImmediateReply.Kind.ERROR) {
+			if (ImmediateReply.ERROR.equals(decision.status())) {
 				SocketPayload reason = socket.context().encode(decision.response());
-				process.finish(() -> process.sendClosed(reason.isObject() ? reason : SocketReplies.EMPTY));
+				process.finish(LeaveReason.CLOSED,
+						() -> process.sendClosed(reason.isObject() ? reason : SocketReplies.EMPTY));
 			}
 		});
 	}

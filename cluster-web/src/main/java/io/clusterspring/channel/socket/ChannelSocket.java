@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
 import io.clusterspring.channel.ChannelRoutes;
+import io.clusterspring.channel.LeaveReason;
 import io.clusterspring.channel.SocketAuthorizers;
 import io.clusterspring.channel.limit.ChannelLimit;
 import io.clusterspring.channel.limit.ClientLimits;
@@ -60,6 +61,8 @@ final class ChannelSocket implements SocketSession {
 	private final AtomicBoolean draining = new AtomicBoolean();
 
 	private volatile boolean closed;
+
+	private final SocketEnd end = new SocketEnd();
 
 	ChannelSocket(AcceptedSocket accepted, SocketConnection connection) {
 		this.accepted = accepted;
@@ -195,8 +198,7 @@ final class ChannelSocket implements SocketSession {
 		MessageRate.Verdict verdict = (rate != null) ? rate.next() : MessageRate.Verdict.PASS;
 		if (verdict == MessageRate.Verdict.FLOOD) {
 			limitReached(limit);
-			this.connection.close(SocketConnection.POLICY_VIOLATION);
-			closed();
+			close(SocketConnection.POLICY_VIOLATION, LeaveReason.LIMIT_REACHED);
 			return true;
 		}
 		// without these replies a client believes that the server is down, or cannot
@@ -217,7 +219,19 @@ final class ChannelSocket implements SocketSession {
 
 	@Override
 	public void limitReached(ChannelLimit limit) {
+		this.end.by(limit);
 		context().limits().reached(limit, this);
+	}
+
+	private void close(int code, LeaveReason reason) {
+		// first, because the connection reports that it has closed
+		this.end.by(reason);
+		this.connection.close(code);
+		closed(reason);
+	}
+
+	LeaveReason reason() {
+		return this.end.reason();
 	}
 
 	@Override
@@ -230,20 +244,20 @@ final class ChannelSocket implements SocketSession {
 		else if (due == SocketRight.Due.END) {
 			logger.debug("Closing " + this + ", because its time is over");
 			context().rights().hasExpired();
+			this.end.by(LeaveReason.EXPIRED);
 			this.connection.close(SocketConnection.UNAUTHORIZED, "expired");
 			closed();
 		}
 	}
 
-	/**
-	 * Called when the right was refreshed.
-	 */
+	/** Called when the right was refreshed. */
 	void refreshed() {
 		this.channels.values().forEach(JoinedChannel::refreshed);
 	}
 
 	@Override
-	public void closed() {
+	public void closed(LeaveReason reason) {
+		this.end.by(reason);
 		this.closed = true;
 		this.right.end();
 		context().registry().remove(this);
@@ -264,8 +278,7 @@ final class ChannelSocket implements SocketSession {
 	}
 
 	void disconnect() {
-		this.connection.close(SocketConnection.GOING_AWAY);
-		closed();
+		close(SocketConnection.GOING_AWAY, LeaveReason.DISCONNECTED);
 	}
 
 	/**
@@ -293,8 +306,7 @@ final class ChannelSocket implements SocketSession {
 
 	/** Close the socket at once, without handling the messages in the mailboxes. */
 	void restart() {
-		this.connection.close(SocketConnection.SERVICE_RESTART);
-		closed();
+		close(SocketConnection.SERVICE_RESTART, LeaveReason.NODE_STOPS);
 	}
 
 	/**
@@ -303,19 +315,19 @@ final class ChannelSocket implements SocketSession {
 	 */
 	void overflowed(ChannelLimit limit) {
 		limitReached(limit);
-		this.connection.close(SocketConnection.POLICY_VIOLATION);
-		closed();
+		close(SocketConnection.POLICY_VIOLATION, LeaveReason.LIMIT_REACHED);
 	}
 
 	/** Close the socket because of an error on the server. */
 	void fail() {
+		this.end.by(LeaveReason.FAILED);
 		try {
 			this.connection.close(SocketConnection.SERVER_ERROR);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Cannot close " + this, ex);
 		}
-		closed();
+		closed(LeaveReason.FAILED);
 	}
 
 	boolean isClosed() {
@@ -332,6 +344,10 @@ final class ChannelSocket implements SocketSession {
 
 	void remove(JoinedChannel channel) {
 		this.channels.remove(channel.topic(), channel);
+	}
+
+	@Nullable JoinedChannel channel(String topic) {
+		return this.channels.get(topic);
 	}
 
 	int channelCount() {

@@ -1,5 +1,7 @@
 package io.clusterspring.channel.socket;
 
+import java.util.Objects;
+
 import tools.jackson.databind.JsonNode;
 
 import io.clusterspring.channel.ImmediateReply;
@@ -23,7 +25,7 @@ record EncodedReply(Status status, SocketFrame frame) {
 			ImmediateReply reply) {
 		SocketPayload response = socket.context().encode(reply.response());
 		boolean takes = channel.takes(response, "a reply");
-		Status status = (reply.kind() == ImmediateReply.Kind.OK && takes) ? Status.OK : Status.ERROR;
+		Status status = takes ? new Status(Objects.requireNonNull(reply.status())) : Status.ERROR;
 		return new EncodedReply(status, socket.replies().frame(joinRef, message, status, takes ? response : NO_BINARY));
 	}
 

@@ -1,10 +1,13 @@
 package io.clusterspring.channel.socket;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.StringNode;
@@ -13,9 +16,11 @@ import io.clusterspring.channel.Channel;
 import io.clusterspring.channel.ChannelHandler;
 import io.clusterspring.channel.ChannelPayloads;
 import io.clusterspring.channel.ChannelRoutes;
+import io.clusterspring.channel.ChannelTimer;
 import io.clusterspring.channel.fanout.Member;
 import io.clusterspring.channel.limit.ChannelLimit;
 import io.clusterspring.channel.limit.MessageRate;
+import io.clusterspring.channel.protocol.SocketBroadcast;
 import io.clusterspring.channel.protocol.SocketFrame;
 import io.clusterspring.channel.protocol.SocketMessage;
 import io.clusterspring.channel.protocol.SocketPayload;
@@ -57,6 +62,8 @@ final class JoinedChannel implements Channel, Member {
 	private volatile @Nullable OwnBroadcasts broadcasts;
 
 	private final ChannelAttributes attributes;
+
+	private @Nullable ChannelTimers timers;
 
 	JoinedChannel(ChannelSocket socket, ChannelRoutes.Match match, SocketMessage join, Mailbox mailbox,
 			@Nullable JoinedChannel replaced) {
@@ -114,7 +121,7 @@ final class JoinedChannel implements Channel, Member {
 			JoinedChannel ending = next;
 			next = ending.replaced;
 			ending.replaced = null;
-			ending.process.end();
+			ending.process.end(this.socket.reason());
 		}
 	}
 
@@ -147,7 +154,25 @@ final class JoinedChannel implements Channel, Member {
 	@Override
 	public void push(String event, Object payload) {
 		Broadcast.requireShort("Event", event);
-		this.process.push(event, payload);
+		push(event, payload, (encoded) -> frame(event, encoded));
+	}
+
+	@Override
+	public void pushOn(String topic, String event, Object payload) {
+		Assert.hasLength(topic, "Topic must not be empty");
+		Broadcast.requireShort("Topic", topic);
+		Broadcast.requireShort("Event", event);
+		push(event, payload, (encoded) -> serializer().encode(new SocketBroadcast(topic, event, encoded)));
+	}
+
+	private void push(String event, Object payload, Function<SocketPayload, SocketFrame> encoder) {
+		SocketPayload encoded = this.socket.context().encode(payload);
+		Assert.isTrue(encoded.binary() || encoded.isObject(),
+				() -> "The payload of push '" + event + "' is neither binary nor a JSON object");
+		if (takes(encoded, event)) {
+			SocketFrame frame = encoder.apply(encoded);
+			inOrder(() -> this.gate.send(frame));
+		}
 	}
 
 	@Override
@@ -210,6 +235,21 @@ final class JoinedChannel implements Channel, Member {
 	}
 
 	@Override
+	public void broadcastLocal(String event, Object payload) {
+		this.socket.context().pubSub().broadcastLocal(topic(), ChannelPayloads.broadcast(event, payload));
+		broadcastMade();
+	}
+
+	@Override
+	public void broadcastLocalFrom(String event, Object payload) {
+		this.socket.context().pubSub().broadcastLocalFrom(this, topic(), ChannelPayloads.broadcast(event, payload));
+	}
+
+	@Nullable JoinedChannel sibling(String topic) {
+		return topic.equals(topic()) ? this : this.socket.channel(topic);
+	}
+
+	@Override
 	public void close() {
 		this.process.askToClose();
 		this.mailbox.postAlways(this.process::closeIfAsked);
@@ -225,6 +265,33 @@ final class JoinedChannel implements Channel, Member {
 		if (!this.mailbox.post(() -> this.process.execute(task))) {
 			throw new RejectedExecutionException("The mailbox of " + this + " is full");
 		}
+	}
+
+	@Override
+	public ChannelTimer after(Duration delay, Runnable task) {
+		return timers().after(delay, task);
+	}
+
+	@Override
+	public ChannelTimer every(Duration period, Runnable task) {
+		return timers().every(period, task);
+	}
+
+	private synchronized ChannelTimers timers() {
+		ChannelTimers present = this.timers;
+		if (present == null) {
+			present = new ChannelTimers(this.socket.context().settings().handlers().maxTimers(),
+					(task) -> this.mailbox.postAlways(() -> this.process.execute(task)), this::timersFull);
+			this.timers = present;
+			onEnd(present::end);
+		}
+		return present;
+	}
+
+	private RejectedExecutionException timersFull(int limit) {
+		this.socket.limitReached(ChannelLimit.MAX_TIMERS);
+		return new RejectedExecutionException(
+				this + " has " + limit + " timers, the maximum (cluster.channels.max-timers)");
 	}
 
 	@Override

@@ -5,6 +5,6 @@ import io.clusterspring.channel.SocketRequest;
 /**
  * The decision about a {@link SocketRequest}.
  */
-public sealed interface SocketAdmission permits AcceptedSocket, SocketRefusal {
+public sealed interface SocketAdmission permits AcceptedSocket, RefusedSocket {
 
 }

@@ -58,8 +58,7 @@ record SocketRefresh(ChannelSocket socket, SocketAuthorizers authorizers, Socket
 			refuse(RefreshOutcome.INVALID_PAYLOAD);
 			return;
 		}
-		Identity identity = this.socket.isClosed() ? null : this.authorizers.authorize(request);
-		if (identity != null) {
+		if (!this.socket.isClosed() && this.authorizers.authorize(request) instanceof Identity identity) {
 			conclude(identity);
 		}
 		else {

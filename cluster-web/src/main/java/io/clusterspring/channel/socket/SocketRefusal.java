@@ -11,7 +11,7 @@ import io.clusterspring.channel.SocketAuthorizer;
  * The reason why a client may not connect. Each reason has its own count in the meter
  * {@code cluster.channels.refused}.
  */
-public enum SocketRefusal implements SocketAdmission {
+public enum SocketRefusal implements RefusedSocket {
 
 	/**
 	 * The client is a page of an origin that is neither the origin of the server nor in
@@ -25,7 +25,10 @@ public enum SocketRefusal implements SocketAdmission {
 	 */
 	VERSION(403, null),
 
-	/** A {@link SocketAuthorizer} has refused the client or failed. */
+	/**
+	 * A {@link SocketAuthorizer} has failed or refused the client, with this status or
+	 * another one.
+	 */
 	UNAUTHORIZED(403, null),
 
 	/** The moment until which the client may be connected is over. */
@@ -57,16 +60,17 @@ public enum SocketRefusal implements SocketAdmission {
 		this.retryAfter = retryAfter;
 	}
 
-	/** Return the HTTP status of the response, which has no body. */
+	@Override
+	public SocketRefusal reason() {
+		return this;
+	}
+
+	@Override
 	public int status() {
 		return this.status;
 	}
 
-	/**
-	 * Return the time after which the client may try again, for the header
-	 * {@code Retry-After}.
-	 * @return the time from now, or {@code null} if a new attempt would be refused again
-	 */
+	@Override
 	public @Nullable Duration retryAfter() {
 		return this.retryAfter;
 	}

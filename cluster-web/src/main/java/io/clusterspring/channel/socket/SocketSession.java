@@ -2,6 +2,7 @@ package io.clusterspring.channel.socket;
 
 import java.nio.ByteBuffer;
 
+import io.clusterspring.channel.LeaveReason;
 import io.clusterspring.channel.limit.ChannelLimit;
 
 /**
@@ -35,9 +36,18 @@ public interface SocketSession {
 	void watch(long now);
 
 	/**
+	 * Called when the connection is closed by the client, or lost. The same as
+	 * {@link #closed(LeaveReason)} with that reason.
+	 */
+	default void closed() {
+		closed(LeaveReason.CONNECTION_CLOSED);
+	}
+
+	/**
 	 * Called when the connection is closed, by either side. Thread-safe; may be called
 	 * more than once.
+	 * @param reason the reason; the first one that is known counts
 	 */
-	void closed();
+	void closed(LeaveReason reason);
 
 }

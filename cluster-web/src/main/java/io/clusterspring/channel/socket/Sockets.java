@@ -7,7 +7,10 @@ import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
+import io.clusterspring.channel.Channel;
 import io.clusterspring.channel.ChannelRoutes;
 import io.clusterspring.channel.SocketAuthorizers;
 import io.clusterspring.channel.SocketRequest;
@@ -21,6 +24,7 @@ import io.clusterspring.mailbox.Bulkhead;
 import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.pubsub.Subscription;
 import io.clusterspring.revocation.RevocationKey;
 import io.clusterspring.revocation.Revocations;
 import io.clusterspring.revocation.SocketOrigin;
@@ -77,6 +81,18 @@ public final class Sockets {
 	 */
 	public void broadcastMade(String topic) {
 		CurrentChannel.broadcast(topic);
+	}
+
+	/**
+	 * Find the channel that the socket of a channel has on a topic.
+	 * @param channel a channel of the socket
+	 * @param topic the topic
+	 * @return the channel on that topic, or {@code null}
+	 * @throws IllegalArgumentException if the channel was not created by the server
+	 */
+	public @Nullable Subscription member(Channel channel, String topic) {
+		Assert.isInstanceOf(JoinedChannel.class, channel, "The channel was not created by the server");
+		return ((JoinedChannel) channel).sibling(topic);
 	}
 
 	/**

@@ -20,6 +20,7 @@ import io.clusterspring.channel.http.ClientRequest;
 import io.clusterspring.channel.http.MalformedQueryException;
 import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.channel.socket.AcceptedSocket;
+import io.clusterspring.channel.socket.RefusedSocket;
 import io.clusterspring.channel.socket.SocketAdmission;
 import io.clusterspring.channel.socket.SocketRefusal;
 import io.clusterspring.revocation.RequestArrivals;
@@ -48,12 +49,12 @@ record ConnectInterceptor(ChannelServer server, AllowedOrigins origins,
 		}
 		SocketAdmission admission = this.count.isFull() ? this.server.refuse(this.count.limit())
 				: connect((ServletServerHttpRequest) request);
-		if (admission instanceof SocketRefusal refused) {
+		if (admission instanceof RefusedSocket refused) {
 			response.setStatusCode(HttpStatusCode.valueOf(refused.status()));
 			// a kept-alive connection would occupy a place that another client needs
 			response.getHeaders().setConnection("close");
 			if (refused.retryAfter() != null) {
-				response.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(refused.retryAfter().toSeconds()));
+				response.getHeaders().set(HttpHeaders.RETRY_AFTER, refused.retryAfterSeconds());
 			}
 			return false;
 		}

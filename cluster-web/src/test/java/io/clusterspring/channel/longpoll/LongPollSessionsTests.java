@@ -17,6 +17,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.clusterspring.Node;
+import io.clusterspring.channel.LeaveReason;
 import io.clusterspring.local.LocalNetwork;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,6 +94,30 @@ class LongPollSessionsTests {
 		node.tick();
 		assertThat(node.sessions.size()).isZero();
 		assertThat(node.server.statistics().expiredSockets()).isEqualTo(1);
+	}
+
+	@Test
+	void handlersKnowWhyASessionHasEnded() throws Exception {
+		PollNode node = node(PollNode.settings(10, 20_000, NEVER, Duration.ofMillis(1)));
+		join(node);
+		await().until(() -> {
+			node.tick();
+			return node.left.peek() != null;
+		});
+		assertThat(node.left.take()).isEqualTo(LeaveReason.TIMED_OUT);
+		PollNode patient = new PollNode(this.network, Node.of("n2@127.0.0.1"),
+				PollNode.settings(10, 2_000, NEVER, NEVER), this.executor);
+		join(patient);
+		patient.sessions.closeAll();
+		assertThat(patient.left.poll(10, TimeUnit.SECONDS)).isEqualTo(LeaveReason.NODE_STOPS);
+		join(patient);
+		await().until(() -> {
+			patient.server.broadcast("room:1", "news", Map.of("padding", "x".repeat(2_000)));
+			return patient.left.peek() != null;
+		});
+		assertThat(patient.left.take()).isEqualTo(LeaveReason.LIMIT_REACHED);
+		patient.send(join(patient), "nothing");
+		assertThat(patient.left.poll(10, TimeUnit.SECONDS)).isEqualTo(LeaveReason.FAILED);
 	}
 
 	@Test

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +27,7 @@ import io.clusterspring.channel.Channel;
 import io.clusterspring.channel.ChannelHandler;
 import io.clusterspring.channel.ChannelPayload;
 import io.clusterspring.channel.ChannelRoute;
+import io.clusterspring.channel.LeaveReason;
 import io.clusterspring.channel.Reply;
 import io.clusterspring.channel.SocketRequest;
 import io.clusterspring.channel.limit.ClientLimits;
@@ -59,6 +62,9 @@ final class PollNode implements Cluster, TransportListener {
 
 	final LongPollRelay relay;
 
+	/** The reasons why channels have ended. */
+	final BlockingQueue<LeaveReason> left = new LinkedBlockingQueue<>();
+
 	private final ClusterTransport transport;
 
 	private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
@@ -76,7 +82,7 @@ final class PollNode implements Cluster, TransportListener {
 		this.pubSub = topics;
 		this.server = new ChannelServer(new Revocations(this.wire), topics, codec, executor, executor,
 				new ChannelSettings(Set.of("/socket"), 1000, new ClientLimits(10, 1000, 1_000_000, 0, 0, 0)),
-				() -> new ChannelParts(List.of(ChannelRoute.of("*", new Echo())), List.of(), List.of(),
+				() -> new ChannelParts(List.of(ChannelRoute.of("*", new Echo(this.left))), List.of(), List.of(),
 						new UserExpiries(List.of((user) -> Instant.parse(user.getName().substring(6))))));
 		this.sessions = new LongPollSessions(settings, executor);
 		this.relay = new LongPollRelay(this, this.wire, this.sessions, settings);
@@ -171,7 +177,12 @@ final class PollNode implements Cluster, TransportListener {
 		return this.view;
 	}
 
-	private static final class Echo implements ChannelHandler {
+	private record Echo(BlockingQueue<LeaveReason> left) implements ChannelHandler {
+
+		@Override
+		public void onLeave(Channel channel, LeaveReason reason) {
+			this.left.add(reason);
+		}
 
 		@Override
 		public Reply onJoin(Channel channel, ChannelPayload payload) {

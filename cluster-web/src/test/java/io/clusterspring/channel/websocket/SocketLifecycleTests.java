@@ -8,6 +8,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.clusterspring.channel.LeaveReason;
 import io.clusterspring.channel.limit.ChannelLimit;
 import io.clusterspring.channel.socket.SocketSession;
 import io.clusterspring.channel.websocket.ChannelEndpoint.SocketLimits;
@@ -180,7 +181,7 @@ class SocketLifecycleTests {
 		}
 
 		@Override
-		public void closed() {
+		public void closed(LeaveReason reason) {
 			this.closed++;
 		}
 
