@@ -11,19 +11,19 @@ const memory = () => {
   return { getItem: (key) => values.get(key) ?? null, setItem: (key, value) => values.set(key, value) };
 };
 
-function connect(url, options) {
+export function connect(url, options) {
   const socket = new Socket(`${url.replace(/^http/, 'ws')}/socket`, { transport: WebSocket, ...quick, ...options });
   socket.connect();
   return socket;
 }
 
-async function join(socket, topic) {
+export async function join(socket, topic) {
   const channel = socket.channel(topic, {});
   await answer(channel.join());
   return channel;
 }
 
-const hears = (channel, event) => within(event, (resolve) => channel.on(event, resolve));
+export const hears = (channel, event) => within(event, (resolve) => channel.on(event, resolve));
 const bytes = (...values) => new Uint8Array(values).buffer;
 
 /** Tests echo, order, and broadcasts in both directions, with a channel over WebSocket on another node. */

@@ -58,8 +58,8 @@ class ChannelControllersTests {
 	void twoMethodsForOnePatternAreRefusedAndSoIsABadPattern() {
 		assertThatIllegalStateException().isThrownBy(() -> routes(new TwoForOnePattern()))
 			.withMessage(TwoForOnePattern.class.getName() + " has two @OnEvent methods for 'item:*'");
-		assertThatIllegalStateException().isThrownBy(() -> routes(new BadPattern()))
-			.withMessage(BadPattern.class.getName()
+		assertThatIllegalStateException().isThrownBy(() -> routes(new BadEventPattern()))
+			.withMessage(BadEventPattern.class.getName()
 					+ " has an @OnEvent method for '*:item': a * may be at the end of an event only");
 	}
 
@@ -180,7 +180,7 @@ class ChannelControllersTests {
 	}
 
 	@ChannelController("bad")
-	static class BadPattern {
+	static class BadEventPattern {
 
 		@OnEvent("*:item")
 		void one() {

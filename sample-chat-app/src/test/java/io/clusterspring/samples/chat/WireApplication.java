@@ -1,7 +1,9 @@
 package io.clusterspring.samples.chat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -29,16 +31,22 @@ import io.clusterspring.channel.SocketRequest;
 		excludeName = { "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
 				"org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
 				"org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration" })
-@Import({ WireApplication.Anything.class, WireApplication.Supabase.class })
+@Import({ WireApplication.Anything.class, WireApplication.Supabase.class, WireParts.class, WireGraph.class,
+		WireTodos.class })
 class WireApplication {
 
 	/**
 	 * Accepts all clients. A client can ask to be refused as by a proxy without WebSocket
-	 * support.
+	 * support, or twice with a status.
 	 */
 	@Bean
 	SocketAuthorizer authorizer() {
+		Map<String, Integer> refusals = new ConcurrentHashMap<>();
 		return (request) -> {
+			String refusal = request.parameter("refuse");
+			if (refusal != null && refusals.merge(request.transport() + refusal, 1, Integer::sum) <= 2) {
+				return SocketAuthorization.refuse(Integer.parseInt(refusal)).withRetryAfter(Duration.ofSeconds(1));
+			}
 			boolean blocked = request.transport().equals("websocket") && request.parameter("websocket") != null;
 			return blocked ? SocketAuthorization.refuse() : accept(request);
 		};

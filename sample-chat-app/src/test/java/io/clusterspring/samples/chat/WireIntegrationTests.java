@@ -61,6 +61,23 @@ class WireIntegrationTests {
 		NodeScript.run(name, "http://127.0.0.1:" + port(n1), "http://127.0.0.1:" + port(n2));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "statuses", "patterns", "broadcasts", "leaveReasons", "timers", "otherTopics",
+			"refusedByStatus" })
+	void whatHandlersMayDo(String name) throws Exception {
+		NodeScript.run(name, "http://127.0.0.1:" + port(n1), "http://127.0.0.1:" + port(n2));
+	}
+
+	@Test
+	void absintheSocket() throws Exception {
+		NodeScript.run("absintheSocket", "http://127.0.0.1:" + port(n1), "http://127.0.0.1:" + port(n2));
+	}
+
+	@Test
+	void phxLiveState() throws Exception {
+		NodeScript.run("liveState", "http://127.0.0.1:" + port(n1), "http://127.0.0.1:" + port(n2));
+	}
+
 	@Test
 	void javaPhoenixClient() {
 		try (JavaClient one = new JavaClient(port(n1)); JavaClient other = new JavaClient(port(n2))) {
