@@ -16,10 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.clusterspring.channel.ChannelMappingException;
 import io.clusterspring.channel.LaterReply;
 import io.clusterspring.channel.Reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -31,11 +33,11 @@ class JoinDecisionTests {
 	@ValueSource(strings = { "flag", "boxedFlag", "optional", "callable", "future", "task", "publisher", "laterFlag",
 			"laterOptional" })
 	void typesThatDecideNothingFailTheBoot(String method) {
-		assertThatIllegalStateException().isThrownBy(() -> decision(method))
+		assertThatExceptionOfType(ChannelMappingException.class).isThrownBy(() -> decision(method))
 			.withMessageStartingWith("The @OnJoin method " + Joins.class.getName() + "." + method + " returns ")
-			.withMessageEndingWith(
-					"return a Reply (Reply.ok() or Reply.refuse(...)) or a CompletionStage<Reply>, or return void "
-							+ "and throw an exception to refuse");
+			.satisfies((failure) -> assertThat(failure.action()).isEqualTo(
+					"Return a Reply (Reply.ok() or Reply.refuse(...)) or a CompletionStage<Reply>, or return void "
+							+ "and throw an exception to refuse."));
 	}
 
 	@ParameterizedTest
