@@ -32,6 +32,8 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 import io.clusterspring.Cluster;
+import io.clusterspring.ClusterView;
+import io.clusterspring.Node;
 import io.clusterspring.Seed;
 import io.clusterspring.SyncTimeout;
 import io.clusterspring.TooFewNodesException;
@@ -53,7 +55,15 @@ class DiscoveryConfigurationTests {
 	// the engine is configured but never connected
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ClusterAutoConfiguration.class))
-		.withBean("cluster", Cluster.class, () -> Mockito.mock(Cluster.class));
+		.withBean("cluster", Cluster.class, DiscoveryConfigurationTests::cluster);
+
+	private static Cluster cluster() {
+		Cluster cluster = Mockito.mock(Cluster.class);
+		Node self = Node.of("n1@127.0.0.1");
+		Mockito.when(cluster.self()).thenReturn(self);
+		Mockito.when(cluster.view()).thenReturn(new ClusterView(1, List.of(self)));
+		return cluster;
+	}
 
 	@Test
 	void nodesAreListedByDefault(CapturedOutput output) {

@@ -44,7 +44,10 @@ class OptionalDependenciesTests {
 			Map.entry("jetty-websocket-jetty-common", "org.eclipse.jetty"),
 			Map.entry("spring-boot-starter-validation", "jakarta.validation"),
 			Map.entry("spring-test", "org.springframework.test"),
-			Map.entry("spring-security-core", "org.springframework.security"), Map.entry("jgroups", "org.jgroups"),
+			Map.entry("spring-security-core", "org.springframework.security"),
+			Map.entry("spring-security-oauth2-resource-server", "org.springframework.security.oauth2"),
+			Map.entry("spring-security-web", "org.springframework.security.web"),
+			Map.entry("spring-session-core", "org.springframework.session"), Map.entry("jgroups", "org.jgroups"),
 			Map.entry("jgroups-kubernetes", "org.jgroups.protocols.kubernetes")));
 
 	/** What optional dependencies bring along, and what an application may leave out. */

@@ -46,7 +46,7 @@ class RawClient implements AutoCloseable {
 			this.socket.setReceiveBufferSize(receiveBuffer);
 		}
 		this.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-		this.socket.setSoTimeout(10_000);
+		this.socket.setSoTimeout(60_000);
 		this.in = new DataInputStream(this.socket.getInputStream());
 		this.out = this.socket.getOutputStream();
 		String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nUpgrade: websocket\r\n"
