@@ -29,6 +29,10 @@ final class Crowd implements AutoCloseable {
 		}
 	}
 
+	int size() {
+		return this.sockets.size();
+	}
+
 	@Override
 	public void close() {
 		this.sockets.forEach(WebSocket::abort);

@@ -79,7 +79,7 @@ class LayoutIntegrationTests {
 	void noPersonIsCutInTwo(Screen screen) {
 		ann.showOn(screen).enter(n1, "Ann", "crowd-" + screen);
 		try (Crowd crowd = new Crowd(n2, "crowd-" + screen, 30)) {
-			ChatNode.eventually().until(() -> ann.people().size() == 31);
+			ChatNode.eventually().until(() -> ann.people().size() == crowd.size() + 1);
 			assertThat(ann.cut("people")).isEmpty();
 			assertThat(ann.text("people-count")).isEqualTo("with 30 more");
 			assertThat(ann.violations()).isEmpty();
