@@ -2,6 +2,7 @@ package io.clusterspring.aot;
 
 import java.security.Principal;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -127,7 +128,8 @@ public class AotApp implements WebSocketMessageBrokerConfigurer {
 		}
 
 		@OnJoin
-		Welcome join(Channel channel, @DestinationVariable String room, Principal user, @Valid @Payload Entry entry) {
+		Welcome join(Channel channel, @DestinationVariable String room, Optional<Principal> user,
+				@Valid @Payload Entry entry) {
 			this.presence.track(channel, entry.user(), new Place(entry.seat()));
 			return new Welcome(entry.user(), this.cluster.self().toString(), new Shelf(room.length()));
 		}
