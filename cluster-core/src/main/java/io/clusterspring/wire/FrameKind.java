@@ -37,7 +37,7 @@ public enum FrameKind {
 	/** The kinds and versions that a node reads. */
 	HELLO(9, 1, "hello"),
 
-	/** What ends the right to sockets. */
+	/** The end of a right to sockets. */
 	REVOCATION(10, 1, "revocation");
 
 	/** The number of bytes before the body. */

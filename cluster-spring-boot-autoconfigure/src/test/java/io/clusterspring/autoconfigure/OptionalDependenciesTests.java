@@ -50,7 +50,7 @@ class OptionalDependenciesTests {
 			Map.entry("spring-session-core", "org.springframework.session"), Map.entry("jgroups", "org.jgroups"),
 			Map.entry("jgroups-kubernetes", "org.jgroups.protocols.kubernetes")));
 
-	/** What optional dependencies bring along, and what an application may leave out. */
+	/** Parts of optional dependencies, and parts that an application may leave out. */
 	private static final List<String> PARTS = List.of("org.springframework.messaging", "org.apache.catalina",
 			"org.apache.tomcat", "org.springframework.boot.tomcat", "tools.jackson", "javax.sql",
 			"org.springframework.jdbc", "io.micrometer.observation", "io.micrometer.tracing",

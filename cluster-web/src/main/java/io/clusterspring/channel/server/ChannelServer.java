@@ -117,8 +117,8 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 	}
 
 	/**
-	 * Decide about a client that wants to connect, as above. What was revoked since its
-	 * request has arrived closes its socket when it is opened.
+	 * Decide about a client that wants to connect, as above. A revocation that has come
+	 * since its request has arrived closes its socket when it is opened.
 	 * @param request the request of the client
 	 * @param origin when it has arrived, and its HTTP session
 	 * @return an {@link AcceptedSocket} to open, or a {@link SocketRefusal}

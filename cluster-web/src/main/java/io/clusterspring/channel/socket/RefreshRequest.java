@@ -15,8 +15,8 @@ import io.clusterspring.channel.SocketRequest;
 /**
  * Reads the payload of a refresh: an object with {@code params} and {@code authToken},
  * both optional, as a client of phoenix.js has them. They take the place of those of the
- * handshake; all else of its request stays. What one refresh has named, the next one does
- * not remember, so that a client cannot make a request grow.
+ * handshake; all else of its request stays. A refresh does not remember the values of the
+ * one before, so that a client cannot make a request grow.
  */
 final class RefreshRequest {
 

@@ -116,7 +116,7 @@ final class SocketRight {
 	}
 
 	/**
-	 * What is due at a moment.
+	 * The action that is due at a moment.
 	 */
 	enum Due {
 
