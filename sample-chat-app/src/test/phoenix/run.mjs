@@ -1,4 +1,5 @@
 // Runs one case against running nodes: node run.mjs <case> <url of n1> <url of n2>
+import * as stomp from '../stomp/expiry.mjs';
 import { absintheSocket } from './absinthe.mjs';
 import * as chat from './cases.mjs';
 import * as expiry from './expiry.mjs';
@@ -11,7 +12,8 @@ import * as supabase from './supabase.mjs';
 import * as wire from './wire.mjs';
 
 const cases = {
-  ...chat, ...expiry, ...wire, ...server, ...supabase, ...logout, absintheSocket, liveState, proxied, rollingRestart,
+  ...chat, ...expiry, ...stomp, ...wire, ...server, ...supabase, ...logout,
+  absintheSocket, liveState, proxied, rollingRestart,
 };
 const [name, ...nodes] = process.argv.slice(2);
 try {

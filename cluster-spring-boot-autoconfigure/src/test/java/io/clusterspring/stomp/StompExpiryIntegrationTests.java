@@ -81,6 +81,14 @@ class StompExpiryIntegrationTests {
 	}
 
 	@Test
+	void anotherConnectDoesNotProlongTheSession() throws Exception {
+		Client client = new Client(null, Instant.now().plusSeconds(60));
+		assertThat(client.connected.get(30, TimeUnit.SECONDS)).startsWith("CONNECTED");
+		client.connect(Instant.now().plusSeconds(600));
+		assertThat(client.closed.get(30, TimeUnit.SECONDS)).startsWith("1002");
+	}
+
+	@Test
 	void otherSessionsStay() throws Exception {
 		Client client = new Client(null, null);
 		Client ends = new Client(Instant.now().plusSeconds(2), null);
@@ -98,14 +106,20 @@ class StompExpiryIntegrationTests {
 
 		private final CompletableFuture<String> closed = new CompletableFuture<>();
 
+		private final WebSocket socket;
+
 		Client(@Nullable Instant handshake, @Nullable Instant connect) {
 			String query = (handshake != null) ? "?" + handshake : "";
-			WebSocket socket = HttpClient.newHttpClient()
+			this.socket = HttpClient.newHttpClient()
 				.newWebSocketBuilder()
 				.buildAsync(URI.create("ws://127.0.0.1:" + node.port() + "/ws" + query), this)
 				.join();
-			String login = (connect != null) ? "login:" + connect.toString().replace(":", "\\c") + "\n" : "";
-			socket.sendText("CONNECT\naccept-version:1.2\nhost:test\n" + login + "\n\0", true).join();
+			connect(connect);
+		}
+
+		void connect(@Nullable Instant end) {
+			String login = (end != null) ? "login:" + end.toString().replace(":", "\\c") + "\n" : "";
+			this.socket.sendText("CONNECT\naccept-version:1.2\nhost:test\n" + login + "\n\0", true).join();
 		}
 
 		@Override

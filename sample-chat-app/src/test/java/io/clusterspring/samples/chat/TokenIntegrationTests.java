@@ -1,60 +1,62 @@
 package io.clusterspring.samples.chat;
 
-import org.junit.jupiter.api.AfterAll;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
-
-import io.clusterspring.Cluster;
 
 /**
- * Tests sockets whose tokens expire, with the {@code phoenix} package of npm, Spring
- * Security's resource server, and two nodes. The cases are in
- * {@code src/test/phoenix/expiry.mjs}.
+ * Tests sockets and STOMP sessions whose tokens expire, with the {@code phoenix} and
+ * {@code @stomp/stompjs} packages of npm, Spring Security's resource server, and two
+ * processes. The cases are in {@code src/test/phoenix/expiry.mjs} and
+ * {@code src/test/stomp/expiry.mjs}.
  */
 class TokenIntegrationTests {
 
-	private static final PortBlock ports = PortBlock.reserve();
+	@AutoClose
+	private static final ChatCluster cluster = new ChatCluster("tokens");
 
-	private static ConfigurableApplicationContext n1;
+	private static ChatNode n1;
 
-	private static ConfigurableApplicationContext n2;
+	private static ChatNode n2;
 
 	@BeforeAll
-	static void start() {
-		n1 = run(ChatCluster.N1);
-		n2 = run(ChatCluster.N2);
-		ChatNode.eventually().until(() -> n1.getBean(Cluster.class).view().nodes().size() == 2);
+	static void start() throws Exception {
+		Tool.find("Node.js 20 or newer, with npm", "node");
+		byte[] secret = new byte[32];
+		new SecureRandom().nextBytes(secret);
+		String text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+		n1 = start(ChatCluster.N1, text);
+		n2 = start(ChatCluster.N2, text);
+		cluster.awaitWhole();
 	}
 
-	private static ConfigurableApplicationContext run(String node) {
-		return new SpringApplication(TokenApplication.class).run("--server.port=0", "--cluster.node=" + node,
-				"--cluster.name=tokens", "--cluster.port=" + ports.cluster(),
+	private static ChatNode start(String node, String secret) throws Exception {
+		int port = cluster.ports().nextHttp();
+		return cluster.adopt(node, port, ChatNode.JAVA.toString(), "-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp",
+				System.getProperty("java.class.path"), TokenApplication.class.getName(), "--server.port=" + port,
+				"--cluster.node=" + node, "--cluster.name=" + cluster.name(),
+				"--cluster.port=" + cluster.ports().cluster(),
 				"--cluster.sync-nodes-optional=n1@127.0.0.1, n2@127.0.0.1",
-				"--spring.config.location=optional:classpath:/nothing/",
+				"--spring.config.location=optional:classpath:/nothing/", "--token.secret=" + secret,
 				"--cluster.channels.paths=/socket, /api/socket", "--cluster.channels.expiry-notice=10s",
 				"--cluster.channels.long-poll.poll-timeout=2s");
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		n2.close();
-		n1.close();
-		ports.close();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "expiresAndReconnects", "expiresAndIsRefused", "refreshes", "otherUserIsRefused",
 			"longPollExpires", "longPollRefreshes", "headerExpires" })
 	void phoenixJs(String name) throws Exception {
-		NodeScript.run(name, "http://127.0.0.1:" + port(n1), "http://127.0.0.1:" + port(n2));
+		NodeScript.run(name, n1.url(), n2.url());
 	}
 
-	private static int port(ConfigurableApplicationContext context) {
-		return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+	@ParameterizedTest
+	@ValueSource(strings = { "stompExpiresAndReconnects", "stompIsRefusedUntilItHasAToken", "stompHandshakeExpires" })
+	void stompJs(String name) throws Exception {
+		NodeScript.run(name, n1.url(), n2.url());
 	}
 
 }
