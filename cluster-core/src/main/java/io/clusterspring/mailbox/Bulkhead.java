@@ -30,7 +30,7 @@ public final class Bulkhead {
 
 	/**
 	 * Create a bulkhead.
-	 * @param name what it is for, as the log shows it
+	 * @param name the mailboxes, as the log shows them, in the plural
 	 * @param limit how many mailboxes run at the same time, at least one
 	 */
 	public Bulkhead(String name, int limit) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -70,12 +71,13 @@ public final class ExecutorWatch implements FailureSource, AutoCloseable {
 			hand(next);
 		}
 		report(NO_THREAD, threadWait(),
-				"No thread of the executor clusterTaskExecutor was free for %d s: the application's handlers hold all of"
-						+ " them, and clients wait. Let handlers that wait return a stage, or raise cluster.executor.threads");
+				(seconds) -> "No thread of the executor clusterTaskExecutor was free for " + seconds
+						+ " s: the application's handlers hold all of them, and clients wait. Let handlers that wait "
+						+ "return a stage, or raise cluster.executor.threads");
 		for (Bulkhead bulkhead : bulkheads()) {
-			report(bulkhead.name(), bulkhead.longestWait(), "Channels of the controller of topic '" + bulkhead.name()
-					+ "' have waited for %d s, because its methods hold all " + bulkhead.limit()
-					+ " threads it may have. Let methods that wait return a stage, or raise cluster.executor.threads");
+			report(bulkhead.name(), bulkhead.longestWait(), (seconds) -> bulkhead.name() + " have waited for " + seconds
+					+ " s, because methods that block hold all " + bulkhead.limit() + " threads these may have. Let "
+					+ "methods that wait return a stage or have a time-out, or raise cluster.executor.threads");
 		}
 	}
 
@@ -91,12 +93,12 @@ public final class ExecutorWatch implements FailureSource, AutoCloseable {
 		}
 	}
 
-	private void report(String cause, long wait, String message) {
+	private void report(String cause, long wait, LongFunction<String> message) {
 		if (wait < PATIENCE) {
 			this.warned.remove(cause);
 		}
 		else if (this.warned.put(cause, true) == null) {
-			logger.warn(message.formatted(TimeUnit.NANOSECONDS.toSeconds(wait)));
+			logger.warn(message.apply(TimeUnit.NANOSECONDS.toSeconds(wait)));
 		}
 	}
 

@@ -15,6 +15,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.clusterspring.mailbox.Bulkhead.Bulkheads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link ExecutorWatch}.
@@ -77,6 +78,20 @@ class ExecutorWatchTests {
 		}
 		assertThat(this.watch.waiting()).isEqualTo(2);
 		assertThat(this.watch.longestWait()).isPositive();
+	}
+
+	@Test
+	void nameThatAClientHasChosenIsNoFormat(CapturedOutput output) {
+		Bulkhead bulkhead = new Bulkhead("Channels of topic '100%z'", 1);
+		ExecutorWatch own = new ExecutorWatch(this.tasks::add, () -> List.of(() -> List.of(bulkhead)), this.clock::get);
+		for (int i = 0; i < 2; i++) {
+			new Mailbox(this.tasks::add, 1, new Bulkheads(new Bulkhead("socket", 5), bulkhead)).post(() -> {
+			});
+		}
+		await().untilAsserted(() -> {
+			own.look();
+			assertThat(output).containsPattern("Channels of topic '100%z' have waited for \\d+ s, .* all 1 threads");
+		});
 	}
 
 	@Test

@@ -267,8 +267,9 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 	}
 
 	/**
-	 * Return the bulkhead of each controller that clients have used.
-	 * @return the bulkheads, each named by one of the controller's topics
+	 * Return the bulkhead of each controller that clients have used, and that of
+	 * refreshes.
+	 * @return the bulkheads, those of controllers named by one of their topics
 	 */
 	@Override
 	public Collection<Bulkhead> bulkheads() {

@@ -1,6 +1,8 @@
 package io.clusterspring.channel.socket;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -36,7 +38,7 @@ final class HandlerThreads {
 		this.mailboxCapacity = settings.mailboxCapacity();
 		this.perSocket = settings.handlers().threadsPerSocket();
 		this.perController = settings.handlers().threadsPerController();
-		this.authorizers = new Bulkhead("refreshes", atMost(this.perController));
+		this.authorizers = new Bulkhead("Refreshes of sockets", atMost(this.perController));
 	}
 
 	/**
@@ -64,13 +66,17 @@ final class HandlerThreads {
 
 	private Bulkhead controller(ChannelHandler handler, String topic) {
 		Bulkhead present = this.controllers.get(handler);
-		return (present != null) ? present : this.controllers.computeIfAbsent(handler,
-				(key) -> new Bulkhead(LogText.of(topic), atMost(this.perController)));
+		return (present != null) ? present
+				: this.controllers.computeIfAbsent(handler,
+						(key) -> new Bulkhead("Channels of the controller of topic '" + LogText.of(topic) + "'",
+								atMost(this.perController)));
 	}
 
-	/** Return the bulkheads of the controllers, each named by one of its topics. */
-	Collection<Bulkhead> controllers() {
-		return this.controllers.values();
+	/** Return the bulkheads of the controllers, and that of refreshes. */
+	Collection<Bulkhead> bulkheads() {
+		List<Bulkhead> all = new ArrayList<>(this.controllers.values());
+		all.add(this.authorizers);
+		return all;
 	}
 
 	private boolean isBounded() {

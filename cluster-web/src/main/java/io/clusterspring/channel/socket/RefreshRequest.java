@@ -35,7 +35,8 @@ final class RefreshRequest {
 		Assert.isTrue(params.isObject() || params.isMissingNode(), "The params of a refresh are an object");
 		params.properties().forEach((entry) -> parameters.put(entry.getKey(), values(entry.getValue())));
 		return new SocketRequest(handshake.path(), handshake.transport(), parameters, handshake.headers(),
-				handshake.user(), token(root.path("authToken"), handshake.authToken()), handshake.remoteAddress());
+				handshake.user(), token(root.path("authToken"), handshake.authToken()), handshake.remoteAddress(),
+				handshake.session());
 	}
 
 	private static List<String> values(JsonNode value) {

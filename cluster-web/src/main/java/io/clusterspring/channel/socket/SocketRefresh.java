@@ -1,6 +1,9 @@
 package io.clusterspring.channel.socket;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.channel.SocketAuthorizers;
 import io.clusterspring.channel.SocketAuthorizers.Identity;
@@ -40,12 +43,25 @@ record SocketRefresh(ChannelSocket socket, SocketAuthorizers authorizers, Socket
 		else if (message.payload().content().remaining() > socket.context().settings().limits().maxJoinSize()) {
 			answer(socket, message, RefreshOutcome.PAYLOAD_TOO_LARGE);
 		}
-		else if (!socket.right().begin()) {
-			answer(socket, message, RefreshOutcome.UNDER_WAY);
+		else {
+			begin(new SocketRefresh(socket, authorizers, message, handshake, SocketOrigin.now()));
+		}
+	}
+
+	private static void begin(SocketRefresh refresh) {
+		ChannelSocket socket = refresh.socket;
+		// clients that reconnect in a loop leave nothing behind that waits for a thread
+		AtomicReference<@Nullable SocketRefresh> waiting = new AtomicReference<>(refresh);
+		if (socket.right().begin(() -> waiting.set(null))) {
+			socket.context().threads().authorizing(socket.threads()).postAlways(() -> {
+				SocketRefresh next = waiting.getAndSet(null);
+				if (next != null) {
+					next.decide();
+				}
+			});
 		}
 		else {
-			SocketRefresh refresh = new SocketRefresh(socket, authorizers, message, handshake, SocketOrigin.now());
-			socket.context().threads().authorizing(socket.threads()).postAlways(refresh::decide);
+			answer(socket, refresh.message, RefreshOutcome.UNDER_WAY);
 		}
 	}
 

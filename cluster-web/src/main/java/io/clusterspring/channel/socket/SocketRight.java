@@ -23,7 +23,8 @@ final class SocketRight {
 
 	private boolean announced;
 
-	private boolean refreshing;
+	/** Forgets the refresh that is under way. */
+	private @Nullable Runnable refreshing;
 
 	private boolean ended;
 
@@ -67,11 +68,14 @@ final class SocketRight {
 
 	/**
 	 * Begin a refresh, unless one is under way. It must be completed or abandoned.
+	 * @param forget is called if the socket closes before
 	 * @return {@code false} if one is under way, or the right has ended
 	 */
-	synchronized boolean begin() {
-		boolean free = !this.refreshing && !this.ended;
-		this.refreshing |= free;
+	synchronized boolean begin(Runnable forget) {
+		boolean free = this.refreshing == null && !this.ended;
+		if (free) {
+			this.refreshing = forget;
+		}
 		return free;
 	}
 
@@ -79,7 +83,7 @@ final class SocketRight {
 	 * End a refresh without a change.
 	 */
 	synchronized void abandon() {
-		this.refreshing = false;
+		this.refreshing = null;
 	}
 
 	/**
@@ -91,7 +95,7 @@ final class SocketRight {
 	 * @return how it has ended, or {@code null} if the right has ended before
 	 */
 	synchronized @Nullable RefreshOutcome complete(Grant next, long now, BiConsumer<Grant, Grant> changing) {
-		this.refreshing = false;
+		this.refreshing = null;
 		Deadline deadline = this.grant.deadline();
 		if (this.ended || (deadline != null && deadline.isOver(now))) {
 			return null;
@@ -113,6 +117,10 @@ final class SocketRight {
 	 */
 	synchronized void end() {
 		this.ended = true;
+		if (this.refreshing != null) {
+			this.refreshing.run();
+			this.refreshing = null;
+		}
 	}
 
 	/**

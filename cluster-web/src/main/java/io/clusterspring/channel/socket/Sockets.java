@@ -173,11 +173,12 @@ public final class Sockets {
 	}
 
 	/**
-	 * Return the bulkheads of the controllers, each named by one of its topics.
+	 * Return the bulkheads of the controllers, each named by one of its topics, and that
+	 * of refreshes.
 	 * @return the bulkheads
 	 */
 	public Collection<Bulkhead> bulkheads() {
-		return this.context.threads().controllers();
+		return this.context.threads().bulkheads();
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ class SocketRightTests {
 	private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
 	private static final long NOW = Long.MAX_VALUE - 20 * SECOND;
+
+	private final AtomicInteger forgotten = new AtomicInteger();
 
 	private final List<String> changes = new ArrayList<>();
 
@@ -87,9 +90,9 @@ class SocketRightTests {
 	@Test
 	void clientWithoutAUserMayRefreshButNotBecomeOne() {
 		SocketRight anonymous = new SocketRight(grant(null, 100), 0);
-		assertThat(anonymous.begin()).isTrue();
+		assertThat(anonymous.begin(this.forgotten::incrementAndGet)).isTrue();
 		assertThat(anonymous.complete(grant("alice", 200), NOW, this::changed)).isEqualTo(RefreshOutcome.OTHER_USER);
-		assertThat(anonymous.begin()).isTrue();
+		assertThat(anonymous.begin(this.forgotten::incrementAndGet)).isTrue();
 		assertThat(anonymous.complete(grant(null, 200), NOW, this::changed)).isEqualTo(RefreshOutcome.OK);
 	}
 
@@ -101,21 +104,21 @@ class SocketRightTests {
 
 	@Test
 	void refreshIsUnderWayOnceAtATime() {
-		assertThat(this.right.begin()).isTrue();
-		assertThat(this.right.begin()).isFalse();
+		assertThat(this.right.begin(this.forgotten::incrementAndGet)).isTrue();
+		assertThat(this.right.begin(this.forgotten::incrementAndGet)).isFalse();
 		this.right.abandon();
-		assertThat(this.right.begin()).isTrue();
+		assertThat(this.right.begin(this.forgotten::incrementAndGet)).isTrue();
 		this.right.complete(grant("alice", 200), NOW, this::changed);
-		assertThat(this.right.begin()).isTrue();
+		assertThat(this.right.begin(this.forgotten::incrementAndGet)).isTrue();
 	}
 
 	@Test
 	void refreshThatIsUnderWayAtTheDeadlineHasNoEffect() {
-		assertThat(this.right.begin()).isTrue();
+		assertThat(this.right.begin(this.forgotten::incrementAndGet)).isTrue();
 		assertThat(this.right.due(at(100))).isEqualTo(Due.END);
 		assertThat(this.right.complete(grant("alice", 200), at(100), this::changed)).isNull();
 		assertThat(this.changes).isEmpty();
-		assertThat(this.right.begin()).isFalse();
+		assertThat(this.right.begin(this.forgotten::incrementAndGet)).isFalse();
 	}
 
 	@Test
@@ -127,15 +130,25 @@ class SocketRightTests {
 
 	@Test
 	void afterTheEndOfTheSocketNothingIsDue() {
-		assertThat(this.right.begin()).isTrue();
+		assertThat(this.right.begin(this.forgotten::incrementAndGet)).isTrue();
 		this.right.end();
 		assertThat(this.right.complete(grant("alice", 200), NOW, this::changed)).isNull();
 		assertThat(this.right.due(at(100))).isEqualTo(Due.NOTHING);
-		assertThat(this.right.begin()).isFalse();
+		assertThat(this.right.begin(this.forgotten::incrementAndGet)).isFalse();
+	}
+
+	@Test
+	void refreshThatIsUnderWayIsForgottenWhenTheSocketCloses() {
+		refresh(grant("alice", 200), 1);
+		assertThat(this.right.begin(this.forgotten::incrementAndGet)).isTrue();
+		assertThat(this.forgotten).hasValue(0);
+		this.right.end();
+		this.right.end();
+		assertThat(this.forgotten).hasValue(1);
 	}
 
 	private @Nullable RefreshOutcome refresh(Grant next, int seconds) {
-		assertThat(this.right.begin()).isTrue();
+		assertThat(this.right.begin(this.forgotten::incrementAndGet)).isTrue();
 		return this.right.complete(next, at(seconds), this::changed);
 	}
 
