@@ -48,6 +48,11 @@ public final class Revocations implements TransportListener {
 
 	private volatile @Nullable SessionDeadlines deadlines;
 
+	/** What happened longer ago than this may not have been told. */
+	private final long missed;
+
+	private final Absences absences;
+
 	private Set<Node> known = Set.of();
 
 	/**
@@ -68,6 +73,9 @@ public final class Revocations implements TransportListener {
 	public Revocations(ClusterWire wire, Mailbox mailbox, int capacity, Duration retention) {
 		this.self = wire.self();
 		this.memory = new RevocationMemory(capacity, retention.toNanos());
+		// half of it, because nodes are in the view until their failure is detected
+		this.missed = retention.toNanos() / 2;
+		this.absences = new Absences(this.missed);
 		this.mailbox = mailbox;
 		this.line = wire.open(FrameKind.REVOCATION, mailbox, (sender, body) -> received(body));
 		this.disconnects = wire.open(FrameKind.DISCONNECT, mailbox, (sender, body) -> disconnected(body));
@@ -213,7 +221,26 @@ public final class Revocations implements TransportListener {
 		this.mailbox.postAlways(() -> {
 			others.stream().filter((node) -> !this.known.contains(node)).forEach(this::tellAll);
 			this.known = others;
+			lookAgain(others);
 		});
+	}
+
+	// what the other part has told before the parts met again is forgotten there
+	private void lookAgain(Set<Node> others) {
+		long now = System.nanoTime();
+		SessionDeadlines watched = this.deadlines;
+		if (this.absences.changed(others, now) && watched != null) {
+			watched.allDue(now);
+		}
+	}
+
+	/**
+	 * Return whether others may have told something that this node has missed.
+	 * @param time for how long it has heard nothing, in nanoseconds
+	 * @return whether they may have forgotten it since
+	 */
+	boolean mayHaveMissed(long time) {
+		return time > this.missed;
 	}
 
 	private void tellAll(Node node) {

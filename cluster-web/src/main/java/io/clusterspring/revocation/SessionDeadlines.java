@@ -56,6 +56,14 @@ final class SessionDeadlines {
 	}
 
 	/**
+	 * Have all sessions looked at.
+	 * @param now the time
+	 */
+	synchronized void allDue(long now) {
+		this.sessions.replaceAll((hash, session) -> new Watched(hash, session.id, now));
+	}
+
+	/**
 	 * Forget the sessions that have no socket any more.
 	 * @param before the names of the sessions when the others were counted
 	 * @param open the sessions of the sockets that were open later

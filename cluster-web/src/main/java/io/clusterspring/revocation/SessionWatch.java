@@ -3,6 +3,7 @@ package io.clusterspring.revocation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
@@ -18,13 +19,21 @@ import io.clusterspring.text.LogText;
 /**
  * Looks after HTTP sessions of whose end nobody tells. A session is looked up when it has
  * expired unless it was used; that may block, on a thread of its own. If it cannot be
- * looked up, the sockets of this node are closed.
+ * looked up, the sockets of this node are closed. All sessions are looked up when this
+ * node may have missed what others have told: after a long time outside their view, or
+ * when the process has stood still.
  */
 public final class SessionWatch implements SmartLifecycle, FailureSource {
 
 	private static final Log logger = LogFactory.getLog(SessionWatch.class);
 
 	private static final Duration TICK = Duration.ofMillis(500);
+
+	// a store that fails that slowly is not asked for one session after the other
+	private static final Duration SLOW = Duration.ofSeconds(2);
+
+	// so that differences of the monotonic clock cannot overflow
+	private static final Duration FARTHEST = Duration.ofDays(50 * 365);
 
 	private final Revocations revocations;
 
@@ -38,6 +47,12 @@ public final class SessionWatch implements SmartLifecycle, FailureSource {
 
 	private final Ticker ticker = Ticker.withThread("cluster-http-sessions", TICK, this::tick);
 
+	private final long slow;
+
+	private final LongSupplier clock;
+
+	private volatile @Nullable Long lastTick;
+
 	/**
 	 * Create a watch, which is not started.
 	 * @param revocations knows the sockets
@@ -46,6 +61,13 @@ public final class SessionWatch implements SmartLifecycle, FailureSource {
 	 * @param store looks sessions up, or {@code null} if it is heard when they end
 	 */
 	public SessionWatch(Revocations revocations, Predicate<String> expired, @Nullable Store store) {
+		this(revocations, expired, store, SLOW, System::nanoTime);
+	}
+
+	SessionWatch(Revocations revocations, Predicate<String> expired, @Nullable Store store, Duration slow,
+			LongSupplier clock) {
+		this.slow = slow.toNanos();
+		this.clock = clock;
 		this.revocations = revocations;
 		this.expired = expired;
 		this.store = store;
@@ -55,27 +77,43 @@ public final class SessionWatch implements SmartLifecycle, FailureSource {
 	void tick() {
 		Set<String> before = this.deadlines.names();
 		this.deadlines.retain(before, this.revocations.openSessions());
-		long now = System.nanoTime();
-		for (SessionDeadlines.Watched session : this.deadlines.all()) {
-			check(session, now);
+		long now = this.clock.getAsLong();
+		Long last = this.lastTick;
+		if (last != null && this.revocations.mayHaveMissed(now - last)) {
+			this.deadlines.allDue(now);
 		}
+		boolean asks = true;
+		for (SessionDeadlines.Watched session : this.deadlines.all()) {
+			asks = check(session, now, asks);
+		}
+		// the time that the store takes is no standstill
+		this.lastTick = this.clock.getAsLong();
 	}
 
-	private void check(SessionDeadlines.Watched session, long now) {
+	/** Return whether to ask the store for the next session as well. */
+	private boolean check(SessionDeadlines.Watched session, long now, boolean asks) {
 		String id = session.id();
+		long began = this.clock.getAsLong();
 		try {
 			if (id != null && this.expired.test(id)) {
 				this.revocations.sessionEnded(id);
 			}
 			else if (session.isDue(now) && this.store != null) {
-				lookUp(this.store, session, now);
+				if (asks) {
+					lookUp(this.store, session, now);
+				}
+				else {
+					this.revocations.leaveHere(session.hash());
+				}
 			}
+			return asks;
 		}
 		catch (RuntimeException ex) {
 			this.failed
 				.add((count) -> "Closing the sockets of an HTTP session that may have expired, because it cannot "
 						+ "be looked up (" + count + " so far)", LogText.failure(ex));
 			this.revocations.leaveHere(session.hash());
+			return asks && this.clock.getAsLong() - began < this.slow;
 		}
 	}
 
@@ -91,7 +129,7 @@ public final class SessionWatch implements SmartLifecycle, FailureSource {
 			this.revocations.sessionEnded(id);
 		}
 		else {
-			this.deadlines.extend(session, left.equals(Store.FOR_EVER) ? null : now + left.toNanos());
+			this.deadlines.extend(session, (left.compareTo(FARTHEST) > 0) ? null : now + left.toNanos());
 		}
 	}
 
@@ -102,6 +140,7 @@ public final class SessionWatch implements SmartLifecycle, FailureSource {
 
 	@Override
 	public void start() {
+		this.lastTick = null;
 		this.ticker.start();
 	}
 

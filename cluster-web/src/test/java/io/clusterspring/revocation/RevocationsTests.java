@@ -108,6 +108,28 @@ class RevocationsTests {
 	}
 
 	@Test
+	void sessionsAreLookedUpWhenPartsMergeAfterALongTime() {
+		Duration retention = Duration.ofSeconds(2);
+		TestNode n1 = start("n1", Revocations.CAPACITY, retention);
+		TestNode n2 = start("n2", Revocations.CAPACITY, retention);
+		awaitView(2);
+		SessionWatch watch = new SessionWatch(n2.revocations, (id) -> false,
+				(id) -> id.equals("ended") ? null : Duration.ofHours(1));
+		n2.open("ended", null, SocketOrigin.now().in("ended", Duration.ofHours(1)));
+		n2.open("other", null, SocketOrigin.now().in("other", Duration.ofHours(1)));
+		this.network.partition(Set.of(n1.node), Set.of(n2.node));
+		awaitView(1);
+		n1.revocations.sessionEnded("ended");
+		long ended = System.nanoTime();
+		await().until(() -> System.nanoTime() - ended > retention.toNanos());
+		watch.start();
+		this.network.heal();
+		n2.awaitClosed("ended");
+		watch.stop();
+		assertThat(n2.closed).containsExactly("ended");
+	}
+
+	@Test
 	void socketsOfASessionAreClosedWhenItEndsUnderItsNewId() {
 		TestNode n1 = start("n1");
 		TestNode n2 = start("n2");
@@ -181,7 +203,11 @@ class RevocationsTests {
 	}
 
 	private TestNode start(String name, int capacity) {
-		TestNode node = new TestNode(Node.of(name + "@127.0.0.1"), capacity);
+		return start(name, capacity, Duration.ofMinutes(1));
+	}
+
+	private TestNode start(String name, int capacity, Duration retention) {
+		TestNode node = new TestNode(Node.of(name + "@127.0.0.1"), capacity, retention);
 		this.nodes.add(node);
 		return node;
 	}
@@ -204,11 +230,11 @@ class RevocationsTests {
 
 		private volatile int size;
 
-		TestNode(Node node, int capacity) {
+		TestNode(Node node, int capacity, Duration retention) {
 			this.node = node;
 			ClusterTransport transport = RevocationsTests.this.network.transport(node);
 			this.wire = new ClusterWire(transport, RevocationsTests.this.executor, 1000);
-			this.revocations = new Revocations(this.wire, this.wire.mailbox(1000), capacity, Duration.ofMinutes(1));
+			this.revocations = new Revocations(this.wire, this.wire.mailbox(1000), capacity, retention);
 			this.sockets = this.revocations.sockets(this.closed::add);
 			transport.connect(this);
 		}

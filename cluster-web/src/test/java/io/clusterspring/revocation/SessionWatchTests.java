@@ -1,10 +1,12 @@
 package io.clusterspring.revocation;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,10 @@ class SessionWatchTests {
 
 	private final Set<String> closed = ConcurrentHashMap.newKeySet();
 
+	private final List<String> asked = new ArrayList<>();
+
+	private final AtomicLong later = new AtomicLong();
+
 	private Revocations revocations;
 
 	private RevocableSockets<String> sockets;
@@ -43,15 +49,24 @@ class SessionWatchTests {
 		ClusterWire wire = new ClusterWire(transport, Runnable::run, 100);
 		this.revocations = new Revocations(wire);
 		this.sockets = this.revocations.sockets(this.closed::add);
-		this.watch = new SessionWatch(this.revocations, this.expired::contains, this::left);
+		this.watch = new SessionWatch(this.revocations, this.expired::contains, this::left, Duration.ofSeconds(2),
+				() -> System.nanoTime() + this.later.get());
 		transport.connect(wire);
 	}
 
 	private Duration left(String id) {
-		if (id.equals("broken")) {
+		this.asked.add(id);
+		if (id.startsWith("slow")) {
+			pass(Duration.ofSeconds(30));
+		}
+		if (id.startsWith("slow") || id.equals("broken")) {
 			throw new IllegalStateException("no database");
 		}
 		return this.store.get(id);
+	}
+
+	private void pass(Duration time) {
+		this.later.addAndGet(time.toNanos());
 	}
 
 	@AfterEach
@@ -96,6 +111,47 @@ class SessionWatchTests {
 		assertThat(this.closed).isEmpty();
 		this.revocations.sessionEnded("after");
 		assertThat(this.closed).containsExactly("before");
+	}
+
+	@Test
+	void storeThatTakesLongToFailIsNotAskedForEachSession() {
+		for (int i = 0; i < 100; i++) {
+			open("slow" + i, Duration.ZERO);
+		}
+		open("later", Duration.ofMinutes(10));
+		this.watch.tick();
+		assertThat(this.closed).hasSize(100).doesNotContain("later");
+		assertThat(this.asked).hasSize(1);
+		open("gone", Duration.ZERO);
+		this.watch.tick();
+		assertThat(this.asked).as("it is asked again the next time").hasSize(2);
+	}
+
+	@Test
+	void allSessionsAreLookedUpAfterTheProcessHasStoodStill() {
+		this.store.put("used", Duration.ofMinutes(10));
+		for (String id : List.of("used", "gone")) {
+			open(id, Duration.ofMinutes(10));
+		}
+		open("ended", null);
+		this.watch.tick();
+		pass(Duration.ofSeconds(20));
+		this.watch.tick();
+		assertThat(this.asked).isEmpty();
+		pass(Duration.ofSeconds(40));
+		this.watch.tick();
+		assertThat(this.closed).containsExactlyInAnyOrder("gone", "ended");
+		assertThat(this.asked).containsExactlyInAnyOrder("used", "gone", "ended");
+		this.watch.tick();
+		assertThat(this.asked).filteredOn("used"::equals).as("not due again").hasSize(1);
+	}
+
+	@Test
+	void sessionMayLiveForCenturies() {
+		this.store.put("old", Duration.ofDays(365 * 1000));
+		open("old", Duration.ZERO);
+		this.watch.tick();
+		assertThat(this.closed).isEmpty();
 	}
 
 	@Test

@@ -28,6 +28,8 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
+import io.clusterspring.revocation.Revocations;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -123,6 +125,19 @@ abstract class HttpSessionTestCases {
 			post("/logout", cookie, "");
 			client.text("[null,\"1\",\"phoenix\",\"heartbeat\",{}]");
 			assertThat(client.next()).contains("phx_reply");
+		}
+	}
+
+	@Test
+	void nodeThatStopsTellsOthersOfNoLogout() throws Exception {
+		start();
+		Revocations revocations = this.context.getBean(Revocations.class);
+		try (RawClient client = connect(login(), "")) {
+			assertThat(client.response).startsWith("HTTP/1.1 101");
+			// of the session before the login
+			int before = revocations.remembered();
+			this.context.close();
+			assertThat(revocations.remembered()).isEqualTo(before);
 		}
 	}
 
