@@ -74,12 +74,18 @@ class BootIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "0", "-1", "soon" })
+	@ValueSource(strings = { "-1", "soon" })
 	void timeoutThatIsNoneEndsTheBoot(String timeout) throws Exception {
 		ChatNode n1 = this.cluster.start(N1, "--cluster.sync-nodes-timeout=" + timeout);
 		assertThat(exitOfOneThatNeverServes(n1)).isEqualTo(1);
 		assertThat(n1.log()).containsSubsequence("APPLICATION FAILED TO START", "cluster.sync-nodes-timeout",
 				"'" + timeout + "' is not a timeout", "Action:");
+	}
+
+	@Test
+	void timeoutOfZeroWaitsForNobody() throws Exception {
+		ChatNode n1 = this.cluster.start(N1, "--cluster.sync-nodes-timeout=0").awaitServing();
+		assertThat(n1.log()).doesNotContain("waits for mandatory nodes", "starts without optional nodes");
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.clusterspring.samples.chat;
 
 import java.util.List;
+import java.util.Locale;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
@@ -77,9 +78,11 @@ class LayoutIntegrationTests {
 	@ParameterizedTest
 	@EnumSource
 	void noPersonIsCutInTwo(Screen screen) {
-		ann.showOn(screen).enter(n1, "Ann", "crowd-" + screen);
-		try (Crowd crowd = new Crowd(n2, "crowd-" + screen, 30)) {
-			ChatNode.eventually().until(() -> ann.people().size() == crowd.size() + 1);
+		// the page writes the names of rooms in small letters
+		String room = "crowd-" + screen.name().toLowerCase(Locale.ROOT);
+		ann.showOn(screen).enter(n1, "Ann", room);
+		try (Crowd crowd = new Crowd(n2, room, 30)) {
+			ChatNode.eventually().untilAsserted(() -> assertThat(ann.people()).hasSize(crowd.size() + 1));
 			assertThat(ann.cut("people")).isEmpty();
 			assertThat(ann.text("people-count")).isEqualTo("with 30 more");
 			assertThat(ann.violations()).isEmpty();
