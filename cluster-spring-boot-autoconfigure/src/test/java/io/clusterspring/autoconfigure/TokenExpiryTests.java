@@ -15,6 +15,7 @@ import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthentication;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 
 import io.clusterspring.channel.SocketRequest;
 import io.clusterspring.channel.server.ChannelServer;
@@ -45,6 +46,13 @@ class TokenExpiryTests {
 		assertThat(new TokenExpiry().expiresAt(new BearerTokenAuthentication(
 				new DefaultOAuth2AuthenticatedPrincipal("alice", Map.of("a", 1), List.of()), opaque, List.of())))
 			.isEqualTo(PAST);
+	}
+
+	@Test
+	void tokenThatAConverterHasPutIntoAnotherAuthenticationExpires() {
+		Jwt jwt = ((JwtAuthenticationToken) user()).getToken();
+		assertThat(new TokenExpiry().expiresAt(new PreAuthenticatedAuthenticationToken("alice", jwt))).isEqualTo(PAST);
+		assertThat(new TokenExpiry().expiresAt(new PreAuthenticatedAuthenticationToken(jwt, "none"))).isEqualTo(PAST);
 	}
 
 	@Test
