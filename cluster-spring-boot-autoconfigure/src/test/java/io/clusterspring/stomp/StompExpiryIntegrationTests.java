@@ -85,7 +85,8 @@ class StompExpiryIntegrationTests {
 		Client client = new Client(null, Instant.now().plusSeconds(60));
 		assertThat(client.connected.get(30, TimeUnit.SECONDS)).startsWith("CONNECTED");
 		client.connect(Instant.now().plusSeconds(600));
-		assertThat(client.closed.get(30, TimeUnit.SECONDS)).startsWith("1002");
+		// with 1002, or 1006 if the client sees the end of the connection first
+		assertThat(client.closed.get(30, TimeUnit.SECONDS)).startsWith("100");
 	}
 
 	@Test

@@ -1,7 +1,16 @@
 package io.clusterspring.samples.chat;
 
+import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -75,6 +84,38 @@ public class LogoutApplication implements WebSocketMessageBrokerConfigurer {
 		registry.enableSimpleBroker("/topic");
 	}
 
+	@Bean
+	Gate gate() {
+		return new Gate();
+	}
+
+	/**
+	 * Holds requests that say so, after Spring Security has let them in.
+	 */
+	static class Gate implements Filter {
+
+		private final CountDownLatch opened = new CountDownLatch(1);
+
+		private volatile boolean holds;
+
+		@Override
+		public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+				throws IOException, ServletException {
+			String query = ((HttpServletRequest) request).getQueryString();
+			if (query != null && query.contains("hold=")) {
+				this.holds = true;
+				try {
+					this.opened.await(1, TimeUnit.MINUTES);
+				}
+				catch (InterruptedException ex) {
+					throw new IllegalStateException(ex);
+				}
+			}
+			chain.doFilter(request, response);
+		}
+
+	}
+
 	@ChannelController("any:{id}")
 	static class Anything {
 
@@ -94,7 +135,10 @@ public class LogoutApplication implements WebSocketMessageBrokerConfigurer {
 
 		private final SessionRepository<?> sessions;
 
-		Admin(Channels channels, UserSessions stomp, SessionRepository<?> sessions) {
+		private final Gate gate;
+
+		Admin(Channels channels, UserSessions stomp, SessionRepository<?> sessions, Gate gate) {
+			this.gate = gate;
 			this.channels = channels;
 			this.stomp = stomp;
 			this.sessions = sessions;
@@ -124,9 +168,20 @@ public class LogoutApplication implements WebSocketMessageBrokerConfigurer {
 			this.sessions.deleteById(session.getId());
 		}
 
+		@PostMapping("/public/holds")
+		boolean holds() {
+			return this.gate.holds;
+		}
+
+		@PostMapping("/public/open")
+		void open() {
+			this.gate.opened.countDown();
+		}
+
 		@PostMapping("/expire")
 		Map<String, Object> expire(HttpSession session) {
-			session.setMaxInactiveInterval(3);
+			// long enough to connect on a busy machine
+			session.setMaxInactiveInterval(8);
 			return Map.of();
 		}
 

@@ -4,6 +4,7 @@ import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,9 +53,16 @@ class LogoutIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "logout", "loginChangesTheId", "deletedSession", "expiredSession", "disconnectedUser" })
+	@ValueSource(strings = { "logout", "logoutDuringAHandshake", "loginChangesTheId", "deletedSession",
+			"expiredSession", "disconnectedUser" })
 	void socketsEndWithTheRightToThem(String name) throws Exception {
 		NodeScript.run(name, n1.url(), n2.url());
+	}
+
+	@Test
+	void logoutWhileANodeIsFrozen() throws Exception {
+		NodeScript.run("logoutWhileANodeIsFrozen", n1.url(), n2.url(), Long.toString(n2.pid()));
+		cluster.awaitWhole();
 	}
 
 }
