@@ -144,9 +144,8 @@ public final class StompAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(UserExpiry.class)
 	@ConditionalOnBooleanProperty(name = "cluster.stomp.expire-with-token", matchIfMissing = true)
-	StompExpiry stompExpiry(ObjectProvider<UserExpiry> expiries,
-			@Qualifier(CLOSING_EXECUTOR_BEAN_NAME) Executor executor) {
-		return new StompExpiry(new UserExpiries(expiries.orderedStream().toList()), executor);
+	StompExpiry stompExpiry(ObjectProvider<UserExpiry> expiries, StompSessions sessions) {
+		return new StompExpiry(new UserExpiries(expiries.orderedStream().toList()), sessions);
 	}
 
 	@Bean

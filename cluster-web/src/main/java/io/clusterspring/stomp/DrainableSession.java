@@ -40,6 +40,8 @@ final class DrainableSession implements Drainable.Connection {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
+	private volatile CloseStatus status = CloseStatus.SERVICE_RESTARTED;
+
 	DrainableSession(WebSocketSession session, WebSocketHandler handler, DrainMarks marks) {
 		this.session = session;
 		this.handler = handler;
@@ -95,7 +97,7 @@ final class DrainableSession implements Drainable.Connection {
 	@Override
 	public void close() {
 		this.flow.cut();
-		this.marks.execute(this::restart);
+		this.marks.execute(this::end);
 	}
 
 	private void over() {
@@ -112,32 +114,31 @@ final class DrainableSession implements Drainable.Connection {
 		boolean polls = innermost instanceof AbstractHttpSockJsSession;
 		boolean waits = innermost instanceof AbstractHttpSockJsSession polled && polled.isActive();
 		if (!polls || (waits && waited)) {
-			restart();
+			end();
 		}
 		else if (isOpen()) {
 			this.marks.executeLater(() -> finish(waits), POLL_INTERVAL);
 		}
 	}
 
-	private void restart() {
-		end(CloseStatus.SERVICE_RESTARTED);
-	}
-
 	/**
 	 * Close the session at once, because its client has lost the right to it. It gets no
 	 * more messages.
+	 * @param why what the client is told
 	 */
-	void revoke() {
+	void revoke(CloseStatus why) {
+		// first, because the last message on its way ends the session as well
+		this.status = why;
 		this.flow.cut();
-		this.marks.execute(() -> end(CloseStatus.GOING_AWAY));
+		this.marks.execute(this::end);
 	}
 
-	private void end(CloseStatus status) {
+	private void end() {
 		if (this.closed.compareAndSet(false, true)) {
 			try {
-				this.session.close(status);
+				this.session.close(this.status);
 			}
-			catch (IOException ex) {
+			catch (IOException | RuntimeException ex) {
 				logger.debug("Cannot close session " + id(), ex);
 			}
 		}

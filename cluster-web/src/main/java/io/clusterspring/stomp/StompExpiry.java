@@ -1,14 +1,12 @@
 package io.clusterspring.stomp;
 
-import java.io.IOException;
 import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -45,7 +43,7 @@ public final class StompExpiry implements ApplicationListener<SessionConnectedEv
 
 	private final UserExpiries expiries;
 
-	private final Executor closers;
+	private final BiConsumer<WebSocketSession, CloseStatus> close;
 
 	private final Map<String, ExpiringSession> sessions = new ConcurrentHashMap<>();
 
@@ -56,11 +54,15 @@ public final class StompExpiry implements ApplicationListener<SessionConnectedEv
 	/**
 	 * Create the expiry of a node's sessions.
 	 * @param expiries say until when a user is authenticated
-	 * @param closers closes sessions, which may block if a client does not read
+	 * @param sessions closes sessions
 	 */
-	public StompExpiry(UserExpiries expiries, Executor closers) {
+	public StompExpiry(UserExpiries expiries, StompSessions sessions) {
+		this(expiries, sessions::close);
+	}
+
+	StompExpiry(UserExpiries expiries, BiConsumer<WebSocketSession, CloseStatus> close) {
 		this.expiries = expiries;
-		this.closers = closers;
+		this.close = close;
 		this.ticker.start();
 	}
 
@@ -90,7 +92,7 @@ public final class StompExpiry implements ApplicationListener<SessionConnectedEv
 		catch (Throwable ex) {
 			logger.error("Closing a STOMP session, because the expiry of its user cannot be read", LogText.failure(ex));
 			if (session.end()) {
-				close(session.session());
+				this.close.accept(session.session(), EXPIRED);
 			}
 		}
 	}
@@ -102,24 +104,8 @@ public final class StompExpiry implements ApplicationListener<SessionConnectedEv
 
 	private void closeIfExpired(ExpiringSession session, long now) {
 		if (session.endIfOver(now)) {
+			this.close.accept(session.session(), EXPIRED);
 			this.expired.increment();
-			close(session.session());
-		}
-	}
-
-	private void close(WebSocketSession session) {
-		try {
-			this.closers.execute(() -> {
-				try {
-					session.close(EXPIRED);
-				}
-				catch (IOException | RuntimeException ex) {
-					logger.debug("Cannot close session " + session.getId(), ex);
-				}
-			});
-		}
-		catch (RejectedExecutionException ex) {
-			// the application has stopped
 		}
 	}
 

@@ -121,20 +121,30 @@ public final class StompSessions implements Drainable, UserSessions, Application
 	}
 
 	private void revoke(WebSocketSession session) {
+		close(session, CloseStatus.GOING_AWAY);
+	}
+
+	/**
+	 * Close a session at once, because its client has lost the right to it. Nothing more
+	 * is sent to the client, also if its connection takes long to close.
+	 * @param session the session
+	 * @param status what the client is told
+	 */
+	void close(WebSocketSession session, CloseStatus status) {
 		DrainableSession known = this.sessions.get(session.getId());
 		if (known != null) {
-			known.revoke();
+			known.revoke(status);
 		}
 		else {
-			this.marks.execute(() -> close(session));
+			this.marks.execute(() -> closeNow(session, status));
 		}
 	}
 
-	private static void close(WebSocketSession session) {
+	private static void closeNow(WebSocketSession session, CloseStatus status) {
 		try {
-			session.close(CloseStatus.GOING_AWAY);
+			session.close(status);
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			logger.debug("Cannot close session " + session.getId(), ex);
 		}
 	}
