@@ -3,6 +3,7 @@ package io.clusterspring;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * The seam to the engine: membership, and frames between nodes. The transport does not
@@ -55,6 +56,16 @@ public interface ClusterTransport {
 	 * allows
 	 */
 	void send(byte[] frame);
+
+	/**
+	 * Send a frame to some of the other nodes of the view, as {@link #send(byte[])} does.
+	 * It is not copied. Frames to all, to some and to one keep their order.
+	 * @param frame the frame, not to be changed afterwards
+	 * @param receivers whether to send to a node, asked once for each node
+	 * @throws PayloadTooLargeException if it is larger than {@link #payloadLimit()}
+	 * allows
+	 */
+	void send(byte[] frame, Predicate<? super Node> receivers);
 
 	/**
 	 * Send a frame to one other node. If it is not in the view, nothing happens. The

@@ -157,6 +157,7 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 		this.membership.set(joining);
 		this.events.start(this.view);
 		try {
+			this.listeners.forEach(TransportListener::joining);
 			this.transport.connect(joining);
 			if (booted == null) {
 				awaitNodes(joining);
@@ -190,6 +191,7 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 		Membership joining = new Membership(lost.wait, State.RETURNING);
 		if (this.membership.compareAndSet(lost, joining)) {
 			try {
+				this.listeners.forEach(TransportListener::joining);
 				this.transport.connect(joining);
 			}
 			catch (RuntimeException ex) {

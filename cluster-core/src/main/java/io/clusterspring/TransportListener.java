@@ -9,6 +9,13 @@ import java.nio.ByteBuffer;
 public interface TransportListener {
 
 	/**
+	 * This node is about to join the cluster, for the first time or again. Views that it
+	 * had before do not hold any more, even if the next one has the same nodes.
+	 */
+	default void joining() {
+	}
+
+	/**
 	 * A new view was installed. Views come one at a time and in order.
 	 * @param view the new view, which holds this node
 	 */

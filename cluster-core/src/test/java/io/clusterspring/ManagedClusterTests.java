@@ -95,6 +95,31 @@ class ManagedClusterTests {
 	}
 
 	@Test
+	void listenersAreToldThatViewsOfBeforeDoNotHoldAnyMore() {
+		List<String> told = new CopyOnWriteArrayList<>();
+		ManagedCluster cluster = new ManagedCluster("chat", this.network.transport(N1),
+				new SyncNodes(List.of(), List.of(), null), List.of(new TransportListener() {
+
+					@Override
+					public void joining() {
+						told.add("joining");
+					}
+
+					@Override
+					public void viewChanged(ClusterView view) {
+						told.add("view");
+					}
+
+				}), this.executor, (event) -> {
+				});
+		for (int times = 0; times < 2; times++) {
+			cluster.start();
+			cluster.stop();
+		}
+		assertThat(told).containsExactly("joining", "view", "joining", "view");
+	}
+
+	@Test
 	void nodeWhoseBootHasFailedWaitsWhenItStartsAgain() {
 		ManagedCluster cluster = cluster(N1, "", N2.toString(), "50ms");
 		assertThatExceptionOfType(MandatoryNodesDownException.class).isThrownBy(cluster::start);

@@ -35,4 +35,12 @@ interface Medium {
 	 */
 	int nodes();
 
+	/**
+	 * Return how many nodes receive messages of {@link #publish}.
+	 * @return all nodes but the first, or fewer
+	 */
+	default int hearers() {
+		return nodes() - 1;
+	}
+
 }

@@ -70,7 +70,9 @@ public final class NodeMain {
 			Medium medium = variant.medium(context.getBean(Cluster.class), context.getBean(PubSub.class), created);
 			Publisher publisher = new Publisher(medium);
 			boolean first = number == 1;
-			medium.listen(first, first ? publisher : new Hearer(medium, number - 2));
+			if (first || number - 1 <= variant.mostHearers()) {
+				medium.listen(first, first ? publisher : new Hearer(medium, number - 2));
+			}
 			new NodeMain(medium, publisher).serve(System.out);
 		}
 	}

@@ -64,7 +64,7 @@ final class Publisher implements Consumer<ByteBuffer> {
 	 */
 	Flood flood(int size, Duration time) throws InterruptedException {
 		long room = Math.min(MESSAGES, BYTES / size);
-		Window opened = new Window(room, this.medium.nodes() - 1);
+		Window opened = new Window(room, this.medium.hearers());
 		this.window = opened;
 		this.medium.publish(Signal.START.message(Signal.SMALLEST, room / REPORTS_PER_WINDOW));
 		long start = System.nanoTime();
@@ -77,7 +77,7 @@ final class Publisher implements Consumer<ByteBuffer> {
 		}
 		this.medium.publish(Signal.END.message(Signal.SMALLEST, sent));
 		long arrived = opened.awaitDone();
-		return new Flood(sent, this.medium.nodes() - 1, arrived, System.nanoTime() - start);
+		return new Flood(sent, this.medium.hearers(), arrived, System.nanoTime() - start);
 	}
 
 	/**

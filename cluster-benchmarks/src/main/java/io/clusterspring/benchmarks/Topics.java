@@ -19,7 +19,11 @@ final class Topics implements Medium {
 
 	private final PubSub pubSub;
 
-	Topics(Cluster cluster, PubSub pubSub) {
+	private final int mostHearers;
+
+	// the first nodes after the publisher hear, up to a number
+	Topics(Cluster cluster, PubSub pubSub, int mostHearers) {
+		this.mostHearers = mostHearers;
 		this.cluster = cluster;
 		this.pubSub = pubSub;
 	}
@@ -42,6 +46,11 @@ final class Topics implements Medium {
 	@Override
 	public int nodes() {
 		return this.cluster.view().nodes().size();
+	}
+
+	@Override
+	public int hearers() {
+		return Math.min(this.mostHearers, nodes() - 1);
 	}
 
 }

@@ -18,7 +18,7 @@ enum Variant {
 	TOPICS {
 		@Override
 		Medium medium(Cluster cluster, PubSub pubSub, JChannel channel) {
-			return new Topics(cluster, pubSub);
+			return new Topics(cluster, pubSub, mostHearers());
 		}
 	},
 
@@ -26,12 +26,56 @@ enum Variant {
 	TOPICS_COOKIE {
 		@Override
 		Medium medium(Cluster cluster, PubSub pubSub, JChannel channel) {
-			return new Topics(cluster, pubSub);
+			return new Topics(cluster, pubSub, mostHearers());
 		}
 
 		@Override
 		List<String> properties() {
 			return List.of("--cluster.cookie=only-for-a-measurement");
+		}
+	},
+
+	/** Topics with a subscriber on one other node only. */
+	TOPICS_ONE {
+		@Override
+		Medium medium(Cluster cluster, PubSub pubSub, JChannel channel) {
+			return new Topics(cluster, pubSub, mostHearers());
+		}
+
+		@Override
+		int mostHearers() {
+			return 1;
+		}
+	},
+
+	/** The same, without routing: all nodes get all messages. */
+	TOPICS_ONE_TO_ALL {
+		@Override
+		Medium medium(Cluster cluster, PubSub pubSub, JChannel channel) {
+			return new Topics(cluster, pubSub, mostHearers());
+		}
+
+		@Override
+		int mostHearers() {
+			return 1;
+		}
+
+		@Override
+		List<String> properties() {
+			return List.of("--cluster.pubsub.routing.enabled=false");
+		}
+	},
+
+	/** Topics of which all nodes hear, without routing. */
+	TOPICS_TO_ALL {
+		@Override
+		Medium medium(Cluster cluster, PubSub pubSub, JChannel channel) {
+			return new Topics(cluster, pubSub, mostHearers());
+		}
+
+		@Override
+		List<String> properties() {
+			return List.of("--cluster.pubsub.routing.enabled=false");
 		}
 	},
 
@@ -53,6 +97,11 @@ enum Variant {
 		return List.of();
 	}
 
+	// on how many nodes the messages have a subscriber, besides the publisher
+	int mostHearers() {
+		return Integer.MAX_VALUE;
+	}
+
 	Medium medium(Cluster cluster, PubSub pubSub, JChannel channel) {
 		return new RawJGroups(channel);
 	}
@@ -61,6 +110,9 @@ enum Variant {
 		return switch (this) {
 			case TOPICS -> "topics";
 			case TOPICS_COOKIE -> "topics, with a cookie";
+			case TOPICS_ONE -> "topics, one subscriber";
+			case TOPICS_ONE_TO_ALL -> "topics, one subscriber, no routing";
+			case TOPICS_TO_ALL -> "topics, no routing";
 			case RAW -> "JGroups, same stack";
 			case RAW_OWN_BUNDLER -> "JGroups, its own bundler";
 		};

@@ -195,14 +195,18 @@ public final class LocalNetwork implements AutoCloseable {
 	}
 
 	void send(LocalTransport sender, byte[] frame) {
-		send(sender, (receiver) -> receiver != sender, frame);
+		deliver(sender, (receiver) -> receiver != sender, frame);
+	}
+
+	void send(LocalTransport sender, Predicate<? super Node> receivers, byte[] frame) {
+		deliver(sender, (receiver) -> receiver != sender && receivers.test(receiver.self()), frame);
 	}
 
 	void sendTo(LocalTransport sender, Node node, byte[] frame) {
-		send(sender, (receiver) -> receiver != sender && receiver.self().equals(node), frame);
+		deliver(sender, (receiver) -> receiver != sender && receiver.self().equals(node), frame);
 	}
 
-	private synchronized void send(LocalTransport sender, Predicate<LocalTransport> receivers, byte[] frame) {
+	private synchronized void deliver(LocalTransport sender, Predicate<LocalTransport> receivers, byte[] frame) {
 		Integer side = this.sides.get(sender);
 		this.sides.forEach((receiver, other) -> {
 			if (other.equals(side) && receivers.test(receiver)) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,12 @@ final class LocalTransport implements ClusterTransport {
 	public void send(byte[] frame) {
 		this.limit.checkFrame(frame.length);
 		this.network.send(this, frame);
+	}
+
+	@Override
+	public void send(byte[] frame, Predicate<? super Node> receivers) {
+		this.limit.checkFrame(frame.length);
+		this.network.send(this, receivers, frame);
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -16,6 +17,7 @@ import org.springframework.util.ObjectUtils;
 
 import io.clusterspring.Node;
 import io.clusterspring.PayloadLimit;
+import io.clusterspring.interest.Audience;
 import io.clusterspring.mailbox.ByteBudget;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.text.LogText;
@@ -25,14 +27,17 @@ import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.WireLine;
 
 /**
- * {@link PubSub} over a {@link ClusterWire}. As in Phoenix.PubSub, each frame goes to
- * every node once, and each node finds its own subscribers.
+ * {@link PubSub} over a {@link ClusterWire}. Each frame goes once to every node of the
+ * topic's {@link Audience}, and each node finds its own subscribers, as in
+ * Phoenix.PubSub.
  */
 public final class ClusterPubSub implements PubSub {
 
 	private final Node self;
 
 	private final WireLine line;
+
+	private final Audience audience;
 
 	private final PayloadLimit limit;
 
@@ -60,6 +65,21 @@ public final class ClusterPubSub implements PubSub {
 	 */
 	public ClusterPubSub(ClusterWire wire, PayloadCodec codec, Executor executor, int mailboxCapacity,
 			MessageObserver observer) {
+		this(wire, Audience.EVERYONE, codec, executor, mailboxCapacity, observer);
+	}
+
+	/**
+	 * Create the topics of a node.
+	 * @param audience knows the nodes that need a message
+	 * @param codec encodes payloads
+	 * @param executor runs the listeners
+	 * @param mailboxCapacity how many messages may wait for one listener; the limit for
+	 * their bytes is that of the wire
+	 * @param observer wraps each broadcast and each delivery
+	 */
+	public ClusterPubSub(ClusterWire wire, Audience audience, PayloadCodec codec, Executor executor,
+			int mailboxCapacity, MessageObserver observer) {
+		this.audience = audience;
 		this.self = wire.self();
 		this.limit = wire.payloadLimit();
 		this.codec = codec;
@@ -81,9 +101,16 @@ public final class ClusterPubSub implements PubSub {
 		Utf8.requireWellFormed("Topic", topic);
 		TopicSubscription subscription = new TopicSubscription(topic, listener,
 				new Mailbox(executor, this.mailboxCapacity), new ByteBudget(this.mailboxBytes), this.observer,
-				this.dropped, this.registry::remove);
+				this.dropped, this::unsubscribe);
 		this.registry.add(subscription);
+		subscription.announced(this.audience.subscribed(topic), executor);
 		return subscription;
+	}
+
+	private void unsubscribe(TopicSubscription subscription) {
+		if (this.registry.remove(subscription)) {
+			this.audience.unsubscribed(subscription.topic());
+		}
 	}
 
 	@Override
@@ -104,8 +131,18 @@ public final class ClusterPubSub implements PubSub {
 	private void broadcast(@Nullable Subscription sender, String topic, @Nullable Object payload) {
 		send(topic, payload, this.limit::check, (frame) -> {
 			deliverLocally(topic, frame, sender);
-			this.line.send(frame);
+			sendToAudience(topic, frame);
 		});
+	}
+
+	private void sendToAudience(String topic, byte[] frame) {
+		Predicate<Node> listening = this.audience.of(topic);
+		if (listening == null) {
+			this.line.send(frame);
+		}
+		else {
+			this.line.send(frame, listening);
+		}
 	}
 
 	@Override
@@ -227,8 +264,13 @@ public final class ClusterPubSub implements PubSub {
 					(present, added) -> ObjectUtils.addObjectToArray(present, subscription));
 		}
 
-		void remove(TopicSubscription subscription) {
-			this.topics.computeIfPresent(subscription.topic(), (topic, present) -> without(present, subscription));
+		boolean remove(TopicSubscription subscription) {
+			boolean[] found = new boolean[1];
+			this.topics.computeIfPresent(subscription.topic(), (topic, present) -> {
+				found[0] = Arrays.asList(present).contains(subscription);
+				return without(present, subscription);
+			});
+			return found[0];
 		}
 
 		@SuppressWarnings("NullAway")

@@ -14,10 +14,11 @@ import io.clusterspring.PayloadTooLargeException;
  *
  * <p>
  * Delivery is at most once. While the view does not change, a broadcast reaches every
- * subscriber exactly once. Broadcasts of one thread on one topic arrive in order at each
- * subscriber, local or remote. A broadcast never waits for a subscriber's code: every
- * subscription has a serial, bounded mailbox of its own. If it is full, the message is
- * lost for that subscription, and the log has a warning.
+ * subscriber exactly once, on other nodes from when the subscription is
+ * {@linkplain Subscription#ready() in force}. Broadcasts of one thread on one topic
+ * arrive in order at each subscriber, local or remote. A broadcast never waits for a
+ * subscriber's code: every subscription has a serial, bounded mailbox of its own. If it
+ * is full, the message is lost for that subscription, and the log has a warning.
  *
  * <p>
  * A payload is encoded once, by the thread that broadcasts it: {@code byte[]} and

@@ -1,10 +1,14 @@
 package io.clusterspring.pubsub;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.mailbox.ByteBudget;
 import io.clusterspring.mailbox.CountedWarning;
@@ -34,6 +38,10 @@ final class TopicSubscription implements Subscription {
 
 	private final CountedWarning dropped = new CountedWarning(logger);
 
+	private volatile CompletionStage<@Nullable Void> known = CompletableFuture.completedStage(null);
+
+	private volatile @Nullable Executor executor;
+
 	private volatile boolean closed;
 
 	TopicSubscription(String topic, Consumer<? super TopicMessage> listener, Mailbox mailbox, ByteBudget bytes,
@@ -56,6 +64,26 @@ final class TopicSubscription implements Subscription {
 			this.bytes.give(size);
 			lose("its mailbox is full");
 		}
+	}
+
+	/**
+	 * Take the stage of when all nodes know of it.
+	 * @param executor completes what the application waits for
+	 */
+	void announced(CompletionStage<@Nullable Void> known, Executor executor) {
+		this.executor = executor;
+		this.known = known;
+	}
+
+	@Override
+	public CompletionStage<@Nullable Void> ready() {
+		CompletionStage<@Nullable Void> present = this.known;
+		Executor executor = this.executor;
+		if (executor == null || present.toCompletableFuture().isDone()) {
+			return CompletableFuture.completedStage(null);
+		}
+		return present.thenRunAsync(() -> {
+		}, executor);
 	}
 
 	private void lose(String why) {

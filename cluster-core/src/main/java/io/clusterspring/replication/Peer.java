@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.replication.Replicas.Changes;
+import io.clusterspring.replication.Replicas.Position;
 import io.clusterspring.replication.Replicas.Request;
 import io.clusterspring.replication.Replicas.StatePart;
 
@@ -34,7 +35,13 @@ final class Peer<C, E> {
 	}
 
 	boolean isComplete() {
-		return this.known != null && this.pending == null;
+		return position() != null;
+	}
+
+	/** Return the last change that is known, {@code null} unless all before it are. */
+	@Nullable Position position() {
+		Known<C, E> present = this.known;
+		return (present != null && this.pending == null) ? new Position(present.incarnation, present.number) : null;
 	}
 
 	/**

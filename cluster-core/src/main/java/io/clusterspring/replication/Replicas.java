@@ -9,6 +9,8 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.clusterspring.Node;
 
 /**
@@ -70,6 +72,15 @@ public final class Replicas<C, E> {
 		this.peers.values().forEach((peer) -> peer.ask(0));
 	}
 
+	/** Request the state of a node again, unless it is known completely. */
+	public void askIfIncomplete(Node node) {
+		with(node, (peer) -> {
+			if (!peer.isComplete()) {
+				peer.ask(0);
+			}
+		});
+	}
+
 	/**
 	 * Handle a request. If the node is not in the view yet, it is answered with the view.
 	 */
@@ -126,6 +137,24 @@ public final class Replicas<C, E> {
 	 */
 	public boolean isComplete() {
 		return this.peers.values().stream().allMatch(Peer::isComplete);
+	}
+
+	/**
+	 * Return up to where a node of the view is known.
+	 * @return the last change that is known, {@code null} if a request is pending, or the
+	 * node is not in the view
+	 */
+	public @Nullable Position position(Node node) {
+		Peer<C, E> peer = this.peers.get(node);
+		return (peer != null) ? peer.position() : null;
+	}
+
+	/**
+	 * A change of a node.
+	 *
+	 * @param number the number of the change
+	 */
+	public record Position(long incarnation, long number) {
 	}
 
 	/** Sends to other nodes. */

@@ -1,10 +1,10 @@
 /**
- * Replication of what each node owns, for presence and the users of STOMP. Each node
- * numbers the changes of what it owns ({@link io.clusterspring.replication.OwnChanges}),
- * and has a replica of what each other node of the view owns
- * ({@link io.clusterspring.replication.Replicas}). No class here has a thread, a clock or
- * a frame: a feature has its own frames, and calls these classes from one thread at a
- * time.
+ * Replication of what each node owns, for presence, the users of STOMP, and the topics
+ * that nodes listen to. Each node numbers the changes of what it owns
+ * ({@link io.clusterspring.replication.OwnChanges}), and has a replica of what each other
+ * node of the view owns ({@link io.clusterspring.replication.Replicas}). No class here
+ * has a thread, a clock or a frame: a feature has its own frames, and calls these classes
+ * from one thread at a time.
  *
  * <h2>Protocol</h2>
  *

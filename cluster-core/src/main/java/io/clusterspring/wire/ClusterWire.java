@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
@@ -63,6 +65,8 @@ public final class ClusterWire implements TransportListener, FailureSource {
 
 	private final WireLine hellos;
 
+	private final List<Consumer<Node>> onHello = new CopyOnWriteArrayList<>();
+
 	/**
 	 * Create the wire of a node.
 	 * @param transport carries the frames
@@ -99,6 +103,7 @@ public final class ClusterWire implements TransportListener, FailureSource {
 		if (!hello.heard()) {
 			this.hellos.sendTo(sender, Hello.own(true).encode());
 		}
+		this.onHello.forEach((greeted) -> greeted.accept(sender));
 	}
 
 	/**
@@ -108,6 +113,23 @@ public final class ClusterWire implements TransportListener, FailureSource {
 	 */
 	public int version(FrameKind kind) {
 		return this.versions.common(kind);
+	}
+
+	/**
+	 * Return whether a node has told that it reads frames of a kind.
+	 * @return {@code false} if it does not, or has not told yet
+	 */
+	public boolean reads(Node node, FrameKind kind) {
+		return this.versions.reads(node, kind);
+	}
+
+	/**
+	 * Tell when a node has told what it reads.
+	 * @param greeted called once or more for each node that joins; it must not block, and
+	 * must not run code of the application
+	 */
+	public void onHello(Consumer<Node> greeted) {
+		this.onHello.add(greeted);
 	}
 
 	public Node self() {

@@ -38,7 +38,10 @@ public enum FrameKind {
 	HELLO(9, 1, "hello"),
 
 	/** The end of a right to sockets. */
-	REVOCATION(10, 1, "revocation");
+	REVOCATION(10, 1, "revocation"),
+
+	/** The topics that a node listens to. */
+	INTEREST(12, 1, "interest");
 
 	/** The number of bytes before the body. */
 	public static final int HEADER = 2;

@@ -3,6 +3,7 @@ package io.clusterspring.wire;
 import java.nio.ByteBuffer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,18 @@ public final class WireLine implements AutoCloseable {
 	public void send(byte[] frame) {
 		long start = System.nanoTime();
 		this.transport.send(frame);
+		this.meter.sent(frame.length, System.nanoTime() - start);
+	}
+
+	/**
+	 * Send a frame to some of the other nodes, as {@link #send(byte[])} does.
+	 * @param frame a frame of this line's kind, not to be changed afterwards
+	 * @param receivers whether to send to a node of the view, asked once for each
+	 * @throws PayloadTooLargeException if the frame is too large
+	 */
+	public void send(byte[] frame, Predicate<? super Node> receivers) {
+		long start = System.nanoTime();
+		this.transport.send(frame, receivers);
 		this.meter.sent(frame.length, System.nanoTime() - start);
 	}
 

@@ -63,6 +63,11 @@ final class WireVersions {
 		return this.read.containsKey(node);
 	}
 
+	/** Return whether a node has told that it reads frames of a kind. */
+	synchronized boolean reads(Node node, FrameKind kind) {
+		return this.read.getOrDefault(node, Map.of()).containsKey(kind.code() & 0xFF);
+	}
+
 	private void update() {
 		for (FrameKind kind : KINDS) {
 			this.common.set(kind.ordinal(), lowest(kind));

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.junit.jupiter.api.AfterEach;
@@ -178,6 +179,11 @@ class ClusterPubSubTests extends PubSubContractTests {
 		public void send(byte[] frame) {
 			this.sent++;
 			throw new IllegalStateException("network is down");
+		}
+
+		@Override
+		public void send(byte[] frame, Predicate<? super Node> receivers) {
+			send(frame);
 		}
 
 		@Override

@@ -4,7 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -17,6 +22,8 @@ import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
 import io.clusterspring.PayloadLimit;
 import io.clusterspring.PayloadTooLargeException;
+import io.clusterspring.interest.Interests;
+import io.clusterspring.wire.FrameKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -70,11 +77,84 @@ abstract class PubSubContractTests {
 	}
 
 	@Test
+	void broadcastGoesOnlyToNodesWithSubscriber() {
+		Heard<String> heard = hear(N2, "routed");
+		awaitRouting(N1, "unheard");
+		long there = topicFrames(N2);
+		long elsewhere = topicFrames(N3);
+		for (int i = 0; i < 100; i++) {
+			on(N1).broadcast("routed", "m" + i);
+		}
+		heard.hasHeardAll(IntStream.range(0, 100).mapToObj((i) -> "m" + i).toList());
+		assertThat(topicFrames(N2) - there).isEqualTo(100);
+		assertThat(topicFrames(N3)).isEqualTo(elsewhere);
+	}
+
+	@Test
+	void nothingIsLostOnceSubscriptionIsInForce() {
+		awaitRouting(N1, "unheard");
+		awaitRouting(N3, "unheard");
+		Set<String> missing = ConcurrentHashMap.newKeySet();
+		Semaphore window = new Semaphore(100);
+		IntStream.range(0, 10_000).forEach((i) -> {
+			String topic = "pair:" + i;
+			missing.add(topic);
+			window.acquireUninterruptibly();
+			Subscription[] subscription = new Subscription[1];
+			subscription[0] = on(N2).subscribe(topic, (message) -> {
+				if (message.payload(String.class).equals("due")) {
+					missing.remove(topic);
+				}
+			});
+			// one of them is sent before it is in force, and may be lost
+			on(N1).broadcast(topic, "early");
+			subscription[0].ready().thenRun(() -> {
+				on((i % 2 == 0) ? N1 : N3).broadcast(topic, "due");
+				window.release();
+			});
+		});
+		await().untilAsserted(() -> assertThat(missing).isEmpty());
+		assertThat(this.nodes.interests(N1).statistics().savedFrames()).isPositive();
+		assertThat(this.nodes.interests(N2).statistics().ownTopics()).isEqualTo(10_000);
+	}
+
+	@Test
+	void orderHoldsWhileReceiversComeAndGo() {
+		Heard<String> always = hear(N3, "changing");
+		awaitRouting(N1, "unheard");
+		AtomicBoolean over = new AtomicBoolean();
+		Thread publisher = new Thread(() -> {
+			for (int i = 0; !over.get(); i++) {
+				on(N1).broadcast("changing", Integer.toString(i));
+			}
+			on(N1).broadcast("changing", END);
+		});
+		publisher.start();
+		for (int i = 0; i < 50; i++) {
+			Heard<String> heard = new Heard<>();
+			Subscription subscription = inForce(on(N2).subscribe("changing", String.class, heard));
+			await().until(() -> heard.all().size() > 3);
+			subscription.close();
+			assertConsecutive(heard.all());
+		}
+		over.set(true);
+		await().until(() -> always.all().contains(END));
+		List<String> all = always.all();
+		assertThat(all.get(0)).isEqualTo("0");
+		assertConsecutive(all.subList(0, all.size() - 1));
+	}
+
+	private static void assertConsecutive(List<String> heard) {
+		int first = Integer.parseInt(heard.get(0));
+		assertThat(heard).isEqualTo(IntStream.range(first, first + heard.size()).mapToObj(Integer::toString).toList());
+	}
+
+	@Test
 	void largePayloadsKeepTheirPlaceAmongSmallOnes() {
 		List<Integer> sizes = IntStream.range(0, 12).map((i) -> (i % 3 == 1) ? 3_000_000 + i : i).boxed().toList();
 		List<List<Integer>> heard = Stream.of(N1, N2, N3).map((node) -> {
 			List<Integer> lengths = new CopyOnWriteArrayList<>();
-			on(node).subscribe("mixed", (message) -> lengths.add(message.bytes().remaining()));
+			inForce(on(node).subscribe("mixed", (message) -> lengths.add(message.bytes().remaining())));
 			return lengths;
 		}).toList();
 		sizes.forEach((size) -> on(N1).broadcast("mixed", new byte[size]));
@@ -181,7 +261,7 @@ abstract class PubSubContractTests {
 	void bytesAndStringsPassAsTheyAre() {
 		for (Node node : List.of(N1, N2)) {
 			Heard<TopicMessage> heard = new Heard<>();
-			Subscription subscription = on(node).subscribe("raw", heard);
+			Subscription subscription = inForce(on(node).subscribe("raw", heard));
 			byte[] bytes = { 0, -1, '{', 127 };
 			on(N1).broadcast("raw", bytes);
 			on(N1).broadcast("raw", "späße \"quoted\" 🎈");
@@ -197,7 +277,7 @@ abstract class PubSubContractTests {
 	void otherPayloadsPassAsJsonAndTheReceiverNamesTheType() {
 		for (Node node : List.of(N1, N2)) {
 			Heard<TopicMessage> heard = new Heard<>();
-			Subscription subscription = on(node).subscribe("json", heard);
+			Subscription subscription = inForce(on(node).subscribe("json", heard));
 			on(N1).broadcast("json", List.of(new Order("a", 1), new Order("b", 2)));
 			on(N1).broadcast("json", null);
 			on(N1).broadcast("json", 42);
@@ -218,7 +298,7 @@ abstract class PubSubContractTests {
 		Heard<TopicMessage> here = new Heard<>();
 		Heard<TopicMessage> there = new Heard<>();
 		Subscription sender = on(N1).subscribe("room:1", here);
-		Subscription stranger = on(N2).subscribe("room:1", there);
+		Subscription stranger = inForce(on(N2).subscribe("room:1", there));
 		on(N1).broadcast("room:1", new Broadcast("new_msg", new Order("a", 1)));
 		on(N1).broadcastFrom(sender, "room:1", new Broadcast("new_msg", Map.of()));
 		await().until(() -> !here.all().isEmpty() && there.all().size() == 2);
@@ -237,7 +317,7 @@ abstract class PubSubContractTests {
 		Heard<TopicMessage> here = new Heard<>();
 		Heard<TopicMessage> there = new Heard<>();
 		on(N1).subscribe("room:1", here);
-		on(N2).subscribe("room:1", there);
+		inForce(on(N2).subscribe("room:1", there));
 		on(N1).broadcast("room:1", new Broadcast("image", new byte[] { 1, 2, (byte) 0xFF }));
 		on(N1).broadcast("room:1", "text");
 		await().until(() -> here.all().size() == 2 && there.all().size() == 2);
@@ -256,8 +336,26 @@ abstract class PubSubContractTests {
 
 	private Heard<String> hear(Node node, String topic) {
 		Heard<String> heard = new Heard<>();
-		on(node).subscribe(topic, String.class, heard);
+		inForce(on(node).subscribe(topic, String.class, heard));
 		return heard;
+	}
+
+	private static Subscription inForce(Subscription subscription) {
+		subscription.ready().toCompletableFuture().orTimeout(1, TimeUnit.MINUTES).join();
+		return subscription;
+	}
+
+	private void awaitRouting(Node publisher, String topic) {
+		Interests interests = this.nodes.interests(publisher);
+		long before = interests.statistics().savedFrames();
+		await().until(() -> {
+			on(publisher).broadcast(topic, "for nobody");
+			return interests.statistics().savedFrames() - before >= 2;
+		});
+	}
+
+	private long topicFrames(Node node) {
+		return this.nodes.wire(node).statistics(FrameKind.TOPIC).receivedFrames();
 	}
 
 	record Order(String id, int count) {

@@ -14,6 +14,8 @@ import io.clusterspring.ClusterTransport;
 import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
 import io.clusterspring.TransportListener;
+import io.clusterspring.interest.InterestSettings;
+import io.clusterspring.interest.Interests;
 import io.clusterspring.wire.ClusterWire;
 
 import static org.awaitility.Awaitility.await;
@@ -52,8 +54,17 @@ final class PubSubNodes implements AutoCloseable {
 		return Objects.requireNonNull(this.peers.get(node)).pubSub;
 	}
 
+	ClusterWire wire(Node node) {
+		return Objects.requireNonNull(this.peers.get(node)).wire;
+	}
+
+	Interests interests(Node node) {
+		return Objects.requireNonNull(this.peers.get(node)).interests;
+	}
+
 	@Override
 	public void close() {
+		this.peers.values().forEach((peer) -> peer.interests.close());
 		this.peers.values().forEach((peer) -> peer.transport.disconnect());
 		this.executor.shutdownNow();
 	}
@@ -67,6 +78,8 @@ final class PubSubNodes implements AutoCloseable {
 
 		private final ClusterWire wire;
 
+		private final Interests interests;
+
 		private final ClusterPubSub pubSub;
 
 		private volatile int size;
@@ -74,11 +87,15 @@ final class PubSubNodes implements AutoCloseable {
 		Peer(ClusterTransport transport, ExecutorService executor) {
 			this.transport = transport;
 			this.wire = new ClusterWire(transport, executor, MAILBOX_CAPACITY);
-			this.pubSub = new ClusterPubSub(this.wire, CODEC, executor, MAILBOX_CAPACITY, MessageObserver.NONE);
+			this.interests = new Interests(this.wire, InterestSettings.DEFAULT);
+			this.pubSub = new ClusterPubSub(this.wire, this.interests, CODEC, executor, MAILBOX_CAPACITY,
+					MessageObserver.NONE);
 		}
 
 		@Override
 		public void viewChanged(ClusterView view) {
+			this.wire.viewChanged(view);
+			this.interests.viewChanged(view);
 			this.size = view.nodes().size();
 		}
 

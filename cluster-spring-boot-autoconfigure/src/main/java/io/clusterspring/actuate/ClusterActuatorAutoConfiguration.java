@@ -24,6 +24,7 @@ import io.clusterspring.autoconfigure.StompAutoConfiguration;
 import io.clusterspring.channel.longpoll.LongPollEndpoint;
 import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.failover.DistributedApplications;
+import io.clusterspring.interest.Interests;
 import io.clusterspring.mailbox.ExecutorWatch;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.presence.ClusterPresence;
@@ -51,8 +52,8 @@ public final class ClusterActuatorAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		ClusterEndpoint clusterEndpoint(ManagedCluster cluster, ClusterTransport transport,
-				ObjectProvider<DistributedApplications> applications) {
-			return new ClusterEndpoint(cluster, transport, applications.getIfAvailable());
+				ObjectProvider<DistributedApplications> applications, ObjectProvider<Interests> interests) {
+			return new ClusterEndpoint(cluster, transport, applications.getIfAvailable(), interests.getIfAvailable());
 		}
 
 		@Bean
@@ -102,6 +103,13 @@ public final class ClusterActuatorAutoConfiguration {
 		ClusterMetrics clusterMetrics(ManagedCluster cluster, ClusterPubSub pubSub, ClusterWire wire,
 				ClusterTransport transport) {
 			return new ClusterMetrics(cluster, pubSub, wire, transport);
+		}
+
+		@Bean
+		@ConditionalOnBean(Interests.class)
+		@ConditionalOnMissingBean
+		InterestMetrics clusterInterestMetrics(Interests interests) {
+			return new InterestMetrics(interests);
 		}
 
 		@Bean

@@ -2,9 +2,11 @@ package io.clusterspring.actuate;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ import io.clusterspring.Node;
 import io.clusterspring.SyncNodes.SyncReport;
 import io.clusterspring.TransportDetails;
 import io.clusterspring.failover.DistributedApplications;
+import io.clusterspring.interest.Interests;
+import io.clusterspring.interest.Interests.TopicInterest;
 
 /**
  * The actuator endpoint {@code cluster}. It shows the nodes with addresses and round-trip
@@ -38,17 +42,24 @@ final class ClusterEndpoint {
 	 */
 	static final String PRODUCED = "application/json";
 
+	private static final int DEFAULT_PAGE = 100;
+
+	private static final int LARGEST_PAGE = 1000;
+
 	private final ManagedCluster cluster;
 
 	private final ClusterTransport transport;
 
 	private final @Nullable DistributedApplications applications;
 
-	ClusterEndpoint(ManagedCluster cluster, ClusterTransport transport,
-			@Nullable DistributedApplications applications) {
+	private final @Nullable Interests interests;
+
+	ClusterEndpoint(ManagedCluster cluster, ClusterTransport transport, @Nullable DistributedApplications applications,
+			@Nullable Interests interests) {
 		this.cluster = cluster;
 		this.transport = transport;
 		this.applications = applications;
+		this.interests = interests;
 	}
 
 	// waits for the slowest node to answer, a second at most
@@ -61,14 +72,52 @@ final class ClusterEndpoint {
 			.stream()
 			.filter((node) -> !node.equals(this.cluster.self()))
 			.forEach((node) -> trips.put(node, this.transport.roundTrip(node)));
+		Map<Node, Integer> topics = topicsByNode();
 		List<NodeDescription> nodes = new ArrayList<>();
 		for (Node node : view.nodes()) {
-			nodes.add(
-					new NodeDescription(node.toString(), details.addresses().get(node), microseconds(trips.get(node))));
+			nodes.add(new NodeDescription(node.toString(), details.addresses().get(node), microseconds(trips.get(node)),
+					topics.get(node)));
 		}
 		return new ClusterDescription(this.cluster.name(), this.cluster.self().toString(), details.engine(), view.id(),
 				view.coordinator().toString(), nodes, BootDescription.of(this.cluster.syncReport()), applications(),
 				this.cluster.isEvicted(), unreached(), refused());
+	}
+
+	private Map<Node, Integer> topicsByNode() {
+		Interests present = this.interests;
+		if (present == null) {
+			return Map.of();
+		}
+		Map<Node, Integer> topics = new HashMap<>(present.topicsByNode());
+		topics.put(this.cluster.self(), present.statistics().ownTopics());
+		return topics;
+	}
+
+	/**
+	 * Return the topics with subscribers, a page at a time. It looks at all topics for
+	 * each page.
+	 * @param what {@code topics}
+	 * @param prefix what they begin with, or {@code null} for all
+	 * @param after the last topic of the page before
+	 * @param limit how many, from 1 to 1,000; 100 if not given
+	 * @return the page, {@code null} for anything but topics, and without routing
+	 */
+	@ReadOperation
+	@Nullable TopicsDescription topics(@Selector String what, @Nullable String prefix, @Nullable String after,
+			@Nullable Integer limit) {
+		Interests present = this.interests;
+		if (!what.equals("topics") || present == null) {
+			return null;
+		}
+		int most = (limit != null) ? limit : DEFAULT_PAGE;
+		if (most < 1 || most > LARGEST_PAGE) {
+			throw new InvalidEndpointRequestException("limit must be from 1 to " + LARGEST_PAGE, "limit");
+		}
+		List<TopicInterest> page = present.topics(Objects.requireNonNullElse(prefix, ""),
+				Objects.requireNonNullElse(after, ""), most + 1);
+		boolean more = page.size() > most;
+		return new TopicsDescription(page.stream().limit(most).map(TopicDescription::of).toList(),
+				more ? page.get(most - 1).topic() : null);
 	}
 
 	private List<UnreachedDescription> unreached() {
@@ -177,8 +226,35 @@ final class ClusterEndpoint {
 	 *
 	 * @param roundTripMicros the round-trip time of a small message in microseconds,
 	 * {@code null} for this node and for a node that did not answer
+	 * @param topics how many topics it has announced, {@code null} if this node does not
+	 * know, or does not route
 	 */
-	record NodeDescription(String name, @Nullable String address, @Nullable Long roundTripMicros) {
+	record NodeDescription(String name, @Nullable String address, @Nullable Long roundTripMicros,
+			@Nullable Integer topics) {
+	}
+
+	/**
+	 * A page of topics.
+	 *
+	 * @param next what {@code after} is to be for the next page, {@code null} if there is
+	 * none
+	 */
+	record TopicsDescription(List<TopicDescription> topics, @Nullable String next) {
+	}
+
+	/**
+	 * A topic.
+	 *
+	 * @param subscriptions the subscriptions of this node
+	 * @param nodes the other nodes that listen to it
+	 */
+	record TopicDescription(String topic, int subscriptions, List<String> nodes) {
+
+		private static TopicDescription of(TopicInterest interest) {
+			return new TopicDescription(interest.topic(), interest.subscriptions(),
+					interest.nodes().stream().map(Node::toString).toList());
+		}
+
 	}
 
 	/**

@@ -27,6 +27,7 @@ import io.clusterspring.SyncTimeout;
 import io.clusterspring.autoconfigure.EvictionResponse.EvictionProperties;
 import io.clusterspring.autoconfigure.FailureResponse.FailureProperties;
 import io.clusterspring.failover.Placement;
+import io.clusterspring.interest.InterestSettings;
 import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.jgroups.engine.ListenSettings;
 
@@ -206,11 +207,32 @@ record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultValue("j
 	 * @param mailboxSize Maximum size of the messages that wait for one listener, or in
 	 * one mailbox of the starter itself, and at most a quarter of the heap. Further
 	 * messages are lost for that listener, but one message can always wait.
+	 * @param routing Properties of which nodes a broadcast goes to.
 	 */
-	record PubSubProperties(@DefaultValue("65536") int mailboxCapacity, @DefaultValue("64MB") DataSize mailboxSize) {
+	record PubSubProperties(@DefaultValue("65536") int mailboxCapacity, @DefaultValue("64MB") DataSize mailboxSize,
+			@DefaultValue Routing routing) {
 
 		long mailboxBytes() {
 			return Math.min(this.mailboxSize.toBytes(), Runtime.getRuntime().maxMemory() / 4);
+		}
+
+		/**
+		 * Properties of which nodes a broadcast goes to.
+		 *
+		 * @param enabled Whether a broadcast goes only to nodes with a subscriber.
+		 * Otherwise this node sends all broadcasts to all nodes, and gets all of theirs.
+		 * @param maxTopics Maximum number of topics that a node announces, and that it
+		 * keeps of each other node. A node with more topics gets all broadcasts.
+		 * @param linger Time that a topic stays announced after its last subscriber has
+		 * gone.
+		 */
+		record Routing(@DefaultValue("true") boolean enabled, @DefaultValue("100000") int maxTopics,
+				@DefaultValue("10s") Duration linger) {
+
+			InterestSettings settings() {
+				return new InterestSettings(this.maxTopics, this.linger);
+			}
+
 		}
 
 	}

@@ -38,6 +38,8 @@ record PropertyRules(Errors errors) {
 		rules.secondsToAYear("eviction.retry-interval", properties.eviction().retryInterval());
 		rules.atLeast("pubsub.mailbox-capacity", 1, properties.pubsub().mailboxCapacity());
 		rules.positive("pubsub.mailbox-size", properties.pubsub().mailboxSize());
+		rules.atLeast("pubsub.routing.max-topics", 1, properties.pubsub().routing().maxTopics());
+		rules.notNegative("pubsub.routing.linger", properties.pubsub().routing().linger());
 		rules.executor(properties.executor());
 		rules.drain(properties.channels().drain());
 		properties.distributed()

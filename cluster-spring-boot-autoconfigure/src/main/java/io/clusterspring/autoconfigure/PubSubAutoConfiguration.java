@@ -7,12 +7,15 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.clusterspring.Cluster;
+import io.clusterspring.interest.Audience;
+import io.clusterspring.interest.Interests;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
 import io.clusterspring.pubsub.MessageObserver;
@@ -37,12 +40,20 @@ public final class PubSubAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean({ Interests.class, PubSub.class })
+	@ConditionalOnBooleanProperty(name = "cluster.pubsub.routing.enabled", matchIfMissing = true)
+	Interests clusterInterests(ClusterWire wire, ClusterProperties properties) {
+		return new Interests(wire, properties.pubsub().routing().settings());
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(PubSub.class)
-	ClusterPubSub pubSub(ClusterWire wire, PayloadCodec codec,
+	ClusterPubSub pubSub(ClusterWire wire, ObjectProvider<Interests> interests, PayloadCodec codec,
 			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor, ClusterProperties properties,
 			ObjectProvider<MessageObserver> observer) {
-		return new ClusterPubSub(wire, codec, executor, properties.pubsub().mailboxCapacity(),
-				observer.getIfAvailable(() -> MessageObserver.NONE));
+		Audience audience = interests.getIfAvailable();
+		return new ClusterPubSub(wire, (audience != null) ? audience : Audience.EVERYONE, codec, executor,
+				properties.pubsub().mailboxCapacity(), observer.getIfAvailable(() -> MessageObserver.NONE));
 	}
 
 	@Bean

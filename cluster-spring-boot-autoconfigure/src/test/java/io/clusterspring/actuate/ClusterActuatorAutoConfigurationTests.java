@@ -1,5 +1,6 @@
 package io.clusterspring.actuate;
 
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
@@ -24,6 +26,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.clusterspring.Cluster;
 import io.clusterspring.ClusterTransport;
+import io.clusterspring.ClusterView;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.Node;
 import io.clusterspring.NodeAddress;
@@ -34,11 +37,18 @@ import io.clusterspring.autoconfigure.ChannelAutoConfiguration;
 import io.clusterspring.autoconfigure.ClusterAutoConfiguration;
 import io.clusterspring.autoconfigure.PubSubAutoConfiguration;
 import io.clusterspring.channel.server.ChannelServer;
+import io.clusterspring.interest.InterestSettings;
+import io.clusterspring.interest.Interests;
 import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.mailbox.FailureSource;
+import io.clusterspring.pubsub.ClusterPubSub;
+import io.clusterspring.pubsub.MessageObserver;
+import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.wire.ClusterWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -70,6 +80,60 @@ class ClusterActuatorAutoConfigurationTests {
 			assertThat(cluster.boot()).isNotNull();
 			assertThat(cluster.boot().waiting()).isFalse();
 			assertThat(cluster.boot().missing()).isEmpty();
+		});
+	}
+
+	@Test
+	void theEndpointPagesThroughTopicsAndMetersCountThem() {
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		this.runner.run((context) -> {
+			ClusterTransport other = context.getBean(LocalNetwork.class).transport(Node.of("n2@127.0.0.1"));
+			ClusterWire wire = new ClusterWire(other, Runnable::run, 100);
+			try (Interests interests = new Interests(wire, InterestSettings.DEFAULT)) {
+				PubSub there = new ClusterPubSub(wire, interests, context.getBean(PayloadCodec.class), Runnable::run,
+						100, MessageObserver.NONE);
+				List.of("room:1", "room:2", "room:3", "other").forEach((topic) -> there.subscribe(topic, (message) -> {
+				}));
+				context.getBean(PubSub.class).subscribe("room:2", (message) -> {
+				});
+				other.connect(new TransportListener() {
+
+					@Override
+					public void viewChanged(ClusterView view) {
+						wire.viewChanged(view);
+						interests.viewChanged(view);
+					}
+
+					@Override
+					public void frameReceived(Node sender, ByteBuffer frame) {
+						wire.frameReceived(sender, frame);
+					}
+
+				});
+				ClusterEndpoint endpoint = context.getBean(ClusterEndpoint.class);
+				await().untilAsserted(
+						() -> assertThat(endpoint.cluster().nodes()).extracting(ClusterEndpoint.NodeDescription::topics)
+							.containsExactly(1, 4));
+				ClusterEndpoint.TopicsDescription page = endpoint.topics("topics", "room:", null, 2);
+				assertThat(page.topics()).containsExactly(
+						new ClusterEndpoint.TopicDescription("room:1", 0, List.of("n2@127.0.0.1")),
+						new ClusterEndpoint.TopicDescription("room:2", 1, List.of("n2@127.0.0.1")));
+				assertThat(page.next()).isEqualTo("room:2");
+				ClusterEndpoint.TopicsDescription last = endpoint.topics("topics", "room:", page.next(), 2);
+				assertThat(last.topics()).extracting(ClusterEndpoint.TopicDescription::topic).containsExactly("room:3");
+				assertThat(last.next()).isNull();
+				assertThat(endpoint.topics("topics", null, null, null).topics()).hasSize(4);
+				assertThat(endpoint.topics("anything", null, null, null)).isNull();
+				assertThatExceptionOfType(InvalidEndpointRequestException.class)
+					.isThrownBy(() -> endpoint.topics("topics", null, null, 1001));
+				new InterestMetrics(context.getBean(Interests.class)).bindTo(registry);
+				assertThat(registry.get("cluster.routing.topics").tag("nodes", "others").gauge().value()).isEqualTo(4);
+				await().untilAsserted(() -> {
+					context.getBean(PubSub.class).broadcast("unheard", "x");
+					assertThat(registry.get("cluster.routing.frames").tag("result", "saved").functionCounter().count())
+						.isPositive();
+				});
+			}
 		});
 	}
 
@@ -138,7 +202,8 @@ class ClusterActuatorAutoConfigurationTests {
 			assertThat(health.getDetails()).containsEntry("waitingFor", List.of("n9@127.0.0.1"))
 				.containsEntry("minimum", 3)
 				.containsKey("waitedMillis");
-			ClusterEndpoint.BootDescription waiting = new ClusterEndpoint(cluster, transport, null).cluster().boot();
+			ClusterEndpoint.BootDescription waiting = new ClusterEndpoint(cluster, transport, null, null).cluster()
+				.boot();
 			assertThat(waiting).isNotNull();
 			assertThat(waiting.waiting()).isTrue();
 			assertThat(waiting.minimum()).isEqualTo(3);
@@ -148,7 +213,7 @@ class ClusterActuatorAutoConfigurationTests {
 			network.transport(Node.of("n9@127.0.0.1")).connect(new TransportListener() {
 			});
 			boot.get(10, TimeUnit.SECONDS);
-			ClusterEndpoint.BootDescription over = new ClusterEndpoint(cluster, transport, null).cluster().boot();
+			ClusterEndpoint.BootDescription over = new ClusterEndpoint(cluster, transport, null, null).cluster().boot();
 			assertThat(over.waiting()).isFalse();
 			assertThat(over.most()).isEqualTo(3);
 			cluster.stop();

@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.clusterspring.Cluster;
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
+import io.clusterspring.interest.Interests;
 import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
@@ -53,6 +54,18 @@ class PubSubAutoConfigurationTests {
 	void backsOffForTheApplicationsOwn() {
 		this.runner.withBean(PubSub.class, () -> mock(PubSub.class))
 			.run((context) -> assertThat(context).hasSingleBean(PubSub.class));
+	}
+
+	@Test
+	void broadcastsAreRoutedUnlessThatIsTurnedOff() {
+		this.runner.run((context) -> assertThat(context).hasSingleBean(Interests.class));
+		this.runner.withPropertyValues("cluster.pubsub.routing.enabled=false").run((context) -> {
+			assertThat(context).doesNotHaveBean(Interests.class).hasSingleBean(PubSub.class);
+			assertThat(context.getBean(PubSub.class).subscribe("news", (message) -> {
+			}).ready().toCompletableFuture()).isDone();
+		});
+		this.runner.withPropertyValues("cluster.pubsub.routing.max-topics=0")
+			.run((context) -> assertThat(context).hasFailed());
 	}
 
 	@Test

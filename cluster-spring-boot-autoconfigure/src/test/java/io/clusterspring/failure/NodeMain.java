@@ -23,6 +23,8 @@ import io.clusterspring.NodeAddress;
 import io.clusterspring.NodeUp;
 import io.clusterspring.PayloadLimit;
 import io.clusterspring.SyncNodes;
+import io.clusterspring.interest.InterestSettings;
+import io.clusterspring.interest.Interests;
 import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.jgroups.PortRange;
 import io.clusterspring.jgroups.discovery.NodeLookups;
@@ -71,11 +73,12 @@ public final class NodeMain {
 				NodeLookups.listed(listed, List.of()), ports, ListenSettings.DEFAULT, List.of(),
 				new ConnectionSecurity(null, null), limits(Duration.parse(arguments[2])));
 		ClusterWire wire = new ClusterWire(this.transport, executor, 1_000_000);
-		this.pubSub = new ClusterPubSub(wire, new JacksonPayloadCodec(JsonMapper.shared()), executor, 1_000_000,
-				MessageObserver.NONE);
+		Interests interests = new Interests(wire, InterestSettings.DEFAULT);
+		this.pubSub = new ClusterPubSub(wire, interests, new JacksonPayloadCodec(JsonMapper.shared()), executor,
+				1_000_000, MessageObserver.NONE);
 		this.presence = new PresenceWatch(wire, this.pubSub, executor, NodeMain::tell);
 		this.cluster = new ManagedCluster(arguments[0], this.transport, new SyncNodes(listed, List.of(), null),
-				List.of(wire, this.presence.listener()), executor, (event) -> tell((ClusterEvent) event));
+				List.of(wire, interests, this.presence.listener()), executor, (event) -> tell((ClusterEvent) event));
 	}
 
 	private static NodeLimits limits(Duration detection) {

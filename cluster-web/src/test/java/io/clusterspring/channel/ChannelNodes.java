@@ -32,6 +32,7 @@ import io.clusterspring.channel.socket.AcceptedSocket;
 import io.clusterspring.channel.socket.ChannelSettings;
 import io.clusterspring.channel.socket.SocketSession;
 import io.clusterspring.expiry.UserExpiries;
+import io.clusterspring.interest.Audience;
 import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
@@ -93,6 +94,9 @@ class ChannelNodes implements AutoCloseable {
 
 	private final List<ChannelCallInterceptor> interceptors = new ArrayList<>();
 
+	/** Knows which nodes listen. */
+	Audience audience = Audience.EVERYONE;
+
 	/** Says until when a user is authenticated. */
 	UserExpiries expiries = UserExpiries.NONE;
 
@@ -117,7 +121,7 @@ class ChannelNodes implements AutoCloseable {
 		ClusterTransport transport = this.network.transport(node);
 		JacksonPayloadCodec codec = new JacksonPayloadCodec(JsonMapper.shared());
 		ClusterWire wire = new ClusterWire(transport, this.executor, 10_000);
-		ClusterPubSub pubSub = new ClusterPubSub(wire, codec, this.executor, 10_000, this.observed);
+		ClusterPubSub pubSub = new ClusterPubSub(wire, this.audience, codec, this.executor, 10_000, this.observed);
 		StaticListableBeanFactory beans = new StaticListableBeanFactory();
 		controllers.forEach((controller) -> beans.addBean("controller" + controllers.indexOf(controller), controller));
 		List<ChannelRoute> routes = new ArrayList<>(new ChannelControllers(this.validator, codec).routes(beans));

@@ -3,12 +3,14 @@ package io.clusterspring.jgroups.engine;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 import org.jgroups.Address;
 import org.jgroups.Event;
@@ -289,6 +291,19 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 	@Override
 	public void send(byte[] frame) {
 		send(this.book.others(), frame);
+	}
+
+	@Override
+	public void send(byte[] frame, Predicate<? super Node> receivers) {
+		List<Address> chosen = new ArrayList<>();
+		this.book.holders().forEach((node, address) -> {
+			if (!node.equals(self()) && receivers.test(node)) {
+				chosen.add(address);
+			}
+		});
+		if (!chosen.isEmpty()) {
+			send(chosen, frame);
+		}
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,11 @@ class LaterReleaseTests {
 		@Override
 		public void send(byte[] frame) {
 			this.transport.send(later(frame));
+		}
+
+		@Override
+		public void send(byte[] frame, Predicate<? super Node> receivers) {
+			this.transport.send(later(frame), receivers);
 		}
 
 		@Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
@@ -44,6 +45,13 @@ final class StallingTransport implements ClusterTransport {
 	public void send(byte[] frame) {
 		if (passes()) {
 			this.transport.send(frame);
+		}
+	}
+
+	@Override
+	public void send(byte[] frame, Predicate<? super Node> receivers) {
+		if (passes()) {
+			this.transport.send(frame, receivers);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -39,6 +40,9 @@ final class ChannelFanout {
 
 	private int batchSize;
 
+	// changed by one thread at a time, as the members are
+	private int opened;
+
 	private volatile long taken;
 
 	private volatile long delivered;
@@ -54,13 +58,35 @@ final class ChannelFanout {
 	}
 
 	/**
+	 * Keep the subscription for a member to come.
+	 * @return completes when the subscription is in force on all nodes
+	 */
+	CompletionStage<@Nullable Void> open() {
+		this.opened++;
+		return Objects.requireNonNull(this.subscription).ready();
+	}
+
+	/**
+	 * End one {@link #open()}.
+	 * @return as for {@link #remove}
+	 */
+	boolean close() {
+		this.opened--;
+		return endIfUnused();
+	}
+
+	/**
 	 * Remove a member.
 	 * @return whether it was the last one, so that the subscription has ended
 	 */
 	boolean remove(Member member) {
 		this.members.remove(member);
+		return endIfUnused();
+	}
+
+	private boolean endIfUnused() {
 		Subscription present = this.subscription;
-		if (this.members.isEmpty() && present != null) {
+		if (this.members.isEmpty() && this.opened == 0 && present != null) {
 			present.close();
 			return true;
 		}

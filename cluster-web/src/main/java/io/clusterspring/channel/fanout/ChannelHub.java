@@ -1,10 +1,14 @@
 package io.clusterspring.channel.fanout;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.pubsub.PubSub;
 
@@ -28,6 +32,31 @@ public final class ChannelHub {
 	public ChannelHub(PubSub pubSub, Executor deliveries) {
 		this.pubSub = pubSub;
 		this.deliveries = deliveries;
+	}
+
+	/**
+	 * Subscribe to a topic, unless it has members, so that all nodes send its broadcasts
+	 * here before a member is told that it has joined.
+	 * @param topic the topic
+	 * @return keeps the subscription until it is closed
+	 */
+	public OpenTopic open(String topic) {
+		List<CompletionStage<@Nullable Void>> ready = new ArrayList<>(1);
+		this.topics.compute(topic, (key, present) -> {
+			ChannelFanout fanout = subscribed(key, present);
+			ready.add(fanout.open());
+			return fanout;
+		});
+		return new OpenTopic(ready.get(0),
+				() -> this.topics.computeIfPresent(topic, (key, fanout) -> fanout.close() ? null : fanout));
+	}
+
+	private ChannelFanout subscribed(String topic, @Nullable ChannelFanout present) {
+		ChannelFanout fanout = (present != null) ? present : new ChannelFanout();
+		if (present == null) {
+			fanout.subscribe(this.pubSub, topic, this.deliveries);
+		}
+		return fanout;
 	}
 
 	/** Add a member to its topic. */

@@ -8,7 +8,9 @@ import io.clusterspring.channel.InvalidPayloadException;
 import io.clusterspring.channel.LaterReply;
 import io.clusterspring.channel.LeaveReason;
 import io.clusterspring.channel.Reply;
+import io.clusterspring.channel.fanout.OpenTopic;
 import io.clusterspring.channel.limit.ChannelLimit;
+import io.clusterspring.channel.protocol.SocketFrame;
 import io.clusterspring.channel.protocol.SocketMessage;
 import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketReply.Status;
@@ -93,16 +95,37 @@ final class ChannelJoin {
 	private void answer(ImmediateReply reply) {
 		EncodedReply answer = EncodedReply.of(this.channel, this.socket, this.message.joinRef(), this.message, reply);
 		if (answer.status().equals(Status.OK)) {
-			this.process.enter(answer.frame(), () -> {
-				this.answered = true;
-				closePredecessor();
-			});
+			open(answer.frame());
 			return;
 		}
 		this.socket.connection().send(answer.frame());
 		this.answered = true;
 		closePredecessor();
 		this.process.end(LeaveReason.CLOSED);
+	}
+
+	// nobody is told of a join before all nodes send the broadcasts of the topic here
+	private void open(SocketFrame answer) {
+		OpenTopic topic = this.socket.context().hub().open(this.channel.topic());
+		if (topic.isReady()) {
+			try (topic) {
+				enter(answer);
+			}
+			return;
+		}
+		this.channel.onEnd(topic::close);
+		this.process.await(new LaterReply(topic.ready()).ofCall(), (value, failure) -> attempt(() -> {
+			LaterReply.known(value, failure);
+			enter(answer);
+			topic.close();
+		}));
+	}
+
+	private void enter(SocketFrame answer) {
+		this.process.enter(answer, () -> {
+			this.answered = true;
+			closePredecessor();
+		});
 	}
 
 	private void refuse(Reply reply) {

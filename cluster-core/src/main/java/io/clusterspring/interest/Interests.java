@@ -1,0 +1,273 @@
+package io.clusterspring.interest;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.ClusterView;
+import io.clusterspring.Node;
+import io.clusterspring.TransportListener;
+import io.clusterspring.interest.InterestState.Addressed;
+import io.clusterspring.mailbox.CoalescedTask;
+import io.clusterspring.mailbox.FailureSource;
+import io.clusterspring.mailbox.Mailbox;
+import io.clusterspring.mailbox.Ticker;
+import io.clusterspring.wire.ClusterWire;
+import io.clusterspring.wire.FrameKind;
+import io.clusterspring.wire.WireLine;
+
+/**
+ * The audience of each topic, as the nodes tell each other. All messages pass one
+ * mailbox. Publishers take no lock.
+ */
+public final class Interests implements Audience, TransportListener, FailureSource, AutoCloseable {
+
+	private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+	private static final int CAPACITY = 65_536;
+
+	private final Node self;
+
+	private final ClusterWire wire;
+
+	// guarded by itself
+	private final InterestState state;
+
+	private final Mailbox mailbox;
+
+	private final WireLine line;
+
+	private final CoalescedTask exchange;
+
+	private final Ticker ticker;
+
+	/** The nodes that have sent such messages, so they read them. */
+	private final Set<Node> speakers = ConcurrentHashMap.newKeySet();
+
+	private final LongAdder sent = new LongAdder();
+
+	private final LongAdder saved = new LongAdder();
+
+	// written by the engine, one view at a time
+	private volatile long views;
+
+	/**
+	 * Create the interests of a node, and take part in their exchange.
+	 * @param wire carries the announcements
+	 */
+	public Interests(ClusterWire wire, InterestSettings settings) {
+		this.self = wire.self();
+		this.wire = wire;
+		ThreadLocalRandom random = ThreadLocalRandom.current();
+		this.state = new InterestState(random.nextLong(), settings, System::nanoTime,
+				() -> ThreadLocalRandom.current().nextLong());
+		this.mailbox = wire.mailbox(CAPACITY);
+		this.exchange = new CoalescedTask(this.mailbox, () -> exchange(() -> {
+		}));
+		CoalescedTask ticking = new CoalescedTask(this.mailbox, () -> exchange(this.state::tick));
+		this.line = wire.open(FrameKind.INTEREST, this.mailbox,
+				(sender, body) -> received(sender, InterestMessage.decode(body)));
+		wire.onHello((node) -> this.mailbox.postAlways(() -> exchange(() -> this.state.met(node))));
+		this.ticker = Ticker.withThread("cluster-interests", INTERVAL, ticking::post);
+		this.ticker.start();
+	}
+
+	@Override
+	public CompletionStage<@Nullable Void> subscribed(String topic) {
+		CompletionStage<@Nullable Void> known;
+		synchronized (this.state) {
+			known = this.state.subscribed(topic);
+		}
+		this.exchange.post();
+		return known;
+	}
+
+	@Override
+	public void unsubscribed(String topic) {
+		synchronized (this.state) {
+			this.state.unsubscribed(topic);
+		}
+	}
+
+	@Override
+	public Predicate<Node> of(String topic) {
+		Knowledge known = this.state.knowledge();
+		boolean valid = known.view() == this.views;
+		long now = System.nanoTime();
+		return (node) -> {
+			boolean without = valid && known.mayLeaveOut(node, topic, now);
+			(without ? this.saved : this.sent).increment();
+			return !without;
+		};
+	}
+
+	// the others have seen this node leave, whatever it knows of them
+	@Override
+	public void joining() {
+		take(List.of());
+	}
+
+	@Override
+	public void viewChanged(ClusterView view) {
+		take(view.nodes().stream().filter((node) -> !node.equals(this.self)).toList());
+	}
+
+	private void take(List<Node> others) {
+		long number = this.views + 1;
+		this.views = number;
+		this.mailbox.postAlways(() -> {
+			this.speakers.retainAll(others);
+			exchange(() -> this.state.view(number, others));
+		});
+	}
+
+	private void received(Node sender, InterestMessage message) {
+		this.speakers.add(sender);
+		exchange(() -> this.state.receive(sender, message));
+	}
+
+	// on the mailbox only, which keeps the messages in order
+	private void exchange(Runnable change) {
+		List<Addressed> messages;
+		List<CompletableFuture<@Nullable Void>> known;
+		synchronized (this.state) {
+			change.run();
+			messages = this.state.takeMessages();
+			known = this.state.takeKnown();
+		}
+		known.forEach((stage) -> stage.complete(null));
+		messages.forEach(this::send);
+	}
+
+	private void send(Addressed message) {
+		this.line.send(message.message().encode(), (node) -> message.receivers().contains(node) && reads(node));
+	}
+
+	private boolean reads(Node node) {
+		return this.wire.reads(node, FrameKind.INTEREST) || this.speakers.contains(node);
+	}
+
+	@Override
+	public Map<String, String> failures() {
+		return this.ticker.failures();
+	}
+
+	/** Return the numbers of this moment. */
+	public Statistics statistics() {
+		int remote = this.state.knowledge().peers().values().stream().mapToInt(PeerTopics::size).sum();
+		synchronized (this.state) {
+			return new Statistics(this.sent.sum(), this.saved.sum(), this.state.own().size(), remote,
+					this.state.waiting(), this.state.own().isEverything());
+		}
+	}
+
+	/**
+	 * Return how many topics each other node has announced.
+	 * @return the numbers, without nodes whose interests are not known
+	 */
+	public Map<Node, Integer> topicsByNode() {
+		Map<Node, Integer> numbers = new HashMap<>();
+		this.state.knowledge().peers().forEach((node, topics) -> numbers.put(node, topics.size()));
+		return numbers;
+	}
+
+	/**
+	 * Return some topics, in the order of their names.
+	 * @param prefix what they begin with
+	 * @param after the last topic of the page before, empty for the first page
+	 * @param limit how many topics at most
+	 * @return the topics, and the nodes that listen, as far as this node knows
+	 */
+	public List<TopicInterest> topics(String prefix, String after, int limit) {
+		TopicPage page = new TopicPage(prefix, after, limit);
+		Map<Node, PeerTopics> peers = this.state.knowledge().peers();
+		peers.values().forEach((topics) -> topics.forEach(page::add));
+		Map<String, Integer> local = new HashMap<>();
+		synchronized (this.state) {
+			this.state.own().forEach((topic, subscriptions) -> page.add(topic));
+			this.state.own().forEach((topic, subscriptions) -> {
+				if (page.has(topic)) {
+					local.put(topic, subscriptions);
+				}
+			});
+		}
+		return page.topics()
+			.stream()
+			.map((topic) -> new TopicInterest(topic, local.getOrDefault(topic, 0),
+					peers.entrySet()
+						.stream()
+						.filter((peer) -> peer.getValue().has(topic))
+						.map(Map.Entry::getKey)
+						.sorted(Comparator.comparing(Node::toString))
+						.toList()))
+			.toList();
+	}
+
+	@Override
+	public void close() {
+		this.ticker.close();
+		this.line.close();
+	}
+
+	/**
+	 * Numbers of one moment.
+	 *
+	 * @param sentFrames frames of topics to another node, counted for each such node
+	 * @param savedFrames frames that were not sent to a node, because it does not listen
+	 * @param ownTopics the topics that this node announces
+	 * @param remoteTopics the topics of the other nodes that are known, counted for each
+	 * node
+	 * @param waiting announcements that are not known to all nodes yet
+	 * @param everything whether this node has too many topics, and gets everything
+	 */
+	public record Statistics(long sentFrames, long savedFrames, int ownTopics, int remoteTopics, int waiting,
+			boolean everything) {
+	}
+
+	/**
+	 * A topic.
+	 *
+	 * @param subscriptions the subscriptions of this node; 0 if it has none, or had some
+	 * a moment ago
+	 * @param nodes the other nodes that listen
+	 */
+	public record TopicInterest(String topic, int subscriptions, List<Node> nodes) {
+	}
+
+	/** The first topics after another one, of any number of topics. Not thread-safe. */
+	private record TopicPage(String prefix, String after, int limit, NavigableSet<String> topics) {
+
+		TopicPage(String prefix, String after, int limit) {
+			this(prefix, after, limit, new TreeSet<>());
+		}
+
+		void add(String topic) {
+			if (topic.isEmpty() || !topic.startsWith(this.prefix) || topic.compareTo(this.after) <= 0) {
+				return;
+			}
+			this.topics.add(topic);
+			if (this.topics.size() > this.limit) {
+				this.topics.pollLast();
+			}
+		}
+
+		boolean has(String topic) {
+			return this.topics.contains(topic);
+		}
+
+	}
+
+}

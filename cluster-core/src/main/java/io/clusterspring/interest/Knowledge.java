@@ -1,0 +1,20 @@
+package io.clusterspring.interest;
+
+import java.util.Map;
+
+import io.clusterspring.Node;
+
+/**
+ * What a publisher knows of the other nodes. Immutable but for the topics.
+ *
+ * @param view the number of the view that it is of
+ * @param peers the nodes whose interests are known completely
+ */
+record Knowledge(long view, Map<Node, PeerTopics> peers) {
+
+	boolean mayLeaveOut(Node node, String topic, long now) {
+		PeerTopics known = this.peers.get(node);
+		return known != null && known.isWithout(topic, now);
+	}
+
+}

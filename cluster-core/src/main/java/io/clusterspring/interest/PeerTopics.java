@@ -1,0 +1,93 @@
+package io.clusterspring.interest;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import io.clusterspring.replication.Replica;
+
+/**
+ * The topics that one incarnation of another node has announced. One thread writes, any
+ * thread reads.
+ */
+final class PeerTopics implements Replica<Interest, Interest> {
+
+	private final int most;
+
+	/** The topics, and the ids of their announcements. */
+	private final Map<String, Long> topics = new ConcurrentHashMap<>();
+
+	private volatile boolean tooMany;
+
+	private volatile boolean leased;
+
+	private volatile long asked;
+
+	PeerTopics(int most) {
+		this.most = most;
+	}
+
+	@Override
+	public void apply(Interest change) {
+		if (change.announced()) {
+			put(change);
+		}
+		else {
+			this.topics.remove(change.topic(), change.id());
+		}
+	}
+
+	private void put(Interest added) {
+		// the empty topic beyond the bound
+		if (this.topics.size() > this.most && !this.topics.containsKey(added.topic())) {
+			this.tooMany = true;
+		}
+		else {
+			this.topics.merge(added.topic(), added.id(), Math::max);
+		}
+	}
+
+	@Override
+	public void replace(long after, long end, List<Interest> entries) {
+		if (after == 0) {
+			this.tooMany = false;
+		}
+		Map<String, Long> kept = new HashMap<>();
+		entries.forEach((entry) -> kept.put(entry.topic(), entry.id()));
+		this.topics.entrySet().removeIf((known) -> {
+			long id = known.getValue();
+			return id > after && id <= end && !kept.containsKey(known.getKey());
+		});
+		entries.forEach(this::put);
+	}
+
+	/**
+	 * All that the node had announced at a moment is here.
+	 * @param moment the moment, by the clock of this node
+	 */
+	void lease(long moment) {
+		this.asked = moment;
+		this.leased = true;
+	}
+
+	/** Return whether a message may be left out for the node. */
+	boolean isWithout(String topic, long now) {
+		return this.leased && now - this.asked < InterestState.LEASE && !this.tooMany && !this.topics.containsKey(topic)
+				&& !this.topics.containsKey(Interest.EVERYTHING);
+	}
+
+	int size() {
+		return this.topics.size();
+	}
+
+	boolean has(String topic) {
+		return this.topics.containsKey(topic);
+	}
+
+	void forEach(Consumer<String> action) {
+		this.topics.keySet().forEach(action);
+	}
+
+}

@@ -1,0 +1,398 @@
+package io.clusterspring.interest;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.Node;
+import io.clusterspring.interest.InterestState.Addressed;
+import io.clusterspring.wire.FrameKind;
+
+/**
+ * Nodes under a seeded scheduler, which does one thing at a time. Each link keeps the
+ * order of what it carries. Topic messages are delivered by the engine, announcements by
+ * a mailbox later; only announcements are lost. A message that is due must not be left
+ * out, and none may come twice or out of order.
+ */
+final class InterestWorld {
+
+	private static final String[] TOPICS = { "a", "b", "c", "d", "e", "f" };
+
+	private final Random random;
+
+	private final InterestSettings settings;
+
+	private final Process[] processes;
+
+	private final int[] sides;
+
+	private final Map<String, Deque<Runnable>> links = new LinkedHashMap<>();
+
+	private final int lossOutOf;
+
+	private boolean calm;
+
+	private long now = 1;
+
+	private long incarnations;
+
+	private long tokens;
+
+	private long published;
+
+	long leftOut;
+
+	long due;
+
+	InterestWorld(long seed) {
+		this.random = new Random(seed);
+		this.settings = new InterestSettings(1 + this.random.nextInt(7),
+				Duration.ofSeconds(this.random.nextInt(3) * 2));
+		this.processes = new Process[3 + this.random.nextInt(3)];
+		this.sides = new int[this.processes.length];
+		this.lossOutOf = (this.random.nextBoolean()) ? 6 : 1000;
+	}
+
+	void run(int steps) {
+		for (int i = 0; i < steps; i++) {
+			step();
+		}
+	}
+
+	private void step() {
+		int index = this.random.nextInt(this.processes.length);
+		Process process = this.processes[index];
+		int chance = this.random.nextInt(1000);
+		if (process == null) {
+			if (chance < 100) {
+				this.processes[index] = new Process(index);
+				installViews();
+			}
+		}
+		else if (chance < 350) {
+			times(6, this::deliverOne);
+		}
+		else if (chance < 352) {
+			Arrays.setAll(this.sides, (side) -> this.random.nextInt(2));
+			installViews();
+		}
+		else if (chance < 356) {
+			Arrays.fill(this.sides, 0);
+			installViews();
+		}
+		else if (chance < 357) {
+			this.processes[index] = null;
+			installViews();
+		}
+		else if (chance < 358) {
+			leaveAndComeBack(process);
+		}
+		else if (chance < 361) {
+			process.frozen = !process.frozen;
+		}
+		else if (chance < 500) {
+			times(10, process::handleOne);
+		}
+		else if (chance < 580) {
+			process.subscribe(topic());
+		}
+		else if (chance < 640) {
+			process.unsubscribe();
+		}
+		else if (chance < 850) {
+			process.publish(topic());
+		}
+		else if (chance < 930) {
+			process.flush();
+		}
+		else {
+			// of a second, on average a tick of each
+			this.now += TimeUnit.MILLISECONDS.toNanos(this.random.nextInt(2000) / this.processes.length);
+			process.tick();
+		}
+	}
+
+	// the others see it leave; it sees the same view as before
+	private void leaveAndComeBack(Process process) {
+		List<Process> present = process.view;
+		for (Process other : present) {
+			if (other != process && other.view.contains(process)) {
+				other.engineView(other.view.stream().filter((one) -> one != process).toList());
+			}
+		}
+		process.joining();
+		run(this.random.nextInt(20));
+		installViews();
+	}
+
+	private void times(int most, Runnable action) {
+		for (int left = 1 + this.random.nextInt(most); left > 0; left--) {
+			action.run();
+		}
+	}
+
+	private String topic() {
+		return TOPICS[this.random.nextInt(TOPICS.length)];
+	}
+
+	private void deliverOne() {
+		if (!this.links.isEmpty()) {
+			String[] names = this.links.keySet().toArray(String[]::new);
+			String name = names[this.random.nextInt(names.length)];
+			Deque<Runnable> link = link(name);
+			Runnable delivery = link.remove();
+			if (link.isEmpty()) {
+				this.links.remove(name);
+			}
+			delivery.run();
+		}
+	}
+
+	private Deque<Runnable> link(String name) {
+		return this.links.computeIfAbsent(name, (key) -> new ArrayDeque<>());
+	}
+
+	private List<Process> live() {
+		return Arrays.stream(this.processes).filter(Objects::nonNull).toList();
+	}
+
+	// the engine installs it at once, and the mailbox handles it later
+	private void installViews() {
+		for (Process process : live()) {
+			List<Process> present = live().stream()
+				.filter((other) -> this.sides[other.index] == this.sides[process.index])
+				.toList();
+			if (!present.equals(process.view)) {
+				// one that has another holder is out in between
+				process.engineView(present.stream()
+					.filter((other) -> process.view.stream()
+						.noneMatch((known) -> known.index == other.index && known != other))
+					.toList());
+				process.engineView(present);
+			}
+		}
+	}
+
+	private boolean isCut(Process sender, Process receiver) {
+		return this.processes[sender.index] != sender || this.processes[receiver.index] != receiver
+				|| this.sides[sender.index] != this.sides[receiver.index];
+	}
+
+	/** Stop losing, and deliver until all have said everything. */
+	void settle() {
+		this.calm = true;
+		Arrays.fill(this.sides, 0);
+		installViews();
+		live().forEach((process) -> process.frozen = false);
+		for (int round = 0; round < 12; round++) {
+			this.now += TimeUnit.SECONDS.toNanos(1);
+			live().forEach(Process::tick);
+			drain();
+		}
+	}
+
+	private void drain() {
+		boolean moved = true;
+		while (moved || !this.links.isEmpty()) {
+			deliverOne();
+			moved = live().stream().filter(Process::handleAll).count() > 0;
+		}
+	}
+
+	/** All subscriptions are in force, and each node leaves out what it can. */
+	void checkSettled() {
+		for (Process process : live()) {
+			process.subscriptions.forEach((subscription) -> require(subscription.isInForce(), "not in force at last"));
+			require(process.state.own().size() <= this.settings.maxTopics() + 1, "more topics than permitted");
+			for (Process other : live()) {
+				for (String topic : TOPICS) {
+					boolean listens = other.subscriptions.stream().anyMatch((one) -> one.topic.equals(topic));
+					boolean leftOut = process.leavesOut(other, topic);
+					require(process == other || !listens || !leftOut, "a subscriber is left out");
+					boolean full = other.state.own().isEverything()
+							|| other.state.own().size() > this.settings.maxTopics();
+					require(process == other || listens || full || leftOut,
+							process.node + " sends " + topic + " to " + other.node + " in vain");
+				}
+			}
+		}
+	}
+
+	private static void require(boolean condition, String otherwise) {
+		if (!condition) {
+			throw new AssertionError(otherwise);
+		}
+	}
+
+	/** One incarnation of a node. */
+	private final class Process {
+
+		private final int index;
+
+		private final Node node;
+
+		private final InterestState state;
+
+		private final Deque<Runnable> mailbox = new ArrayDeque<>();
+
+		private final List<Subscribed> subscriptions = new ArrayList<>();
+
+		private final Map<Process, Long> lastFrom = new LinkedHashMap<>();
+
+		private List<Process> view = List.of();
+
+		private long views;
+
+		private boolean frozen;
+
+		Process(int index) {
+			this.index = index;
+			this.node = new Node("n" + index, "host");
+			this.state = new InterestState(++InterestWorld.this.incarnations, InterestWorld.this.settings,
+					() -> InterestWorld.this.now, () -> ++InterestWorld.this.tokens);
+			// before it joins
+			if (InterestWorld.this.random.nextBoolean()) {
+				subscribe(topic());
+			}
+		}
+
+		void engineView(List<Process> present) {
+			this.view = List.copyOf(present);
+			long number = ++this.views;
+			List<Node> others = this.view.stream().filter((one) -> one != this).map((one) -> one.node).toList();
+			this.mailbox.add(() -> this.state.view(number, others));
+		}
+
+		void joining() {
+			long number = ++this.views;
+			this.view = List.of();
+			this.mailbox.add(() -> this.state.view(number, List.of()));
+		}
+
+		void handleOne() {
+			if (!this.frozen && !this.mailbox.isEmpty()) {
+				this.mailbox.remove().run();
+				flush();
+			}
+		}
+
+		boolean handleAll() {
+			boolean any = !this.mailbox.isEmpty();
+			while (!this.mailbox.isEmpty()) {
+				handleOne();
+			}
+			return any;
+		}
+
+		void tick() {
+			if (!this.frozen) {
+				this.mailbox.add(this.state::tick);
+			}
+		}
+
+		void flush() {
+			if (!this.frozen) {
+				this.state.takeMessages().forEach(this::send);
+				this.state.takeKnown().forEach((stage) -> stage.complete(null));
+			}
+		}
+
+		private void send(Addressed addressed) {
+			// as it is read again
+			InterestMessage message = InterestMessage.decode(FrameKind.body(addressed.message().encode()));
+			for (Process receiver : this.view) {
+				boolean lost = !InterestWorld.this.calm
+						&& InterestWorld.this.random.nextInt(InterestWorld.this.lossOutOf) == 0;
+				if (addressed.receivers().contains(receiver.node) && !lost) {
+					carry(receiver, () -> receiver.mailbox.add(() -> receiver.state.receive(this.node, message)));
+				}
+			}
+		}
+
+		private void carry(Process receiver, Runnable delivery) {
+			if (!isCut(this, receiver)) {
+				link(this.state.hashCode() + " to " + receiver.state.hashCode()).add(() -> {
+					if (!isCut(this, receiver) && receiver.view.contains(this)) {
+						delivery.run();
+					}
+				});
+			}
+		}
+
+		void subscribe(String topic) {
+			this.subscriptions.add(new Subscribed(topic, this.state.subscribed(topic)));
+		}
+
+		void unsubscribe() {
+			if (!this.subscriptions.isEmpty()) {
+				Subscribed ended = this.subscriptions
+					.remove(InterestWorld.this.random.nextInt(this.subscriptions.size()));
+				this.state.unsubscribed(ended.topic);
+			}
+		}
+
+		boolean leavesOut(Process receiver, String topic) {
+			Knowledge known = this.state.knowledge();
+			return known.view() == this.views && known.mayLeaveOut(receiver.node, topic, InterestWorld.this.now);
+		}
+
+		void publish(String topic) {
+			long number = ++InterestWorld.this.published;
+			for (Process receiver : this.view) {
+				if (receiver == this) {
+					continue;
+				}
+				boolean leftOut = leavesOut(receiver, topic);
+				InterestWorld.this.leftOut += leftOut ? 1 : 0;
+				if (receiver.view.contains(this) && !isCut(this, receiver)) {
+					receiver.subscriptions.stream()
+						.filter((one) -> one.topic.equals(topic) && one.isInForce())
+						.forEach((one) -> {
+							InterestWorld.this.due++;
+							require(!leftOut, "Message " + number + " is lost: " + this.node + " leaves out "
+									+ receiver.node + ", which listens to " + topic);
+						});
+				}
+				if (!leftOut) {
+					carry(receiver, () -> receiver.deliver(this, number));
+				}
+			}
+		}
+
+		private void deliver(Process publisher, long number) {
+			Long last = this.lastFrom.put(publisher, number);
+			require(last == null || last < number, "out of order, or twice");
+		}
+
+	}
+
+	/** A subscription. */
+	private static final class Subscribed {
+
+		private final String topic;
+
+		private final CompletionStage<@Nullable Void> known;
+
+		Subscribed(String topic, CompletionStage<@Nullable Void> known) {
+			this.topic = topic;
+			this.known = known;
+		}
+
+		boolean isInForce() {
+			return this.known.toCompletableFuture().isDone();
+		}
+
+	}
+
+}
