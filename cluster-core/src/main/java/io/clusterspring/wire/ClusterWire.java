@@ -141,6 +141,15 @@ public final class ClusterWire implements TransportListener, FailureSource {
 		return this.transport.payloadLimit();
 	}
 
+	/**
+	 * Return how many frames were lost for other nodes, because these took none for too
+	 * long. A frame counts once for each such node.
+	 * @return the number since this node has connected
+	 */
+	public long lost() {
+		return this.transport.dropped();
+	}
+
 	/** Return how many bytes of frames may wait in one mailbox. */
 	public long mailboxBytes() {
 		return this.mailboxBytes;

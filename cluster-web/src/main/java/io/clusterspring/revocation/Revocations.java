@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -34,7 +37,10 @@ public final class Revocations implements TransportListener {
 
 	private static final PartSize<Revocation> IN_FRAME = new PartSize<>(RevocationFrame::size, 1 << 16, 1000);
 
-	private final Node self;
+	// a node that was busy takes frames again by then, or leaves the view
+	private static final Duration REPEAT = Duration.ofSeconds(2);
+
+	private final ClusterWire wire;
 
 	private final RevocationMemory memory;
 
@@ -52,6 +58,8 @@ public final class Revocations implements TransportListener {
 	private final long missed;
 
 	private final Absences absences;
+
+	private final AtomicBoolean repeating = new AtomicBoolean();
 
 	private Set<Node> known = Set.of();
 
@@ -71,7 +79,7 @@ public final class Revocations implements TransportListener {
 	 * @param retention how long it remembers them
 	 */
 	public Revocations(ClusterWire wire, Mailbox mailbox, int capacity, Duration retention) {
-		this.self = wire.self();
+		this.wire = wire;
 		this.memory = new RevocationMemory(capacity, retention.toNanos());
 		// half of it, because nodes are in the view until their failure is detected
 		this.missed = retention.toNanos() / 2;
@@ -140,7 +148,9 @@ public final class Revocations implements TransportListener {
 		Revocation revocation = Revocation.earlier(key.requireSendable(), System.nanoTime());
 		if (key.subject() == RevocationKey.Subject.SOCKET_ID) {
 			apply(revocation);
+			long lost = this.wire.lost();
 			this.disconnects.send(RevocationFrame.disconnect(key.name()));
+			repeatIfLost(lost);
 		}
 		else {
 			tell(revocation);
@@ -180,8 +190,25 @@ public final class Revocations implements TransportListener {
 
 	private void tell(Revocation revocation) {
 		if (apply(revocation)) {
+			long lost = this.wire.lost();
 			this.line.send(RevocationFrame.encode(List.of(revocation), System.nanoTime()));
+			repeatIfLost(lost);
 		}
+	}
+
+	// a node that takes nothing for a moment stays in the view, and nobody else tells it
+	private void repeatIfLost(long before) {
+		if (this.wire.lost() != before && this.repeating.compareAndSet(false, true)) {
+			CompletableFuture.delayedExecutor(REPEAT.toMillis(), TimeUnit.MILLISECONDS, this.mailbox::postAlways)
+				.execute(this::repeat);
+		}
+	}
+
+	private void repeat() {
+		this.repeating.set(false);
+		long lost = this.wire.lost();
+		this.known.forEach(this::tellAll);
+		repeatIfLost(lost);
 	}
 
 	private boolean apply(Revocation revocation) {
@@ -217,7 +244,7 @@ public final class Revocations implements TransportListener {
 	@Override
 	public void viewChanged(ClusterView view) {
 		Set<Node> others = new HashSet<>(view.nodes());
-		others.remove(this.self);
+		others.remove(this.wire.self());
 		this.mailbox.postAlways(() -> {
 			others.stream().filter((node) -> !this.known.contains(node)).forEach(this::tellAll);
 			this.known = others;
