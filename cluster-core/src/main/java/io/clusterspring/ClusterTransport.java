@@ -62,10 +62,11 @@ public interface ClusterTransport {
 	 * It is not copied. Frames to all, to some and to one keep their order.
 	 * @param frame the frame, not to be changed afterwards
 	 * @param receivers whether to send to a node, asked once for each node
+	 * @return how many nodes it is for
 	 * @throws PayloadTooLargeException if it is larger than {@link #payloadLimit()}
 	 * allows
 	 */
-	void send(byte[] frame, Predicate<? super Node> receivers);
+	int send(byte[] frame, Predicate<? super Node> receivers);
 
 	/**
 	 * Send a frame to one other node. If it is not in the view, nothing happens. The

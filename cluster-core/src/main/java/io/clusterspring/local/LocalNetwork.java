@@ -198,21 +198,25 @@ public final class LocalNetwork implements AutoCloseable {
 		deliver(sender, (receiver) -> receiver != sender, frame);
 	}
 
-	void send(LocalTransport sender, Predicate<? super Node> receivers, byte[] frame) {
-		deliver(sender, (receiver) -> receiver != sender && receivers.test(receiver.self()), frame);
+	int send(LocalTransport sender, Predicate<? super Node> receivers, byte[] frame) {
+		return deliver(sender, (receiver) -> receiver != sender && receivers.test(receiver.self()), frame);
 	}
 
 	void sendTo(LocalTransport sender, Node node, byte[] frame) {
 		deliver(sender, (receiver) -> receiver != sender && receiver.self().equals(node), frame);
 	}
 
-	private synchronized void deliver(LocalTransport sender, Predicate<LocalTransport> receivers, byte[] frame) {
+	private synchronized int deliver(LocalTransport sender, Predicate<LocalTransport> receivers, byte[] frame) {
 		Integer side = this.sides.get(sender);
-		this.sides.forEach((receiver, other) -> {
-			if (other.equals(side) && receivers.test(receiver)) {
+		int count = 0;
+		for (Map.Entry<LocalTransport, Integer> member : this.sides.entrySet()) {
+			LocalTransport receiver = member.getKey();
+			if (member.getValue().equals(side) && receivers.test(receiver)) {
+				count++;
 				later(() -> receiver.receive(sender.self(), frame));
 			}
-		});
+		}
+		return count;
 	}
 
 	private void installViews(Partitions before) {

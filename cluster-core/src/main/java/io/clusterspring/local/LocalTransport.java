@@ -52,9 +52,9 @@ final class LocalTransport implements ClusterTransport {
 	}
 
 	@Override
-	public void send(byte[] frame, Predicate<? super Node> receivers) {
+	public int send(byte[] frame, Predicate<? super Node> receivers) {
 		this.limit.checkFrame(frame.length);
-		this.network.send(this, receivers, frame);
+		return this.network.send(this, receivers, frame);
 	}
 
 	@Override

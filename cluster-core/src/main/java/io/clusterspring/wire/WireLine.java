@@ -66,8 +66,9 @@ public final class WireLine implements AutoCloseable {
 	 */
 	public void send(byte[] frame, Predicate<? super Node> receivers) {
 		long start = System.nanoTime();
-		this.transport.send(frame, receivers);
-		this.meter.sent(frame.length, System.nanoTime() - start);
+		if (this.transport.send(frame, receivers) > 0) {
+			this.meter.sent(frame.length, System.nanoTime() - start);
+		}
 	}
 
 	/**

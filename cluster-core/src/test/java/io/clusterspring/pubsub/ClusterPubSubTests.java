@@ -182,8 +182,9 @@ class ClusterPubSubTests extends PubSubContractTests {
 		}
 
 		@Override
-		public void send(byte[] frame, Predicate<? super Node> receivers) {
+		public int send(byte[] frame, Predicate<? super Node> receivers) {
 			send(frame);
+			return 0;
 		}
 
 		@Override

@@ -82,12 +82,15 @@ abstract class PubSubContractTests {
 		awaitRouting(N1, "unheard");
 		long there = topicFrames(N2);
 		long elsewhere = topicFrames(N3);
+		long sent = this.nodes.wire(N1).statistics(FrameKind.TOPIC).sentFrames();
 		for (int i = 0; i < 100; i++) {
 			on(N1).broadcast("routed", "m" + i);
 		}
 		heard.hasHeardAll(IntStream.range(0, 100).mapToObj((i) -> "m" + i).toList());
 		assertThat(topicFrames(N2) - there).isEqualTo(100);
 		assertThat(topicFrames(N3)).isEqualTo(elsewhere);
+		on(N1).broadcast("unheard", "for nobody");
+		assertThat(this.nodes.wire(N1).statistics(FrameKind.TOPIC).sentFrames() - sent).isEqualTo(100);
 	}
 
 	@Test

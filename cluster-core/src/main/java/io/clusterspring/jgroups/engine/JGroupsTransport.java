@@ -294,7 +294,7 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 	}
 
 	@Override
-	public void send(byte[] frame, Predicate<? super Node> receivers) {
+	public int send(byte[] frame, Predicate<? super Node> receivers) {
 		List<Address> chosen = new ArrayList<>();
 		this.book.holders().forEach((node, address) -> {
 			if (!node.equals(self()) && receivers.test(node)) {
@@ -304,6 +304,7 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 		if (!chosen.isEmpty()) {
 			send(chosen, frame);
 		}
+		return chosen.size();
 	}
 
 	@Override

@@ -135,8 +135,8 @@ class LaterReleaseTests {
 		}
 
 		@Override
-		public void send(byte[] frame, Predicate<? super Node> receivers) {
-			this.transport.send(later(frame), receivers);
+		public int send(byte[] frame, Predicate<? super Node> receivers) {
+			return this.transport.send(later(frame), receivers);
 		}
 
 		@Override

@@ -49,10 +49,8 @@ final class StallingTransport implements ClusterTransport {
 	}
 
 	@Override
-	public void send(byte[] frame, Predicate<? super Node> receivers) {
-		if (passes()) {
-			this.transport.send(frame, receivers);
-		}
+	public int send(byte[] frame, Predicate<? super Node> receivers) {
+		return passes() ? this.transport.send(frame, receivers) : 0;
 	}
 
 	@Override
