@@ -72,7 +72,7 @@ public final class StompExpiry implements ApplicationListener<SessionConnectedEv
 	 * @return the handler to use instead
 	 */
 	public WebSocketHandler decorate(WebSocketHandler handler) {
-		return new Watched(handler);
+		return new SoleSession(new Watched(handler));
 	}
 
 	@Override

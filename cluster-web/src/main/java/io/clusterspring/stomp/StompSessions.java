@@ -77,7 +77,7 @@ public final class StompSessions implements Drainable, UserSessions, Application
 	 * @return the handler to use instead
 	 */
 	public WebSocketHandler decorate(WebSocketHandler handler) {
-		return new Recording(handler);
+		return new SoleSession(new Recording(handler));
 	}
 
 	/**

@@ -26,6 +26,7 @@ import io.clusterspring.wire.ClusterWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -92,6 +93,24 @@ class StompSessionsTests {
 		verify(session, never()).close(any());
 		connected("1", () -> "ann");
 		verify(session).close(CloseStatus.GOING_AWAY);
+	}
+
+	@Test
+	void secondSessionWithTheSameIdIsRefusedAndTheFirstOneIsStillClosedWhenItsUserIsDisconnected() throws Exception {
+		WebSocketSession first = open("chosen", () -> "ann");
+		WebSocketSession second = open("chosen", () -> "ann");
+		verify(second).close(CloseStatus.POLICY_VIOLATION);
+		this.decorated.handleMessage(second, new TextMessage("SEND"));
+		this.decorated.afterConnectionClosed(second, CloseStatus.POLICY_VIOLATION);
+		verify(this.handler, never()).handleMessage(eq(second), any());
+		verify(this.handler, never()).afterConnectionClosed(eq(second), any());
+		TextMessage message = new TextMessage("SEND");
+		this.decorated.handleMessage(first, message);
+		verify(this.handler).handleMessage(first, message);
+		this.sessions.disconnect("ann");
+		verify(first).close(CloseStatus.GOING_AWAY);
+		this.decorated.afterConnectionClosed(first, CloseStatus.GOING_AWAY);
+		verify(open("chosen", () -> "ann"), never()).close(any());
 	}
 
 	@Test
