@@ -14,7 +14,7 @@ public enum RefreshOutcome {
 	/** A {@code SocketAuthorizer} has refused it or failed. */
 	UNAUTHORIZED,
 
-	/** It names another user than the one of the socket. */
+	/** It names another user than the one of the socket, or without a user another id. */
 	OTHER_USER,
 
 	/** Its own deadline is over. */

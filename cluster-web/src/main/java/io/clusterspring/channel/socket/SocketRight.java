@@ -87,7 +87,8 @@ final class SocketRight {
 	}
 
 	/**
-	 * End a refresh with a new decision. It is for the same user only.
+	 * End a refresh with a new decision. It is for the same user only, and without a user
+	 * for the same id.
 	 * @param next the decision
 	 * @param now the present time in nanoseconds
 	 * @param changing is called with the former and the new decision before the new one
@@ -100,7 +101,7 @@ final class SocketRight {
 		if (this.ended || (deadline != null && deadline.isOver(now))) {
 			return null;
 		}
-		if (!Objects.equals(this.grant.identity().name(), next.identity().name())) {
+		if (!isSame(this.grant.identity(), next.identity())) {
 			return RefreshOutcome.OTHER_USER;
 		}
 		if (next.isOver(now)) {
@@ -110,6 +111,12 @@ final class SocketRight {
 		this.grant = next;
 		this.announced = false;
 		return RefreshOutcome.OK;
+	}
+
+	// without a user nothing but the id tells clients apart
+	private static boolean isSame(Identity former, Identity next) {
+		return Objects.equals(former.name(), next.name())
+				&& (former.name() != null || Objects.equals(former.id(), next.id()));
 	}
 
 	/**

@@ -97,6 +97,17 @@ class SocketRightTests {
 	}
 
 	@Test
+	void clientWithoutAUserKeepsItsId() {
+		SocketRight anonymous = new SocketRight(withoutUser("user_socket:1", 100), 0);
+		assertThat(anonymous.begin(this.forgotten::incrementAndGet)).isTrue();
+		assertThat(anonymous.complete(withoutUser("user_socket:2", 200), NOW, this::changed))
+			.isEqualTo(RefreshOutcome.OTHER_USER);
+		assertThat(anonymous.begin(this.forgotten::incrementAndGet)).isTrue();
+		assertThat(anonymous.complete(withoutUser("user_socket:1", 200), NOW, this::changed))
+			.isEqualTo(RefreshOutcome.OK);
+	}
+
+	@Test
 	void refreshWhoseOwnDeadlineIsOverChangesNothing() {
 		assertThat(refresh(grant("alice", 50), 50)).isEqualTo(RefreshOutcome.EXPIRED);
 		assertThat(this.right.due(at(100))).isEqualTo(Due.END);
@@ -166,6 +177,10 @@ class SocketRightTests {
 
 	private static Grant grant(@Nullable String user, int seconds) {
 		return new Grant(identity(user), new Deadline(at(seconds), seconds), null);
+	}
+
+	private static Grant withoutUser(String id, int seconds) {
+		return new Grant(new Identity(null, null, id, Map.of(), null), new Deadline(at(seconds), seconds), null);
 	}
 
 	private static Identity identity(@Nullable String user) {
