@@ -98,6 +98,23 @@ class StompExpiryIntegrationTests {
 		assertThat(client.closed).isNotDone();
 	}
 
+	@Test
+	void secondConnectionOfASockJsSessionDoesNotProlongIt() throws Exception {
+		Client first = new Client("sockjs", "shared", Instant.now().plusSeconds(5));
+		first.connected.get(30, TimeUnit.SECONDS);
+		Client second = new Client("sockjs", "shared", null);
+		assertThat(second.closed.get(60, TimeUnit.SECONDS)).isNotNull();
+	}
+
+	@Test
+	void sockJsSessionWithTheSameIdAtAnotherEndpointDoesNotProlongIt() throws Exception {
+		Client first = new Client("sockjs", "chosen", Instant.now().plusSeconds(5));
+		first.connected.get(30, TimeUnit.SECONDS);
+		Client second = new Client("other", "chosen", null);
+		assertThat(second.closed.get(60, TimeUnit.SECONDS)).isNotNull();
+		assertThat(first.closed.get(60, TimeUnit.SECONDS)).isEqualTo("3000 expired");
+	}
+
 	/**
 	 * A client that says until when it may be connected.
 	 */
@@ -118,14 +135,33 @@ class StompExpiryIntegrationTests {
 			connect(connect);
 		}
 
+		Client(String sockJs, String session, @Nullable Instant connect) {
+			this.socket = HttpClient.newHttpClient()
+				.newWebSocketBuilder()
+				.buildAsync(
+						URI.create("ws://127.0.0.1:" + node.port() + "/" + sockJs + "/000/" + session + "/websocket"),
+						this)
+				.join();
+			if (connect != null) {
+				String frame = frame(connect).replace("\\", "\\\\").replace("\n", "\\n").replace("\0", "\\u0000");
+				this.socket.sendText("[\"" + frame + "\"]", true).join();
+			}
+		}
+
 		void connect(@Nullable Instant end) {
+			this.socket.sendText(frame(end), true).join();
+		}
+
+		private static String frame(@Nullable Instant end) {
 			String login = (end != null) ? "login:" + end.toString().replace(":", "\\c") + "\n" : "";
-			this.socket.sendText("CONNECT\naccept-version:1.2\nhost:test\n" + login + "\n\0", true).join();
+			return "CONNECT\naccept-version:1.2\nhost:test\n" + login + "\n\0";
 		}
 
 		@Override
 		public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-			this.connected.complete(data.toString());
+			if (data.toString().contains("CONNECTED")) {
+				this.connected.complete(data.toString());
+			}
 			socket.request(1);
 			return null;
 		}
@@ -156,6 +192,8 @@ class StompExpiryIntegrationTests {
 		@Override
 		public void registerStompEndpoints(StompEndpointRegistry registry) {
 			registry.addEndpoint("/ws").setHandshakeHandler(new ByQuery());
+			registry.addEndpoint("/sockjs").setHandshakeHandler(new ByQuery()).withSockJS();
+			registry.addEndpoint("/other").setHandshakeHandler(new ByQuery()).withSockJS();
 		}
 
 		@Override

@@ -14,7 +14,9 @@ import org.springframework.web.socket.handler.WebSocketSessionDecorator;
  * Lets one session at a time have an id. A client chooses the id of its SockJS session,
  * and may choose the same one at two endpoints; then whatever is known by the id, such as
  * the right to the session, would be that of the later session only. The later one is
- * refused.
+ * refused. A client may also open a second WebSocket for the same SockJS session, which
+ * Spring takes for a new beginning of that session, without the user of its CONNECT
+ * frame. That ends the session.
  */
 final class SoleSession extends WebSocketHandlerDecorator {
 
@@ -26,8 +28,7 @@ final class SoleSession extends WebSocketHandlerDecorator {
 
 	@Override
 	public void afterConnectionEstablished(WebSocketSession session) throws Exception {
-		this.owners.putIfAbsent(session.getId(), WebSocketSessionDecorator.unwrap(session));
-		if (!isOwner(session)) {
+		if (this.owners.putIfAbsent(session.getId(), WebSocketSessionDecorator.unwrap(session)) != null) {
 			session.close(CloseStatus.POLICY_VIOLATION);
 			return;
 		}

@@ -114,6 +114,17 @@ class StompSessionsTests {
 	}
 
 	@Test
+	void sessionThatBeginsASecondTimeIsClosed() throws Exception {
+		WebSocketSession session = open("1", null);
+		this.decorated.afterConnectionEstablished(session);
+		verify(session).close(CloseStatus.POLICY_VIOLATION);
+		verify(this.handler).afterConnectionEstablished(session);
+		this.decorated.afterConnectionClosed(session, CloseStatus.POLICY_VIOLATION);
+		verify(this.handler).afterConnectionClosed(session, CloseStatus.POLICY_VIOLATION);
+		verify(open("1", null), never()).close(any());
+	}
+
+	@Test
 	void closedSessionIsForgotten() throws Exception {
 		WebSocketSession session = open("1", () -> "ann");
 		this.sessions.disconnect("ann");
