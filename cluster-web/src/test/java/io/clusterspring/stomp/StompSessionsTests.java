@@ -1,13 +1,16 @@
 package io.clusterspring.stomp;
 
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.support.MessageBuilder;
@@ -16,6 +19,7 @@ import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.messaging.DefaultSimpUserRegistry;
 import org.springframework.web.socket.messaging.SessionConnectedEvent;
 
 import io.clusterspring.ClusterTransport;
@@ -122,6 +126,15 @@ class StompSessionsTests {
 		this.decorated.afterConnectionClosed(session, CloseStatus.POLICY_VIOLATION);
 		verify(this.handler).afterConnectionClosed(session, CloseStatus.POLICY_VIOLATION);
 		verify(open("1", null), never()).close(any());
+	}
+
+	@Test
+	void registryHearsOfASessionBeforeTheSessionMayBeClosed() {
+		ClusterUserRegistry registry = new ClusterUserRegistry(new DefaultSimpUserRegistry(), mock(RemoteUsers.class),
+				mock(), mock());
+		List<Object> listeners = new ArrayList<>(List.of(this.sessions, registry));
+		AnnotationAwareOrderComparator.sort(listeners);
+		assertThat(listeners).containsExactly(registry, this.sessions);
 	}
 
 	@Test
