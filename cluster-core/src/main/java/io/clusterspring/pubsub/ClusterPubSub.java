@@ -2,6 +2,7 @@ package io.clusterspring.pubsub;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -17,6 +18,12 @@ import org.springframework.util.ObjectUtils;
 
 import io.clusterspring.Node;
 import io.clusterspring.PayloadLimit;
+import io.clusterspring.history.ClusterHistory;
+import io.clusterspring.history.HistoryPosition;
+import io.clusterspring.history.HistoryReceiver;
+import io.clusterspring.history.KeptMessage;
+import io.clusterspring.history.LogReader;
+import io.clusterspring.history.TopicLog;
 import io.clusterspring.interest.Audience;
 import io.clusterspring.mailbox.ByteBudget;
 import io.clusterspring.mailbox.Mailbox;
@@ -55,6 +62,10 @@ public final class ClusterPubSub implements PubSub {
 
 	private final TopicRegistry registry = new TopicRegistry();
 
+	private final ClusterHistory history;
+
+	private final Consumer<TopicGap> gaps;
+
 	/**
 	 * Create the topics of a node.
 	 * @param codec encodes payloads
@@ -65,21 +76,27 @@ public final class ClusterPubSub implements PubSub {
 	 */
 	public ClusterPubSub(ClusterWire wire, PayloadCodec codec, Executor executor, int mailboxCapacity,
 			MessageObserver observer) {
-		this(wire, Audience.EVERYONE, codec, executor, mailboxCapacity, observer);
+		this(wire, Audience.EVERYONE, codec, executor, mailboxCapacity, observer, new ClusterHistory(wire, List.of()),
+				(gap) -> {
+				});
 	}
 
 	/**
-	 * Create the topics of a node.
+	 * Create the topics of a node, some of which have a history.
 	 * @param audience knows the nodes that need a message
 	 * @param codec encodes payloads
 	 * @param executor runs the listeners
 	 * @param mailboxCapacity how many messages may wait for one listener; the limit for
 	 * their bytes is that of the wire
 	 * @param observer wraps each broadcast and each delivery
+	 * @param history keeps messages
+	 * @param gaps is told which messages a listener has missed, on the listener's thread
 	 */
 	public ClusterPubSub(ClusterWire wire, Audience audience, PayloadCodec codec, Executor executor,
-			int mailboxCapacity, MessageObserver observer) {
+			int mailboxCapacity, MessageObserver observer, ClusterHistory history, Consumer<TopicGap> gaps) {
 		this.audience = audience;
+		this.history = history;
+		this.gaps = gaps;
 		this.self = wire.self();
 		this.limit = wire.payloadLimit();
 		this.codec = codec;
@@ -88,6 +105,7 @@ public final class ClusterPubSub implements PubSub {
 		this.mailboxBytes = wire.mailboxBytes();
 		this.observer = observer;
 		this.line = wire.openDirect(FrameKind.TOPIC, this::received);
+		history.open(new KeptTopics(), mailboxCapacity, this.mailboxBytes);
 	}
 
 	@Override
@@ -97,13 +115,27 @@ public final class ClusterPubSub implements PubSub {
 
 	@Override
 	public Subscription subscribe(String topic, Executor executor, Consumer<? super TopicMessage> listener) {
+		return subscribe(topic, executor, listener, this.gaps);
+	}
+
+	@Override
+	public Subscription follow(String topic, Executor executor, HistorySubscription.Listener listener) {
+		return subscribe(topic, executor, listener::message, listener::gap);
+	}
+
+	private Subscription subscribe(String topic, Executor executor, Consumer<? super TopicMessage> listener,
+			Consumer<TopicGap> gaps) {
 		Assert.hasLength(topic, "Topic must not be empty");
 		Utf8.requireWellFormed("Topic", topic);
-		TopicSubscription subscription = new TopicSubscription(topic, listener,
+		TopicSubscription.Parts parts = new TopicSubscription.Parts(topic, listener,
 				new Mailbox(executor, this.mailboxCapacity), new ByteBudget(this.mailboxBytes), this.observer,
 				this.dropped, this::unsubscribe);
+		LogReader reader = this.history.reader(topic);
+		TopicSubscription subscription = (reader != null) ? new LogSubscription(parts, this.history, reader, this, gaps)
+				: new TopicSubscription(parts);
 		this.registry.add(subscription);
 		subscription.announced(this.audience.subscribed(topic), executor);
+		subscription.signal();
 		return subscription;
 	}
 
@@ -129,9 +161,15 @@ public final class ClusterPubSub implements PubSub {
 	}
 
 	private void broadcast(@Nullable Subscription sender, String topic, @Nullable Object payload) {
+		TopicLog log = this.history.log(topic);
 		send(topic, payload, this.limit::check, (frame) -> {
-			deliverLocally(topic, frame, sender);
-			sendToAudience(topic, frame);
+			if (log != null) {
+				this.history.publish(log, frame, sender);
+			}
+			else {
+				deliverLocally(topic, frame, sender);
+				sendToAudience(topic, frame);
+			}
 		});
 	}
 
@@ -165,9 +203,31 @@ public final class ClusterPubSub implements PubSub {
 		if (node.equals(this.self)) {
 			broadcastLocal(topic, payload);
 		}
+		else if (this.history.log(topic) != null) {
+			send(topic, payload, this.limit::check, (frame) -> this.history.sendTo(node, frame));
+		}
 		else {
 			send(topic, payload, this.limit::check, (frame) -> this.line.sendTo(node, frame));
 		}
+	}
+
+	@Override
+	public TopicHistory history(String topic) {
+		try (LogReader reader = this.history.reader(topic)) {
+			return (reader != null) ? new TopicHistory(true,
+					reader.last(Integer.MAX_VALUE).stream().map(this::message).toList(), reader.position())
+					: new TopicHistory(false, List.of(), HistoryPosition.NOTHING);
+		}
+	}
+
+	@Override
+	public boolean hasHistory(String topic) {
+		return this.history.keeps(topic);
+	}
+
+	TopicMessage message(KeptMessage kept) {
+		return new TopicMessage(kept.node(), FrameCodec.decode(kept.body()), this.codec, kept.sender(),
+				kept.position());
 	}
 
 	private void send(String topic, @Nullable Object payload, LongConsumer check, Consumer<byte[]> send) {
@@ -176,6 +236,7 @@ public final class ClusterPubSub implements PubSub {
 
 	private void received(Node sender, ByteBuffer body) {
 		TopicFrame frame = FrameCodec.decode(body);
+		this.history.unnumbered(frame.topic());
 		deliver(sender, frame, this.registry.subscriptions(frame.topic()), null);
 	}
 
@@ -239,6 +300,30 @@ public final class ClusterPubSub implements PubSub {
 	 * the node started
 	 */
 	public record Statistics(long droppedMessages, long waitingMessages) {
+	}
+
+	/** The topics as their histories see them. */
+	private final class KeptTopics implements HistoryReceiver {
+
+		@Override
+		public String topic(ByteBuffer body) {
+			// the whole frame is read, so that what is kept can be read later
+			return FrameCodec.decode(body).topic();
+		}
+
+		@Override
+		public void changed(String topic) {
+			for (TopicSubscription subscription : ClusterPubSub.this.registry.subscriptions(topic)) {
+				subscription.signal();
+			}
+		}
+
+		@Override
+		public void deliver(Node sender, ByteBuffer body) {
+			TopicFrame frame = FrameCodec.decode(body);
+			ClusterPubSub.this.deliver(sender, frame, ClusterPubSub.this.registry.subscriptions(frame.topic()), null);
+		}
+
 	}
 
 	/**

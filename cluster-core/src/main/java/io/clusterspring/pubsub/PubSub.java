@@ -59,6 +59,30 @@ public interface PubSub {
 	<T> Subscription subscribe(String topic, Class<T> type, Consumer<? super T> listener);
 
 	/**
+	 * Subscribe to all messages of a topic with history, with a listener that hears of
+	 * gaps. On a topic without history it hears of none.
+	 * @param topic the topic
+	 * @param executor runs the listener
+	 * @param listener called with one message at a time, in order
+	 * @return the subscription, a {@link HistorySubscription} if the topic has a history
+	 */
+	Subscription follow(String topic, Executor executor, HistorySubscription.Listener listener);
+
+	/**
+	 * Return the messages of a topic that this node keeps, see {@code cluster.history}.
+	 * @param topic the topic
+	 * @return the messages of this moment, none if the topic has no history
+	 */
+	TopicHistory history(String topic);
+
+	/**
+	 * Return whether a topic has a history, see {@code cluster.history}.
+	 * @param topic the topic
+	 * @return {@code true} if its messages are kept
+	 */
+	boolean hasHistory(String topic);
+
+	/**
 	 * Send a payload to all subscribers of a topic, on every node.
 	 * @param topic the topic
 	 * @param payload the payload
@@ -80,7 +104,8 @@ public interface PubSub {
 	void broadcastFrom(Subscription sender, String topic, @Nullable Object payload);
 
 	/**
-	 * Send a payload to the subscribers of a topic on this node only.
+	 * Send a payload to the subscribers of a topic on this node only. On a topic with
+	 * history it is not kept, and has no order with messages that are.
 	 * @param topic the topic
 	 * @param payload the payload
 	 * @throws IllegalArgumentException if the payload cannot be encoded
@@ -88,7 +113,8 @@ public interface PubSub {
 	void broadcastLocal(String topic, @Nullable Object payload);
 
 	/**
-	 * Send a payload to the subscribers of a topic on this node only, but one.
+	 * Send a payload to the subscribers of a topic on this node only, but one. On a topic
+	 * with history it is not kept, and has no order with messages that are.
 	 * @param sender the subscription that does not receive it
 	 * @param topic the topic
 	 * @param payload the payload
@@ -98,7 +124,8 @@ public interface PubSub {
 
 	/**
 	 * Send a payload to the subscribers of a topic on one node only, which may be this
-	 * node. Does nothing if the node is not in the view.
+	 * node. Does nothing if the node is not in the view. On a topic with history it is
+	 * not kept, and has no order with messages that are.
 	 * @param node the node
 	 * @param topic the topic
 	 * @param payload the payload

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Node;
+import io.clusterspring.history.MessagePosition;
 import io.clusterspring.text.LogText;
 
 /**
@@ -21,13 +22,21 @@ public final class TopicMessage {
 
 	private final PayloadCodec codec;
 
-	private final @Nullable Subscription sender;
+	private final @Nullable Object sender;
 
-	TopicMessage(Node node, TopicFrame frame, PayloadCodec codec, @Nullable Subscription sender) {
+	private final @Nullable MessagePosition position;
+
+	TopicMessage(Node node, TopicFrame frame, PayloadCodec codec, @Nullable Object sender) {
+		this(node, frame, codec, sender, null);
+	}
+
+	TopicMessage(Node node, TopicFrame frame, PayloadCodec codec, @Nullable Object sender,
+			@Nullable MessagePosition position) {
 		this.node = node;
 		this.frame = frame;
 		this.codec = codec;
 		this.sender = sender;
+		this.position = position;
 	}
 
 	/**
@@ -68,6 +77,14 @@ public final class TopicMessage {
 	 */
 	public Map<String, String> headers() {
 		return this.frame.headers();
+	}
+
+	/**
+	 * Return the position among the messages of the topic, if the topic has a history.
+	 * @return the position, or {@code null} if the message is not kept
+	 */
+	public @Nullable MessagePosition position() {
+		return this.position;
 	}
 
 	/**

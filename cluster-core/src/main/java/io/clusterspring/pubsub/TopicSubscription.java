@@ -18,7 +18,7 @@ import io.clusterspring.text.LogText;
 /**
  * One subscriber with its mailbox.
  */
-final class TopicSubscription implements Subscription {
+class TopicSubscription implements Subscription {
 
 	private static final Log logger = LogFactory.getLog(TopicSubscription.class);
 
@@ -44,15 +44,26 @@ final class TopicSubscription implements Subscription {
 
 	private volatile boolean closed;
 
-	TopicSubscription(String topic, Consumer<? super TopicMessage> listener, Mailbox mailbox, ByteBudget bytes,
-			MessageObserver observer, LongAdder allDropped, Consumer<TopicSubscription> onClose) {
-		this.topic = topic;
-		this.listener = listener;
-		this.mailbox = mailbox;
-		this.bytes = bytes;
-		this.observer = observer;
-		this.allDropped = allDropped;
-		this.onClose = onClose;
+	TopicSubscription(Parts parts) {
+		this.topic = parts.topic();
+		this.listener = parts.listener();
+		this.mailbox = parts.mailbox();
+		this.bytes = parts.bytes();
+		this.observer = parts.observer();
+		this.allDropped = parts.allDropped();
+		this.onClose = parts.onClose();
+	}
+
+	Mailbox mailbox() {
+		return this.mailbox;
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	/** The log of the topic has something to read. */
+	void signal() {
 	}
 
 	void deliver(TopicMessage message) {
@@ -64,6 +75,14 @@ final class TopicSubscription implements Subscription {
 			this.bytes.give(size);
 			lose("its mailbox is full");
 		}
+	}
+
+	/** Messages are gone from the log before they were read. */
+	void lost(long count) {
+		this.allDropped.add(count);
+		this.dropped.add((times) -> "A listener of topic '" + LogText.of(this.topic) + "' has missed " + count
+				+ " message(s), because no node keeps them any longer (see TopicGap): " + times
+				+ " such gap(s) so far");
 	}
 
 	/**
@@ -101,7 +120,7 @@ final class TopicSubscription implements Subscription {
 		}
 	}
 
-	private void call(TopicMessage message) {
+	void call(TopicMessage message) {
 		if (this.closed) {
 			return;
 		}
@@ -167,6 +186,11 @@ final class TopicSubscription implements Subscription {
 			}
 		}
 
+	}
+
+	/** The parts of a subscription. */
+	record Parts(String topic, Consumer<? super TopicMessage> listener, Mailbox mailbox, ByteBudget bytes,
+			MessageObserver observer, LongAdder allDropped, Consumer<TopicSubscription> onClose) {
 	}
 
 }

@@ -40,6 +40,9 @@ public enum FrameKind {
 	/** The end of a right to sockets. */
 	REVOCATION(10, 1, "revocation"),
 
+	/** Messages of topics with history, and what nodes tell each other about them. */
+	HISTORY(11, 1, "history"),
+
 	/** The topics that a node listens to. */
 	INTEREST(12, 1, "interest");
 

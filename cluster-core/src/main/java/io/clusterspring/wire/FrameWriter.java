@@ -136,9 +136,14 @@ public final class FrameWriter {
 
 	/** Write bytes that end with the frame. */
 	public FrameWriter rest(byte[] bytes) {
-		reserve(bytes.length);
-		System.arraycopy(bytes, 0, this.out, this.length, bytes.length);
-		this.length += bytes.length;
+		return rest(bytes, 0, bytes.length);
+	}
+
+	/** Write a part of an array, which ends with the frame. */
+	public FrameWriter rest(byte[] bytes, int offset, int count) {
+		reserve(count);
+		System.arraycopy(bytes, offset, this.out, this.length, count);
+		this.length += count;
 		return this;
 	}
 

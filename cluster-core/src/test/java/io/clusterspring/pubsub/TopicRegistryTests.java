@@ -93,9 +93,9 @@ class TopicRegistryTests {
 	}
 
 	private TopicSubscription add(String topic) {
-		TopicSubscription subscription = new TopicSubscription(topic, (message) -> {
+		TopicSubscription subscription = new TopicSubscription(new TopicSubscription.Parts(topic, (message) -> {
 		}, new Mailbox(Runnable::run, 1), new ByteBudget(1000), MessageObserver.NONE, new LongAdder(),
-				this.registry::remove);
+				this.registry::remove));
 		this.registry.add(subscription);
 		return subscription;
 	}

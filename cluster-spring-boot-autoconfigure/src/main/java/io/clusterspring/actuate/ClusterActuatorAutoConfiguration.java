@@ -24,6 +24,7 @@ import io.clusterspring.autoconfigure.StompAutoConfiguration;
 import io.clusterspring.channel.longpoll.LongPollEndpoint;
 import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.failover.DistributedApplications;
+import io.clusterspring.history.ClusterHistory;
 import io.clusterspring.interest.Interests;
 import io.clusterspring.mailbox.ExecutorWatch;
 import io.clusterspring.mailbox.FailureSource;
@@ -52,8 +53,10 @@ public final class ClusterActuatorAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		ClusterEndpoint clusterEndpoint(ManagedCluster cluster, ClusterTransport transport,
-				ObjectProvider<DistributedApplications> applications, ObjectProvider<Interests> interests) {
-			return new ClusterEndpoint(cluster, transport, applications.getIfAvailable(), interests.getIfAvailable());
+				ObjectProvider<DistributedApplications> applications, ObjectProvider<Interests> interests,
+				ObjectProvider<ClusterHistory> history) {
+			return new ClusterEndpoint(cluster, transport, applications.getIfAvailable(), interests.getIfAvailable(),
+					history.getIfAvailable());
 		}
 
 		@Bean
@@ -72,8 +75,9 @@ public final class ClusterActuatorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(name = "clusterHealthIndicator")
-		ClusterHealthIndicator clusterHealthIndicator(ManagedCluster cluster, ObjectProvider<FailureSource> sources) {
-			return new ClusterHealthIndicator(cluster, sources::stream);
+		ClusterHealthIndicator clusterHealthIndicator(ManagedCluster cluster, ObjectProvider<FailureSource> sources,
+				ObjectProvider<ClusterHistory> history) {
+			return new ClusterHealthIndicator(cluster, sources::stream, history.getIfAvailable());
 		}
 
 	}
@@ -144,6 +148,19 @@ public final class ClusterActuatorAutoConfiguration {
 		@ConditionalOnMissingBean
 		LongPollMetrics longPollMetrics(LongPollEndpoint endpoint) {
 			return new LongPollMetrics(endpoint);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	@ConditionalOnBean(ClusterHistory.class)
+	static class OfHistory {
+
+		@Bean
+		@ConditionalOnMissingBean
+		HistoryMetrics clusterHistoryMetrics(ClusterHistory history) {
+			return new HistoryMetrics(history);
 		}
 
 	}

@@ -25,6 +25,8 @@ import io.clusterspring.Node;
 import io.clusterspring.SyncNodes.SyncReport;
 import io.clusterspring.TransportDetails;
 import io.clusterspring.failover.DistributedApplications;
+import io.clusterspring.history.ClusterHistory;
+import io.clusterspring.history.HistoryStatistics;
 import io.clusterspring.interest.Interests;
 import io.clusterspring.interest.Interests.TopicInterest;
 
@@ -54,12 +56,15 @@ final class ClusterEndpoint {
 
 	private final @Nullable Interests interests;
 
+	private final @Nullable ClusterHistory history;
+
 	ClusterEndpoint(ManagedCluster cluster, ClusterTransport transport, @Nullable DistributedApplications applications,
-			@Nullable Interests interests) {
+			@Nullable Interests interests, @Nullable ClusterHistory history) {
 		this.cluster = cluster;
 		this.transport = transport;
 		this.applications = applications;
 		this.interests = interests;
+		this.history = history;
 	}
 
 	// waits for the slowest node to answer, a second at most
@@ -80,7 +85,16 @@ final class ClusterEndpoint {
 		}
 		return new ClusterDescription(this.cluster.name(), this.cluster.self().toString(), details.engine(), view.id(),
 				view.coordinator().toString(), nodes, BootDescription.of(this.cluster.syncReport()), applications(),
-				this.cluster.isEvicted(), unreached(), refused());
+				this.cluster.isEvicted(), unreached(), refused(), history());
+	}
+
+	private @Nullable HistoryDescription history() {
+		ClusterHistory present = this.history;
+		if (present == null || !present.isUsed()) {
+			return null;
+		}
+		HistoryStatistics kept = present.statistics();
+		return new HistoryDescription(kept.topics(), kept.messages(), kept.bytes(), present.comparing().isZero());
 	}
 
 	private Map<Node, Integer> topicsByNode() {
@@ -194,10 +208,24 @@ final class ClusterEndpoint {
 	 * @param unreached the places where the last search found no node
 	 * @param refused the processes that were refused within the last hour, or that
 	 * refused this node, and why
+	 * @param history what this node keeps of topics with history, {@code null} if no
+	 * topic has one
 	 */
 	record ClusterDescription(String name, String self, String engine, long view, String coordinator,
 			List<NodeDescription> nodes, @Nullable BootDescription boot, List<ApplicationDescription> applications,
-			boolean evicted, List<UnreachedDescription> unreached, List<RefusedDescription> refused) {
+			boolean evicted, List<UnreachedDescription> unreached, List<RefusedDescription> refused,
+			@Nullable HistoryDescription history) {
+	}
+
+	/**
+	 * What this node keeps of topics with history.
+	 *
+	 * @param topics the topics
+	 * @param messages their messages
+	 * @param bytes what they take in memory
+	 * @param compared whether all other nodes have told what they have
+	 */
+	record HistoryDescription(int topics, int messages, long bytes, boolean compared) {
 	}
 
 	/**

@@ -18,6 +18,14 @@ record Meters<T>(MeterRegistry registry, T source) {
 		Gauge.builder(name, this.source, value).description(description).tags(tags).register(this.registry);
 	}
 
+	void size(String name, String description, ToDoubleFunction<T> value, String... tags) {
+		Gauge.builder(name, this.source, value)
+			.description(description)
+			.baseUnit("bytes")
+			.tags(tags)
+			.register(this.registry);
+	}
+
 	void counter(String name, String description, ToDoubleFunction<T> value, String... tags) {
 		FunctionCounter.builder(name, this.source, value).description(description).tags(tags).register(this.registry);
 	}

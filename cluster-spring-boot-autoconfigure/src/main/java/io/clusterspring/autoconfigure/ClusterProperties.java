@@ -27,6 +27,7 @@ import io.clusterspring.SyncTimeout;
 import io.clusterspring.autoconfigure.EvictionResponse.EvictionProperties;
 import io.clusterspring.autoconfigure.FailureResponse.FailureProperties;
 import io.clusterspring.failover.Placement;
+import io.clusterspring.history.HistorySettings;
 import io.clusterspring.interest.InterestSettings;
 import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.jgroups.engine.ListenSettings;
@@ -74,6 +75,8 @@ import io.clusterspring.jgroups.engine.ListenSettings;
  * one is refused with an exception. From 1 MB to 1 GB, the same on all nodes.
  * @param executor Properties of the threads that run the application's code.
  * @param pubsub Properties of topics.
+ * @param history Topics whose messages are kept for those that come back, by names of
+ * your choice. The same on all nodes.
  * @param channels Properties of channels.
  * @param stomp Properties of Spring's STOMP broker.
  * @param presence Properties of presence.
@@ -95,6 +98,7 @@ record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultValue("j
 		@NestedConfigurationProperty @DefaultValue FailureProperties failure, @DefaultValue Outbox outbox,
 		@DefaultValue("16MB") DataSize maxPayloadSize,
 		@NestedConfigurationProperty @DefaultValue ExecutorProperties executor, @DefaultValue PubSubProperties pubsub,
+		@DefaultValue Map<String, HistoryProperties> history,
 		@NestedConfigurationProperty @DefaultValue ChannelProperties channels,
 		@NestedConfigurationProperty @DefaultValue StompProperties stomp,
 		@NestedConfigurationProperty @DefaultValue PresenceProperties presence,
@@ -130,6 +134,13 @@ record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultValue("j
 	NodeLimits limits() {
 		return new NodeLimits(this.failureDetection.timeout(), this.outbox.capacity().toBytes(), this.outbox.timeout(),
 				this.maxPayloadSize.toBytes());
+	}
+
+	List<HistorySettings> histories() {
+		return this.history.entrySet()
+			.stream()
+			.map((history) -> history.getValue().settings(history.getKey()))
+			.toList();
 	}
 
 	Map<String, Placement> placements() {

@@ -40,6 +40,7 @@ record PropertyRules(Errors errors) {
 		rules.positive("pubsub.mailbox-size", properties.pubsub().mailboxSize());
 		rules.atLeast("pubsub.routing.max-topics", 1, properties.pubsub().routing().maxTopics());
 		rules.notNegative("pubsub.routing.linger", properties.pubsub().routing().linger());
+		new HistoryRules(properties.history(), Runtime.getRuntime().maxMemory(), rules::reject).check();
 		rules.executor(properties.executor());
 		rules.drain(properties.channels().drain());
 		properties.distributed()

@@ -10,10 +10,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.clusterspring.Cluster;
+import io.clusterspring.history.ClusterHistory;
 import io.clusterspring.interest.Audience;
 import io.clusterspring.interest.Interests;
 import io.clusterspring.pubsub.ClusterPubSub;
@@ -40,6 +42,12 @@ public final class PubSubAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean({ ClusterHistory.class, PubSub.class })
+	ClusterHistory clusterHistory(ClusterWire wire, ClusterProperties properties) {
+		return new ClusterHistory(wire, properties.histories());
+	}
+
+	@Bean
 	@ConditionalOnMissingBean({ Interests.class, PubSub.class })
 	@ConditionalOnBooleanProperty(name = "cluster.pubsub.routing.enabled", matchIfMissing = true)
 	Interests clusterInterests(ClusterWire wire, ClusterProperties properties) {
@@ -50,10 +58,11 @@ public final class PubSubAutoConfiguration {
 	@ConditionalOnMissingBean(PubSub.class)
 	ClusterPubSub pubSub(ClusterWire wire, ObjectProvider<Interests> interests, PayloadCodec codec,
 			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor, ClusterProperties properties,
-			ObjectProvider<MessageObserver> observer) {
+			ObjectProvider<MessageObserver> observer, ClusterHistory history, ApplicationEventPublisher publisher) {
 		Audience audience = interests.getIfAvailable();
 		return new ClusterPubSub(wire, (audience != null) ? audience : Audience.EVERYONE, codec, executor,
-				properties.pubsub().mailboxCapacity(), observer.getIfAvailable(() -> MessageObserver.NONE));
+				properties.pubsub().mailboxCapacity(), observer.getIfAvailable(() -> MessageObserver.NONE), history,
+				new GapEvents(publisher));
 	}
 
 	@Bean

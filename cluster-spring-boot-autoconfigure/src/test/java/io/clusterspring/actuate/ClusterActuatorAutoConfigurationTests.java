@@ -37,6 +37,7 @@ import io.clusterspring.autoconfigure.ChannelAutoConfiguration;
 import io.clusterspring.autoconfigure.ClusterAutoConfiguration;
 import io.clusterspring.autoconfigure.PubSubAutoConfiguration;
 import io.clusterspring.channel.server.ChannelServer;
+import io.clusterspring.history.ClusterHistory;
 import io.clusterspring.interest.InterestSettings;
 import io.clusterspring.interest.Interests;
 import io.clusterspring.local.LocalNetwork;
@@ -91,7 +92,8 @@ class ClusterActuatorAutoConfigurationTests {
 			ClusterWire wire = new ClusterWire(other, Runnable::run, 100);
 			try (Interests interests = new Interests(wire, InterestSettings.DEFAULT)) {
 				PubSub there = new ClusterPubSub(wire, interests, context.getBean(PayloadCodec.class), Runnable::run,
-						100, MessageObserver.NONE);
+						100, MessageObserver.NONE, new ClusterHistory(wire, List.of()), (gap) -> {
+						});
 				List.of("room:1", "room:2", "room:3", "other").forEach((topic) -> there.subscribe(topic, (message) -> {
 				}));
 				context.getBean(PubSub.class).subscribe("room:2", (message) -> {
@@ -197,12 +199,13 @@ class ClusterActuatorAutoConfigurationTests {
 			});
 			CompletableFuture<Void> boot = CompletableFuture.runAsync(cluster::start);
 			await().until(() -> cluster.view().id() > 0);
-			Health health = new ClusterHealthIndicator(cluster, Stream::empty).health();
+			Health health = new ClusterHealthIndicator(cluster, Stream::empty, null).health();
 			assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 			assertThat(health.getDetails()).containsEntry("waitingFor", List.of("n9@127.0.0.1"))
 				.containsEntry("minimum", 3)
 				.containsKey("waitedMillis");
-			ClusterEndpoint.BootDescription waiting = new ClusterEndpoint(cluster, transport, null, null).cluster()
+			ClusterEndpoint.BootDescription waiting = new ClusterEndpoint(cluster, transport, null, null, null)
+				.cluster()
 				.boot();
 			assertThat(waiting).isNotNull();
 			assertThat(waiting.waiting()).isTrue();
@@ -213,7 +216,8 @@ class ClusterActuatorAutoConfigurationTests {
 			network.transport(Node.of("n9@127.0.0.1")).connect(new TransportListener() {
 			});
 			boot.get(10, TimeUnit.SECONDS);
-			ClusterEndpoint.BootDescription over = new ClusterEndpoint(cluster, transport, null, null).cluster().boot();
+			ClusterEndpoint.BootDescription over = new ClusterEndpoint(cluster, transport, null, null, null).cluster()
+				.boot();
 			assertThat(over.waiting()).isFalse();
 			assertThat(over.most()).isEqualTo(3);
 			cluster.stop();

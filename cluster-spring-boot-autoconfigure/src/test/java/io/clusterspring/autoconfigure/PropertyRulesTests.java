@@ -1,5 +1,8 @@
 package io.clusterspring.autoconfigure;
 
+import java.time.Duration;
+import java.util.List;
+
 import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,8 +15,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.util.unit.DataSize;
 
 import io.clusterspring.channel.limit.HandlerLimits;
+import io.clusterspring.history.HistorySettings;
 import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.presence.PresenceLimits;
 
@@ -49,9 +54,17 @@ class PropertyRulesTests {
 			"presence.page-size, 17MB, more than cluster.max-payload-size (16777216 bytes)",
 			"outbox.timeout, -1ms, negative", "pubsub.mailbox-capacity, 0, at least 1",
 			"pubsub.mailbox-capacity, -1, at least 1", "pubsub.mailbox-size, 0B, at least 1B",
-			"pubsub.mailbox-size, -1MB, at least 1B", "channels.mailbox-capacity, 0, at least 1",
-			"channels.paths, '', paths such as", "channels.paths, socket, paths such as",
-			"channels.allowed-origins, app.example, which is not an origin",
+			"pubsub.mailbox-size, -1MB, at least 1B", "history.rooms.topics, '', must have a topic",
+			"history.rooms.topics, 'room:*,*:lobby', at the end of a topic only",
+			"history.rooms.topics, 'room:**', at the end of a topic only",
+			"history.rooms.topics, 'room:\uD83D', not well-formed text", "history.rooms.size, 0, from 1 to 100000",
+			"history.rooms.size, -1, from 1 to 100000", "history.rooms.size, 100001, from 1 to 100000",
+			"history.rooms.ttl, 0s, from a second to 12 hours", "history.rooms.ttl, -1s, from a second to 12 hours",
+			"history.rooms.ttl, 999ms, from a second to 12 hours",
+			"history.rooms.ttl, 43201s, from a second to 12 hours", "history.rooms.bytes, 0B, at least 64KB",
+			"history.rooms.bytes, -1MB, at least 64KB", "history.rooms.bytes, 9999TB, more than half of the heap",
+			"channels.mailbox-capacity, 0, at least 1", "channels.paths, '', paths such as",
+			"channels.paths, socket, paths such as", "channels.allowed-origins, app.example, which is not an origin",
 			"channels.allowed-origins, https://app.example/chat, which is not an origin",
 			"channels.paths, /socket/, paths such as", "channels.max-message-size, 0, less than 2GB",
 			"channels.max-message-size, 2GB, less than 2GB", "channels.outbox-capacity, -1MB, less than 2GB",
@@ -78,11 +91,55 @@ class PropertyRulesTests {
 			"presence.delta-interval, -1ms, negative", "presence.page-size, 0, less than 2GB",
 			"presence.queue-capacity, 0, at least 1" })
 	void invalidValueIsRejectedWithItsProperty(String property, String value, String reason) {
-		this.runner.withPropertyValues("cluster." + property + "=" + value).run((context) -> {
+		withTopics(property, "cluster." + property + "=" + value).run((context) -> {
 			FailureAnalysis analysis = analysis(context.getStartupFailure());
 			assertThat(analysis.getDescription()).contains("Property: cluster." + property).contains(reason);
 			assertThat(analysis.getAction()).isNotBlank();
 		});
+	}
+
+	@Test
+	void historyHasDefaultsAndNeedsTopics() {
+		this.runner.withPropertyValues("cluster.history.rooms.topics=room:*, orders").run((context) -> {
+			HistorySettings rooms = context.getBean(ClusterProperties.class).histories().get(0);
+			assertThat(rooms).isEqualTo(new HistorySettings("rooms", List.of("room:*", "orders"), 100,
+					Duration.ofMinutes(2), DataSize.ofMegabytes(16).toBytes()));
+		});
+		this.runner.withPropertyValues("cluster.history.rooms.size=10")
+			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
+				.contains("Property: cluster.history.rooms.topics")
+				.contains("must have a topic"));
+		this.runner.run((context) -> assertThat(context.getBean(ClusterProperties.class).histories()).isEmpty());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "room:*, room:lobby", "room:lobby, room:*", "*, jobs", "room:*, room:eu:*", "orders, orders",
+			"room:*, room:*" })
+	void historiesOfOneTopicAreRejectedWithBothNames(String one, String other) {
+		this.runner.withPropertyValues("cluster.history.a.topics=" + one, "cluster.history.b.topics=jobs, " + other)
+			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
+				.contains("Property: cluster.history.b.topics")
+				.contains("'a' and 'b'", "'" + one + "' and '" + other + "'"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "room:*, rooms:*", "room:lobby, room:lobby2", "room:*, room", "a, b" })
+	void historiesOfDifferentTopicsAreAccepted(String one, String other) {
+		this.runner
+			.withPropertyValues("cluster.history.a.topics=" + one + ", " + one, "cluster.history.b.topics=" + other)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void historiesThatDoNotFitTheHeapTogetherAreRejected() {
+		long third = Runtime.getRuntime().maxMemory() / 3;
+		ApplicationContextRunner one = this.runner.withPropertyValues("cluster.history.a.topics=a",
+				"cluster.history.a.bytes=" + third + "B");
+		one.run((context) -> assertThat(context).hasNotFailed());
+		one.withPropertyValues("cluster.history.b.topics=b", "cluster.history.b.bytes=" + (third + 1) + "B")
+			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
+				.contains("Property: cluster.history.b.bytes")
+				.contains("more than half of the heap"));
 	}
 
 	@Test
@@ -122,6 +179,12 @@ class PropertyRulesTests {
 	void validValueIsAccepted(String property, String value) {
 		this.runner.withPropertyValues("cluster." + property + "=" + value)
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	private ApplicationContextRunner withTopics(String property, String pair) {
+		return property.startsWith("history.rooms.")
+				? this.runner.withPropertyValues("cluster.history.rooms.topics=room:*", pair)
+				: this.runner.withPropertyValues(pair);
 	}
 
 	private static FailureAnalysis analysis(Throwable failure) {

@@ -43,7 +43,8 @@ class MeterPageTests {
 					DrainAutoConfiguration.class, FailoverAutoConfiguration.class,
 					ClusterActuatorAutoConfiguration.class, JacksonAutoConfiguration.class))
 			.withUserConfiguration(Application.class)
-			.withPropertyValues("cluster.transport=local", "cluster.name=meters", "cluster.node=n1@local")
+			.withPropertyValues("cluster.transport=local", "cluster.name=meters", "cluster.node=n1@local",
+					"cluster.history.rooms.topics=room:*")
 			.run((context) -> {
 				SimpleMeterRegistry registry = new SimpleMeterRegistry();
 				context.getBeansOfType(MeterBinder.class).values().forEach((binder) -> binder.bindTo(registry));

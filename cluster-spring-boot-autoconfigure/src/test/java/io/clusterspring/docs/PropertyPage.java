@@ -17,7 +17,14 @@ import io.clusterspring.docs.Metadata.Property;
 final class PropertyPage {
 
 	/** The properties of a distributed application, and their defaults. */
-	static final Map<String, String> DISTRIBUTED = distributed();
+	static final Map<String, String> DISTRIBUTED = members("DistributedProperties");
+
+	/** The properties of a history, and their defaults. */
+	static final Map<String, String> HISTORY = members("HistoryProperties");
+
+	/** The pages that explain properties with a name in them, and those properties. */
+	private static final Map<String, Map<String, String>> NAMED = Map.of("distributed", DISTRIBUTED, "history",
+			HISTORY);
 
 	private static final String START = """
 			# Properties
@@ -38,6 +45,7 @@ final class PropertyPage {
 			Map.entry("executor", "[Threads](operations.md#threads)"),
 			Map.entry("failure", "[A node whose engine has failed](operations.md#a-node-whose-engine-has-failed)"),
 			Map.entry("failure-detection", "[Operations](operations.md)"),
+			Map.entry("history", "[Nothing missed](history.md)"),
 			Map.entry("jgroups", "[A JGroups XML of your own](discovery.md#a-jgroups-xml-of-your-own)"),
 			Map.entry("outbox", "[Large payloads](limits.md#large-payloads)"),
 			Map.entry("presence", "[Presence](presence.md)"), Map.entry("pubsub", "[Topics](topics.md)"),
@@ -51,7 +59,7 @@ final class PropertyPage {
 		sections.put("", new StringBuilder());
 		for (Property property : Metadata.properties().values()) {
 			String[] parts = property.name().split("\\.");
-			String section = (parts.length > 2 || property.name().equals("cluster.distributed")) ? parts[1] : "";
+			String section = (parts.length > 2 || NAMED.containsKey(parts[1])) ? parts[1] : "";
 			sections.computeIfAbsent(section, (name) -> new StringBuilder()).append(row(property));
 		}
 		StringBuilder page = new StringBuilder(START);
@@ -67,10 +75,12 @@ final class PropertyPage {
 	}
 
 	private static String row(Property property) {
-		if (property.name().equals("cluster.distributed")) {
+		String last = property.name().substring(property.name().indexOf('.') + 1);
+		Map<String, String> named = NAMED.get(last);
+		if (named != null) {
 			StringBuilder rows = new StringBuilder();
-			DISTRIBUTED.forEach((name, value) -> rows.append(
-					row("cluster.distributed.<name>." + name, value, "See [the table](distributed.md#properties)")));
+			named.forEach((name, value) -> rows.append(
+					row(property.name() + ".<name>." + name, value, "See [the table](" + last + ".md#properties)")));
 			return rows.toString();
 		}
 		String description = QUOTED.matcher(property.description()).replaceAll("`$1`").replace("|", "\\|");
@@ -81,10 +91,10 @@ final class PropertyPage {
 		return "| `" + name + "` | " + (value.isEmpty() ? "" : "`" + value + "`") + " | " + description + " |\n";
 	}
 
-	private static Map<String, String> distributed() {
+	private static Map<String, String> members(String record) {
 		Map<String, String> properties = new LinkedHashMap<>();
-		for (Parameter parameter : type("io.clusterspring.autoconfigure.DistributedProperties")
-			.getDeclaredConstructors()[0].getParameters()) {
+		for (Parameter parameter : type("io.clusterspring.autoconfigure." + record).getDeclaredConstructors()[0]
+			.getParameters()) {
 			DefaultValue value = parameter.getAnnotation(DefaultValue.class);
 			properties.put(parameter.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT),
 					(value != null) ? String.join(", ", value.value()) : "");

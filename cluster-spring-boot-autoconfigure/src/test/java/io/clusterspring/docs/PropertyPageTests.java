@@ -31,13 +31,22 @@ class PropertyPageTests {
 
 	@Test
 	void thePageAboutDistributedApplicationsHasTheirPropertiesAndDefaults() {
+		assertThat(table("docs/distributed.md")).containsExactlyInAnyOrderEntriesOf(PropertyPage.DISTRIBUTED);
+	}
+
+	@Test
+	void thePageAboutHistoriesHasTheirPropertiesAndDefaults() {
+		assertThat(table("docs/history.md")).containsExactlyInAnyOrderEntriesOf(PropertyPage.HISTORY);
+	}
+
+	private static Map<String, String> table(String page) {
 		Pattern row = Pattern.compile("\\| `([a-z-]+)` \\| (?:`([^`]*)`)? *\\|.*");
-		List<MatchResult> rows = section("docs/distributed.md", "## Properties").stream()
+		List<MatchResult> rows = section(page, "## Properties").stream()
 			.flatMap((line) -> row.matcher(line).results())
 			.toList();
 		Map<String, String> written = new TreeMap<>();
 		rows.forEach((match) -> written.put(match.group(1), (match.group(2) != null) ? match.group(2) : ""));
-		assertThat(written).containsExactlyInAnyOrderEntriesOf(PropertyPage.DISTRIBUTED);
+		return written;
 	}
 
 	@Test

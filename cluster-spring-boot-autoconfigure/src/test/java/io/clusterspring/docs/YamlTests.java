@@ -82,7 +82,8 @@ class YamlTests {
 
 	private boolean isKnown(String name) {
 		return this.known.contains(name)
-				|| PropertyPage.DISTRIBUTED.containsKey(name.replaceFirst("^cluster\\.distributed\\.[^.]+\\.", ""));
+				|| PropertyPage.DISTRIBUTED.containsKey(name.replaceFirst("^cluster\\.distributed\\.[^.]+\\.", ""))
+				|| PropertyPage.HISTORY.containsKey(name.replaceFirst("^cluster\\.history\\.[^.]+\\.", ""));
 	}
 
 }

@@ -23,6 +23,8 @@ import io.clusterspring.NodeAddress;
 import io.clusterspring.NodeUp;
 import io.clusterspring.PayloadLimit;
 import io.clusterspring.SyncNodes;
+import io.clusterspring.history.ClusterHistory;
+import io.clusterspring.history.HistorySettings;
 import io.clusterspring.interest.InterestSettings;
 import io.clusterspring.interest.Interests;
 import io.clusterspring.jgroups.NodeLimits;
@@ -44,6 +46,8 @@ import io.clusterspring.wire.ClusterWire;
 public final class NodeMain {
 
 	private final JGroupsTransport transport;
+
+	private final ClusterHistory history;
 
 	private final ClusterPubSub pubSub;
 
@@ -74,11 +78,20 @@ public final class NodeMain {
 				new ConnectionSecurity(null, null), limits(Duration.parse(arguments[2])));
 		ClusterWire wire = new ClusterWire(this.transport, executor, 1_000_000);
 		Interests interests = new Interests(wire, InterestSettings.DEFAULT);
+		this.history = new ClusterHistory(wire, histories());
 		this.pubSub = new ClusterPubSub(wire, interests, new JacksonPayloadCodec(JsonMapper.shared()), executor,
-				1_000_000, MessageObserver.NONE);
+				1_000_000, MessageObserver.NONE, this.history,
+				(gap) -> tell("gap", gap.first(), gap.last(), System.currentTimeMillis()));
 		this.presence = new PresenceWatch(wire, this.pubSub, executor, NodeMain::tell);
 		this.cluster = new ManagedCluster(arguments[0], this.transport, new SyncNodes(listed, List.of(), null),
-				List.of(wire, interests, this.presence.listener()), executor, (event) -> tell((ClusterEvent) event));
+				List.of(wire, interests, this.history, this.presence.listener()), executor,
+				(event) -> tell((ClusterEvent) event));
+	}
+
+	private static List<HistorySettings> histories() {
+		int size = Integer.getInteger("history", 0);
+		return (size == 0) ? List.of()
+				: List.of(new HistorySettings("load", List.of("load"), size, Duration.ofMinutes(5), 100_000_000));
 	}
 
 	private static NodeLimits limits(Duration detection) {

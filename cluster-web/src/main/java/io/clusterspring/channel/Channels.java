@@ -1,5 +1,7 @@
 package io.clusterspring.channel;
 
+import io.clusterspring.pubsub.TopicHistory;
+
 /**
  * Sends to the members of topics from anywhere in the application: Phoenix's
  * {@code Endpoint.broadcast/3}. All methods are thread-safe and do not block.
@@ -55,6 +57,14 @@ public interface Channels {
 	 * was not created by the server
 	 */
 	void broadcastLocalFrom(Channel sender, String topic, String event, Object payload);
+
+	/**
+	 * Return the messages of a topic that this node keeps, see {@code cluster.history}.
+	 * Their broadcasts have an event; a handler that intercepts it is not asked.
+	 * @param topic the topic
+	 * @return the messages of this moment, none if the topic has no history
+	 */
+	TopicHistory history(String topic);
 
 	/**
 	 * Close all sockets with an id, on all nodes, with close code 1001. The clients get

@@ -22,7 +22,9 @@ import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.clusterspring.ClusterTransport;
+import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
+import io.clusterspring.TransportListener;
 import io.clusterspring.channel.controller.ChannelControllers;
 import io.clusterspring.channel.limit.ClientLimits;
 import io.clusterspring.channel.limit.HandlerLimits;
@@ -32,6 +34,8 @@ import io.clusterspring.channel.socket.AcceptedSocket;
 import io.clusterspring.channel.socket.ChannelSettings;
 import io.clusterspring.channel.socket.SocketSession;
 import io.clusterspring.expiry.UserExpiries;
+import io.clusterspring.history.ClusterHistory;
+import io.clusterspring.history.HistorySettings;
 import io.clusterspring.interest.Audience;
 import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.pubsub.ClusterPubSub;
@@ -100,6 +104,16 @@ class ChannelNodes implements AutoCloseable {
 	/** Says until when a user is authenticated. */
 	UserExpiries expiries = UserExpiries.NONE;
 
+	/** How many messages wait for a listener of the nodes that start from now on. */
+	int topicCapacity = 10_000;
+
+	/** The histories of all nodes that start from now on. */
+	List<HistorySettings> histories = List.of();
+
+	private final Map<Node, ClusterTransport> transports = new HashMap<>();
+
+	private final List<Runnable> closing = new ArrayList<>();
+
 	ChannelNodes(SocketAuthorizer... authorizers) {
 		this.authorizers = authorizers;
 		this.validator.afterPropertiesSet();
@@ -121,7 +135,10 @@ class ChannelNodes implements AutoCloseable {
 		ClusterTransport transport = this.network.transport(node);
 		JacksonPayloadCodec codec = new JacksonPayloadCodec(JsonMapper.shared());
 		ClusterWire wire = new ClusterWire(transport, this.executor, 10_000);
-		ClusterPubSub pubSub = new ClusterPubSub(wire, this.audience, codec, this.executor, 10_000, this.observed);
+		ClusterHistory history = new ClusterHistory(wire, this.histories);
+		ClusterPubSub pubSub = new ClusterPubSub(wire, this.audience, codec, this.executor, this.topicCapacity,
+				this.observed, history, (gap) -> {
+				});
 		StaticListableBeanFactory beans = new StaticListableBeanFactory();
 		controllers.forEach((controller) -> beans.addBean("controller" + controllers.indexOf(controller), controller));
 		List<ChannelRoute> routes = new ArrayList<>(new ChannelControllers(this.validator, codec).routes(beans));
@@ -129,7 +146,14 @@ class ChannelNodes implements AutoCloseable {
 		this.servers.put(node, new ChannelServer(new Revocations(wire), pubSub, codec, this.executor, this.deliveries,
 				settings, () -> new ChannelParts(routes, List.of(this.authorizers), this.interceptors, this.expiries)));
 		this.pubSubs.put(node, pubSub);
-		transport.connect(wire);
+		transport.connect(new Listeners(wire, history));
+		this.closing.add(history::close);
+		this.transports.put(node, transport);
+	}
+
+	/** Stop a node as if its process were gone. */
+	void stop(Node node) {
+		Objects.requireNonNull(this.transports.remove(node)).disconnect();
 	}
 
 	static ChannelSettings settings(int mailboxCapacity, HandlerLimits handlers) {
@@ -173,9 +197,26 @@ class ChannelNodes implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.closing.forEach(Runnable::run);
 		this.executor.shutdownNow();
 		this.deliverers.shutdownNow();
 		this.network.close();
+	}
+
+	/** Passes views and frames on. */
+	private record Listeners(ClusterWire wire, ClusterHistory history) implements TransportListener {
+
+		@Override
+		public void viewChanged(ClusterView view) {
+			this.wire.viewChanged(view);
+			this.history.viewChanged(view);
+		}
+
+		@Override
+		public void frameReceived(Node sender, ByteBuffer frame) {
+			this.wire.frameReceived(sender, frame);
+		}
+
 	}
 
 	record Client(RecordingConnection connection, SocketSession session, boolean v1) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import io.clusterspring.Node;
 import io.clusterspring.channel.ChannelNodes.Client;
+import io.clusterspring.pubsub.ClusterPubSub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -169,7 +170,8 @@ class OwnBroadcastOrderTests {
 		this.client.send(TOPIC, "2", "shout", "{}");
 		this.client.gets(null, null, TOPIC, "said", "{}");
 		this.client.getsReply(TOPIC, "2", "ok", "{}");
-		await().until(() -> ChannelLeaks.hub(this.nodes.server(N1)).isIdle(TOPIC));
+		ClusterPubSub topics = (ClusterPubSub) this.nodes.pubSub(N1);
+		await().until(() -> topics.statistics().waitingMessages() == 0);
 		replyWithoutABroadcastDoesNotWaitForThoseOfOthers();
 	}
 

@@ -16,7 +16,7 @@ import java.util.HexFormat;
 /**
  * A WebSocket client on a plain socket, which can also send invalid frames.
  */
-class RawClient implements AutoCloseable {
+public class RawClient implements AutoCloseable {
 
 	private final Socket socket;
 
@@ -33,7 +33,13 @@ class RawClient implements AutoCloseable {
 	/** The reason of the close frame, once it was read. */
 	String closeReason = "";
 
-	RawClient(int port, String path, int receiveBuffer, String... headers) throws IOException {
+	/**
+	 * Connect to a port of this machine.
+	 * @param path the path, with its query
+	 * @param receiveBuffer the size of the socket's buffer, 0 for the default
+	 * @param headers header lines to add
+	 */
+	public RawClient(int port, String path, int receiveBuffer, String... headers) throws IOException {
 		this(new Socket(), port, path, receiveBuffer, headers);
 	}
 
@@ -60,7 +66,10 @@ class RawClient implements AutoCloseable {
 		this.response = head.toString();
 	}
 
-	void text(String text) throws IOException {
+	/**
+	 * Send a text message.
+	 */
+	public void text(String text) throws IOException {
 		frame(0x81, text.getBytes(StandardCharsets.UTF_8));
 	}
 
@@ -92,7 +101,7 @@ class RawClient implements AutoCloseable {
 	 * {@code binary ...} with the bytes in hexadecimal form, {@code close 1000} or
 	 * {@code pong ...}.
 	 */
-	String next() throws IOException {
+	public String next() throws IOException {
 		while (true) {
 			int first = this.in.readUnsignedByte();
 			int opcode = first & 0x0F;

@@ -1,26 +1,22 @@
 package io.clusterspring.channel.fanout;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.clusterspring.channel.protocol.SocketBroadcast;
-import io.clusterspring.channel.protocol.SocketFrame;
-import io.clusterspring.channel.protocol.SocketPayload;
-import io.clusterspring.channel.protocol.SocketSerializer;
-import io.clusterspring.mailbox.CountedWarning;
+import io.clusterspring.pubsub.HistorySubscription;
 import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.pubsub.Subscription;
+import io.clusterspring.pubsub.TopicGap;
 import io.clusterspring.pubsub.TopicMessage;
 
 /**
@@ -29,14 +25,16 @@ import io.clusterspring.pubsub.TopicMessage;
  * member, and each member gets them in one frame. No lock is held while members are
  * served.
  */
-final class ChannelFanout {
+final class ChannelFanout implements HistorySubscription.Listener {
 
 	// in bytes; about what a socket accepts in one write
-	private static final int BATCH_SIZE = 64 * 1024;
+	static final int BATCH_SIZE = 64 * 1024;
 
-	private final Set<Member> members = ConcurrentHashMap.newKeySet();
+	private final Map<Member, Service> members = new ConcurrentHashMap<>();
 
 	private final List<TopicMessage> batch = new ArrayList<>();
+
+	private final AtomicBoolean flushing = new AtomicBoolean();
 
 	private int batchSize;
 
@@ -49,12 +47,34 @@ final class ChannelFanout {
 
 	private volatile @Nullable Subscription subscription;
 
+	/** Subscribe, if that has not happened. Called by one thread at a time. */
 	void subscribe(PubSub pubSub, String topic, Executor executor) {
-		this.subscription = pubSub.subscribe(topic, executor, this::deliver);
+		if (this.subscription == null) {
+			this.subscription = pubSub.follow(topic, executor, this);
+		}
 	}
 
 	void add(Member member) {
-		this.members.add(member);
+		this.members.put(member, new Service.Live(member));
+	}
+
+	/**
+	 * Add a member that catches up first. The fan-out must have subscribed.
+	 * @param request what its client wants
+	 */
+	void add(Member member, HistoryRequest request) {
+		if (this.subscription instanceof HistorySubscription history) {
+			CatchUpJoin join = new CatchUpJoin(member, request, history, this);
+			this.members.put(member, join);
+			join.begin();
+		}
+		else {
+			add(member);
+		}
+	}
+
+	boolean serves(Member member, Service service) {
+		return this.members.get(member) == service;
 	}
 
 	/**
@@ -116,6 +136,26 @@ final class ChannelFanout {
 			task.run();
 			return;
 		}
+		execute(present, task);
+	}
+
+	/**
+	 * Run a task after the messages that wait for a member now, those that are held back
+	 * until it has caught up as well.
+	 */
+	void afterBroadcasts(Member member, Runnable task) {
+		afterBroadcasts(() -> {
+			Service service = this.members.get(member);
+			if (service != null) {
+				service.after(task);
+			}
+			else {
+				task.run();
+			}
+		});
+	}
+
+	void execute(Subscription present, Runnable task) {
 		present.execute(() -> {
 			flush();
 			this.delivered = this.taken;
@@ -128,11 +168,17 @@ final class ChannelFanout {
 		return present == null || present.waiting() == 0;
 	}
 
-	private void deliver(TopicMessage message) {
+	boolean isIdle(Member member) {
+		Service service = this.members.get(member);
+		return isIdle() && (service == null || !service.holds());
+	}
+
+	@Override
+	public void message(TopicMessage message) {
 		this.taken = this.taken + 1; // one thread at a time
 		if (message.event() == null) {
 			flush();
-			deliverPlain(message);
+			serve((service) -> service.plain(message));
 		}
 		else {
 			this.batch.add(message);
@@ -145,11 +191,30 @@ final class ChannelFanout {
 		this.delivered = this.taken;
 	}
 
+	@Override
+	public void gap(TopicGap gap) {
+		this.taken = this.taken + gap.count();
+		flush();
+		serve(Service::gap);
+		this.delivered = this.taken;
+	}
+
 	private boolean moreWaits() {
 		// waiting() includes the current message; the first one may come before the
 		// subscription is set
 		Subscription present = this.subscription;
-		return present != null && present.waiting() > 1;
+		if (present == null || present.waiting() <= 1) {
+			return false;
+		}
+		// a task that reads a history may find that all was read
+		if (present instanceof HistorySubscription && this.flushing.compareAndSet(false, true)) {
+			present.execute(() -> {
+				this.flushing.set(false);
+				flush();
+				this.delivered = this.taken;
+			});
+		}
+		return true;
 	}
 
 	private void flush() {
@@ -158,9 +223,7 @@ final class ChannelFanout {
 		}
 		try {
 			BroadcastBatch broadcasts = new BroadcastBatch(this.batch);
-			for (Member member : this.members) {
-				serve(member, () -> broadcasts.deliverTo(member));
-			}
+			serve((service) -> service.broadcasts(broadcasts));
 		}
 		finally {
 			this.batch.clear();
@@ -168,150 +231,20 @@ final class ChannelFanout {
 		}
 	}
 
-	private void deliverPlain(TopicMessage message) {
-		for (Member member : this.members) {
-			serve(member, () -> {
-				if (member.handler().hearsMessages() && !message.isFrom(member)) {
-					member.intercept(message);
-				}
-			});
+	private void serve(Consumer<Service> delivery) {
+		for (Map.Entry<Member, Service> entry : this.members.entrySet()) {
+			serve(entry.getKey(), () -> delivery.accept(entry.getValue()));
 		}
 	}
 
 	// a member that fails must not stop the others
-	private static void serve(Member member, Runnable delivery) {
+	static void serve(Member member, Runnable delivery) {
 		try {
 			delivery.run();
 		}
 		catch (Throwable ex) {
 			member.deliveryFailed(ex);
 		}
-	}
-
-	/**
-	 * Broadcasts of one topic that are sent together. They are encoded once for each
-	 * serializer and joined once for all members that get every one of them. Not
-	 * thread-safe.
-	 */
-	private static final class BroadcastBatch {
-
-		private static final CountedWarning UNWRITABLE = new CountedWarning(LogFactory.getLog(BroadcastBatch.class));
-
-		private final List<TopicMessage> messages;
-
-		private final List<SocketBroadcast> broadcasts;
-
-		private final Map<SocketSerializer, Frames> frames = new IdentityHashMap<>(2);
-
-		private final boolean[] passing;
-
-		/**
-		 * Create a batch.
-		 * @param messages at least one broadcast
-		 */
-		BroadcastBatch(List<TopicMessage> messages) {
-			this.messages = messages;
-			this.broadcasts = messages.stream().map(BroadcastBatch::broadcast).toList();
-			this.passing = new boolean[messages.size()];
-		}
-
-		private static SocketBroadcast broadcast(TopicMessage message) {
-			return new SocketBroadcast(message.topic(), Objects.requireNonNull(message.event()),
-					new SocketPayload(message.bytes(), message.isBinary()));
-		}
-
-		/**
-		 * Deliver the broadcasts to a member. Left out are broadcasts that the member has
-		 * sent itself and payloads that its client cannot receive. Broadcasts that its
-		 * handler intercepts go to the handler instead.
-		 */
-		void deliverTo(Member member) {
-			int count = 0;
-			for (int i = 0; i < this.passing.length; i++) {
-				boolean passes = passes(i, member);
-				this.passing[i] = passes;
-				count += (passes) ? 1 : 0;
-			}
-			if (count > 0) {
-				Frames all = this.frames.computeIfAbsent(member.serializer(), Frames::new);
-				SocketFrame frame = (count == this.passing.length) ? all.all() : all.passing();
-				if (frame != null) {
-					member.deliver(frame);
-				}
-			}
-		}
-
-		private boolean passes(int index, Member member) {
-			TopicMessage message = this.messages.get(index);
-			SocketBroadcast broadcast = this.broadcasts.get(index);
-			if (message.isFrom(member)) {
-				return false;
-			}
-			if (member.handler().intercepts(broadcast.event())) {
-				member.intercept(message);
-				return false;
-			}
-			return member.takes(broadcast.payload(), broadcast.event());
-		}
-
-		/** The broadcasts as encoded by one serializer. */
-		private final class Frames {
-
-			private final SocketSerializer serializer;
-
-			private final @Nullable SocketFrame[] single = new SocketFrame[BroadcastBatch.this.passing.length];
-
-			private final boolean[] tried = new boolean[BroadcastBatch.this.passing.length];
-
-			private @Nullable SocketFrame all;
-
-			Frames(SocketSerializer serializer) {
-				this.serializer = serializer;
-			}
-
-			@Nullable SocketFrame all() {
-				SocketFrame all = this.all;
-				if (all == null) {
-					all = passing();
-					this.all = all;
-				}
-				return all;
-			}
-
-			@Nullable SocketFrame passing() {
-				List<SocketFrame> passing = new ArrayList<>();
-				for (int i = 0; i < this.single.length; i++) {
-					SocketFrame frame = (BroadcastBatch.this.passing[i]) ? single(i) : null;
-					if (frame != null) {
-						passing.add(frame);
-					}
-				}
-				return passing.isEmpty() ? null : SocketFrame.join(passing);
-			}
-
-			private @Nullable SocketFrame single(int index) {
-				if (!this.tried[index]) {
-					this.tried[index] = true;
-					this.single[index] = encode(index);
-				}
-				return this.single[index];
-			}
-
-			// a broadcast that cannot be encoded must not stop the others
-			private @Nullable SocketFrame encode(int index) {
-				try {
-					return this.serializer.encode(BroadcastBatch.this.broadcasts.get(index));
-				}
-				catch (Throwable ex) {
-					UNWRITABLE.add((count) -> "Lost " + BroadcastBatch.this.messages.get(index)
-							+ " for the clients of its topic, because it cannot be encoded (" + count + " so far): "
-							+ ex);
-					return null;
-				}
-			}
-
-		}
-
 	}
 
 }

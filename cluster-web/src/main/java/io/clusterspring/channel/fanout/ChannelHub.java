@@ -34,6 +34,11 @@ public final class ChannelHub {
 		this.deliveries = deliveries;
 	}
 
+	/** Return whether a topic has a history, so that members may catch up. */
+	public boolean hasHistory(String topic) {
+		return this.pubSub.hasHistory(topic);
+	}
+
 	/**
 	 * Subscribe to a topic, unless it has members, so that all nodes send its broadcasts
 	 * here before a member is told that it has joined.
@@ -43,7 +48,8 @@ public final class ChannelHub {
 	public OpenTopic open(String topic) {
 		List<CompletionStage<@Nullable Void>> ready = new ArrayList<>(1);
 		this.topics.compute(topic, (key, present) -> {
-			ChannelFanout fanout = subscribed(key, present);
+			ChannelFanout fanout = (present != null) ? present : new ChannelFanout();
+			fanout.subscribe(this.pubSub, topic, this.deliveries);
 			ready.add(fanout.open());
 			return fanout;
 		});
@@ -51,21 +57,17 @@ public final class ChannelHub {
 				() -> this.topics.computeIfPresent(topic, (key, fanout) -> fanout.close() ? null : fanout));
 	}
 
-	private ChannelFanout subscribed(String topic, @Nullable ChannelFanout present) {
-		ChannelFanout fanout = (present != null) ? present : new ChannelFanout();
-		if (present == null) {
-			fanout.subscribe(this.pubSub, topic, this.deliveries);
-		}
-		return fanout;
-	}
-
-	/** Add a member to its topic. */
+	/** Add a member to its topic. If its client wants to catch up, it does so first. */
 	public void join(Member member) {
+		HistoryRequest request = member.followed().request();
 		this.topics.compute(member.topic(), (topic, present) -> {
 			ChannelFanout fanout = (present != null) ? present : new ChannelFanout();
-			fanout.add(member);
-			if (present == null) {
-				fanout.subscribe(this.pubSub, topic, this.deliveries);
+			if (request == null) {
+				fanout.add(member);
+			}
+			fanout.subscribe(this.pubSub, topic, this.deliveries);
+			if (request != null) {
+				fanout.add(member, request);
 			}
 			return fanout;
 		});
@@ -96,12 +98,26 @@ public final class ChannelHub {
 	}
 
 	/**
-	 * Return whether no broadcast of a topic waits for its members.
-	 * @return {@code true} if all broadcasts were delivered to the members
+	 * Run a task after the broadcasts that wait for a member now. It runs at once if the
+	 * member's topic has no members.
 	 */
-	public boolean isIdle(String topic) {
-		ChannelFanout fanout = this.topics.get(topic);
-		return fanout == null || fanout.isIdle();
+	public void afterBroadcasts(Member member, Runnable task) {
+		ChannelFanout fanout = this.topics.get(member.topic());
+		if (fanout != null) {
+			fanout.afterBroadcasts(member, task);
+		}
+		else {
+			task.run();
+		}
+	}
+
+	/**
+	 * Return whether no broadcast waits for a member.
+	 * @return {@code true} if all broadcasts of its topic were delivered
+	 */
+	public boolean isIdle(Member member) {
+		ChannelFanout fanout = this.topics.get(member.topic());
+		return fanout == null || fanout.isIdle(member);
 	}
 
 	/** Remove a member from its topic. */

@@ -44,6 +44,9 @@ public interface Member extends Subscription {
 	/** Deliver a frame after the broadcasts that wait for the members now. */
 	void deliverInOrder(SocketFrame frame);
 
+	/** Return how the client follows the history of the topic. */
+	Follower followed();
+
 	/**
 	 * Pass a message to the handler instead of the client.
 	 * @param message a broadcast or a plain payload

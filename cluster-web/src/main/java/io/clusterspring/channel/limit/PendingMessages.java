@@ -86,6 +86,14 @@ public final class PendingMessages {
 	}
 
 	/**
+	 * Return whether more messages may wait.
+	 * @param size the size of their payloads
+	 */
+	public boolean hasRoom(long size, int messages) {
+		return this.pending.get() + size + (long) messages * OVERHEAD <= this.limit;
+	}
+
+	/**
 	 * Called when a task was posted. The task is discarded here if {@link #discard} has
 	 * run before it was in the mailbox.
 	 */

@@ -193,6 +193,11 @@ final class LongPollSession implements SocketConnection {
 		return this.buffered;
 	}
 
+	@Override
+	public synchronized long room() {
+		return (long) this.settings.bufferCapacity() - this.buffered - this.last.size();
+	}
+
 	private void overflow() {
 		int size;
 		synchronized (this) {

@@ -3,8 +3,11 @@ package io.clusterspring.channel.protocol;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.StringNode;
 
 import io.clusterspring.text.Utf8;
 
@@ -61,6 +64,10 @@ final class JsonText {
 		this.out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(value.stringValue()));
 		this.out.write('"');
 		return this;
+	}
+
+	static JsonNode orNull(@Nullable String text) {
+		return (text != null) ? StringNode.valueOf(text) : NullNode.instance;
 	}
 
 	SocketFrame toFrame() {

@@ -69,7 +69,7 @@ final class V1JsonSerializer implements SocketSerializer {
 
 	@Override
 	public SocketFrame encode(SocketBroadcast broadcast) {
-		return push(StringNode.valueOf(broadcast.event()), broadcast.payload(), NullNode.instance,
+		return push(StringNode.valueOf(broadcast.event()), broadcast.payload(), JsonText.orNull(broadcast.ref()),
 				StringNode.valueOf(broadcast.topic()));
 	}
 

@@ -76,7 +76,7 @@ final class V2JsonSerializer implements SocketSerializer {
 	@Override
 	public SocketFrame encode(SocketBroadcast broadcast) {
 		return broadcast.payload().binary() ? V2Binary.encode(broadcast)
-				: frame(broadcast.payload(), NullNode.instance, NullNode.instance,
+				: frame(broadcast.payload(), NullNode.instance, JsonText.orNull(broadcast.ref()),
 						StringNode.valueOf(broadcast.topic()), StringNode.valueOf(broadcast.event()))
 					.append(broadcast.payload().content())
 					.append(']')

@@ -35,6 +35,7 @@ import io.clusterspring.pubsub.Broadcast;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.pubsub.Subscription;
+import io.clusterspring.pubsub.TopicHistory;
 import io.clusterspring.revocation.RevocationKey;
 import io.clusterspring.revocation.Revocations;
 import io.clusterspring.revocation.SocketOrigin;
@@ -220,6 +221,11 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 		else {
 			this.pubSub.broadcastLocal(topic, broadcast);
 		}
+	}
+
+	@Override
+	public TopicHistory history(String topic) {
+		return this.pubSub.history(topic);
 	}
 
 	@Override

@@ -51,7 +51,7 @@ final class ChannelJoin {
 			this.process.end(LeaveReason.CLOSED);
 			return;
 		}
-		SocketPayload payload = this.message.payload();
+		SocketPayload payload = this.channel.followed().take(this.message.payload());
 		// frees the payload while the handler's stage is pending
 		this.message = this.message.withoutPayload();
 		attempt(() -> conclude(this.channel.handler().onJoin(this.channel, this.socket.context().received(payload))));

@@ -225,18 +225,25 @@ final class ChannelProcess {
 	 */
 	void intercept(TopicMessage message) {
 		execute(() -> LogText.of(message.toString()), () -> {
-			String event = message.event();
-			if (event == null) {
-				this.channel.handler().onMessage(this.channel, message);
-				return;
-			}
-			Object outgoing = this.channel.handler()
-				.onBroadcast(this.channel, event,
-						this.socket.context().received(new SocketPayload(message.bytes(), message.isBinary())));
-			if (outgoing != null) {
-				this.channel.push(event, outgoing);
-			}
+			Object[] outgoing = new Object[1];
+			CurrentChannel.handling(message.position(), () -> outgoing[0] = handle(message));
+			this.channel.followed().handled(message, outgoing[0]);
 		});
+	}
+
+	private @Nullable Object handle(TopicMessage message) throws Exception {
+		String event = message.event();
+		if (event == null) {
+			this.channel.handler().onMessage(this.channel, message);
+			return null;
+		}
+		Object outgoing = this.channel.handler()
+			.onBroadcast(this.channel, event,
+					this.socket.context().received(new SocketPayload(message.bytes(), message.isBinary())));
+		if (outgoing != null) {
+			this.channel.push(event, outgoing);
+		}
+		return outgoing;
 	}
 
 	/**

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.clusterspring.channel.ChannelTimer;
+import io.clusterspring.channel.limit.ChannelLimit;
 import io.clusterspring.mailbox.Delay;
 
 /**
@@ -47,6 +48,14 @@ final class ChannelTimers {
 		this.capacity = capacity;
 		this.channel = channel;
 		this.full = full;
+	}
+
+	static ChannelTimers of(JoinedChannel channel, ChannelSocket socket, Consumer<Runnable> mailbox) {
+		return new ChannelTimers(socket.context().settings().handlers().maxTimers(), mailbox, (limit) -> {
+			socket.limitReached(ChannelLimit.MAX_TIMERS);
+			return new RejectedExecutionException(
+					channel + " has " + limit + " timers, the maximum (cluster.channels.max-timers)");
+		});
 	}
 
 	ChannelTimer after(Duration delay, Runnable task) {

@@ -57,6 +57,8 @@ final class JoinedChannel implements Channel, Member {
 
 	private final @Nullable MessageRate rate;
 
+	private final FollowedHistory followed;
+
 	private volatile @Nullable JoinedChannel replaced;
 
 	private volatile @Nullable OwnBroadcasts broadcasts;
@@ -75,6 +77,7 @@ final class JoinedChannel implements Channel, Member {
 		this.mailbox = mailbox;
 		this.replaced = replaced;
 		this.attributes = new ChannelAttributes(() -> socket.identity().attributes());
+		this.followed = new FollowedHistory(this, socket);
 		this.gate = new JoinGate(socket.connection());
 		this.process = new ChannelProcess(this, socket, this.gate, this.end);
 		this.rate = socket.context().rate(socket.context().settings().limits().channelMessagesPerSecond());
@@ -142,19 +145,27 @@ final class JoinedChannel implements Channel, Member {
 	}
 
 	@Override
+	public FollowedHistory followed() {
+		return this.followed;
+	}
+
+	@Override
 	public void intercept(TopicMessage message) {
+		this.followed.waits(message);
 		ChannelLimit limit = this.socket.pending()
 			.post(this.mailbox, message, message.bytes(), this.process::intercept);
 		if (limit != null && !this.socket.isClosed()) {
 			// this channel misses the broadcast
 			this.socket.context().limits().reached(limit, this);
+			this.followed.refused(message, limit);
 		}
 	}
 
 	@Override
 	public void push(String event, Object payload) {
 		Broadcast.requireShort("Event", event);
-		push(event, payload, (encoded) -> frame(event, encoded));
+		JsonNode ref = CurrentChannel.ref(this);
+		push(event, payload, (encoded) -> frame(this.joinRef, ref, StringNode.valueOf(event), encoded));
 	}
 
 	@Override
@@ -192,7 +203,7 @@ final class JoinedChannel implements Channel, Member {
 		OwnBroadcasts present = this.broadcasts;
 		if (present == null) {
 			SocketContext context = this.socket.context();
-			present = new OwnBroadcasts(context.hub(), topic(), context.settings().mailboxCapacity());
+			present = new OwnBroadcasts(context.hub(), this, context.settings().mailboxCapacity());
 			this.broadcasts = present;
 		}
 		return present;
@@ -280,18 +291,12 @@ final class JoinedChannel implements Channel, Member {
 	private synchronized ChannelTimers timers() {
 		ChannelTimers present = this.timers;
 		if (present == null) {
-			present = new ChannelTimers(this.socket.context().settings().handlers().maxTimers(),
-					(task) -> this.mailbox.postAlways(() -> this.process.execute(task)), this::timersFull);
+			present = ChannelTimers.of(this, this.socket,
+					(task) -> this.mailbox.postAlways(() -> this.process.execute(task)));
 			this.timers = present;
 			onEnd(present::end);
 		}
 		return present;
-	}
-
-	private RejectedExecutionException timersFull(int limit) {
-		this.socket.limitReached(ChannelLimit.MAX_TIMERS);
-		return new RejectedExecutionException(
-				this + " has " + limit + " timers, the maximum (cluster.channels.max-timers)");
 	}
 
 	@Override
@@ -366,11 +371,7 @@ final class JoinedChannel implements Channel, Member {
 	public boolean takes(SocketPayload payload, String what) {
 		boolean takes = !payload.binary() || (serializer().hasBinary() && this.socket.connection().hasBinary());
 		if (!takes) {
-			this.socket.context()
-				.lostBinary()
-				.add((count) -> "Lost the payload of '" + LogText.of(what) + "' for " + this
-						+ ": the payload is binary, but the client speaks version 1.0 or uses long polling (" + count
-						+ " times so far)");
+			this.socket.context().lostBinary(this, what);
 		}
 		return takes;
 	}

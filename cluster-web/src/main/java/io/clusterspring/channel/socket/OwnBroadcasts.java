@@ -3,6 +3,7 @@ package io.clusterspring.channel.socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.clusterspring.channel.fanout.ChannelHub;
+import io.clusterspring.channel.fanout.Member;
 
 /**
  * Keeps the replies and pushes of a channel in order with the channel's own broadcasts,
@@ -15,7 +16,7 @@ final class OwnBroadcasts {
 
 	private final ChannelHub hub;
 
-	private final String topic;
+	private final Member member;
 
 	private final int capacity;
 
@@ -26,9 +27,9 @@ final class OwnBroadcasts {
 	// this number of the made broadcasts was delivered
 	private volatile int settled;
 
-	OwnBroadcasts(ChannelHub hub, String topic, int capacity) {
+	OwnBroadcasts(ChannelHub hub, Member member, int capacity) {
 		this.hub = hub;
-		this.topic = topic;
+		this.member = member;
 		this.capacity = capacity;
 	}
 
@@ -46,7 +47,7 @@ final class OwnBroadcasts {
 			return false;
 		}
 		int made = this.made.get();
-		if (made != this.settled && !this.hub.isIdle(this.topic)) {
+		if (made != this.settled && !this.hub.isIdle(this.member)) {
 			return false;
 		}
 		this.settled = made;
@@ -63,7 +64,7 @@ final class OwnBroadcasts {
 			this.queued.decrementAndGet();
 			return false;
 		}
-		this.hub.afterBroadcasts(this.topic, () -> {
+		this.hub.afterBroadcasts(this.member, () -> {
 			try {
 				action.run();
 			}

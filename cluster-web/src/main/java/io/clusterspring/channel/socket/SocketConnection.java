@@ -55,6 +55,14 @@ public interface SocketConnection {
 	}
 
 	/**
+	 * Return how much can be sent now without closing the connection.
+	 * @return the number of bytes
+	 */
+	default long room() {
+		return Long.MAX_VALUE;
+	}
+
+	/**
 	 * Close the connection after the frames that were sent before. Does nothing if it is
 	 * closed.
 	 * @param code the WebSocket close code (RFC 6455, section 7.4)

@@ -14,6 +14,7 @@ import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.text.LogText;
 
 /**
  * The parts of a node that all of its sockets share.
@@ -34,6 +35,13 @@ record SocketContext(ChannelSettings settings, PayloadCodec codec, PubSub pubSub
 
 	@Nullable MessageRate rate(int perSecond) {
 		return (perSecond > 0) ? new MessageRate(perSecond, this.clock) : null;
+	}
+
+	/** Count and log a binary payload that a client cannot receive. */
+	void lostBinary(JoinedChannel channel, String what) {
+		this.lostBinary.add((count) -> "Lost the payload of '" + LogText.of(what) + "' for " + channel
+				+ ": the payload is binary, but the client speaks version 1.0 or uses long polling (" + count
+				+ " times so far)");
 	}
 
 	SocketPayload encode(@Nullable Object payload) {

@@ -104,6 +104,11 @@ final class SocketLifecycle implements SocketConnection {
 		return this.outbox.size();
 	}
 
+	@Override
+	public long room() {
+		return (long) this.limits.outboxCapacity() - this.outbox.size();
+	}
+
 	/** Called when the client has sent data. */
 	void heard() {
 		this.heardAt = System.nanoTime();
