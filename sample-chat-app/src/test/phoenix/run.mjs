@@ -3,6 +3,7 @@ import * as stomp from '../stomp/expiry.mjs';
 import { absintheSocket } from './absinthe.mjs';
 import * as chat from './cases.mjs';
 import * as expiry from './expiry.mjs';
+import * as history from './history.mjs';
 import { liveState } from './livestate.mjs';
 import * as logout from './logout.mjs';
 import { proxied } from './proxy.mjs';
@@ -12,7 +13,7 @@ import * as supabase from './supabase.mjs';
 import * as wire from './wire.mjs';
 
 const cases = {
-  ...chat, ...expiry, ...stomp, ...wire, ...server, ...supabase, ...logout,
+  ...chat, ...expiry, ...stomp, ...wire, ...server, ...supabase, ...logout, ...history,
   absintheSocket, liveState, proxied, rollingRestart,
 };
 const [name, ...nodes] = process.argv.slice(2);

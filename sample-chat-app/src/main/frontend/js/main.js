@@ -22,6 +22,7 @@ const session = new Session({
   },
   onNodes: (change) => cluster.change(change),
   onJoined: joined,
+  onRecovered: (recovery) => log.markReturn(recovery),
   onLost: () => outbox.failAll('the connection broke'),
   onRefused: refused,
   onMessage: (message) => log.add(message, outbox.arrived(message?.cid)),
@@ -55,7 +56,7 @@ function joined(room, again, user) {
   ownName = user;
   myself.joined();
   if (again) {
-    log.markGap();
+    log.markConnection();
   }
 }
 

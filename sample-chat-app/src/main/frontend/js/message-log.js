@@ -1,6 +1,7 @@
 import { byId, element } from './dom.js';
 import { readable, timeOfDay } from './message.js';
 import { tint } from './node-badge.js';
+import { returnOf } from './return.js';
 import { Seen } from './seen.js';
 import { wayOf } from './way.js';
 
@@ -16,6 +17,7 @@ export class MessageLog {
   #seen = new Seen();
   #following = true;
   #unread = 0;
+  #connection;
 
   /** The node of this page. */
   self;
@@ -54,16 +56,23 @@ export class MessageLog {
     }
   }
 
-  /** Marks a gap: messages that were sent without a connection are not replayed. */
-  markGap() {
-    const last = this.#list.lastElementChild;
+  /** Marks that the page is connected again: messages that were sent in between follow. */
+  markConnection() {
+    this.#connection = { last: this.#list.lastElementChild, time: timeOfDay(new Date()) };
+    this.markReturn({});
+  }
+
+  /** Says at the mark whether messages were missed. */
+  markReturn(recovery) {
+    const { last, time } = this.#connection ?? {};
     if (last) {
-      last.dataset.gap = `Connected again at ${timeOfDay(new Date())}. Messages sent in between are not shown.`;
+      last.dataset.gap = returnOf(recovery, time);
     }
   }
 
   clear() {
     this.#list.replaceChildren();
+    this.#connection = undefined;
     this.#empty.hidden = false;
     this.#following = true;
     this.#read();

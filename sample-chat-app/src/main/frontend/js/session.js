@@ -1,5 +1,9 @@
+import { catchUp } from '@clusterspring/catch-up';
 import { Presence, Socket } from 'phoenix';
 import { statusOf } from './status.js';
+
+/** How many of the last messages of a room the page shows when the user enters it. */
+const LAST = 50;
 
 /** Delays retries by a short random time, so that browsers do not retry at the same moment. */
 const backoff = (tries) => ([50, 200, 500, 1000][tries - 1] ?? 2000) * (0.75 + Math.random() / 2);
@@ -7,7 +11,8 @@ const backoff = (tries) => ([50, 200, 500, 1000][tries - 1] ?? 2000) * (0.75 + M
 /**
  * The connection of the page: one socket, the channel `cluster` from the start, and one
  * channel `room:...` while the user is in a room. The phoenix client reconnects and
- * rejoins by itself; this class reports the results.
+ * rejoins by itself, and catches up with what the room has said meanwhile; this class
+ * reports the results.
  */
 export class Session {
   #socket = new Socket('/socket', {
@@ -22,8 +27,8 @@ export class Session {
 
   /**
    * @param listener onStatus({state, text}), onCluster(state), onNodes(change),
-   * onJoined(room, again, user), onLost(), onRefused(reason), onMessage(message),
-   * onPeople([{name, metas}])
+   * onJoined(room, again, user), onRecovered({recovered, missed}), onLost(),
+   * onRefused(reason), onMessage(message), onPeople([{name, metas}])
    */
   constructor(listener) {
     this.#listener = listener;
@@ -47,8 +52,11 @@ export class Session {
 
   join(room, user) {
     this.leave();
-    const channel = this.#socket.channel(`room:${room}`, { user });
     const current = (action) => (...args) => this.#room === channel && action(...args);
+    const channel = catchUp(this.#socket, `room:${room}`, { user }, {
+      last: LAST,
+      onRecovered: current((recovery) => this.#listener.onRecovered(recovery)),
+    });
     this.#room = channel;
     this.#everJoined = false;
     channel.on('new_msg', current((message) => this.#listener.onMessage(message)));

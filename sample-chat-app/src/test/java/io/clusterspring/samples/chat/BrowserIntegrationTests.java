@@ -103,22 +103,33 @@ class BrowserIntegrationTests {
 		ann.enter(n1, "Ann", "failover");
 		ben.enter(n2, "Ben", "failover");
 		assertNodes(ann, N1, N2);
+		ann.say("before");
+		bothShow(new ChatPage.Line("Ann", N1, "before"));
 		n2.kill();
 		ChatNode.eventually().untilAsserted(() -> assertThat(ben.state()).isEqualTo("Reconnecting…"));
 		assertThat(ben.canSay()).isFalse();
 		assertNodes(ann, N1);
 		assertThat(ann.state()).isEqualTo("Connected");
 		ann.say("still here");
-		shows(ann, new ChatPage.Line("Ann", N1, "still here"));
+		shows(ann, new ChatPage.Line("Ann", N1, "before"), new ChatPage.Line("Ann", N1, "still here"));
 		n2 = cluster.ensure(n2, N2);
 		ChatNode.eventually().untilAsserted(() -> assertThat(ben.state()).isEqualTo("Connected"));
 		assertNodes(ann, N1, N2);
 		assertNodes(ben, N1, N2);
+		shows(ben, new ChatPage.Line("Ann", N1, "before"), new ChatPage.Line("Ann", N1, "still here"));
+		assertThat(ben.returns()).singleElement().asString().endsWith(", caught up: 1 message.");
 		ben.say("back again");
-		ChatPage.Line back = new ChatPage.Line("Ben", N2, "back again");
-		shows(ann, new ChatPage.Line("Ann", N1, "still here"), back);
-		ann.say("welcome");
-		shows(ben, back, new ChatPage.Line("Ann", N1, "welcome"));
+		bothShow(new ChatPage.Line("Ann", N1, "before"), new ChatPage.Line("Ann", N1, "still here"),
+				new ChatPage.Line("Ben", N2, "back again"));
+	}
+
+	@Test
+	void onePageThatEntersLaterShowsWhatWasSaidBefore() {
+		ann.enter(n1, "Ann", "earlier");
+		ann.say("is anybody here?");
+		shows(ann, new ChatPage.Line("Ann", N1, "is anybody here?"));
+		ben.enter(n2, "Ben", "earlier");
+		shows(ben, new ChatPage.Line("Ann", N1, "is anybody here?"));
 	}
 
 	@Test

@@ -239,6 +239,13 @@ final class ChatPage implements AutoCloseable {
 	}
 
 	/**
+	 * Return what the page says where it was connected again.
+	 */
+	List<String> returns() {
+		return select("[data-testid=message][data-gap]", "e => e.dataset.gap", String.class);
+	}
+
+	/**
 	 * Return the names of all elements in the messages.
 	 */
 	List<String> elementsOfMessages() {

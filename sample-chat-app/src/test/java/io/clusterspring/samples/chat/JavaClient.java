@@ -13,6 +13,8 @@ import org.phoenixframework.Defaults;
 import org.phoenixframework.Push;
 import org.phoenixframework.Socket;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * One channel of {@code com.github.dsrees:JavaPhoenixClient}, which splits messages at
  * commas.
@@ -32,6 +34,29 @@ final class JavaClient implements AutoCloseable {
 		this.socket = new Socket("ws://127.0.0.1:" + port + "/socket/websocket", Map.of(), "2.0.0",
 				Defaults.INSTANCE.getEncode(), Defaults.INSTANCE.getDecode(), new OkHttpClient());
 		this.socket.connect();
+	}
+
+	/**
+	 * Test echo and broadcasts between two nodes.
+	 */
+	static void talk(int port, int otherPort) {
+		try (JavaClient one = new JavaClient(port); JavaClient other = new JavaClient(otherPort)) {
+			one.join("any:java");
+			other.join("any:java");
+			assertThat(one.ask("echo", Map.of("text", "späße, {\"a\": [1]} 🎈"))).containsEntry("text",
+					"späße, {\"a\": [1]} 🎈");
+			for (int i = 0; i < 100; i++) {
+				assertThat(one.ask("shout", Map.of("n", i))).isEmpty();
+			}
+			ChatNode.eventually().untilAsserted(() -> assertThat(other.heard).hasSize(100));
+			for (int i = 0; i < 100; i++) {
+				assertThat(other.heard.get(i)).containsEntry("n", (double) i);
+			}
+			one.leave();
+			other.ask("shout", Map.of("n", 100));
+			ChatNode.eventually().untilAsserted(() -> assertThat(other.heard).hasSize(101));
+			assertThat(one.heard).hasSize(100);
+		}
 	}
 
 	void join(String topic) {

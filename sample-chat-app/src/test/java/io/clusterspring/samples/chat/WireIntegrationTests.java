@@ -1,6 +1,6 @@
 package io.clusterspring.samples.chat;
 
-import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,8 +12,6 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.clusterspring.Cluster;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests the whole protocol with third-party clients and two nodes.
@@ -28,17 +26,18 @@ class WireIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		n1 = run(ChatCluster.N1);
-		n2 = run(ChatCluster.N2);
+		n1 = run("wire", ports, ChatCluster.N1);
+		n2 = run("wire", ports, ChatCluster.N2);
 		ChatNode.eventually().until(() -> n1.getBean(Cluster.class).view().nodes().size() == 2);
 	}
 
-	private static ConfigurableApplicationContext run(String node) {
-		return new SpringApplication(WireApplication.class).run("--server.port=0", "--cluster.node=" + node,
-				"--cluster.name=wire", "--cluster.port=" + ports.cluster(),
-				"--cluster.sync-nodes-optional=n1@127.0.0.1, n2@127.0.0.1",
+	static ConfigurableApplicationContext run(String cluster, PortBlock ports, String node, String... more) {
+		Stream<String> arguments = Stream.of("--server.port=0", "--cluster.node=" + node, "--cluster.name=" + cluster,
+				"--cluster.port=" + ports.cluster(), "--cluster.sync-nodes-optional=n1@127.0.0.1, n2@127.0.0.1",
 				"--spring.config.location=optional:classpath:/nothing/",
 				"--cluster.channels.long-poll.poll-timeout=2s");
+		return new SpringApplication(WireApplication.class)
+			.run(Stream.concat(arguments, Stream.of(more)).toArray(String[]::new));
 	}
 
 	@AfterAll
@@ -80,26 +79,10 @@ class WireIntegrationTests {
 
 	@Test
 	void javaPhoenixClient() {
-		try (JavaClient one = new JavaClient(port(n1)); JavaClient other = new JavaClient(port(n2))) {
-			one.join("any:java");
-			other.join("any:java");
-			assertThat(one.ask("echo", Map.of("text", "späße, {\"a\": [1]} 🎈"))).containsEntry("text",
-					"späße, {\"a\": [1]} 🎈");
-			for (int i = 0; i < 100; i++) {
-				assertThat(one.ask("shout", Map.of("n", i))).isEmpty();
-			}
-			ChatNode.eventually().untilAsserted(() -> assertThat(other.heard).hasSize(100));
-			for (int i = 0; i < 100; i++) {
-				assertThat(other.heard.get(i)).containsEntry("n", (double) i);
-			}
-			one.leave();
-			other.ask("shout", Map.of("n", 100));
-			ChatNode.eventually().untilAsserted(() -> assertThat(other.heard).hasSize(101));
-			assertThat(one.heard).hasSize(100);
-		}
+		JavaClient.talk(port(n1), port(n2));
 	}
 
-	private static int port(ConfigurableApplicationContext context) {
+	static int port(ConfigurableApplicationContext context) {
 		return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
 	}
 

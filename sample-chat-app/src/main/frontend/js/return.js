@@ -1,0 +1,12 @@
+/**
+ * What the page says where it was connected again, given what it knows of the messages
+ * that were sent in between.
+ */
+export function returnOf({ recovered, missed }, time) {
+  if (recovered === true) {
+    const caughtUp = missed === 1 ? '1 message' : `${missed} messages`;
+    return `Connected again at ${time}, ${missed === 0 ? 'nothing missed' : `caught up: ${caughtUp}`}.`;
+  }
+  return recovered === false
+    ? `Connected again at ${time}. Messages sent in between are not shown.` : `Connected again at ${time}.`;
+}
