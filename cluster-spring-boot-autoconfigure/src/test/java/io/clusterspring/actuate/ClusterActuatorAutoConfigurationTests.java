@@ -242,9 +242,12 @@ class ClusterActuatorAutoConfigurationTests {
 		this.runner.run((context) -> {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			context.getBean(ClusterMetrics.class).bindTo(registry);
+			context.getBean(LocalNetwork.class).transport(Node.of("n2@127.0.0.1")).connect(new TransportListener() {
+			});
+			await().until(() -> context.getBean(Cluster.class).view().nodes().size() == 2);
 			context.getBean(PubSub.class).broadcast("a", "1");
 			context.getBean(PubSub.class).broadcastLocal("a", "2");
-			assertThat(registry.get("cluster.members").gauge().value()).isOne();
+			assertThat(registry.get("cluster.members").gauge().value()).isEqualTo(2);
 			assertThat(registry.get("cluster.messages.sent").tag("kind", "topic").functionCounter().count()).isOne();
 			assertThat(registry.get("cluster.sent").tag("kind", "topic").functionCounter().count()).isEqualTo(6);
 			assertThat(registry.get("cluster.send").tag("kind", "topic").functionTimer().count()).isOne();
