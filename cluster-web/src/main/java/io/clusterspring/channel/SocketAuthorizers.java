@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -24,6 +26,8 @@ public final class SocketAuthorizers {
 	private final List<SocketAuthorizer> authorizers;
 
 	private final UserExpiries expiries;
+
+	private final Map<Failure, AtomicLong> failures = new ConcurrentHashMap<>();
 
 	/**
 	 * Combine authorizers.
@@ -65,15 +69,27 @@ public final class SocketAuthorizers {
 		}
 	}
 
-	private static SocketAuthorization ask(SocketAuthorizer authorizer, SocketRequest request) {
+	private SocketAuthorization ask(SocketAuthorizer authorizer, SocketRequest request) {
 		try {
 			SocketAuthorization decision = authorizer.authorize(request);
 			Assert.state(decision != null, () -> authorizer + " returned null instead of a decision");
 			return decision;
 		}
 		catch (Throwable ex) {
-			logger.error("Refused the " + request + ", because its authorizer failed", LogText.failure(ex));
+			failed(authorizer, request, ex);
 			return SocketAuthorization.refuse();
+		}
+	}
+
+	// a client can have the same failure as often as it likes
+	private void failed(SocketAuthorizer authorizer, SocketRequest request, Throwable failure) {
+		long count = this.failures
+			.computeIfAbsent(new Failure(authorizer, failure.getClass()), (added) -> new AtomicLong())
+			.incrementAndGet();
+		if (Long.bitCount(count) == 1) {
+			String often = (count > 1) ? " (" + count + " times so far with such an exception)" : "";
+			logger.error("Refused the " + request + ", because its authorizer failed" + often,
+					LogText.failure(failure));
 		}
 	}
 
@@ -95,6 +111,9 @@ public final class SocketAuthorizers {
 	 */
 	public record Identity(@Nullable Principal user, @Nullable String name, @Nullable String id,
 			Map<String, Object> attributes, @Nullable Instant until) implements Verdict {
+	}
+
+	private record Failure(SocketAuthorizer authorizer, Class<?> type) {
 	}
 
 	/**

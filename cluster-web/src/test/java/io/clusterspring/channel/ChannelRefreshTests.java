@@ -155,6 +155,16 @@ class ChannelRefreshTests {
 	}
 
 	@Test
+	void clientThatIsRefusedAgainAndAgainDoesNotFloodTheLog(CapturedOutput output) {
+		Client client = connect("alice/guest/100");
+		for (int i = 0; i < 200; i++) {
+			client.send(message("\"nonsense\""));
+			refused(client, "unauthorized");
+		}
+		assertThat(output.getOut().split("because its authorizer failed", -1).length - 1).isLessThan(20);
+	}
+
+	@Test
 	void payloadThatCannotBeReadIsRefused() {
 		Client client = connect("alice/guest/100");
 		client.send("[null,\"r\",\"phoenix\",\"refresh\",\"text\"]");
