@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 import io.clusterspring.mailbox.CountedWarning;
+import io.clusterspring.mailbox.Delay;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Ticker;
 import io.clusterspring.text.LogText;
@@ -29,7 +30,7 @@ public final class SessionWatch implements SmartLifecycle, FailureSource {
 
 	private static final Duration TICK = Duration.ofMillis(500);
 
-	// a store that fails that slowly is not asked for one session after the other
+	// a store that is that slow is not waited for
 	private static final Duration SLOW = Duration.ofSeconds(2);
 
 	// so that differences of the monotonic clock cannot overflow
@@ -49,6 +50,8 @@ public final class SessionWatch implements SmartLifecycle, FailureSource {
 
 	private final long slow;
 
+	private final Duration patience;
+
 	private final LongSupplier clock;
 
 	private volatile @Nullable Long lastTick;
@@ -67,6 +70,7 @@ public final class SessionWatch implements SmartLifecycle, FailureSource {
 	SessionWatch(Revocations revocations, Predicate<String> expired, @Nullable Store store, Duration slow,
 			LongSupplier clock) {
 		this.slow = slow.toNanos();
+		this.patience = slow;
 		this.clock = clock;
 		this.revocations = revocations;
 		this.expired = expired;
@@ -124,12 +128,22 @@ public final class SessionWatch implements SmartLifecycle, FailureSource {
 			this.revocations.leaveHere(session.hash());
 			return;
 		}
-		Duration left = known.left(id);
+		Duration left = ask(known, id);
 		if (left == null) {
 			this.revocations.sessionEnded(id);
 		}
 		else {
 			this.deadlines.extend(session, (left.compareTo(FARTHEST) > 0) ? null : now + left.toNanos());
+		}
+	}
+
+	private @Nullable Duration ask(Store known, String id) {
+		Overdue overdue = new Overdue();
+		try {
+			return known.left(id);
+		}
+		finally {
+			overdue.end();
 		}
 	}
 
@@ -152,6 +166,43 @@ public final class SessionWatch implements SmartLifecycle, FailureSource {
 	@Override
 	public boolean isRunning() {
 		return this.ticker.isRunning();
+	}
+
+	/**
+	 * Closes the sockets of all sessions that are due, as long as the store does not
+	 * answer: a query on a connection that hangs may never end.
+	 */
+	private final class Overdue {
+
+		private boolean ended;
+
+		private Delay next;
+
+		Overdue() {
+			this.next = Delay.of(SessionWatch.this.patience, this::closeDue);
+		}
+
+		private synchronized void closeDue() {
+			if (this.ended) {
+				return;
+			}
+			long now = SessionWatch.this.clock.getAsLong();
+			for (SessionDeadlines.Watched session : SessionWatch.this.deadlines.all()) {
+				if (session.isDue(now)) {
+					SessionWatch.this.failed.add((
+							count) -> "Closing the sockets of an HTTP session that may have expired, because its store "
+									+ "does not answer (" + count + " so far)");
+					SessionWatch.this.revocations.leaveHere(session.hash());
+				}
+			}
+			this.next = Delay.of(SessionWatch.this.patience, this::closeDue);
+		}
+
+		synchronized void end() {
+			this.ended = true;
+			this.next.cancel();
+		}
+
 	}
 
 	/**

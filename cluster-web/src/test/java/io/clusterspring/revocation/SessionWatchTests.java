@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterEach;
@@ -164,6 +165,34 @@ class SessionWatchTests {
 
 	private void open(String id, Duration left) {
 		this.sockets.add(id, List.of(), SocketOrigin.now().in(id, left));
+	}
+
+	@Test
+	void socketsDoNotWaitForAStoreThatHangs() throws Exception {
+		CountDownLatch hangs = new CountDownLatch(1);
+		SessionWatch hanging = new SessionWatch(this.revocations, this.expired::contains, (id) -> {
+			try {
+				hangs.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			return null;
+		}, Duration.ofMillis(100), System::nanoTime);
+		open("a", Duration.ZERO);
+		open("b", Duration.ZERO);
+		open("later", Duration.ofHours(1));
+		Thread tick = new Thread(hanging::tick);
+		tick.start();
+		try {
+			await().until(() -> this.closed.size() == 2);
+			assertThat(tick.isAlive()).isTrue();
+		}
+		finally {
+			hangs.countDown();
+			tick.join();
+		}
+		assertThat(this.closed).hasSize(2);
 	}
 
 }
