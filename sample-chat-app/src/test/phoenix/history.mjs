@@ -31,7 +31,7 @@ async function whole(followers, published) {
   }
   for (const { faults, next, lost } of followers) {
     assert.deepEqual(faults, []);
-    published.forEach(({ from, count }) => assert.ok(lost || next[from] === count, `${from} has published ${count}: ${next[from]}`));
+    published.forEach(({ from, count }) => assert.ok(lost || (next[from] ?? 0) === count, `${from} has published ${count}: ${next[from]}`));
   }
 }
 
