@@ -9,9 +9,9 @@ import io.clusterspring.history.HistoryFrame.Heads;
 import io.clusterspring.history.HistoryFrame.TopicState;
 
 /**
- * What this node has to tell about the last messages of origins: its own, and those of
- * nodes that have gone. Each is told at the next tick and then less and less often, since
- * a node that takes no frames for a while loses all of them. Not thread-safe.
+ * News that this node has to tell about the last messages of origins: its own, and those
+ * of nodes that have gone. Each is told at the next tick and then less and less often,
+ * since a node that takes no frames for a while loses all of them. Not thread-safe.
  */
 final class HeadNews {
 
@@ -68,7 +68,7 @@ final class HeadNews {
 		return all;
 	}
 
-	/** What is told. */
+	/** The subject of news. */
 	private record Subject(TopicLog log, Origin origin) {
 	}
 

@@ -122,7 +122,7 @@ sealed interface HistoryFrame {
 		return window;
 	}
 
-	/** What a frame is. */
+	/** The sorts of frames. */
 	enum Sort {
 
 		MESSAGE, AIMED, HEADS, COMPARE, STATE, FETCH, RANGE
@@ -149,7 +149,7 @@ sealed interface HistoryFrame {
 
 	}
 
-	/** What an origin has published last: the sender, or a node that has gone. */
+	/** The last numbers of an origin: the sender, or a node that has gone. */
 	record Heads(Origin origin, List<TopicState> topics) implements HistoryFrame {
 
 		@Override
@@ -175,7 +175,7 @@ sealed interface HistoryFrame {
 
 	}
 
-	/** What a node has of a topic. */
+	/** The windows that a node has of a topic. */
 	record TopicState(String topic, List<WindowState> windows) {
 
 		int size() {

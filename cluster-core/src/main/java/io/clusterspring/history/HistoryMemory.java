@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What a history takes in memory, and what was removed from it. Thread-safe.
+ * The memory that a history takes, and what was removed from it. Thread-safe.
  */
 final class HistoryMemory {
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * What a node keeps of topics with history at one moment, and what has happened since it
- * was created. Each map has the same keys at all times. Immutable.
+ * The messages that a node keeps of topics with history at one moment, and what has
+ * happened since it was created. Each map has the same keys at all times. Immutable.
  *
  * @param topics the topics that have a history here
  * @param messages the messages that are kept

@@ -293,7 +293,7 @@ final class HistoryStore {
 				(cause) -> this.sections.stream().mapToLong((section) -> section.memory.evicted(cause)).sum()));
 	}
 
-	/** What is kept, and the number of messages that were removed, by cause. */
+	/** The messages that are kept, and how many were removed, by cause. */
 	record Statistics(int topics, int messages, long bytes, Map<String, Long> evicted) {
 	}
 

@@ -12,10 +12,10 @@ import io.clusterspring.Node;
  */
 public final class KeptMessage implements LogItem {
 
-	/** What a message takes in memory beside its bytes, rounded up. */
+	/** The memory of a message beside its bytes, rounded up. */
 	static final int OVERHEAD = 80;
 
-	/** What a weak reference takes. */
+	/** The memory of a weak reference. */
 	private static final int REFERENCE = 32;
 
 	private final Origin origin;

@@ -1,7 +1,7 @@
 package io.clusterspring.history;
 
 /**
- * What a cursor finds in a log: a message, or the place of messages that are gone.
+ * An item that a cursor finds in a log: a message, or the place of those that are gone.
  */
 public sealed interface LogItem permits KeptMessage, LogGap {
 

@@ -254,7 +254,7 @@ final class Repairs {
 	private record Gap(String topic, long origin) {
 	}
 
-	/** What was done about missing messages. */
+	/** The steps that were taken about missing messages. */
 	private static final class Repair {
 
 		private final Deque<Node> candidates = new ArrayDeque<>();

@@ -22,7 +22,7 @@ import io.clusterspring.history.CatchUp.Loss;
  */
 public final class TopicLog {
 
-	/** What a topic takes in memory beside its messages, rounded up. */
+	/** The memory of a topic beside its messages, rounded up. */
 	static final int OVERHEAD = 512;
 
 	/** Nothing of that kind has ever happened. */
@@ -354,7 +354,7 @@ public final class TopicLog {
 		return this.nanoClock.getAsLong();
 	}
 
-	/** What became of a message. */
+	/** The fate of a message. */
 	enum Taken {
 
 		/** It is the next one: subscriptions can read it. */
@@ -378,7 +378,7 @@ public final class TopicLog {
 	}
 
 	/**
-	 * What follows from what another node has.
+	 * The conclusions from what another node has.
 	 *
 	 * @param news whether the node has more than was known here
 	 * @param missing whether messages are missing

@@ -64,8 +64,8 @@
  * <tr>
  * <td>range</td>
  * <td>with the messages that the node has of it</td>
- * <td>they are kept; the rest is fetched from the next node. What no node has is given up
- * ({@link Repairs}), and each cursor reads a gap</td>
+ * <td>they are kept; the rest is fetched from the next node. Messages that no node has
+ * are given up ({@link Repairs}), and each cursor reads a gap</td>
  * </tr>
  * </table>
  *

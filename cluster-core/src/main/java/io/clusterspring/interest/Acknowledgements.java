@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * What the other nodes have acknowledged of this node's announcements, and which
+ * The announcements of this node that other nodes have acknowledged, and which
  * announcements wait for it. Not thread-safe.
  */
 final class Acknowledgements {
@@ -112,7 +112,7 @@ final class Acknowledgements {
 		return link.leased && now - link.leasedAt < this.patience;
 	}
 
-	/** What is known of another node. */
+	/** The knowledge of another node. */
 	private static final class Link {
 
 		private boolean present;

@@ -5,7 +5,7 @@ import java.util.Map;
 import io.clusterspring.Node;
 
 /**
- * What a publisher knows of the other nodes. Immutable but for the topics.
+ * The knowledge of a publisher about the other nodes. Immutable but for the topics.
  *
  * @param view the number of the view that it is of
  * @param peers the nodes whose interests are known completely

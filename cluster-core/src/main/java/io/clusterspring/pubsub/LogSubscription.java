@@ -44,7 +44,7 @@ final class LogSubscription extends TopicSubscription implements HistorySubscrip
 	/** The messages that were read and not handled yet, counting the present one. */
 	private volatile int remaining;
 
-	/** What was read and follows the present message. Used in the mailbox. */
+	/** The items that were read and follow the present one. Used in the mailbox. */
 	private List<LogItem> next = List.of();
 
 	LogSubscription(Parts parts, ClusterHistory history, LogReader reader, ClusterPubSub topics,

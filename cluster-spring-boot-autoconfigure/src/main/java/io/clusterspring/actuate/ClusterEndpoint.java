@@ -218,7 +218,7 @@ final class ClusterEndpoint {
 	}
 
 	/**
-	 * What this node keeps of topics with history.
+	 * The messages that this node keeps of topics with history.
 	 *
 	 * @param topics the topics
 	 * @param messages their messages

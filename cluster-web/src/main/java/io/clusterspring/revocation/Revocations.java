@@ -54,7 +54,7 @@ public final class Revocations implements TransportListener {
 
 	private volatile @Nullable SessionDeadlines deadlines;
 
-	/** What happened longer ago than this may not have been told. */
+	/** An event longer ago than this may not have been told. */
 	private final long missed;
 
 	private final Absences absences;

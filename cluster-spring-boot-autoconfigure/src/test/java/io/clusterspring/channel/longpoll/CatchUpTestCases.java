@@ -171,7 +171,7 @@ abstract class CatchUpTestCases {
 		return new RawClient(port, "/socket/websocket?vsn=" + vsn, 0);
 	}
 
-	/** What a page knows: its position, and what it has got. */
+	/** The knowledge of a page: its position, and what it has got. */
 	private static final class Reader {
 
 		private final String topic;

@@ -11,7 +11,7 @@ import io.clusterspring.pubsub.TopicMessage;
  */
 final class Replay {
 
-	/** What a frame has beside its names and its payload, rounded up. */
+	/** The size of a frame beside its names and its payload, rounded up. */
 	private static final int AROUND = 128;
 
 	private final Member member;
