@@ -18,6 +18,7 @@ import io.clusterspring.channel.socket.SocketSession;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link Channels#disconnect}.
@@ -136,8 +137,8 @@ class ChannelDisconnectTests {
 		kicked.connection().closeCode();
 		assertThat(this.left.poll(10, TimeUnit.SECONDS)).isNotNull();
 		assertThat(this.left.poll(10, TimeUnit.SECONDS)).isNotNull();
-		assertThat(ChannelLeaks.sockets(this.nodes.server(N1))).isEmpty();
-		assertThat(ChannelLeaks.revocable(this.nodes.server(N1))).isEmpty();
+		await().untilAsserted(() -> assertThat(ChannelLeaks.sockets(this.nodes.server(N1))).isEmpty());
+		await().untilAsserted(() -> assertThat(ChannelLeaks.revocable(this.nodes.server(N1))).isEmpty());
 	}
 
 	@Test

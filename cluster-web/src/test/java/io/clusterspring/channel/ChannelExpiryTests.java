@@ -28,6 +28,7 @@ import io.clusterspring.expiry.UserExpiries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for sockets that end at a moment.
@@ -63,7 +64,7 @@ class ChannelExpiryTests {
 		assertThat(client.connection().closeCode()).isEqualTo(3000);
 		assertThat(client.connection().closeReason()).isEqualTo("expired");
 		assertThat(this.left.poll(10, TimeUnit.SECONDS)).isEqualTo("room:1");
-		assertThat(ChannelLeaks.sockets(this.nodes.server(N1))).isEmpty();
+		await().untilAsserted(() -> assertThat(ChannelLeaks.sockets(this.nodes.server(N1))).isEmpty());
 		assertThat(this.nodes.server(N1).statistics().expiredSockets()).isEqualTo(1);
 		watch(client, 100);
 		assertThat(this.nodes.server(N1).statistics().expiredSockets()).isEqualTo(1);

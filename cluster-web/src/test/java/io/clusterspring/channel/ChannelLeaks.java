@@ -1,5 +1,6 @@
 package io.clusterspring.channel;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -48,10 +49,13 @@ final class ChannelLeaks {
 	}
 
 	/**
-	 * Return what can revoke sockets of the node.
+	 * Return what can revoke sockets of the node, at this moment.
 	 */
 	static Map<?, ?> revocable(ChannelServer server) {
-		return (Map<?, ?>) field(field(shared(server, "registry"), "revocable"), "byKey");
+		Object index = field(shared(server, "registry"), "revocable");
+		synchronized (index) {
+			return new HashMap<>((Map<?, ?>) field(index, "byKey"));
+		}
 	}
 
 	static ChannelHub hub(ChannelServer server) {

@@ -205,7 +205,8 @@ class ChannelRefreshTests {
 		this.release.countDown();
 		refresh(connect("carol/guest/100"), "carol/guest/200");
 		assertThat(client.connection().isSilent()).isTrue();
-		assertThat(ChannelLeaks.revocable(this.nodes.server(N1)).keySet()).asString().doesNotContain("alice");
+		await().untilAsserted(() -> assertThat(ChannelLeaks.revocable(this.nodes.server(N1)).keySet()).asString()
+			.doesNotContain("alice"));
 	}
 
 	@Test
@@ -227,7 +228,7 @@ class ChannelRefreshTests {
 			.doesNotContain("alice/guest");
 		this.nodes.server(N1).disconnect("alice/admin");
 		assertThat(client.connection().closeCode()).isEqualTo(1001);
-		assertThat(ChannelLeaks.revocable(this.nodes.server(N1))).isEmpty();
+		await().untilAsserted(() -> assertThat(ChannelLeaks.revocable(this.nodes.server(N1))).isEmpty());
 	}
 
 	@Test
@@ -249,7 +250,8 @@ class ChannelRefreshTests {
 		assertThat(client.connection().closeCode()).isEqualTo(1001);
 		this.release.countDown();
 		refresh(connect("carol/guest/100"), "carol/guest/200");
-		assertThat(ChannelLeaks.revocable(this.nodes.server(N1)).keySet()).asString().doesNotContain("alice");
+		await().untilAsserted(() -> assertThat(ChannelLeaks.revocable(this.nodes.server(N1)).keySet()).asString()
+			.doesNotContain("alice"));
 	}
 
 	@Test
