@@ -93,7 +93,10 @@ final class ChatPage implements AutoCloseable {
 	List<String> violations() {
 		this.driver.executeScript(read(AXE));
 		Object found = this.driver.executeAsyncScript("const done = arguments[0];"
-				+ "axe.run().then((result) => done(result.violations.map((rule) => rule.id + ': '"
+				// what fades in is pale at first
+				+ "Promise.allSettled(document.getAnimations().filter((each) => each.effect.getTiming().iterations < 9)"
+				+ ".map((each) => each.finished)).then(() => axe.run())"
+				+ ".then((result) => done(result.violations.map((rule) => rule.id + ': '"
 				+ " + rule.nodes.map((node) => node.target + ' ' + node.failureSummary).join(', '))))");
 		return ((List<?>) found).stream().map(String.class::cast).toList();
 	}
