@@ -1,8 +1,5 @@
 package io.clusterspring.history;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
-
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,11 +17,6 @@ final class HistoryClient {
 	final String topic;
 
 	HistoryPosition position = HistoryPosition.NOTHING;
-
-	/**
-	 * Origins of which any number may come first, since the client has just begun.
-	 */
-	private final Set<Long> met = new LinkedHashSet<>();
 
 	private boolean fresh = true;
 
@@ -117,8 +109,6 @@ final class HistoryClient {
 		this.position = at;
 		this.begun = true;
 		this.fresh = true;
-		this.met.clear();
-		this.met.addAll(at.origins());
 		this.live = true;
 	}
 
