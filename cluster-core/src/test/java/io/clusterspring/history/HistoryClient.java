@@ -91,6 +91,8 @@ final class HistoryClient {
 					&& TopicLog.isAfter(this.contact, member.store.lostUntil())) {
 				this.world.note(() -> this + " recovers " + found.missed());
 				this.recovered++;
+				// from now on each new origin has to begin with its first message
+				this.fresh = false;
 				found.missed().forEach((message) -> receive(message, found.position()));
 				this.position = found.position();
 				this.live = true;
