@@ -39,6 +39,9 @@ public final class Interests implements Audience, TransportListener, FailureSour
 
 	private static final int CAPACITY = 65_536;
 
+	// for a node that is alone: one that has just come needs everything
+	private static final Predicate<Node> EVERY_NODE = (node) -> true;
+
 	private final Node self;
 
 	private final ClusterWire wire;
@@ -63,6 +66,8 @@ public final class Interests implements Audience, TransportListener, FailureSour
 
 	// written by the engine, one view at a time
 	private volatile long views;
+
+	private volatile int others;
 
 	/**
 	 * Create the interests of a node, and take part in their exchange.
@@ -103,12 +108,19 @@ public final class Interests implements Audience, TransportListener, FailureSour
 	}
 
 	@Override
-	public Predicate<Node> of(String topic) {
+	public @Nullable Predicate<Node> of(String topic) {
 		Knowledge known = this.state.knowledge();
-		boolean valid = known.view() == this.views;
 		long now = System.nanoTime();
+		if (this.others == 0) {
+			return EVERY_NODE;
+		}
+		// decided, and counted, once for all of them
+		if (known.view() != this.views || !known.mayLeaveOutAny(topic, now)) {
+			this.sent.add(this.others);
+			return null;
+		}
 		return (node) -> {
-			boolean without = valid && known.mayLeaveOut(node, topic, now);
+			boolean without = known.mayLeaveOut(node, topic, now);
 			(without ? this.saved : this.sent).increment();
 			return !without;
 		};
@@ -128,6 +140,7 @@ public final class Interests implements Audience, TransportListener, FailureSour
 	private void take(List<Node> others) {
 		long number = this.views + 1;
 		this.views = number;
+		this.others = others.size();
 		this.mailbox.postAlways(() -> {
 			this.speakers.retainAll(others);
 			exchange(() -> this.state.view(number, others));
