@@ -5,6 +5,8 @@ import java.util.Base64;
 
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -12,8 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Tests sockets and STOMP sessions whose tokens expire, with the {@code phoenix} and
  * {@code @stomp/stompjs} packages of npm, Spring Security's resource server, and two
  * processes. The cases are in {@code src/test/phoenix/expiry.mjs} and
- * {@code src/test/stomp/expiry.mjs}.
+ * {@code src/test/stomp/expiry.mjs}. They wait for tokens most of the time, so several
+ * run at once.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class TokenIntegrationTests {
 
 	@AutoClose
