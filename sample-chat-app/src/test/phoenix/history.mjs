@@ -156,3 +156,20 @@ export async function historyLost(node) {
   await say(node, 'load:few', 1);
   await eventually('a message without history', () => follower.heard === 8);
 }
+
+/** A node stands still for longer than the others keep messages: its clients stay connected, and are told. */
+export async function historyGap(node, frozen) {
+  const follower = new Follower(frozen, { topic: 'load:few' });
+  await joined([follower]);
+  await say(node, 'load:few', 5);
+  await eventually('5 messages', () => follower.heard === 5);
+  console.log('freeze');
+  await once(createInterface({ input: process.stdin }), 'line');
+  await say(node, 'load:few', 100);
+  console.log('thaw');
+  await eventually('answer', () => follower.told.length === 2);
+  assert.deepEqual(follower.told[1], { recovered: false, reason: 'gap', missed: 0 });
+  const { heard } = follower;
+  await say(node, 'load:few', 1);
+  await eventually('a message after the gap', () => follower.heard > heard);
+}

@@ -185,6 +185,14 @@ final class ChatNode {
 	}
 
 	/**
+	 * Send {@code STOP} or {@code CONT}.
+	 */
+	void signal(String signal) throws Exception {
+		assertThat(new ProcessBuilder("kill", "-" + signal, String.valueOf(pid())).inheritIO().start().waitFor())
+			.isZero();
+	}
+
+	/**
 	 * Send SIGKILL, so that the node ends at once.
 	 */
 	void kill() {

@@ -93,6 +93,22 @@ class HistoryIntegrationTests {
 		}
 	}
 
+	@Test
+	void clientsOfANodeThatWasFrozenForTooLongAreToldOfTheGap() throws Exception {
+		List<ChatNode> nodes = start(2);
+		ChatNode frozen = nodes.get(1);
+		try (RunningScript clients = RunningScript.start("historyGap", urls(nodes))) {
+			clients.await("freeze");
+			frozen.signal("STOP");
+			ChatNode.eventually()
+				.untilAsserted(() -> assertThat(nodes.get(0).nodes()).containsExactly(nodes.get(0).name()));
+			clients.tell("frozen");
+			clients.await("thaw");
+			frozen.signal("CONT");
+			clients.awaitEnd();
+		}
+	}
+
 	private static void stop(ChatNode node) throws Exception {
 		node.stop();
 		node.awaitExit();

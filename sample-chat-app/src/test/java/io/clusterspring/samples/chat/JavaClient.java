@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import kotlin.Unit;
 import okhttp3.OkHttpClient;
@@ -31,7 +32,11 @@ final class JavaClient implements AutoCloseable {
 	private Channel channel;
 
 	JavaClient(int port) {
-		this.socket = new Socket("ws://127.0.0.1:" + port + "/socket/websocket", Map.of(), "2.0.0",
+		this(port, Map.of());
+	}
+
+	private JavaClient(int port, Map<String, Object> params) {
+		this.socket = new Socket("ws://127.0.0.1:" + port + "/socket/websocket", params, "2.0.0",
 				Defaults.INSTANCE.getEncode(), Defaults.INSTANCE.getDecode(), new OkHttpClient());
 		this.socket.connect();
 	}
@@ -59,8 +64,48 @@ final class JavaClient implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Test a client that is away while another one sends.
+	 */
+	static void catchUp(int port, int otherPort) {
+		try (JavaClient one = new JavaClient(port, Map.of("id", "java-history"));
+				JavaClient other = new JavaClient(otherPort)) {
+			JavaPosition position = new JavaPosition();
+			one.socket.onMessage((message) -> {
+				position.heard(message);
+				if (position.isKnown()) {
+					one.channel.setParams(position.params());
+				}
+				return Unit.INSTANCE;
+			});
+			one.join("any:java-history", position.params());
+			other.join("any:java-history");
+			other.shout(0, 10);
+			ChatNode.eventually().until(() -> one.heard.size() == 10);
+			one.socket.setReconnectAfterMs((tries) -> 2000L);
+			one.channel.push("kick", Map.of(), TIMEOUT_MILLIS);
+			ChatNode.eventually().until(() -> !one.socket.isConnected());
+			other.shout(10, 60);
+			ChatNode.eventually().untilAsserted(() -> assertThat(position.answers()).containsExactly(null, true));
+			other.shout(60, 70);
+			ChatNode.eventually().until(() -> one.heard.size() >= 70);
+			assertThat(one.heard).extracting((payload) -> payload.get("n"))
+				.isEqualTo(IntStream.range(0, 70).mapToObj(Double::valueOf).toList());
+		}
+	}
+
+	private void shout(int from, int to) {
+		for (int i = from; i < to; i++) {
+			assertThat(ask("shout", Map.of("n", i))).isEmpty();
+		}
+	}
+
 	void join(String topic) {
-		this.channel = this.socket.channel(topic, Map.of());
+		join(topic, Map.of());
+	}
+
+	private void join(String topic, Map<String, Object> params) {
+		this.channel = this.socket.channel(topic, params);
 		this.channel.on("shouted", (message) -> {
 			this.heard.add(message.getPayload());
 			return Unit.INSTANCE;

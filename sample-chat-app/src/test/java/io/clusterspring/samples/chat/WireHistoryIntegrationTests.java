@@ -10,7 +10,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import io.clusterspring.Cluster;
 
 /**
- * Tests third-party clients, which know nothing of histories, on topics that have one.
+ * Tests third-party clients on topics with a history: they know nothing of it, or they
+ * are given their position by an application.
  */
 class WireHistoryIntegrationTests {
 
@@ -39,7 +40,7 @@ class WireHistoryIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "text", "binary", "longPoll", "fallback", "absintheSocket", "liveState",
-			"supabaseVersion1", "supabaseVersion2" })
+			"supabaseVersion1", "supabaseVersion2", "supabaseCatchesUp" })
 	void clientsOfPhoenix(String name) throws Exception {
 		NodeScript.run(name, url(n1), url(n2));
 	}
@@ -47,6 +48,11 @@ class WireHistoryIntegrationTests {
 	@Test
 	void javaPhoenixClient() {
 		JavaClient.talk(WireIntegrationTests.port(n1), WireIntegrationTests.port(n2));
+	}
+
+	@Test
+	void javaPhoenixClientCatchesUp() {
+		JavaClient.catchUp(WireIntegrationTests.port(n1), WireIntegrationTests.port(n2));
 	}
 
 	private static String url(ConfigurableApplicationContext context) {
