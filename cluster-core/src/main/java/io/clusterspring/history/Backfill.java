@@ -32,6 +32,8 @@ final class Backfill {
 
 	private final Map<Node, Deque<Work>> works = new HashMap<>();
 
+	private final Awaited awaited = new Awaited();
+
 	Backfill(HistoryStore store, Outbox outbox, LongSupplier nanoClock) {
 		this.store = store;
 		this.outbox = outbox;
@@ -39,20 +41,25 @@ final class Backfill {
 	}
 
 	void view(Collection<Node> others) {
-		this.works.keySet().retainAll(others);
+		this.works.entrySet().removeIf((entry) -> {
+			boolean gone = !others.contains(entry.getKey());
+			if (gone) {
+				entry.getValue().forEach(this::isOver);
+			}
+			return gone;
+		});
 	}
 
 	boolean awaits(String topic) {
-		return this.works.values()
-			.stream()
-			.anyMatch((all) -> all.stream().anyMatch((work) -> work.topic.equals(topic)));
+		return this.awaited.contains(topic);
+	}
+
+	private void isOver(Work work) {
+		this.awaited.remove(work.topic, work.wanted.origin());
 	}
 
 	void fetch(Node node, String topic, Missing older) {
-		boolean under = this.works.values()
-			.stream()
-			.anyMatch((all) -> all.stream().anyMatch((work) -> work.is(topic, older.origin())));
-		if (!under) {
+		if (this.awaited.add(topic, older.origin())) {
 			Deque<Work> works = this.works.computeIfAbsent(node, (key) -> new ArrayDeque<>());
 			works.add(new Work(topic, older));
 			if (works.size() == 1) {
@@ -86,7 +93,7 @@ final class Backfill {
 				log.prepend(work.wanted.origin(), work.fetched);
 				return log;
 			});
-			works.remove();
+			isOver(works.remove());
 			askFirst(sender, works);
 			this.outbox.changed(work.topic);
 		}
@@ -109,7 +116,7 @@ final class Backfill {
 			Work work = entry.getValue().peek();
 			if (work != null && now - work.askedAt > HistorySync.PATIENCE) {
 				if (++work.tries > 3) {
-					entry.getValue().remove();
+					isOver(entry.getValue().remove());
 				}
 				askFirst(entry.getKey(), entry.getValue());
 			}

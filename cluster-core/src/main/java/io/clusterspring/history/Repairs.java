@@ -42,6 +42,8 @@ final class Repairs {
 
 	private final Map<Gap, Repair> repairs = new LinkedHashMap<>();
 
+	private final Awaited awaited = new Awaited();
+
 	/** Those that are due, but too many are active. */
 	private final Deque<Gap> waiting = new ArrayDeque<>();
 
@@ -80,13 +82,13 @@ final class Repairs {
 	}
 
 	boolean awaits(String topic) {
-		return this.repairs.keySet().stream().anyMatch((gap) -> gap.topic.equals(topic));
+		return this.awaited.contains(topic);
 	}
 
 	/** Messages may be missing, or on their way: look at the next tick. */
 	void suspect(String topic, long origin) {
 		Gap gap = new Gap(topic, origin);
-		if (!this.repairs.containsKey(gap)) {
+		if (this.awaited.add(topic, origin)) {
 			this.repairs.put(gap, new Repair(this.nanoClock.getAsLong()));
 		}
 	}
@@ -180,6 +182,7 @@ final class Repairs {
 
 	private void end(Gap gap, Repair repair) {
 		this.repairs.remove(gap);
+		this.awaited.remove(gap.topic, gap.origin);
 		if (repair.active) {
 			this.active--;
 		}
