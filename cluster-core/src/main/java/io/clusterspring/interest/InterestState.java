@@ -34,6 +34,9 @@ final class InterestState implements Replicas.Outbox {
 	/** After how long no lease of before is left, with a margin for clocks. */
 	static final long PATIENCE = TimeUnit.SECONDS.toNanos(6);
 
+	/** After how long a lease is renewed: every other tick, so that one may get lost. */
+	static final long RENEWAL = TimeUnit.MILLISECONDS.toNanos(1500);
+
 	private final long incarnation;
 
 	private final int mostTopics;
@@ -194,8 +197,16 @@ final class InterestState implements Replicas.Outbox {
 		this.replicas.tick();
 		this.others.forEach((node) -> {
 			publish(node);
-			ping(node);
+			renew(node);
 		});
+	}
+
+	// each node does this with each other one
+	private void renew(Node node) {
+		PeerTopics topics = this.peers.get(node);
+		if (topics == null || topics.needsRenewal(this.clock.getAsLong())) {
+			ping(node);
+		}
 	}
 
 	private void ping(Node node) {

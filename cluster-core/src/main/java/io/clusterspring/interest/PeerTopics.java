@@ -72,6 +72,11 @@ final class PeerTopics implements Replica<Interest, Interest> {
 		this.leased = true;
 	}
 
+	/** Return whether there is no lease, or it is to be renewed. */
+	boolean needsRenewal(long now) {
+		return !this.leased || now - this.asked >= InterestState.RENEWAL;
+	}
+
 	/** Return whether a message may be left out for the node. */
 	boolean isWithout(String topic, long now) {
 		return this.leased && now - this.asked < InterestState.LEASE && !this.tooMany && !this.topics.containsKey(topic)
