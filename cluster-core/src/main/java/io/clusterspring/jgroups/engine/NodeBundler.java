@@ -14,12 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 import org.jgroups.Address;
 import org.jgroups.Message;
 import org.jgroups.PhysicalAddress;
 import org.jgroups.View;
+import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.BaseBundler;
+import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.TP;
 import org.jgroups.util.ByteArrayDataOutputStream;
 import org.jgroups.util.Util;
@@ -33,7 +36,7 @@ import io.clusterspring.jgroups.EngineFailures;
  * other. Nothing is dropped, since flow control bounds what is on its way to a member.
  * The lane of a member keeps its thread while it is idle, which is woken faster than one
  * of a pool; others hold none, since a peer can make this node answer to any number of
- * addresses.
+ * addresses. A heartbeat is left out for a member that has just been sent anything else.
  *
  * <p>
  * Replaces PerDestinationBundler (JGRP-2639), which writes a message to all to one member
@@ -50,14 +53,21 @@ final class NodeBundler extends BaseBundler {
 	// for how long the thread of a lane that was closed waits for another one
 	private static final long IDLE_MILLIS = 1000;
 
+	private static final short HEARTBEAT = ClassConfigurator.getProtocolId(FD_ALL3.class);
+
 	private final Map<Address, Lane> lanes = new ConcurrentHashMap<>();
 
 	private final EngineFailures failures;
 
+	private final LongSupplier enough;
+
 	private volatile @Nullable ExecutorService threads;
 
-	NodeBundler(EngineFailures failures) {
+	// a member needs no heartbeat if anything was written to it within so many
+	// nanoseconds
+	NodeBundler(EngineFailures failures, LongSupplier enough) {
 		this.failures = failures;
+		this.enough = enough;
 	}
 
 	@Override
@@ -90,7 +100,12 @@ final class NodeBundler extends BaseBundler {
 		if (to == null) {
 			List<Address> everybody = this.members;
 			if (everybody != null) {
-				everybody.stream().filter((member) -> !isSelf(member)).forEach((member) -> lane(member).add(message));
+				boolean heartbeat = message.getHeader(HEARTBEAT) != null;
+				everybody.stream()
+					.filter((member) -> !isSelf(member))
+					.map(this::lane)
+					.filter((lane) -> !heartbeat || lane.isQuiet())
+					.forEach((lane) -> lane.add(message));
 			}
 			loopbackUnlessDontLoopbackIsSet(message);
 		}
@@ -169,8 +184,16 @@ final class NodeBundler extends BaseBundler {
 
 		private volatile @Nullable Thread thread;
 
+		// nothing has been written before
+		private volatile long written = System.nanoTime() - Long.MAX_VALUE / 2;
+
 		Lane(Address to) {
 			this.to = to;
+		}
+
+		// whatever arrives says that this node lives
+		boolean isQuiet() {
+			return System.nanoTime() - this.written >= NodeBundler.this.enough.getAsLong();
 		}
 
 		void add(Message message) {
@@ -294,6 +317,7 @@ final class NodeBundler extends BaseBundler {
 				this.output.position(0);
 				encode(this.batch.get(0));
 				transport().doSend(this.output.buffer(), 0, this.output.position(), this.to);
+				this.written = System.nanoTime();
 				NodeBundler.this.total_msgs_sent.add(this.batch.size());
 			}
 			catch (Exception ex) {

@@ -3,6 +3,7 @@ package io.clusterspring.jgroups.engine;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 import org.jgroups.Address;
 import org.jgroups.EmptyMessage;
@@ -67,6 +68,12 @@ class NodeSilence extends FD_ALL3 {
 	// nothing new about it
 	boolean isSilent(Address member) {
 		return this.timestamps.get(member) instanceof Silence silence && silence.noticed;
+	}
+
+	// what was written in the latter half of an interval stands for its heartbeat: the
+	// longest time without a message is one and a half
+	long heartbeatNanos() {
+		return TimeUnit.MILLISECONDS.toNanos(this.interval) / 2;
 	}
 
 	// called for each member in each interval

@@ -82,7 +82,7 @@ final class NodeStack {
 	}
 
 	private static Protocol tcp(ListenAddress address, PortRange ports, EngineFailures failures, NodeSilence silence) {
-		NodeTcp tcp = new NodeTcp(failures, silence::isSilent);
+		NodeTcp tcp = new NodeTcp(failures, silence);
 		tcp.setBindAddress(address.host());
 		tcp.tellOf(address.found(), address.port());
 		tcp.setBindPort(ports.first());

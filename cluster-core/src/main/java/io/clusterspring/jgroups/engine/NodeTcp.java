@@ -69,10 +69,10 @@ final class NodeTcp extends TCP implements FrameDoor.Guarded, NodeDiscovery.Plac
 	private FrameDoor door = FrameDoor.CLOSED;
 
 	// the end of the connection of a silent member is no news
-	NodeTcp(EngineFailures failures, Predicate<Address> silent) {
+	NodeTcp(EngineFailures failures, NodeSilence silence) {
 		this.failures = failures;
-		this.silent = silent;
-		setBundler(new NodeBundler(failures));
+		this.silent = silence::isSilent;
+		setBundler(new NodeBundler(failures, silence::heartbeatNanos));
 	}
 
 	// others are told the first host; port 0 is the one this node listens on

@@ -7,12 +7,17 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
+import org.jgroups.Message;
 import org.jgroups.View;
+import org.jgroups.conf.ClassConfigurator;
+import org.jgroups.protocols.FD_ALL3;
+import org.jgroups.protocols.FailureDetection;
 import org.jgroups.protocols.MsgStats;
 import org.jgroups.protocols.TP;
 import org.jgroups.stack.IpAddress;
@@ -21,6 +26,7 @@ import org.jgroups.util.DefaultThreadFactory;
 import org.jgroups.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
@@ -47,7 +53,9 @@ class LaneTests {
 
 	private final Queue<Numbered> written = new ConcurrentLinkedQueue<>();
 
-	private final NodeBundler bundler = new NodeBundler(new EngineFailures());
+	private volatile long enough;
+
+	private final NodeBundler bundler = new NodeBundler(new EngineFailures(), () -> this.enough);
 
 	@BeforeEach
 	void start() {
@@ -86,6 +94,35 @@ class LaneTests {
 				.isEqualTo(IntStream.range(0, MESSAGES).boxed().toList());
 		}
 		await().until(() -> this.bundler.getQueueSize() == 0);
+	}
+
+	@Test
+	void heartbeatIsLeftOutForMemberThatHasJustBeenSentSomething() {
+		this.bundler.viewChange(View.create(this.self, 1, List.of(this.self, this.other)));
+		this.enough = Long.MAX_VALUE;
+		this.bundler.send(new Numbered(0, 1));
+		await().until(() -> this.bundler.getQueueSize() == 0);
+		this.bundler.send(heartbeat(2));
+		this.bundler.send(new Numbered(0, 3));
+		this.enough = 0;
+		this.bundler.send(heartbeat(4));
+		await().until(() -> this.bundler.getQueueSize() == 0);
+		assertThat(this.written).extracting((message) -> message.number).containsExactly(1, 3, 4);
+	}
+
+	@Test
+	void firstHeartbeatIsWritten() {
+		this.bundler.viewChange(View.create(this.self, 1, List.of(this.self, this.other)));
+		this.enough = TimeUnit.HOURS.toNanos(1);
+		this.bundler.send(heartbeat(1));
+		await().until(() -> this.bundler.getQueueSize() == 0);
+		assertThat(this.written).hasSize(1);
+	}
+
+	private Message heartbeat(int number) {
+		return new Numbered(0, number).setDest(null)
+			.setFlag(Message.TransientFlag.DONT_LOOPBACK)
+			.putHeader(ClassConfigurator.getProtocolId(FD_ALL3.class), new FailureDetection.HeartbeatHeader());
 	}
 
 	private void send(int thread) {
