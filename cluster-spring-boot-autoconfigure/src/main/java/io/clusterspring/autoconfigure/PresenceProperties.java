@@ -17,7 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param deltaInterval Minimum time between two messages to other nodes. The second
  * message has all changes in between.
  * @param heartbeatInterval Time between two messages in which a node tells the number of
- * its last change, so that other nodes notice lost changes.
+ * its last change, so that other nodes notice lost changes. While nothing changes, it is
+ * five times as long.
  * @param pageSize Maximum size of a message to another node, unless a single entry is
  * larger.
  * @param queueCapacity Maximum number of changes that wait for other nodes, for clients

@@ -13,6 +13,7 @@ import io.clusterspring.Node;
 import io.clusterspring.mailbox.CoalescedTask;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.mailbox.Ticker;
+import io.clusterspring.presence.PresenceMessage.Beat;
 import io.clusterspring.presence.PresenceMessage.Delta;
 import io.clusterspring.wire.ClusterWire;
 import io.clusterspring.wire.FrameKind;
@@ -37,6 +38,9 @@ final class PresenceExchange implements AutoCloseable {
 	private final WireLine line;
 
 	private final Ticker ticker;
+
+	// on the mailbox only
+	private final BeatRhythm rhythm = new BeatRhythm();
 
 	private final AtomicLong requests = new AtomicLong();
 
@@ -81,10 +85,11 @@ final class PresenceExchange implements AutoCloseable {
 	}
 
 	private void tick() {
-		PresenceMessage beat = this.publisher
-			.<@Nullable PresenceMessage>change(() -> this.state.isAlone() ? null : this.state.beat());
+		Beat beat = this.publisher.<@Nullable Beat>change(() -> this.state.isAlone() ? null : this.state.beat());
 		if (beat != null) {
-			broadcast(beat);
+			if (this.rhythm.isDue(beat.clock())) {
+				broadcast(beat);
+			}
 			exchange(this.state::tick);
 		}
 	}
