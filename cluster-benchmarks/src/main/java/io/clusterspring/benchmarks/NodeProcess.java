@@ -18,7 +18,7 @@ public final class NodeProcess implements AutoCloseable {
 	public static final String ANSWER = "> ";
 
 	/** The begin of an answer that says why a command has failed. */
-	static final String FAILURE = "! ";
+	public static final String FAILURE = "! ";
 
 	private static final long PATIENCE_SECONDS = 20;
 
@@ -69,7 +69,7 @@ public final class NodeProcess implements AutoCloseable {
 	 * @throws IOException if it cannot be read
 	 */
 	public String awaitStart() throws IOException {
-		return answer("its start");
+		return awaitAnswer("its start");
 	}
 
 	/**
@@ -79,11 +79,25 @@ public final class NodeProcess implements AutoCloseable {
 	 * @throws IOException if it cannot be read
 	 */
 	public String ask(String command) throws IOException {
-		this.commands.println(command);
-		return answer(command);
+		tell(command);
+		return awaitAnswer(command);
 	}
 
-	private String answer(String command) throws IOException {
+	/**
+	 * Send a command, without waiting for the answer.
+	 * @param command the command
+	 */
+	public void tell(String command) {
+		this.commands.println(command);
+	}
+
+	/**
+	 * Wait for the answer to a command.
+	 * @param command the command, for the text of a failure
+	 * @return the answer
+	 * @throws IOException if it cannot be read
+	 */
+	public String awaitAnswer(String command) throws IOException {
 		for (String line = this.answers.readLine(); line != null; line = this.answers.readLine()) {
 			if (line.startsWith(ANSWER)) {
 				return line.substring(ANSWER.length());
@@ -107,7 +121,7 @@ public final class NodeProcess implements AutoCloseable {
 	/**
 	 * Tell the node to end, without waiting for it.
 	 */
-	void leave() {
+	public void leave() {
 		this.commands.close();
 	}
 
