@@ -5,16 +5,15 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.clusterspring.channel.ChannelHandler;
 import io.clusterspring.channel.protocol.SocketBroadcast;
 import io.clusterspring.channel.protocol.SocketFrame;
-import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketSerializer;
-import io.clusterspring.history.MessagePosition;
-import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.pubsub.TopicMessage;
 
 /**
@@ -23,38 +22,44 @@ import io.clusterspring.pubsub.TopicMessage;
  */
 final class BroadcastBatch {
 
-	private static final CountedWarning UNWRITABLE = new CountedWarning(LogFactory.getLog(BroadcastBatch.class));
-
 	private final List<TopicMessage> messages;
 
-	private final List<SocketBroadcast> broadcasts;
+	private final List<EncodedBroadcast> broadcasts;
 
 	private final Map<SocketSerializer, Frames> frames = new IdentityHashMap<>(2);
 
 	private final boolean[] passing;
 
-	private final boolean[] intercepted;
+	/** The handler that was asked last whether it intercepts one of the broadcasts. */
+	private @Nullable ChannelHandler asked;
+
+	private boolean anyIntercepted;
 
 	/**
 	 * Create a batch.
 	 * @param messages at least one broadcast
 	 */
 	BroadcastBatch(List<TopicMessage> messages) {
+		this(messages, EncodedBroadcast::new);
+	}
+
+	/**
+	 * Create a batch.
+	 * @param messages at least one broadcast
+	 * @param encoded returns the frames of a broadcast, which may be known already
+	 */
+	BroadcastBatch(List<TopicMessage> messages, Function<TopicMessage, EncodedBroadcast> encoded) {
 		this.messages = messages;
-		this.broadcasts = messages.stream().map(BroadcastBatch::broadcast).toList();
+		this.broadcasts = messages.stream().map(encoded).toList();
 		this.passing = new boolean[messages.size()];
-		this.intercepted = new boolean[messages.size()];
 	}
 
 	List<TopicMessage> messages() {
 		return this.messages;
 	}
 
-	private static SocketBroadcast broadcast(TopicMessage message) {
-		MessagePosition position = message.position();
-		return new SocketBroadcast(message.topic(), Objects.requireNonNull(message.event()),
-				new SocketPayload(message.bytes(), message.isBinary()),
-				(position != null) ? position.toString() : null);
+	private SocketBroadcast broadcast(int index) {
+		return this.broadcasts.get(index).broadcast();
 	}
 
 	/**
@@ -79,7 +84,7 @@ final class BroadcastBatch {
 
 	private boolean passes(int index, Member member) {
 		TopicMessage message = this.messages.get(index);
-		SocketBroadcast broadcast = this.broadcasts.get(index);
+		SocketBroadcast broadcast = broadcast(index);
 		if (message.isFrom(member)) {
 			return false;
 		}
@@ -105,32 +110,49 @@ final class BroadcastBatch {
 	 * has no place for a position, is followed by an event with the position.
 	 */
 	void follow(Member member) {
-		boolean whole = true;
-		for (int i = 0; i < this.passing.length; i++) {
-			SocketBroadcast broadcast = this.broadcasts.get(i);
-			boolean own = this.messages.get(i).isFrom(member);
-			this.intercepted[i] = !own && member.handler().intercepts(broadcast.event());
-			this.passing[i] = !own && !this.intercepted[i] && member.takes(broadcast.payload(), broadcast.event());
-			whole &= this.passing[i] && !broadcast.payload().binary() && frames(member).single(i) != null;
-		}
-		SocketFrame all = (whole) ? frames(member).all() : null;
-		if (all != null) {
-			member.followed().deliver(all);
+		SocketFrame whole = isForClient(member) ? frames(member).whole() : null;
+		if (whole != null) {
+			member.followed().deliver(whole);
 		}
 		else {
 			followSingly(member);
 		}
 	}
 
+	/** Return whether the client gets all broadcasts, and its handler none. */
+	private boolean isForClient(Member member) {
+		if (member.handler() != this.asked) {
+			this.anyIntercepted = this.messages.stream().anyMatch((message) -> intercepts(message, member));
+			this.asked = member.handler();
+		}
+		if (this.anyIntercepted) {
+			return false;
+		}
+		for (TopicMessage message : this.messages) {
+			if (message.isFrom(member)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean intercepts(TopicMessage message, Member member) {
+		return member.handler().intercepts(Objects.requireNonNull(message.event()));
+	}
+
 	private void followSingly(Member member) {
 		List<SocketFrame> ready = new ArrayList<>();
-		for (int i = 0; i < this.intercepted.length; i++) {
-			if (this.intercepted[i]) {
+		Frames frames = frames(member);
+		for (int i = 0; i < this.passing.length; i++) {
+			TopicMessage message = this.messages.get(i);
+			SocketBroadcast broadcast = broadcast(i);
+			boolean own = message.isFrom(member);
+			if (!own && member.handler().intercepts(broadcast.event())) {
 				send(member, ready);
-				member.intercept(this.messages.get(i));
+				member.intercept(message);
 			}
 			else {
-				frames(member).addTo(ready, i);
+				frames.addTo(ready, i, !own && member.takes(broadcast.payload(), broadcast.event()));
 			}
 		}
 		send(member, ready);
@@ -148,31 +170,44 @@ final class BroadcastBatch {
 
 		private final SocketSerializer serializer;
 
-		private final @Nullable SocketFrame[] single = new SocketFrame[BroadcastBatch.this.passing.length];
-
-		private final boolean[] tried = new boolean[BroadcastBatch.this.passing.length];
-
 		private final @Nullable SocketFrame[] positions = new SocketFrame[BroadcastBatch.this.passing.length];
 
 		private @Nullable SocketFrame all;
+
+		private @Nullable Boolean whole;
 
 		Frames(SocketSerializer serializer) {
 			this.serializer = serializer;
 		}
 
+		/** Return all broadcasts, if each of them has a frame with its position. */
+		@Nullable SocketFrame whole() {
+			Boolean whole = this.whole;
+			if (whole == null) {
+				whole = BroadcastBatch.this.broadcasts.stream()
+					.allMatch((each) -> !each.broadcast().payload().binary() && each.frame(this.serializer) != null);
+				this.whole = whole;
+			}
+			return whole ? all() : null;
+		}
+
 		@Nullable SocketFrame all() {
 			SocketFrame all = this.all;
 			if (all == null) {
-				all = passing();
+				all = join((index) -> true);
 				this.all = all;
 			}
 			return all;
 		}
 
 		@Nullable SocketFrame passing() {
+			return join((index) -> BroadcastBatch.this.passing[index]);
+		}
+
+		private @Nullable SocketFrame join(IntPredicate passes) {
 			List<SocketFrame> passing = new ArrayList<>();
-			for (int i = 0; i < this.single.length; i++) {
-				SocketFrame frame = (BroadcastBatch.this.passing[i]) ? single(i) : null;
+			for (int i = 0; i < this.positions.length; i++) {
+				SocketFrame frame = (passes.test(i)) ? single(i) : null;
 				if (frame != null) {
 					passing.add(frame);
 				}
@@ -181,9 +216,9 @@ final class BroadcastBatch {
 		}
 
 		/** Add a broadcast, if it passes, and its position, unless that is in it. */
-		void addTo(List<SocketFrame> frames, int index) {
-			SocketBroadcast broadcast = BroadcastBatch.this.broadcasts.get(index);
-			SocketFrame frame = (BroadcastBatch.this.passing[index]) ? single(index) : null;
+		void addTo(List<SocketFrame> frames, int index, boolean passes) {
+			SocketBroadcast broadcast = broadcast(index);
+			SocketFrame frame = (passes) ? single(index) : null;
 			if (frame != null) {
 				frames.add(frame);
 			}
@@ -202,23 +237,7 @@ final class BroadcastBatch {
 		}
 
 		private @Nullable SocketFrame single(int index) {
-			if (!this.tried[index]) {
-				this.tried[index] = true;
-				this.single[index] = encode(index);
-			}
-			return this.single[index];
-		}
-
-		// a broadcast that cannot be encoded must not stop the others
-		private @Nullable SocketFrame encode(int index) {
-			try {
-				return this.serializer.encode(BroadcastBatch.this.broadcasts.get(index));
-			}
-			catch (Throwable ex) {
-				UNWRITABLE.add((count) -> "Lost " + BroadcastBatch.this.messages.get(index)
-						+ " for the clients of its topic, because it cannot be encoded (" + count + " so far): " + ex);
-				return null;
-			}
+			return BroadcastBatch.this.broadcasts.get(index).frame(this.serializer);
 		}
 
 	}

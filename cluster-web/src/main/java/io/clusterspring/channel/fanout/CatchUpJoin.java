@@ -77,6 +77,7 @@ final class CatchUpJoin implements Service {
 				this.held.clear();
 				this.after.forEach(Runnable::run);
 				this.after.clear();
+				this.fanout.ended(this);
 			}
 		});
 	}
@@ -111,7 +112,7 @@ final class CatchUpJoin implements Service {
 			lost(Loss.EVICTED);
 			return;
 		}
-		Replay replay = new Replay(this.member);
+		Replay replay = new Replay(this.member, this.fanout.replayFrames());
 		replay.run(replay.fitting(before));
 		replay.run(this.held.messages());
 		goOn(HistoryEvent.first(this.subscription.position()));
@@ -134,7 +135,7 @@ final class CatchUpJoin implements Service {
 	}
 
 	private void recovered(List<TopicMessage> missed, HistoryPosition position) {
-		Replay replay = new Replay(this.member);
+		Replay replay = new Replay(this.member, this.fanout.replayFrames());
 		if (replay.fits(missed)) {
 			replay.run(missed);
 			goOn(HistoryEvent.recovered(position));
@@ -147,7 +148,7 @@ final class CatchUpJoin implements Service {
 	private void lost(Loss loss) {
 		HistoryPosition position = this.subscription.position();
 		List<TopicMessage> messages = this.held.messages();
-		Replay replay = new Replay(this.member);
+		Replay replay = new Replay(this.member, this.fanout.replayFrames());
 		boolean fits = !this.held.isOverflown() && replay.fits(messages);
 		HistoryPosition from = fits ? this.held.before(position) : position;
 		tell(HistoryEvent.lost(from, HistoryEvent.reason(loss)));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -36,6 +37,10 @@ final class ChannelFanout implements HistorySubscription.Listener {
 
 	private final AtomicBoolean flushing = new AtomicBoolean();
 
+	private final Set<CatchUpJoin> catchingUp = ConcurrentHashMap.newKeySet();
+
+	private final ReplayFrames replayFrames = new ReplayFrames();
+
 	private int batchSize;
 
 	// changed by one thread at a time, as the members are
@@ -66,10 +71,24 @@ final class ChannelFanout implements HistorySubscription.Listener {
 		if (this.subscription instanceof HistorySubscription history) {
 			CatchUpJoin join = new CatchUpJoin(member, request, history, this);
 			this.members.put(member, join);
+			this.catchingUp.add(join);
 			join.begin();
 		}
 		else {
 			add(member);
+		}
+	}
+
+	/** Return the frames that members share while they catch up. */
+	ReplayFrames replayFrames() {
+		return this.replayFrames;
+	}
+
+	/** A member does not catch up any more. Called in the mailbox of the topic. */
+	void ended(CatchUpJoin join) {
+		this.catchingUp.remove(join);
+		if (this.catchingUp.isEmpty()) {
+			this.replayFrames.clear();
 		}
 	}
 

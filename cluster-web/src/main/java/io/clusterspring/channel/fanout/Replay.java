@@ -7,7 +7,8 @@ import io.clusterspring.history.MessagePosition;
 import io.clusterspring.pubsub.TopicMessage;
 
 /**
- * Delivers kept messages to one member, in the same way as live ones.
+ * Delivers kept messages to one member, in the same way as live ones. Members that catch
+ * up at the same time share the frames.
  */
 final class Replay {
 
@@ -16,8 +17,11 @@ final class Replay {
 
 	private final Member member;
 
-	Replay(Member member) {
+	private final ReplayFrames frames;
+
+	Replay(Member member, ReplayFrames frames) {
 		this.member = member;
+		this.frames = frames;
 	}
 
 	/** Return how many bytes the client gets at most. */
@@ -67,7 +71,7 @@ final class Replay {
 
 	private void broadcasts(List<TopicMessage> batch) {
 		if (!batch.isEmpty()) {
-			new BroadcastBatch(List.copyOf(batch)).follow(this.member);
+			new BroadcastBatch(List.copyOf(batch), this.frames::of).follow(this.member);
 			batch.clear();
 		}
 	}

@@ -19,6 +19,8 @@ final class JsonText {
 	// estimated bytes around a payload
 	private static final int AROUND = 192;
 
+	private static final byte[] NULL = { 'n', 'u', 'l', 'l' };
+
 	private final ByteArrayOutputStream out;
 
 	JsonText() {
@@ -56,6 +58,11 @@ final class JsonText {
 	}
 
 	JsonText append(JsonNode value) {
+		if (value.isNull()) {
+			// in most frames, so it is not left to Jackson
+			this.out.writeBytes(NULL);
+			return this;
+		}
 		if (!value.isString()) {
 			return append(value.toString());
 		}
