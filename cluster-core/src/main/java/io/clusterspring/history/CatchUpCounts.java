@@ -23,14 +23,12 @@ final class CatchUpCounts {
 		}
 	}
 
-	/** Count an answer, unless there is none yet. */
-	void add(@Nullable CatchUp answer) {
-		if (answer instanceof CatchUp.Lost loss) {
-			this.lost[loss.loss().ordinal()].increment();
-		}
-		else if (answer != null) {
-			this.recovered.increment();
-		}
+	/**
+	 * Count an answer.
+	 * @param loss why messages may be missing, {@code null} if none is
+	 */
+	void add(@Nullable Loss loss) {
+		((loss != null) ? this.lost[loss.ordinal()] : this.recovered).increment();
 	}
 
 	/** Return the counts by outcome, {@code recovered} first. */

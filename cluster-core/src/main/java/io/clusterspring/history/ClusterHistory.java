@@ -319,8 +319,15 @@ public final class ClusterHistory implements TransportListener, FailureSource, A
 		if (answer instanceof CatchUp.Recovered && !TopicLog.isAfter(contact, this.store.lostUntil())) {
 			answer = new CatchUp.Lost(Loss.TOO_OLD, answer.position());
 		}
-		this.catchUps.add(answer);
 		return answer;
+	}
+
+	/**
+	 * Count what somebody who came back was told, which may be less than the answer.
+	 * @param loss why messages may be missing, {@code null} if none is
+	 */
+	public void told(@Nullable Loss loss) {
+		this.catchUps.add(loss);
 	}
 
 	private static Duration slack(Duration away) {

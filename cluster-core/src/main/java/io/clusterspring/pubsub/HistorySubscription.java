@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.history.CatchUp;
+import io.clusterspring.history.CatchUp.Loss;
 import io.clusterspring.history.HistoryPosition;
 
 /**
@@ -30,13 +31,21 @@ public interface HistorySubscription extends Subscription {
 	CompletionStage<Void> ready(HistoryPosition position);
 
 	/**
-	 * Find what was missed after a position, up to {@link #position()}.
+	 * Find what was missed after a position, up to {@link #position()}. Pass what is said
+	 * in the end to {@link #told}.
 	 * @param from the position
 	 * @param away how long ago that was at most, {@code null} if it is not known
 	 * @return the answer, or {@code null} if the listener has yet to receive the messages
 	 * up to the position, or other nodes have yet to answer
 	 */
 	@Nullable CatchUp catchUp(HistoryPosition from, @Nullable Duration away);
+
+	/**
+	 * Count what somebody who came back was told in the end: messages that were not lost
+	 * may still be too much for the client.
+	 * @param loss why messages may be missing, {@code null} if none is
+	 */
+	void told(@Nullable Loss loss);
 
 	/**
 	 * Return the last messages up to {@link #position()}.

@@ -10,6 +10,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.history.CatchUp;
+import io.clusterspring.history.CatchUp.Loss;
 import io.clusterspring.history.ClusterHistory;
 import io.clusterspring.history.HistoryPosition;
 import io.clusterspring.history.KeptMessage;
@@ -150,6 +151,11 @@ final class LogSubscription extends TopicSubscription implements HistorySubscrip
 	@Override
 	public @Nullable CatchUp catchUp(HistoryPosition from, @Nullable Duration away) {
 		return this.history.catchUp(place(), from, away);
+	}
+
+	@Override
+	public void told(@Nullable Loss loss) {
+		this.history.told(loss);
 	}
 
 	@Override

@@ -18,6 +18,7 @@ import io.clusterspring.Node;
 import io.clusterspring.TransportListener;
 import io.clusterspring.autoconfigure.ClusterAutoConfiguration;
 import io.clusterspring.autoconfigure.PubSubAutoConfiguration;
+import io.clusterspring.history.CatchUp;
 import io.clusterspring.history.ClusterHistory;
 import io.clusterspring.history.HistoryPosition;
 import io.clusterspring.local.LocalNetwork;
@@ -80,20 +81,26 @@ class HistoryActuatorTests {
 				pubSub.broadcast("room:lobby", "hello");
 				HistoryPosition first = pubSub.history("room:lobby").position();
 				await().until(() -> subscription.position().equals(first));
-				subscription.catchUp(first, Duration.ofSeconds(1));
-				subscription.catchUp(HistoryPosition.of("AAAAAAAA:7"), Duration.ofSeconds(1));
+				tell(subscription, first);
+				tell(subscription, HistoryPosition.of("AAAAAAAA:7"));
 				for (int i = 0; i < 7; i++) {
 					pubSub.broadcast("room:lobby", "hello");
 				}
 				HistoryPosition last = pubSub.history("room:lobby").position();
 				await().until(() -> subscription.position().equals(last));
-				subscription.catchUp(first, Duration.ofSeconds(1));
-				subscription.catchUp(start, Duration.ofSeconds(1));
+				tell(subscription, first);
+				tell(subscription, start);
 				assertThat(count(registry, "cluster.history.catchups", "outcome", "recovered")).isOne();
 				assertThat(count(registry, "cluster.history.catchups", "outcome", "unknown-origin")).isOne();
 				assertThat(count(registry, "cluster.history.catchups", "outcome", "evicted")).isEqualTo(2);
 				assertThat(count(registry, "cluster.history.catchups", "outcome", "too-old")).isZero();
 			});
+	}
+
+	private static void tell(HistorySubscription subscription, HistoryPosition from) {
+		CatchUp answer = subscription.catchUp(from, Duration.ofSeconds(1));
+		assertThat(answer).isNotNull();
+		subscription.told((answer instanceof CatchUp.Lost lost) ? lost.loss() : null);
 	}
 
 	@Test

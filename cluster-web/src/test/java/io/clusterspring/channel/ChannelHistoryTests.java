@@ -308,6 +308,8 @@ class ChannelHistoryTests {
 		plain.joined(TOPIC);
 		Client client = follow(N3, "{}");
 		HistoryRooms.recovered(client, null);
+		ClusterPubSub topics = (ClusterPubSub) this.nodes.pubSub(N3);
+		await().until(() -> topics.statistics().waitingMessages() == 0);
 		this.nodes.deliveries.hold();
 		IntStream.range(0, 30).forEach((n) -> number(N3, n));
 		this.nodes.deliveries.release();
@@ -316,7 +318,6 @@ class ChannelHistoryTests {
 		assertThat(told.path("position").stringValue()).as("before the messages that follow").endsWith(":5");
 		IntStream.range(5, 30).forEach((n) -> assertThat(HistoryRooms.number(client)).isEqualTo(n));
 		IntStream.range(5, 30).forEach((n) -> assertThat(HistoryRooms.number(plain)).isEqualTo(n));
-		ClusterPubSub topics = (ClusterPubSub) this.nodes.pubSub(N3);
 		await().until(() -> topics.statistics().waitingMessages() == 0);
 	}
 

@@ -110,6 +110,8 @@ class ChannelNodes implements AutoCloseable {
 	/** The histories of all nodes that start from now on. */
 	List<HistorySettings> histories = List.of();
 
+	final Map<Node, ClusterHistory> kept = new HashMap<>();
+
 	private final Map<Node, ClusterTransport> transports = new HashMap<>();
 
 	private final List<Runnable> closing = new ArrayList<>();
@@ -148,6 +150,7 @@ class ChannelNodes implements AutoCloseable {
 		this.pubSubs.put(node, pubSub);
 		transport.connect(new Listeners(wire, history));
 		this.closing.add(history::close);
+		this.kept.put(node, history);
 		this.transports.put(node, transport);
 	}
 

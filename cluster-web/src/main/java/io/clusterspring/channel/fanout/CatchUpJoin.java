@@ -138,6 +138,7 @@ final class CatchUpJoin implements Service {
 		Replay replay = new Replay(this.member, this.fanout.replayFrames());
 		if (replay.fits(missed)) {
 			replay.run(missed);
+			this.subscription.told(null);
 			goOn(HistoryEvent.recovered(position));
 		}
 		else {
@@ -146,6 +147,9 @@ final class CatchUpJoin implements Service {
 	}
 
 	private void lost(Loss loss) {
+		if (this.request.position() != null || !this.request.isValid()) {
+			this.subscription.told(loss);
+		}
 		HistoryPosition position = this.subscription.position();
 		List<TopicMessage> messages = this.held.messages();
 		Replay replay = new Replay(this.member, this.fanout.replayFrames());

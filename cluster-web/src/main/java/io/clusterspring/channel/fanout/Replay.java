@@ -3,6 +3,8 @@ package io.clusterspring.channel.fanout;
 import java.util.ArrayList;
 import java.util.List;
 
+import tools.jackson.core.io.JsonStringEncoder;
+
 import io.clusterspring.history.MessagePosition;
 import io.clusterspring.pubsub.TopicMessage;
 
@@ -27,7 +29,13 @@ final class Replay {
 	/** Return how many bytes the client gets at most. */
 	static int size(TopicMessage message) {
 		String event = message.event();
-		return message.bytes().remaining() + message.topic().length() + ((event != null) ? event.length() : 0) + AROUND;
+		int topic = length(message.topic());
+		return message.bytes().remaining() + topic + ((event != null) ? length(event) : 0) + AROUND
+				+ (message.isBinary() ? topic : 0); // an event with the position follows
+	}
+
+	private static int length(String name) {
+		return JsonStringEncoder.getInstance().quoteAsUTF8(name).length;
 	}
 
 	/** Return whether the messages may wait for the client, and for its handler. */
