@@ -15,26 +15,24 @@ final class CatchUpWaits {
 	/** How long a position waits whose origin this node does not know. */
 	private static final Duration UNKNOWN_TIME = Duration.ofSeconds(1);
 
-	private final HistoryStore store;
-
 	private final HistorySync sync;
 
 	private final LongSupplier nanoClock;
 
 	private final List<Wait> waits = new ArrayList<>();
 
-	CatchUpWaits(HistoryStore store, HistorySync sync, LongSupplier nanoClock) {
-		this.store = store;
+	CatchUpWaits(HistorySync sync, LongSupplier nanoClock) {
 		this.sync = sync;
 		this.nanoClock = nanoClock;
 	}
 
 	/**
 	 * Wait for a position.
+	 * @param log the log of the topic
 	 * @param ready completed when the wait is over
 	 */
-	void add(String topic, HistoryPosition position, CompletableFuture<Void> ready) {
-		Wait wait = new Wait(topic, position, this.nanoClock.getAsLong(), ready);
+	void add(TopicLog log, HistoryPosition position, CompletableFuture<Void> ready) {
+		Wait wait = new Wait(log, position, this.nanoClock.getAsLong(), ready);
 		if (!end(wait, false)) {
 			this.waits.add(wait);
 		}
@@ -57,19 +55,19 @@ final class CatchUpWaits {
 	}
 
 	private boolean isOver(Wait wait, long waited) {
-		TopicLog log = this.store.log(wait.topic());
-		if (log == null || waited >= ClusterHistory.CATCH_UP_TIME.toNanos()) {
+		TopicLog log = wait.log();
+		if (waited >= ClusterHistory.CATCH_UP_TIME.toNanos()) {
 			return true;
 		}
 		if (!this.sync.isComplete()) {
 			return false;
 		}
-		return (!this.sync.awaits(wait.topic()) && log.covers(wait.position()))
+		return (!this.sync.awaits(log.topic()) && log.covers(wait.position()))
 				|| (waited >= UNKNOWN_TIME.toNanos() && !log.knows(wait.position()));
 	}
 
 	/** Somebody who waits. */
-	private record Wait(String topic, HistoryPosition position, long since, CompletableFuture<Void> ready) {
+	private record Wait(TopicLog log, HistoryPosition position, long since, CompletableFuture<Void> ready) {
 	}
 
 }

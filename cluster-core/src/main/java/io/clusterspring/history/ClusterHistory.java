@@ -102,7 +102,7 @@ public final class ClusterHistory implements TransportListener, FailureSource, A
 		this.self = wire.self();
 		this.store = new HistoryStore(Origin.fresh(wire.self()), histories, this.nanoClock);
 		this.sync = new HistorySync(this.store, new LineOutbox(), this.nanoClock);
-		this.waits = new CatchUpWaits(this.store, this.sync, this.nanoClock);
+		this.waits = new CatchUpWaits(this.sync, this.nanoClock);
 		this.mailbox = wire.mailbox(MAILBOX_CAPACITY);
 		this.mailboxBytes = new ByteBudget(wire.mailboxBytes());
 		this.line = wire.openDirect(FrameKind.HISTORY, this::received);
@@ -142,7 +142,7 @@ public final class ClusterHistory implements TransportListener, FailureSource, A
 	 * @return {@code null} if the topic has no history
 	 */
 	public @Nullable LogReader reader(String topic) {
-		return this.store.with(topic, (log) -> new LogReader(log, log.cursor(), this.store.self().id()));
+		return this.store.with(topic, (log) -> new LogReader(log, log.cursor(), this.store));
 	}
 
 	/**
@@ -291,12 +291,13 @@ public final class ClusterHistory implements TransportListener, FailureSource, A
 
 	/**
 	 * Wait until this node knows what somebody has missed, or cannot know it.
+	 * @param reader a reader of the topic
 	 * @param position the position of the last message that was seen
 	 * @return completes within {@link #CATCH_UP_TIME}, on any thread
 	 */
-	public CompletionStage<Void> ready(String topic, HistoryPosition position) {
+	public CompletionStage<Void> ready(LogReader reader, HistoryPosition position) {
 		CompletableFuture<Void> ready = new CompletableFuture<>();
-		if (!this.mailbox.post(() -> this.waits.add(topic, position, ready))) {
+		if (!this.mailbox.post(() -> this.waits.add(reader.log(), position, ready))) {
 			ready.complete(null);
 		}
 		return ready;

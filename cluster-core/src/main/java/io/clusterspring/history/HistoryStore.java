@@ -112,7 +112,7 @@ final class HistoryStore {
 				makeRoom(log);
 				return result;
 			}
-			this.logs.remove(topic, log);
+			drop(log);
 		}
 		return null;
 	}
@@ -138,7 +138,7 @@ final class HistoryStore {
 		finally {
 			log.publishing().unlock();
 		}
-		this.logs.remove(log.topic(), log);
+		drop(log);
 		TopicLog fresh = log(log.topic());
 		if (fresh != null) {
 			publish(fresh, topicFrame, sender, stored, send);
@@ -266,14 +266,20 @@ final class HistoryStore {
 		this.floor = Math.max(this.floor, number);
 	}
 
-	private void removeIfIdle(TopicLog log, long nanos) {
+	/** Remove a log that holds nothing, and that nobody has used for some time. */
+	void removeIfIdle(TopicLog log, long nanos) {
 		if (log.removeIfIdle(nanos)) {
 			long untold = log.untoldUntil();
 			if (untold != TopicLog.NEVER) {
 				forget(List.of(), untold);
 			}
-			log.memory().reserve(-TopicLog.OVERHEAD);
-			this.logs.remove(log.topic(), log);
+			drop(log);
+		}
+	}
+
+	private void drop(TopicLog removed) {
+		if (this.logs.remove(removed.topic(), removed)) {
+			removed.memory().reserve(-TopicLog.OVERHEAD);
 		}
 	}
 

@@ -15,17 +15,17 @@ public final class LogReader implements AutoCloseable {
 
 	private final LogCursor cursor;
 
-	private final long self;
+	private final HistoryStore store;
 
-	/**
-	 * Create a reader.
-	 * @param self the origin of this node, which is part of every position: so nobody can
-	 * have a position that says nothing
-	 */
-	LogReader(TopicLog log, LogCursor cursor, long self) {
+	/** Create a reader. */
+	LogReader(TopicLog log, LogCursor cursor, HistoryStore store) {
 		this.log = log;
 		this.cursor = cursor;
-		this.self = self;
+		this.store = store;
+	}
+
+	TopicLog log() {
+		return this.log;
 	}
 
 	/**
@@ -57,7 +57,7 @@ public final class LogReader implements AutoCloseable {
 	 * @return a reader for questions about that place, which needs not be closed
 	 */
 	public LogReader before(List<LogItem> items) {
-		return new LogReader(this.log, this.cursor.before(items), this.self);
+		return new LogReader(this.log, this.cursor.before(items), this.store);
 	}
 
 	@Nullable CatchUp catchUp(HistoryPosition from, long contact, LongPredicate forgotten) {
@@ -68,14 +68,24 @@ public final class LogReader implements AutoCloseable {
 		return (answer instanceof CatchUp.Lost lost) ? new CatchUp.Lost(lost.loss(), withSelf(lost.position())) : null;
 	}
 
+	// the origin of this node is part of every position: so nobody can have one that says
+	// nothing
 	private HistoryPosition withSelf(HistoryPosition position) {
-		return (position.number(this.self) >= 0) ? position : position.with(new MessagePosition(this.self, 0));
+		long self = this.store.self().id();
+		return (position.number(self) >= 0) ? position : position.with(new MessagePosition(self, 0));
 	}
 
-	/** Close the reader. Can be called on any thread, and more than once. */
+	/**
+	 * Close the reader. Can be called on any thread, and more than once. A log in which
+	 * nobody has published goes with its last reader: whoever can name topics must not be
+	 * able to fill the memory of those that are used.
+	 */
 	@Override
 	public void close() {
 		this.log.close(this.cursor);
+		if (this.log.untoldUntil() == TopicLog.NEVER) {
+			this.store.removeIfIdle(this.log, -1);
+		}
 	}
 
 }

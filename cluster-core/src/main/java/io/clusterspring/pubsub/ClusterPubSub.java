@@ -203,7 +203,7 @@ public final class ClusterPubSub implements PubSub {
 		if (node.equals(this.self)) {
 			broadcastLocal(topic, payload);
 		}
-		else if (this.history.log(topic) != null) {
+		else if (this.history.keeps(topic)) {
 			send(topic, payload, this.limit::check, (frame) -> this.history.sendTo(node, frame));
 		}
 		else {

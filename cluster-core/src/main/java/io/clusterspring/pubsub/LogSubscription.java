@@ -145,7 +145,7 @@ final class LogSubscription extends TopicSubscription implements HistorySubscrip
 
 	@Override
 	public CompletionStage<Void> ready(HistoryPosition position) {
-		return this.history.ready(topic(), position);
+		return this.history.ready(this.reader, position);
 	}
 
 	@Override

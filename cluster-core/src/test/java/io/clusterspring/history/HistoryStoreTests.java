@@ -81,6 +81,35 @@ class HistoryStoreTests {
 	}
 
 	@Test
+	void aTopicWithoutMessagesGoesWithItsLastReader() {
+		LogReader one = reader("room:1");
+		LogReader other = reader("room:1");
+		one.close();
+		one.close();
+		assertThat(this.store.statistics().topics()).isOne();
+		other.close();
+		other.close();
+		assertThat(this.store.statistics().topics()).isZero();
+		assertThat(this.store.statistics().bytes()).isZero();
+		publish("room:1");
+		reader("room:1").close();
+		assertThat(this.store.statistics().messages()).as("a topic with messages stays").isOne();
+		this.store.with("room:2", (log) -> {
+			log.unnumbered();
+			return log;
+		});
+		reader("room:2").close();
+		assertThat(this.store.statistics().topics()).as("what was told of a topic stays").isEqualTo(2);
+		assertThat(this.store.lostUntil()).isEqualTo(TopicLog.NEVER);
+	}
+
+	private LogReader reader(String topic) {
+		LogReader reader = this.store.with(topic, (log) -> new LogReader(log, log.cursor(), this.store));
+		assertThat(reader).isNotNull();
+		return reader;
+	}
+
+	@Test
 	void aMessageWithoutANumberIsRememberedWhenItsTopicHasGone() {
 		this.store.with("room:1", (log) -> {
 			log.unnumbered();

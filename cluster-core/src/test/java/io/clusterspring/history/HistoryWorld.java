@@ -286,8 +286,7 @@ final class HistoryWorld {
 		}
 
 		private LogReader reader(String topic) {
-			LogReader reader = this.store.with(topic,
-					(log) -> new LogReader(log, log.cursor(), this.store.self().id()));
+			LogReader reader = this.store.with(topic, (log) -> new LogReader(log, log.cursor(), this.store));
 			assertThat(reader).isNotNull();
 			return reader;
 		}

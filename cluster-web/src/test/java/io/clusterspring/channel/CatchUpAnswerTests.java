@@ -16,6 +16,7 @@ import io.clusterspring.history.HistorySettings;
 import io.clusterspring.history.MessagePosition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for what is said to clients that come back, and how it is counted.
@@ -64,6 +65,20 @@ class CatchUpAnswerTests {
 		String position = publish(topic);
 		assertThat(answer(topic, position, 5000)).isEqualTo("evicted");
 		assertThat(answer(topic, position, 15_000)).isEqualTo("recovered");
+	}
+
+	@Test
+	void topicsThatAClientNamesLeaveNothingBehind() {
+		Client client = this.nodes.connect(N1, null);
+		for (int i = 0; i < 50; i++) {
+			client.join("room:" + i, "{\"$history\":{\"position\":\"AAAAAAAA:7\"}}");
+			client.gets("1", "1", "room:" + i, "phx_reply", Client.OK);
+			client.send("room:" + i, "2", "phx_leave", "{}");
+			client.getsReply("room:" + i, "2", "ok", "{}");
+			client.gets("1", "1", "room:" + i, "phx_close", "{}");
+			this.nodes.server(N1).history("room:other" + i);
+		}
+		await().during(Duration.ofSeconds(2)).until(() -> this.nodes.kept.get(N1).statistics().topics() == 0);
 	}
 
 	/** Publish ten messages, and return the position of the first. */
