@@ -1,7 +1,8 @@
 package io.clusterspring.history;
 
+import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,7 +13,7 @@ import org.springframework.util.Assert;
 /**
  * How far somebody has followed a topic with history: for each origin, the number of its
  * last message. The order of messages is per publisher, so a position is not a single
- * number. Immutable.
+ * number. Immutable, and small: a client chooses how many origins its position has.
  */
 public final class HistoryPosition {
 
@@ -22,10 +23,15 @@ public final class HistoryPosition {
 	/** The largest number of characters that {@link #of(String)} accepts. */
 	public static final int MAX_LENGTH = 16_384;
 
-	private final SortedMap<Long, Long> numbers;
+	/** In ascending order. */
+	private final long[] origins;
+
+	/** The number of each origin. */
+	private final long[] numbers;
 
 	private HistoryPosition(SortedMap<Long, Long> numbers) {
-		this.numbers = Collections.unmodifiableSortedMap(numbers);
+		this.origins = numbers.keySet().stream().mapToLong(Long::longValue).toArray();
+		this.numbers = numbers.values().stream().mapToLong(Long::longValue).toArray();
 	}
 
 	/**
@@ -63,7 +69,8 @@ public final class HistoryPosition {
 	 * @return the number, or -1 if the origin is not part of the position
 	 */
 	public long number(long origin) {
-		return this.numbers.getOrDefault(origin, -1L);
+		int index = Arrays.binarySearch(this.origins, origin);
+		return (index >= 0) ? this.numbers[index] : -1;
 	}
 
 	/**
@@ -71,7 +78,19 @@ public final class HistoryPosition {
 	 * @return an immutable collection
 	 */
 	public Collection<Long> origins() {
-		return this.numbers.keySet();
+		return new AbstractList<>() {
+
+			@Override
+			public Long get(int index) {
+				return HistoryPosition.this.origins[index];
+			}
+
+			@Override
+			public int size() {
+				return HistoryPosition.this.origins.length;
+			}
+
+		};
 	}
 
 	/**
@@ -80,27 +99,28 @@ public final class HistoryPosition {
 	 * @return a new position
 	 */
 	public HistoryPosition with(MessagePosition message) {
-		SortedMap<Long, Long> more = new TreeMap<>(this.numbers);
+		SortedMap<Long, Long> more = new TreeMap<>();
+		origins().forEach((origin) -> more.put(origin, number(origin)));
 		more.merge(message.origin(), message.number(), Math::max);
 		return new HistoryPosition(more);
 	}
 
 	@Override
 	public boolean equals(Object other) {
-		return other instanceof HistoryPosition position && this.numbers.equals(position.numbers);
+		return other instanceof HistoryPosition position && Arrays.equals(this.origins, position.origins)
+				&& Arrays.equals(this.numbers, position.numbers);
 	}
 
 	@Override
 	public int hashCode() {
-		return this.numbers.hashCode();
+		return 31 * Arrays.hashCode(this.origins) + Arrays.hashCode(this.numbers);
 	}
 
 	/** Return a text that {@link #of(String)} parses. */
 	@Override
 	public String toString() {
-		return this.numbers.entrySet()
-			.stream()
-			.map((entry) -> new MessagePosition(entry.getKey(), entry.getValue()).toString())
+		return origins().stream()
+			.map((origin) -> new MessagePosition(origin, number(origin)).toString())
 			.collect(Collectors.joining(","));
 	}
 

@@ -338,6 +338,8 @@ class ChannelHistoryTests {
 	void queuedMessagesComeInOneFrame() {
 		Client client = follow(N1, "{}");
 		HistoryRooms.recovered(client, null);
+		ClusterPubSub topics = (ClusterPubSub) this.nodes.pubSub(N1);
+		await().until(() -> topics.statistics().waitingMessages() == 0);
 		int before = client.connection().frames.get();
 		this.nodes.deliveries.hold();
 		IntStream.range(0, 15).forEach((n) -> number(N1, n));
