@@ -1,25 +1,26 @@
 package io.clusterspring.docs;
 
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
-import io.clusterspring.actuate.ClusterActuatorAutoConfiguration;
-import io.clusterspring.autoconfigure.ChannelAutoConfiguration;
-import io.clusterspring.autoconfigure.ClusterAutoConfiguration;
-import io.clusterspring.autoconfigure.DrainAutoConfiguration;
-import io.clusterspring.autoconfigure.FailoverAutoConfiguration;
-import io.clusterspring.autoconfigure.PresenceAutoConfiguration;
-import io.clusterspring.autoconfigure.PubSubAutoConfiguration;
-import io.clusterspring.autoconfigure.StompAutoConfiguration;
 import io.clusterspring.failover.DistributedApplication;
 import io.clusterspring.failover.StartReason;
 
@@ -33,17 +34,33 @@ final class AllMeters {
 
 	/** Register the meters, with the values of that moment, and end the node. */
 	static void bindTo(MeterRegistry registry) {
-		new WebApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(ClusterAutoConfiguration.class, PubSubAutoConfiguration.class,
-					ChannelAutoConfiguration.class, StompAutoConfiguration.class, PresenceAutoConfiguration.class,
-					DrainAutoConfiguration.class, FailoverAutoConfiguration.class,
-					ClusterActuatorAutoConfiguration.class, JacksonAutoConfiguration.class))
+		run(registry, (context) -> {
+		});
+	}
+
+	/** Register the meters, and those of observations, of a node that is then used. */
+	static void run(MeterRegistry registry, Consumer<ApplicationContext> use) {
+		ObservationRegistry observations = ObservationRegistry.create();
+		observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(registry));
+		new WebApplicationContextRunner().withBean(ObservationRegistry.class, () -> observations)
+			.withConfiguration(AutoConfigurations.of(autoConfigurations()))
 			.withUserConfiguration(Application.class)
 			.withPropertyValues("cluster.transport=local", "cluster.name=meters", "cluster.node=n1@local",
 					"cluster.history.rooms.topics=room:*")
-			.run((context) -> context.getBeansOfType(MeterBinder.class)
-				.values()
-				.forEach((binder) -> binder.bindTo(registry)));
+			.run((context) -> {
+				context.getBeansOfType(MeterBinder.class).values().forEach((binder) -> binder.bindTo(registry));
+				use.accept(context);
+			});
+	}
+
+	private static Class<?>[] autoConfigurations() {
+		Stream<String> own = ImportCandidates.load(AutoConfiguration.class, null)
+			.getCandidates()
+			.stream()
+			.filter((name) -> name.startsWith("io.clusterspring."));
+		return Stream.concat(own, Stream.of(JacksonAutoConfiguration.class.getName()))
+			.map((name) -> ClassUtils.resolveClassName(name, null))
+			.toArray(Class<?>[]::new);
 	}
 
 	@Configuration(proxyBeanMethods = false)
