@@ -109,18 +109,22 @@ public final class Interests implements Audience, TransportListener, FailureSour
 
 	@Override
 	public @Nullable Predicate<Node> of(String topic) {
+		return of((peer, now) -> peer.isWithout(topic, now));
+	}
+
+	@Nullable Predicate<Node> of(Knowledge.Absence absence) {
 		Knowledge known = this.state.knowledge();
 		long now = System.nanoTime();
 		if (this.others == 0) {
 			return EVERY_NODE;
 		}
 		// decided, and counted, once for all of them
-		if (known.view() != this.views || !known.mayLeaveOutAny(topic, now)) {
+		if (known.view() != this.views || !known.mayLeaveOutAny(absence, now)) {
 			this.sent.add(this.others);
 			return null;
 		}
 		return (node) -> {
-			boolean without = known.mayLeaveOut(node, topic, now);
+			boolean without = known.mayLeaveOut(node, absence, now);
 			(without ? this.saved : this.sent).increment();
 			return !without;
 		};
@@ -268,7 +272,8 @@ public final class Interests implements Audience, TransportListener, FailureSour
 		}
 
 		void add(String topic) {
-			if (topic.isEmpty() || !topic.startsWith(this.prefix) || topic.compareTo(this.after) <= 0) {
+			if (topic.isEmpty() || !Names.isTopic(topic) || !topic.startsWith(this.prefix)
+					|| topic.compareTo(this.after) <= 0) {
 				return;
 			}
 			this.topics.add(topic);

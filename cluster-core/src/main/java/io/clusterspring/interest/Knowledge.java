@@ -12,19 +12,27 @@ import io.clusterspring.Node;
  */
 record Knowledge(long view, Map<Node, PeerTopics> peers) {
 
-	/** Return whether a message of a topic may be left out for any node. */
-	boolean mayLeaveOutAny(String topic, long now) {
+	/** Return whether a message may be left out for any node. */
+	boolean mayLeaveOutAny(Absence absence, long now) {
 		for (PeerTopics known : this.peers.values()) {
-			if (known.isWithout(topic, now)) {
+			if (absence.isSure(known, now)) {
 				return true;
 			}
 		}
 		return false;
 	}
 
-	boolean mayLeaveOut(Node node, String topic, long now) {
+	boolean mayLeaveOut(Node node, Absence absence, long now) {
 		PeerTopics known = this.peers.get(node);
-		return known != null && known.isWithout(topic, now);
+		return known != null && absence.isSure(known, now);
+	}
+
+	/** Tells of which nodes it is sure that they do not need a message. */
+	@FunctionalInterface
+	interface Absence {
+
+		boolean isSure(PeerTopics peer, long now);
+
 	}
 
 }

@@ -160,7 +160,7 @@ final class OwnInterests {
 	}
 
 	int size() {
-		return this.announced.size();
+		return this.announced.size() - (this.announced.containsKey(Names.DESTINATIONS) ? 1 : 0);
 	}
 
 	boolean isEverything() {

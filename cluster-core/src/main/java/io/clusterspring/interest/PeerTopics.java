@@ -1,16 +1,19 @@
 package io.clusterspring.interest;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 import io.clusterspring.replication.Replica;
 
 /**
- * The topics that one incarnation of another node has announced. One thread writes, any
- * thread reads.
+ * The topics and destinations that one incarnation of another node has announced. One
+ * thread writes, any thread reads.
  */
 final class PeerTopics implements Replica<Interest, Interest> {
 
@@ -18,6 +21,11 @@ final class PeerTopics implements Replica<Interest, Interest> {
 
 	/** The topics, and the ids of their announcements. */
 	private final Map<String, Long> topics = new ConcurrentHashMap<>();
+
+	/** The names of patterns among the topics. */
+	private final Set<String> patternNames = new HashSet<>();
+
+	private volatile PeerPatterns patterns = PeerPatterns.NONE;
 
 	private volatile boolean tooMany;
 
@@ -37,6 +45,14 @@ final class PeerTopics implements Replica<Interest, Interest> {
 		else {
 			this.topics.remove(change.topic(), change.id());
 		}
+		if (Names.isPattern(change.topic())) {
+			updatePatterns();
+		}
+	}
+
+	private void updatePatterns() {
+		this.patternNames.retainAll(this.topics.keySet());
+		this.patterns = PeerPatterns.of(this.patternNames);
 	}
 
 	private void put(Interest added) {
@@ -46,6 +62,9 @@ final class PeerTopics implements Replica<Interest, Interest> {
 		}
 		else {
 			this.topics.merge(added.topic(), added.id(), Math::max);
+			if (Names.isPattern(added.topic())) {
+				this.patternNames.add(added.topic());
+			}
 		}
 	}
 
@@ -61,6 +80,7 @@ final class PeerTopics implements Replica<Interest, Interest> {
 			return id > after && id <= end && !kept.containsKey(known.getKey());
 		});
 		entries.forEach(this::put);
+		updatePatterns();
 	}
 
 	/**
@@ -79,12 +99,29 @@ final class PeerTopics implements Replica<Interest, Interest> {
 
 	/** Return whether a message may be left out for the node. */
 	boolean isWithout(String topic, long now) {
-		return this.leased && now - this.asked < InterestState.LEASE && !this.tooMany && !this.topics.containsKey(topic)
+		return isComplete(now) && !this.topics.containsKey(topic);
+	}
+
+	/**
+	 * Return whether a message of a destination may be left out for the node.
+	 * @param name the name of the destination
+	 * @param match matches the name of a pattern with a destination
+	 */
+	boolean isWithout(String name, String destination, BiPredicate<String, String> match, long now) {
+		return isComplete(now) && this.topics.containsKey(Names.DESTINATIONS)
+				&& !this.topics.containsKey(Names.EVERY_DESTINATION) && !this.topics.containsKey(name)
+				&& !this.patterns.match(destination, match);
+	}
+
+	// what stands for more is looked for first: a topic that it covers gets an entry of
+	// its own before it ends
+	private boolean isComplete(long now) {
+		return this.leased && now - this.asked < InterestState.LEASE && !this.tooMany
 				&& !this.topics.containsKey(Interest.EVERYTHING);
 	}
 
 	int size() {
-		return this.topics.size();
+		return this.topics.size() - (this.topics.containsKey(Names.DESTINATIONS) ? 1 : 0);
 	}
 
 	boolean has(String topic) {

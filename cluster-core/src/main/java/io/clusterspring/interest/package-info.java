@@ -1,8 +1,9 @@
 /**
- * Which nodes listen to which topics, so that a broadcast goes only to these. A node
- * announces a topic with its first subscriber, and withdraws it some time after its last
- * one has gone. The announcements are replicated as {@link io.clusterspring.replication}
- * describes; pages of states, numbers and requests are the ones there.
+ * Which nodes listen to which topics and STOMP destinations, so that a broadcast goes
+ * only to these. A node announces a topic with its first subscriber, and withdraws it
+ * some time after its last one has gone. The announcements are replicated as
+ * {@link io.clusterspring.replication} describes; pages of states, numbers and requests
+ * are the ones there.
  *
  * <h2>The rule</h2>
  *
@@ -56,6 +57,21 @@
  * topics without a subscriber are withdrawn at once, and then the node announces the
  * empty topic, which stands for everything: it gets all frames, as without routing. A
  * node that is told more topics than that keeps none beyond, and sends everything there.
+ *
+ * <h2>Destinations</h2>
+ *
+ * <p>
+ * STOMP destinations are announced as topics whose names begin with a control character
+ * ({@code Names}), so what is said of topics holds for them, and a node that knows
+ * nothing of them keeps them as topics that nobody publishes. No entry means nothing for
+ * a node that does not announce destinations, so one that does announces a name that says
+ * so, and a publisher leaves out only those. A pattern is announced as one
+ * ({@code PathPatterns}), and matched by the publisher ({@code PeerPatterns}).
+ *
+ * <p>
+ * A reader looks for what stands for more before it looks for the destination: a topic
+ * that was covered by everything gets its own entry before everything ends, and no
+ * subscription goes the other way.
  *
  * <h2>Who does what</h2>
  *

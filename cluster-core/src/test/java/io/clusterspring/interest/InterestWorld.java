@@ -10,10 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-
-import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Node;
 import io.clusterspring.interest.InterestState.Addressed;
@@ -23,11 +21,10 @@ import io.clusterspring.wire.FrameKind;
  * Nodes under a seeded scheduler, which does one thing at a time. Each link keeps the
  * order of what it carries. Topic messages are delivered by the engine, announcements by
  * a mailbox later; only announcements are lost. A message that is due must not be left
- * out, and none may come twice or out of order.
+ * out, and none may come twice or out of order. Names with a slash are destinations, and
+ * some subscriptions to them are patterns.
  */
 final class InterestWorld {
-
-	private static final String[] TOPICS = { "a", "b", "c", "d", "e", "f" };
 
 	private final Random random;
 
@@ -57,7 +54,7 @@ final class InterestWorld {
 
 	InterestWorld(long seed) {
 		this.random = new Random(seed);
-		this.settings = new InterestSettings(1 + this.random.nextInt(7),
+		this.settings = new InterestSettings(1 + this.random.nextInt(9),
 				Duration.ofSeconds(this.random.nextInt(3) * 2));
 		this.processes = new Process[3 + this.random.nextInt(3)];
 		this.sides = new int[this.processes.length];
@@ -105,13 +102,16 @@ final class InterestWorld {
 			times(10, process::handleOne);
 		}
 		else if (chance < 580) {
-			process.subscribe(topic());
+			process.subscribe(SubscribedTopic.anyOrPattern(this.random));
+		}
+		else if (chance < 583) {
+			process.announceDestinations();
 		}
 		else if (chance < 640) {
 			process.unsubscribe();
 		}
 		else if (chance < 850) {
-			process.publish(topic());
+			process.publish(SubscribedTopic.any(this.random));
 		}
 		else if (chance < 930) {
 			process.flush();
@@ -140,10 +140,6 @@ final class InterestWorld {
 		for (int left = 1 + this.random.nextInt(most); left > 0; left--) {
 			action.run();
 		}
-	}
-
-	private String topic() {
-		return TOPICS[this.random.nextInt(TOPICS.length)];
 	}
 
 	private void deliverOne() {
@@ -216,12 +212,13 @@ final class InterestWorld {
 			process.subscriptions.forEach((subscription) -> require(subscription.isInForce(), "not in force at last"));
 			require(process.state.own().size() <= this.settings.maxTopics() + 1, "more topics than permitted");
 			for (Process other : live()) {
-				for (String topic : TOPICS) {
-					boolean listens = other.subscriptions.stream().anyMatch((one) -> one.topic.equals(topic));
+				for (String topic : SubscribedTopic.TOPICS) {
+					boolean listens = other.subscriptions.stream().anyMatch((one) -> one.hears(topic));
 					boolean leftOut = process.leavesOut(other, topic);
 					require(process == other || !listens || !leftOut, "a subscriber is left out");
 					boolean full = other.state.own().isEverything()
 							|| other.state.own().size() > this.settings.maxTopics();
+					full |= SubscribedTopic.isDestination(topic) && !other.announcesDestinations;
 					require(process == other || listens || full || leftOut,
 							process.node + " sends " + topic + " to " + other.node + " in vain");
 				}
@@ -246,7 +243,7 @@ final class InterestWorld {
 
 		private final Deque<Runnable> mailbox = new ArrayDeque<>();
 
-		private final List<Subscribed> subscriptions = new ArrayList<>();
+		private final List<SubscribedTopic> subscriptions = new ArrayList<>();
 
 		private final Map<Process, Long> lastFrom = new LinkedHashMap<>();
 
@@ -256,6 +253,11 @@ final class InterestWorld {
 
 		private boolean frozen;
 
+		/** One of an earlier release does not. */
+		private final boolean knowsDestinations = InterestWorld.this.random.nextInt(4) > 0;
+
+		private boolean announcesDestinations;
+
 		Process(int index) {
 			this.index = index;
 			this.node = new Node("n" + index, "host");
@@ -263,7 +265,10 @@ final class InterestWorld {
 					() -> InterestWorld.this.now, () -> ++InterestWorld.this.tokens);
 			// before it joins
 			if (InterestWorld.this.random.nextBoolean()) {
-				subscribe(topic());
+				subscribe(SubscribedTopic.any(InterestWorld.this.random));
+			}
+			if (InterestWorld.this.random.nextBoolean()) {
+				announceDestinations();
 			}
 		}
 
@@ -331,20 +336,33 @@ final class InterestWorld {
 		}
 
 		void subscribe(String topic) {
-			this.subscriptions.add(new Subscribed(topic, this.state.subscribed(topic)));
+			this.subscriptions.add(new SubscribedTopic(topic, SubscribedTopic.isAnnounced(topic, this.knowsDestinations)
+					? this.state.subscribed(SubscribedTopic.name(topic)) : CompletableFuture.completedStage(null)));
+		}
+
+		// some begin late
+		void announceDestinations() {
+			if (this.knowsDestinations && !this.announcesDestinations) {
+				this.announcesDestinations = true;
+				this.state.subscribed(Names.DESTINATIONS);
+			}
 		}
 
 		void unsubscribe() {
 			if (!this.subscriptions.isEmpty()) {
-				Subscribed ended = this.subscriptions
+				SubscribedTopic ended = this.subscriptions
 					.remove(InterestWorld.this.random.nextInt(this.subscriptions.size()));
-				this.state.unsubscribed(ended.topic);
+				if (SubscribedTopic.isAnnounced(ended.topic(), this.knowsDestinations)) {
+					this.state.unsubscribed(SubscribedTopic.name(ended.topic()));
+				}
 			}
 		}
 
 		boolean leavesOut(Process receiver, String topic) {
 			Knowledge known = this.state.knowledge();
-			return known.view() == this.views && known.mayLeaveOut(receiver.node, topic, InterestWorld.this.now);
+			long now = InterestWorld.this.now;
+			Knowledge.Absence absence = SubscribedTopic.absence(topic);
+			return known.view() == this.views && known.mayLeaveOut(receiver.node, absence, now);
 		}
 
 		void publish(String topic) {
@@ -357,7 +375,7 @@ final class InterestWorld {
 				InterestWorld.this.leftOut += leftOut ? 1 : 0;
 				if (receiver.view.contains(this) && !isCut(this, receiver)) {
 					receiver.subscriptions.stream()
-						.filter((one) -> one.topic.equals(topic) && one.isInForce())
+						.filter((one) -> one.hears(topic) && one.isInForce())
 						.forEach((one) -> {
 							InterestWorld.this.due++;
 							require(!leftOut, "Message " + number + " is lost: " + this.node + " leaves out "
@@ -373,24 +391,6 @@ final class InterestWorld {
 		private void deliver(Process publisher, long number) {
 			Long last = this.lastFrom.put(publisher, number);
 			require(last == null || last < number, "out of order, or twice");
-		}
-
-	}
-
-	/** A subscription. */
-	private static final class Subscribed {
-
-		private final String topic;
-
-		private final CompletionStage<@Nullable Void> known;
-
-		Subscribed(String topic, CompletionStage<@Nullable Void> known) {
-			this.topic = topic;
-			this.known = known;
-		}
-
-		boolean isInForce() {
-			return this.known.toCompletableFuture().isDone();
 		}
 
 	}

@@ -75,7 +75,7 @@ class LeaseRenewalTests {
 	}
 
 	private boolean leavesOut() {
-		return this.here.knowledge().mayLeaveOut(THERE, "topic", this.clock.get());
+		return this.here.knowledge().mayLeaveOut(THERE, (peer, now) -> peer.isWithout("topic", now), this.clock.get());
 	}
 
 	private static long pings(List<Addressed> sent) {
