@@ -62,13 +62,16 @@ public final class WireLine implements AutoCloseable {
 	 * Send a frame to some of the other nodes, as {@link #send(byte[])} does.
 	 * @param frame a frame of this line's kind, not to be changed afterwards
 	 * @param receivers whether to send to a node of the view, asked once for each
+	 * @return whether there was a node to send to
 	 * @throws PayloadTooLargeException if the frame is too large
 	 */
-	public void send(byte[] frame, Predicate<? super Node> receivers) {
+	public boolean send(byte[] frame, Predicate<? super Node> receivers) {
 		long start = System.nanoTime();
-		if (this.transport.send(frame, receivers) > 0) {
+		boolean sent = this.transport.send(frame, receivers) > 0;
+		if (sent) {
 			this.meter.sent(frame.length, System.nanoTime() - start);
 		}
+		return sent;
 	}
 
 	/**

@@ -254,8 +254,8 @@ final class ClusterEndpoint {
 	 *
 	 * @param roundTripMicros the round-trip time of a small message in microseconds,
 	 * {@code null} for this node and for a node that did not answer
-	 * @param topics how many topics it has announced, {@code null} if this node does not
-	 * know, or does not route
+	 * @param topics how many topics and STOMP destinations it has announced, {@code null}
+	 * if this node does not know, or does not route
 	 */
 	record NodeDescription(String name, @Nullable String address, @Nullable Long roundTripMicros,
 			@Nullable Integer topics) {

@@ -13,12 +13,12 @@ record InterestMetrics(Interests interests) implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		Meters<Interests> meters = new Meters<>(registry, this.interests);
-		String frames = "Broadcasts to another node, counted for each node";
+		String frames = "Messages of topics and STOMP destinations to another node, counted for each node";
 		meters.counter("cluster.routing.frames", frames, (present) -> present.statistics().sentFrames(), "result",
 				"sent");
 		meters.counter("cluster.routing.frames", frames, (present) -> present.statistics().savedFrames(), "result",
 				"saved");
-		String topics = "Topics that nodes have announced";
+		String topics = "Topics and STOMP destinations that nodes have announced";
 		meters.gauge("cluster.routing.topics", topics, (present) -> present.statistics().ownTopics(), "nodes", "self");
 		meters.gauge("cluster.routing.topics", topics, (present) -> present.statistics().remoteTopics(), "nodes",
 				"others");

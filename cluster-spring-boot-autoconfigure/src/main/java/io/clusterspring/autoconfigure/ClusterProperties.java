@@ -230,10 +230,12 @@ record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultValue("j
 		/**
 		 * Properties of which nodes a broadcast goes to.
 		 *
-		 * @param enabled Whether a broadcast goes only to nodes with a subscriber.
-		 * Otherwise this node sends all broadcasts to all nodes, and gets all of theirs.
-		 * @param maxTopics Maximum number of topics that a node announces, and that it
-		 * keeps of each other node. A node with more topics gets all broadcasts.
+		 * @param enabled Whether a broadcast, or a message of a STOMP destination, goes
+		 * only to nodes with a subscriber. Otherwise this node sends all of them to all
+		 * nodes, and gets all of theirs.
+		 * @param maxTopics Maximum number of topics and STOMP destinations that a node
+		 * announces, and that it keeps of each other node. A node with more gets all
+		 * messages.
 		 * @param linger Time that a topic stays announced after its last subscriber has
 		 * gone.
 		 */

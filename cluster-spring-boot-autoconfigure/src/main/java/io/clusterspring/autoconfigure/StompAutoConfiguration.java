@@ -31,6 +31,7 @@ import org.springframework.messaging.simp.user.SimpUserRegistry;
 import org.springframework.messaging.simp.user.UserDestinationResolver;
 import org.springframework.messaging.support.AbstractSubscribableChannel;
 import org.springframework.scheduling.TaskScheduler;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurationSupport;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
@@ -38,6 +39,7 @@ import org.springframework.web.socket.config.annotation.WebSocketTransportRegist
 
 import io.clusterspring.expiry.UserExpiries;
 import io.clusterspring.expiry.UserExpiry;
+import io.clusterspring.interest.Interests;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.revocation.Revocations;
 import io.clusterspring.stomp.BridgeObserver;
@@ -45,6 +47,7 @@ import io.clusterspring.stomp.BrokerBridge;
 import io.clusterspring.stomp.ClusterUsers;
 import io.clusterspring.stomp.ReceiptInterceptor;
 import io.clusterspring.stomp.StompExpiry;
+import io.clusterspring.stomp.StompRouting;
 import io.clusterspring.stomp.StompSessions;
 import io.clusterspring.wire.ClusterWire;
 
@@ -105,19 +108,25 @@ public final class StompAutoConfiguration {
 	}
 
 	@Bean
+	StompRouting stompRouting(ObjectProvider<Interests> interests, ObjectProvider<StompSessions> sessions) {
+		SingletonSupplier<StompSessions> known = SingletonSupplier.of(sessions::getObject);
+		return new StompRouting(interests.getIfAvailable(), (id) -> known.obtain().isClosed(id));
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	@Nullable BrokerBridge brokerBridge(@Qualifier("simpleBrokerMessageHandler") @Nullable AbstractBrokerMessageHandler broker,
 			@Qualifier("stompBrokerRelayMessageHandler") @Nullable AbstractBrokerMessageHandler relay,
 			UserDestinationResolver resolver, @Qualifier("brokerMessagingTemplate") SimpMessagingTemplate template,
 			@Qualifier("messageBrokerTaskScheduler") TaskScheduler scheduler, ClusterUsers users, ClusterWire wire,
 			@Qualifier(BROKER_EXECUTOR_BEAN_NAME) Executor executor, ObjectProvider<BridgeObserver> observer,
-			ClusterProperties properties) {
+			ClusterProperties properties, StompRouting routing) {
 		if (relay == null && broker instanceof SimpleBrokerMessageHandler simple) {
 			beat(simple, scheduler, properties.stomp().heartbeat().toMillis());
 			return new BrokerBridge(simple, resolver, template.getUserDestinationPrefix(),
 					properties.stomp().localDestinations(), users, wire,
 					new Mailbox(executor, properties.pubsub().mailboxCapacity()),
-					observer.getIfAvailable(() -> BridgeObserver.NONE), scheduler);
+					observer.getIfAvailable(() -> BridgeObserver.NONE), scheduler, routing);
 		}
 		return null;
 	}
@@ -170,8 +179,10 @@ public final class StompAutoConfiguration {
 	@ConditionalOnBooleanProperty("cluster.stomp.receipts.enabled")
 	SmartInitializingSingleton stompReceipts(ObjectProvider<BrokerBridge> bridge,
 			@Qualifier("clientInboundChannel") AbstractSubscribableChannel fromClients,
-			@Qualifier("clientOutboundChannel") AbstractSubscribableChannel toClients) {
-		return () -> bridge.ifAvailable((present) -> ReceiptInterceptor.install(fromClients, toClients));
+			@Qualifier("clientOutboundChannel") AbstractSubscribableChannel toClients, StompRouting routing,
+			@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor) {
+		return () -> bridge
+			.ifAvailable((present) -> ReceiptInterceptor.install(fromClients, toClients, routing, executor));
 	}
 
 	/**

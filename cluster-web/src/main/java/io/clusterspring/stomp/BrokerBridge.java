@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -63,7 +64,9 @@ public final class BrokerBridge implements SmartLifecycle {
 
 	private final BridgeRules rules;
 
-	private final MessageHandler fromClients = (message) -> send(BridgeRules.Source.CLIENT, message);
+	private final StompRouting routing;
+
+	private final MessageHandler fromClients = this::sendOfClient;
 
 	private final MessageHandler fromApplication = (message) -> send(BridgeRules.Source.APPLICATION, message);
 
@@ -91,10 +94,11 @@ public final class BrokerBridge implements SmartLifecycle {
 	 * @param observer wraps the sending and the delivery of messages
 	 * @param scheduler the scheduler of the broker, which must run until all sessions are
 	 * closed
+	 * @param routing knows which nodes need a message
 	 */
 	public BrokerBridge(SimpleBrokerMessageHandler broker, UserDestinationResolver resolver, String userPrefix,
 			List<String> localDestinations, ClusterUsers users, ClusterWire wire, Mailbox mailbox,
-			BridgeObserver observer, TaskScheduler scheduler) {
+			BridgeObserver observer, TaskScheduler scheduler, StompRouting routing) {
 		this.broker = broker;
 		this.resolver = resolver;
 		this.users = users;
@@ -102,6 +106,8 @@ public final class BrokerBridge implements SmartLifecycle {
 		this.mailbox = mailbox;
 		this.observer = observer;
 		this.scheduler = scheduler;
+		this.routing = routing;
+		routing.watch(broker);
 		PathMatcher matcher = (broker.getSubscriptionRegistry() instanceof DefaultSubscriptionRegistry registry)
 				? registry.getPathMatcher() : new AntPathMatcher();
 		this.rules = new BridgeRules(broker.getDestinationPrefixes(), userPrefix, localDestinations, matcher,
@@ -126,18 +132,40 @@ public final class BrokerBridge implements SmartLifecycle {
 		return this.received.sum();
 	}
 
+	private void sendOfClient(Message<?> message) {
+		this.routing.verify();
+		send(BridgeRules.Source.CLIENT, message);
+	}
+
 	private void send(BridgeRules.Source source, Message<?> message) {
 		BridgeRules.Receivers receivers = this.rules.decide(source, message);
 		WireLine open = this.line;
 		String destination = SimpMessageHeaderAccessor.getDestination(message.getHeaders());
 		if (receivers != null && open != null && destination != null) {
-			this.sent.increment();
-			this.observer.sending(destination, (attached) -> send(open, receivers.nodes(),
-					BridgedMessage.of(message, receivers.sessionId(), attached).encode()));
+			this.observer.sending(destination, (attached) -> {
+				byte[] frame = BridgedMessage.of(message, receivers.sessionId(), attached).encode();
+				if (receivers == BridgeRules.Receivers.ALL) {
+					sendToAudience(open, destination, frame);
+				}
+				else {
+					send(open, receivers.nodes(), frame);
+				}
+			});
 		}
 	}
 
-	private static void send(WireLine line, @Nullable Set<Node> nodes, byte[] frame) {
+	private void sendToAudience(WireLine line, String destination, byte[] frame) {
+		Predicate<Node> subscribed = this.routing.of(destination);
+		if (subscribed == null) {
+			send(line, null, frame);
+		}
+		else if (line.send(frame, subscribed)) {
+			this.sent.increment();
+		}
+	}
+
+	private void send(WireLine line, @Nullable Set<Node> nodes, byte[] frame) {
+		this.sent.increment();
 		if (nodes == null) {
 			line.send(frame);
 		}
@@ -194,6 +222,7 @@ public final class BrokerBridge implements SmartLifecycle {
 		headers.setSessionId(sessionId);
 		headers.setSubscriptionId(id);
 		headers.setDestination(destination);
+		headers.setHeader(WatchedSubscriptionRegistry.UNANNOUNCED, true);
 		this.broker.getSubscriptionRegistry()
 			.registerSubscription(MessageBuilder.createMessage(new byte[0], headers.getMessageHeaders()));
 	}
@@ -209,6 +238,7 @@ public final class BrokerBridge implements SmartLifecycle {
 			pool.setAcceptTasksAfterContextClose(true);
 		}
 		this.users.open();
+		this.routing.open();
 		this.line = this.wire.open(FrameKind.STOMP_MESSAGE, this.mailbox, this::received);
 		this.clientGate.install(this.broker.getClientInboundChannel());
 		this.applicationGate.install(this.broker.getBrokerChannel());

@@ -1,12 +1,16 @@
 package io.clusterspring.stomp;
 
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessageHandler;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.messaging.support.AbstractSubscribableChannel;
@@ -18,8 +22,9 @@ import org.springframework.messaging.support.MessageHeaderAccessor;
  * Answers the {@code receipt} header of a client's frame with a RECEIPT frame. STOMP
  * requires this, but Spring's simple broker does not do it. The answer is sent after all
  * handlers of the channel have handled the frame without an exception. A confirmed
- * subscription is active. A confirmed message was passed to the broker and sent to the
- * other nodes. Spring itself answers the receipt of DISCONNECT.
+ * subscription is active, and no other node leaves this one out. A confirmed message was
+ * passed to the broker and sent to the other nodes. Spring itself answers the receipt of
+ * DISCONNECT.
  */
 public final class ReceiptInterceptor implements ExecutorChannelInterceptor {
 
@@ -33,13 +38,25 @@ public final class ReceiptInterceptor implements ExecutorChannelInterceptor {
 
 	private final MessageChannel toClients;
 
-	private ReceiptInterceptor(MessageChannel toClients) {
+	private final StompRouting routing;
+
+	private final Executor executor;
+
+	private ReceiptInterceptor(MessageChannel toClients, StompRouting routing, Executor executor) {
 		this.toClients = toClients;
+		this.routing = routing;
+		this.executor = executor;
 	}
 
-	public static void install(AbstractSubscribableChannel fromClients, MessageChannel toClients) {
+	/**
+	 * Answer the frames of a channel.
+	 * @param routing knows when a subscription is in force
+	 * @param executor sends the answers that have to wait for other nodes
+	 */
+	public static void install(AbstractSubscribableChannel fromClients, MessageChannel toClients, StompRouting routing,
+			Executor executor) {
 		// Spring's last interceptor makes messages immutable
-		fromClients.addInterceptor(0, new ReceiptInterceptor(toClients));
+		fromClients.addInterceptor(0, new ReceiptInterceptor(toClients, routing, executor));
 	}
 
 	@Override
@@ -58,7 +75,18 @@ public final class ReceiptInterceptor implements ExecutorChannelInterceptor {
 			@Nullable Exception ex) {
 		if (ex == null && message.getHeaders().get(PENDING_HEADER) instanceof AtomicInteger pending
 				&& pending.decrementAndGet() == 0) {
+			confirmInForce(message);
+		}
+	}
+
+	private void confirmInForce(Message<?> message) {
+		CompletionStage<@Nullable Void> known = (SimpMessageHeaderAccessor
+			.getMessageType(message.getHeaders()) == SimpMessageType.SUBSCRIBE) ? this.routing.known(message) : null;
+		if (known == null || known.toCompletableFuture().isDone()) {
 			confirm(message);
+		}
+		else {
+			known.thenRunAsync(() -> confirm(message), this.executor);
 		}
 	}
 

@@ -52,6 +52,8 @@ public final class StompSessions implements Drainable, UserSessions, Application
 
 	private final Map<String, DrainableSession> sessions = new ConcurrentHashMap<>();
 
+	private final RecentlyClosed closed = new RecentlyClosed();
+
 	private final OutboundFlow flow;
 
 	private final Revocations revocations;
@@ -149,6 +151,14 @@ public final class StompSessions implements Drainable, UserSessions, Application
 		}
 	}
 
+	/**
+	 * Return whether a session was open, and has been closed a moment ago.
+	 * @param id the id of any session
+	 */
+	public boolean isClosed(String id) {
+		return !this.sessions.containsKey(id) && this.closed.contains(id);
+	}
+
 	@Override
 	public void setAccepting(boolean accepting) {
 		if (this.bridge.get() != null) {
@@ -210,6 +220,7 @@ public final class StompSessions implements Drainable, UserSessions, Application
 		@Override
 		public void afterConnectionEstablished(WebSocketSession session) throws Exception {
 			if (StompSessions.this.bridge.get() != null) {
+				StompSessions.this.closed.remove(session.getId());
 				StompSessions.this.sessions.put(session.getId(),
 						new DrainableSession(session, unwrap(getDelegate()), StompSessions.this.marks));
 			}
@@ -228,6 +239,7 @@ public final class StompSessions implements Drainable, UserSessions, Application
 		public void afterConnectionClosed(WebSocketSession session, CloseStatus status) throws Exception {
 			DrainableSession known = StompSessions.this.sessions.remove(session.getId());
 			if (known != null) {
+				StompSessions.this.closed.add(session.getId());
 				StompSessions.this.marks.closed(known);
 			}
 			StompSessions.this.revocable.closed(session.getId());

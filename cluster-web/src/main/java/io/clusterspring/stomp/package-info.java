@@ -5,6 +5,8 @@
  * <pre>
  * BrokerBridge    messages: which ones cross (BridgeRules, PayloadGate), and as what
  *  |              (BridgedMessage)
+ *  |- StompRouting    which nodes need them: the subscriptions of this node
+ *  |                  (WatchedSubscriptionRegistry), as the others are told
  *  `- ClusterUsers    users: those of this node (LocalSessions), and those of others
  *                     (PeerSessions, RemoteUsers), replicated by frames (SessionFrame)
  * StompSessions   closes the sessions of a node that stops: each one (DrainableSession)

@@ -93,7 +93,8 @@ class StompDrainTests {
 			});
 			this.bridge = new BrokerBridge(this.broker,
 					new DefaultUserDestinationResolver(users.over(new DefaultSimpUserRegistry())), "/user/", List.of(),
-					users, wire, new Mailbox(this.threads, 1000), BridgeObserver.NONE, new ThreadPoolTaskScheduler());
+					users, wire, new Mailbox(this.threads, 1000), BridgeObserver.NONE, new ThreadPoolTaskScheduler(),
+					new StompRouting(null, (id) -> false));
 		}
 		return this.bridge;
 	}

@@ -1,0 +1,134 @@
+package io.clusterspring.stomp;
+
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationListener;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.broker.DefaultSubscriptionRegistry;
+import org.springframework.messaging.simp.broker.SimpleBrokerMessageHandler;
+import org.springframework.messaging.simp.broker.SubscriptionRegistry;
+import org.springframework.util.AntPathMatcher;
+import org.springframework.util.PathMatcher;
+import org.springframework.web.socket.messaging.SessionDisconnectEvent;
+
+import io.clusterspring.Node;
+import io.clusterspring.interest.DestinationAudience;
+import io.clusterspring.interest.Interests;
+
+/**
+ * Knows which nodes need the messages of a destination, and announces the destinations of
+ * the sessions of this node. If the application has a broker or a registry of its own,
+ * nothing is announced, and this node gets the messages of all destinations. Thread-safe.
+ */
+public final class StompRouting implements ApplicationListener<SessionDisconnectEvent> {
+
+	private final @Nullable Interests interests;
+
+	private final Predicate<String> closed;
+
+	private final AtomicBoolean opened = new AtomicBoolean();
+
+	private final AtomicBoolean replaced = new AtomicBoolean();
+
+	private volatile @Nullable DestinationAudience audience;
+
+	private volatile @Nullable Watch watch;
+
+	/**
+	 * Create the routing of a node.
+	 * @param interests carry the announcements; {@code null} if all messages go to all
+	 * nodes
+	 * @param closed whether a session is known to have been closed, by its id
+	 */
+	public StompRouting(@Nullable Interests interests, Predicate<String> closed) {
+		this.interests = interests;
+		this.closed = closed;
+	}
+
+	/** Watch the subscriptions of a broker that has none yet. */
+	void watch(SimpleBrokerMessageHandler broker) {
+		Interests present = this.interests;
+		if (present == null) {
+			return;
+		}
+		SubscriptionRegistry registry = broker.getSubscriptionRegistry();
+		PathMatcher matcher = (registry instanceof DefaultSubscriptionRegistry known) ? known.getPathMatcher()
+				: new AntPathMatcher();
+		DestinationAudience created = new DestinationAudience(present, matcher);
+		this.audience = created;
+		if (broker.getClass() == SimpleBrokerMessageHandler.class
+				&& registry.getClass() == DefaultSubscriptionRegistry.class) {
+			DefaultSubscriptionRegistry original = (DefaultSubscriptionRegistry) registry;
+			WatchedSubscriptionRegistry watched = new WatchedSubscriptionRegistry(created, matcher, this.closed);
+			broker.setSubscriptionRegistry(watched);
+			watched.setPathMatcher(matcher);
+			watched.setCacheLimit(original.getCacheLimit());
+			watched.setSelectorHeaderName(original.getSelectorHeaderName());
+			this.watch = new Watch(broker, watched);
+		}
+	}
+
+	/** Tell the other nodes that all subscriptions are announced, if so. */
+	void open() {
+		Watch present = this.watch;
+		DestinationAudience audience = this.audience;
+		if (present != null && audience != null && present.isInUse() && !this.opened.getAndSet(true)) {
+			audience.open();
+		}
+	}
+
+	/** Get everything from now on, if the application has replaced the registry. */
+	void verify() {
+		Watch present = this.watch;
+		if (present != null && !present.isInUse() && !this.replaced.getAndSet(true)) {
+			DestinationAudience audience = this.audience;
+			if (audience != null) {
+				audience.needEverything();
+			}
+		}
+	}
+
+	/**
+	 * Return the nodes that a message of a destination is to be sent to. Takes no lock.
+	 * @return whether to send to a node, asked once for each message; {@code null} for
+	 * all nodes
+	 */
+	@Nullable Predicate<Node> of(String destination) {
+		DestinationAudience present = this.audience;
+		return (present == null || UserDestinations.isOfSession(destination)) ? null : present.of(destination);
+	}
+
+	/**
+	 * Return when the subscription of a SUBSCRIBE frame is in force.
+	 * @return completes by a thread that must not run code of the application;
+	 * {@code null} if nothing was announced
+	 */
+	@Nullable CompletionStage<@Nullable Void> known(Message<?> subscribe) {
+		Watch present = this.watch;
+		String sessionId = SimpMessageHeaderAccessor.getSessionId(subscribe.getHeaders());
+		String id = SimpMessageHeaderAccessor.getSubscriptionId(subscribe.getHeaders());
+		return (present != null && sessionId != null && id != null) ? present.registry.known(sessionId, id) : null;
+	}
+
+	@Override
+	public void onApplicationEvent(SessionDisconnectEvent event) {
+		Watch present = this.watch;
+		if (present != null) {
+			// the DISCONNECT that follows may be refused
+			present.registry.unregisterAllSubscriptions(event.getSessionId());
+		}
+	}
+
+	private record Watch(SimpleBrokerMessageHandler broker, WatchedSubscriptionRegistry registry) {
+
+		boolean isInUse() {
+			return this.broker.getSubscriptionRegistry() == this.registry;
+		}
+
+	}
+
+}
