@@ -2,6 +2,8 @@ package io.clusterspring.pubsub;
 
 import java.util.List;
 
+import org.springframework.util.Assert;
+
 import io.clusterspring.history.HistoryPosition;
 
 /**
@@ -21,8 +23,10 @@ public record TopicHistory(boolean isKept, List<TopicMessage> messages, HistoryP
 	 * Return the last messages.
 	 * @param max the maximum number of messages
 	 * @return the messages, the oldest first
+	 * @throws IllegalArgumentException if the maximum is negative
 	 */
 	public List<TopicMessage> last(int max) {
+		Assert.isTrue(max >= 0, "The maximum number of messages must not be negative");
 		return this.messages.subList(Math.max(0, this.messages.size() - max), this.messages.size());
 	}
 
