@@ -20,6 +20,16 @@ import io.clusterspring.history.HistorySettings;
 record HistoryProperties(@DefaultValue List<String> topics, @DefaultValue("100") int size,
 		@DefaultValue("2m") Duration ttl, @DefaultValue("16MB") DataSize bytes) {
 
+	/**
+	 * Called for a property that is there in place of a history, because the name was
+	 * left out.
+	 * @throws IllegalArgumentException always, for the failure analysis
+	 */
+	public static HistoryProperties valueOf(String text) {
+		throw new IllegalArgumentException(
+				"a history needs a name, such as 'rooms': cluster.history.rooms.topics=" + text);
+	}
+
 	HistorySettings settings(String name) {
 		return new HistorySettings(name, this.topics, this.size, this.ttl, this.bytes.toBytes());
 	}

@@ -112,6 +112,14 @@ class PropertyRulesTests {
 		this.runner.run((context) -> assertThat(context.getBean(ClusterProperties.class).histories()).isEmpty());
 	}
 
+	@Test
+	void historyWithoutANameIsToldSo() {
+		this.runner.withPropertyValues("cluster.history.topics=room:*")
+			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
+				.contains("cluster.history.topics")
+				.contains("a history needs a name, such as 'rooms': cluster.history.rooms.topics=room:*"));
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "room:*, room:lobby", "room:lobby, room:*", "*, jobs", "room:*, room:eu:*", "orders, orders",
 			"room:*, room:*" })
