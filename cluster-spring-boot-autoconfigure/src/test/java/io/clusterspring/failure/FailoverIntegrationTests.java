@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -12,8 +14,10 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Tests distributed applications on three nodes, with the priorities {@code n1},
- * {@code n2}, {@code n3}. The tests also print the times that they check.
+ * {@code n2}, {@code n3}. They wait for leases most of the time, so several run at once.
+ * The tests also print the times that they check.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FailoverIntegrationTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(2);
