@@ -20,7 +20,8 @@ import io.clusterspring.history.TopicLog.Missing;
 /**
  * Fetches the messages from before this node came, so that it can serve those who come
  * back as well as an older node. Subscriptions of this node do not receive them. One
- * topic at a time is fetched from each node. Not thread-safe.
+ * topic at a time is fetched from each node; if it goes or does not answer, another one
+ * that has the messages is asked. Not thread-safe.
  */
 final class Backfill {
 
@@ -32,7 +33,10 @@ final class Backfill {
 
 	private final Map<Node, Deque<Work>> works = new HashMap<>();
 
-	private final Awaited awaited = new Awaited();
+	/** What is on its way, by topic and origin. */
+	private final Map<String, Map<Long, Work>> awaited = new HashMap<>();
+
+	private Collection<Node> nodes = List.of();
 
 	Backfill(HistoryStore store, Outbox outbox, LongSupplier nanoClock) {
 		this.store = store;
@@ -41,30 +45,63 @@ final class Backfill {
 	}
 
 	void view(Collection<Node> others) {
+		this.nodes = List.copyOf(others);
+		List<Work> left = new ArrayList<>();
 		this.works.entrySet().removeIf((entry) -> {
 			boolean gone = !others.contains(entry.getKey());
 			if (gone) {
-				entry.getValue().forEach(this::isOver);
+				left.addAll(entry.getValue());
 			}
 			return gone;
 		});
+		left.forEach(this::askAnother);
 	}
 
 	boolean awaits(String topic) {
-		return this.awaited.contains(topic);
+		return this.awaited.containsKey(topic);
 	}
 
 	private void isOver(Work work) {
-		this.awaited.remove(work.topic, work.wanted.origin());
+		Map<Long, Work> all = this.awaited.get(work.topic);
+		if (all != null && all.remove(work.wanted.origin()) != null && all.isEmpty()) {
+			this.awaited.remove(work.topic);
+		}
 	}
 
+	/** Fetch older messages, which several nodes may have. */
 	void fetch(Node node, String topic, Missing older) {
-		if (this.awaited.add(topic, older.origin())) {
-			Deque<Work> works = this.works.computeIfAbsent(node, (key) -> new ArrayDeque<>());
-			works.add(new Work(topic, older));
-			if (works.size() == 1) {
-				ask(node, works.element());
-			}
+		Map<Long, Work> all = this.awaited.computeIfAbsent(topic, (key) -> new HashMap<>(2));
+		Work present = all.get(older.origin());
+		if (present != null) {
+			present.others.remove(node);
+			present.others.add(node);
+		}
+		else {
+			Work work = new Work(topic, older);
+			all.put(older.origin(), work);
+			fetch(node, work);
+		}
+	}
+
+	private void fetch(Node node, Work work) {
+		Deque<Work> works = this.works.computeIfAbsent(node, (key) -> new ArrayDeque<>());
+		works.add(work);
+		if (works.size() == 1) {
+			ask(node, work);
+		}
+	}
+
+	private void askAnother(Work work) {
+		Node next = work.others.poll();
+		while (next != null && !this.nodes.contains(next)) {
+			next = work.others.poll();
+		}
+		work.tries = 0;
+		if (next != null) {
+			fetch(next, work);
+		}
+		else {
+			isOver(work);
 		}
 	}
 
@@ -115,10 +152,14 @@ final class Backfill {
 		new ArrayList<>(this.works.entrySet()).forEach((entry) -> {
 			Work work = entry.getValue().peek();
 			if (work != null && now - work.askedAt > HistorySync.PATIENCE) {
-				if (++work.tries > 3) {
-					isOver(entry.getValue().remove());
+				boolean inVain = ++work.tries > 3;
+				if (inVain) {
+					entry.getValue().remove();
 				}
 				askFirst(entry.getKey(), entry.getValue());
+				if (inVain) {
+					askAnother(work);
+				}
 			}
 		});
 	}
@@ -131,6 +172,9 @@ final class Backfill {
 		private final Missing wanted;
 
 		private final List<KeptMessage> fetched = new ArrayList<>();
+
+		/** Other nodes that have the messages. */
+		private final Deque<Node> others = new ArrayDeque<>(2);
 
 		private long askedAt;
 

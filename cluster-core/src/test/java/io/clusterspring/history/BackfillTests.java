@@ -25,6 +25,8 @@ class BackfillTests implements Outbox {
 
 	private static final Node B = Node.of("b@host");
 
+	private static final Node C = Node.of("c@host");
+
 	private final List<String> asked = new ArrayList<>();
 
 	private long now = TimeUnit.DAYS.toNanos(1);
@@ -79,6 +81,35 @@ class BackfillTests implements Outbox {
 			this.now += HistorySync.PATIENCE + 1;
 			this.backfill.tick();
 		}
+		assertThat(this.backfill.awaits("one")).isFalse();
+	}
+
+	@Test
+	void anotherNodeIsAskedInPlaceOfOneThatHasGone() {
+		this.backfill.view(List.of(B, C));
+		this.backfill.fetch(B, "one", new Missing(A.id(), 1, 2));
+		this.backfill.fetch(B, "two", new Missing(A.id(), 1, 2));
+		this.backfill.fetch(C, "one", new Missing(A.id(), 1, 2));
+		assertThat(this.asked).containsExactly("b one");
+		this.backfill.view(List.of(C));
+		assertThat(this.asked).containsExactly("b one", "c one");
+		assertThat(this.backfill.awaits("one")).isTrue();
+		assertThat(this.backfill.awaits("two")).as("no other node has it").isFalse();
+		answer(C, "one");
+		assertThat(this.backfill.awaits("one")).isFalse();
+	}
+
+	@Test
+	void anotherNodeIsAskedInPlaceOfOneThatDoesNotAnswer() {
+		this.backfill.view(List.of(B, C));
+		this.backfill.fetch(B, "one", new Missing(A.id(), 1, 2));
+		this.backfill.fetch(C, "one", new Missing(A.id(), 1, 2));
+		for (int i = 0; i < 4; i++) {
+			this.now += HistorySync.PATIENCE + 1;
+			this.backfill.tick();
+		}
+		assertThat(this.asked).containsExactly("b one", "b one", "b one", "b one", "c one");
+		this.backfill.view(List.of(B));
 		assertThat(this.backfill.awaits("one")).isFalse();
 	}
 
