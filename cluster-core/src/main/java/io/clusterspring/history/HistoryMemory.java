@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class HistoryMemory {
 
+	/** The memory of an origin of a topic beside its messages, rounded up. */
+	static final int WINDOW = 192;
+
 	private final AtomicLong bytes = new AtomicLong();
 
 	/** The bytes of messages that came before their predecessors. */

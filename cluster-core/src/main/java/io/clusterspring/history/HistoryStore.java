@@ -279,7 +279,7 @@ final class HistoryStore {
 
 	private void drop(TopicLog removed) {
 		if (this.logs.remove(removed.topic(), removed)) {
-			removed.memory().reserve(-TopicLog.OVERHEAD);
+			removed.memory().reserve(-TopicLog.OVERHEAD - removed.topic().length());
 		}
 	}
 
@@ -329,7 +329,7 @@ final class HistoryStore {
 		}
 
 		TopicLog log(String topic) {
-			this.memory.reserve(TopicLog.OVERHEAD);
+			this.memory.reserve(TopicLog.OVERHEAD + topic.length());
 			return new TopicLog(topic, this.settings, this.memory, HistoryStore.this.nanoClock);
 		}
 

@@ -79,7 +79,7 @@ final class LogWindows {
 			boolean begins = opens || booting;
 			window = new OriginWindow(message.publisher(), (opens) ? message.number() : 0,
 					(begins) ? message.number() : 1, (begins) ? message.number() - 1 : 0, now);
-			this.byOrigin.put(message.origin(), window);
+			add(window);
 		}
 		else if (opens && message.number() > window.last() + 1) {
 			while (!window.isEmpty()) {
@@ -100,6 +100,11 @@ final class LogWindows {
 		return (window.last() > before) ? Taken.NEXT : Taken.KNOWN;
 	}
 
+	private void add(OriginWindow window) {
+		this.memory.reserve(HistoryMemory.WINDOW);
+		this.byOrigin.put(window.origin(), window);
+	}
+
 	Learned learn(WindowState theirs, boolean booting) {
 		long now = now();
 		OriginWindow window = this.byOrigin.get(theirs.origin().id());
@@ -112,7 +117,7 @@ final class LogWindows {
 				long from = (theirs.start() != 0) ? theirs.start() : 1;
 				window = new OriginWindow(theirs.origin(), theirs.start(), from, from - 1, now);
 			}
-			this.byOrigin.put(theirs.origin().id(), window);
+			add(window);
 		}
 		if (theirs.start() != 0) {
 			window.startsAt(theirs.start());
@@ -169,6 +174,7 @@ final class LogWindows {
 			boolean idle = window.isEmpty() && !window.misses()
 					&& now - window.heard() > ((window.origin() == self) ? own : others);
 			if (idle) {
+				this.memory.reserve(-HistoryMemory.WINDOW);
 				forgotten.add(new Forgotten(window.origin(), window.last(), window.heard()));
 			}
 			return idle;

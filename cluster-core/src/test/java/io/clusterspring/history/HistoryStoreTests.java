@@ -103,6 +103,24 @@ class HistoryStoreTests {
 		assertThat(this.store.lostUntil()).isEqualTo(TopicLog.NEVER);
 	}
 
+	@Test
+	void originsThatNobodyPublishesWithAnyMoreCountUntilTheyAreForgotten() {
+		take("room:1", 1);
+		long one = this.store.statistics().bytes();
+		for (int id = 100; id < 110; id++) {
+			this.store.take("room:1", true,
+					new KeptMessage(new Origin(id, A.node()), 1, this.now, new byte[20], 0, null));
+		}
+		this.now += TTL.toNanos() + 1;
+		this.store.sweep();
+		assertThat(this.store.statistics().messages()).isZero();
+		assertThat(this.store.statistics().bytes()).isGreaterThan(one + 1500);
+		this.now += 2 * HistoryStore.OTHERS_MEMORY.toNanos();
+		this.store.sweep();
+		assertThat(this.store.statistics().topics()).isZero();
+		assertThat(this.store.statistics().bytes()).isZero();
+	}
+
 	private LogReader reader(String topic) {
 		LogReader reader = this.store.with(topic, (log) -> new LogReader(log, log.cursor(), this.store));
 		assertThat(reader).isNotNull();

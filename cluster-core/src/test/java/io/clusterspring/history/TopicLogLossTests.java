@@ -56,7 +56,7 @@ class TopicLogLossTests extends TopicLogTestCases {
 		assertThat(loss(catchUp(at(1, 1), this.now - 90 * MINUTE))).isEqualTo(Loss.EVICTED);
 		assertThat(missed(catchUp(at(1, 2)))).isEmpty();
 		assertThat(this.memory.messages()).isZero();
-		assertThat(this.memory.bytes()).isZero();
+		assertThat(this.memory.bytes()).isEqualTo(HistoryMemory.WINDOW);
 	}
 
 	@Test
@@ -66,7 +66,7 @@ class TopicLogLossTests extends TopicLogTestCases {
 		assertThat(loss(catchUp(at(1, 1)))).isEqualTo(Loss.EVICTED);
 		assertThat(missed(catchUp(at(1, 2)))).isEqualTo("1:3 1:4 1:5 1:6 1:7 1:8");
 		assertThat(this.memory.evicted(HistoryMemory.Cause.BYTES)).isEqualTo(2);
-		assertThat(this.memory.bytes()).isEqualTo(6 * (20 + KeptMessage.OVERHEAD));
+		assertThat(this.memory.bytes()).isEqualTo(HistoryMemory.WINDOW + 6 * (20 + KeptMessage.OVERHEAD));
 	}
 
 	@Test
