@@ -20,6 +20,8 @@ final class Cost {
 
 	private static final int TOPICS = 10;
 
+	private static final int PORTION = 5000;
+
 	private final MeasuredHistory settings;
 
 	private final PrintStream out;
@@ -31,9 +33,9 @@ final class Cost {
 
 	void run() throws IOException, InterruptedException {
 		List<String> history = List.of("--cluster.history.rooms.topics=room:*", "--cluster.history.rooms.size=500",
-				"--cluster.history.rooms.bytes=64MB", "--cluster.history.kept.topics=kept*",
-				"--cluster.history.kept.size=100000", "--cluster.history.kept.bytes=" + this.settings.kept() * 3000L,
-				"--cluster.history.kept.ttl=1h");
+				"--cluster.history.rooms.bytes=64MB", "--cluster.history.rooms.ttl=1h",
+				"--cluster.history.kept.topics=kept*", "--cluster.history.kept.size=100000",
+				"--cluster.history.kept.bytes=" + this.settings.kept() * 3000L, "--cluster.history.kept.ttl=1h");
 		print("%d clients in %d rooms on %d nodes, payload of %d B, `%s`, JDK %s, %d processors; medians of %d x %.0f s%n",
 				this.settings.clients(), this.settings.rooms(), this.settings.nodes(), this.settings.size(),
 				String.join(" ", this.settings.options()), Runtime.version(),
@@ -126,11 +128,12 @@ final class Cost {
 	}
 
 	private void memory(HistoryNodes nodes, int size) throws IOException, InterruptedException {
+		int count = this.settings.kept();
+		// buffers grow with the first messages, and stay
+		fill(nodes, "kept-before" + size, count / 10, size);
 		List<String> keptBefore = nodes.ask("kept");
 		List<String> heapBefore = nodes.ask("heap");
-		int count = this.settings.kept();
-		nodes.askFirst("fill kept" + size + ": " + TOPICS + " " + count + " " + size);
-		awaitKept(nodes, keptBefore.stream().mapToLong(Cost::first).max().orElse(0) + count);
+		fill(nodes, "kept" + size, count, size);
 		List<String> kept = nodes.ask("kept");
 		List<String> heap = nodes.ask("heap");
 		for (int i = 0; i < nodes.size(); i++) {
@@ -141,13 +144,25 @@ final class Cost {
 		}
 	}
 
+	// in portions, so that no node is far behind
+	private static void fill(HistoryNodes nodes, String topics, int count, int size)
+			throws IOException, InterruptedException {
+		long kept = nodes.ask("kept").stream().mapToLong(Cost::first).max().orElse(0);
+		for (int sent = 0; sent < count;) {
+			int portion = Math.min(PORTION, count - sent);
+			nodes.askFirst("fill " + topics + ": " + TOPICS + " " + portion + " " + size);
+			sent += portion;
+			awaitKept(nodes, kept + sent);
+		}
+	}
+
 	private static void awaitKept(HistoryNodes nodes, long wanted) throws IOException, InterruptedException {
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
 		while (nodes.ask("kept").stream().anyMatch((kept) -> first(kept) < wanted)) {
 			if (System.nanoTime() > end) {
 				throw new IOException("The nodes do not keep " + wanted + " messages: " + nodes.ask("kept"));
 			}
-			TimeUnit.MILLISECONDS.sleep(100);
+			TimeUnit.MILLISECONDS.sleep(10);
 		}
 	}
 
