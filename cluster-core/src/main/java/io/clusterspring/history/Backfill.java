@@ -61,6 +61,19 @@ final class Backfill {
 		return this.awaited.containsKey(topic);
 	}
 
+	/** Somebody waits for a topic: fetch it next. */
+	void hurry(String topic) {
+		this.awaited.getOrDefault(topic, Map.of()).values().forEach((work) -> {
+			Node node = work.node;
+			Deque<Work> works = (node != null) ? this.works.get(node) : null;
+			if (works != null && works.peek() != work && works.remove(work)) {
+				Work first = works.remove();
+				works.addFirst(work);
+				works.addFirst(first);
+			}
+		});
+	}
+
 	private void isOver(Work work) {
 		Map<Long, Work> all = this.awaited.get(work.topic);
 		if (all != null && all.remove(work.wanted.origin()) != null && all.isEmpty()) {
@@ -84,6 +97,7 @@ final class Backfill {
 	}
 
 	private void fetch(Node node, Work work) {
+		work.node = node;
 		Deque<Work> works = this.works.computeIfAbsent(node, (key) -> new ArrayDeque<>());
 		works.add(work);
 		if (works.size() == 1) {
@@ -175,6 +189,8 @@ final class Backfill {
 
 		/** Other nodes that have the messages. */
 		private final Deque<Node> others = new ArrayDeque<>(2);
+
+		private @Nullable Node node;
 
 		private long askedAt;
 

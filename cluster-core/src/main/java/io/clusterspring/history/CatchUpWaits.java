@@ -35,6 +35,7 @@ final class CatchUpWaits {
 		Wait wait = new Wait(log, position, this.nanoClock.getAsLong(), ready);
 		if (!end(wait, false)) {
 			this.waits.add(wait);
+			this.sync.hurry(log.topic());
 		}
 	}
 

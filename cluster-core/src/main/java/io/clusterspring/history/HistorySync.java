@@ -109,6 +109,11 @@ final class HistorySync {
 		return this.repairs.awaits(topic) || this.backfill.awaits(topic);
 	}
 
+	/** Somebody waits for the messages of a topic. */
+	void hurry(String topic) {
+		this.backfill.hurry(topic);
+	}
+
 	/** Return how often messages were missing, and what became of them. Thread-safe. */
 	Map<String, Long> gaps() {
 		return this.repairs.counts();
