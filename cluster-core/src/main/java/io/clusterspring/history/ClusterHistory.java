@@ -28,7 +28,6 @@ import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.mailbox.Ticker;
 import io.clusterspring.wire.ClusterWire;
-import io.clusterspring.wire.FrameKind;
 import io.clusterspring.wire.FrameReader;
 import io.clusterspring.wire.WireLine;
 
@@ -37,22 +36,18 @@ import io.clusterspring.wire.WireLine;
  * own, and catches up with other nodes. Messages are taken on the threads of the engine;
  * all else happens in one mailbox. Thread-safe.
  */
-public final class ClusterHistory implements TransportListener, FailureSource, AutoCloseable {
+public final class ClusterHistory implements HistorySource, TransportListener, FailureSource, AutoCloseable {
 
 	/** How long somebody who comes back waits until this node knows what was missed. */
 	public static final Duration CATCH_UP_TIME = Duration.ofSeconds(5);
-
-	/** How much later than it said the client may have been in contact. */
-	private static final Duration CONTACT_SLACK = Duration.ofSeconds(30);
-
-	/** Longer than any node remembers anything. */
-	private static final Duration LONGEST_AWAY = Duration.ofDays(365);
 
 	private static final Duration TICK = Duration.ofMillis(500);
 
 	private static final int SWEEP = 10;
 
 	private static final int MAILBOX_CAPACITY = 10_000;
+
+	private final HistorySpace space;
 
 	private final HistoryStore store;
 
@@ -93,20 +88,31 @@ public final class ClusterHistory implements TransportListener, FailureSource, A
 	private int ticks;
 
 	/**
-	 * Create the histories of a node.
+	 * Create the histories of topics of a node.
 	 * @param histories what is kept, nothing if empty
 	 * @throws IllegalArgumentException if two histories match one topic
 	 */
 	public ClusterHistory(ClusterWire wire, List<HistorySettings> histories) {
+		this(wire, HistorySpace.TOPICS, histories);
+	}
+
+	/**
+	 * Create the histories of a node.
+	 * @param space whose messages are kept
+	 * @param histories what is kept, nothing if empty
+	 * @throws IllegalArgumentException if two histories match one topic
+	 */
+	public ClusterHistory(ClusterWire wire, HistorySpace space, List<HistorySettings> histories) {
+		this.space = space;
 		this.nanoClock = System::nanoTime;
 		this.self = wire.self();
-		this.store = new HistoryStore(Origin.fresh(wire.self()), histories, this.nanoClock);
+		this.store = new HistoryStore(Origin.fresh(wire.self()), space, histories, this.nanoClock);
 		this.sync = new HistorySync(this.store, new LineOutbox(), this.nanoClock);
 		this.waits = new CatchUpWaits(this.sync, this.nanoClock);
 		this.mailbox = wire.mailbox(MAILBOX_CAPACITY);
 		this.mailboxBytes = new ByteBudget(wire.mailboxBytes());
-		this.line = wire.openDirect(FrameKind.HISTORY, this::received);
-		this.ticker = Ticker.withThread("cluster-history", TICK, () -> post(this::tick));
+		this.line = wire.openDirect(space.kind(), this::received);
+		this.ticker = Ticker.withThread(space.thread(), TICK, () -> post(this::tick));
 	}
 
 	/**
@@ -138,7 +144,9 @@ public final class ClusterHistory implements TransportListener, FailureSource, A
 	}
 
 	/**
-	 * Return the log of a topic and a cursor at its end.
+	 * Return the log of a topic and a cursor at its end. In
+	 * {@link HistorySpace#DESTINATIONS} it is the single cursor that the log has from its
+	 * beginning.
 	 * @return {@code null} if the topic has no history
 	 */
 	public @Nullable LogReader reader(String topic) {
@@ -161,7 +169,7 @@ public final class ClusterHistory implements TransportListener, FailureSource, A
 	 * @param topicFrame the message, as a frame of topics
 	 */
 	public void sendTo(Node node, byte[] topicFrame) {
-		this.line.sendTo(node, HistoryFrame.aimed(topicFrame));
+		this.line.sendTo(node, HistoryFrame.aimed(this.space.kind(), topicFrame));
 	}
 
 	/** A message of a topic with history came without a number. */
@@ -312,7 +320,7 @@ public final class ClusterHistory implements TransportListener, FailureSource, A
 	 * other nodes have yet to tell what they have
 	 */
 	public @Nullable CatchUp catchUp(LogReader reader, HistoryPosition from, @Nullable Duration away) {
-		long contact = (away != null) ? this.nanoClock.getAsLong() - slack(away).toNanos() : TopicLog.NEVER;
+		long contact = LastContact.of(away, this.nanoClock.getAsLong());
 		if (!isComplete()) {
 			return null;
 		}
@@ -331,27 +339,19 @@ public final class ClusterHistory implements TransportListener, FailureSource, A
 		this.catchUps.add(loss);
 	}
 
-	private static Duration slack(Duration away) {
-		Duration known = (away.compareTo(LONGEST_AWAY) > 0) ? LONGEST_AWAY : away;
-		return (known.isNegative()) ? CONTACT_SLACK : known.plus(CONTACT_SLACK);
-	}
-
-	/** Return whether any topic has a history. */
+	@Override
 	public boolean isUsed() {
 		return this.store.isUsed();
 	}
 
-	/** Return what is kept at this moment, and what has happened so far. */
+	@Override
 	public HistoryStatistics statistics() {
 		HistoryStore.Statistics kept = this.store.statistics();
 		return new HistoryStatistics(kept.topics(), kept.messages(), kept.bytes(), kept.evicted(),
 				this.catchUps.byOutcome(), this.sync.gaps());
 	}
 
-	/**
-	 * Return for how long other nodes of the view have not told all that they have.
-	 * @return the time, zero if this node knows it all
-	 */
+	@Override
 	public Duration comparing() {
 		return isComplete() ? Duration.ZERO
 				: Duration.ofNanos(Math.max(1, this.nanoClock.getAsLong() - this.incompleteSince));
@@ -375,12 +375,12 @@ public final class ClusterHistory implements TransportListener, FailureSource, A
 
 		@Override
 		public void send(Node node, HistoryFrame frame) {
-			ClusterHistory.this.line.sendTo(node, frame.encode());
+			ClusterHistory.this.line.sendTo(node, frame.encode(ClusterHistory.this.space.kind()));
 		}
 
 		@Override
 		public void sendAll(HistoryFrame frame) {
-			ClusterHistory.this.line.send(frame.encode());
+			ClusterHistory.this.line.send(frame.encode(ClusterHistory.this.space.kind()));
 		}
 
 		@Override

@@ -41,16 +41,21 @@ sealed interface HistoryFrame {
 	/** The longest name of a node on the wire. */
 	int MAX_NODE = 1024;
 
-	byte[] encode();
+	/**
+	 * Write the frame.
+	 * @param kind the kind of frames of its space
+	 */
+	byte[] encode(FrameKind kind);
 
 	/**
 	 * Write a message.
+	 * @param kind the kind of frames of its space
 	 * @param topicFrame a frame of kind "topic", whose body becomes a part of this frame
 	 */
-	static byte[] message(boolean opens, Origin origin, long number, byte[] topicFrame) {
+	static byte[] message(FrameKind kind, boolean opens, Origin origin, long number, byte[] topicFrame) {
 		int body = topicFrame.length - FrameKind.HEADER;
 		int head = 1 + 1 + Long.BYTES + FrameWriter.sizeOf(0);
-		FrameWriter out = new FrameWriter(FrameKind.HISTORY, head + numberSize(number) - 1 + body);
+		FrameWriter out = new FrameWriter(kind, head + numberSize(number) - 1 + body);
 		out.octet(Sort.MESSAGE.ordinal()).flag(opens).longNumber(origin.id()).number(number);
 		return out.rest(topicFrame, FrameKind.HEADER, body).frame();
 	}
@@ -60,15 +65,15 @@ sealed interface HistoryFrame {
 	}
 
 	/** Write a message that is not kept. */
-	static byte[] aimed(byte[] topicFrame) {
+	static byte[] aimed(FrameKind kind, byte[] topicFrame) {
 		int body = topicFrame.length - FrameKind.HEADER;
-		return new FrameWriter(FrameKind.HISTORY, 1 + body).octet(Sort.AIMED.ordinal())
+		return new FrameWriter(kind, 1 + body).octet(Sort.AIMED.ordinal())
 			.rest(topicFrame, FrameKind.HEADER, body)
 			.frame();
 	}
 
-	private static FrameWriter begin(Sort sort) {
-		return new FrameWriter(FrameKind.HISTORY).octet(sort.ordinal());
+	private static FrameWriter begin(FrameKind kind, Sort sort) {
+		return new FrameWriter(kind).octet(sort.ordinal());
 	}
 
 	/**
@@ -133,7 +138,7 @@ sealed interface HistoryFrame {
 	record Message(boolean opens, long origin, long number, ByteBuffer body) implements HistoryFrame {
 
 		@Override
-		public byte[] encode() {
+		public byte[] encode(FrameKind kind) {
 			throw new UnsupportedOperationException();
 		}
 
@@ -143,7 +148,7 @@ sealed interface HistoryFrame {
 	record Aimed(ByteBuffer body) implements HistoryFrame {
 
 		@Override
-		public byte[] encode() {
+		public byte[] encode(FrameKind kind) {
 			throw new UnsupportedOperationException();
 		}
 
@@ -153,8 +158,8 @@ sealed interface HistoryFrame {
 	record Heads(Origin origin, List<TopicState> topics) implements HistoryFrame {
 
 		@Override
-		public byte[] encode() {
-			return begin(Sort.HEADS).longNumber(this.origin.id())
+		public byte[] encode(FrameKind kind) {
+			return begin(kind, Sort.HEADS).longNumber(this.origin.id())
 				.text(this.origin.node().toString())
 				.all(this.topics, (to, topic) -> {
 					WindowState window = topic.windows().get(0);
@@ -169,8 +174,8 @@ sealed interface HistoryFrame {
 	record Compare(long token) implements HistoryFrame {
 
 		@Override
-		public byte[] encode() {
-			return begin(Sort.COMPARE).number(this.token).frame();
+		public byte[] encode(FrameKind kind) {
+			return begin(kind, Sort.COMPARE).number(this.token).frame();
 		}
 
 	}
@@ -195,13 +200,13 @@ sealed interface HistoryFrame {
 			List<TopicState> topics) implements HistoryFrame {
 
 		@Override
-		public byte[] encode() {
+		public byte[] encode(FrameKind kind) {
 			List<Origin> origins = this.topics.stream()
 				.flatMap((topic) -> topic.windows().stream())
 				.map(WindowState::origin)
 				.distinct()
 				.toList();
-			return begin(Sort.STATE).number(this.token)
+			return begin(kind, Sort.STATE).number(this.token)
 				.number(this.part)
 				.flag(this.end)
 				.number(this.forgottenAge)
@@ -242,8 +247,12 @@ sealed interface HistoryFrame {
 	record Fetch(String topic, long origin, long from, long to) implements HistoryFrame {
 
 		@Override
-		public byte[] encode() {
-			return begin(Sort.FETCH).text(this.topic).longNumber(this.origin).number(this.from).number(this.to).frame();
+		public byte[] encode(FrameKind kind) {
+			return begin(kind, Sort.FETCH).text(this.topic)
+				.longNumber(this.origin)
+				.number(this.from)
+				.number(this.to)
+				.frame();
 		}
 
 	}
@@ -256,8 +265,8 @@ sealed interface HistoryFrame {
 	record Range(String topic, WindowState window, List<Item> items) implements HistoryFrame {
 
 		@Override
-		public byte[] encode() {
-			return begin(Sort.RANGE).text(this.topic)
+		public byte[] encode(FrameKind kind) {
+			return begin(kind, Sort.RANGE).text(this.topic)
 				.longNumber(this.window.origin().id())
 				.text(this.window.origin().node().toString())
 				.number(this.window.start())

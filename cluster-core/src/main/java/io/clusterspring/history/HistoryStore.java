@@ -36,6 +36,8 @@ final class HistoryStore {
 
 	private final Origin self;
 
+	private final Followers followers;
+
 	private final List<Section> sections;
 
 	private final LongSupplier nanoClock;
@@ -57,6 +59,11 @@ final class HistoryStore {
 	private volatile boolean booting = true;
 
 	HistoryStore(Origin self, List<HistorySettings> histories, LongSupplier nanoClock) {
+		this(self, HistorySpace.TOPICS, histories, nanoClock);
+	}
+
+	HistoryStore(Origin self, HistorySpace space, List<HistorySettings> histories, LongSupplier nanoClock) {
+		this.followers = new Followers(space);
 		HistorySettings.requireApart(histories);
 		this.self = self;
 		this.nanoClock = nanoClock;
@@ -153,7 +160,7 @@ final class HistoryStore {
 			}
 			boolean opens = !log.knows(this.self);
 			long number = log.next(this.self, this.floor);
-			frame = HistoryFrame.message(opens, this.self, number, topicFrame);
+			frame = HistoryFrame.message(this.followers.space().kind(), opens, this.self, number, topicFrame);
 			int offset = frame.length - (topicFrame.length - FrameKind.HEADER);
 			log.take(new KeptMessage(this.self, number, now(), frame, offset, sender), opens, false);
 			if (log.becomesRecent()) {
@@ -330,7 +337,8 @@ final class HistoryStore {
 
 		TopicLog log(String topic) {
 			this.memory.reserve(TopicLog.OVERHEAD + topic.length());
-			return new TopicLog(topic, this.settings, this.memory, HistoryStore.this.nanoClock);
+			return new TopicLog(topic, this.settings, this.memory, HistoryStore.this.nanoClock,
+					HistoryStore.this.followers.cursors(topic));
 		}
 
 		/** Called for each message that a topic keeps. */

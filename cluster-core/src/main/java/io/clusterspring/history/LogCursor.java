@@ -22,6 +22,11 @@ public final class LogCursor {
 		return (at < window.closedAt()) ? at : Math.max(at, window.start() - 1);
 	}
 
+	/** Return whether it has read nothing. */
+	boolean isNew() {
+		return this.seen.isEmpty();
+	}
+
 	void advance(long origin, long number) {
 		this.seen.put(origin, number);
 	}

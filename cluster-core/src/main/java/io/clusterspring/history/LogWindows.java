@@ -2,11 +2,9 @@ package io.clusterspring.history;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -34,17 +32,18 @@ final class LogWindows {
 
 	private final Map<Long, OriginWindow> byOrigin = new LinkedHashMap<>(4);
 
-	private final Set<LogCursor> cursors = new HashSet<>(2);
+	private final LogCursors cursors;
 
 	private int kept;
 
 	/** When messages came last of which no trace is left, though their origin lives. */
 	private long lostUntil = TopicLog.NEVER;
 
-	LogWindows(HistorySettings settings, HistoryMemory memory, LongSupplier nanoClock) {
+	LogWindows(HistorySettings settings, HistoryMemory memory, LongSupplier nanoClock, LogCursors cursors) {
 		this.settings = settings;
 		this.memory = memory;
 		this.nanoClock = nanoClock;
+		this.cursors = cursors;
 	}
 
 	Collection<OriginWindow> all() {
@@ -60,7 +59,7 @@ final class LogWindows {
 		return position.number(origin) == 0 && !this.byOrigin.containsKey(origin) && this.memory.knows(origin);
 	}
 
-	Set<LogCursor> cursors() {
+	LogCursors cursors() {
 		return this.cursors;
 	}
 
@@ -225,21 +224,12 @@ final class LogWindows {
 	private @Nullable OriginWindow oldest(boolean unread) {
 		OriginWindow oldest = null;
 		for (OriginWindow window : this.byOrigin.values()) {
-			if (!window.isEmpty() && (unread || isRead(window))
+			if (!window.isEmpty() && (unread || this.cursors.haveRead(window))
 					&& (oldest == null || oldestOf(window).published() - oldestOf(oldest).published() < 0)) {
 				oldest = window;
 			}
 		}
 		return oldest;
-	}
-
-	private boolean isRead(OriginWindow window) {
-		for (LogCursor cursor : this.cursors) {
-			if (cursor.at(window) < window.first()) {
-				return false;
-			}
-		}
-		return true;
 	}
 
 	private boolean evictOldest(Cause cause, boolean unread) {

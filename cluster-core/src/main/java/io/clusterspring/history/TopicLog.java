@@ -46,11 +46,11 @@ public final class TopicLog {
 
 	private boolean recent;
 
-	TopicLog(String topic, HistorySettings settings, HistoryMemory memory, LongSupplier nanoClock) {
+	TopicLog(String topic, HistorySettings settings, HistoryMemory memory, LongSupplier nanoClock, LogCursors cursors) {
 		this.topic = topic;
 		this.memory = memory;
 		this.nanoClock = nanoClock;
-		this.windows = new LogWindows(settings, memory, nanoClock);
+		this.windows = new LogWindows(settings, memory, nanoClock, cursors);
 		this.touched = nanoClock.getAsLong();
 	}
 
@@ -108,15 +108,11 @@ public final class TopicLog {
 	}
 
 	/**
-	 * Return a cursor at the end of the log.
+	 * Return a cursor at the end of the log, or the single one that follows it.
 	 * @return the cursor, for one subscription
 	 */
 	synchronized LogCursor cursor() {
-		Map<Long, Long> seen = new HashMap<>();
-		this.windows.all().forEach((window) -> seen.put(window.origin(), window.last()));
-		LogCursor cursor = new LogCursor(seen);
-		this.windows.cursors().add(cursor);
-		return cursor;
+		return this.windows.cursors().cursor(this.windows.all());
 	}
 
 	/** Close a cursor, which must not be used any more. */
@@ -326,6 +322,9 @@ public final class TopicLog {
 	synchronized boolean removeIfIdle(long nanos) {
 		this.removed = this.windows.all().isEmpty() && this.windows.cursors().isEmpty() && now() - this.touched > nanos
 				&& (this.unnumbered == NEVER || now() - this.unnumbered > nanos);
+		if (this.removed) {
+			this.windows.cursors().leave();
+		}
 		return this.removed;
 	}
 

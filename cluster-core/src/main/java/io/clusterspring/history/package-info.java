@@ -18,6 +18,12 @@
  * {@link HistoryStore} has the logs of a node, and bounds them: each topic by a number
  * and an age, and all topics of a {@linkplain HistorySettings history} by bytes.
  *
+ * <p>
+ * Destinations of Spring's STOMP broker are a {@linkplain HistorySpace space} of their
+ * own, with its own origins, logs and frames. The broker has the subscriptions there, so
+ * each log has a single cursor, from its first message on; {@link Followers} keeps it
+ * when an empty log is removed.
+ *
  * <h2>How nodes become equal</h2> {@link HistorySync} decides, without a thread or a
  * clock of its own. {@link HistoryFrame} has the bytes.
  *

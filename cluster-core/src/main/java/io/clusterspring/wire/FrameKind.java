@@ -44,7 +44,10 @@ public enum FrameKind {
 	HISTORY(11, 1, "history"),
 
 	/** The topics that a node listens to. */
-	INTEREST(12, 1, "interest");
+	INTEREST(12, 1, "interest"),
+
+	/** The same as {@link #HISTORY}, for destinations of Spring's STOMP broker. */
+	STOMP_HISTORY(13, 1, "stomp-history");
 
 	/** The number of bytes before the body. */
 	public static final int HEADER = 2;

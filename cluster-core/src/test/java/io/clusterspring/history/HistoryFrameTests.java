@@ -63,9 +63,9 @@ class HistoryFrameTests {
 	@Test
 	void framesAreReadAsTheyWereWritten() {
 		for (HistoryFrame frame : List.of(HEADS, STATE, LAST, FETCH, EMPTY, new Compare(0), new Compare(1L << 40))) {
-			assertThat(decoded(frame.encode())).isEqualTo(frame);
+			assertThat(decoded(frame.encode(FrameKind.HISTORY))).isEqualTo(frame);
 		}
-		Range range = (Range) decoded(RANGE.encode());
+		Range range = (Range) decoded(RANGE.encode(FrameKind.HISTORY));
 		assertThat(range.window()).isEqualTo(RANGE.window());
 		assertThat(range.topic()).isEqualTo("t");
 		assertThat(range.items()).usingRecursiveComparison().isEqualTo(RANGE.items());
@@ -74,7 +74,7 @@ class HistoryFrameTests {
 	@Test
 	void aMessageHasTheBytesOfTheFrameOfItsTopic() {
 		for (long number : new long[] { 1, 127, 128, 1L << 30, MAX }) {
-			byte[] frame = HistoryFrame.message(true, A, number, TOPIC_FRAME);
+			byte[] frame = HistoryFrame.message(FrameKind.HISTORY, true, A, number, TOPIC_FRAME);
 			Message message = (Message) decoded(frame);
 			assertThat(message.opens()).isTrue();
 			assertThat(message.origin()).isEqualTo(A.id());
@@ -82,16 +82,19 @@ class HistoryFrameTests {
 			assertThat(message.body()).isEqualTo(ByteBuffer.wrap(new byte[] { 1, 2, 3 }));
 			assertThat(Arrays.copyOfRange(frame, frame.length - 3, frame.length)).containsExactly(1, 2, 3);
 		}
-		assertThat(((Message) decoded(HistoryFrame.message(false, B, 1, TOPIC_FRAME))).opens()).isFalse();
-		assertThat(((Aimed) decoded(HistoryFrame.aimed(TOPIC_FRAME))).body())
+		assertThat(((Message) decoded(HistoryFrame.message(FrameKind.HISTORY, false, B, 1, TOPIC_FRAME))).opens())
+			.isFalse();
+		assertThat(((Aimed) decoded(HistoryFrame.aimed(FrameKind.HISTORY, TOPIC_FRAME))).body())
 			.isEqualTo(ByteBuffer.wrap(new byte[] { 1, 2, 3 }));
 	}
 
 	@Test
 	void anyInputIsReadOrRefused() {
-		FrameFuzz.fuzz(HistoryFrame::decode, HistoryFrame.message(true, A, 300, TOPIC_FRAME),
-				HistoryFrame.aimed(TOPIC_FRAME), HEADS.encode(), new Compare(77).encode(), STATE.encode(),
-				LAST.encode(), FETCH.encode(), EMPTY.encode(), RANGE.encode());
+		FrameFuzz.fuzz(HistoryFrame::decode, HistoryFrame.message(FrameKind.HISTORY, true, A, 300, TOPIC_FRAME),
+				HistoryFrame.aimed(FrameKind.HISTORY, TOPIC_FRAME), HEADS.encode(FrameKind.HISTORY),
+				new Compare(77).encode(FrameKind.HISTORY), STATE.encode(FrameKind.HISTORY),
+				LAST.encode(FrameKind.HISTORY), FETCH.encode(FrameKind.HISTORY), EMPTY.encode(FrameKind.HISTORY),
+				RANGE.encode(FrameKind.HISTORY));
 	}
 
 	@Test
@@ -150,7 +153,8 @@ class HistoryFrameTests {
 		for (long second : new long[] { 2, 1, 4, MAX }) {
 			Range range = new Range("t", new WindowState(A, 1, 2, MAX),
 					List.of(new Item(2, 0, new byte[1]), new Item(second, 0, new byte[1])));
-			assertThatExceptionOfType(MalformedFrameException.class).isThrownBy(() -> decoded(range.encode()));
+			assertThatExceptionOfType(MalformedFrameException.class)
+				.isThrownBy(() -> decoded(range.encode(FrameKind.HISTORY)));
 		}
 	}
 
@@ -167,7 +171,7 @@ class HistoryFrameTests {
 
 	@Test
 	void agesAreNotNegative() {
-		byte[] frame = RANGE.encode();
+		byte[] frame = RANGE.encode(FrameKind.HISTORY);
 		assertThat(((Range) decoded(frame)).items()).allSatisfy((item) -> assertThat(item.age()).isNotNegative());
 		byte[] negative = { -1, -1, -1, -1, -1, -1, -1, -1, -1, 1 };
 		refused(Sort.STATE, (out) -> out.number(1).number(0).flag(true).rest(negative));

@@ -27,7 +27,7 @@ class HistoryStoreTests {
 	private HistoryStore store = store(100_000);
 
 	private HistoryStore store(long bytes) {
-		HistoryStore created = new HistoryStore(new Origin(9, Node.of("self@host")),
+		HistoryStore created = new HistoryStore(new Origin(9, Node.of("self@host")), HistorySpace.TOPICS,
 				List.of(new HistorySettings("rooms", List.of("room:*"), 1000, TTL, bytes)), () -> this.now);
 		created.booted();
 		return created;
@@ -179,7 +179,7 @@ class HistoryStoreTests {
 
 	@Test
 	void aKeptMessageTakesNoMoreThanItIsCountedFor() {
-		this.store = new HistoryStore(new Origin(9, Node.of("self@host")),
+		this.store = new HistoryStore(new Origin(9, Node.of("self@host")), HistorySpace.TOPICS,
 				List.of(new HistorySettings("rooms", List.of("room:*"), HistorySettings.MAX_SIZE, TTL, 1L << 40)),
 				() -> this.now);
 		Object sender = new Object();

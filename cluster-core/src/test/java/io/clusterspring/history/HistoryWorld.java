@@ -373,13 +373,13 @@ final class HistoryWorld {
 			@Override
 			public void send(Node to, HistoryFrame frame) {
 				if (Member.this.others.contains(to)) {
-					Member.this.send(to, frame.encode());
+					Member.this.send(to, frame.encode(FrameKind.HISTORY));
 				}
 			}
 
 			@Override
 			public void sendAll(HistoryFrame frame) {
-				Member.this.others.forEach((other) -> Member.this.send(other, frame.encode()));
+				Member.this.others.forEach((other) -> Member.this.send(other, frame.encode(FrameKind.HISTORY)));
 			}
 
 			@Override

@@ -27,8 +27,8 @@ class TopicLogBacklogTests {
 	private long now;
 
 	private final TopicLog log = new TopicLog("t",
-			new HistorySettings("h", List.of("t"), SIZE, Duration.ofMinutes(1), 1_000_000), this.memory,
-			() -> this.now);
+			new HistorySettings("h", List.of("t"), SIZE, Duration.ofMinutes(1), 1_000_000), this.memory, () -> this.now,
+			new LogCursors());
 
 	@BeforeEach
 	void room() {

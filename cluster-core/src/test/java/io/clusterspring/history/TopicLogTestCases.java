@@ -36,7 +36,7 @@ abstract class TopicLogTestCases {
 
 	TopicLog log(int size, Duration ttl) {
 		return new TopicLog("room:1", new HistorySettings("rooms", List.of("*"), size, ttl, 4000), this.memory,
-				() -> this.now);
+				() -> this.now, new LogCursors());
 	}
 
 	static HistoryPosition at(long... originsAndNumbers) {
