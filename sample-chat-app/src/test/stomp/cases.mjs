@@ -85,3 +85,5 @@ export async function usersOfADeadNode(n1, n2, pid) {
   console.log(`gone after ${Math.round(took)} ms`);
   assert.ok(took < SOON, `gone after ${took} ms`);
 }
+
+export { catchesUp, comesTooLate, othersSeeNoNewHeader } from './history.mjs';

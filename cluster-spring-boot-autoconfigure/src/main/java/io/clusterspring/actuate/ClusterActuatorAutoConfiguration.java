@@ -24,7 +24,7 @@ import io.clusterspring.autoconfigure.StompAutoConfiguration;
 import io.clusterspring.channel.longpoll.LongPollEndpoint;
 import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.failover.DistributedApplications;
-import io.clusterspring.history.ClusterHistory;
+import io.clusterspring.history.HistorySource;
 import io.clusterspring.interest.Interests;
 import io.clusterspring.mailbox.ExecutorWatch;
 import io.clusterspring.mailbox.FailureSource;
@@ -54,9 +54,9 @@ public final class ClusterActuatorAutoConfiguration {
 		@ConditionalOnMissingBean
 		ClusterEndpoint clusterEndpoint(ManagedCluster cluster, ClusterTransport transport,
 				ObjectProvider<DistributedApplications> applications, ObjectProvider<Interests> interests,
-				ObjectProvider<ClusterHistory> history) {
+				ObjectProvider<HistorySource> histories) {
 			return new ClusterEndpoint(cluster, transport, applications.getIfAvailable(), interests.getIfAvailable(),
-					history.getIfAvailable());
+					new Histories(histories.stream().toList()));
 		}
 
 		@Bean
@@ -76,8 +76,8 @@ public final class ClusterActuatorAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(name = "clusterHealthIndicator")
 		ClusterHealthIndicator clusterHealthIndicator(ManagedCluster cluster, ObjectProvider<FailureSource> sources,
-				ObjectProvider<ClusterHistory> history) {
-			return new ClusterHealthIndicator(cluster, sources::stream, history.getIfAvailable());
+				ObjectProvider<HistorySource> histories) {
+			return new ClusterHealthIndicator(cluster, sources::stream, new Histories(histories.stream().toList()));
 		}
 
 	}
@@ -154,13 +154,13 @@ public final class ClusterActuatorAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MeterRegistry.class)
-	@ConditionalOnBean(ClusterHistory.class)
+	@ConditionalOnBean(HistorySource.class)
 	static class OfHistory {
 
 		@Bean
 		@ConditionalOnMissingBean
-		HistoryMetrics clusterHistoryMetrics(ClusterHistory history) {
-			return new HistoryMetrics(history);
+		HistoryMetrics clusterHistoryMetrics(ObjectProvider<HistorySource> histories) {
+			return new HistoryMetrics(new Histories(histories.stream().toList()));
 		}
 
 	}

@@ -25,7 +25,7 @@ import io.clusterspring.Node;
 import io.clusterspring.SyncNodes.SyncReport;
 import io.clusterspring.TransportDetails;
 import io.clusterspring.failover.DistributedApplications;
-import io.clusterspring.history.ClusterHistory;
+import io.clusterspring.history.HistorySource;
 import io.clusterspring.history.HistoryStatistics;
 import io.clusterspring.interest.Interests;
 import io.clusterspring.interest.Interests.TopicInterest;
@@ -56,10 +56,10 @@ final class ClusterEndpoint {
 
 	private final @Nullable Interests interests;
 
-	private final @Nullable ClusterHistory history;
+	private final @Nullable HistorySource history;
 
 	ClusterEndpoint(ManagedCluster cluster, ClusterTransport transport, @Nullable DistributedApplications applications,
-			@Nullable Interests interests, @Nullable ClusterHistory history) {
+			@Nullable Interests interests, @Nullable HistorySource history) {
 		this.cluster = cluster;
 		this.transport = transport;
 		this.applications = applications;
@@ -89,7 +89,7 @@ final class ClusterEndpoint {
 	}
 
 	private @Nullable HistoryDescription history() {
-		ClusterHistory present = this.history;
+		HistorySource present = this.history;
 		if (present == null || !present.isUsed()) {
 			return null;
 		}

@@ -14,7 +14,7 @@ import io.clusterspring.ClusterView;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.Node;
 import io.clusterspring.SyncNodes.SyncReport;
-import io.clusterspring.history.ClusterHistory;
+import io.clusterspring.history.HistorySource;
 import io.clusterspring.mailbox.FailureSource;
 
 /**
@@ -34,10 +34,10 @@ final class ClusterHealthIndicator extends AbstractHealthIndicator {
 
 	private final Supplier<? extends Stream<? extends FailureSource>> sources;
 
-	private final @Nullable ClusterHistory history;
+	private final @Nullable HistorySource history;
 
 	ClusterHealthIndicator(ManagedCluster cluster, Supplier<? extends Stream<? extends FailureSource>> sources,
-			@Nullable ClusterHistory history) {
+			@Nullable HistorySource history) {
 		super("Cluster health check failed");
 		this.cluster = cluster;
 		this.sources = sources;

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-import io.clusterspring.history.ClusterHistory;
+import io.clusterspring.history.HistorySource;
 import io.clusterspring.history.HistoryStatistics;
 
 /**
@@ -15,7 +15,7 @@ import io.clusterspring.history.HistoryStatistics;
  *
  * @param history what is kept
  */
-record HistoryMetrics(ClusterHistory history) implements MeterBinder {
+record HistoryMetrics(HistorySource history) implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
@@ -25,7 +25,7 @@ record HistoryMetrics(ClusterHistory history) implements MeterBinder {
 	}
 
 	private void bind(MeterRegistry registry) {
-		Meters<ClusterHistory> meters = new Meters<>(registry, this.history);
+		Meters<HistorySource> meters = new Meters<>(registry, this.history);
 		meters.gauge("cluster.history.topics", "Topics that have a history on this node",
 				(source) -> source.statistics().topics());
 		meters.gauge("cluster.history.messages", "Messages that this node keeps",
@@ -39,7 +39,7 @@ record HistoryMetrics(ClusterHistory history) implements MeterBinder {
 				HistoryStatistics::gaps);
 	}
 
-	private void counters(Meters<ClusterHistory> meters, String name, String description, String tag,
+	private void counters(Meters<HistorySource> meters, String name, String description, String tag,
 			Function<HistoryStatistics, Map<String, Long>> counts) {
 		counts.apply(this.history.statistics())
 			.keySet()

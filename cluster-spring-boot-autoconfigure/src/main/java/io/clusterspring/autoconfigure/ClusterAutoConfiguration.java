@@ -35,7 +35,8 @@ import io.clusterspring.wire.ClusterWire;
 @EnableConfigurationProperties(ClusterProperties.class)
 @ImportRuntimeHints(ClusterHints.class)
 @Import({ LocalTransportConfiguration.class, DiscoveryConfiguration.class, JGroupsTransportConfiguration.class,
-		ClusterExecutorConfiguration.class, UnservedChannelsConfiguration.class })
+		ClusterExecutorConfiguration.class, UnservedChannelsConfiguration.class,
+		UnservedDestinationsConfiguration.class })
 public final class ClusterAutoConfiguration {
 
 	/**

@@ -75,8 +75,8 @@ import io.clusterspring.jgroups.engine.ListenSettings;
  * one is refused with an exception. From 1 MB to 1 GB, the same on all nodes.
  * @param executor Properties of the threads that run the application's code.
  * @param pubsub Properties of topics.
- * @param history Topics whose messages are kept for those that come back, by names of
- * your choice. The same on all nodes.
+ * @param history Topics and destinations whose messages are kept for those that come
+ * back, by names of your choice. The same on all nodes.
  * @param channels Properties of channels.
  * @param stomp Properties of Spring's STOMP broker.
  * @param presence Properties of presence.
@@ -139,7 +139,17 @@ record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultValue("j
 	List<HistorySettings> histories() {
 		return this.history.entrySet()
 			.stream()
-			.map((history) -> history.getValue().settings(history.getKey()))
+			.filter((history) -> !history.getValue().topics().isEmpty())
+			.map((history) -> history.getValue().topics(history.getKey()))
+			.toList();
+	}
+
+	/** The histories of destinations of Spring's broker. */
+	List<HistorySettings> destinationHistories() {
+		return this.history.entrySet()
+			.stream()
+			.filter((history) -> !history.getValue().destinations().isEmpty())
+			.map((history) -> history.getValue().destinations(history.getKey()))
 			.toList();
 	}
 

@@ -13,12 +13,16 @@ import io.clusterspring.history.HistorySettings;
  *
  * @param topics Patterns of topics whose messages are kept: whole topics, or prefixes
  * followed by '*'. No topic may have two histories.
- * @param size Maximum number of messages that are kept of one topic.
+ * @param destinations Patterns of destinations of Spring's simple STOMP broker whose
+ * messages are kept, such as '/topic/prices.*': whole destinations, or prefixes followed
+ * by '*'. No destination may have two histories.
+ * @param size Maximum number of messages that are kept of one topic or destination.
  * @param ttl Time for which a message is kept.
- * @param bytes Maximum size of what this node keeps of all these topics together.
+ * @param bytes Maximum size of what this node keeps of all these topics together, and of
+ * all these destinations together.
  */
-record HistoryProperties(@DefaultValue List<String> topics, @DefaultValue("100") int size,
-		@DefaultValue("2m") Duration ttl, @DefaultValue("16MB") DataSize bytes) {
+record HistoryProperties(@DefaultValue List<String> topics, @DefaultValue List<String> destinations,
+		@DefaultValue("100") int size, @DefaultValue("2m") Duration ttl, @DefaultValue("16MB") DataSize bytes) {
 
 	/**
 	 * Called for a property that is there in place of a history, because the name was
@@ -30,8 +34,16 @@ record HistoryProperties(@DefaultValue List<String> topics, @DefaultValue("100")
 				"a history needs a name, such as 'rooms': cluster.history.rooms.topics=" + text);
 	}
 
-	HistorySettings settings(String name) {
-		return new HistorySettings(name, this.topics, this.size, this.ttl, this.bytes.toBytes());
+	HistorySettings topics(String name) {
+		return settings(name, this.topics);
+	}
+
+	HistorySettings destinations(String name) {
+		return settings(name, this.destinations);
+	}
+
+	private HistorySettings settings(String name, List<String> patterns) {
+		return new HistorySettings(name, patterns, this.size, this.ttl, this.bytes.toBytes());
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 import org.springframework.util.unit.DataSize;
 
@@ -13,8 +14,9 @@ import io.clusterspring.text.LogText;
 import io.clusterspring.text.Utf8;
 
 /**
- * Rejects histories that cannot be meant: without topics, with numbers out of range, with
- * more bytes than the heap has room for, or two that match one topic.
+ * Rejects histories that cannot be meant: without topics and destinations, with numbers
+ * out of range, with more bytes than the heap has room for, or two that match one topic
+ * or destination.
  *
  * @param histories the histories by name
  * @param heap the largest size of the heap, in bytes
@@ -30,19 +32,32 @@ record HistoryRules(Map<String, HistoryProperties> histories, long heap, BiConsu
 	private static final Duration SHORTEST = Duration.ofSeconds(1);
 
 	void check() {
-		List<HistorySettings> correct = new ArrayList<>();
+		List<HistorySettings> topics = new ArrayList<>();
+		List<HistorySettings> destinations = new ArrayList<>();
 		this.histories.forEach((name, history) -> {
 			if (isCorrect("history." + name + ".", history)) {
-				HistorySettings settings = history.settings(name);
-				correct.forEach((other) -> apart(other, settings));
-				correct.add(settings);
+				if (!history.topics().isEmpty()) {
+					add(history.topics(name), topics, "topics");
+				}
+				if (!history.destinations().isEmpty()) {
+					add(history.destinations(name), destinations, "destinations");
+				}
 			}
 		});
-		fitsHeap(correct);
+		fitsHeap(Stream.concat(topics.stream(), destinations.stream()).toList());
+	}
+
+	private void add(HistorySettings settings, List<HistorySettings> others, String property) {
+		others.forEach((other) -> apart(other, settings, property));
+		others.add(settings);
 	}
 
 	private boolean isCorrect(String prefix, HistoryProperties history) {
-		boolean topics = topics(prefix + "topics", history.topics());
+		boolean any = require(!history.topics().isEmpty() || !history.destinations().isEmpty(), prefix + "topics",
+				"must have a topic, such as orders, or a prefix followed by *, such as room:*, unless destinations "
+						+ "has a destination");
+		boolean topics = topics(prefix + "topics", "topic", history.topics())
+				&& topics(prefix + "destinations", "destination", history.destinations());
 		boolean size = require(history.size() > 0 && history.size() <= HistorySettings.MAX_SIZE, prefix + "size",
 				"must be from 1 to " + HistorySettings.MAX_SIZE);
 		boolean ttl = require(
@@ -50,30 +65,29 @@ record HistoryRules(Map<String, HistoryProperties> histories, long heap, BiConsu
 				prefix + "ttl", "must be from a second to " + HistorySettings.MAX_TTL.toHours() + " hours");
 		boolean bytes = require(history.bytes().compareTo(LEAST) >= 0, prefix + "bytes",
 				"must be at least " + LEAST.toKilobytes() + "KB");
-		return topics && size && ttl && bytes;
+		return any && topics && size && ttl && bytes;
 	}
 
-	private boolean topics(String property, List<String> topics) {
-		boolean all = require(!topics.isEmpty(), property,
-				"must have a topic, such as orders, or a prefix followed by *, such as room:*");
+	private boolean topics(String property, String noun, List<String> topics) {
+		boolean all = true;
 		for (String topic : topics) {
 			int star = topic.indexOf('*');
-			all &= require(!topic.isBlank(), property, "has an empty topic");
+			all &= require(!topic.isBlank(), property, "has an empty " + noun);
 			all &= require(star < 0 || star == topic.length() - 1, property,
-					"has '" + LogText.of(topic) + "': * is possible at the end of a topic only");
-			all &= require(Utf8.isWellFormed(topic), property, "has a topic that is not well-formed text");
+					"has '" + LogText.of(topic) + "': * is possible at the end of a " + noun + " only");
+			all &= require(Utf8.isWellFormed(topic), property, "has a " + noun + " that is not well-formed text");
 			all &= require(!Utf8.isWellFormed(topic) || Utf8.length(topic) <= LONGEST_TOPIC, property,
-					"has a topic of more than " + LONGEST_TOPIC + " bytes, which no message can have");
+					"has a " + noun + " of more than " + LONGEST_TOPIC + " bytes, which no message can have");
 		}
 		return all;
 	}
 
-	private void apart(HistorySettings one, HistorySettings other) {
+	private void apart(HistorySettings one, HistorySettings other, String property) {
 		try {
 			HistorySettings.requireApart(List.of(one, other));
 		}
 		catch (IllegalArgumentException ex) {
-			this.reject.accept("history." + other.name() + ".topics", String.valueOf(ex.getMessage()));
+			this.reject.accept("history." + other.name() + "." + property, String.valueOf(ex.getMessage()));
 		}
 	}
 

@@ -45,6 +45,7 @@ import io.clusterspring.revocation.Revocations;
 import io.clusterspring.stomp.BridgeObserver;
 import io.clusterspring.stomp.BrokerBridge;
 import io.clusterspring.stomp.ClusterUsers;
+import io.clusterspring.stomp.DestinationHistory;
 import io.clusterspring.stomp.ReceiptInterceptor;
 import io.clusterspring.stomp.StompExpiry;
 import io.clusterspring.stomp.StompRouting;
@@ -120,14 +121,16 @@ public final class StompAutoConfiguration {
 			UserDestinationResolver resolver, @Qualifier("brokerMessagingTemplate") SimpMessagingTemplate template,
 			@Qualifier("messageBrokerTaskScheduler") TaskScheduler scheduler, ClusterUsers users, ClusterWire wire,
 			@Qualifier(BROKER_EXECUTOR_BEAN_NAME) Executor executor, ObjectProvider<BridgeObserver> observer,
-			ClusterProperties properties, StompRouting routing) {
+			ClusterProperties properties, StompRouting routing, DestinationHistory history) {
 		if (relay == null && broker instanceof SimpleBrokerMessageHandler simple) {
+			KeptDestinations.check(properties, simple, template.getUserDestinationPrefix());
 			beat(simple, scheduler, properties.stomp().heartbeat().toMillis());
 			return new BrokerBridge(simple, resolver, template.getUserDestinationPrefix(),
 					properties.stomp().localDestinations(), users, wire,
 					new Mailbox(executor, properties.pubsub().mailboxCapacity()),
-					observer.getIfAvailable(() -> BridgeObserver.NONE), scheduler, routing);
+					observer.getIfAvailable(() -> BridgeObserver.NONE), scheduler, routing, history);
 		}
+		UnservedDestinationsConfiguration.refuse(properties);
 		return null;
 	}
 
@@ -137,6 +140,14 @@ public final class StompAutoConfiguration {
 			broker.setHeartbeatValue(new long[] { millis, millis });
 			broker.setTaskScheduler(scheduler);
 		}
+	}
+
+	@Bean(name = UnservedDestinationsConfiguration.KEEPER)
+	DestinationHistory clusterDestinationHistory(ClusterWire wire, ClusterProperties properties,
+			@Qualifier(BROKER_EXECUTOR_BEAN_NAME) Executor executor, StompSessions sessions) {
+		int capacity = properties.pubsub().mailboxCapacity();
+		return new DestinationHistory(wire, properties.destinationHistories(), new Mailbox(executor, capacity),
+				capacity, sessions);
 	}
 
 	@Bean

@@ -49,6 +49,10 @@ final class StompClient implements AutoCloseable {
 		if (selector != null) {
 			headers.add("selector", selector);
 		}
+		return subscribe(headers);
+	}
+
+	Inbox subscribe(StompHeaders headers) {
 		Inbox inbox = new Inbox();
 		confirm(this.session.subscribe(headers, inbox));
 		return inbox;
@@ -118,6 +122,10 @@ final class StompClient implements AutoCloseable {
 		public void handleFrame(StompHeaders headers, @Nullable Object payload) {
 			this.frames.add(new Frame(headers,
 					new String((payload != null) ? (byte[]) payload : new byte[0], StandardCharsets.UTF_8)));
+		}
+
+		List<Frame> frames() {
+			return this.frames;
 		}
 
 		List<String> payloads() {

@@ -66,7 +66,12 @@ final class BridgeRules {
 		if (isForUser(destination)) {
 			return decideForUser(source, destination, SimpMessageHeaderAccessor.getSessionId(headers));
 		}
-		return (isForBroker(destination) && !staysLocal(destination)) ? Receivers.ALL : null;
+		return isShared(destination) ? Receivers.ALL : null;
+	}
+
+	/** Return whether the brokers of all nodes share a destination. */
+	boolean isShared(String destination) {
+		return !isForUser(destination) && isForBroker(destination) && !staysLocal(destination);
 	}
 
 	boolean isForUser(String destination) {

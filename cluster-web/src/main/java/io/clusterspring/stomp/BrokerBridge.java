@@ -80,6 +80,10 @@ public final class BrokerBridge implements SmartLifecycle {
 
 	private final CountedWarning failed = new CountedWarning(logger);
 
+	private final KeptBroker kept;
+
+	private final DestinationHistory history;
+
 	private volatile @Nullable WireLine line;
 
 	/**
@@ -95,10 +99,11 @@ public final class BrokerBridge implements SmartLifecycle {
 	 * @param scheduler the scheduler of the broker, which must run until all sessions are
 	 * closed
 	 * @param routing knows which nodes need a message
+	 * @param history keeps messages of destinations with history
 	 */
 	public BrokerBridge(SimpleBrokerMessageHandler broker, UserDestinationResolver resolver, String userPrefix,
 			List<String> localDestinations, ClusterUsers users, ClusterWire wire, Mailbox mailbox,
-			BridgeObserver observer, TaskScheduler scheduler, StompRouting routing) {
+			BridgeObserver observer, TaskScheduler scheduler, StompRouting routing, DestinationHistory history) {
 		this.broker = broker;
 		this.resolver = resolver;
 		this.users = users;
@@ -112,6 +117,9 @@ public final class BrokerBridge implements SmartLifecycle {
 				? registry.getPathMatcher() : new AntPathMatcher();
 		this.rules = new BridgeRules(broker.getDestinationPrefixes(), userPrefix, localDestinations, matcher,
 				users.locations());
+		this.history = history;
+		history.patterns().forEach(routing::keep);
+		this.kept = new KeptBroker(broker, matcher, this.rules::isShared, new ReceivedMessages(), history);
 		this.clientGate = new PayloadGate(BridgeRules.Source.CLIENT, this.rules, wire.payloadLimit());
 		this.applicationGate = new PayloadGate(BridgeRules.Source.APPLICATION, this.rules, wire.payloadLimit());
 	}
@@ -142,15 +150,21 @@ public final class BrokerBridge implements SmartLifecycle {
 		WireLine open = this.line;
 		String destination = SimpMessageHeaderAccessor.getDestination(message.getHeaders());
 		if (receivers != null && open != null && destination != null) {
-			this.observer.sending(destination, (attached) -> {
-				byte[] frame = BridgedMessage.of(message, receivers.sessionId(), attached).encode();
-				if (receivers == BridgeRules.Receivers.ALL) {
-					sendToAudience(open, destination, frame);
-				}
-				else {
-					send(open, receivers.nodes(), frame);
-				}
-			});
+			this.observer.sending(destination,
+					(attached) -> send(open, receivers, BridgedMessage.of(message, receivers.sessionId(), attached)));
+		}
+	}
+
+	private void send(WireLine line, BridgeRules.Receivers receivers, BridgedMessage message) {
+		if (this.kept.isKept(message.destination())) {
+			this.sent.increment();
+			this.history.publish(message);
+		}
+		else if (receivers == BridgeRules.Receivers.ALL) {
+			sendToAudience(line, message.destination(), message.encode());
+		}
+		else {
+			send(line, receivers.nodes(), message.encode());
 		}
 	}
 
@@ -176,9 +190,8 @@ public final class BrokerBridge implements SmartLifecycle {
 
 	private void received(Node sender, ByteBuffer body) {
 		BridgedMessage message = BridgedMessage.decode(body);
-		this.received.increment();
 		try {
-			this.observer.delivering(message.destination(), message.attached(), () -> deliver(message));
+			received(message, () -> deliver(message));
 		}
 		catch (RuntimeException ex) {
 			this.failed.add((count) -> "The broker failed to deliver a STOMP message from " + sender + " (" + count
@@ -186,9 +199,15 @@ public final class BrokerBridge implements SmartLifecycle {
 		}
 	}
 
+	private void received(BridgedMessage message, Runnable deliver) {
+		this.received.increment();
+		this.observer.delivering(message.destination(), message.attached(), deliver);
+	}
+
 	private void deliver(BridgedMessage message) {
 		if (!this.rules.isForUser(message.destination())) {
-			this.broker.handleMessage(message.toMessage());
+			this.history.unnumbered(message.destination());
+			this.broker.handleMessage(this.kept.live(message.toMessage()));
 			return;
 		}
 		UserDestinationResult result = this.resolver.resolveDestination(message.toMessage());
@@ -206,7 +225,9 @@ public final class BrokerBridge implements SmartLifecycle {
 	 */
 	BooleanSupplier caughtUp() {
 		WireLine open = this.line;
-		return (open != null) ? open.caughtUp() : () -> true;
+		BooleanSupplier history = this.history.caughtUp();
+		BooleanSupplier received = (open != null) ? open.caughtUp() : () -> true;
+		return () -> received.getAsBoolean() && history.getAsBoolean();
 	}
 
 	/**
@@ -228,7 +249,7 @@ public final class BrokerBridge implements SmartLifecycle {
 	}
 
 	void deliver(Message<byte[]> message) {
-		this.broker.handleMessage(message);
+		this.broker.handleMessage(this.kept.live(message));
 	}
 
 	@Override
@@ -240,6 +261,7 @@ public final class BrokerBridge implements SmartLifecycle {
 		this.users.open();
 		this.routing.open();
 		this.line = this.wire.open(FrameKind.STOMP_MESSAGE, this.mailbox, this::received);
+		this.kept.start();
 		this.clientGate.install(this.broker.getClientInboundChannel());
 		this.applicationGate.install(this.broker.getBrokerChannel());
 		this.broker.getClientInboundChannel().subscribe(this.fromClients);
@@ -252,6 +274,7 @@ public final class BrokerBridge implements SmartLifecycle {
 		if (open != null) {
 			this.broker.getClientInboundChannel().unsubscribe(this.fromClients);
 			this.broker.getBrokerChannel().unsubscribe(this.fromApplication);
+			this.kept.stop();
 			this.clientGate.remove(this.broker.getClientInboundChannel());
 			this.applicationGate.remove(this.broker.getBrokerChannel());
 			this.line = null;
@@ -268,6 +291,21 @@ public final class BrokerBridge implements SmartLifecycle {
 	@Override
 	public int getPhase() {
 		return this.broker.getPhase();
+	}
+
+	/** Takes messages of other nodes with history. */
+	private final class ReceivedMessages implements KeptBroker.Received {
+
+		@Override
+		public void accept(BridgedMessage message, Runnable deliver) {
+			received(message, deliver);
+		}
+
+		@Override
+		public void unkept(Node sender, ByteBuffer body) {
+			received(sender, body);
+		}
+
 	}
 
 }

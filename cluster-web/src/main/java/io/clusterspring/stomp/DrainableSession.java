@@ -26,6 +26,9 @@ final class DrainableSession implements Drainable.Connection {
 
 	private static final Log logger = LogFactory.getLog(DrainableSession.class);
 
+	/** Spring's default. */
+	private static final int SEND_BUFFER_SIZE = 512 * 1024;
+
 	private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
 	private final WebSocketSession session;
@@ -63,6 +66,17 @@ final class DrainableSession implements Drainable.Connection {
 	boolean isServedBy(MessageHandler subscriber) {
 		return (this.handler instanceof SubProtocolWebSocketHandler) ? this.handler == subscriber
 				: subscriber instanceof SubProtocolWebSocketHandler;
+	}
+
+	/**
+	 * Return whether some messages may wait for the client. Spring closes a session for
+	 * which more waits than its limits allow.
+	 */
+	boolean hasRoom(int messages, long bytes) {
+		boolean fits = !(WebSocketSessionDecorator.unwrap(this.session) instanceof AbstractHttpSockJsSession polled)
+				|| messages <= polled.getSockJsServiceConfig().getHttpMessageCacheSize() / 2;
+		return fits && bytes <= ((this.handler instanceof SubProtocolWebSocketHandler stomp)
+				? stomp.getSendBufferSizeLimit() : SEND_BUFFER_SIZE);
 	}
 
 	/** A message for the session enters the channel, unless it comes after the marker. */

@@ -1,8 +1,10 @@
 package io.clusterspring.stomp;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationListener;
@@ -36,6 +38,8 @@ public final class StompRouting implements ApplicationListener<SessionDisconnect
 
 	private volatile @Nullable DestinationAudience audience;
 
+	private volatile @Nullable PathMatcher matcher;
+
 	private volatile @Nullable Watch watch;
 
 	/**
@@ -60,6 +64,7 @@ public final class StompRouting implements ApplicationListener<SessionDisconnect
 				: new AntPathMatcher();
 		DestinationAudience created = new DestinationAudience(present, matcher);
 		this.audience = created;
+		this.matcher = matcher;
 		if (broker.getClass() == SimpleBrokerMessageHandler.class
 				&& registry.getClass() == DefaultSubscriptionRegistry.class) {
 			DefaultSubscriptionRegistry original = (DefaultSubscriptionRegistry) registry;
@@ -70,6 +75,29 @@ public final class StompRouting implements ApplicationListener<SessionDisconnect
 			watched.setSelectorHeaderName(original.getSelectorHeaderName());
 			this.watch = new Watch(broker, watched);
 		}
+	}
+
+	/**
+	 * Get all messages of destinations with history, with or without a subscription: this
+	 * node has to know of those that come without a number.
+	 * @param prefix a destination, or its beginning followed by {@code *}
+	 */
+	void keep(String prefix) {
+		DestinationAudience present = this.audience;
+		PathMatcher matcher = this.matcher;
+		if (present == null || matcher == null) {
+			return;
+		}
+		if (!prefix.endsWith("*")) {
+			present.subscribed(prefix);
+			return;
+		}
+		String start = prefix.substring(0, prefix.length() - 1);
+		// a path may be separated by dots
+		Optional<String> pattern = Stream.of(prefix + "/**", prefix + ".**")
+			.filter((each) -> matcher.match(each, start + "x") && matcher.match(each, start + "x/y.z"))
+			.findFirst();
+		pattern.ifPresentOrElse(present::subscribed, present::everything);
 	}
 
 	/** Tell the other nodes that all subscriptions are announced, if so. */
@@ -119,14 +147,21 @@ public final class StompRouting implements ApplicationListener<SessionDisconnect
 		Watch present = this.watch;
 		if (present != null) {
 			// the DISCONNECT that follows may be refused
-			present.registry.unregisterAllSubscriptions(event.getSessionId());
+			present.inUse().unregisterAllSubscriptions(event.getSessionId());
 		}
 	}
 
 	private record Watch(SimpleBrokerMessageHandler broker, WatchedSubscriptionRegistry registry) {
 
+		/** The registry, with what destinations with history need. */
+		SubscriptionRegistry inUse() {
+			return (this.broker.getSubscriptionRegistry() instanceof HistoryRegistry kept && isInUse()) ? kept
+					: this.registry;
+		}
+
 		boolean isInUse() {
-			return this.broker.getSubscriptionRegistry() == this.registry;
+			SubscriptionRegistry present = this.broker.getSubscriptionRegistry();
+			return ((present instanceof HistoryRegistry kept) ? kept.delegate() : present) == this.registry;
 		}
 
 	}

@@ -166,6 +166,12 @@ public final class StompSessions implements Drainable, UserSessions, Application
 		}
 	}
 
+	/** Return whether some messages may wait for the client of a session. */
+	boolean hasRoom(String sessionId, int messages, long bytes) {
+		DrainableSession session = this.sessions.get(sessionId);
+		return session == null || session.hasRoom(messages, bytes);
+	}
+
 	@Override
 	public int size() {
 		return this.sessions.size();

@@ -114,7 +114,8 @@ final class RoutedNode implements TransportListener, AutoCloseable {
 		this.bridge = new BrokerBridge(this.broker,
 				new DefaultUserDestinationResolver(this.users.over(new DefaultSimpUserRegistry())), "/user/", List.of(),
 				this.users, this.wire, new Mailbox(this.threads, 100_000), BridgeObserver.NONE,
-				new ThreadPoolTaskScheduler(), routing);
+				new ThreadPoolTaskScheduler(), routing,
+				new DestinationHistory(this.wire, List.of(), new Mailbox(this.threads, 100_000), 1000, this.sessions));
 		this.handler = this.sessions.decorate(this.sender);
 		StompSubProtocolHandler protocol = new StompSubProtocolHandler();
 		protocol.setApplicationEventPublisher((event) -> {

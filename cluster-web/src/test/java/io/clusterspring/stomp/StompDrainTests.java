@@ -94,7 +94,8 @@ class StompDrainTests {
 			this.bridge = new BrokerBridge(this.broker,
 					new DefaultUserDestinationResolver(users.over(new DefaultSimpUserRegistry())), "/user/", List.of(),
 					users, wire, new Mailbox(this.threads, 1000), BridgeObserver.NONE, new ThreadPoolTaskScheduler(),
-					new StompRouting(null, (id) -> false));
+					new StompRouting(null, (id) -> false),
+					new DestinationHistory(wire, List.of(), new Mailbox(this.threads, 1000), 1000, this.sessions));
 		}
 		return this.bridge;
 	}

@@ -18,9 +18,14 @@ final class NodeScript {
 	}
 
 	static void run(String name, String... arguments) throws Exception {
+		runIn("phoenix", name, arguments);
+	}
+
+	/** Run one of the cases in another directory of {@code src/test}. */
+	static void runIn(String directory, String name, String... arguments) throws Exception {
 		Path node = Tool.find("Node.js 20 or newer, with npm", "node");
-		File output = Files.createTempFile("phoenix-" + name, ".log").toFile();
-		List<String> command = new ArrayList<>(List.of(node.toString(), "src/test/phoenix/run.mjs", name));
+		File output = Files.createTempFile(directory + "-" + name, ".log").toFile();
+		List<String> command = new ArrayList<>(List.of(node.toString(), "src/test/" + directory + "/run.mjs", name));
 		command.addAll(List.of(arguments));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
 		try {
