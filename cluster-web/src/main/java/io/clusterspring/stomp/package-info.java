@@ -7,6 +7,9 @@
  *  |              (BridgedMessage)
  *  |- StompRouting    which nodes need them: the subscriptions of this node
  *  |                  (WatchedSubscriptionRegistry), as the others are told
+ *  |- KeptBroker      the broker with destinations that have a history: their messages
+ *  |                  come from logs (DestinationHistory), by way of the broker's
+ *  |                  subscriptions (HistoryRegistry); those who come back (CatchUps)
  *  `- ClusterUsers    users: those of this node (LocalSessions), and those of others
  *                     (PeerSessions, RemoteUsers), replicated by frames (SessionFrame)
  * StompSessions   closes the sessions of a node that stops: each one (DrainableSession)
