@@ -83,14 +83,15 @@ public final class ClusterHistory implements HistorySource, TransportListener, F
 	/** Since when it is not complete. */
 	private volatile long incompleteSince;
 
+	private final List<String> patterns;
+
 	private volatile boolean closed;
 
 	private int ticks;
 
 	/**
 	 * Create the histories of topics of a node.
-	 * @param histories what is kept, nothing if empty
-	 * @throws IllegalArgumentException if two histories match one topic
+	 * @param histories what is kept, nothing if empty; no two may match one topic
 	 */
 	public ClusterHistory(ClusterWire wire, List<HistorySettings> histories) {
 		this(wire, HistorySpace.TOPICS, histories);
@@ -104,6 +105,7 @@ public final class ClusterHistory implements HistorySource, TransportListener, F
 	 */
 	public ClusterHistory(ClusterWire wire, HistorySpace space, List<HistorySettings> histories) {
 		this.space = space;
+		this.patterns = histories.stream().flatMap((history) -> history.topics().stream()).toList();
 		this.nanoClock = System::nanoTime;
 		this.self = wire.self();
 		this.store = new HistoryStore(Origin.fresh(wire.self()), space, histories, this.nanoClock);
@@ -128,6 +130,11 @@ public final class ClusterHistory implements HistorySource, TransportListener, F
 		if (this.store.isUsed()) {
 			this.ticker.start();
 		}
+	}
+
+	/** Return what is kept: topics, or their beginnings followed by {@code *}. */
+	public List<String> patterns() {
+		return this.patterns;
 	}
 
 	/** Return whether a topic has a history. */

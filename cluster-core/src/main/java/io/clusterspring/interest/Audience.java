@@ -26,6 +26,10 @@ public interface Audience {
 		}
 
 		@Override
+		public void needs(String topics) {
+		}
+
+		@Override
 		public @Nullable Predicate<Node> of(String topic) {
 			return null;
 		}
@@ -41,6 +45,13 @@ public interface Audience {
 
 	/** This node has one subscription less to a topic. */
 	void unsubscribed(String topic);
+
+	/**
+	 * This node needs the messages of some topics from now on, with and without a
+	 * subscription.
+	 * @param topics a topic, or the beginning of topics followed by {@code *}
+	 */
+	void needs(String topics);
 
 	/**
 	 * Return the nodes that a message of a topic is to be sent to. Takes no lock.

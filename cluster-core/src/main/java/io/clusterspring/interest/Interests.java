@@ -108,6 +108,11 @@ public final class Interests implements Audience, TransportListener, FailureSour
 	}
 
 	@Override
+	public void needs(String topics) {
+		subscribed(topics.endsWith("*") ? Names.ofTopics(topics.substring(0, topics.length() - 1)) : topics);
+	}
+
+	@Override
 	public @Nullable Predicate<Node> of(String topic) {
 		return of((peer, now) -> peer.isWithout(topic, now));
 	}

@@ -1,9 +1,10 @@
 package io.clusterspring.interest;
 
 /**
- * The names that stand for STOMP destinations among the topics that nodes announce. They
- * begin with a control character, so topics are called otherwise. A topic that is called
- * so all the same shares an entry with a destination, which costs frames and loses none.
+ * The names that stand for something else among the topics that nodes announce: STOMP
+ * destinations, and topics by their beginning. They begin with a control character, so
+ * topics are called otherwise. A topic that is called so all the same shares an entry,
+ * which costs frames and loses none.
  */
 final class Names {
 
@@ -20,6 +21,8 @@ final class Names {
 
 	private static final String PATTERN = DESTINATIONS + "~";
 
+	private static final String BEGINNING = "\0topics:";
+
 	private Names() {
 	}
 
@@ -32,8 +35,23 @@ final class Names {
 		return PATTERN + dialect + '\0' + pattern;
 	}
 
+	/** Return the name of all topics with a beginning. */
+	static String ofTopics(String beginning) {
+		return BEGINNING + beginning;
+	}
+
 	static boolean isTopic(String name) {
-		return !name.startsWith(DESTINATIONS);
+		return !name.startsWith(DESTINATIONS) && !isBeginning(name);
+	}
+
+	static boolean isBeginning(String name) {
+		return name.startsWith(BEGINNING);
+	}
+
+	/** Return whether a topic is one of those with a beginning. */
+	static boolean isOf(String beginning, String topic) {
+		int length = beginning.length() - BEGINNING.length();
+		return topic.length() >= length && topic.regionMatches(0, beginning, BEGINNING.length(), length);
 	}
 
 	static boolean isPattern(String name) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
@@ -27,6 +28,9 @@ final class PeerTopics implements Replica<Interest, Interest> {
 
 	private volatile PeerPatterns patterns = PeerPatterns.NONE;
 
+	/** The names of beginnings among the topics. */
+	private final Set<String> beginnings = new CopyOnWriteArraySet<>();
+
 	private volatile boolean tooMany;
 
 	private volatile boolean leased;
@@ -45,12 +49,13 @@ final class PeerTopics implements Replica<Interest, Interest> {
 		else {
 			this.topics.remove(change.topic(), change.id());
 		}
-		if (Names.isPattern(change.topic())) {
+		if (Names.isPattern(change.topic()) || Names.isBeginning(change.topic())) {
 			updatePatterns();
 		}
 	}
 
 	private void updatePatterns() {
+		this.beginnings.retainAll(this.topics.keySet());
 		this.patternNames.retainAll(this.topics.keySet());
 		this.patterns = PeerPatterns.of(this.patternNames);
 	}
@@ -64,6 +69,9 @@ final class PeerTopics implements Replica<Interest, Interest> {
 			this.topics.merge(added.topic(), added.id(), Math::max);
 			if (Names.isPattern(added.topic())) {
 				this.patternNames.add(added.topic());
+			}
+			else if (Names.isBeginning(added.topic())) {
+				this.beginnings.add(added.topic());
 			}
 		}
 	}
@@ -99,7 +107,16 @@ final class PeerTopics implements Replica<Interest, Interest> {
 
 	/** Return whether a message may be left out for the node. */
 	boolean isWithout(String topic, long now) {
-		return isComplete(now) && !this.topics.containsKey(topic);
+		return isComplete(now) && !this.topics.containsKey(topic) && !begins(topic);
+	}
+
+	private boolean begins(String topic) {
+		for (String beginning : this.beginnings) {
+			if (Names.isOf(beginning, topic)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

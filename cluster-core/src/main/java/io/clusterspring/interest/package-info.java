@@ -3,7 +3,8 @@
  * only to these. A node announces a topic with its first subscriber, and withdraws it
  * some time after its last one has gone. The announcements are replicated as
  * {@link io.clusterspring.replication} describes; pages of states, numbers and requests
- * are the ones there.
+ * are the ones there. A node with a history announces the topics of that history by their
+ * beginnings, because it has to hear of each message on them.
  *
  * <h2>The rule</h2>
  *

@@ -106,6 +106,9 @@ public final class ClusterPubSub implements PubSub {
 		this.observer = observer;
 		this.line = wire.openDirect(FrameKind.TOPIC, this::received);
 		history.open(new KeptTopics(), mailboxCapacity, this.mailboxBytes);
+		// what a node without the history publishes is heard of, also without a
+		// subscriber
+		history.patterns().forEach(audience::needs);
 	}
 
 	@Override

@@ -46,6 +46,17 @@ class PeerTopicsTests {
 	}
 
 	@Test
+	void beginningStandsForAllTopicsWithIt() {
+		announce(Names.ofTopics("room:"));
+		assertThat(this.peer.isWithout("room:1", 1)).isFalse();
+		assertThat(this.peer.isWithout("room:", 1)).isFalse();
+		assertThat(this.peer.isWithout("room", 1)).isTrue();
+		assertThat(this.peer.isWithout("rooms", 1)).isTrue();
+		announce(Names.ofTopics(""));
+		assertThat(this.peer.isWithout("rooms", 1)).isFalse();
+	}
+
+	@Test
 	void destinationIsNotATopicOfTheSameName() {
 		announce(Names.DESTINATIONS);
 		announce("/topic/a");

@@ -54,9 +54,15 @@ final class PubSubNodes implements AutoCloseable {
 
 	static PubSubNodes start(Function<Node, ClusterTransport> transports, List<HistorySettings> histories, int capacity,
 			Node... started) {
+		return start(transports, (node) -> histories, capacity, started);
+	}
+
+	/** Start nodes with different histories. */
+	static PubSubNodes start(Function<Node, ClusterTransport> transports,
+			Function<Node, List<HistorySettings>> histories, int capacity, Node... started) {
 		PubSubNodes nodes = new PubSubNodes();
 		for (Node node : started) {
-			Peer peer = new Peer(transports.apply(node), nodes.executor, histories, capacity);
+			Peer peer = new Peer(transports.apply(node), nodes.executor, histories.apply(node), capacity);
 			nodes.peers.put(node, peer);
 			peer.transport.connect(peer);
 		}

@@ -54,8 +54,6 @@ public final class DestinationHistory implements HistorySource, TransportListene
 
 	private final ClusterHistory history;
 
-	private final List<String> patterns;
-
 	private final Node self;
 
 	private final Mailbox mailbox;
@@ -89,7 +87,6 @@ public final class DestinationHistory implements HistorySource, TransportListene
 	public DestinationHistory(ClusterWire wire, List<HistorySettings> histories, Mailbox mailbox, int capacity,
 			StompSessions sessions) {
 		this.history = new ClusterHistory(wire, HistorySpace.DESTINATIONS, histories);
-		this.patterns = histories.stream().flatMap((each) -> each.topics().stream()).toList();
 		this.self = wire.self();
 		this.mailbox = mailbox;
 		this.sessions = sessions;
@@ -109,7 +106,7 @@ public final class DestinationHistory implements HistorySource, TransportListene
 
 	/** Return what is kept: destinations, or their beginnings followed by {@code *}. */
 	List<String> patterns() {
-		return this.patterns;
+		return this.history.patterns();
 	}
 
 	/** Return whether a destination has a history, if it is one of the broker. */

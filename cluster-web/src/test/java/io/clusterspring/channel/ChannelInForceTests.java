@@ -101,6 +101,10 @@ class ChannelInForceTests {
 		}
 
 		@Override
+		public void needs(String topics) {
+		}
+
+		@Override
 		public Predicate<Node> of(String topic) {
 			return null;
 		}
