@@ -150,6 +150,16 @@ class StompHistoryIntegrationTests {
 	}
 
 	@Test
+	void aSubscriptionThatEndsBeforeItsAnswerTakesNoRoom() {
+		StompNode one = kept("n1", 5);
+		StompClient client = one.connect(null);
+		new Follower().subscribe(client, "/topic/prices.unused", "cluster-position", "AAAAAAAA:7");
+		client.close();
+		await().atMost(30, TimeUnit.SECONDS)
+			.until(() -> one.bean(DestinationHistory.class).statistics().topics() == 0);
+	}
+
+	@Test
 	void aFirstSubscriptionMayWantTheLastMessages() {
 		StompNode one = kept("n1", 5);
 		publish(one, PRICES, "old", 1, 4);

@@ -90,11 +90,12 @@ final class CatchUps {
 	}
 
 	private void attempt(Asked asked) {
-		if (!asked.waits()) {
-			return;
-		}
-		// closed, because a log in which nobody has published goes then
+		// closed, also if the subscription has ended, because a log in which nobody has
+		// published goes then
 		try (LogReader reader = reader(asked)) {
+			if (!asked.waits()) {
+				return;
+			}
 			if (reader != null) {
 				this.readAll.accept(asked.destination(), reader);
 				attempt(asked, reader);
