@@ -155,8 +155,7 @@ class StompHistoryIntegrationTests {
 		StompClient client = one.connect(null);
 		new Follower().subscribe(client, "/topic/prices.unused", "cluster-position", "AAAAAAAA:7");
 		client.close();
-		await().atMost(30, TimeUnit.SECONDS)
-			.until(() -> one.bean(DestinationHistory.class).statistics().topics() == 0);
+		await().atMost(30, TimeUnit.SECONDS).until(() -> one.bean(DestinationHistory.class).statistics().topics() == 0);
 	}
 
 	@Test
