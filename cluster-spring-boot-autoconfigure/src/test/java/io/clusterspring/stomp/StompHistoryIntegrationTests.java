@@ -2,6 +2,7 @@ package io.clusterspring.stomp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -70,12 +71,14 @@ class StompHistoryIntegrationTests {
 		StompNode two = kept("n2", 5000);
 		AtomicBoolean running = new AtomicBoolean(true);
 		int[] published = new int[2];
+		Semaphore room = new Semaphore(0);
 		List<Thread> publishers = IntStream.range(0, 2).mapToObj((index) -> new Thread(() -> {
 			StompNode node = List.of(one, two).get(index);
 			while (running.get()) {
-				int number = ++published[index];
-				node.template().convertAndSend(PRICES, "n" + index + " " + number);
-				if (number % 5 == 0) {
+				if (room.tryAcquire()) {
+					node.template().convertAndSend(PRICES, "n" + index + " " + ++published[index]);
+				}
+				if (room.availablePermits() % 5 == 0) {
 					LockSupport.parkNanos(1_000_000);
 				}
 			}
@@ -88,6 +91,7 @@ class StompHistoryIntegrationTests {
 		follower.until(inbox, 1);
 		publishers.forEach(Thread::start);
 		for (int round = 2; round <= 12; round++) {
+			room.release(500 - room.availablePermits());
 			int before = follower.got.size();
 			Inbox present = inbox;
 			await().atMost(30, TimeUnit.SECONDS).until(() -> {
