@@ -88,6 +88,8 @@ final class NodeStack {
 		tcp.setBindPort(ports.first());
 		tcp.setPortRange(ports.count() - 1);
 		tcp.setSockConnTimeout(CONNECT_MILLIS);
+		// lanes collect what waits by themselves: a small batch has nothing to wait for
+		tcp.tcpNodelay(true);
 		tcp.setSuppressTimeDifferentClusterWarnings(ONE_HOUR);
 		tcp.setValue("thread_naming_pattern", "c");
 		return tcp;

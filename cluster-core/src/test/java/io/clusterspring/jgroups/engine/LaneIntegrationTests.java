@@ -78,6 +78,14 @@ class LaneIntegrationTests {
 	}
 
 	@Test
+	void smallBatchDoesNotWaitForTheAcknowledgementOfTheOneBefore() {
+		talk("before");
+		for (JChannel channel : this.channels) {
+			assertThat(((NodeTcp) channel.getProtocolStack().getTransport()).tcpNodelay()).isTrue();
+		}
+	}
+
+	@Test
 	void noThreadStaysForANodeThatHasLeftWithoutAcknowledging() throws Exception {
 		talk("before");
 		DISCARD acknowledgements = new DISCARD();
