@@ -89,6 +89,24 @@ class StompPollingHistoryIntegrationTests {
 		client.until("m1 of");
 	}
 
+	@Test
+	void replaysOfSeveralDestinationsShareTheCache() {
+		List<String> destinations = List.of("/topic/prices.eur", "/topic/prices.usd", "/topic/prices.gbp");
+		List<String> positions = destinations.stream().map(this::position).toList();
+		destinations.forEach((destination) -> publish(destination, CACHE / 2 - 2));
+		Polling client = new Polling("several");
+		for (int i = 0; i < 3; i++) {
+			client.subscribe(String.valueOf(i), destinations.get(i), positions.get(i));
+		}
+		assertThat(client.answers(3))
+			.satisfiesOnlyOnce((answer) -> assertThat(answer).contains("cluster-recovered:true"))
+			.filteredOn((answer) -> answer.contains("cluster-reason:evicted"))
+			.hasSize(2);
+		assertThat(client.bodies()).hasSize(CACHE / 2 - 2);
+		publish("/topic/prices.gbp", CACHE / 2 - 1);
+		client.until("m" + (CACHE / 2 - 1) + " of /topic/prices.gbp");
+	}
+
 	/** A client that polls when the test wants it. */
 	private final class Polling {
 
@@ -126,6 +144,15 @@ class StompPollingHistoryIntegrationTests {
 
 		/** Poll until a frame contains a text. */
 		String until(String text) {
+			return until(text, 1).get(0);
+		}
+
+		/** Poll until so many subscriptions have been answered. */
+		List<String> answers(int count) {
+			return until("cluster-recovered:", count);
+		}
+
+		private List<String> until(String text, int count) {
 			for (;;) {
 				String polled = post("/xhr", "");
 				assertThat(polled).doesNotStartWith("c");
@@ -133,10 +160,9 @@ class StompPollingHistoryIntegrationTests {
 					String plain = polled.replace("\\n", "\n").replace("\\\\", "\\").replace("\\u0000", "\0");
 					this.frames.addAll(List.of(plain.substring(1).split("\0")));
 				}
-				for (String frame : this.frames) {
-					if (frame.contains(text)) {
-						return frame;
-					}
+				List<String> found = this.frames.stream().filter((frame) -> frame.contains(text)).toList();
+				if (found.size() >= count) {
+					return found;
 				}
 			}
 		}

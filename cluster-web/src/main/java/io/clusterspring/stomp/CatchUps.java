@@ -123,7 +123,7 @@ final class CatchUps {
 	private void first(Asked asked, LogReader reader) {
 		int wanted = asked.request().last();
 		List<KeptMessage> last = (wanted > 0) ? reader.last(wanted) : List.of();
-		while (!last.isEmpty() && !fits(asked, last)) {
+		while (!last.isEmpty() && !takeRoom(asked, last)) {
 			last = last.subList(last.size() - last.size() / 2, last.size());
 		}
 		replay(asked, last, HistoryHeaders.first(asked.destination(), asked.to(), reader.position()));
@@ -146,7 +146,7 @@ final class CatchUps {
 	}
 
 	private void recovered(Asked asked, CatchUp.Recovered answer) {
-		if (fits(asked, answer.missed())) {
+		if (takeRoom(asked, answer.missed())) {
 			replay(asked, answer.missed(),
 					HistoryHeaders.recovered(asked.destination(), asked.to(), answer.position()));
 			this.history.told(null);
@@ -156,9 +156,9 @@ final class CatchUps {
 		}
 	}
 
-	private boolean fits(Asked asked, List<KeptMessage> messages) {
+	private boolean takeRoom(Asked asked, List<KeptMessage> messages) {
 		long size = messages.stream().mapToLong((message) -> message.body().remaining() + AROUND).sum();
-		return this.room.has(String.valueOf(asked.to().sessionId()), messages.size(), size);
+		return this.room.take(String.valueOf(asked.to().sessionId()), messages.size(), size);
 	}
 
 	private void lost(Asked asked, HistoryPosition position, Loss loss) {
@@ -187,8 +187,8 @@ final class CatchUps {
 	/** What may wait for a client. */
 	interface Room {
 
-		/** Return whether some messages may wait for the client of a session. */
-		boolean has(String sessionId, int messages, long bytes);
+		/** Take the room that a replay to a session needs, if it is there. */
+		boolean take(String sessionId, int messages, long bytes);
 
 	}
 

@@ -99,7 +99,7 @@ public final class DestinationHistory implements HistorySource, TransportListene
 	/** Begin to keep messages, for the broker of this node. Called once. */
 	void open(KeptBroker opened) {
 		this.broker = opened;
-		this.catchUps = new CatchUps(this.history, opened, this.mailbox, this::readAll, this.sessions::hasRoom,
+		this.catchUps = new CatchUps(this.history, opened, this.mailbox, this::readAll, this.sessions::takeRoom,
 				this.sessions::isClosed);
 		this.history.open(new Receiver(opened), this.capacity, this.backlogBytes);
 	}

@@ -39,6 +39,8 @@ final class DrainableSession implements Drainable.Connection {
 
 	private final SessionFlow flow = new SessionFlow();
 
+	private final ReplayBudget replays = new ReplayBudget(System::nanoTime);
+
 	private final AtomicBoolean asked = new AtomicBoolean();
 
 	private final AtomicBoolean closed = new AtomicBoolean();
@@ -69,13 +71,14 @@ final class DrainableSession implements Drainable.Connection {
 	}
 
 	/**
-	 * Return whether some messages may wait for the client. Spring closes a session for
+	 * Take the room that a replay needs, if it is there. Spring closes a session for
 	 * which more waits than its limits allow.
+	 * @return whether the replay may be sent
 	 */
-	boolean hasRoom(int messages, long bytes) {
-		boolean fits = !(WebSocketSessionDecorator.unwrap(this.session) instanceof AbstractHttpSockJsSession polled)
-				|| messages <= polled.getSockJsServiceConfig().getHttpMessageCacheSize() / 2;
-		return fits && bytes <= ((this.handler instanceof SubProtocolWebSocketHandler stomp)
+	boolean takeRoom(int messages, long bytes) {
+		int most = (WebSocketSessionDecorator.unwrap(this.session) instanceof AbstractHttpSockJsSession polled)
+				? polled.getSockJsServiceConfig().getHttpMessageCacheSize() / 2 : Integer.MAX_VALUE;
+		return this.replays.take(messages, bytes, most, (this.handler instanceof SubProtocolWebSocketHandler stomp)
 				? stomp.getSendBufferSizeLimit() : SEND_BUFFER_SIZE);
 	}
 

@@ -166,10 +166,10 @@ public final class StompSessions implements Drainable, UserSessions, Application
 		}
 	}
 
-	/** Return whether some messages may wait for the client of a session. */
-	boolean hasRoom(String sessionId, int messages, long bytes) {
+	/** Take the room that a replay to a session needs, if it is there. */
+	boolean takeRoom(String sessionId, int messages, long bytes) {
 		DrainableSession session = this.sessions.get(sessionId);
-		return session == null || session.hasRoom(messages, bytes);
+		return session == null || session.takeRoom(messages, bytes);
 	}
 
 	@Override
