@@ -31,9 +31,13 @@ final class FailoverNodes implements AutoCloseable {
 
 	private final List<NodeProcess> started = new ArrayList<>();
 
+	// a node that has started does not vote for a little longer than a lease
+	private final Duration patience;
+
 	FailoverNodes(int port, List<String> listed, Duration timeout, String quorum, Duration lease) throws IOException {
 		this.file = Files.createTempFile("failover", ".log");
 		this.log = new RunLog(this.file);
+		this.patience = NodeProcesses.PATIENCE.plus(lease);
 		this.arguments = List.of("failover-" + UUID.randomUUID(), "" + port, "PT8S", this.file.toString(), "" + timeout,
 				quorum, "" + lease);
 		this.listed = listed;
@@ -104,7 +108,7 @@ final class FailoverNodes implements AutoCloseable {
 	 * @param name the node
 	 */
 	void awaitRunningAt(String name) {
-		await().atMost(NodeProcesses.PATIENCE).untilAsserted(() -> {
+		await().atMost(this.patience).untilAsserted(() -> {
 			for (String application : List.of("a", "b")) {
 				List<String> changes = this.log.lines("start", "stop")
 					.stream()
