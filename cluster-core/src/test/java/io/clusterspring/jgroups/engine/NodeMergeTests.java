@@ -1,9 +1,14 @@
 package io.clusterspring.jgroups.engine;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.jgroups.Address;
 import org.jgroups.JChannel;
@@ -11,19 +16,24 @@ import org.jgroups.Message;
 import org.jgroups.View;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.MERGE3;
+import org.jgroups.protocols.PingData;
 import org.jgroups.protocols.SHARED_LOOPBACK;
 import org.jgroups.protocols.SHARED_LOOPBACK_PING;
 import org.jgroups.protocols.UNICAST3;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
+import org.jgroups.stack.IpAddress;
 import org.jgroups.stack.Protocol;
 import org.jgroups.util.MessageBatch;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class NodeMergeTests {
+
+	private final Address member = org.jgroups.util.UUID.randomUUID();
 
 	private final String cluster = "merge-" + UUID.randomUUID();
 
@@ -38,6 +48,36 @@ class NodeMergeTests {
 		}
 	}
 
+	@Test
+	void placeIsToldOnceThoughManyAnswersNameIt() throws Exception {
+		try (JChannel one = connect("one")) {
+			NodeMerge merge = one.getProtocolStack().findProtocol(NodeMerge.class);
+			SlowAnswers below = one.getProtocolStack().findProtocol(SlowAnswers.class);
+			install(one, Stream.concat(Stream.of(one.getAddress()),
+					Stream.generate(org.jgroups.util.UUID::randomUUID).limit(8)));
+			List<IpAddress> places = IntStream.rangeClosed(1, 20).mapToObj(NodeMergeTests::place).toList();
+			for (int answer = 0; answer < 20; answer++) {
+				places.forEach((place) -> merge.sendInfoMessage(new PingData(this.member, true, "node", place)));
+			}
+			// a slow machine may begin another round
+			assertThat(below.told).containsAll(places).hasSizeLessThan(100);
+			await().until(() -> {
+				merge.sendInfoMessage(new PingData(this.member, true, "node", places.get(0)));
+				return below.told.stream().filter(places.get(0)::equals).count() > 1;
+			});
+		}
+	}
+
+	private static void install(JChannel channel, Stream<Address> members) {
+		GMS membership = channel.getProtocolStack().findProtocol(GMS.class);
+		long number = channel.getView().getViewId().getId() + 1;
+		membership.installView(new View(channel.getAddress(), number, members.toList()));
+	}
+
+	private static IpAddress place(int port) {
+		return new IpAddress(InetAddress.getLoopbackAddress(), port);
+	}
+
 	private JChannel connect(String name) throws Exception {
 		JChannel channel = new JChannel(new SHARED_LOOPBACK(), new SHARED_LOOPBACK_PING(), new SlowAnswers(),
 				new NodeMerge(), new NAKACK2().useMcastXmit(false), new UNICAST3(), new STABLE(), new GMS());
@@ -45,9 +85,7 @@ class NodeMergeTests {
 	}
 
 	private static void goOnAlone(JChannel channel) {
-		Address own = channel.getAddress();
-		GMS membership = channel.getProtocolStack().findProtocol(GMS.class);
-		membership.installView(new View(own, channel.getView().getViewId().getId() + 1, List.of(own)));
+		install(channel, Stream.of(channel.getAddress()));
 	}
 
 	/**
@@ -57,7 +95,18 @@ class NodeMergeTests {
 
 		private static final long MILLIS = 170;
 
+		private final Queue<Address> told = new ConcurrentLinkedQueue<>();
+
 		private final short merge = ClassConfigurator.getProtocolId(MERGE3.class);
+
+		@Override
+		public Object down(Message message) {
+			if (message.getHeader(this.merge) != null && message.getDest() instanceof IpAddress) {
+				this.told.add(message.getDest());
+				return null;
+			}
+			return this.down_prot.down(message);
+		}
 
 		@Override
 		public Object up(Message message) {
