@@ -101,7 +101,7 @@ final class NodeTcp extends TCP implements FrameDoor.Guarded, NodeDiscovery.Plac
 
 	@Override
 	public void start() throws Exception {
-		super.start();
+		PortRace.run(super::start);
 		this.srv.log(new EngineLog(LogFactory.getLog(TcpServer.class), "TcpServer", this.failures));
 	}
 

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -67,6 +68,20 @@ final class NodeServerSocket extends ServerSocket {
 		CustomizableThreadFactory factory = new CustomizableThreadFactory("cluster-accept-");
 		factory.setDaemon(true);
 		this.threads = Executors.newCachedThreadPool(factory);
+	}
+
+	@Override
+	public void bind(SocketAddress endpoint, int backlog) throws IOException {
+		try {
+			super.bind(endpoint, backlog);
+		}
+		catch (IOException ex) {
+			// a port that was lost between bind and listen is not to be kept
+			if (isBound()) {
+				close();
+			}
+			throw ex;
+		}
 	}
 
 	@Override
