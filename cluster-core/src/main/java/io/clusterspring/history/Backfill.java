@@ -33,7 +33,7 @@ final class Backfill {
 
 	private final Map<Node, Deque<Work>> works = new HashMap<>();
 
-	/** What is on its way, by topic and origin. */
+	/** The messages on their way, by topic and origin. */
 	private final Map<String, Map<Long, Work>> awaited = new HashMap<>();
 
 	private Collection<Node> nodes = List.of();

@@ -336,7 +336,7 @@ class StompHistoryIntegrationTests {
 		assertThat(follower.answers).containsExactly("none", "false unnumbered");
 	}
 
-	/** What a page does: it remembers positions, and gives them back. */
+	/** The part of a page: it remembers positions, and gives them back. */
 	private static final class Follower {
 
 		private HistoryPosition seen = HistoryPosition.NOTHING;

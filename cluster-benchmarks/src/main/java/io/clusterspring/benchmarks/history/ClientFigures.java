@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.benchmarks.Latencies;
 
 /**
- * What clients count. Not thread-safe.
+ * The counts of all clients. Not thread-safe.
  */
 final class ClientFigures {
 

@@ -94,7 +94,7 @@ final class RoomPublisher implements AutoCloseable {
 		this.closed = true;
 	}
 
-	/** What is published. */
+	/** The published messages. */
 	private record Task(int rate, int rooms, int size) {
 	}
 

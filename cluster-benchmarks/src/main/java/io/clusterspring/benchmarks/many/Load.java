@@ -19,7 +19,7 @@ import io.clusterspring.wire.ClusterWire;
 import io.clusterspring.wire.FrameKind;
 
 /**
- * What a node does on command with topics.
+ * The commands of a node about topics.
  */
 final class Load {
 
