@@ -1,6 +1,7 @@
 package io.clusterspring.history;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The answer to somebody who comes back to a topic with a position.
@@ -48,7 +49,15 @@ public sealed interface CatchUp {
 		UNNUMBERED,
 
 		/** The position cannot be read. */
-		INVALID
+		INVALID;
+
+		/**
+		 * Return the text that clients are told.
+		 * @return the name of the constant, such as {@code too-old}
+		 */
+		public String reason() {
+			return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		}
 
 	}
 

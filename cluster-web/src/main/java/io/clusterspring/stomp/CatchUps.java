@@ -162,8 +162,7 @@ final class CatchUps {
 	}
 
 	private void lost(Asked asked, HistoryPosition position, Loss loss) {
-		replay(asked, List.of(),
-				HistoryHeaders.lost(asked.destination(), asked.to(), position, HistoryHeaders.reason(loss)));
+		replay(asked, List.of(), HistoryHeaders.lost(asked.destination(), asked.to(), position, loss.reason()));
 		this.history.told(loss);
 	}
 
@@ -184,7 +183,7 @@ final class CatchUps {
 		}
 	}
 
-	/** What may wait for a client. */
+	/** The room for messages that wait for a client. */
 	interface Room {
 
 		/** Take the room that a replay to a session needs, if it is there. */

@@ -10,8 +10,6 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessageType;
-import org.springframework.messaging.support.ChannelInterceptor;
-import org.springframework.messaging.support.InterceptableChannel;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.messaging.support.MessageHeaderAccessor;
 import org.springframework.messaging.support.NativeMessageHeaderAccessor;
@@ -21,24 +19,12 @@ import org.springframework.messaging.support.NativeMessageHeaderAccessor;
  * histories, and on a destination with history the one by which Spring marks messages for
  * a user.
  */
-final class ForgedHeaders implements ChannelInterceptor {
+final class ForgedHeaders implements RemovableInterceptor {
 
 	private final Predicate<String> kept;
 
 	ForgedHeaders(Predicate<String> kept) {
 		this.kept = kept;
-	}
-
-	void install(MessageChannel channel) {
-		if (channel instanceof InterceptableChannel interceptable) {
-			interceptable.addInterceptor(this);
-		}
-	}
-
-	void remove(MessageChannel channel) {
-		if (channel instanceof InterceptableChannel interceptable) {
-			interceptable.removeInterceptor(this);
-		}
 	}
 
 	@Override

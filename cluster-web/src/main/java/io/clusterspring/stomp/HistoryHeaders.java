@@ -1,6 +1,5 @@
 package io.clusterspring.stomp;
 
-import java.util.Locale;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,6 @@ import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.messaging.support.NativeMessageHeaderAccessor;
 
-import io.clusterspring.history.CatchUp.Loss;
 import io.clusterspring.history.HistoryPosition;
 
 /**
@@ -107,10 +105,6 @@ final class HistoryHeaders {
 			headers.setNativeHeader(REASON, reason);
 		}
 		return MessageBuilder.createMessage(NOTHING, headers.getMessageHeaders());
-	}
-
-	static String reason(Loss loss) {
-		return loss.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/**

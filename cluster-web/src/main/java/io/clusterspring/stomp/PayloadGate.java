@@ -6,8 +6,6 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessageDeliveryException;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
-import org.springframework.messaging.support.ChannelInterceptor;
-import org.springframework.messaging.support.InterceptableChannel;
 
 import io.clusterspring.PayloadLimit;
 import io.clusterspring.PayloadTooLargeException;
@@ -20,7 +18,7 @@ import io.clusterspring.text.LogText;
  * {@link MessageDeliveryException} with a {@link PayloadTooLargeException} as its cause.
  * A client gets an ERROR frame, and Spring closes its session, as STOMP requires.
  */
-final class PayloadGate implements ChannelInterceptor {
+final class PayloadGate implements RemovableInterceptor {
 
 	private static final Log logger = LogFactory.getLog(PayloadGate.class);
 
@@ -36,18 +34,6 @@ final class PayloadGate implements ChannelInterceptor {
 		this.source = source;
 		this.rules = rules;
 		this.limit = limit;
-	}
-
-	void install(MessageChannel channel) {
-		if (channel instanceof InterceptableChannel interceptable) {
-			interceptable.addInterceptor(this);
-		}
-	}
-
-	void remove(MessageChannel channel) {
-		if (channel instanceof InterceptableChannel interceptable) {
-			interceptable.removeInterceptor(this);
-		}
 	}
 
 	@Override

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.function.LongSupplier;
 
 /**
- * What may be replayed to one session, whose limits hold for all that waits for its
+ * The room for replays to one session, whose limits hold for all that waits for its
  * client. How much still waits is not to be known for all transports, so what was
  * replayed counts for {@link #PERIOD}. Thread-safe.
  */

@@ -155,7 +155,7 @@ final class CatchUpJoin implements Service {
 		Replay replay = new Replay(this.member, this.fanout.replayFrames());
 		boolean fits = !this.held.isOverflown() && replay.fits(messages);
 		HistoryPosition from = fits ? this.held.before(position) : position;
-		tell(HistoryEvent.lost(from, HistoryEvent.reason(loss)));
+		tell(HistoryEvent.lost(from, loss.reason()));
 		if (fits) {
 			replay.run(messages);
 		}

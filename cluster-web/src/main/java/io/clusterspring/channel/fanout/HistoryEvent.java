@@ -1,7 +1,6 @@
 package io.clusterspring.channel.fanout;
 
 import java.nio.ByteBuffer;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +8,6 @@ import io.clusterspring.channel.protocol.SocketBroadcast;
 import io.clusterspring.channel.protocol.SocketFrame;
 import io.clusterspring.channel.protocol.SocketPayload;
 import io.clusterspring.channel.protocol.SocketSerializer;
-import io.clusterspring.history.CatchUp.Loss;
 import io.clusterspring.history.HistoryPosition;
 import io.clusterspring.text.Utf8;
 
@@ -23,11 +21,6 @@ public final class HistoryEvent {
 	static final String GAP = "gap";
 
 	private HistoryEvent() {
-	}
-
-	/** The text of a reason. */
-	static String reason(Loss loss) {
-		return loss.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/**
