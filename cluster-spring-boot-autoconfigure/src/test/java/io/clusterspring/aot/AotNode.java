@@ -2,6 +2,7 @@ package io.clusterspring.aot;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A process of {@link AotApp}.
+ * A process of {@link AotApp}, or of another application.
  */
-final class AotNode implements AutoCloseable {
+public final class AotNode implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(150);
 
@@ -29,8 +30,21 @@ final class AotNode implements AutoCloseable {
 	}
 
 	static AotNode start(List<String> options, Class<?> main, String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m",
-				"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+		return start(Path.of(System.getProperty("java.home")), options, main, arguments);
+	}
+
+	/**
+	 * Start a node.
+	 * @param jdk the home of the JDK that runs it
+	 * @param options the options of the JVM
+	 * @param main the application
+	 * @param arguments its properties
+	 * @return the node, which may not be ready
+	 * @throws IOException if there is no such JDK
+	 */
+	public static AotNode start(Path jdk, List<String> options, Class<?> main, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(jdk.resolve("bin/java").toString(), "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
 		command.addAll(options);
 		command.add(main.getName());
 		command.addAll(List.of(arguments));
@@ -51,7 +65,7 @@ final class AotNode implements AutoCloseable {
 	 * @param start the start of the line
 	 * @return the rest of the line
 	 */
-	String awaitLine(String start) {
+	public String awaitLine(String start) {
 		await().atMost(PATIENCE)
 			.untilAsserted(() -> assertThat(this.output).as(toString()).anyMatch((line) -> line.startsWith(start)));
 		return this.output.stream()
@@ -61,15 +75,28 @@ final class AotNode implements AutoCloseable {
 			.orElseThrow();
 	}
 
-	boolean hasTold(String line) {
+	/**
+	 * Return whether the node has printed a line.
+	 * @param line the whole line
+	 * @return whether it has
+	 */
+	public boolean hasTold(String line) {
 		return this.output.contains(line);
 	}
 
-	boolean isAlive() {
+	/**
+	 * Return whether the node runs.
+	 * @return whether it does
+	 */
+	public boolean isAlive() {
 		return this.process.isAlive();
 	}
 
-	List<String> output() {
+	/**
+	 * Return what the node has printed.
+	 * @return the lines
+	 */
+	public List<String> output() {
 		return List.copyOf(this.output);
 	}
 
@@ -78,9 +105,16 @@ final class AotNode implements AutoCloseable {
 		return String.join("\n", this.output);
 	}
 
+	/**
+	 * Kill the node.
+	 */
+	public void kill() {
+		this.process.destroyForcibly();
+	}
+
 	@Override
 	public void close() {
-		this.process.destroyForcibly();
+		kill();
 	}
 
 }

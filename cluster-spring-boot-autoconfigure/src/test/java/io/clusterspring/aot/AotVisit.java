@@ -5,14 +5,20 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /**
- * Clients of two nodes with {@link AotApp}, who use everything that it has.
+ * Clients of two nodes with {@link AotApp}, which use everything that it has.
  */
-final class AotVisit {
+public final class AotVisit {
 
 	private AotVisit() {
 	}
 
-	static void of(int first, int second, String firstName) {
+	/**
+	 * Use everything.
+	 * @param first the port of the first node
+	 * @param second the port of the second node
+	 * @param firstName the name of the first node
+	 */
+	public static void of(int first, int second, String firstName) {
 		try (AotClient alice = AotClient.phoenix(first); AotClient bob = AotClient.phoenix(second)) {
 			alice.push("phx_join", "{\"user\":\"\",\"seat\":3}", "invalid payload", "\"user\"");
 			alice.push("phx_join", "{\"user\":\"alice\",\"seat\":3}", "\"status\":\"ok\"", "\"user\":\"alice\"",
