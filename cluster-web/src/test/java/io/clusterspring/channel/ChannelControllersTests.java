@@ -64,18 +64,6 @@ class ChannelControllersTests {
 	}
 
 	@Test
-	void parameterThatACallDoesNotHaveIsRefused() {
-		assertThatIllegalStateException().isThrownBy(() -> routes(new JoinWithEvent()))
-			.withMessage("The @OnJoin method " + JoinWithEvent.class.getName()
-					+ ".join has an @EventName parameter, but only @OnEvent and @OnBroadcast methods have an event");
-		assertThatIllegalStateException().isThrownBy(() -> routes(new EventWithReason()))
-			.withMessage("The @OnEvent method " + EventWithReason.class.getName()
-					+ ".ping has a LeaveReason parameter, but only an @OnLeave method has a reason");
-		assertThatIllegalStateException().isThrownBy(() -> routes(new NumberedEvent()))
-			.withMessageEndingWith("NumberedEvent.ping has an @EventName parameter that is no String");
-	}
-
-	@Test
 	void joinMethodThatCannotDecideIsRefused() {
 		assertThatIllegalStateException().isThrownBy(() -> routes(new Undecided()))
 			.withMessageStartingWith("The @OnJoin method " + Undecided.class.getName() + ".join returns boolean");
@@ -148,33 +136,6 @@ class ChannelControllersTests {
 
 		@OnEvent({ "*", "item:*" })
 		void other() {
-		}
-
-	}
-
-	@ChannelController("bad")
-	static class JoinWithEvent {
-
-		@OnJoin
-		void join(@EventName String event) {
-		}
-
-	}
-
-	@ChannelController("bad")
-	static class EventWithReason {
-
-		@OnEvent("ping")
-		void ping(LeaveReason reason) {
-		}
-
-	}
-
-	@ChannelController("bad")
-	static class NumberedEvent {
-
-		@OnEvent("ping")
-		void ping(@EventName int event) {
 		}
 
 	}

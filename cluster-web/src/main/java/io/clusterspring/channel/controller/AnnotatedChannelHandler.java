@@ -220,7 +220,7 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 		Map<Method, ?> methods = methods(annotation);
 		Assert.state(methods.size() <= 1,
 				() -> this.type.getName() + " has more than one @" + annotation.getSimpleName() + " method");
-		return methods.isEmpty() ? null : invocable(methods.keySet().iterator().next(), annotation);
+		return methods.isEmpty() ? null : invocable(methods.keySet().iterator().next());
 	}
 
 	private <A extends Annotation> EventPatterns<InvocableHandlerMethod> byName(Class<A> annotation,
@@ -231,7 +231,7 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 				Assert.state(EventPatterns.isPattern(name),
 						() -> this.type.getName() + " has an @" + annotation.getSimpleName() + " method for '" + name
 								+ "': a * may be at the end of an event only");
-				InvocableHandlerMethod other = result.put(name, invocable(method, annotation));
+				InvocableHandlerMethod other = result.put(name, invocable(method));
 				Assert.state(other == null, () -> this.type.getName() + " has two @" + annotation.getSimpleName()
 						+ " methods for '" + name + "'");
 			}
@@ -240,8 +240,7 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 		return EventPatterns.of(result);
 	}
 
-	private InvocableHandlerMethod invocable(Method method, Class<? extends Annotation> annotation) {
-		CallParameters.check(method, annotation);
+	private InvocableHandlerMethod invocable(Method method) {
 		InvocableHandlerMethod invocable = new InvocableHandlerMethod(this.bean,
 				AopUtils.selectInvocableMethod(method, this.bean.getClass()));
 		invocable.setMessageMethodArgumentResolvers(this.resolvers);

@@ -26,6 +26,10 @@ import tools.jackson.databind.exc.InvalidDefinitionException;
 import io.clusterspring.channel.Channel;
 import io.clusterspring.channel.ChannelMappingException;
 import io.clusterspring.channel.ChannelPayload;
+import io.clusterspring.channel.EventName;
+import io.clusterspring.channel.LeaveReason;
+import io.clusterspring.channel.OnBroadcast;
+import io.clusterspring.channel.OnEvent;
 import io.clusterspring.channel.OnLeave;
 import io.clusterspring.channel.OnMessage;
 import io.clusterspring.channel.SocketRequest;
@@ -43,6 +47,8 @@ final class HandlerParameters {
 
 	private static final Set<String> ANNOTATIONS_OF_PAYLOADS = Set.of("org.springframework.lang.",
 			"org.springframework.validation.", Payload.class.getName());
+
+	private static final Set<Class<? extends Annotation>> WITH_EVENT = Set.of(OnEvent.class, OnBroadcast.class);
 
 	private static final String ACTION = "A method may have the Channel, the Principal, @DestinationVariable "
 			+ "parameters, and one parameter that the payload is read as.";
@@ -76,7 +82,8 @@ final class HandlerParameters {
 		for (int i = 0; i < method.getParameterCount(); i++) {
 			MethodParameter parameter = new MethodParameter(method, i).withContainingClass(controller);
 			parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
-			String mistake = isPayload(parameter) ? mistake(parameter, annotation) : unknown(parameter, variables);
+			String mistake = isPayload(parameter) ? mistake(parameter, annotation)
+					: misplaced(parameter, annotation, variables);
 			if (mistake != null) {
 				throw failure(controller, method, annotation,
 						"cannot be called: its parameter " + describe(parameter) + " " + mistake);
@@ -108,6 +115,20 @@ final class HandlerParameters {
 			.findFirst()
 			.orElse(null);
 		return first == null || first instanceof PayloadMethodArgumentResolver;
+	}
+
+	private static @Nullable String misplaced(MethodParameter parameter, Class<? extends Annotation> annotation,
+			Set<String> variables) {
+		if (parameter.hasParameterAnnotation(EventName.class)) {
+			if (!WITH_EVENT.contains(annotation)) {
+				return "has @EventName, but only @OnEvent and @OnBroadcast methods have an event";
+			}
+			return (parameter.getParameterType() == String.class) ? null : "has @EventName, which is a String";
+		}
+		if (parameter.getParameterType() == LeaveReason.class && annotation != OnLeave.class) {
+			return "is a reason, which only an @OnLeave method has";
+		}
+		return unknown(parameter, variables);
 	}
 
 	private static @Nullable String unknown(MethodParameter parameter, Set<String> variables) {

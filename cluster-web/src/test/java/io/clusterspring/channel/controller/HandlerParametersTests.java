@@ -28,6 +28,8 @@ import io.clusterspring.channel.Channel;
 import io.clusterspring.channel.ChannelController;
 import io.clusterspring.channel.ChannelMappingException;
 import io.clusterspring.channel.ChannelPayload;
+import io.clusterspring.channel.EventName;
+import io.clusterspring.channel.LeaveReason;
 import io.clusterspring.channel.OnBroadcast;
 import io.clusterspring.channel.OnEvent;
 import io.clusterspring.channel.OnJoin;
@@ -68,6 +70,13 @@ class HandlerParametersTests {
 						"its parameter java.lang.String rom is the variable {rom}, which no "
 								+ "pattern of the controller has"),
 				Arguments.of(new Leaving(), "its parameter java.lang.String reason is neither the channel nor of it"),
+				Arguments.of(new JoinWithEvent(),
+						"JoinWithEvent.join cannot be called: its parameter java.lang.String event has @EventName, "
+								+ "but only @OnEvent and @OnBroadcast methods have an event"),
+				Arguments.of(new NumberedEvent(), "its parameter int event has @EventName, which is a String"),
+				Arguments.of(new EventWithReason(),
+						"its parameter io.clusterspring.channel.LeaveReason reason is a reason, which only an @OnLeave "
+								+ "method has"),
 				Arguments.of(new Heard(), "its parameter io.clusterspring.channel.ChannelPayload payload " + type),
 				Arguments.of(new Intercepted(), "its parameter io.clusterspring.pubsub.TopicMessage message " + type));
 	}
@@ -249,6 +258,33 @@ class HandlerParametersTests {
 
 		@OnLeave
 		void leave(String reason) {
+		}
+
+	}
+
+	@ChannelController("room:*")
+	static class JoinWithEvent {
+
+		@OnJoin
+		void join(@EventName String event) {
+		}
+
+	}
+
+	@ChannelController("room:*")
+	static class EventWithReason {
+
+		@OnEvent("ping")
+		void ping(LeaveReason reason) {
+		}
+
+	}
+
+	@ChannelController("room:*")
+	static class NumberedEvent {
+
+		@OnEvent("ping")
+		void ping(@EventName int event) {
 		}
 
 	}
