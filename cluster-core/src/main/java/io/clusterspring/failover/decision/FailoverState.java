@@ -26,7 +26,13 @@ import io.clusterspring.failover.time.Term;
  */
 public final class FailoverState {
 
+	// a report that repeats the one before heals only what was lost, so among many nodes
+	// it may take longer: each node sends it to each other one
 	private static final Duration LONGEST_SILENCE = Duration.ofSeconds(2);
+
+	private static final int FEW = 8;
+
+	private static final int LONGEST_PACE = 4;
 
 	/** How much longer than failure detection the grace time is. */
 	private static final Duration MARGIN = Duration.ofSeconds(4);
@@ -207,7 +213,7 @@ public final class FailoverState {
 			ask(now);
 		}
 		boolean complete = this.peers.isComplete();
-		boolean due = now.since(this.spoken) >= shortestRound(1, LONGEST_SILENCE).toNanos();
+		boolean due = now.since(this.spoken) >= shortestRound(1, longestSilence()).toNanos();
 		this.applications.forEach((name, application) -> {
 			if (due) {
 				application.renew(now);
@@ -235,6 +241,11 @@ public final class FailoverState {
 			.stream()
 			.filter((other) -> other != except && other.claim() != null)
 			.count();
+	}
+
+	private Duration longestSilence() {
+		int nodes = Math.min(LONGEST_PACE * FEW, Math.max(FEW, this.peers.view().size()));
+		return LONGEST_SILENCE.multipliedBy(nodes).dividedBy(FEW);
 	}
 
 	// the longest time between two calls of settle

@@ -15,7 +15,9 @@ import org.jgroups.protocols.PingData;
  * MERGE3 that looks often, and still waits long enough for what others answer, where
  * JGroups waits for a tenth of the time between two looks. It tells a place its view once
  * in a round, where JGroups does it for each answer that names the place: in a cluster of
- * n nodes, n answers name n. Among few nodes that does no harm.
+ * n nodes, n answers name n. Among few nodes that does no harm. Among more than eight
+ * nodes it also looks less often, so that what a node sends for it stays the same: each
+ * of the many nodes of a part can find the other part, and one of them is enough.
  *
  * <p>
  * Replaces the checker of MERGE3 (not reported yet:
@@ -35,6 +37,8 @@ final class NodeMerge extends MERGE3 {
 
 	private static final int FEW = 8;
 
+	private static final int LONGEST_PACE = 4;
+
 	private static final int MOST_PLACES = 10_000;
 
 	private final Map<PhysicalAddress, Long> told = new ConcurrentHashMap<>();
@@ -44,6 +48,14 @@ final class NodeMerge extends MERGE3 {
 		setMinInterval(300);
 		setMaxInterval(1000);
 		setCheckInterval(10 * PATIENCE.toMillis());
+	}
+
+	// the first round comes after an interval, as with MERGE3's own task
+	@Override
+	protected synchronized void startInfoSender() {
+		if (!isInfoSenderRunning()) {
+			this.info_sender_future = this.timer.scheduleWithDynamicInterval(new Rounds(), false);
+		}
 	}
 
 	@Override
@@ -62,8 +74,13 @@ final class NodeMerge extends MERGE3 {
 	}
 
 	private boolean areFew() {
+		return pace() == 1;
+	}
+
+	// how many times longer all takes than among few nodes
+	private double pace() {
 		View present = this.view;
-		return present == null || present.size() <= FEW;
+		return (present != null) ? Math.min(LONGEST_PACE, Math.max(1, (double) present.size() / FEW)) : 1;
 	}
 
 	private boolean isDue(PhysicalAddress place, long now) {
@@ -78,11 +95,28 @@ final class NodeMerge extends MERGE3 {
 		return due;
 	}
 
+	long nextRound() {
+		return Math.round(this.info_sender.nextInterval() * pace());
+	}
+
+	long nextLook() {
+		return Math.round(LOOK_MILLIS * pace());
+	}
+
+	private final class Rounds extends InfoSender {
+
+		@Override
+		public long nextInterval() {
+			return nextRound();
+		}
+
+	}
+
 	private final class FrequentChecker extends ViewConsistencyChecker {
 
 		@Override
 		public long nextInterval() {
-			return LOOK_MILLIS;
+			return nextLook();
 		}
 
 	}

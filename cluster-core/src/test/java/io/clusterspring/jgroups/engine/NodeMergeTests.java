@@ -53,8 +53,7 @@ class NodeMergeTests {
 		try (JChannel one = connect("one")) {
 			NodeMerge merge = one.getProtocolStack().findProtocol(NodeMerge.class);
 			SlowAnswers below = one.getProtocolStack().findProtocol(SlowAnswers.class);
-			install(one, Stream.concat(Stream.of(one.getAddress()),
-					Stream.generate(org.jgroups.util.UUID::randomUUID).limit(8)));
+			install(one, members(one, 9));
 			List<IpAddress> places = IntStream.rangeClosed(1, 20).mapToObj(NodeMergeTests::place).toList();
 			for (int answer = 0; answer < 20; answer++) {
 				places.forEach((place) -> merge.sendInfoMessage(new PingData(this.member, true, "node", place)));
@@ -66,6 +65,30 @@ class NodeMergeTests {
 				return below.told.stream().filter(places.get(0)::equals).count() > 1;
 			});
 		}
+	}
+
+	@Test
+	void manyNodesLookLessOften() throws Exception {
+		try (JChannel one = connect("one")) {
+			NodeMerge merge = one.getProtocolStack().findProtocol(NodeMerge.class);
+			assertThat(merge.nextRound()).isBetween(500L, 1500L);
+			assertThat(merge.nextLook()).isEqualTo(1600);
+			install(one, members(one, 8));
+			assertThat(merge.nextRound()).isBetween(500L, 1500L);
+			install(one, members(one, 24));
+			assertThat(merge.nextRound()).isBetween(1500L, 4500L);
+			assertThat(merge.nextLook()).isEqualTo(4800);
+			install(one, members(one, 1000));
+			assertThat(merge.nextRound()).isBetween(2000L, 6000L);
+			assertThat(merge.nextLook()).isEqualTo(6400);
+			goOnAlone(one);
+			assertThat(merge.nextLook()).isEqualTo(1600);
+		}
+	}
+
+	private static Stream<Address> members(JChannel channel, int number) {
+		return Stream.concat(Stream.of(channel.getAddress()),
+				Stream.generate(org.jgroups.util.UUID::randomUUID).limit(number - 1));
 	}
 
 	private static void install(JChannel channel, Stream<Address> members) {
