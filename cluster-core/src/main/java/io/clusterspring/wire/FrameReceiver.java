@@ -27,4 +27,11 @@ public interface FrameReceiver {
 	default void unreadable(Node sender) {
 	}
 
+	/**
+	 * A frame of another node was dropped, because too much waits for this receiver. The
+	 * call comes at once, on a thread of the engine: it must only enqueue.
+	 */
+	default void dropped(Node sender) {
+	}
+
 }

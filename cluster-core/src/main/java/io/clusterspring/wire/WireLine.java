@@ -87,24 +87,31 @@ public final class WireLine implements AutoCloseable {
 	}
 
 	void receive(Node sender, ByteBuffer body) {
-		pass(body.remaining(), () -> take(sender, body));
+		pass(sender, body.remaining(), () -> take(sender, body));
 	}
 
 	// tells the receiver that a frame cannot be read
 	void skip(Node sender) {
-		pass(0, () -> unreadable(sender));
+		pass(sender, 0, () -> unreadable(sender));
 	}
 
-	private void pass(int size, Runnable frame) {
+	private void pass(Node sender, int size, Runnable frame) {
 		if (this.mailbox == null) {
 			frame.run();
 		}
 		else if (!this.bytes.take(size)) {
-			this.meter.dropped();
+			dropped(sender);
 		}
 		else if (!this.mailbox.post(() -> takeNext(frame, size))) {
 			this.bytes.give(size);
-			this.meter.dropped();
+			dropped(sender);
+		}
+	}
+
+	private void dropped(Node sender) {
+		this.meter.dropped();
+		if (!this.closed) {
+			this.receiver.dropped(sender);
 		}
 	}
 

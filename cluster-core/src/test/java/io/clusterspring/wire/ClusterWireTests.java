@@ -151,6 +151,29 @@ class ClusterWireTests {
 	}
 
 	@Test
+	void receiverIsToldOfWhatIsDropped() {
+		ClusterWire small = new ClusterWire(this.network.transport(N1), this.tasks::add, 2, 20);
+		small.open(FrameKind.DISCONNECT, new FrameReceiver() {
+			@Override
+			public void receive(Node sender, ByteBuffer body) {
+				ClusterWireTests.this.heard.add(text(body));
+			}
+
+			@Override
+			public void dropped(Node sender) {
+				ClusterWireTests.this.heard.add("dropped of " + sender.name());
+			}
+		});
+		for (String text : List.of("a", "b".repeat(30), "c", "d")) {
+			small.frameReceived(N2, frame(FrameKind.DISCONNECT, text));
+		}
+		assertThat(this.heard).as("too many bytes, then too many frames")
+			.containsExactly("dropped of n2", "dropped of n2");
+		run();
+		assertThat(this.heard).endsWith("a", "c");
+	}
+
+	@Test
 	void framesThatFindTooManyBytesWaitingAreDroppedAndCounted() {
 		ClusterWire small = new ClusterWire(this.network.transport(N1), this.tasks::add, 100, 20);
 		WireLine line = small.open(FrameKind.STOMP_MESSAGE, (sender, body) -> this.heard.add(text(body)));

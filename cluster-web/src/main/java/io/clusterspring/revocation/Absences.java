@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.clusterspring.Node;
 
 /**
@@ -30,6 +32,15 @@ final class Absences {
 	 */
 	Absences(long limit) {
 		this.limit = limit;
+	}
+
+	/**
+	 * Return since when a node is outside the view.
+	 * @param node a node that is not in the view, or was not in the one before
+	 * @return the time, {@code null} if it has not been in any
+	 */
+	@Nullable Long since(Node node) {
+		return this.away.get(node);
 	}
 
 	/**

@@ -150,15 +150,17 @@ public final class RevocableSockets<T> {
 	/**
 	 * Close the sockets that a revocation covers, or rename their session.
 	 * @param revocation the revocation, which is in the memory
+	 * @return how many sockets it covers
 	 */
-	void apply(Revocation revocation) {
+	int apply(Revocation revocation) {
 		if (revocation.effect() == Revocation.Effect.RENAME) {
 			rename(revocation.key()).forEach(this::closeIfRevoked);
-			return;
+			return 0;
 		}
 		List<T> revoked = new ArrayList<>();
 		synchronized (this) {
-			for (T socket : this.byKey.getOrDefault(revocation.key(), Set.of())) {
+			boolean all = revocation.effect() == Revocation.Effect.ALL;
+			for (T socket : all ? this.held.keySet() : this.byKey.getOrDefault(revocation.key(), Set.of())) {
 				Held registered = this.held.get(socket);
 				if (registered != null && revocation.covers(registered.origin)) {
 					revoked.add(socket);
@@ -166,6 +168,7 @@ public final class RevocableSockets<T> {
 			}
 		}
 		revoked.forEach(this::close);
+		return revoked.size();
 	}
 
 	private synchronized List<T> rename(RevocationKey from) {

@@ -24,6 +24,15 @@ record Revocation(RevocationKey key, Effect effect, long at, @Nullable String ne
 		return new Revocation(RevocationKey.session(from), Effect.RENAME, at, to);
 	}
 
+	// without a name: it is about all keys
+	static Revocation all(long until) {
+		return new Revocation(RevocationKey.session(""), Effect.ALL, until, null);
+	}
+
+	static Revocation asked(long since) {
+		return new Revocation(RevocationKey.session(""), Effect.ASKED, since, null);
+	}
+
 	/**
 	 * Return whether a socket with the key is closed.
 	 * @param origin the origin of the socket
@@ -31,11 +40,11 @@ record Revocation(RevocationKey key, Effect effect, long at, @Nullable String ne
 	 */
 	boolean covers(SocketOrigin origin) {
 		return switch (this.effect) {
-			case EARLIER -> origin.arrivedAt() - this.at <= 0;
+			case EARLIER, ALL -> origin.arrivedAt() - this.at <= 0;
 			// the id of a session that has ended is not used again; but a client may go
 			// on sending it, and is a stranger then
 			case ENDED -> (origin.session() != null && origin.session().present()) || origin.arrivedAt() - this.at <= 0;
-			case RENAME -> false;
+			case RENAME, ASKED -> false;
 		};
 	}
 
@@ -51,7 +60,16 @@ record Revocation(RevocationKey key, Effect effect, long at, @Nullable String ne
 		ENDED,
 
 		/** None: an HTTP session goes on under another id. */
-		RENAME
+		RENAME,
+
+		/**
+		 * Those of requests that arrived before, whatever their keys are: the sender has
+		 * forgotten which ones it has revoked.
+		 */
+		ALL,
+
+		/** None: the sender asks for what was revoked since. */
+		ASKED
 
 	}
 

@@ -15,9 +15,9 @@ import io.clusterspring.wire.FrameWriter;
  * The frame that tells other nodes of revocations. Version 1 of the format: records, each
  * with the subject of its key (a byte: 0 socket id, 1 user of channels, 2 user of STOMP,
  * 3 HTTP session), the effect (a byte: 0 earlier sockets, 1 all of an ended session, 2 a
- * new name), how many milliseconds ago it happened (a number), the name (a text) and,
- * with effect 2, the new name (a text). A record with another subject or effect is left
- * out.
+ * new name, 3 earlier sockets of all keys, 4 a question for what was revoked since), how
+ * many milliseconds ago it happened (a number), the name (a text) and, with effect 2, the
+ * new name (a text). A record with another subject or effect is left out.
  */
 final class RevocationFrame {
 

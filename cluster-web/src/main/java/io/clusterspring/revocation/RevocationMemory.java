@@ -6,9 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
+
+import io.clusterspring.Node;
 
 /**
  * The revocations of the last minute or so, for sockets that are still being opened. A
@@ -35,6 +38,12 @@ final class RevocationMemory {
 
 	private long forgotten;
 
+	/** When the last one happened that this node tells of and has forgotten. */
+	private @Nullable Long untold;
+
+	/** The same, without the ends of HTTP sessions. */
+	private @Nullable Long untoldDisconnect;
+
 	RevocationMemory(int capacity, long retention) {
 		this.capacity = capacity;
 		this.retention = retention;
@@ -43,11 +52,11 @@ final class RevocationMemory {
 	/**
 	 * Remember a revocation.
 	 * @param revocation the revocation
-	 * @param own whether it is told to nodes that join
+	 * @param from the node that has told of it, {@code null} for this node
 	 * @param now the time
 	 * @return whether it is news
 	 */
-	synchronized boolean add(Revocation revocation, boolean own, long now) {
+	synchronized boolean add(Revocation revocation, @Nullable Node from, long now) {
 		forgetOld(now);
 		Entry known = this.entries.get(revocation.key());
 		if (known != null && known.makesNeedless(revocation)) {
@@ -58,10 +67,10 @@ final class RevocationMemory {
 			RevocationKey next = RevocationKey.session(revocation.next());
 			Entry present = this.entries.get(next);
 			if (present == null) {
-				put(new Entry(Revocation.earlier(next, known.revocation.at()), own));
+				put(new Entry(Revocation.earlier(next, known.revocation.at()), from));
 			}
 		}
-		put(new Entry(revocation, own));
+		put(new Entry(revocation, (known != null && known.own()) ? null : from));
 		return true;
 	}
 
@@ -75,19 +84,46 @@ final class RevocationMemory {
 
 	private void forgetOld(long now) {
 		Iterator<Entry> all = this.entries.values().iterator();
-		while (all.hasNext() && now - all.next().revocation.at() > this.retention) {
+		while (all.hasNext()) {
+			Entry oldest = all.next();
+			if (now - oldest.revocation.at() <= this.retention) {
+				return;
+			}
 			all.remove();
+			forget(oldest);
 		}
 	}
 
 	private void forgetOldest() {
 		Iterator<Entry> all = this.entries.values().iterator();
-		long until = all.next().revocation.at() + ENDING;
+		Entry oldest = all.next();
 		all.remove();
+		forget(oldest);
+		doubt(oldest.revocation.at() + ENDING);
 		this.forgotten++;
-		if (this.unknownUntil == null || until - this.unknownUntil > 0) {
-			this.unknownUntil = until;
+	}
+
+	private void forget(Entry entry) {
+		if (entry.own()) {
+			long at = entry.revocation.at();
+			this.untold = later(this.untold, at);
+			if (entry.revocation.key().subject() != RevocationKey.Subject.SESSION) {
+				this.untoldDisconnect = later(this.untoldDisconnect, at);
+			}
 		}
+	}
+
+	private static long later(@Nullable Long known, long other) {
+		return (known != null && known - other > 0) ? known : other;
+	}
+
+	/**
+	 * Take all sockets for revoked that are being opened and whose requests arrived
+	 * before.
+	 * @param until when the last of the revocations may have happened that are not known
+	 */
+	synchronized void doubt(long until) {
+		this.unknownUntil = later(this.unknownUntil, until);
 	}
 
 	/**
@@ -155,6 +191,28 @@ final class RevocationMemory {
 		return own;
 	}
 
+	/**
+	 * Return whether something has happened since a moment that {@link #own} has no more.
+	 * @param since the moment
+	 * @param sessions whether the ends of HTTP sessions count
+	 * @param now the time
+	 * @return when the last of it happened, or {@code null}
+	 */
+	synchronized @Nullable Long untold(long since, boolean sessions, long now) {
+		forgetOld(now);
+		Long last = sessions ? this.untold : this.untoldDisconnect;
+		return (last != null && last - since >= 0) ? last : null;
+	}
+
+	/**
+	 * Tell in future what nodes have told that are gone.
+	 * @param gone the nodes
+	 */
+	synchronized void adopt(Set<Node> gone) {
+		this.entries.replaceAll((key, entry) -> (entry.from != null && gone.contains(entry.from))
+				? new Entry(entry.revocation, null) : entry);
+	}
+
 	synchronized int size() {
 		return this.entries.size();
 	}
@@ -163,13 +221,18 @@ final class RevocationMemory {
 		return this.forgotten;
 	}
 
-	private record Entry(Revocation revocation, boolean own) {
+	private record Entry(Revocation revocation, @Nullable Node from) {
+
+		boolean own() {
+			return this.from == null;
+		}
 
 		boolean makesNeedless(Revocation later) {
 			return switch (this.revocation.effect()) {
 				case ENDED -> true;
 				case RENAME -> Objects.equals(later.next(), this.revocation.next());
 				case EARLIER -> later.effect() == Revocation.Effect.EARLIER && later.at() - this.revocation.at() <= 0;
+				case ALL, ASKED -> false;
 			};
 		}
 

@@ -1,26 +1,22 @@
 package io.clusterspring.revocation;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
 import io.clusterspring.TransportListener;
+import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.mailbox.Mailbox;
-import io.clusterspring.replication.OwnChanges.PartSize;
 import io.clusterspring.wire.ClusterWire;
-import io.clusterspring.wire.FrameKind;
-import io.clusterspring.wire.WireLine;
 
 /**
  * Closes sockets on all nodes. Each node remembers the revocations it knows for a while,
@@ -35,20 +31,15 @@ public final class Revocations implements TransportListener {
 	/** How long a node remembers them, unless configured otherwise. */
 	public static final Duration RETENTION = Duration.ofSeconds(60);
 
-	private static final PartSize<Revocation> IN_FRAME = new PartSize<>(RevocationFrame::size, 1 << 16, 1000);
-
-	// a node that was busy takes frames again by then, or leaves the view
-	private static final Duration REPEAT = Duration.ofSeconds(2);
-
-	private final ClusterWire wire;
+	private static final Log logger = LogFactory.getLog(Revocations.class);
 
 	private final RevocationMemory memory;
 
 	private final Mailbox mailbox;
 
-	private final WireLine line;
+	private final RevocationExchange exchange;
 
-	private final WireLine disconnects;
+	private final CountedWarning doubted = new CountedWarning(logger);
 
 	private final List<RevocableSockets<?>> sockets = new CopyOnWriteArrayList<>();
 
@@ -56,12 +47,6 @@ public final class Revocations implements TransportListener {
 
 	/** An event longer ago than this may not have been told. */
 	private final long missed;
-
-	private final Absences absences;
-
-	private final AtomicBoolean repeating = new AtomicBoolean();
-
-	private Set<Node> known = Set.of();
 
 	/**
 	 * Create the revocations of a node, with the default bounds.
@@ -74,19 +59,17 @@ public final class Revocations implements TransportListener {
 	/**
 	 * Create the revocations of a node.
 	 * @param wire tells the other nodes
-	 * @param mailbox closes sockets; frames of other nodes that find it full are lost
+	 * @param mailbox closes sockets; frames of other nodes that find it full are asked
+	 * for again
 	 * @param capacity how many revocations the node remembers
 	 * @param retention how long it remembers them
 	 */
 	public Revocations(ClusterWire wire, Mailbox mailbox, int capacity, Duration retention) {
-		this.wire = wire;
 		this.memory = new RevocationMemory(capacity, retention.toNanos());
 		// half of it, because nodes are in the view until their failure is detected
 		this.missed = retention.toNanos() / 2;
-		this.absences = new Absences(this.missed);
 		this.mailbox = mailbox;
-		this.line = wire.open(FrameKind.REVOCATION, mailbox, (sender, body) -> received(body));
-		this.disconnects = wire.open(FrameKind.DISCONNECT, mailbox, (sender, body) -> disconnected(body));
+		this.exchange = new RevocationExchange(wire, this.memory, mailbox, this.missed, this::heard);
 	}
 
 	/**
@@ -145,16 +128,7 @@ public final class Revocations implements TransportListener {
 	 * @throws IllegalArgumentException if its name is empty or not well-formed
 	 */
 	public void revoke(RevocationKey key) {
-		Revocation revocation = Revocation.earlier(key.requireSendable(), System.nanoTime());
-		if (key.subject() == RevocationKey.Subject.SOCKET_ID) {
-			apply(revocation);
-			long lost = this.wire.lost();
-			this.disconnects.send(RevocationFrame.disconnect(key.name()));
-			repeatIfLost(lost);
-		}
-		else {
-			tell(revocation);
-		}
+		tell(Revocation.earlier(key.requireSendable(), System.nanoTime()));
 	}
 
 	/**
@@ -189,46 +163,28 @@ public final class Revocations implements TransportListener {
 	}
 
 	private void tell(Revocation revocation) {
-		if (apply(revocation)) {
-			long lost = this.wire.lost();
-			this.line.send(RevocationFrame.encode(List.of(revocation), System.nanoTime()));
-			repeatIfLost(lost);
+		boolean news = this.memory.add(revocation, null, System.nanoTime());
+		// with a full mailbox the caller closes them, and so waits
+		if (news && !this.mailbox.post(() -> close(revocation))) {
+			close(revocation);
+		}
+		// what another node has told at this moment may be news to a third one
+		if (news || revocation.key().subject() != RevocationKey.Subject.SESSION) {
+			this.exchange.tell(revocation);
 		}
 	}
 
-	// a node that takes nothing for a moment stays in the view, and nobody else tells it
-	private void repeatIfLost(long before) {
-		if (this.wire.lost() != before && this.repeating.compareAndSet(false, true)) {
-			CompletableFuture.delayedExecutor(REPEAT.toMillis(), TimeUnit.MILLISECONDS, this.mailbox::postAlways)
-				.execute(this::repeat);
+	private void heard(Revocation revocation, Node sender) {
+		if (revocation.effect() == Revocation.Effect.ALL) {
+			this.memory.doubt(revocation.at());
+			int closed = this.sockets.stream().mapToInt((index) -> index.apply(revocation)).sum();
+			if (closed > 0) {
+				this.doubted.add((count) -> "Closed " + closed + " socket(s), because " + sender
+						+ " has disconnected some while this node heard nothing, and has forgotten which ones; their "
+						+ "clients come back (" + count + " times so far)");
+			}
 		}
-	}
-
-	private void repeat() {
-		this.repeating.set(false);
-		long lost = this.wire.lost();
-		this.known.forEach(this::tellAll);
-		repeatIfLost(lost);
-	}
-
-	private boolean apply(Revocation revocation) {
-		boolean news = this.memory.add(revocation, true, System.nanoTime());
-		if (news) {
-			this.mailbox.postAlways(() -> close(revocation));
-		}
-		return news;
-	}
-
-	private void received(ByteBuffer body) {
-		RevocationFrame.decode(body, System.nanoTime()).forEach(this::heard);
-	}
-
-	private void disconnected(ByteBuffer body) {
-		heard(Revocation.earlier(RevocationKey.socketId(RevocationFrame.disconnected(body)), System.nanoTime()));
-	}
-
-	private void heard(Revocation revocation) {
-		if (this.memory.add(revocation, false, System.nanoTime())) {
+		else if (this.memory.add(revocation, sender, System.nanoTime())) {
 			close(revocation);
 		}
 	}
@@ -243,22 +199,13 @@ public final class Revocations implements TransportListener {
 
 	@Override
 	public void viewChanged(ClusterView view) {
-		Set<Node> others = new HashSet<>(view.nodes());
-		others.remove(this.wire.self());
 		this.mailbox.postAlways(() -> {
-			others.stream().filter((node) -> !this.known.contains(node)).forEach(this::tellAll);
-			this.known = others;
-			lookAgain(others);
+			// what the other part has told before the parts met again is forgotten there
+			SessionDeadlines watched = this.deadlines;
+			if (this.exchange.changed(view) && watched != null) {
+				watched.allDue(System.nanoTime());
+			}
 		});
-	}
-
-	// what the other part has told before the parts met again is forgotten there
-	private void lookAgain(Set<Node> others) {
-		long now = System.nanoTime();
-		SessionDeadlines watched = this.deadlines;
-		if (this.absences.changed(others, now) && watched != null) {
-			watched.allDue(now);
-		}
 	}
 
 	/**
@@ -268,16 +215,6 @@ public final class Revocations implements TransportListener {
 	 */
 	boolean mayHaveMissed(long time) {
 		return time > this.missed;
-	}
-
-	private void tellAll(Node node) {
-		long now = System.nanoTime();
-		List<Revocation> left = this.memory.own(now);
-		while (!left.isEmpty()) {
-			List<Revocation> part = IN_FRAME.first(left);
-			this.line.sendTo(node, RevocationFrame.encode(part, now));
-			left = left.subList(part.size(), left.size());
-		}
 	}
 
 	/**

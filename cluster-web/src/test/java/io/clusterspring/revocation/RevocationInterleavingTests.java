@@ -92,7 +92,7 @@ class RevocationInterleavingTests {
 				});
 
 		void revoke(Revocation revocation) {
-			this.memory.add(revocation, true, revocation.at());
+			this.memory.add(revocation, null, revocation.at());
 			this.sockets.apply(revocation);
 		}
 

@@ -1,8 +1,11 @@
 package io.clusterspring.revocation;
 
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+
+import io.clusterspring.Node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +17,8 @@ class RevocationMemoryTests {
 	private static final RevocationKey ANN = RevocationKey.socketUser("ann");
 
 	private static final RevocationKey BOB = RevocationKey.socketUser("bob");
+
+	private static final Node N2 = Node.of("n2@127.0.0.1");
 
 	private static final String OLD = SessionHash.of("old");
 
@@ -128,14 +133,54 @@ class RevocationMemoryTests {
 	@Test
 	void ownRevocationsAreToldAndThoseOfOthersAreNot() {
 		Revocation own = Revocation.earlier(ANN, at(1));
-		this.memory.add(own, true, at(1));
-		this.memory.add(Revocation.earlier(BOB, at(2)), false, at(2));
+		this.memory.add(own, null, at(1));
+		this.memory.add(Revocation.earlier(BOB, at(2)), N2, at(2));
 		assertThat(this.memory.own(at(3))).containsExactly(own);
 		assertThat(this.memory.own(at(62))).isEmpty();
 	}
 
+	@Test
+	void ownRevocationThatAnotherNodeRepeatsIsStillTold() {
+		this.memory.add(Revocation.earlier(ANN, at(1)), null, at(1));
+		Revocation later = Revocation.earlier(ANN, at(2));
+		this.memory.add(later, N2, at(2));
+		assertThat(this.memory.own(at(3))).containsExactly(later);
+	}
+
+	@Test
+	void revocationsOfANodeThatIsGoneAreToldAsOwnOnes() {
+		Revocation heard = Revocation.earlier(ANN, at(1));
+		this.memory.add(heard, N2, at(1));
+		this.memory.add(Revocation.earlier(BOB, at(2)), Node.of("n3@127.0.0.1"), at(2));
+		this.memory.adopt(Set.of(N2));
+		assertThat(this.memory.own(at(3))).containsExactly(heard);
+	}
+
+	@Test
+	void saysWhatItCannotTellAnyMore() {
+		assertThat(this.memory.untold(at(0), true, at(1))).isNull();
+		add(Revocation.earlier(ANN, at(1)), 1);
+		add(Revocation.ended(OLD, at(5)), 5);
+		this.memory.add(Revocation.earlier(BOB, at(9)), N2, at(9));
+		assertThat(this.memory.untold(at(0), true, at(60))).as("all is remembered").isNull();
+		assertThat(this.memory.untold(at(0), true, at(62))).isEqualTo(at(1));
+		assertThat(this.memory.untold(at(0), true, at(80))).as("others tell their own").isEqualTo(at(5));
+		assertThat(this.memory.untold(at(0), false, at(80))).isEqualTo(at(1));
+		assertThat(this.memory.untold(at(2), false, at(80))).isNull();
+		assertThat(this.memory.untold(at(5), true, at(80))).isEqualTo(at(5));
+	}
+
+	@Test
+	void cannotTellWhatItHasForgottenBecauseItWasFull() {
+		for (int i = 1; i <= 4; i++) {
+			add(Revocation.earlier(RevocationKey.socketUser("user" + i), at(i)), i);
+		}
+		assertThat(this.memory.untold(at(0), true, at(5))).isEqualTo(at(1));
+		assertThat(this.memory.untold(at(2), true, at(5))).isNull();
+	}
+
 	private boolean add(Revocation revocation, long now) {
-		return this.memory.add(revocation, true, at(now));
+		return this.memory.add(revocation, null, at(now));
 	}
 
 	private boolean isRevoked(RevocationKey key, long arrived) {

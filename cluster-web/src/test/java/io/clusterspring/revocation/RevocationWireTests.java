@@ -3,6 +3,7 @@ package io.clusterspring.revocation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,11 +59,21 @@ class RevocationWireTests {
 
 	@Test
 	void revocationOfALaterReleaseIsLeftOut() {
-		List<int[]> sorts = List.of(new int[] { 4, 0 }, new int[] { 3, 3 }, new int[] { 1, 0 });
+		List<int[]> sorts = List.of(new int[] { 4, 0 }, new int[] { 3, 5 }, new int[] { 1, 0 });
 		byte[] frame = new FrameWriter(FrameKind.REVOCATION)
 			.records(sorts, (to, sort) -> to.octet(sort[0]).octet(sort[1]).number(0).text("x"))
 			.frame();
 		assertThat(read(FrameKind.body(frame))).containsExactly(Revocation.earlier(RevocationKey.socketUser("x"), NOW));
+	}
+
+	@Test
+	void questionAndItsAnswerWithoutNames() {
+		byte[] asked = write(List.of(Revocation.asked(ago(1500))));
+		assertThat(HexFormat.of().formatHex(asked)).isEqualTo("0a01" + "01" + "05" + "0304dc0b00");
+		assertThat(read(FrameKind.body(asked))).containsExactly(Revocation.asked(ago(1500)));
+		byte[] all = write(List.of(Revocation.all(ago(1))));
+		assertThat(HexFormat.of().formatHex(all)).isEqualTo("0a01" + "01" + "04" + "03030100");
+		assertThat(read(FrameKind.body(all))).containsExactly(Revocation.all(ago(1)));
 	}
 
 	@Test

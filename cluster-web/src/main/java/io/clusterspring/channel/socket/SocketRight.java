@@ -19,6 +19,9 @@ final class SocketRight {
 
 	private final long notice;
 
+	/** How long before the present deadline the client is told. */
+	private volatile long lead;
+
 	private volatile Grant grant;
 
 	private boolean announced;
@@ -36,6 +39,7 @@ final class SocketRight {
 	SocketRight(Grant grant, long notice) {
 		this.grant = grant;
 		this.notice = notice;
+		this.lead = notice;
 	}
 
 	Grant grant() {
@@ -49,12 +53,12 @@ final class SocketRight {
 	 */
 	Due due(long now) {
 		Deadline deadline = this.grant.deadline();
-		return (deadline == null || !deadline.isWithin(this.notice, now)) ? Due.NOTHING : nearDeadline(now);
+		return (deadline == null || !deadline.isWithin(this.lead, now)) ? Due.NOTHING : nearDeadline(now);
 	}
 
 	private synchronized Due nearDeadline(long now) {
 		Deadline deadline = this.grant.deadline();
-		if (this.ended || deadline == null || !deadline.isWithin(this.notice, now)) {
+		if (this.ended || deadline == null || !deadline.isWithin(this.lead, now)) {
 			return Due.NOTHING;
 		}
 		if (deadline.isOver(now)) {
@@ -110,7 +114,13 @@ final class SocketRight {
 		changing.accept(this.grant, next);
 		this.grant = next;
 		this.announced = false;
+		this.lead = leadOf(next.deadline(), now);
 		return RefreshOutcome.OK;
+	}
+
+	// a client that refreshes at each notice must not do so without a pause
+	private long leadOf(@Nullable Deadline deadline, long now) {
+		return (deadline != null) ? Math.min(this.notice, (deadline.nanos() - now) / 2) : this.notice;
 	}
 
 	// without a user nothing but the id tells clients apart

@@ -70,6 +70,16 @@ class SocketRightTests {
 	}
 
 	@Test
+	void refreshThatLastsForLessThanTheNoticeIsNotAnnouncedAtOnce() {
+		assertThat(this.right.due(at(70))).isEqualTo(Due.NOTICE);
+		assertThat(refresh(grant("alice", 90), 70)).isEqualTo(RefreshOutcome.OK);
+		assertThat(this.right.due(at(79))).isEqualTo(Due.NOTHING);
+		assertThat(this.right.due(at(80))).as("half of its time is over").isEqualTo(Due.NOTICE);
+		assertThat(this.right.due(at(81))).isEqualTo(Due.NOTHING);
+		assertThat(this.right.due(at(90))).isEqualTo(Due.END);
+	}
+
+	@Test
 	void refreshMayEndTheLimit() {
 		Grant endless = new Grant(identity("alice"), null, null);
 		assertThat(refresh(endless, 80)).isEqualTo(RefreshOutcome.OK);
