@@ -72,7 +72,8 @@ class ArchitectureTests {
 			Map.entry(".local", Set.of("", ".mailbox")), Map.entry(".wire", Set.of("", ".mailbox")),
 			Map.entry(".interest", Set.of("", ".mailbox", ".wire", ".replication")),
 			Map.entry(".history", Set.of("", ".mailbox", ".wire")),
-			Map.entry(".pubsub", Set.of("", ".mailbox", ".wire", ".interest", ".history")),
+			Map.entry(".inspect", Set.of("", ".mailbox", ".wire")),
+			Map.entry(".pubsub", Set.of("", ".mailbox", ".wire", ".interest", ".history", ".inspect")),
 			Map.entry(".drain", Set.of()), Map.entry(".revocation", Set.of("", ".mailbox", ".wire", ".replication")),
 			Map.entry(".channel.protocol", Set.of()), Map.entry(".channel.limit", Set.of(".mailbox")),
 			Map.entry(".expiry", Set.of()), Map.entry(".channel", Set.of(".pubsub", ".channel.protocol", ".expiry")),
@@ -80,9 +81,9 @@ class ArchitectureTests {
 			Map.entry(".channel.fanout", Set.of(".mailbox", ".history", ".pubsub", ".channel", ".channel.protocol")),
 			Map.entry(".channel.socket",
 					Set.of(".mailbox", ".drain", ".wire", ".history", ".pubsub", ".revocation", ".channel",
-							".channel.protocol", ".channel.limit", ".channel.fanout", ".expiry")),
+							".channel.protocol", ".channel.limit", ".channel.fanout", ".expiry", ".inspect")),
 			Map.entry(".channel.server",
-					and(CHANNELS, ".mailbox", ".drain", ".wire", ".pubsub", ".revocation", ".expiry")),
+					and(CHANNELS, ".mailbox", ".drain", ".wire", ".pubsub", ".revocation", ".expiry", ".inspect")),
 			Map.entry(".channel.http", Set.of(".channel", ".channel.server")),
 			Map.entry(".channel.websocket", and(CHANNELS, ".mailbox", ".revocation", ".channel.http")),
 			Map.entry(".channel.longpoll", and(CHANNELS, "", ".mailbox", ".wire", ".revocation", ".channel.http")),
@@ -109,6 +110,8 @@ class ArchitectureTests {
 	private static final List<Class<?>> WALL_CLOCKS = Stream
 		// first tokens, time stamps of orders, and start times shown to operators
 		.of("io.clusterspring.failover.time.Moment",
+				// moments shown to operators
+				"io.clusterspring.inspect.Moments",
 				// the validity of certificates
 				"io.clusterspring.jgroups.guard.CertificateValidity",
 				// Spring Session keeps times by that clock

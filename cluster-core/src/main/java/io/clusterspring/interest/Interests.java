@@ -1,13 +1,10 @@
 package io.clusterspring.interest;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -206,38 +203,6 @@ public final class Interests implements Audience, TransportListener, FailureSour
 		return numbers;
 	}
 
-	/**
-	 * Return some topics, in the order of their names.
-	 * @param prefix what they begin with
-	 * @param after the last topic of the page before, empty for the first page
-	 * @param limit how many topics at most
-	 * @return the topics, and the nodes that listen, as far as this node knows
-	 */
-	public List<TopicInterest> topics(String prefix, String after, int limit) {
-		TopicPage page = new TopicPage(prefix, after, limit);
-		Map<Node, PeerTopics> peers = this.state.knowledge().peers();
-		peers.values().forEach((topics) -> topics.forEach(page::add));
-		Map<String, Integer> local = new HashMap<>();
-		synchronized (this.state) {
-			this.state.own().forEach((topic, subscriptions) -> page.add(topic));
-			this.state.own().forEach((topic, subscriptions) -> {
-				if (page.has(topic)) {
-					local.put(topic, subscriptions);
-				}
-			});
-		}
-		return page.topics()
-			.stream()
-			.map((topic) -> new TopicInterest(topic, local.getOrDefault(topic, 0),
-					peers.entrySet()
-						.stream()
-						.filter((peer) -> peer.getValue().has(topic))
-						.map(Map.Entry::getKey)
-						.sorted(Comparator.comparing(Node::toString))
-						.toList()))
-			.toList();
-	}
-
 	@Override
 	public void close() {
 		this.ticker.close();
@@ -257,40 +222,6 @@ public final class Interests implements Audience, TransportListener, FailureSour
 	 */
 	public record Statistics(long sentFrames, long savedFrames, int ownTopics, int remoteTopics, int waiting,
 			boolean everything) {
-	}
-
-	/**
-	 * A topic.
-	 *
-	 * @param subscriptions the subscriptions of this node; 0 if it has none, or had some
-	 * a moment ago
-	 * @param nodes the other nodes that listen
-	 */
-	public record TopicInterest(String topic, int subscriptions, List<Node> nodes) {
-	}
-
-	/** The first topics after another one, of any number of topics. Not thread-safe. */
-	private record TopicPage(String prefix, String after, int limit, NavigableSet<String> topics) {
-
-		TopicPage(String prefix, String after, int limit) {
-			this(prefix, after, limit, new TreeSet<>());
-		}
-
-		void add(String topic) {
-			if (topic.isEmpty() || !Names.isTopic(topic) || !topic.startsWith(this.prefix)
-					|| topic.compareTo(this.after) <= 0) {
-				return;
-			}
-			this.topics.add(topic);
-			if (this.topics.size() > this.limit) {
-				this.topics.pollLast();
-			}
-		}
-
-		boolean has(String topic) {
-			return this.topics.contains(topic);
-		}
-
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -241,6 +242,16 @@ public final class ClusterPubSub implements PubSub {
 		TopicFrame frame = FrameCodec.decode(body);
 		this.history.unnumbered(frame.topic());
 		deliver(sender, frame, this.registry.subscriptions(frame.topic()), null);
+	}
+
+	/** Pass each topic of this node with the number of its subscriptions. */
+	void forEachTopic(BiConsumer<String, Integer> action) {
+		this.registry.topics.forEach((topic, subscriptions) -> action.accept(topic, subscriptions.length));
+	}
+
+	/** Return how many topics have subscriptions on this node. */
+	public int topics() {
+		return this.registry.topics.size();
 	}
 
 	/** Return statistics of the topics of this node. */

@@ -47,7 +47,10 @@ public enum FrameKind {
 	INTEREST(12, 1, "interest"),
 
 	/** The same as {@link #HISTORY}, for destinations of Spring's STOMP broker. */
-	STOMP_HISTORY(13, 1, "stomp-history");
+	STOMP_HISTORY(13, 1, "stomp-history"),
+
+	/** Questions of operators about all nodes, and their answers. */
+	INSPECTION(14, 1, "inspection");
 
 	/** The number of bytes before the body. */
 	public static final int HEADER = 2;

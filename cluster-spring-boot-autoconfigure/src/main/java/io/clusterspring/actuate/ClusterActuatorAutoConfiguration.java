@@ -18,6 +18,7 @@ import io.clusterspring.ClusterTransport;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.autoconfigure.ChannelAutoConfiguration;
 import io.clusterspring.autoconfigure.FailoverAutoConfiguration;
+import io.clusterspring.autoconfigure.InspectionAutoConfiguration;
 import io.clusterspring.autoconfigure.PresenceAutoConfiguration;
 import io.clusterspring.autoconfigure.PubSubAutoConfiguration;
 import io.clusterspring.autoconfigure.StompAutoConfiguration;
@@ -25,6 +26,7 @@ import io.clusterspring.channel.longpoll.LongPollEndpoint;
 import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.failover.DistributedApplications;
 import io.clusterspring.history.HistorySource;
+import io.clusterspring.inspect.Inspection;
 import io.clusterspring.interest.Interests;
 import io.clusterspring.mailbox.ExecutorWatch;
 import io.clusterspring.mailbox.FailureSource;
@@ -40,8 +42,9 @@ import io.clusterspring.wire.ClusterWire;
  * Auto-configuration for operators: endpoint, health and meters, each if its library is
  * present.
  */
-@AutoConfiguration(after = { PubSubAutoConfiguration.class, ChannelAutoConfiguration.class,
-		StompAutoConfiguration.class, FailoverAutoConfiguration.class, PresenceAutoConfiguration.class })
+@AutoConfiguration(
+		after = { PubSubAutoConfiguration.class, ChannelAutoConfiguration.class, StompAutoConfiguration.class,
+				FailoverAutoConfiguration.class, PresenceAutoConfiguration.class, InspectionAutoConfiguration.class })
 @ConditionalOnBean(ManagedCluster.class)
 public final class ClusterActuatorAutoConfiguration {
 
@@ -60,10 +63,10 @@ public final class ClusterActuatorAutoConfiguration {
 		}
 
 		@Bean
-		@ConditionalOnBean(ClusterEndpoint.class)
+		@ConditionalOnBean({ ClusterEndpoint.class, Inspection.class })
 		@ConditionalOnMissingBean
-		ClusterWebEndpoint clusterWebEndpoint(ClusterEndpoint endpoint) {
-			return new ClusterWebEndpoint(endpoint);
+		ClusterWebEndpoint clusterWebEndpoint(ClusterEndpoint endpoint, Inspection inspection) {
+			return new ClusterWebEndpoint(endpoint, new ClusterSections(inspection));
 		}
 
 	}

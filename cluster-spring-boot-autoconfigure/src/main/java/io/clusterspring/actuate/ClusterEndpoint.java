@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,6 @@ import io.clusterspring.failover.DistributedApplications;
 import io.clusterspring.history.HistorySource;
 import io.clusterspring.history.HistoryStatistics;
 import io.clusterspring.interest.Interests;
-import io.clusterspring.interest.Interests.TopicInterest;
 
 /**
  * The actuator endpoint {@code cluster}. It shows the nodes with addresses and round-trip
@@ -43,10 +41,6 @@ final class ClusterEndpoint {
 	 * because an extension replaces an operation with the same media type.
 	 */
 	static final String PRODUCED = "application/json";
-
-	private static final int DEFAULT_PAGE = 100;
-
-	private static final int LARGEST_PAGE = 1000;
 
 	private final ManagedCluster cluster;
 
@@ -105,33 +99,6 @@ final class ClusterEndpoint {
 		Map<Node, Integer> topics = new HashMap<>(present.topicsByNode());
 		topics.put(this.cluster.self(), present.statistics().ownTopics());
 		return topics;
-	}
-
-	/**
-	 * Return the topics with subscribers, a page at a time. It looks at all topics for
-	 * each page.
-	 * @param what {@code topics}
-	 * @param prefix what they begin with, or {@code null} for all
-	 * @param after the last topic of the page before
-	 * @param limit how many, from 1 to 1,000; 100 if not given
-	 * @return the page, {@code null} for anything but topics, and without routing
-	 */
-	@ReadOperation
-	@Nullable TopicsDescription topics(@Selector String what, @Nullable String prefix, @Nullable String after,
-			@Nullable Integer limit) {
-		Interests present = this.interests;
-		if (!what.equals("topics") || present == null) {
-			return null;
-		}
-		int most = (limit != null) ? limit : DEFAULT_PAGE;
-		if (most < 1 || most > LARGEST_PAGE) {
-			throw new InvalidEndpointRequestException("limit must be from 1 to " + LARGEST_PAGE, "limit");
-		}
-		List<TopicInterest> page = present.topics(Objects.requireNonNullElse(prefix, ""),
-				Objects.requireNonNullElse(after, ""), most + 1);
-		boolean more = page.size() > most;
-		return new TopicsDescription(page.stream().limit(most).map(TopicDescription::of).toList(),
-				more ? page.get(most - 1).topic() : null);
 	}
 
 	private List<UnreachedDescription> unreached() {
@@ -259,30 +226,6 @@ final class ClusterEndpoint {
 	 */
 	record NodeDescription(String name, @Nullable String address, @Nullable Long roundTripMicros,
 			@Nullable Integer topics) {
-	}
-
-	/**
-	 * A page of topics.
-	 *
-	 * @param next what {@code after} is to be for the next page, {@code null} if there is
-	 * none
-	 */
-	record TopicsDescription(List<TopicDescription> topics, @Nullable String next) {
-	}
-
-	/**
-	 * A topic.
-	 *
-	 * @param subscriptions the subscriptions of this node
-	 * @param nodes the other nodes that listen to it
-	 */
-	record TopicDescription(String topic, int subscriptions, List<String> nodes) {
-
-		private static TopicDescription of(TopicInterest interest) {
-			return new TopicDescription(interest.topic(), interest.subscriptions(),
-					interest.nodes().stream().map(Node::toString).toList());
-		}
-
 	}
 
 	/**

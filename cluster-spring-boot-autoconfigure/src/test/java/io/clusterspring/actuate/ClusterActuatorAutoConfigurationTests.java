@@ -13,7 +13,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
@@ -49,7 +48,6 @@ import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.wire.ClusterWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -116,18 +114,6 @@ class ClusterActuatorAutoConfigurationTests {
 				await().untilAsserted(
 						() -> assertThat(endpoint.cluster().nodes()).extracting(ClusterEndpoint.NodeDescription::topics)
 							.containsExactly(1, 4));
-				ClusterEndpoint.TopicsDescription page = endpoint.topics("topics", "room:", null, 2);
-				assertThat(page.topics()).containsExactly(
-						new ClusterEndpoint.TopicDescription("room:1", 0, List.of("n2@127.0.0.1")),
-						new ClusterEndpoint.TopicDescription("room:2", 1, List.of("n2@127.0.0.1")));
-				assertThat(page.next()).isEqualTo("room:2");
-				ClusterEndpoint.TopicsDescription last = endpoint.topics("topics", "room:", page.next(), 2);
-				assertThat(last.topics()).extracting(ClusterEndpoint.TopicDescription::topic).containsExactly("room:3");
-				assertThat(last.next()).isNull();
-				assertThat(endpoint.topics("topics", null, null, null).topics()).hasSize(4);
-				assertThat(endpoint.topics("anything", null, null, null)).isNull();
-				assertThatExceptionOfType(InvalidEndpointRequestException.class)
-					.isThrownBy(() -> endpoint.topics("topics", null, null, 1001));
 				new InterestMetrics(context.getBean(Interests.class)).bindTo(registry);
 				assertThat(registry.get("cluster.routing.topics").tag("nodes", "others").gauge().value()).isEqualTo(4);
 				await().untilAsserted(() -> {

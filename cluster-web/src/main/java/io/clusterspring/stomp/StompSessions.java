@@ -166,6 +166,14 @@ public final class StompSessions implements Drainable, UserSessions, Application
 		}
 	}
 
+	/**
+	 * Return whether clients may connect.
+	 * @return {@code false} while they are sent to other nodes
+	 */
+	public boolean isAccepting() {
+		return this.gate.accepting;
+	}
+
 	/** Take the room that a replay to a session needs, if it is there. */
 	boolean takeRoom(String sessionId, int messages, long bytes) {
 		DrainableSession session = this.sessions.get(sessionId);

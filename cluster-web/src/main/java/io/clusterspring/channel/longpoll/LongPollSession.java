@@ -194,6 +194,11 @@ final class LongPollSession implements SocketConnection {
 	}
 
 	@Override
+	public synchronized long heardAt() {
+		return this.seen;
+	}
+
+	@Override
 	public synchronized long room() {
 		return (long) this.settings.bufferCapacity() - this.buffered - this.last.size();
 	}

@@ -29,6 +29,7 @@ import io.clusterspring.channel.socket.SocketRefusal;
 import io.clusterspring.channel.socket.Sockets;
 import io.clusterspring.channel.socket.UnauthorizedSocket;
 import io.clusterspring.drain.Drainable;
+import io.clusterspring.inspect.Section;
 import io.clusterspring.mailbox.Bulkhead;
 import io.clusterspring.mailbox.BulkheadSource;
 import io.clusterspring.pubsub.Broadcast;
@@ -244,6 +245,23 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 	 */
 	public Drainable drainable() {
 		return this.sockets.drainable(this.gate::setAccepting);
+	}
+
+	/**
+	 * Return what operators can ask about the sockets of this node.
+	 * @param self the name of this node
+	 * @return the section {@code sockets}
+	 */
+	public Section section(String self) {
+		return this.sockets.section(self);
+	}
+
+	/**
+	 * Return whether clients may connect.
+	 * @return {@code false} while they are sent to other nodes
+	 */
+	public boolean isAccepting() {
+		return this.gate.isAccepting();
 	}
 
 	/**

@@ -32,6 +32,10 @@ final class HandshakeGate {
 		this.accepting = accepting;
 	}
 
+	boolean isAccepting() {
+		return this.accepting;
+	}
+
 	/**
 	 * Decide about the next handshake, before any work is done for it.
 	 * @return the reason to refuse it, or {@code null} to accept it

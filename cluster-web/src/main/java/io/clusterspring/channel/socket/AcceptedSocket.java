@@ -32,8 +32,10 @@ public final class AcceptedSocket implements SocketAdmission {
 
 	private final SocketOrigin origin;
 
+	private final SocketPeer peer;
+
 	AcceptedSocket(SocketContext context, ChannelRoutes routes, SocketSerializer serializer, Grant grant,
-			SocketAuthorizers authorizers, SocketOrigin origin) {
+			SocketAuthorizers authorizers, SocketOrigin origin, SocketPeer peer) {
 		this.context = context;
 		this.routes = routes;
 		this.serializer = serializer;
@@ -44,6 +46,7 @@ public final class AcceptedSocket implements SocketAdmission {
 		this.keys = Arrays.asList((id != null) ? RevocationKey.socketId(id) : null,
 				RevocationKey.ofUser(grant.identity().user()));
 		this.origin = origin;
+		this.peer = peer;
 	}
 
 	/**
@@ -84,6 +87,10 @@ public final class AcceptedSocket implements SocketAdmission {
 
 	SocketOrigin origin() {
 		return this.origin;
+	}
+
+	SocketPeer peer() {
+		return this.peer;
 	}
 
 }

@@ -151,7 +151,7 @@ final class ChannelProcess {
 		if (!(this.phase instanceof ChannelPhase.Joined joined)) {
 			this.socket.replies().notJoined(message);
 		}
-		else if (ChannelSocket.is(message.event(), "phx_leave")) {
+		else if (MessageNames.is(message.event(), "phx_leave")) {
 			finish(LeaveReason.LEFT, () -> {
 				this.socket.replies().send(this.channel.joinRef(), message, Status.OK, SocketReplies.EMPTY);
 				sendClosed();

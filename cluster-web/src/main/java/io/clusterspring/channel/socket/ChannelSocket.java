@@ -2,6 +2,7 @@ package io.clusterspring.channel.socket;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,7 +12,6 @@ import java.util.function.Function;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
 import io.clusterspring.channel.ChannelRoutes;
@@ -38,9 +38,6 @@ import io.clusterspring.text.LogText;
 final class ChannelSocket implements SocketSession {
 
 	private static final Log logger = LogFactory.getLog(ChannelSocket.class);
-
-	/** The topic of the socket itself. */
-	static final String PHOENIX = "phoenix";
 
 	private final AcceptedSocket accepted;
 
@@ -112,16 +109,17 @@ final class ChannelSocket implements SocketSession {
 		if (tooLong != null) {
 			refuse(message, ChannelLimit.NAME_SIZE, tooLong);
 		}
-		else if (isHeartbeat(message)) {
+		else if (MessageNames.isHeartbeat(message)) {
 			this.replies.send(NullNode.instance, message, Status.OK, SocketReplies.EMPTY);
 		}
-		else if (is(message.topic(), PHOENIX) && is(message.event(), "refresh")) {
+		else if (MessageNames.is(message.topic(), MessageNames.PHOENIX)
+				&& MessageNames.is(message.event(), "refresh")) {
 			SocketRefresh.begin(this, this.accepted.authorizers(), message);
 		}
 		else if (!message.topic().isString()) {
 			this.replies.unmatched(message);
 		}
-		else if (is(message.event(), "phx_join")) {
+		else if (MessageNames.is(message.event(), "phx_join")) {
 			join(message);
 		}
 		else {
@@ -203,7 +201,8 @@ final class ChannelSocket implements SocketSession {
 		}
 		// without these replies a client believes that the server is down, or cannot
 		// leave
-		if (verdict == MessageRate.Verdict.PASS || isHeartbeat(message) || is(message.event(), "phx_leave")) {
+		if (verdict == MessageRate.Verdict.PASS || MessageNames.isHeartbeat(message)
+				|| MessageNames.is(message.event(), "phx_leave")) {
 			return false;
 		}
 		refuse(message, limit, SocketReplies.RATE_LIMITED);
@@ -354,6 +353,15 @@ final class ChannelSocket implements SocketSession {
 		return this.channels.size();
 	}
 
+	/** Return the topics of the channels, ended ones included for a moment. */
+	Set<String> topics() {
+		return this.channels.keySet();
+	}
+
+	SocketPeer peer() {
+		return this.accepted.peer();
+	}
+
 	SocketContext context() {
 		return this.accepted.context();
 	}
@@ -386,14 +394,6 @@ final class ChannelSocket implements SocketSession {
 	public String toString() {
 		String id = identity().id();
 		return "socket " + ((id != null) ? LogText.of(id) + " (" + this.connection.id() + ")" : this.connection.id());
-	}
-
-	private static boolean isHeartbeat(SocketMessage message) {
-		return is(message.topic(), PHOENIX) && is(message.event(), "heartbeat");
-	}
-
-	static boolean is(JsonNode node, String text) {
-		return node.isString() && node.stringValue().equals(text);
 	}
 
 }

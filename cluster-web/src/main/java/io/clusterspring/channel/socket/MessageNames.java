@@ -9,10 +9,14 @@ import io.clusterspring.pubsub.Broadcast;
 import io.clusterspring.text.Utf8;
 
 /**
- * Checks the size of a message's topic, event and references. Binary messages store each
- * of these lengths in one byte, so longer ones could not be sent back to the client.
+ * Compares a message's topic, event and references, and checks their size. Binary
+ * messages store each of these lengths in one byte, so longer ones could not be sent back
+ * to the client.
  */
 final class MessageNames {
+
+	/** The topic of the socket itself. */
+	static final String PHOENIX = "phoenix";
 
 	private static final SocketPayload TOPIC = SocketReplies.json("{\"reason\":\"topic too long\"}");
 
@@ -37,6 +41,14 @@ final class MessageNames {
 			return EVENT;
 		}
 		return (isTooLong(message.ref()) || isTooLong(message.joinRef())) ? REF : null;
+	}
+
+	static boolean isHeartbeat(SocketMessage message) {
+		return is(message.topic(), PHOENIX) && is(message.event(), "heartbeat");
+	}
+
+	static boolean is(JsonNode node, String text) {
+		return node.isString() && node.stringValue().equals(text);
 	}
 
 	private static boolean isTooLong(JsonNode name) {

@@ -55,6 +55,14 @@ public interface SocketConnection {
 	}
 
 	/**
+	 * Return when the client has sent something for the last time.
+	 * @return the moment by {@link System#nanoTime()}
+	 */
+	default long heardAt() {
+		return System.nanoTime();
+	}
+
+	/**
 	 * Return how much can be sent now without closing the connection.
 	 * @return the number of bytes
 	 */

@@ -44,7 +44,7 @@ record SocketReplies(SocketConnection connection, SocketSerializer serializer) {
 
 	/** Answer a message for a topic that the client has not joined. */
 	void notJoined(SocketMessage message) {
-		if (ChannelSocket.is(message.event(), "phx_leave")) {
+		if (MessageNames.is(message.event(), "phx_leave")) {
 			send(message.joinRef(), message, Status.OK, EMPTY);
 		}
 		else {
@@ -80,7 +80,7 @@ record SocketReplies(SocketConnection connection, SocketSerializer serializer) {
 	void expiring(Deadline deadline, long now) {
 		SocketPayload payload = json("{\"at\":" + deadline.epochMillis() + ",\"in\":" + deadline.millisLeft(now) + "}");
 		this.connection.send(this.serializer.encode(new SocketMessage(NullNode.instance, NullNode.instance,
-				StringNode.valueOf(ChannelSocket.PHOENIX), StringNode.valueOf("expiring"), payload)));
+				StringNode.valueOf(MessageNames.PHOENIX), StringNode.valueOf("expiring"), payload)));
 	}
 
 	SocketFrame frame(JsonNode joinRef, SocketMessage message, Status status, SocketPayload response) {

@@ -20,6 +20,7 @@ import io.clusterspring.channel.limit.PendingMessages;
 import io.clusterspring.channel.protocol.SocketSerializer;
 import io.clusterspring.channel.socket.SocketRight.Grant;
 import io.clusterspring.drain.Drainable;
+import io.clusterspring.inspect.Section;
 import io.clusterspring.mailbox.Bulkhead;
 import io.clusterspring.mailbox.CountedWarning;
 import io.clusterspring.pubsub.PayloadCodec;
@@ -69,8 +70,8 @@ public final class Sockets {
 			SocketAuthorizers.Identity identity, SocketAuthorizers authorizers, SocketOrigin origin) {
 		long now = this.context.clock().getAsLong();
 		Grant grant = Grant.of(identity, request, now);
-		return grant.isOver(now) ? SocketRefusal.EXPIRED
-				: new AcceptedSocket(this.context, routes, serializer, grant, authorizers, origin);
+		return grant.isOver(now) ? SocketRefusal.EXPIRED : new AcceptedSocket(this.context, routes, serializer, grant,
+				authorizers, origin, SocketPeer.of(request));
 	}
 
 	/**
@@ -110,6 +111,15 @@ public final class Sockets {
 	 */
 	public Drainable drainable(Consumer<Boolean> accepting) {
 		return new SocketDrainable(this.context.registry(), this.context.hub(), accepting);
+	}
+
+	/**
+	 * Return what operators can ask about the sockets.
+	 * @param self the name of this node
+	 * @return the section {@code sockets}
+	 */
+	public Section section(String self) {
+		return new SocketsSection(self, this.context.registry()::sockets);
 	}
 
 	/**

@@ -105,6 +105,11 @@ final class SocketLifecycle implements SocketConnection {
 	}
 
 	@Override
+	public long heardAt() {
+		return this.heardAt;
+	}
+
+	@Override
 	public long room() {
 		return (long) this.limits.outboxCapacity() - this.outbox.size();
 	}

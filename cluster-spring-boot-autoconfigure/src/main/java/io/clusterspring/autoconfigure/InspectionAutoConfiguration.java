@@ -1,0 +1,127 @@
+package io.clusterspring.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.clusterspring.ClusterTransport;
+import io.clusterspring.ManagedCluster;
+import io.clusterspring.channel.server.ChannelServer;
+import io.clusterspring.inspect.Inspection;
+import io.clusterspring.inspect.NodeFacts;
+import io.clusterspring.inspect.NodesSection;
+import io.clusterspring.inspect.Section;
+import io.clusterspring.presence.ClusterPresence;
+import io.clusterspring.pubsub.ClusterPubSub;
+import io.clusterspring.pubsub.TopicsSection;
+import io.clusterspring.stomp.StompSessions;
+import io.clusterspring.wire.ClusterWire;
+
+/**
+ * Auto-configuration for the questions of operators about all nodes. Each node answers
+ * the others, also without the actuator.
+ */
+@AutoConfiguration(after = { PubSubAutoConfiguration.class, ChannelAutoConfiguration.class,
+		StompAutoConfiguration.class, FailoverAutoConfiguration.class, PresenceAutoConfiguration.class })
+@ConditionalOnBean({ ClusterWire.class, ManagedCluster.class })
+public final class InspectionAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	Inspection clusterInspection(ClusterWire wire) {
+		return new Inspection(wire);
+	}
+
+	// each context adds its own: channels may be in a child of the one with the cluster
+	@Bean
+	SmartInitializingSingleton clusterInspectionSections(Inspection inspection, ObjectProvider<Section> sections,
+			ObjectProvider<NodeFacts> facts) {
+		return () -> {
+			sections.forEach(inspection::add);
+			facts.forEach(inspection::add);
+		};
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	NodesSection clusterNodesSection(ManagedCluster cluster, ClusterTransport transport, Inspection inspection) {
+		return new NodesSection(cluster, transport, inspection);
+	}
+
+	private static Map<String, Object> facts(String name, long count, boolean accepting) {
+		Map<String, Object> facts = new LinkedHashMap<>();
+		facts.put(name, count);
+		if (!accepting) {
+			facts.put("draining", true);
+		}
+		return facts;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(ClusterPubSub.class)
+	static class OfTopics {
+
+		@Bean
+		@ConditionalOnMissingBean
+		TopicsSection clusterTopicsSection(ManagedCluster cluster, ClusterPubSub pubSub) {
+			return new TopicsSection(cluster.self(), pubSub);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(name = "clusterTopicFacts")
+		NodeFacts clusterTopicFacts(ClusterPubSub pubSub) {
+			return () -> Map.of("topics", pubSub.topics());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(ChannelServer.class)
+	static class OfChannels {
+
+		@Bean
+		@ConditionalOnMissingBean(name = "clusterSocketsSection")
+		Section clusterSocketsSection(ManagedCluster cluster, ChannelServer server) {
+			return server.section(cluster.self().toString());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(name = "clusterSocketFacts")
+		NodeFacts clusterSocketFacts(ChannelServer server) {
+			return () -> facts("sockets", server.statistics().sockets(), server.isAccepting());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(StompSessions.class)
+	static class OfStomp {
+
+		@Bean
+		@ConditionalOnMissingBean(name = "clusterStompFacts")
+		NodeFacts clusterStompFacts(StompSessions sessions) {
+			return () -> facts("stompSessions", sessions.size(), sessions.isAccepting());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(ClusterPresence.class)
+	static class OfPresence {
+
+		@Bean
+		@ConditionalOnMissingBean(name = "clusterPresenceFacts")
+		NodeFacts clusterPresenceFacts(ClusterPresence presence) {
+			return () -> Map.of("presences", presence.statistics().entries());
+		}
+
+	}
+
+}

@@ -1,0 +1,292 @@
+package io.clusterspring.autoconfigure;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.clusterspring.channel.Channel;
+import io.clusterspring.channel.ChannelController;
+import io.clusterspring.channel.OnJoin;
+import io.clusterspring.channel.SocketAuthorization;
+import io.clusterspring.channel.SocketAuthorizer;
+import io.clusterspring.pubsub.PubSub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests that each of two nodes shows both, over HTTP, with real sockets.
+ */
+class ClusterSectionsIntegrationTests {
+
+	private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+	private static final List<ConfigurableApplicationContext> NODES = new ArrayList<>();
+
+	private final List<TextClient> clients = new ArrayList<>();
+
+	@BeforeAll
+	static void start() {
+		String cluster = "sections-" + UUID.randomUUID();
+		for (String node : List.of("n1@127.0.0.1", "n2@127.0.0.1")) {
+			NODES.add(new SpringApplicationBuilder(App.class).run("--server.port=0", "--cluster.name=" + cluster,
+					"--cluster.node=" + node, "--cluster.port=18450", "--cluster.sync-nodes-timeout=60s",
+					"--cluster.sync-nodes-optional=" + ((NODES.isEmpty()) ? "" : "n1@127.0.0.1"),
+					"--management.endpoints.web.exposure.include=cluster"));
+		}
+		await().until(() -> get(0, "nodes").get("answered").size() == 2);
+	}
+
+	@AfterAll
+	static void stop() {
+		NODES.forEach(ConfigurableApplicationContext::close);
+		NODES.clear();
+	}
+
+	@AfterEach
+	void close() {
+		this.clients.forEach(TextClient::close);
+		await().until(() -> get(0, "sockets").get("items").isEmpty());
+	}
+
+	@Test
+	void eachNodeShowsAllNodes() {
+		connect(0, "ann");
+		connect(1, "bob");
+		for (int asked = 0; asked < 2; asked++) {
+			JsonNode answer = get(asked, "nodes");
+			assertThat(texts(answer, "name")).containsExactly("n1@127.0.0.1", "n2@127.0.0.1");
+			for (int i = 0; i < 2; i++) {
+				JsonNode node = answer.get("items").get(i);
+				assertThat(node.get("self").booleanValue()).isEqualTo(i == asked);
+				assertThat(node.get("coordinator").booleanValue()).isEqualTo(i == 0);
+				assertThat(node.get("sockets").longValue()).isOne();
+				assertThat(node.get("draining").booleanValue()).isFalse();
+				assertThat(node.get("evicted").booleanValue()).isFalse();
+				assertThat(node.get("sees")).hasSize(2);
+				assertThat(node.get("heapUsed").longValue()).isBetween(1L, node.get("heapMax").longValue());
+				assertThat(node.get("address").stringValue()).startsWith("127.0.0.1:");
+				assertThat(Instant.parse(node.get("since").stringValue())).isBefore(Instant.now());
+				assertThat(node.get("roundTrips").get((i == 0) ? "n2@127.0.0.1" : "n1@127.0.0.1").longValue())
+					.isPositive();
+			}
+			assertThat(answer.get("next").isNull()).isTrue();
+			assertThat(answer.get("silent")).isEmpty();
+		}
+	}
+
+	@Test
+	void topicsOfBothNodesAreOne() {
+		NODES.get(0).getBean(PubSub.class).subscribe("news:1", (message) -> {
+		});
+		for (int i = 1; i <= 3; i++) {
+			NODES.get(1).getBean(PubSub.class).subscribe("news:" + i, (message) -> {
+			});
+		}
+		JsonNode first = get(0, "topics?prefix=news:&limit=2");
+		assertThat(texts(first, "topic")).containsExactly("news:1", "news:2");
+		assertThat(first.get("items").get(0).get("subscriptions"))
+			.hasToString("{\"n1@127.0.0.1\":1,\"n2@127.0.0.1\":1}");
+		assertThat(first.get("items").get(1).get("subscriptions")).hasToString("{\"n2@127.0.0.1\":1}");
+		JsonNode second = get(0, "topics?prefix=news:&limit=2&after=" + first.get("next").stringValue());
+		assertThat(texts(second, "topic")).containsExactly("news:3");
+		assertThat(second.get("next").isNull()).isTrue();
+		assertThat(texts(get(0, "topics?prefix=news:&node=n1@127.0.0.1"), "topic")).containsExactly("news:1");
+	}
+
+	@Test
+	void socketsOfBothNodesArePagedAndFiltered() {
+		Instant before = Instant.now().minusSeconds(1);
+		IntStream.range(0, 5).forEach((i) -> join(connect(i % 2, "user" + i), "room:" + i));
+		TextClient ann = connect(1, "ann");
+		IntStream.range(0, 25).forEach((i) -> join(ann, "hall:" + (10 + i)));
+		List<String> ids = new ArrayList<>();
+		String after = "";
+		for (int page = 0; page < 3; page++) {
+			JsonNode answer = get(page % 2, "sockets?limit=2" + after);
+			ids.addAll(texts(answer, "id"));
+			after = "&after=" + answer.get("next").asString();
+			assertThat(answer.get("next").isNull()).isEqualTo(page == 2);
+		}
+		assertThat(ids).hasSize(6).isSorted().doesNotHaveDuplicates();
+		assertThat(texts(get(0, "sockets?user=ann"), "user")).containsExactly("ann");
+		assertThat(texts(get(0, "sockets?id=user_socket:user3"), "user")).containsExactly("user3");
+		assertThat(texts(get(0, "sockets?topic=room:2"), "user")).containsExactly("user2");
+		assertThat(texts(get(0, "sockets?topic=room:*"), "user")).hasSize(5);
+		assertThat(texts(get(0, "sockets?address=127.0.0.1"), "user")).hasSize(6);
+		assertThat(texts(get(0, "sockets?address=127.0.0.2"), "user")).isEmpty();
+		assertThat(texts(get(0, "sockets?since=" + before), "user")).hasSize(6);
+		assertThat(texts(get(0, "sockets?since=" + Instant.now().plusSeconds(60)), "user")).isEmpty();
+		assertThat(texts(get(0, "sockets?node=n1@127.0.0.1"), "user")).hasSize(3);
+		JsonNode socket = get(0, "sockets?user=ann").get("items").get(0);
+		assertThat(get(0, "sockets?id=" + socket.get("id").stringValue()).get("items")).hasSize(1);
+		assertThat(socket.get("node").stringValue()).isEqualTo("n2@127.0.0.1");
+		assertThat(socket.get("transport").stringValue()).isEqualTo("websocket");
+		assertThat(socket.get("address").stringValue()).matches("127\\.0\\.0\\.1:\\d+");
+		assertThat(socket.get("topics")).hasSize(20);
+		assertThat(socket.get("topicCount").intValue()).isEqualTo(25);
+		assertThat(socket.get("pendingBytes").longValue()).isZero();
+		assertThat(Instant.parse(socket.get("since").stringValue())).isBetween(before, Instant.now());
+		assertThat(Instant.parse(socket.get("lastHeard").stringValue())).isBetween(before, Instant.now());
+	}
+
+	@Test
+	void hostileNamesAreShownInOneLine() {
+		connect(0, "a\u202e\r\nb\u001b[2J");
+		assertThat(texts(get(1, "sockets"), "user")).containsExactly("a???b?[2J");
+		NODES.get(0).getBean(PubSub.class).subscribe("odd:\u202e\n", (message) -> {
+		});
+		assertThat(texts(get(1, "topics?prefix=odd:"), "topic")).containsExactly("odd:??");
+	}
+
+	@Test
+	void thePageShowsWhatIsAnswered() throws Exception {
+		NODES.get(0).getBean(PubSub.class).subscribe("shown", (message) -> {
+		});
+		join(connect(0, "ann"), "room:1");
+		Map<String, JsonNode> examples = examples();
+		assertThat(examples.keySet()).contains("nodes", "topics", "sockets");
+		examples.forEach((section, example) -> {
+			JsonNode answer = get(0, section);
+			assertThat(answer.propertyNames()).as(section).containsExactlyElementsOf(example.propertyNames());
+			JsonNode shown = example.get("items").get(0);
+			JsonNode item = answer.get("items").get(0);
+			assertThat(item).as(section).isNotNull();
+			assertThat(shown.propertyNames()).as(section).containsSubsequence(item.propertyNames());
+			item.properties()
+				.forEach((field) -> assertThat(field.getValue().getNodeType()).as(section + " " + field.getKey())
+					.isEqualTo(shown.get(field.getKey()).getNodeType()));
+		});
+	}
+
+	// the first example below the heading of each section
+	private static Map<String, JsonNode> examples() throws Exception {
+		Path page = Path.of("../docs/endpoints.md");
+		Map<String, JsonNode> examples = new TreeMap<>();
+		for (String part : Files.readString(page).split("(?m)^## ")) {
+			String heading = part.substring(0, part.indexOf('\n'));
+			if (heading.matches("[a-z]+")) {
+				String json = part.substring(part.indexOf("```json") + 7);
+				examples.put(heading, JsonMapper.shared().readTree(json.substring(0, json.indexOf("```"))));
+			}
+		}
+		return examples;
+	}
+
+	@Test
+	void badQuestionsAreRefusedWithTheReason() {
+		assertThat(refused("sockets?limit=0", 400)).isEqualTo("limit must be from 1 to 1000");
+		assertThat(refused("sockets?limit=1001", 400)).isEqualTo("limit must be from 1 to 1000");
+		assertThat(refused("sockets?limit=many", 400)).isEqualTo("limit must be a number from 1 to 1000");
+		assertThat(refused("sockets?after=%2e%2e", 400)).isEqualTo("after must be the next of a page");
+		assertThat(refused("sockets?timeout=11s", 400)).isEqualTo("timeout must be more than 0 and at most 10 s");
+		assertThat(refused("sockets?timeout=soon", 400)).isEqualTo("timeout must be a duration such as 500ms or 2s");
+		assertThat(refused("sockets?since=today", 400))
+			.isEqualTo("since must be a moment such as 2026-01-31T12:00:00Z");
+		assertThat(refused("sockets?prefix=room", 400))
+			.isEqualTo("'prefix' does not apply to sockets; these do: [address, id, since, topic, user]");
+		assertThat(refused("sockets?node=n3@127.0.0.1", 400))
+			.isEqualTo("There is no node n3@127.0.0.1 in the view of n1@127.0.0.1");
+		assertThat(refused("sockets?node=x", 400)).contains("'x'");
+		assertThat(refused("nothing", 404)).isEqualTo("There is no section of this name on this node");
+	}
+
+	private TextClient connect(int node, String user) {
+		TextClient client = TextClient.connect(HTTP, URI.create("ws://127.0.0.1:" + port(node)
+				+ "/socket/websocket?vsn=2.0.0&user=" + URLEncoder.encode(user, StandardCharsets.UTF_8)));
+		this.clients.add(client);
+		return client;
+	}
+
+	private static void join(TextClient client, String topic) {
+		try {
+			client.send("[\"1\",\"1\",\"" + topic + "\",\"phx_join\",{}]");
+			assertThat(client.next()).contains("\"ok\"");
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static List<String> texts(JsonNode answer, String name) {
+		List<String> texts = new ArrayList<>();
+		answer.get("items").forEach((item) -> texts.add(item.get(name).asString()));
+		return texts;
+	}
+
+	private static String refused(String path, int status) {
+		HttpResponse<String> response = request(0, path);
+		assertThat(response.statusCode()).isEqualTo(status);
+		return JsonMapper.shared().readTree(response.body()).get("reason").stringValue();
+	}
+
+	private static JsonNode get(int node, String path) {
+		HttpResponse<String> response = request(node, path);
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+		return JsonMapper.shared().readTree(response.body());
+	}
+
+	private static HttpResponse<String> request(int node, String path) {
+		try {
+			URI uri = URI.create("http://127.0.0.1:" + port(node) + "/actuator/cluster/" + path);
+			return HTTP.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static int port(int node) {
+		return ((ServletWebServerApplicationContext) NODES.get(node)).getWebServer().getPort();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(Rooms.class)
+	static class App {
+
+		@Bean
+		SocketAuthorizer byName() {
+			return (request) -> SocketAuthorization.accept()
+				.withUser(() -> request.parameter("user"))
+				.withId("user_socket:" + request.parameter("user"));
+		}
+
+	}
+
+	@ChannelController({ "room:*", "hall:*" })
+	static class Rooms {
+
+		@OnJoin
+		void join(Channel channel) {
+		}
+
+	}
+
+}
