@@ -161,14 +161,14 @@ public final class ClusterHistory implements HistorySource, TransportListener, F
 	}
 
 	/**
-	 * Publish a message of this node to all nodes. The caller may have to wait for slow
-	 * nodes, as for any frame.
+	 * Publish a message of this node to all nodes, and return its position. The caller
+	 * may have to wait for slow nodes, as for any frame.
 	 * @param log the log of its topic
 	 * @param topicFrame the message, as a frame of topics
 	 * @param sender the subscription that must not receive it
 	 */
-	public void publish(TopicLog log, byte[] topicFrame, @Nullable Object sender) {
-		this.store.publish(log, topicFrame, sender, () -> changed(log.topic()), this.line::send);
+	public @Nullable MessagePosition publish(TopicLog log, byte[] topicFrame, @Nullable Object sender) {
+		return this.store.publish(log, topicFrame, sender, () -> changed(log.topic()), this.line::send);
 	}
 
 	/**

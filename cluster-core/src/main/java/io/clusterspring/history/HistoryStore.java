@@ -131,15 +131,17 @@ final class HistoryStore {
 	 * @param sender the subscription that must not receive it
 	 * @param stored called when subscriptions can read it
 	 * @param send sends the frame; the caller may have to wait here
+	 * @return the position, {@code null} if the topic has no history
 	 */
-	void publish(TopicLog log, byte[] topicFrame, @Nullable Object sender, Runnable stored, Consumer<byte[]> send) {
+	@Nullable MessagePosition publish(TopicLog log, byte[] topicFrame, @Nullable Object sender, Runnable stored,
+			Consumer<byte[]> send) {
 		log.publishing().lock();
 		try {
 			byte[] frame = append(log, topicFrame, sender);
 			if (frame != null) {
 				stored.run();
 				send.accept(frame);
-				return;
+				return new MessagePosition(this.self.id(), log.next(this.self, this.floor) - 1);
 			}
 		}
 		finally {
@@ -147,9 +149,7 @@ final class HistoryStore {
 		}
 		drop(log);
 		TopicLog fresh = log(log.topic());
-		if (fresh != null) {
-			publish(fresh, topicFrame, sender, stored, send);
-		}
+		return (fresh != null) ? publish(fresh, topicFrame, sender, stored, send) : null;
 	}
 
 	private byte @Nullable [] append(TopicLog log, byte[] topicFrame, @Nullable Object sender) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ import io.clusterspring.history.HistoryPosition;
 import io.clusterspring.history.HistoryReceiver;
 import io.clusterspring.history.KeptMessage;
 import io.clusterspring.history.LogReader;
+import io.clusterspring.history.MessagePosition;
 import io.clusterspring.history.TopicLog;
 import io.clusterspring.interest.Audience;
 import io.clusterspring.mailbox.ByteBudget;
@@ -164,17 +166,24 @@ public final class ClusterPubSub implements PubSub {
 		broadcast(sender, topic, payload);
 	}
 
-	private void broadcast(@Nullable Subscription sender, String topic, @Nullable Object payload) {
+	@Override
+	public @Nullable MessagePosition publish(String topic, @Nullable Object payload) {
+		return broadcast(null, topic, payload);
+	}
+
+	private @Nullable MessagePosition broadcast(@Nullable Subscription sender, String topic, @Nullable Object payload) {
 		TopicLog log = this.history.log(topic);
+		AtomicReference<@Nullable MessagePosition> position = new AtomicReference<>();
 		send(topic, payload, this.limit::check, (frame) -> {
 			if (log != null) {
-				this.history.publish(log, frame, sender);
+				position.set(this.history.publish(log, frame, sender));
 			}
 			else {
 				deliverLocally(topic, frame, sender);
 				sendToAudience(topic, frame);
 			}
 		});
+		return position.get();
 	}
 
 	private void sendToAudience(String topic, byte[] frame) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.clusterspring.Node;
 import io.clusterspring.PayloadTooLargeException;
+import io.clusterspring.history.MessagePosition;
 
 /**
  * Publishes messages on topics to subscribers on all nodes, as Phoenix.PubSub does. A
@@ -91,6 +92,19 @@ public interface PubSub {
 	 * {@code cluster.max-payload-size}; nobody receives it then
 	 */
 	void broadcast(String topic, @Nullable Object payload);
+
+	/**
+	 * Send a payload to all subscribers of a topic, on every node, as {@link #broadcast}
+	 * does, and learn its position.
+	 * @param topic the topic
+	 * @param payload the payload
+	 * @return the position among the messages of the topic, or {@code null} if the topic
+	 * has no history
+	 * @throws IllegalArgumentException if the payload cannot be encoded
+	 * @throws PayloadTooLargeException if it is larger than
+	 * {@code cluster.max-payload-size}; nobody receives it then
+	 */
+	@Nullable MessagePosition publish(String topic, @Nullable Object payload);
 
 	/**
 	 * Send a payload to all subscribers of a topic but one, on every node.

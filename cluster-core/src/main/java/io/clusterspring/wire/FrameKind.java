@@ -50,7 +50,10 @@ public enum FrameKind {
 	STOMP_HISTORY(13, 1, "stomp-history"),
 
 	/** Questions of operators about all nodes, and their answers. */
-	INSPECTION(14, 1, "inspection");
+	INSPECTION(14, 1, "inspection"),
+
+	/** The requests of other programs whose messages were published. */
+	PUBLISHED(15, 1, "published");
 
 	/** The number of bytes before the body. */
 	public static final int HEADER = 2;

@@ -18,6 +18,7 @@ import io.clusterspring.ClusterTransport;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.autoconfigure.ChannelAutoConfiguration;
 import io.clusterspring.autoconfigure.FailoverAutoConfiguration;
+import io.clusterspring.autoconfigure.HttpAutoConfiguration;
 import io.clusterspring.autoconfigure.InspectionAutoConfiguration;
 import io.clusterspring.autoconfigure.PresenceAutoConfiguration;
 import io.clusterspring.autoconfigure.PubSubAutoConfiguration;
@@ -26,6 +27,7 @@ import io.clusterspring.channel.longpoll.LongPollEndpoint;
 import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.failover.DistributedApplications;
 import io.clusterspring.history.HistorySource;
+import io.clusterspring.http.publish.PublishEndpoint;
 import io.clusterspring.inspect.Inspection;
 import io.clusterspring.interest.Interests;
 import io.clusterspring.mailbox.ExecutorWatch;
@@ -42,9 +44,9 @@ import io.clusterspring.wire.ClusterWire;
  * Auto-configuration for operators: endpoint, health and meters, each if its library is
  * present.
  */
-@AutoConfiguration(
-		after = { PubSubAutoConfiguration.class, ChannelAutoConfiguration.class, StompAutoConfiguration.class,
-				FailoverAutoConfiguration.class, PresenceAutoConfiguration.class, InspectionAutoConfiguration.class })
+@AutoConfiguration(after = { PubSubAutoConfiguration.class, ChannelAutoConfiguration.class, HttpAutoConfiguration.class,
+		StompAutoConfiguration.class, FailoverAutoConfiguration.class, PresenceAutoConfiguration.class,
+		InspectionAutoConfiguration.class })
 @ConditionalOnBean(ManagedCluster.class)
 public final class ClusterActuatorAutoConfiguration {
 
@@ -151,6 +153,19 @@ public final class ClusterActuatorAutoConfiguration {
 		@ConditionalOnMissingBean
 		LongPollMetrics longPollMetrics(LongPollEndpoint endpoint) {
 			return new LongPollMetrics(endpoint);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	@ConditionalOnBean(PublishEndpoint.class)
+	static class OfPublishing {
+
+		@Bean
+		@ConditionalOnMissingBean
+		PublishMetrics clusterPublishMetrics(PublishEndpoint endpoint) {
+			return new PublishMetrics(endpoint);
 		}
 
 	}

@@ -36,7 +36,7 @@ import io.clusterspring.wire.ClusterWire;
 @ImportRuntimeHints(ClusterHints.class)
 @Import({ LocalTransportConfiguration.class, DiscoveryConfiguration.class, JGroupsTransportConfiguration.class,
 		ClusterExecutorConfiguration.class, UnservedChannelsConfiguration.class,
-		UnservedDestinationsConfiguration.class })
+		UnservedDestinationsConfiguration.class, UnservedTopicsConfiguration.class })
 public final class ClusterAutoConfiguration {
 
 	/**

@@ -78,6 +78,7 @@ import io.clusterspring.jgroups.engine.ListenSettings;
  * @param history Topics and destinations whose messages are kept for those that come
  * back, by names of your choice. The same on all nodes.
  * @param channels Properties of channels.
+ * @param http Properties of topics by plain HTTP.
  * @param stomp Properties of Spring's STOMP broker.
  * @param presence Properties of presence.
  * @param revocation Properties of how sockets and STOMP sessions are closed that lose
@@ -100,6 +101,7 @@ record ClusterProperties(@DefaultValue("true") boolean enabled, @DefaultValue("j
 		@NestedConfigurationProperty @DefaultValue ExecutorProperties executor, @DefaultValue PubSubProperties pubsub,
 		@DefaultValue Map<String, HistoryProperties> history,
 		@NestedConfigurationProperty @DefaultValue ChannelProperties channels,
+		@NestedConfigurationProperty @DefaultValue HttpProperties http,
 		@NestedConfigurationProperty @DefaultValue StompProperties stomp,
 		@NestedConfigurationProperty @DefaultValue PresenceProperties presence,
 		@NestedConfigurationProperty @DefaultValue RevocationProperties revocation,

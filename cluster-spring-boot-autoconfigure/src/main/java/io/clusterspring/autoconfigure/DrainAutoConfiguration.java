@@ -13,7 +13,8 @@ import io.clusterspring.drain.Drainable;
  * Auto-configuration that closes the connections of clients, of channels and of STOMP, in
  * batches when the application stops.
  */
-@AutoConfiguration(after = { ChannelAutoConfiguration.class, StompAutoConfiguration.class })
+@AutoConfiguration(
+		after = { ChannelAutoConfiguration.class, StompAutoConfiguration.class, HttpAutoConfiguration.class })
 @ConditionalOnBean(Drainable.class)
 public final class DrainAutoConfiguration {
 

@@ -49,6 +49,7 @@ record PropertyRules(Errors errors) {
 			rules.channels(properties.channels());
 			rules.longPoll(properties.channels().longPoll());
 			rules.presence(properties.presence());
+			rules.http(properties);
 		}
 		rules.notNegative("stomp.heartbeat", properties.stomp().heartbeat());
 		rules.atLeast("stomp.queue-capacity", 1, properties.stomp().queueCapacity());
@@ -111,6 +112,19 @@ record PropertyRules(Errors errors) {
 			String[] reason = String.valueOf(ex.getMessage()).split(": ", 2);
 			reject(prefix + reason[0], reason[reason.length - 1]);
 		}
+	}
+
+	private void http(ClusterProperties properties) {
+		HttpProperties.Publish publish = properties.http().publish();
+		if (!ChannelSettings.isPath(properties.http().path())) {
+			reject("http.path", "must be a path such as /cluster/topics, without a slash at the end");
+		}
+		sizeOfClients("http.publish.max-request-size", publish.maxRequestSize());
+		fitsPayload(properties.maxPayloadSize(), "http.publish.max-request-size", publish.maxRequestSize());
+		positive("http.publish.request-timeout", publish.requestTimeout());
+		atLeast("http.publish.max-batch", 1, publish.maxBatch());
+		atLeast("http.publish.max-keys", 1, publish.maxKeys());
+		secondsToAYear("http.publish.key-retention", publish.keyRetention());
 	}
 
 	private void secondsToAYear(String property, Duration time) {

@@ -7,6 +7,7 @@ import io.clusterspring.channel.limit.HandlerLimits;
 import io.clusterspring.channel.longpoll.LongPollSettings;
 import io.clusterspring.channel.socket.ChannelSettings;
 import io.clusterspring.channel.websocket.ChannelEndpoint.SocketLimits;
+import io.clusterspring.http.publish.PublishSettings;
 import io.clusterspring.presence.PresenceLimits;
 
 /**
@@ -48,6 +49,12 @@ final class WebSettings {
 	static PresenceLimits presence(PresenceProperties presence) {
 		return new PresenceLimits(presence.heartbeatInterval(), presence.deltaInterval(), presence.diffInterval(),
 				presence.queueCapacity(), bytes(presence.pageSize()));
+	}
+
+	static PublishSettings publish(HttpProperties http) {
+		HttpProperties.Publish publish = http.publish();
+		return new PublishSettings(http.path(), bytes(publish.maxRequestSize()), publish.requestTimeout(),
+				publish.maxBatch(), publish.maxKeys(), publish.keyRetention());
 	}
 
 	private static int bytes(DataSize size) {

@@ -23,6 +23,7 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
 
 import io.clusterspring.failover.DistributedApplication;
 import io.clusterspring.failover.StartReason;
+import io.clusterspring.http.publish.TopicPublishAuthorizer;
 
 /**
  * All meters of a node that uses everything.
@@ -46,7 +47,7 @@ final class AllMeters {
 			.withConfiguration(AutoConfigurations.of(autoConfigurations()))
 			.withUserConfiguration(Application.class)
 			.withPropertyValues("cluster.transport=local", "cluster.name=meters", "cluster.node=n1@local",
-					"cluster.history.rooms.topics=room:*")
+					"cluster.history.rooms.topics=room:*", "cluster.http.publish.enabled=true")
 			.run((context) -> {
 				context.getBeansOfType(MeterBinder.class).values().forEach((binder) -> binder.bindTo(registry));
 				use.accept(context);
@@ -75,6 +76,11 @@ final class AllMeters {
 		@Override
 		public void configureMessageBroker(MessageBrokerRegistry registry) {
 			registry.enableSimpleBroker("/topic");
+		}
+
+		@Bean
+		TopicPublishAuthorizer publishAuthorizer() {
+			return (topic, request) -> true;
 		}
 
 		@Bean

@@ -45,7 +45,7 @@ final class PropertyPage {
 			Map.entry("executor", "[Threads](operations.md#threads)"),
 			Map.entry("failure", "[A node whose engine has failed](operations.md#a-node-whose-engine-has-failed)"),
 			Map.entry("failure-detection", "[Operations](operations.md)"),
-			Map.entry("history", "[Nothing missed](history.md)"),
+			Map.entry("history", "[Nothing missed](history.md)"), Map.entry("http", "[Topics by HTTP](http.md)"),
 			Map.entry("jgroups", "[A JGroups XML of your own](discovery.md#a-jgroups-xml-of-your-own)"),
 			Map.entry("outbox", "[Large payloads](limits.md#large-payloads)"),
 			Map.entry("presence", "[Presence](presence.md)"), Map.entry("pubsub", "[Topics](topics.md)"),

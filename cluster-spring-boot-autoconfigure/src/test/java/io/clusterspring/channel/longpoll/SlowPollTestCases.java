@@ -23,6 +23,7 @@ import org.springframework.util.StringUtils;
 
 import io.clusterspring.Cluster;
 import io.clusterspring.channel.Channels;
+import io.clusterspring.http.BodyWriter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -144,7 +145,7 @@ abstract class SlowPollTestCases {
 			.stream()
 			.filter((stack) -> List.of(stack)
 				.stream()
-				.anyMatch((element) -> element.getClassName().startsWith(LongPollResponse.class.getName())))
+				.anyMatch((element) -> element.getClassName().startsWith(BodyWriter.class.getName())))
 			.count();
 	}
 

@@ -30,6 +30,9 @@ import io.clusterspring.channel.socket.RefusedSocket;
 import io.clusterspring.channel.socket.SocketAdmission;
 import io.clusterspring.channel.socket.SocketRefusal;
 import io.clusterspring.channel.socket.UnauthorizedSocket;
+import io.clusterspring.http.AsyncRequests;
+import io.clusterspring.http.DisconnectListener;
+import io.clusterspring.http.RequestBodies;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Ticker;
 import io.clusterspring.revocation.RequestArrivals;
@@ -85,7 +88,8 @@ public final class LongPollEndpoint
 		this.origins = new AllowedOrigins(server, allowedOrigins);
 		this.sessions = new LongPollSessions(settings, executor);
 		this.relay = new LongPollRelay(cluster, wire, this.sessions, settings);
-		this.bodies = new RequestBodies(settings);
+		this.bodies = new RequestBodies(new RequestBodies.Limits(settings.maxRequestSize(), settings.sessionTimeout(),
+				"a long polling client", "cluster.channels.long-poll.session-timeout"));
 		this.ticker = Ticker.withThread("cluster-long-poll", TICK, this.sessions::tick, this.relay::tick,
 				this.bodies::tick);
 	}
@@ -125,7 +129,7 @@ public final class LongPollEndpoint
 			open(connect, origin).send(response);
 			return;
 		}
-		AsyncContext async = async(request, response);
+		AsyncContext async = AsyncRequests.begin(request, response);
 		async.addListener(new DisconnectListener(() -> this.relay.release(token)));
 		this.polled.add(token);
 		answer.thenAccept((known) -> {
@@ -159,14 +163,16 @@ public final class LongPollEndpoint
 
 	private void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		LongPollToken token = token(new ClientRequest(request, "longpoll"));
-		AsyncContext async = async(request, response);
+		AsyncContext async = AsyncRequests.begin(request, response);
 		if (token == null || this.relay.isGone(token)) {
 			this.bodies.skip(async, () -> status(PollAnswer.GONE).send(async));
 			return;
 		}
 		boolean lines = PollBody.hasLines(request.getContentType());
-		this.bodies.read(async, (bytes) -> this.relay.send(token, new PollBody(bytes, lines))
-			.thenAccept((answer) -> status(answer.status()).send(async)));
+		this.bodies.read(async,
+				(bytes) -> this.relay.send(token, new PollBody(bytes, lines))
+					.thenAccept((answer) -> status(answer.status()).send(async)),
+				() -> AsyncRequests.end(async, HttpStatus.CONTENT_TOO_LARGE));
 	}
 
 	private static LongPollResponse status(int status) {
@@ -176,13 +182,6 @@ public final class LongPollEndpoint
 	// phoenix.js sends it in a header since 1.8.17, and in the query before
 	private static @Nullable LongPollToken token(ClientRequest request) {
 		return LongPollToken.parse(request.headerOrParameter(TOKEN_HEADER, "token"));
-	}
-
-	private static AsyncContext async(HttpServletRequest request, HttpServletResponse response) {
-		AsyncContext async = request.startAsync(request, response);
-		// the session, the relay and RequestBodies have their own timeouts
-		async.setTimeout(0);
-		return async;
 	}
 
 	/** Return the number of sessions of this node. */

@@ -5,17 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.clusterspring.channel.socket.RefusedSocket;
+import io.clusterspring.http.AsyncRequests;
+import io.clusterspring.http.BodyWriter;
 
 /**
  * A response to a client. The HTTP status is 200, unless an authorizer has chosen another
@@ -55,33 +54,12 @@ record LongPollResponse(byte[] body, @Nullable RefusedSocket refused) {
 
 	void send(AsyncContext async) {
 		try {
-			HttpServletResponse response = (HttpServletResponse) async.getResponse();
-			setHeaders(response);
-			ServletOutputStream out = response.getOutputStream();
-			out.setWriteListener(new Writing(async, out, this.body));
+			setHeaders((HttpServletResponse) async.getResponse());
+			BodyWriter.send(async, this.body);
 		}
-		catch (IOException | IllegalStateException ex) {
+		catch (IllegalStateException ex) {
 			logger.debug("A client disconnected before it got its answer", ex);
-			complete(async);
-		}
-	}
-
-	static void refuse(AsyncContext async, HttpStatus status) {
-		try {
-			((HttpServletResponse) async.getResponse()).setStatus(status.value());
-			async.complete();
-		}
-		catch (IllegalStateException ex) {
-			logger.trace("The web server has completed the request before", ex);
-		}
-	}
-
-	static void complete(AsyncContext async) {
-		try {
-			async.complete();
-		}
-		catch (IllegalStateException ex) {
-			logger.trace("The web server has completed the request before", ex);
+			AsyncRequests.complete(async);
 		}
 	}
 
@@ -96,43 +74,6 @@ record LongPollResponse(byte[] body, @Nullable RefusedSocket refused) {
 		response.setContentType("application/json; charset=utf-8");
 		response.setHeader("Cache-Control", "no-store");
 		response.setContentLength(this.body.length);
-	}
-
-	/** Writes the body without blocking. */
-	private static final class Writing implements WriteListener {
-
-		private final AsyncContext async;
-
-		private final ServletOutputStream out;
-
-		private final byte[] body;
-
-		private boolean written;
-
-		Writing(AsyncContext async, ServletOutputStream out, byte[] body) {
-			this.async = async;
-			this.out = out;
-			this.body = body;
-		}
-
-		@Override
-		public void onWritePossible() throws IOException {
-			while (this.out.isReady()) {
-				if (this.written) {
-					complete(this.async);
-					return;
-				}
-				this.written = true;
-				this.out.write(this.body);
-			}
-		}
-
-		@Override
-		public void onError(Throwable failure) {
-			logger.debug("A client disconnected before it got its answer", failure);
-			complete(this.async);
-		}
-
 	}
 
 }

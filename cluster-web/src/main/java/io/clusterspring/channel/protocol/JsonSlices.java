@@ -19,7 +19,7 @@ import io.clusterspring.text.JsonEscapes;
  * Reads a JSON message. Some values are decoded; others are cut out as bytes without
  * decoding.
  */
-final class JsonSlices implements AutoCloseable {
+public final class JsonSlices implements AutoCloseable {
 
 	// the payload is one level deeper in its message than when the application reads it
 	private static final StreamReadConstraints DEPTH = StreamReadConstraints.builder()
@@ -50,7 +50,7 @@ final class JsonSlices implements AutoCloseable {
 	 * Create a reader.
 	 * @param text the text, in an accessible array
 	 */
-	JsonSlices(ByteBuffer text) {
+	public JsonSlices(ByteBuffer text) {
 		this.bytes = text.array();
 		this.offset = text.arrayOffset() + text.position();
 		this.length = text.remaining();
@@ -67,7 +67,11 @@ final class JsonSlices implements AutoCloseable {
 				"Message begins with a byte order mark");
 	}
 
-	JsonParser parser() {
+	/**
+	 * Return the parser.
+	 * @return the parser, at the value that was read last
+	 */
+	public JsonParser parser() {
 		return this.parser;
 	}
 
@@ -94,7 +98,7 @@ final class JsonSlices implements AutoCloseable {
 	 * unless that would keep much more than the value on the heap.
 	 * @return the encoded value, unchanged
 	 */
-	ByteBuffer slice() {
+	public ByteBuffer slice() {
 		int start = (int) this.parser.currentTokenLocation().getByteOffset();
 		this.parser.skipChildren();
 		this.parser.finishToken();
@@ -109,7 +113,7 @@ final class JsonSlices implements AutoCloseable {
 	 * Check that nothing follows, and that all strings are well-formed, including those
 	 * in the values that were cut out.
 	 */
-	void end() {
+	public void end() {
 		JsonToken token = this.parser.nextToken();
 		require(token == null, "Message has text after its end");
 		require(JsonEscapes.areWellFormed(this.bytes, this.offset, this.length),

@@ -1,4 +1,4 @@
-package io.clusterspring.channel.longpoll;
+package io.clusterspring.http;
 
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -6,8 +6,10 @@ import jakarta.servlet.AsyncListener;
 /**
  * Runs an action when the web server reports that a client has disconnected during an
  * asynchronous request.
+ *
+ * @param action runs once or more, on a thread of the web server
  */
-record DisconnectListener(Runnable action) implements AsyncListener {
+public record DisconnectListener(Runnable action) implements AsyncListener {
 
 	@Override
 	public void onComplete(AsyncEvent event) {

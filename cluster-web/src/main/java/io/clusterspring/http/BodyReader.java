@@ -1,4 +1,4 @@
-package io.clusterspring.channel.longpoll;
+package io.clusterspring.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -101,7 +101,7 @@ final class BodyReader implements ReadListener {
 	public void onError(Throwable failure) {
 		if (end()) {
 			logger.debug("A client disconnected before its request was complete", failure);
-			LongPollResponse.refuse(this.async, HttpStatus.REQUEST_TIMEOUT);
+			AsyncRequests.end(this.async, HttpStatus.REQUEST_TIMEOUT);
 		}
 	}
 
@@ -181,7 +181,7 @@ final class BodyReader implements ReadListener {
 		@Override
 		public void onError(Throwable failure) {
 			logger.debug("A request was refused and its connection closed", failure);
-			LongPollResponse.complete(this.async);
+			AsyncRequests.complete(this.async);
 		}
 
 	}
