@@ -1,6 +1,7 @@
 package io.clusterspring.samples.chat;
 
 import java.io.IOException;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -30,12 +31,19 @@ class ProxyIntegrationTests {
 		check(ProxyProcess::haproxy);
 	}
 
-	private void check(Launcher launcher) throws Exception {
+	@Test
+	void gateway() throws Exception {
+		check(GatewayProcess::start, "gateway");
+	}
+
+	private void check(Launcher launcher, String... answers) throws Exception {
 		ChatNode n1 = this.cluster.start(ChatCluster.N1, NODE);
 		ChatNode n2 = this.cluster.start(ChatCluster.N2, NODE);
 		this.cluster.awaitWhole();
 		try (ProxyProcess proxy = launcher.launch(this.cluster.ports().nextHttp(), n1, n2)) {
-			NodeScript.run("proxied", proxy.url(), n1.url(), Long.toString(n1.pid()));
+			NodeScript.run("proxied",
+					Stream.concat(Stream.of(proxy.url(), n1.url(), Long.toString(n1.pid())), Stream.of(answers))
+						.toArray(String[]::new));
 		}
 	}
 

@@ -66,16 +66,31 @@ final class ProxyProcess implements AutoCloseable {
 	}
 
 	private static String example(String language, ChatNode n1, ChatNode n2) throws IOException {
-		Matcher fence = Pattern.compile("(?s)```" + language + "\n(.*?)\n```").matcher(Files.readString(PAGE));
+		String example = fence(language, "");
+		return onThisMachine(example, n1, n2);
+	}
+
+	/**
+	 * Return an example of the page.
+	 * @param language its language
+	 * @param start how it starts
+	 * @return the example
+	 */
+	static String fence(String language, String start) throws IOException {
+		Matcher fence = Pattern.compile("(?s)```" + language + "\n(" + Pattern.quote(start) + ".*?)\n```")
+			.matcher(Files.readString(PAGE));
 		assertThat(fence.find()).as("example for %s", language).isTrue();
-		String example = fence.group(1);
+		return fence.group(1);
+	}
+
+	static String onThisMachine(String example, ChatNode n1, ChatNode n2) {
 		assertThat(example).contains("10.0.0.1:8080", "10.0.0.2:8080", "75s");
 		return example.replace("10.0.0.1:8080", "127.0.0.1:" + n1.httpPort())
 			.replace("10.0.0.2:8080", "127.0.0.1:" + n2.httpPort())
 			.replace("75s", "3s");
 	}
 
-	private static ProxyProcess start(Path home, int port, String... command) throws IOException {
+	static ProxyProcess start(Path home, int port, String... command) throws IOException {
 		Process process = new ProcessBuilder(List.of(command)).redirectErrorStream(true)
 			.redirectOutput(home.resolve("log").toFile())
 			.start();
