@@ -24,7 +24,8 @@ class RevocationConfiguration {
 	@ConditionalOnMissingBean
 	Revocations clusterRevocations(ClusterWire wire, ClusterProperties properties) {
 		return new Revocations(wire, wire.mailbox(properties.pubsub().mailboxCapacity()),
-				properties.revocation().capacity(), properties.revocation().retention());
+				properties.revocation().capacity(),
+				properties.revocation().retention(properties.failureDetection().timeout()));
 	}
 
 	@Configuration(proxyBeanMethods = false)

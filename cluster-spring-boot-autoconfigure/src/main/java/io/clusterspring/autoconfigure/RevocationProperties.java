@@ -12,7 +12,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * being opened since then is closed.
  * @param retention Time for which a node remembers them: a socket that is being opened
  * meanwhile is closed, and a node that joins is told of them. A socket that takes longer
- * to open is closed.
+ * to open is closed. At least twice cluster.failure-detection.timeout, whatever is set.
  */
 record RevocationProperties(@DefaultValue("10000") int capacity, @DefaultValue("60s") Duration retention) {
+
+	/**
+	 * Return the time for which a node remembers. A node that is silent is told nothing,
+	 * but stays in the view until that is detected: what happened meanwhile has to be
+	 * remembered as well when the node comes back.
+	 * @param detection the time after which a silent node leaves the view
+	 * @return the configured time, or twice the time of the detection
+	 */
+	Duration retention(Duration detection) {
+		Duration least = detection.multipliedBy(2);
+		return (this.retention.compareTo(least) < 0) ? least : this.retention;
+	}
+
 }
