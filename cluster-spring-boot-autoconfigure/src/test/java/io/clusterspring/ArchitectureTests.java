@@ -55,7 +55,7 @@ class ArchitectureTests {
 	 * Presence ends with a channel, so it sees {@code Channel}; channels do not see it.
 	 */
 	private static final Set<String> PRESENCE = Set.of("", ".mailbox", ".wire", ".replication", ".pubsub", ".channel",
-			".channel.fanout");
+			".channel.fanout", ".inspect");
 
 	/**
 	 * The other packages that each package may use; the package itself may not exist yet.
@@ -71,7 +71,7 @@ class ArchitectureTests {
 							".jgroups.frame", ".jgroups.discovery")),
 			Map.entry(".local", Set.of("", ".mailbox")), Map.entry(".wire", Set.of("", ".mailbox")),
 			Map.entry(".interest", Set.of("", ".mailbox", ".wire", ".replication")),
-			Map.entry(".history", Set.of("", ".mailbox", ".wire")),
+			Map.entry(".history", Set.of("", ".mailbox", ".wire", ".inspect")),
 			Map.entry(".inspect", Set.of("", ".mailbox", ".wire")),
 			Map.entry(".pubsub", Set.of("", ".mailbox", ".wire", ".interest", ".history", ".inspect")),
 			Map.entry(".drain", Set.of()), Map.entry(".revocation", Set.of("", ".mailbox", ".wire", ".replication")),
@@ -95,8 +95,8 @@ class ArchitectureTests {
 			Map.entry(".replication", Set.of("")), Map.entry(".presence", PRESENCE),
 			Map.entry(".stomp",
 					Set.of("", ".mailbox", ".drain", ".wire", ".history", ".interest", ".replication", ".revocation",
-							".expiry")),
-			Map.entry(".failover.time", Set.of()), Map.entry(".failover", Set.of("", ".failover.time")),
+							".expiry", ".inspect")),
+			Map.entry(".failover.time", Set.of()), Map.entry(".failover", Set.of("", ".inspect", ".failover.time")),
 			Map.entry(".failover.decision", Set.of("", ".wire", ".failover", ".failover.time")),
 			Map.entry(".failover.run",
 					Set.of("", ".mailbox", ".wire", ".failover", ".failover.time", ".failover.decision")),

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,6 @@ import io.clusterspring.Node;
 import io.clusterspring.TransportListener;
 import io.clusterspring.history.CatchUp.Loss;
 import io.clusterspring.history.HistoryFrame.Aimed;
-import io.clusterspring.history.HistoryFrame.Item;
 import io.clusterspring.history.HistoryFrame.Message;
 import io.clusterspring.history.HistoryFrame.Range;
 import io.clusterspring.history.HistorySync.Outbox;
@@ -114,7 +114,7 @@ public final class ClusterHistory implements HistorySource, TransportListener, F
 		this.mailbox = wire.mailbox(MAILBOX_CAPACITY);
 		this.mailboxBytes = new ByteBudget(wire.mailboxBytes());
 		this.line = wire.openDirect(space.kind(), this::received);
-		this.ticker = Ticker.withThread(space.thread(), TICK, () -> post(this::tick));
+		this.ticker = Ticker.withThread(space.thread(), TICK, () -> this.mailbox.post(this::tick));
 	}
 
 	/**
@@ -201,15 +201,12 @@ public final class ClusterHistory implements HistorySource, TransportListener, F
 		}
 		else {
 			if (frame instanceof Range range) {
-				range.items().forEach((item) -> check(open, range, item));
+				range.items()
+					.forEach((item) -> FrameReader.check(open.topic(ByteBuffer.wrap(item.body())).equals(range.topic()),
+							"a message is of another topic"));
 			}
 			post(sender, frame, body.remaining());
 		}
-	}
-
-	private static void check(HistoryReceiver open, Range range, Item item) {
-		FrameReader.check(open.topic(ByteBuffer.wrap(item.body())).equals(range.topic()),
-				"a message is of another topic");
 	}
 
 	private void post(Node sender, HistoryFrame frame, int size) {
@@ -234,7 +231,7 @@ public final class ClusterHistory implements HistorySource, TransportListener, F
 		}
 		else if (taken == Taken.GAP) {
 			open.changed(topic);
-			post(() -> this.sync.missing(topic, origin.id()));
+			this.mailbox.post(() -> this.sync.missing(topic, origin.id()));
 		}
 	}
 
@@ -286,10 +283,6 @@ public final class ClusterHistory implements HistorySource, TransportListener, F
 			this.store.sweep();
 		}
 		changed();
-	}
-
-	private void post(Runnable task) {
-		this.mailbox.post(task);
 	}
 
 	private void changed() {
@@ -362,6 +355,11 @@ public final class ClusterHistory implements HistorySource, TransportListener, F
 	public Duration comparing() {
 		return isComplete() ? Duration.ZERO
 				: Duration.ofNanos(Math.max(1, this.nanoClock.getAsLong() - this.incompleteSince));
+	}
+
+	@Override
+	public void forEachLog(Consumer<TopicLog> action) {
+		this.store.logs().forEach(action);
 	}
 
 	@Override

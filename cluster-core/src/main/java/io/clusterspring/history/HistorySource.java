@@ -1,6 +1,7 @@
 package io.clusterspring.history;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * Tells what a node keeps, of topics or of destinations of Spring's STOMP broker.
@@ -18,5 +19,9 @@ public interface HistorySource {
 	 * @return the time, zero if this node knows it all
 	 */
 	Duration comparing();
+
+	/** Pass the log of each topic. */
+	default void forEachLog(Consumer<TopicLog> action) {
+	}
 
 }

@@ -36,6 +36,8 @@ final class LogWindows {
 
 	private int kept;
 
+	private long bytes;
+
 	/** When messages came last of which no trace is left, though their origin lives. */
 	private long lostUntil = TopicLog.NEVER;
 
@@ -65,6 +67,10 @@ final class LogWindows {
 
 	int kept() {
 		return this.kept;
+	}
+
+	long bytes() {
+		return this.bytes;
 	}
 
 	long lostUntil() {
@@ -196,6 +202,7 @@ final class LogWindows {
 	private void keep(List<KeptMessage> messages) {
 		messages.forEach(this.memory::kept);
 		this.kept += messages.size();
+		this.bytes += messages.stream().mapToLong(KeptMessage::size).sum();
 	}
 
 	void evict() {
@@ -244,6 +251,7 @@ final class LogWindows {
 		KeptMessage removed = window.removeOldest();
 		if (removed != null) {
 			this.kept--;
+			this.bytes -= removed.size();
 			this.memory.evicted(removed, cause);
 		}
 	}

@@ -167,9 +167,8 @@ public final class TopicLog {
 	}
 
 	/**
-	 * Return the last messages up to a cursor.
+	 * Return the last messages up to a cursor, the oldest first.
 	 * @param max the maximum number of messages
-	 * @return the messages, the oldest first
 	 */
 	public synchronized List<KeptMessage> last(LogCursor cursor, int max) {
 		expire();
@@ -308,7 +307,6 @@ public final class TopicLog {
 	 * @param self the origin of this node
 	 * @param own how long this node keeps its own, in nanoseconds
 	 * @param others how long it keeps those of other nodes
-	 * @return the windows that are forgotten
 	 */
 	synchronized List<Forgotten> forget(long self, long own, long others) {
 		return this.windows.forget(self, own, others);
@@ -347,6 +345,10 @@ public final class TopicLog {
 
 	synchronized int size() {
 		return this.windows.kept();
+	}
+
+	synchronized long bytes() {
+		return this.windows.bytes();
 	}
 
 	private long now() {

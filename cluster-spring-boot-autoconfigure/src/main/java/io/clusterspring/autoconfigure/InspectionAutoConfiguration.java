@@ -14,6 +14,10 @@ import org.springframework.context.annotation.Configuration;
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.channel.server.ChannelServer;
+import io.clusterspring.failover.DistributedApplications;
+import io.clusterspring.failover.DistributedSection;
+import io.clusterspring.history.HistorySection;
+import io.clusterspring.history.HistorySource;
 import io.clusterspring.inspect.Inspection;
 import io.clusterspring.inspect.NodeFacts;
 import io.clusterspring.inspect.NodesSection;
@@ -21,6 +25,9 @@ import io.clusterspring.inspect.Section;
 import io.clusterspring.presence.ClusterPresence;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.TopicsSection;
+import io.clusterspring.stomp.ClusterUsers;
+import io.clusterspring.stomp.StompRouting;
+import io.clusterspring.stomp.StompSection;
 import io.clusterspring.stomp.StompSessions;
 import io.clusterspring.wire.ClusterWire;
 
@@ -101,6 +108,43 @@ public final class InspectionAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(DistributedApplications.class)
+	static class OfApplications {
+
+		@Bean
+		@ConditionalOnMissingBean
+		DistributedSection clusterDistributedSection(ManagedCluster cluster, DistributedApplications applications) {
+			return new DistributedSection(cluster.self().toString(), applications);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(HistorySource.class)
+	static class OfHistory {
+
+		@Bean
+		@ConditionalOnMissingBean
+		HistorySection clusterHistorySection(ManagedCluster cluster, ObjectProvider<HistorySource> histories) {
+			return new HistorySection(cluster.self().toString(), histories.stream().toList());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean({ StompSessions.class, ClusterUsers.class, StompRouting.class })
+	static class OfStompSessions {
+
+		@Bean
+		@ConditionalOnMissingBean
+		StompSection clusterStompSection(ManagedCluster cluster, StompSessions sessions, ClusterUsers users,
+				StompRouting routing) {
+			return new StompSection(cluster.self().toString(), sessions, users, routing);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean(StompSessions.class)
 	static class OfStomp {
 
@@ -115,6 +159,12 @@ public final class InspectionAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean(ClusterPresence.class)
 	static class OfPresence {
+
+		@Bean
+		@ConditionalOnMissingBean(name = "clusterPresenceSection")
+		Section clusterPresenceSection(ClusterPresence presence) {
+			return presence.section();
+		}
 
 		@Bean
 		@ConditionalOnMissingBean(name = "clusterPresenceFacts")

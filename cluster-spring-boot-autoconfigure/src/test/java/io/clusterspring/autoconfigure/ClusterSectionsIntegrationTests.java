@@ -20,21 +20,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.clusterspring.channel.Channel;
-import io.clusterspring.channel.ChannelController;
-import io.clusterspring.channel.OnJoin;
-import io.clusterspring.channel.SocketAuthorization;
-import io.clusterspring.channel.SocketAuthorizer;
 import io.clusterspring.pubsub.PubSub;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,10 +46,11 @@ class ClusterSectionsIntegrationTests {
 	static void start() {
 		String cluster = "sections-" + UUID.randomUUID();
 		for (String node : List.of("n1@127.0.0.1", "n2@127.0.0.1")) {
-			NODES.add(new SpringApplicationBuilder(App.class).run("--server.port=0", "--cluster.name=" + cluster,
-					"--cluster.node=" + node, "--cluster.port=18450", "--cluster.sync-nodes-timeout=60s",
-					"--cluster.sync-nodes-optional=" + ((NODES.isEmpty()) ? "" : "n1@127.0.0.1"),
-					"--management.endpoints.web.exposure.include=cluster"));
+			NODES
+				.add(new SpringApplicationBuilder(SectionsApp.class).run("--server.port=0", "--cluster.name=" + cluster,
+						"--cluster.node=" + node, "--cluster.port=18450", "--cluster.sync-nodes-timeout=60s",
+						"--cluster.sync-nodes-optional=" + ((NODES.isEmpty()) ? "" : "n1@127.0.0.1"),
+						"--management.endpoints.web.exposure.include=cluster", "--cluster.history.kept.topics=kept:*"));
 		}
 		await().until(() -> get(0, "nodes").get("answered").size() == 2);
 	}
@@ -72,7 +64,7 @@ class ClusterSectionsIntegrationTests {
 	@AfterEach
 	void close() {
 		this.clients.forEach(TextClient::close);
-		await().until(() -> get(0, "sockets").get("items").isEmpty());
+		await().until(() -> get(0, "sockets").get("items").isEmpty() && get(0, "stomp").get("items").isEmpty());
 	}
 
 	@Test
@@ -157,6 +149,85 @@ class ClusterSectionsIntegrationTests {
 	}
 
 	@Test
+	void stompSessionsOfBothNodesAreShown() throws Exception {
+		TextClient ann = stomp(0, "ann", "/topic/news", "/user/queue/mail");
+		stomp(1, "bob", "/topic/news");
+		await().untilAsserted(() -> {
+			assertThat(texts(get(0, "stomp"), "user")).containsExactlyInAnyOrder("ann", "bob");
+			assertThat(get(1, "stomp?user=ann").get("items").get(0).get("destinations"))
+				.hasToString("[\"/topic/news\",\"/user/queue/mail\"]");
+			assertThat(texts(get(1, "stomp?destination=/topic/news"), "node")).containsExactlyInAnyOrder("n1@127.0.0.1",
+					"n2@127.0.0.1");
+		});
+		assertThat(texts(get(1, "stomp?destination=/user/queue/mail"), "user")).containsExactly("ann");
+		JsonNode session = get(1, "stomp?user=ann").get("items").get(0);
+		assertThat(session.get("transport").stringValue()).isEqualTo("websocket");
+		assertThat(session.get("destinationCount").intValue()).isEqualTo(2);
+		assertThat(session.get("pendingMessages").intValue()).isZero();
+		assertThat(texts(get(0, "stomp?session=" + session.get("session").stringValue()), "user"))
+			.containsExactly("ann");
+		assertThat(get(0, "nodes").get("items").get(0).get("stompSessions").intValue()).isOne();
+		ann.close();
+		await().untilAsserted(() -> assertThat(texts(get(1, "stomp"), "user")).containsExactly("bob"));
+	}
+
+	@Test
+	void presenceIsShownByOneNodeForAll() {
+		join(connect(0, "ann"), "hall:1");
+		join(connect(1, "bob"), "hall:1");
+		join(connect(1, "bob"), "hall:2");
+		await().untilAsserted(() -> assertThat(get(0, "presence?prefix=hall:").get("items"))
+			.hasToString("[{\"topic\":\"hall:1\",\"entries\":2},{\"topic\":\"hall:2\",\"entries\":1}]"));
+		JsonNode answer = get(0, "presence?topic=hall:1");
+		assertThat(texts(answer, "key")).containsExactly("ann", "bob");
+		assertThat(texts(answer, "node")).containsExactly("n1@127.0.0.1", "n2@127.0.0.1");
+		assertThat(answer.get("items").get(1).get("metas"))
+			.hasToString("[{\"mood\":\"fine\",\"level\":7,\"rest\":\"[1, 2]\"}]");
+		assertThat(answer.get("answered")).hasSize(1);
+		assertThat(get(0, "presence?topic=hall:1&node=n2@127.0.0.1").get("items")).isEqualTo(answer.get("items"));
+		assertThat(refused("presence?topic=hall:1&prefix=hall:", 400))
+			.isEqualTo("Give a prefix of topics or a topic, not both");
+	}
+
+	@Test
+	void eachNodeTellsWhereApplicationsRun() {
+		await().untilAsserted(() -> {
+			JsonNode answer = get(1, "distributed?application=invoices");
+			assertThat(texts(answer, "node")).containsExactly("n1@127.0.0.1", "n2@127.0.0.1");
+			assertThat(texts(answer, "owner")).containsExactly("n1@127.0.0.1", "n1@127.0.0.1");
+			assertThat(texts(answer, "state")).containsExactly("running", "running");
+		});
+		assertThat(get(1, "distributed?application=other").get("items")).isEmpty();
+	}
+
+	@Test
+	void whatEachNodeKeepsIsShown() {
+		NODES.get(0).getBean(PubSub.class).broadcast("kept:1", "hello");
+		NODES.get(0).getBean(PubSub.class).broadcast("kept:1", "again");
+		await().untilAsserted(() -> {
+			JsonNode item = get(1, "history?prefix=kept:1").get("items").get(0);
+			assertThat(item.get("topic").stringValue()).isEqualTo("kept:1");
+			for (String node : List.of("n1@127.0.0.1", "n2@127.0.0.1")) {
+				assertThat(item.get("nodes").get(node).get("messages").intValue()).isEqualTo(2);
+				assertThat(item.get("nodes").get(node).get("bytes").intValue()).isBetween(20, 2000);
+			}
+		});
+		assertThat(get(1, "history?prefix=other:").get("items")).isEmpty();
+	}
+
+	private TextClient stomp(int node, String user, String... destinations) throws Exception {
+		TextClient client = TextClient.connect(HTTP,
+				URI.create("ws://127.0.0.1:" + port(node) + "/stomp?user=" + user));
+		this.clients.add(client);
+		client.send("CONNECT\naccept-version:1.2\nhost:x\n\n\0");
+		assertThat(client.next()).startsWith("CONNECTED");
+		for (String destination : destinations) {
+			client.send("SUBSCRIBE\nid:" + destination + "\ndestination:" + destination + "\n\n\0");
+		}
+		return client;
+	}
+
+	@Test
 	void hostileNamesAreShownInOneLine() {
 		connect(0, "a\u202e\r\nb\u001b[2J");
 		assertThat(texts(get(1, "sockets"), "user")).containsExactly("a???b?[2J");
@@ -169,16 +240,20 @@ class ClusterSectionsIntegrationTests {
 	void thePageShowsWhatIsAnswered() throws Exception {
 		NODES.get(0).getBean(PubSub.class).subscribe("shown", (message) -> {
 		});
-		join(connect(0, "ann"), "room:1");
+		join(connect(0, "ann"), "hall:1");
+		stomp(0, "ann", "/topic/news");
+		NODES.get(0).getBean(PubSub.class).broadcast("kept:shown", "hello");
 		Map<String, JsonNode> examples = examples();
-		assertThat(examples.keySet()).contains("nodes", "topics", "sockets");
+		assertThat(examples.keySet()).containsExactly("distributed", "history", "nodes", "presence", "sockets", "stomp",
+				"topics");
 		examples.forEach((section, example) -> {
+			await().until(() -> !get(0, section).get("items").isEmpty());
 			JsonNode answer = get(0, section);
 			assertThat(answer.propertyNames()).as(section).containsExactlyElementsOf(example.propertyNames());
 			JsonNode shown = example.get("items").get(0);
 			JsonNode item = answer.get("items").get(0);
 			assertThat(item).as(section).isNotNull();
-			assertThat(shown.propertyNames()).as(section).containsSubsequence(item.propertyNames());
+			assertThat(item.propertyNames()).as(section).containsExactlyElementsOf(shown.propertyNames());
 			item.properties()
 				.forEach((field) -> assertThat(field.getValue().getNodeType()).as(section + " " + field.getKey())
 					.isEqualTo(shown.get(field.getKey()).getNodeType()));
@@ -264,29 +339,6 @@ class ClusterSectionsIntegrationTests {
 
 	private static int port(int node) {
 		return ((ServletWebServerApplicationContext) NODES.get(node)).getWebServer().getPort();
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	@Import(Rooms.class)
-	static class App {
-
-		@Bean
-		SocketAuthorizer byName() {
-			return (request) -> SocketAuthorization.accept()
-				.withUser(() -> request.parameter("user"))
-				.withId("user_socket:" + request.parameter("user"));
-		}
-
-	}
-
-	@ChannelController({ "room:*", "hall:*" })
-	static class Rooms {
-
-		@OnJoin
-		void join(Channel channel) {
-		}
-
 	}
 
 }

@@ -19,6 +19,7 @@ import io.clusterspring.Node;
 import io.clusterspring.PayloadLimit;
 import io.clusterspring.TransportListener;
 import io.clusterspring.channel.Channel;
+import io.clusterspring.inspect.Section;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Ticker;
 import io.clusterspring.pubsub.Broadcast;
@@ -226,6 +227,14 @@ public final class ClusterPresence implements Presence, TransportListener, Failu
 	private PresenceStatistics.Dropped dropped() {
 		return new PresenceStatistics.Dropped(this.publisher.change(this.state::dropped), this.exchange.dropped(),
 				this.publisher.merged(), this.delivery.droppedEvents());
+	}
+
+	/**
+	 * Return what operators can ask about presence.
+	 * @return the section {@code presence}
+	 */
+	public Section section() {
+		return new PresenceSection(this.table);
 	}
 
 	@Override

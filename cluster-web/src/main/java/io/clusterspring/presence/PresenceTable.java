@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,11 @@ final class PresenceTable {
 
 	List<PresenceMeta> metas(String topic, String key) {
 		return keys(topic).getOrDefault(key, List.of());
+	}
+
+	/** Pass each topic with the number of its keys. */
+	void forEachTopic(BiConsumer<String, Integer> action) {
+		this.topics.forEach((name, topic) -> action.accept(name, topic.keys.size()));
 	}
 
 	int topics() {

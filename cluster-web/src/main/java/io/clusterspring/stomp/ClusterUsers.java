@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.messaging.simp.user.DefaultUserDestinationResolver;
+import org.springframework.messaging.simp.user.SimpSession;
+import org.springframework.messaging.simp.user.SimpSubscription;
 import org.springframework.messaging.simp.user.SimpUser;
 import org.springframework.messaging.simp.user.SimpUserRegistry;
 import org.springframework.messaging.simp.user.UserDestinationResolver;
@@ -125,6 +127,21 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 
 	private SimpUser user(String name) {
 		return new ClusterUser(name, () -> this.registry, this.remote);
+	}
+
+	/** Return the user of a session of this node, {@code null} without one. */
+	@Nullable String userOf(String sessionId) {
+		return this.local.user(sessionId);
+	}
+
+	/** Return what a session of this node has subscribed to. */
+	List<String> destinations(String user, String sessionId) {
+		SimpUserRegistry present = this.registry;
+		SimpUser known = (present != null) ? present.getUser(user) : null;
+		SimpSession session = (known != null) ? known.getSession(sessionId) : null;
+		return (session != null)
+				? session.getSubscriptions().stream().map(SimpSubscription::getDestination).distinct().toList()
+				: List.of();
 	}
 
 	// without a bridge, no other node would resolve it

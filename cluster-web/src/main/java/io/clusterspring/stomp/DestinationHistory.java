@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -209,6 +210,11 @@ public final class DestinationHistory implements HistorySource, TransportListene
 	@Override
 	public boolean isUsed() {
 		return this.history.isUsed();
+	}
+
+	@Override
+	public void forEachLog(Consumer<TopicLog> action) {
+		this.history.forEachLog(action);
 	}
 
 	@Override

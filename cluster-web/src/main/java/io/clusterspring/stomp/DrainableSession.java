@@ -12,6 +12,7 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.WebSocketSessionDecorator;
 import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
+import org.springframework.web.socket.sockjs.transport.SockJsSession;
 import org.springframework.web.socket.sockjs.transport.session.AbstractHttpSockJsSession;
 
 import io.clusterspring.drain.Drainable;
@@ -45,6 +46,8 @@ final class DrainableSession implements Drainable.Connection {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
+	private final long since = System.nanoTime();
+
 	private volatile CloseStatus status = CloseStatus.SERVICE_RESTARTED;
 
 	DrainableSession(WebSocketSession session, WebSocketHandler handler, DrainMarks marks) {
@@ -55,6 +58,23 @@ final class DrainableSession implements Drainable.Connection {
 
 	String id() {
 		return this.session.getId();
+	}
+
+	/** Return when it was opened, by {@link System#nanoTime()}. */
+	long since() {
+		return this.since;
+	}
+
+	/** Return how its client is connected. */
+	String transport() {
+		WebSocketSession innermost = WebSocketSessionDecorator.unwrap(this.session);
+		return (innermost instanceof AbstractHttpSockJsSession) ? "sockjs-http"
+				: (innermost instanceof SockJsSession) ? "sockjs-websocket" : "websocket";
+	}
+
+	/** Return how many messages are on their way to its connection. */
+	int pendingMessages() {
+		return this.flow.pending();
 	}
 
 	boolean isOpen() {

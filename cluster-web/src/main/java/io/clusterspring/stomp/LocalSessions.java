@@ -131,6 +131,10 @@ final class LocalSessions {
 		return user.equals(this.users.get(sessionId));
 	}
 
+	@Nullable String user(String sessionId) {
+		return this.users.get(sessionId);
+	}
+
 	Set<String> anonymous() {
 		return this.anonymous;
 	}

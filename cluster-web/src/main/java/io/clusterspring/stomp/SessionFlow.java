@@ -26,6 +26,11 @@ final class SessionFlow {
 		return (this.state.get() & USED) != 0;
 	}
 
+	/** Return how many messages have entered, and were not handed on yet. */
+	int pending() {
+		return this.state.get() / MESSAGE;
+	}
+
 	/** A message enters the channel, unless it comes after the cut. */
 	boolean enter() {
 		return !isCut(this.state.getAndUpdate((now) -> isCut(now) ? now : (now | USED) + MESSAGE));

@@ -1,5 +1,6 @@
 package io.clusterspring.stomp;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -140,6 +141,14 @@ public final class StompRouting implements ApplicationListener<SessionDisconnect
 		String sessionId = SimpMessageHeaderAccessor.getSessionId(subscribe.getHeaders());
 		String id = SimpMessageHeaderAccessor.getSubscriptionId(subscribe.getHeaders());
 		return (present != null && sessionId != null && id != null) ? present.registry.known(sessionId, id) : null;
+	}
+
+	/**
+	 * Return what a session of this node has subscribed to, as far as it is announced.
+	 */
+	List<String> destinations(String sessionId) {
+		Watch present = this.watch;
+		return (present != null) ? present.registry.destinations(sessionId) : List.of();
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
@@ -183,6 +184,10 @@ public final class StompSessions implements Drainable, UserSessions, Application
 	@Override
 	public int size() {
 		return this.sessions.size();
+	}
+
+	void forEachSession(Consumer<DrainableSession> action) {
+		this.sessions.values().forEach(action);
 	}
 
 	@Override

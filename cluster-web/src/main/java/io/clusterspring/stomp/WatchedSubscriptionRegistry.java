@@ -1,6 +1,7 @@
 package io.clusterspring.stomp;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -129,6 +130,15 @@ final class WatchedSubscriptionRegistry extends DefaultSubscriptionRegistry {
 			Map<String, Held> session = stripe.sessions.get(sessionId);
 			Held held = (session != null) ? session.get(subscriptionId) : null;
 			return (held != null) ? held.announcement.known() : null;
+		}
+	}
+
+	/** Return the destinations that a session has announced. */
+	List<String> destinations(String sessionId) {
+		Stripe stripe = stripe(sessionId);
+		synchronized (stripe) {
+			Map<String, Held> session = stripe.sessions.get(sessionId);
+			return (session != null) ? session.values().stream().map(Held::destination).distinct().toList() : List.of();
 		}
 	}
 

@@ -1,0 +1,113 @@
+package io.clusterspring.autoconfigure;
+
+import java.security.Principal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
+import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
+import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
+
+import io.clusterspring.channel.Channel;
+import io.clusterspring.channel.ChannelController;
+import io.clusterspring.channel.OnJoin;
+import io.clusterspring.channel.SocketAuthorization;
+import io.clusterspring.channel.SocketAuthorizer;
+import io.clusterspring.failover.DistributedApplication;
+import io.clusterspring.failover.StartReason;
+import io.clusterspring.presence.Presence;
+
+/**
+ * An application that has something to show in each section.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({ SectionsApp.Rooms.class, SectionsApp.Broker.class })
+class SectionsApp {
+
+	@Bean
+	SocketAuthorizer byName() {
+		return (request) -> SocketAuthorization.accept()
+			.withUser(() -> request.parameter("user"))
+			.withId("user_socket:" + request.parameter("user"));
+	}
+
+	@Bean
+	DistributedApplication invoices() {
+		return new DistributedApplication() {
+
+			@Override
+			public String name() {
+				return "invoices";
+			}
+
+			@Override
+			public void start(StartReason reason) {
+			}
+
+			@Override
+			public void stop() {
+			}
+
+		};
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebSocketMessageBroker
+	static class Broker implements WebSocketMessageBrokerConfigurer {
+
+		@Override
+		public void registerStompEndpoints(StompEndpointRegistry registry) {
+			registry.addEndpoint("/stomp")
+				.setHandshakeHandler(new DefaultHandshakeHandler(new StandardWebSocketUpgradeStrategy()) {
+
+					@Override
+					protected Principal determineUser(ServerHttpRequest request, WebSocketHandler handler,
+							Map<String, Object> attributes) {
+						String query = request.getURI().getQuery();
+						return () -> query.substring("user=".length());
+					}
+
+				});
+		}
+
+		@Override
+		public void configureMessageBroker(MessageBrokerRegistry registry) {
+			registry.enableSimpleBroker("/topic", "/queue");
+		}
+
+	}
+
+	@ChannelController({ "room:*", "hall:*" })
+	static class Rooms {
+
+		private final Presence presence;
+
+		Rooms(Presence presence) {
+			this.presence = presence;
+		}
+
+		@OnJoin
+		void join(Channel channel, Principal user) {
+			if (channel.topic().startsWith("hall:") && channel.topic().length() == "hall:1".length()) {
+				Map<String, Object> meta = new LinkedHashMap<>();
+				meta.put("mood", "fine");
+				meta.put("level", 7);
+				meta.put("rest", List.of(1, 2));
+				this.presence.track(channel, user.getName(), meta);
+			}
+		}
+
+	}
+
+}
