@@ -24,7 +24,7 @@ import io.clusterspring.replication.Replicas.StatePart;
 
 /**
  * The interests of this node and of all others, as the package describes. It has neither
- * a thread nor a clock. Not thread-safe, but for {@link #knowledge()}.
+ * a thread nor a clock. Not thread-safe, but for {@link #knowledge()} and {@link #use()}.
  */
 final class InterestState implements Replicas.Outbox {
 
@@ -44,6 +44,8 @@ final class InterestState implements Replicas.Outbox {
 	private final LongSupplier clock;
 
 	private final OwnInterests own;
+
+	private final LastUse use;
 
 	private final Replicas<Interest, Interest> replicas;
 
@@ -71,6 +73,7 @@ final class InterestState implements Replicas.Outbox {
 		this.mostTopics = settings.maxTopics();
 		this.clock = clock;
 		this.own = new OwnInterests(incarnation, settings);
+		this.use = new LastUse(clock.getAsLong());
 		this.replicas = new Replicas<>((node, started) -> {
 			PeerTopics fresh = new PeerTopics(this.mostTopics);
 			this.peers.put(node, fresh);
@@ -81,6 +84,11 @@ final class InterestState implements Replicas.Outbox {
 	/** Return what publishers may rely on, by any thread. */
 	Knowledge knowledge() {
 		return this.knowledge;
+	}
+
+	/** Return when publishers have relied on it, by any thread. */
+	LastUse use() {
+		return this.use;
 	}
 
 	OwnInterests own() {
@@ -195,13 +203,18 @@ final class InterestState implements Replicas.Outbox {
 		this.own.expire(this.clock.getAsLong());
 		discardIfUnknown();
 		this.replicas.tick();
-		this.others.forEach((node) -> {
-			publish(node);
-			renew(node);
-		});
+		this.others.forEach(this::publish);
+		if (this.use.isRecent(this.clock.getAsLong())) {
+			renew();
+		}
 	}
 
-	// each node does this with each other one
+	/** Ask for the leases that are missing or half over: a publisher needs them. */
+	void renew() {
+		this.others.forEach(this::renew);
+	}
+
+	// each node that publishes does this with each other one
 	private void renew(Node node) {
 		PeerTopics topics = this.peers.get(node);
 		if (topics == null || topics.needsRenewal(this.clock.getAsLong())) {

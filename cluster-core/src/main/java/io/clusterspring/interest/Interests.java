@@ -52,6 +52,8 @@ public final class Interests implements Audience, TransportListener, FailureSour
 
 	private final CoalescedTask exchange;
 
+	private final CoalescedTask renewal;
+
 	private final Ticker ticker;
 
 	/** The nodes that have sent such messages, so they read them. */
@@ -71,6 +73,10 @@ public final class Interests implements Audience, TransportListener, FailureSour
 	 * @param wire carries the announcements
 	 */
 	public Interests(ClusterWire wire, InterestSettings settings) {
+		this(wire, settings, INTERVAL);
+	}
+
+	Interests(ClusterWire wire, InterestSettings settings, Duration interval) {
 		this.self = wire.self();
 		this.wire = wire;
 		ThreadLocalRandom random = ThreadLocalRandom.current();
@@ -79,11 +85,12 @@ public final class Interests implements Audience, TransportListener, FailureSour
 		this.mailbox = wire.mailbox(CAPACITY);
 		this.exchange = new CoalescedTask(this.mailbox, () -> exchange(() -> {
 		}));
+		this.renewal = new CoalescedTask(this.mailbox, () -> exchange(this.state::renew));
 		CoalescedTask ticking = new CoalescedTask(this.mailbox, () -> exchange(this.state::tick));
 		this.line = wire.open(FrameKind.INTEREST, this.mailbox,
 				(sender, body) -> received(sender, InterestMessage.decode(body)));
 		wire.onHello((node) -> this.mailbox.postAlways(() -> exchange(() -> this.state.met(node))));
-		this.ticker = Ticker.withThread("cluster-interests", INTERVAL, ticking::post);
+		this.ticker = Ticker.withThread("cluster-interests", interval, ticking::post);
 		this.ticker.start();
 	}
 
@@ -114,9 +121,13 @@ public final class Interests implements Audience, TransportListener, FailureSour
 		return of((peer, now) -> peer.isWithout(topic, now));
 	}
 
+	Knowledge knowledge() {
+		return this.state.knowledge();
+	}
+
 	@Nullable Predicate<Node> of(Knowledge.Absence absence) {
-		Knowledge known = this.state.knowledge();
-		long now = System.nanoTime();
+		Knowledge known = knowledge();
+		long now = use();
 		if (this.others == 0) {
 			return EVERY_NODE;
 		}
@@ -130,6 +141,16 @@ public final class Interests implements Audience, TransportListener, FailureSour
 			(without ? this.saved : this.sent).increment();
 			return !without;
 		};
+	}
+
+	// the first publisher after an idle time does not wait for the next tick
+	private long use() {
+		long now = System.nanoTime();
+		if (this.state.use().mark(now)) {
+			this.renewal.post();
+			return System.nanoTime();
+		}
+		return now;
 	}
 
 	// the others have seen this node leave, whatever it knows of them
@@ -186,7 +207,7 @@ public final class Interests implements Audience, TransportListener, FailureSour
 
 	/** Return the numbers of this moment. */
 	public Statistics statistics() {
-		int remote = this.state.knowledge().peers().values().stream().mapToInt(PeerTopics::size).sum();
+		int remote = knowledge().peers().values().stream().mapToInt(PeerTopics::size).sum();
 		synchronized (this.state) {
 			return new Statistics(this.sent.sum(), this.saved.sum(), this.state.own().size(), remote,
 					this.state.waiting(), this.state.own().isEverything());
@@ -199,7 +220,7 @@ public final class Interests implements Audience, TransportListener, FailureSour
 	 */
 	public Map<Node, Integer> topicsByNode() {
 		Map<Node, Integer> numbers = new HashMap<>();
-		this.state.knowledge().peers().forEach((node, topics) -> numbers.put(node, topics.size()));
+		knowledge().peers().forEach((node, topics) -> numbers.put(node, topics.size()));
 		return numbers;
 	}
 

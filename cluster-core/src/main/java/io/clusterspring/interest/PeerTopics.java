@@ -100,6 +100,11 @@ final class PeerTopics implements Replica<Interest, Interest> {
 		this.leased = true;
 	}
 
+	/** Return whether anything may be left out for the node. */
+	boolean isLeased(long now) {
+		return this.leased && now - this.asked < InterestState.LEASE;
+	}
+
 	/** Return whether there is no lease, or it is to be renewed. */
 	boolean needsRenewal(long now) {
 		return !this.leased || now - this.asked >= InterestState.RENEWAL;
@@ -133,8 +138,7 @@ final class PeerTopics implements Replica<Interest, Interest> {
 	// what stands for more is looked for first: a topic that it covers gets an entry of
 	// its own before it ends
 	private boolean isComplete(long now) {
-		return this.leased && now - this.asked < InterestState.LEASE && !this.tooMany
-				&& !this.topics.containsKey(Interest.EVERYTHING);
+		return isLeased(now) && !this.tooMany && !this.topics.containsKey(Interest.EVERYTHING);
 	}
 
 	int size() {

@@ -15,12 +15,31 @@
  * <li>It has handled the present view. Each new view ends all that it knows, until the
  * mailbox of this package has handled that view ({@code Knowledge}).
  * <li>It knows the complete state of the node: no page is missing, and no announcement.
- * <li>It has a <em>lease</em>. It asks each node at intervals (ping), and notes the
- * moment of the question by its own clock. The node first sends its waiting
+ * <li>It has a <em>lease</em>. While it publishes, it asks each node at intervals (ping),
+ * and notes the moment of the question by its own clock. The node first sends its waiting
  * announcements, and then the number of the last one (pong). If the asking node has all
  * up to that number, it knows every interest that was there when it asked. That lasts for
  * {@code LEASE} from the question.
  * </ul>
+ *
+ * <h2>When leases are renewed</h2>
+ *
+ * <p>
+ * A lease is of use to a publisher only. So a node asks for one when it has come to know
+ * the state of another node, which happens with each view, and from then on only while it
+ * publishes: it notes when a publisher has last asked for an audience ({@code LastUse}),
+ * and after {@code IDLE} it asks no more. Nodes that publish nothing send nothing. The
+ * first publisher after that begins the renewal at once. A node without a lease sends to
+ * all, so that only what is published within one round trip goes to all nodes, and a
+ * lease that has ended is as good as one that never was: the next one begins with a pong,
+ * which comes after all changes of before.
+ *
+ * <p>
+ * An announcement that was lost is noticed by the next one, by the next pong, or with the
+ * next view. So what a node that publishes nothing shows of others
+ * ({@link io.clusterspring.interest.Interests#topicsByNode}) may be old meanwhile.
+ * Nothing else depends on it, and a beat for it would cost what leases cost: a message
+ * from each node to each other one.
  *
  * <h2>When is a subscription in force?</h2>
  *
@@ -30,8 +49,8 @@
  * <ul>
  * <li>It has acknowledged the number of the announcement.
  * <li>It has no lease from this node: none was answered for {@code PATIENCE}, which is
- * longer than a lease. A node that has just come, one of an earlier release, and one that
- * does not route never had a lease.
+ * longer than a lease. That is so for a node that publishes nothing. A node that has just
+ * come, one of an earlier release, and one that does not route never had a lease.
  * <li>The announcement is older than {@code PATIENCE}: a lease that is younger covers it.
  * So a member that is silent delays nobody for longer, and it sends everything when it
  * wakes.

@@ -35,6 +35,29 @@ class AcknowledgementsTests {
 	}
 
 	@Test
+	void nodeThatHasJustComeIsNotWaitedFor() {
+		this.all.view(List.of(A), 0);
+		this.all.leased(A, 0);
+		this.all.view(List.of(A, B), 1);
+		CompletionStage<?> waiting = this.all.await(1, 1);
+		this.all.acknowledged(A, 1);
+		settle(1);
+		assertThat(isDone(waiting)).isTrue();
+	}
+
+	@Test
+	void nodeThatHasALeaseAgainIsWaitedForAgain() {
+		this.all.leased(A, 0);
+		assertThat(isDone(this.all.await(1, PATIENCE))).isTrue();
+		this.all.leased(A, 2 * PATIENCE);
+		CompletionStage<?> waiting = this.all.await(2, 2 * PATIENCE);
+		assertThat(isDone(waiting)).isFalse();
+		this.all.acknowledged(A, 2);
+		settle(2 * PATIENCE);
+		assertThat(isDone(waiting)).isTrue();
+	}
+
+	@Test
 	void announcementIsKnownWhenAllWithLeaseHaveAcknowledged() {
 		this.all.leased(A, 0);
 		this.all.leased(B, 0);

@@ -21,8 +21,9 @@ import io.clusterspring.wire.FrameKind;
  * Nodes under a seeded scheduler, which does one thing at a time. Each link keeps the
  * order of what it carries. Topic messages are delivered by the engine, announcements by
  * a mailbox later; only announcements are lost. A message that is due must not be left
- * out, and none may come twice or out of order. Names with a slash are destinations, and
- * some subscriptions to them are patterns.
+ * out, and none may come twice or out of order. Now and then some nodes publish nothing
+ * for a while, in which their leases end. Names with a slash are destinations, and some
+ * subscriptions to them are patterns.
  */
 final class InterestWorld {
 
@@ -34,11 +35,13 @@ final class InterestWorld {
 
 	private final int[] sides;
 
-	private final Map<String, Deque<Runnable>> links = new LinkedHashMap<>();
+	final InterestLinks links;
 
 	private final int lossOutOf;
 
 	private boolean calm;
+
+	private final InterestPauses pauses;
 
 	private long now = 1;
 
@@ -48,17 +51,31 @@ final class InterestWorld {
 
 	private long published;
 
+	int sent;
+
 	long leftOut;
 
 	long due;
 
+	/** Messages that were due, and found no lease of their publisher. */
+	long dueWithoutLease;
+
+	/** How often a node began to publish again. */
+	long awakenings;
+
 	InterestWorld(long seed) {
 		this.random = new Random(seed);
+		this.links = new InterestLinks(this.random);
 		this.settings = new InterestSettings(1 + this.random.nextInt(9),
 				Duration.ofSeconds(this.random.nextInt(3) * 2));
 		this.processes = new Process[3 + this.random.nextInt(3)];
 		this.sides = new int[this.processes.length];
+		this.pauses = new InterestPauses(this, this.random, this.processes.length);
 		this.lossOutOf = (this.random.nextBoolean()) ? 6 : 1000;
+	}
+
+	int maxTopics() {
+		return this.settings.maxTopics();
 	}
 
 	void run(int steps) {
@@ -78,7 +95,7 @@ final class InterestWorld {
 			}
 		}
 		else if (chance < 350) {
-			times(6, this::deliverOne);
+			times(6, this.links::deliverOne);
 		}
 		else if (chance < 352) {
 			Arrays.setAll(this.sides, (side) -> this.random.nextInt(2));
@@ -98,6 +115,9 @@ final class InterestWorld {
 		else if (chance < 361) {
 			process.frozen = !process.frozen;
 		}
+		else if (chance < 364) {
+			this.pauses.pause();
+		}
 		else if (chance < 500) {
 			times(10, process::handleOne);
 		}
@@ -111,7 +131,9 @@ final class InterestWorld {
 			process.unsubscribe();
 		}
 		else if (chance < 850) {
-			process.publish(SubscribedTopic.any(this.random));
+			if (!this.pauses.isIdle(index)) {
+				process.publish(SubscribedTopic.any(this.random));
+			}
 		}
 		else if (chance < 930) {
 			process.flush();
@@ -136,30 +158,13 @@ final class InterestWorld {
 		installViews();
 	}
 
-	private void times(int most, Runnable action) {
+	void times(int most, Runnable action) {
 		for (int left = 1 + this.random.nextInt(most); left > 0; left--) {
 			action.run();
 		}
 	}
 
-	private void deliverOne() {
-		if (!this.links.isEmpty()) {
-			String[] names = this.links.keySet().toArray(String[]::new);
-			String name = names[this.random.nextInt(names.length)];
-			Deque<Runnable> link = link(name);
-			Runnable delivery = link.remove();
-			if (link.isEmpty()) {
-				this.links.remove(name);
-			}
-			delivery.run();
-		}
-	}
-
-	private Deque<Runnable> link(String name) {
-		return this.links.computeIfAbsent(name, (key) -> new ArrayDeque<>());
-	}
-
-	private List<Process> live() {
+	List<Process> live() {
 		return Arrays.stream(this.processes).filter(Objects::nonNull).toList();
 	}
 
@@ -185,65 +190,38 @@ final class InterestWorld {
 				|| this.sides[sender.index] != this.sides[receiver.index];
 	}
 
-	/** Stop losing, and deliver until all have said everything. */
-	void settle() {
+	/** Stop losing, cutting and standing still. */
+	void calmDown() {
 		this.calm = true;
 		Arrays.fill(this.sides, 0);
 		installViews();
 		live().forEach((process) -> process.frozen = false);
-		for (int round = 0; round < 12; round++) {
-			this.now += TimeUnit.SECONDS.toNanos(1);
-			live().forEach(Process::tick);
-			drain();
-		}
 	}
 
-	private void drain() {
-		boolean moved = true;
-		while (moved || !this.links.isEmpty()) {
-			deliverOne();
-			moved = live().stream().filter(Process::handleAll).count() > 0;
-		}
+	/** Let a second pass. */
+	void pass() {
+		this.now += TimeUnit.SECONDS.toNanos(1);
+		live().forEach(Process::tick);
 	}
 
-	/** All subscriptions are in force, and each node leaves out what it can. */
-	void checkSettled() {
-		for (Process process : live()) {
-			process.subscriptions.forEach((subscription) -> require(subscription.isInForce(), "not in force at last"));
-			require(process.state.own().size() <= this.settings.maxTopics() + 1, "more topics than permitted");
-			for (Process other : live()) {
-				for (String topic : SubscribedTopic.TOPICS) {
-					boolean listens = other.subscriptions.stream().anyMatch((one) -> one.hears(topic));
-					boolean leftOut = process.leavesOut(other, topic);
-					require(process == other || !listens || !leftOut, "a subscriber is left out");
-					boolean full = other.state.own().isEverything()
-							|| other.state.own().size() > this.settings.maxTopics();
-					full |= SubscribedTopic.isDestination(topic) && !other.announcesDestinations;
-					require(process == other || listens || full || leftOut,
-							process.node + " sends " + topic + " to " + other.node + " in vain");
-				}
-			}
-		}
-	}
-
-	private static void require(boolean condition, String otherwise) {
+	static void require(boolean condition, String otherwise) {
 		if (!condition) {
 			throw new AssertionError(otherwise);
 		}
 	}
 
 	/** One incarnation of a node. */
-	private final class Process {
+	final class Process {
 
 		private final int index;
 
-		private final Node node;
+		final Node node;
 
-		private final InterestState state;
+		final InterestState state;
 
 		private final Deque<Runnable> mailbox = new ArrayDeque<>();
 
-		private final List<SubscribedTopic> subscriptions = new ArrayList<>();
+		final List<SubscribedTopic> subscriptions = new ArrayList<>();
 
 		private final Map<Process, Long> lastFrom = new LinkedHashMap<>();
 
@@ -256,7 +234,9 @@ final class InterestWorld {
 		/** One of an earlier release does not. */
 		private final boolean knowsDestinations = InterestWorld.this.random.nextInt(4) > 0;
 
-		private boolean announcesDestinations;
+		boolean announcesDestinations;
+
+		private boolean hasPublished;
 
 		Process(int index) {
 			this.index = index;
@@ -316,6 +296,7 @@ final class InterestWorld {
 		private void send(Addressed addressed) {
 			// as it is read again
 			InterestMessage message = InterestMessage.decode(FrameKind.body(addressed.message().encode()));
+			InterestWorld.this.sent++;
 			for (Process receiver : this.view) {
 				boolean lost = !InterestWorld.this.calm
 						&& InterestWorld.this.random.nextInt(InterestWorld.this.lossOutOf) == 0;
@@ -327,7 +308,7 @@ final class InterestWorld {
 
 		private void carry(Process receiver, Runnable delivery) {
 			if (!isCut(this, receiver)) {
-				link(this.state.hashCode() + " to " + receiver.state.hashCode()).add(() -> {
+				InterestWorld.this.links.carry(this.state, receiver.state, () -> {
 					if (!isCut(this, receiver) && receiver.view.contains(this)) {
 						delivery.run();
 					}
@@ -365,7 +346,21 @@ final class InterestWorld {
 			return known.view() == this.views && known.mayLeaveOut(receiver.node, absence, now);
 		}
 
+		private boolean hasLease(Process receiver) {
+			return this.state.knowledge().mayLeaveOut(receiver.node, PeerTopics::isLeased, InterestWorld.this.now);
+		}
+
+		// what follows is not done by the publisher itself
+		void use() {
+			if (this.state.use().mark(InterestWorld.this.now)) {
+				InterestWorld.this.awakenings += (this.hasPublished && !InterestWorld.this.calm) ? 1 : 0;
+				this.hasPublished = true;
+				this.mailbox.add(this.state::renew);
+			}
+		}
+
 		void publish(String topic) {
+			use();
 			long number = ++InterestWorld.this.published;
 			for (Process receiver : this.view) {
 				if (receiver == this) {
@@ -378,6 +373,7 @@ final class InterestWorld {
 						.filter((one) -> one.hears(topic) && one.isInForce())
 						.forEach((one) -> {
 							InterestWorld.this.due++;
+							InterestWorld.this.dueWithoutLease += hasLease(receiver) ? 0 : 1;
 							require(!leftOut, "Message " + number + " is lost: " + this.node + " leaves out "
 									+ receiver.node + ", which listens to " + topic);
 						});

@@ -1,6 +1,7 @@
 package io.clusterspring.interest;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -12,13 +13,17 @@ import io.clusterspring.interest.InterestState.Addressed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests how often a node asks another one for a lease.
+ * Tests when a node asks another one for a lease.
  */
 class LeaseRenewalTests {
 
 	private static final Node HERE = Node.of("here@h1");
 
 	private static final Node THERE = Node.of("there@h2");
+
+	private static final long LEASE_TICKS = InterestState.LEASE / TimeUnit.SECONDS.toNanos(1);
+
+	private static final long IDLE_TICKS = LastUse.IDLE / TimeUnit.SECONDS.toNanos(1);
 
 	private final AtomicLong clock = new AtomicLong();
 
@@ -31,31 +36,138 @@ class LeaseRenewalTests {
 			this.tokens::incrementAndGet);
 
 	@Test
-	void leaseIsRenewedEveryOtherTick() {
+	void leaseIsRenewedEveryOtherTickWhileItIsUsed() {
 		meet();
-		for (int tick = 1; tick <= 6; tick++) {
+		for (int tick = 1; tick <= 30; tick++) {
+			publish();
 			List<Addressed> sent = tick();
 			assertThat(pings(sent)).as("tick " + tick).isEqualTo((tick % 2 == 0) ? 1 : 0);
 			deliver(sent, HERE, this.there);
-			assertThat(leavesOut()).isTrue();
+			assertThat(leavesOut("topic")).isTrue();
 		}
 	}
 
 	@Test
 	void questionWithoutAnswerIsRepeatedInTheNextTick() {
 		meet();
+		publish();
 		tick();
 		for (int tick = 2; tick <= 7; tick++) {
 			assertThat(pings(tick())).as("tick " + tick).isEqualTo(1);
-			assertThat(leavesOut()).isEqualTo(tick < 5);
+			assertThat(leavesOut("topic")).isEqualTo(tick < LEASE_TICKS);
 		}
+	}
+
+	@Test
+	void nodeThatPublishesNothingSendsNothing() {
+		meet();
+		for (int tick = 1; tick <= 60; tick++) {
+			assertThat(tick()).as("tick " + tick).isEmpty();
+			assertThat(leavesOut("topic")).isEqualTo(tick < LEASE_TICKS);
+		}
+	}
+
+	@Test
+	void renewalEndsSomeTimeAfterTheLastUse() {
+		meet();
+		publish();
+		for (int tick = 1; tick <= 60; tick++) {
+			List<Addressed> sent = tick();
+			assertThat(pings(sent)).as("tick " + tick).isEqualTo((tick % 2 == 0 && tick < IDLE_TICKS) ? 1 : 0);
+			deliver(sent, HERE, this.there);
+			assertThat(leavesOut("topic")).as("tick " + tick).isEqualTo(tick < IDLE_TICKS - 2 + LEASE_TICKS);
+		}
+	}
+
+	@Test
+	void firstUseAfterAnIdleTimeAsksAtOnce() {
+		idle();
+		assertThat(publish()).as("one that renews").isTrue();
+		this.here.renew();
+		List<Addressed> sent = this.here.takeMessages();
+		assertThat(pings(sent)).isEqualTo(1);
+		assertThat(leavesOut("topic")).as("before the answer").isFalse();
+		deliver(sent, HERE, this.there);
+		assertThat(leavesOut("topic")).isTrue();
+		assertThat(publish()).isFalse();
+		this.here.renew();
+		assertThat(this.here.takeMessages()).as("there is a lease").isEmpty();
+	}
+
+	@Test
+	void questionOfTheFirstUseThatIsLostIsRepeatedByTheTick() {
+		idle();
+		publish();
+		this.here.renew();
+		this.here.takeMessages();
+		deliver(tick(), HERE, this.there);
+		assertThat(leavesOut("topic")).isTrue();
+	}
+
+	@Test
+	void nodeThatPublishedBeforeItMetAnotherOneKeepsItsLease() {
+		publish();
+		meet();
+		for (int tick = 1; tick < IDLE_TICKS; tick++) {
+			deliver(tick(), HERE, this.there);
+			assertThat(leavesOut("topic")).isTrue();
+		}
+	}
+
+	@Test
+	void nobodyWaitsForANodeWhoseLeasesHaveEnded() {
+		meet();
+		CompletionStage<?> before = this.there.subscribed("before");
+		assertThat(isDone(before)).as("it has a lease").isFalse();
+		idle();
+		assertThat(isDone(this.there.subscribed("topic"))).isTrue();
+		assertThat(this.there.waiting()).isEqualTo(0);
+	}
+
+	@Test
+	void announcementThatWasLostInTheIdleTimeIsNoticedBeforeAnythingIsLeftOut() {
+		idle();
+		assertThat(isDone(this.there.subscribed("topic"))).as("nobody has a lease").isTrue();
+		assertThat(this.there.takeMessages()).as("lost").isNotEmpty();
+		publish();
+		this.here.renew();
+		deliver(this.here.takeMessages(), HERE, this.there);
+		assertThat(leavesOut("topic")).isFalse();
+		assertThat(leavesOut("other")).as("the state was requested again").isTrue();
+	}
+
+	@Test
+	void announcementThatWaitsIsSentBeforeTheAnswer() {
+		idle();
+		assertThat(isDone(this.there.subscribed("topic"))).as("in force before it is sent").isTrue();
+		publish();
+		this.here.renew();
+		deliver(this.here.takeMessages(), HERE, this.there);
+		assertThat(leavesOut("topic")).isFalse();
+		assertThat(leavesOut("other")).isTrue();
 	}
 
 	private void meet() {
 		this.here.view(1, List.of(THERE));
 		this.there.view(1, List.of(HERE));
 		deliver(this.here.takeMessages(), HERE, this.there);
-		assertThat(leavesOut()).isTrue();
+		assertThat(leavesOut("topic")).isTrue();
+	}
+
+	private void idle() {
+		if (this.here.knowledge().peers().isEmpty()) {
+			meet();
+		}
+		for (int tick = 0; tick < 20; tick++) {
+			deliver(tick(), HERE, this.there);
+			this.there.tick();
+			this.there.takeKnown().forEach((stage) -> stage.complete(null));
+		}
+		assertThat(leavesOut("topic")).isFalse();
+	}
+
+	private boolean publish() {
+		return this.here.use().mark(this.clock.get());
 	}
 
 	private List<Addressed> tick() {
@@ -74,8 +186,12 @@ class LeaseRenewalTests {
 		}
 	}
 
-	private boolean leavesOut() {
-		return this.here.knowledge().mayLeaveOut(THERE, (peer, now) -> peer.isWithout("topic", now), this.clock.get());
+	private boolean leavesOut(String topic) {
+		return this.here.knowledge().mayLeaveOut(THERE, (peer, now) -> peer.isWithout(topic, now), this.clock.get());
+	}
+
+	private static boolean isDone(CompletionStage<?> stage) {
+		return stage.toCompletableFuture().isDone();
 	}
 
 	private static long pings(List<Addressed> sent) {

@@ -25,6 +25,8 @@ final class Load {
 
 	private static final long PATIENCE_SECONDS = 60;
 
+	private static final String UNHEARD = ManyNode.TOPIC + ":unheard";
+
 	private final PubSub pubSub;
 
 	private final Interests interests;
@@ -48,6 +50,8 @@ final class Load {
 		return switch (command[0]) {
 			case "listen" -> listen();
 			case "publish" -> publish(Integer.parseInt(command[1]), Integer.parseInt(command[2]));
+			case "warm-up" -> warmUp();
+			case "keep-publishing" -> keepPublishing();
 			case "heard" -> this.heard.get();
 			case "frames" -> this.wire.statistics(FrameKind.valueOf(command[1])).receivedFrames();
 			case "subscribe" -> subscribe(command[1], Integer.parseInt(command[2]));
@@ -70,6 +74,38 @@ final class Load {
 		byte[] payload = new byte[100];
 		paced(messages, perSecond, (number) -> this.pubSub.broadcast(ManyNode.TOPIC, payload));
 		return messages;
+	}
+
+	// a node that has published nothing for a while sends its first broadcasts to all
+	// nodes
+	private String warmUp() throws InterruptedException {
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+		Interests.Statistics before;
+		Interests.Statistics after;
+		do {
+			if (System.nanoTime() > deadline) {
+				throw new IllegalStateException("Broadcasts go to all nodes, though none of them listens");
+			}
+			before = this.interests.statistics();
+			this.pubSub.broadcast(UNHEARD, "for nobody");
+			after = this.interests.statistics();
+			TimeUnit.MILLISECONDS.sleep(100);
+		}
+		while (after.sentFrames() > before.sentFrames() || after.savedFrames() == before.savedFrames());
+		return "warm";
+	}
+
+	// nobody waits for a node that publishes nothing
+	private String keepPublishing() {
+		Thread publisher = new Thread(() -> {
+			while (!Thread.currentThread().isInterrupted()) {
+				this.pubSub.broadcast(UNHEARD, "for nobody");
+				LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+			}
+		}, "benchmark-publisher");
+		publisher.setDaemon(true);
+		publisher.start();
+		return "publishes";
 	}
 
 	private int subscribe(String prefix, int count) {

@@ -121,6 +121,7 @@ public final class ManyNodes {
 		for (int hearer : hearers) {
 			this.crowd.node(hearer).ask("listen");
 		}
+		this.crowd.node(1).ask("warm-up");
 		long others = topicFrames(hearers);
 		long cpu = this.crowd.cpu();
 		long start = System.nanoTime();

@@ -70,6 +70,12 @@ public final class ManyTopics {
 		this.crowd.connect(added);
 		this.crowd.awaitStarts(added);
 		this.crowd.awaitAgreement();
+		for (int number : added) {
+			this.crowd.node(number).ask("keep-publishing");
+		}
+		for (int number : this.crowd.numbers()) {
+			this.crowd.node(number).ask("warm-up");
+		}
 	}
 
 	private void roundTrips(int nodes) throws IOException {
