@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The seam to the engine: membership, and frames between nodes. The transport does not
  * read frames. Implementations are thread-safe.
@@ -149,6 +151,16 @@ public interface ClusterTransport {
 	 */
 	default long refusals(RefusedPeer.Reason reason) {
 		return 0;
+	}
+
+	/**
+	 * Return why a node is not in the view any more.
+	 * @param node a node of the view before
+	 * @return the reason, such as {@code suspected: its connection was closed}, or
+	 * {@code null} if the engine does not know
+	 */
+	default @Nullable String goneBecause(Node node) {
+		return null;
 	}
 
 	/**

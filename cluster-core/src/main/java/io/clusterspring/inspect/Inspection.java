@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -69,6 +70,8 @@ public final class Inspection implements TransportListener, AutoCloseable {
 
 	private final Set<NodeFacts> facts = new CopyOnWriteArraySet<>();
 
+	private final List<Consumer<Node>> onLeave = new CopyOnWriteArrayList<>();
+
 	private final Map<Long, PendingQuestion> pending = new ConcurrentHashMap<>();
 
 	private final AtomicLong ids = new AtomicLong();
@@ -107,6 +110,21 @@ public final class Inspection implements TransportListener, AutoCloseable {
 	 */
 	public void add(NodeFacts feature) {
 		this.facts.add(feature);
+	}
+
+	/** Tell when a node has said that it leaves. */
+	void onLeave(Consumer<Node> left) {
+		this.onLeave.add(left);
+	}
+
+	/** Tell the other nodes that this one leaves. */
+	void leave() {
+		this.line.send(new InspectionFrame.Farewell(0).encode(), (node) -> this.wire.reads(node, FrameKind.INSPECTION));
+	}
+
+	/** Run a task after the frames that have come so far. */
+	void afterFrames(Runnable task) {
+		this.mailbox.postAlways(task);
 	}
 
 	/** Return what the features tell about this node, by the names of the values. */
@@ -244,6 +262,10 @@ public final class Inspection implements TransportListener, AutoCloseable {
 			answer(ask.question(),
 					(page) -> reply(sender, new InspectionFrame.Answer(ask.id(), page.within(MOST_BYTES))),
 					(reason) -> reply(sender, new InspectionFrame.Refusal(ask.id(), reason)));
+			return;
+		}
+		if (frame instanceof InspectionFrame.Farewell) {
+			this.onLeave.forEach((left) -> left.accept(sender));
 			return;
 		}
 		this.silence.end(sender);

@@ -11,8 +11,8 @@ import io.clusterspring.wire.FrameWriter;
 
 /**
  * A question to another node, or its answer. Version 1 of the format: a byte for the sort
- * (0 question, 1 page, 2 refusal), the id of the question, and then the components in
- * order.
+ * (0 question, 1 page, 2 refusal, 3 farewell), the id of the question, and then the
+ * components in order.
  */
 sealed interface InspectionFrame {
 
@@ -33,6 +33,9 @@ sealed interface InspectionFrame {
 		else if (this instanceof Refusal refusal) {
 			out.octet(2).longNumber(refusal.id).text(refusal.reason);
 		}
+		else {
+			out.octet(3).longNumber(id());
+		}
 		return out.frame();
 	}
 
@@ -44,6 +47,7 @@ sealed interface InspectionFrame {
 					new Ask(in.longNumber(), new Question(in.text(), in.text(), in.smallNumber(), readFilters(in)));
 				case 1 -> new Answer(in.longNumber(), readPage(in));
 				case 2 -> new Refusal(in.longNumber(), in.text());
+				case 3 -> new Farewell(in.longNumber());
 				default -> throw FrameReader.unknown(sort);
 			};
 		});
@@ -72,6 +76,10 @@ sealed interface InspectionFrame {
 
 	/** A page of the sender. */
 	record Answer(long id, Page page) implements InspectionFrame {
+	}
+
+	/** The sender is about to leave the cluster. Its id says nothing. */
+	record Farewell(long id) implements InspectionFrame {
 	}
 
 	/** The sender cannot answer. */

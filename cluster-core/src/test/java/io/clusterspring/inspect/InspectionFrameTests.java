@@ -39,6 +39,7 @@ class InspectionFrameTests {
 		this.frames.put("page", new InspectionFrame.Answer(-3,
 				new Page(List.of(new Item("a", fields), new Item("b", Map.of())), true)));
 		this.frames.put("empty-page", new InspectionFrame.Answer(4, Page.EMPTY));
+		this.frames.put("farewell", new InspectionFrame.Farewell(0));
 		this.frames.put("refusal", new InspectionFrame.Refusal(4, "does not know this question"));
 	}
 
@@ -102,7 +103,7 @@ class InspectionFrameTests {
 
 	@Test
 	void laterSortIsUnknown() {
-		byte[] frame = new FrameWriter(FrameKind.INSPECTION).octet(3).frame();
+		byte[] frame = new FrameWriter(FrameKind.INSPECTION).octet(4).frame();
 		assertThatExceptionOfType(UnknownFrameException.class).isThrownBy(() -> decode(frame));
 	}
 

@@ -22,6 +22,7 @@ import io.clusterspring.inspect.Inspection;
 import io.clusterspring.inspect.NodeFacts;
 import io.clusterspring.inspect.NodesSection;
 import io.clusterspring.inspect.Section;
+import io.clusterspring.inspect.ViewsSection;
 import io.clusterspring.presence.ClusterPresence;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.TopicsSection;
@@ -69,6 +70,12 @@ public final class InspectionAutoConfiguration {
 			facts.put("draining", true);
 		}
 		return facts;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ViewsSection clusterViewsSection(Inspection inspection, ClusterTransport transport) {
+		return new ViewsSection(inspection, transport);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -245,7 +245,7 @@ class ClusterSectionsIntegrationTests {
 		NODES.get(0).getBean(PubSub.class).broadcast("kept:shown", "hello");
 		Map<String, JsonNode> examples = examples();
 		assertThat(examples.keySet()).containsExactly("distributed", "history", "nodes", "presence", "sockets", "stomp",
-				"topics");
+				"topics", "views");
 		examples.forEach((section, example) -> {
 			await().until(() -> !get(0, section).get("items").isEmpty());
 			JsonNode answer = get(0, section);

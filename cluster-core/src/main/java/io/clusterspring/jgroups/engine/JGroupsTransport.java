@@ -45,6 +45,7 @@ import io.clusterspring.jgroups.discovery.Contacts;
 import io.clusterspring.jgroups.flow.FrameSender;
 import io.clusterspring.jgroups.frame.FrameDoor;
 import io.clusterspring.jgroups.guard.ConnectionSecurity;
+import io.clusterspring.jgroups.view.ViewAgreement;
 import io.clusterspring.mailbox.FailureSource;
 
 /**
@@ -362,6 +363,12 @@ public final class JGroupsTransport implements ClusterTransport, FailureSource {
 		return (address != null && connected != null && connected.getReceiver() instanceof ChannelReceiver receiver)
 				? receiver.roundTrip(address)
 				: CompletableFuture.failedFuture(new IllegalStateException(node + " is not in the view"));
+	}
+
+	@Override
+	public @Nullable String goneBecause(Node node) {
+		JChannel connected = this.channel;
+		return (connected != null) ? ViewAgreement.goneBecause(connected.getProtocolStack(), node) : null;
 	}
 
 	@Override

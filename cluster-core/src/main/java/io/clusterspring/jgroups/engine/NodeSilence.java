@@ -12,6 +12,8 @@ import org.jgroups.Message;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.FD_ALL3;
 
+import io.clusterspring.jgroups.view.ViewAgreement;
+
 /**
  * FD_ALL3 in which every member says whom it does not hear, where JGroups asks the next
  * coordinator only: it may be another one whose link is cut.
@@ -50,6 +52,7 @@ class NodeSilence extends FD_ALL3 {
 		}
 		Set<Address> silent = quiet();
 		silent.addAll(suspects);
+		ViewAgreement.note(getProtocolStack(), silent, "it was silent for too long");
 		this.up_prot.up(new Event(Event.SUSPECT, silent));
 	}
 

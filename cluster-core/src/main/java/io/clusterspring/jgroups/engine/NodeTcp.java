@@ -31,6 +31,7 @@ import io.clusterspring.jgroups.discovery.Detours;
 import io.clusterspring.jgroups.discovery.NodeDiscovery;
 import io.clusterspring.jgroups.frame.FrameDoor;
 import io.clusterspring.jgroups.guard.ConnectionSecurity;
+import io.clusterspring.jgroups.view.ViewAgreement;
 import io.clusterspring.mailbox.CountedWarning;
 
 /**
@@ -212,6 +213,7 @@ final class NodeTcp extends TCP implements FrameDoor.Guarded, NodeDiscovery.Plac
 
 	private void suspect(Address member) {
 		if (this.members.contains(member)) {
+			ViewAgreement.note(getProtocolStack(), List.of(member), "its connection was closed");
 			this.up_prot.up(new Event(Event.SUSPECT, List.of(member)));
 		}
 	}

@@ -20,10 +20,12 @@ import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.GMS.GmsHeader;
 import org.jgroups.stack.Protocol;
+import org.jgroups.stack.ProtocolStack;
 import org.jgroups.util.MessageBatch;
 import org.jgroups.util.TimeScheduler;
 import org.jspecify.annotations.Nullable;
 
+import io.clusterspring.Node;
 import io.clusterspring.jgroups.EngineFailures;
 import io.clusterspring.jgroups.RefusedFrames;
 
@@ -62,6 +64,8 @@ public final class ViewAgreement extends Protocol {
 
 	private final long standstillMillis;
 
+	private final GoneReasons reasons = new GoneReasons();
+
 	private Standstill standstill;
 
 	private @Nullable Agreement agreement;
@@ -80,6 +84,22 @@ public final class ViewAgreement extends Protocol {
 		this.quiet = quiet;
 		this.refused = refused;
 		this.failures = failures;
+	}
+
+	/** Note what has made members suspicious, for operators. */
+	public static void note(@Nullable ProtocolStack stack, Collection<Address> members, String what) {
+		ViewAgreement present = (stack != null) ? stack.findProtocol(ViewAgreement.class) : null;
+		if (present != null) {
+			present.reasons.note(members, what);
+		}
+	}
+
+	/**
+	 * Return why a member of the view before has gone, {@code null} if it is not known.
+	 */
+	public static @Nullable String goneBecause(@Nullable ProtocolStack stack, Node node) {
+		ViewAgreement present = (stack != null) ? stack.findProtocol(ViewAgreement.class) : null;
+		return (present != null) ? present.reasons.of(node) : null;
 	}
 
 	private Standstill newStandstill() {
@@ -215,6 +235,7 @@ public final class ViewAgreement extends Protocol {
 					new AgreementTalk(this::send), System::nanoTime);
 		}
 		this.agreement.installed(view);
+		this.reasons.installed(view.getMembers());
 	}
 
 	private synchronized void guarded(String work, Consumer<Agreement> action) {
@@ -252,6 +273,7 @@ public final class ViewAgreement extends Protocol {
 		@Override
 		public void warn(String cause) {
 			logger.warn(cause);
+			ViewAgreement.this.reasons.cut();
 		}
 
 		@Override
@@ -266,6 +288,7 @@ public final class ViewAgreement extends Protocol {
 
 		@Override
 		public void suspect(Set<Address> members) {
+			ViewAgreement.this.reasons.excluded(members);
 			timer().execute(() -> {
 				// there may be another view since
 				if (members.stream().allMatch(ViewAgreement.this::isExcluded)) {

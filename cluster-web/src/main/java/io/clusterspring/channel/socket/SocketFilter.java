@@ -27,7 +27,7 @@ final class SocketFilter implements Predicate<ChannelSocket> {
 
 	private final @Nullable String address;
 
-	private final @Nullable Instant since;
+	private final @Nullable Long since;
 
 	SocketFilter(Question question) {
 		this.id = question.filter("id");
@@ -37,9 +37,9 @@ final class SocketFilter implements Predicate<ChannelSocket> {
 		this.since = instant(question.filter("since"));
 	}
 
-	private static @Nullable Instant instant(@Nullable String text) {
+	private static @Nullable Long instant(@Nullable String text) {
 		try {
-			return (text != null) ? Instant.parse(text) : null;
+			return (text != null) ? Moments.nanoTime(Instant.parse(text)) : null;
 		}
 		catch (DateTimeException ex) {
 			throw new IllegalArgumentException("since must be a moment such as 2026-01-31T12:00:00Z", ex);
@@ -52,7 +52,7 @@ final class SocketFilter implements Predicate<ChannelSocket> {
 		return (this.id == null || this.id.equals(socket.connection().id()) || this.id.equals(identity.id()))
 				&& (this.user == null || this.user.equals(identity.name()))
 				&& (this.address == null || socket.peer().isAt(this.address))
-				&& (this.since == null || Moments.at(socket.peer().since()).isAfter(this.since))
+				&& (this.since == null || socket.peer().since() - this.since > 0)
 				&& (this.topic == null || isOn(socket, this.topic));
 	}
 
