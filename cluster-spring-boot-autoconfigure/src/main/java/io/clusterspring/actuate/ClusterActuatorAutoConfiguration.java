@@ -27,6 +27,7 @@ import io.clusterspring.channel.longpoll.LongPollEndpoint;
 import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.failover.DistributedApplications;
 import io.clusterspring.history.HistorySource;
+import io.clusterspring.http.events.EventsEndpoint;
 import io.clusterspring.http.publish.PublishEndpoint;
 import io.clusterspring.inspect.Inspection;
 import io.clusterspring.interest.Interests;
@@ -153,6 +154,19 @@ public final class ClusterActuatorAutoConfiguration {
 		@ConditionalOnMissingBean
 		LongPollMetrics longPollMetrics(LongPollEndpoint endpoint) {
 			return new LongPollMetrics(endpoint);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	@ConditionalOnBean(EventsEndpoint.class)
+	static class OfEvents {
+
+		@Bean
+		@ConditionalOnMissingBean
+		EventsMetrics clusterEventsMetrics(EventsEndpoint endpoint) {
+			return new EventsMetrics(endpoint);
 		}
 
 	}

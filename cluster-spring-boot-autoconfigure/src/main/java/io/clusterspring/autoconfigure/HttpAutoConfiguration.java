@@ -3,28 +3,39 @@ package io.clusterspring.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 import io.clusterspring.Cluster;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.autoconfigure.diagnostics.UnservedTopicsException;
+import io.clusterspring.drain.Drainable;
+import io.clusterspring.expiry.UserExpiries;
+import io.clusterspring.expiry.UserExpiry;
 import io.clusterspring.http.HttpGate;
 import io.clusterspring.http.TopicEndpoint;
+import io.clusterspring.http.events.EventsEndpoint;
+import io.clusterspring.http.events.TopicEventsAuthorizer;
 import io.clusterspring.http.publish.PublishEndpoint;
 import io.clusterspring.http.publish.TopicPublishAuthorizer;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.revocation.Revocations;
 import io.clusterspring.wire.ClusterWire;
 
 /**
@@ -34,7 +45,7 @@ import io.clusterspring.wire.ClusterWire;
 @ConditionalOnClass({ TopicEndpoint.class, SimpleUrlHandlerMapping.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean({ ClusterWire.class, PubSub.class })
-@ConditionalOnBooleanProperty("cluster.http.publish.enabled")
+@Conditional(HttpAutoConfiguration.OnEnabled.class)
 public final class HttpAutoConfiguration {
 
 	// before the application's own controllers, as the endpoints of channels
@@ -50,9 +61,11 @@ public final class HttpAutoConfiguration {
 	}
 
 	@Bean
-	SimpleUrlHandlerMapping clusterTopicMapping(ObjectProvider<PublishEndpoint> publish, ClusterProperties properties) {
+	SimpleUrlHandlerMapping clusterTopicMapping(ObjectProvider<PublishEndpoint> publish,
+			ObjectProvider<EventsEndpoint> events, ClusterProperties properties) {
 		Map<String, HttpRequestHandler> handlers = new LinkedHashMap<>();
 		publish.ifAvailable((endpoint) -> handlers.put("POST", endpoint));
+		events.ifAvailable((endpoint) -> handlers.put("GET", endpoint));
 		return new SimpleUrlHandlerMapping(Map.of(properties.http().path() + "/**", new TopicEndpoint(handlers)),
 				ORDER);
 	}
@@ -71,6 +84,53 @@ public final class HttpAutoConfiguration {
 						"io.clusterspring.http.publish.TopicPublishAuthorizer");
 			}
 			return new PublishEndpoint(cluster, wire, pubSub, codec, WebSettings.publish(properties.http()), gate, all);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty("cluster.http.events.enabled")
+	@Import({ RevocationConfiguration.class, ExpiryConfiguration.class, ChannelAutoConfiguration.Deliveries.class })
+	static class Events {
+
+		@Bean
+		@ConditionalOnMissingBean
+		EventsEndpoint clusterEventsEndpoint(PubSub pubSub, Revocations revocations,
+				@Qualifier(ChannelAutoConfiguration.DELIVERY_EXECUTOR_BEAN_NAME) Executor deliveries,
+				ClusterProperties properties, HttpGate gate, ObjectProvider<TopicEventsAuthorizer> authorizers,
+				ObjectProvider<UserExpiry> expiries) {
+			List<TopicEventsAuthorizer> all = authorizers.orderedStream().toList();
+			if (all.isEmpty()) {
+				throw UnservedTopicsException.withoutAuthorizer("cluster.http.events.enabled",
+						"io.clusterspring.http.events.TopicEventsAuthorizer");
+			}
+			return new EventsEndpoint(pubSub, revocations, deliveries, WebSettings.events(properties), gate, all,
+					new UserExpiries(expiries.orderedStream().toList()));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(name = "clusterEventsDrainable")
+		Drainable clusterEventsDrainable(EventsEndpoint endpoint) {
+			return endpoint.drainable();
+		}
+
+	}
+
+	/** Whether anything is served. */
+	static class OnEnabled extends AnyNestedCondition {
+
+		OnEnabled() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnBooleanProperty("cluster.http.publish.enabled")
+		static class OnPublish {
+
+		}
+
+		@ConditionalOnBooleanProperty("cluster.http.events.enabled")
+		static class OnEvents {
+
 		}
 
 	}

@@ -125,6 +125,12 @@ record PropertyRules(Errors errors) {
 		atLeast("http.publish.max-batch", 1, publish.maxBatch());
 		atLeast("http.publish.max-keys", 1, publish.maxKeys());
 		secondsToAYear("http.publish.key-retention", publish.keyRetention());
+		HttpProperties.Events events = properties.http().events();
+		atLeast("http.events.max-connections", 1, events.maxConnections());
+		sizeOfClients("http.events.buffer-capacity", events.bufferCapacity());
+		secondsToAYear("http.events.write-timeout", events.writeTimeout());
+		secondsToAYear("http.events.heartbeat", events.heartbeat());
+		positive("http.events.retry", events.retry());
 	}
 
 	private void secondsToAYear(String property, Duration time) {

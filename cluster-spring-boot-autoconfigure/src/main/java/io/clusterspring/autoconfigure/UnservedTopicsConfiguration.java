@@ -19,8 +19,10 @@ class UnservedTopicsConfiguration {
 	@Bean
 	static SmartInitializingSingleton clusterTopicsCheck(ListableBeanFactory beans, ClusterProperties properties) {
 		return () -> {
-			if (properties.http().publish().enabled() && !beans.containsBean(MAPPING)) {
-				throw UnservedTopicsException.withoutServer("cluster.http.publish.enabled");
+			boolean publish = properties.http().publish().enabled();
+			if ((publish || properties.http().events().enabled()) && !beans.containsBean(MAPPING)) {
+				throw UnservedTopicsException
+					.withoutServer("cluster.http." + (publish ? "publish" : "events") + ".enabled");
 			}
 		};
 	}

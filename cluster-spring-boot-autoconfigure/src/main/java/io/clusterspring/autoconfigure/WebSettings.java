@@ -7,6 +7,7 @@ import io.clusterspring.channel.limit.HandlerLimits;
 import io.clusterspring.channel.longpoll.LongPollSettings;
 import io.clusterspring.channel.socket.ChannelSettings;
 import io.clusterspring.channel.websocket.ChannelEndpoint.SocketLimits;
+import io.clusterspring.http.events.EventsSettings;
 import io.clusterspring.http.publish.PublishSettings;
 import io.clusterspring.presence.PresenceLimits;
 
@@ -55,6 +56,13 @@ final class WebSettings {
 		HttpProperties.Publish publish = http.publish();
 		return new PublishSettings(http.path(), bytes(publish.maxRequestSize()), publish.requestTimeout(),
 				publish.maxBatch(), publish.maxKeys(), publish.keyRetention());
+	}
+
+	static EventsSettings events(ClusterProperties properties) {
+		HttpProperties.Events events = properties.http().events();
+		return new EventsSettings(properties.http().path(), properties.channels().allowedOrigins(),
+				events.maxConnections(), bytes(events.bufferCapacity()), events.writeTimeout(), events.heartbeat(),
+				events.retry());
 	}
 
 	private static int bytes(DataSize size) {

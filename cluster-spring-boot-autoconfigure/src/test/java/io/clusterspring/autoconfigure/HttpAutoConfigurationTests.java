@@ -17,8 +17,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 import io.clusterspring.channel.Channels;
+import io.clusterspring.channel.SocketAuthorization;
 import io.clusterspring.drain.ConnectionDrain;
 import io.clusterspring.http.HttpGate;
+import io.clusterspring.http.events.EventsEndpoint;
+import io.clusterspring.http.events.TopicEventsAuthorizer;
 import io.clusterspring.http.publish.PublishEndpoint;
 import io.clusterspring.http.publish.TopicPublishAuthorizer;
 
@@ -77,6 +80,30 @@ class HttpAutoConfigurationTests {
 	}
 
 	@Test
+	void eventsNeedAnAuthorizerOfTheirOwn() {
+		this.web.withConfiguration(UserConfigurations.of(Everybody.class))
+			.withPropertyValues("cluster.http.events.enabled=true")
+			.run((context) -> assertThat(analysis(context.getStartupFailure()).getAction())
+				.contains("TopicEventsAuthorizer", "cluster.http.events.enabled"));
+	}
+
+	@Test
+	void eventsAreServedWithoutChannelsAndWithoutPublishing() {
+		this.web.withBean(TopicEventsAuthorizer.class, () -> (topic, request) -> SocketAuthorization.accept())
+			.withPropertyValues("cluster.http.events.enabled=true", "cluster.channels.enabled=false",
+					"cluster.stomp.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(EventsEndpoint.class)
+				.doesNotHaveBean(PublishEndpoint.class)
+				.hasBean("clusterTopicMapping")
+				.hasSingleBean(ConnectionDrain.class));
+		new ApplicationContextRunner().withConfiguration(CONFIGURATIONS)
+			.withPropertyValues("cluster.transport=local", "cluster.name=http", "cluster.http.events.enabled=true")
+			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
+				.contains("cluster.http.events.enabled", "no servlet container"));
+	}
+
+	@Test
 	void withoutAServletContainerTheBootFails() {
 		new ApplicationContextRunner().withConfiguration(CONFIGURATIONS)
 			.withConfiguration(UserConfigurations.of(Everybody.class))
@@ -102,7 +129,8 @@ class HttpAutoConfigurationTests {
 	void valuesAreChecked() {
 		for (String value : new String[] { "path=cluster/", "publish.max-request-size=0B",
 				"publish.max-request-size=17MB", "publish.request-timeout=0", "publish.max-batch=0",
-				"publish.max-keys=0", "publish.key-retention=10ms" }) {
+				"publish.max-keys=0", "publish.key-retention=10ms", "events.max-connections=0",
+				"events.buffer-capacity=0B", "events.write-timeout=1ms", "events.heartbeat=0", "events.retry=0" }) {
 			this.web.withPropertyValues("cluster.http." + value)
 				.run((context) -> assertThat(context).as(value)
 					.getFailure()

@@ -21,8 +21,10 @@ import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBr
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
+import io.clusterspring.channel.SocketAuthorization;
 import io.clusterspring.failover.DistributedApplication;
 import io.clusterspring.failover.StartReason;
+import io.clusterspring.http.events.TopicEventsAuthorizer;
 import io.clusterspring.http.publish.TopicPublishAuthorizer;
 
 /**
@@ -47,7 +49,8 @@ final class AllMeters {
 			.withConfiguration(AutoConfigurations.of(autoConfigurations()))
 			.withUserConfiguration(Application.class)
 			.withPropertyValues("cluster.transport=local", "cluster.name=meters", "cluster.node=n1@local",
-					"cluster.history.rooms.topics=room:*", "cluster.http.publish.enabled=true")
+					"cluster.history.rooms.topics=room:*", "cluster.http.publish.enabled=true",
+					"cluster.http.events.enabled=true")
 			.run((context) -> {
 				context.getBeansOfType(MeterBinder.class).values().forEach((binder) -> binder.bindTo(registry));
 				use.accept(context);
@@ -76,6 +79,11 @@ final class AllMeters {
 		@Override
 		public void configureMessageBroker(MessageBrokerRegistry registry) {
 			registry.enableSimpleBroker("/topic");
+		}
+
+		@Bean
+		TopicEventsAuthorizer eventsAuthorizer() {
+			return (topic, request) -> SocketAuthorization.accept();
 		}
 
 		@Bean

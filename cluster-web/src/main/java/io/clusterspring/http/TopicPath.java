@@ -3,7 +3,9 @@ package io.clusterspring.http;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.ServletRequestPathUtils;
 
 import io.clusterspring.text.Utf8;
 
@@ -15,6 +17,15 @@ import io.clusterspring.text.Utf8;
 public final class TopicPath {
 
 	private TopicPath() {
+	}
+
+	/**
+	 * Return the path of a request within the application.
+	 * @param request the request, which Spring MVC has mapped
+	 * @return the path, encoded
+	 */
+	public static String within(HttpServletRequest request) {
+		return ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication().value();
 	}
 
 	/**

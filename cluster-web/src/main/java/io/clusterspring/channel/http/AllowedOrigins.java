@@ -3,6 +3,7 @@ package io.clusterspring.channel.http;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,7 +23,7 @@ public final class AllowedOrigins {
 
 	private static final Pattern SEVERAL_PORTS = Pattern.compile(".*:\\[(\\*|\\d+(,\\d+)*)]");
 
-	private final ChannelServer server;
+	private final Consumer<String> refused;
 
 	private final CorsConfiguration listed = new CorsConfiguration();
 
@@ -32,7 +33,16 @@ public final class AllowedOrigins {
 	 * @param allowed the listed origins, or {@code *} for all
 	 */
 	public AllowedOrigins(ChannelServer server, Collection<String> allowed) {
-		this.server = server;
+		this(server::refuseOrigin, allowed);
+	}
+
+	/**
+	 * Create origins.
+	 * @param refused gets the origin of each client that is refused
+	 * @param allowed the listed origins, or {@code *} for all
+	 */
+	public AllowedOrigins(Consumer<String> refused, Collection<String> allowed) {
+		this.refused = refused;
 		this.listed.setAllowedOrigins(allowed.stream().filter((origin) -> !isPattern(origin)).toList());
 		this.listed.setAllowedOriginPatterns(allowed.stream().filter(AllowedOrigins::isPattern).toList());
 		this.listed.setAllowedMethods(List.of("GET", "POST"));
@@ -69,7 +79,7 @@ public final class AllowedOrigins {
 	private boolean isListed(String origin) {
 		boolean listed = this.listed.checkOrigin(origin) != null;
 		if (!listed) {
-			this.server.refuseOrigin(origin);
+			this.refused.accept(origin);
 		}
 		return listed;
 	}

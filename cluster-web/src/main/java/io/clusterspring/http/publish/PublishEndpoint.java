@@ -16,7 +16,6 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.util.Assert;
 import org.springframework.web.HttpRequestHandler;
-import org.springframework.web.util.ServletRequestPathUtils;
 
 import io.clusterspring.Cluster;
 import io.clusterspring.channel.SocketAuthorization;
@@ -142,8 +141,7 @@ public final class PublishEndpoint implements HttpRequestHandler, SmartLifecycle
 	}
 
 	private String topic(HttpServletRequest request) {
-		String path = ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication().value();
-		String topic = TopicPath.topic(path, this.settings.path(), "");
+		String topic = TopicPath.topic(TopicPath.within(request), this.settings.path(), "");
 		Assert.isTrue(topic != null, "The path must end with a topic");
 		TopicNames.requireTopic(topic);
 		return topic;

@@ -67,6 +67,22 @@ final class ChatPage implements AutoCloseable {
 	}
 
 	/**
+	 * Run a script on a page that has none of its own.
+	 */
+	ChatPage runOn(String url, String script) {
+		this.driver.get(url);
+		this.driver.executeScript(script);
+		return this;
+	}
+
+	/**
+	 * Return the value of an expression.
+	 */
+	Object evaluate(String expression) {
+		return this.driver.executeScript("return " + expression);
+	}
+
+	/**
 	 * Open a page, without the room that it may remember.
 	 */
 	ChatPage open(String url) {
