@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { alerts } from '../../main/resources/io/clusterspring/dashboard/page/js/alerts.js';
-import { side } from '../../main/resources/io/clusterspring/dashboard/page/js/side.js';
+import { disagreeing, side } from '../../main/resources/io/clusterspring/dashboard/page/js/side.js';
 
 const NOW = Date.parse('2026-05-06T12:00:00Z');
 const at = (seconds) => new Date(NOW - seconds * 1000).toISOString();
@@ -76,4 +76,13 @@ test('places without a node are only worth a word while the node is alone', () =
   const unreached = [{ place: '10.0.0.2:7800', cause: 'refused', detail: '' }];
   assert.match(texts({ cluster: { nodes: [{}], unreached } })[0], /No node was found at 10\.0\.0\.2:7800: refused/);
   assert.deepEqual(texts({ cluster: { nodes: [{}, {}], unreached } }), []);
+});
+
+test('nodes that see other nodes for longer than a moment are named', () => {
+  const items = [{ name: 'a@h', self: true, sees: ['a@h', 'b@h', 'c@h'] }, { name: 'b@h', sees: ['c@h', 'b@h', 'a@h'] }, { name: 'c@h', sees: ['c@h', 'b@h'] }, { name: 'd@h' }];
+  const differ = disagreeing(items);
+  assert.deepEqual(differ, [{ name: 'c@h', sees: ['b@h', 'c@h'] }]);
+  assert.deepEqual(texts({ differ, differSince: NOW - 3000 }), []);
+  assert.deepEqual(texts({ differ, differSince: NOW - 7000 }), ['warn: c@h sees other nodes than a@h: b@h, c@h. A link may be cut.']);
+  assert.deepEqual(disagreeing([]), []);
 });

@@ -3,6 +3,7 @@ package io.clusterspring.dashboard;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
@@ -10,6 +11,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -17,9 +19,14 @@ import org.springframework.messaging.simp.config.MessageBrokerRegistry;
 import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 import io.clusterspring.channel.ChannelController;
 import io.clusterspring.channel.OnEvent;
+import io.clusterspring.failover.DistributedApplication;
+import io.clusterspring.failover.StartReason;
+import io.clusterspring.presence.Presence;
 import io.clusterspring.test.ChannelTestClient;
 
 /**
@@ -62,6 +69,7 @@ public class DashboardApp {
 		ChannelTestClient hostile = ChannelTestClient.on(context).user(named("<b>mallory</b>")).connect();
 		hostile.join("room:" + HOSTILE);
 		this.clients.add(hostile);
+		context.getBean(Presence.class).track(this, "room:" + HOSTILE, "<b>mallory</b>", Map.of("mood", HOSTILE));
 		System.out.println("@ready");
 	}
 
@@ -72,6 +80,26 @@ public class DashboardApp {
 	@EventListener
 	void close(ContextClosedEvent closed) {
 		this.clients.forEach(ChannelTestClient::close);
+	}
+
+	@Bean
+	DistributedApplication invoices() {
+		return new DistributedApplication() {
+
+			@Override
+			public String name() {
+				return "invoices";
+			}
+
+			@Override
+			public void start(StartReason reason) {
+			}
+
+			@Override
+			public void stop() {
+			}
+
+		};
 	}
 
 	/** Takes everybody. */
@@ -89,7 +117,9 @@ public class DashboardApp {
 
 		@Override
 		public void registerStompEndpoints(StompEndpointRegistry registry) {
-			registry.addEndpoint("/stomp");
+			// there may be two servers on the class path
+			registry.addEndpoint("/stomp")
+				.setHandshakeHandler(new DefaultHandshakeHandler(new StandardWebSocketUpgradeStrategy()));
 		}
 
 		@Override

@@ -46,7 +46,8 @@ class PageIntegrationTests {
 
 	private static DashboardNode node(String name, int port) {
 		return DashboardNode.start(port, "cluster.name=" + CLUSTER, "cluster.node=" + name, "cluster.port=29620",
-				"cluster.sync-nodes-optional=" + N1 + "," + N2, "cluster.sync-nodes-timeout=30s");
+				"cluster.sync-nodes-optional=" + N1 + "," + N2, "cluster.sync-nodes-timeout=30s",
+				"cluster.history.rooms.topics=room:*");
 	}
 
 	@AfterAll
@@ -84,6 +85,23 @@ class PageIntegrationTests {
 		assertThat(page.count("[data-testid=plot-heapUsed] path.stroke[d^=M]")).isEqualTo(1);
 	}
 
+	@Test
+	void ratesOfAnotherNodeComeThroughTheOneThatIsAsked() {
+		page.open(n1, "");
+		await().untilAsserted(() -> assertThat(page.texts("[data-testid=plots-node] option"))
+			.containsExactly(N1 + " (this node)", N2));
+		page.browser()
+			.run("const choice = document.querySelector('[data-testid=plots-node]'); choice.value = arguments[0];"
+					+ "choice.dispatchEvent(new Event('change'))", N2);
+		await().until(() -> asked("cluster/samples?node=n2") > 1);
+		await()
+			.untilAsserted(() -> assertThat(page.count("[data-testid=plot-heapUsed] path.stroke[d^=M]")).isEqualTo(1));
+		page.go("#/node?name=" + N2);
+		await()
+			.untilAsserted(() -> assertThat(page.count("[data-testid=plot-heapUsed] path.stroke[d^=M]")).isEqualTo(1));
+		assertThat(page.text("node-facts")).contains("in the view", "Round trips");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "#/topics", "#/sockets", "#/search?q=room%3A%3C", "#/user?name=%3Cb%3Emallory%3C%2Fb%3E" })
 	void aNameOfAClientIsTextAndNeverMarkup(String place) {
@@ -105,6 +123,23 @@ class PageIntegrationTests {
 		await().untilAsserted(() -> assertThat(page.keys("sockets")).hasSize(2));
 		assertThat(page.keys("topics")).containsExactly("room:" + DashboardApp.HOSTILE);
 		assertThat(page.count("main img")).isZero();
+	}
+
+	@Test
+	void eachSectionShowsWhatAllNodesHave() {
+		String session = "dashboard-test";
+		try (StompSession open = StompSession.open(n2.port(), "/topic/" + session)) {
+			assertThat(open.isConnected()).isTrue();
+			page.open(n1, "#/stomp?destination=/topic/" + session);
+			await().untilAsserted(() -> assertThat(page.text("panel-stomp")).contains("/topic/" + session, N2));
+			page.go("#/presence");
+			await().untilAsserted(() -> assertThat(page.keys("presence")).contains("room:" + DashboardApp.HOSTILE));
+			page.go("#/distributed");
+			await().untilAsserted(() -> assertThat(page.text("panel-distributed")).contains("invoices", "running"));
+			page.go("#/history");
+			await().untilAsserted(() -> assertThat(page.text("panel-history")).isNotEmpty());
+			assertThat(page.count("main img, main b")).isZero();
+		}
 	}
 
 	@Test

@@ -1,17 +1,20 @@
 import { age, clock } from './format.js';
 
-/** The longest time without an answer that is not worth a word, in milliseconds. */
+/** The longest time without an answer, or with views that differ, that is not worth a word, in milliseconds. */
 const PATIENCE = 6000;
 
 /** What an operator should know first, the worst before the others; each has an id, a tone and a text. */
-export function alerts({ side, self, cluster, failure, answeredAt }, now) {
+export function alerts({ side, self, cluster, failure, answeredAt, differ = [], differSince = null }, now) {
   const all = [];
   if (failure && failure.kind !== 'unreachable') {
     all.push({ id: 'refused', tone: 'bad', text: failure.kind === 'absent' ? absent() : failure.message });
   } else if (answeredAt !== null && (failure || now - answeredAt > PATIENCE)) {
     all.push({ id: 'stale', tone: 'bad', text: `${self ?? 'This node'} does not answer: ${failure?.message ?? 'no answer yet'}. What you see is ${age(now - answeredAt)} old, of ${clock(new Date(answeredAt))}.` });
   }
-  return [...all, ...ofNodes(side, self, now), ...ofPlaces(cluster)];
+  const views = differSince !== null && now - differSince > PATIENCE ? differ.slice(0, 3).map(({ name, sees }) => ({
+    id: `differs ${name}`, tone: 'warn', text: `${name} sees other nodes than ${self}: ${sees.slice(0, 10).join(', ')}${sees.length > 10 ? ' and others' : ''}. A link may be cut.`,
+  })) : [];
+  return [...all, ...ofNodes(side, self, now), ...views, ...ofPlaces(cluster)];
 }
 
 const absent = () => 'The endpoint “cluster” does not answer here. Expose it beside this page: management.endpoints.web.exposure.include=health,cluster,cluster-dashboard';

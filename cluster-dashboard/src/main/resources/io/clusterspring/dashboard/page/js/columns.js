@@ -73,7 +73,7 @@ export const STOMP = [
   column('Node', (item) => nodeCell(item.node)),
   column('Destinations', (item) => listCell(item.destinations ?? [], item.destinationCount ?? 0, (name) => ({ text: name, kind: 'name' }))),
   column('Transport', (item) => item.transport ?? '–'),
-  column('Waiting', (item) => bytes(item.bufferedBytes), 'number'),
+  column('Waiting', (item) => plural(item.pendingMessages ?? 0, 'message'), 'number'),
   column('Since', (item) => timeCell(item.since), 'number'),
 ];
 
@@ -92,8 +92,9 @@ export const DISTRIBUTED = [
   column('Application', (item) => ({ text: item.application, kind: 'name' }), 'key'),
   column('As seen by', (item) => nodeCell(item.node), 'key'),
   column('State', (item) => ({ text: item.state ?? '–', tone: item.state === 'running' ? 'good' : '' })),
-  column('Runs on', (item) => nodeCell(item.owner)),
+  column('Runs on', (item) => ((item.owners ?? []).length > 1 ? item.owners.map(nodeCell) : nodeCell(item.owner))),
   column('Since', (item) => timeCell(item.since), 'number'),
+  column('Remarks', (item) => [item.refused ? { text: 'refused', tone: 'warn' } : null, ...(item.remarks ?? []).map((remark) => ({ text: String(remark), tone: 'warn' }))].filter(Boolean)),
 ];
 
 export const HISTORY = [

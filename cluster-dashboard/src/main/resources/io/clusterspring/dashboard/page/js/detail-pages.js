@@ -106,7 +106,7 @@ export function socketPage(context, { id = '' }) {
 export function sessionPage(context, { id = '' }) {
   return single(context, id, stomp('STOMP session', { session: id }, { limit: 5 }), (item) => [
     ['User', item.user ? links([item.user], 'user') : 'none'], ['Node', links([item.node], 'node')], ['Transport', item.transport],
-    ['Connected', `${clock(item.since)}, for ${since(item.since)}`], ['Waiting to be sent', bytes(item.bufferedBytes)],
+    ['Connected', `${clock(item.since)}, for ${since(item.since)}`], ['Waiting to be sent', plural(item.pendingMessages ?? 0, 'message')],
     [plural(item.destinationCount ?? 0, 'destination'), (item.destinations ?? []).join(', ') || 'none'],
   ]);
 }

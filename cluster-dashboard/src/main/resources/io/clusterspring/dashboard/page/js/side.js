@@ -25,6 +25,17 @@ export function side(nodes, views = [], now = Date.now(), remembered = new Map()
   return { seen, gone: missed };
 }
 
+/**
+ * The nodes that see other nodes than this one does, each with what it sees: for a moment while nodes come and go, and
+ * for longer while links between some of them are cut.
+ */
+export function disagreeing(items = []) {
+  const own = items.find((node) => node.self);
+  const seen = (node) => [...(node.sees ?? [])].sort();
+  const text = own?.sees ? JSON.stringify(seen(own)) : null;
+  return text === null ? [] : items.filter((node) => node.sees && JSON.stringify(seen(node)) !== text).map((node) => ({ name: node.name, sees: seen(node) }));
+}
+
 /** Nodes that went away and did not come back, the latest first. */
 export function gone(views, present) {
   const back = new Set(present);

@@ -1,5 +1,5 @@
 import { Poll } from './poll.js';
-import { side } from './side.js';
+import { disagreeing, side } from './side.js';
 
 const MOST_REMEMBERED = 2000;
 
@@ -14,6 +14,8 @@ export class Store extends EventTarget {
     this.nodes = null;
     this.views = [];
     this.remembered = new Map();
+    this.differ = [];
+    this.differSince = null;
     this.failure = null;
     this.answeredAt = null;
     this.polls = [
@@ -41,6 +43,8 @@ export class Store extends EventTarget {
       const nodes = await this.client.section('nodes', { limit: 1000 }, signal);
       const changed = this.failure !== null || this.answeredAt === null || names(this.nodes) !== names(nodes);
       this.nodes = nodes;
+      this.differ = disagreeing(nodes.items);
+      this.differSince = this.differ.length > 0 ? this.differSince ?? this.clock() : null;
       (nodes.items ?? []).forEach((node) => this.remember(node.name));
       this.answeredAt = this.clock();
       this.failure = null;
