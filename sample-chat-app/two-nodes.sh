@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the chat as a cluster of two JVMs until Ctrl-C:
 #   n1@127.0.0.1 on port 4001 and n2@127.0.0.1 on port 4002, or CHAT_PORT and the next
+# http://127.0.0.1:4001/both.html shows both side by side, kills them and starts them again.
 # Further arguments go to both nodes, such as --logging.level.io.clusterspring=debug
 set -euo pipefail
 
@@ -10,6 +11,9 @@ jar=$here/target/sample-chat-app.jar
 patience=90 # seconds until both nodes serve
 ports=("${CHAT_PORT:-4001}" "$((${CHAT_PORT:-4001} + 1))")
 pids=()
+names=(n1 n2)
+running=(yes yes)
+pipe=$(mktemp -u)
 
 fail() {
   printf 'two-nodes: %s\n' "$*" >&2
@@ -50,9 +54,26 @@ get() { # port path
   printf '%s' "$body"
 }
 
-start() { # node port
-  java -jar "$jar" --server.port="$2" --cluster.node="$1@127.0.0.1" "${@:3}" >"$here/target/$1.log" 2>&1 &
-  pids+=($!)
+start() { # index
+  java -jar "$jar" --server.port="${ports[$1]}" --cluster.node="${names[$1]}@127.0.0.1" --chat.lab.pipe="$pipe" \
+    --chat.lab.nodes.n1="http://127.0.0.1:${ports[0]}" --chat.lab.nodes.n2="http://127.0.0.1:${ports[1]}" \
+    "${@:2}" >"$here/target/${names[$1]}.log" 2>&1 9>&- &
+  pids[$1]=$!
+  running[$1]=yes
+}
+
+obey() { # kill|start node, as the page wants it: never the last node
+  local i=${2#n}
+  [[ $i == [12] ]] || return 0
+  i=$((i - 1))
+  if [[ $1 == kill && ${running[0]}${running[1]} == yesyes ]]; then
+    echo "$2 is killed by the page, which can start it again."
+    running[i]=no
+    kill -KILL "${pids[i]}"
+  elif [[ $1 == start && ${running[i]} == no ]] && ! listens "${ports[i]}"; then
+    echo "$2 is started by the page."
+    start "$i" "${@:3}"
+  fi
 }
 
 await() { # node port pid
@@ -72,6 +93,7 @@ await() { # node port pid
 stop() {
   trap - EXIT
   trap '' INT TERM HUP
+  rm -f -- "$pipe"
   if ((${#pids[@]})); then
     kill -TERM "${pids[@]}" 2>/dev/null || true
     wait "${pids[@]}" 2>/dev/null || true
@@ -93,24 +115,28 @@ trap stop EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 SECONDS=0
-start n1 "${ports[0]}" "$@"
-start n2 "${ports[1]}" "$@"
+mkfifo -m 600 -- "$pipe"
+exec 9<>"$pipe"
+start 0 "$@"
+start 1 "$@"
 await n1 "${ports[0]}" "${pids[0]}"
 await n2 "${ports[1]}" "${pids[1]}"
 
 echo "n1  http://127.0.0.1:${ports[0]}/   $(get "${ports[0]}" /cluster.json)"
 echo "n2  http://127.0.0.1:${ports[1]}/   $(get "${ports[1]}" /cluster.json)"
+echo "Both in one window: http://127.0.0.1:${ports[0]}/both.html"
 echo "Logs: $here/target/n1.log and n2.log. Ctrl-C stops both."
 
 # One node may be killed while the other continues; the script ends when both have ended.
-running=(n1 n2)
-while ((${#running[@]})); do
-  wait -n "${pids[@]}" 2>/dev/null || true
-  for i in "${!running[@]}"; do
-    if ! kill -0 "${pids[i]}" 2>/dev/null; then
-      echo "${running[i]} has ended. To restart it:"
-      echo "  java -jar ${jar@Q} --server.port=${ports[i]} --cluster.node=${running[i]}@127.0.0.1 ${*@Q}"
-      unset "running[i]" "pids[i]"
+while [[ ${running[0]}${running[1]} != nono ]]; do
+  if read -r -t 1 -u 9 order node; then
+    obey "$order" "$node" "$@"
+  fi
+  for i in 0 1; do
+    if [[ ${running[i]} == yes ]] && ! kill -0 "${pids[i]}" 2>/dev/null; then
+      echo "${names[i]} has ended. To restart it:"
+      echo "  java -jar ${jar@Q} --server.port=${ports[i]} --cluster.node=${names[i]}@127.0.0.1 ${*@Q}"
+      running[i]=no
     fi
   done
 done

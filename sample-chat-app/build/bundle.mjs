@@ -11,7 +11,7 @@ const target = join(root, 'target/classes/static');
 await mkdir(target, { recursive: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { app: join(source, 'js/main.js'), stomp: join(source, 'js/stomp.js'), style: join(source, 'css/style.css') },
+  entryPoints: { app: join(source, 'js/main.js'), stomp: join(source, 'js/stomp.js'), both: join(source, 'js/both.js'), style: join(source, 'css/style.css') },
   outdir: target,
   bundle: true,
   minify: true,
@@ -22,6 +22,7 @@ await build({
 await Promise.all([
   copyFile(join(source, 'index.html'), join(target, 'index.html')),
   copyFile(join(source, 'stomp.html'), join(target, 'stomp.html')),
+  copyFile(join(source, 'both.html'), join(target, 'both.html')),
   copyFile(join(source, 'icon.svg'), join(target, 'icon.svg')),
   copyFile(join(root, 'node_modules/phoenix/LICENSE.md'), join(target, 'phoenix-license.txt')),
   copyFile(join(root, 'node_modules/@stomp/stompjs/LICENSE'), join(target, 'stompjs-license.txt')),

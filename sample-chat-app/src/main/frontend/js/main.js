@@ -1,6 +1,7 @@
 import { byId } from './dom.js';
 import { ClusterView } from './cluster-view.js';
 import { Composer } from './composer.js';
+import { tellFrame } from './frame.js';
 import { JoinForm } from './join-form.js';
 import { browserMemory, tabMemory } from './memory.js';
 import { MessageLog } from './message-log.js';
@@ -9,6 +10,7 @@ import { Outbox } from './outbox.js';
 import { PeopleView } from './people-view.js';
 import { firstChoice, roomOfHash } from './rooms.js';
 import { Session } from './session.js';
+import { millisOf } from './way.js';
 
 const log = new MessageLog();
 const cluster = new ClusterView();
@@ -25,7 +27,7 @@ const session = new Session({
   onRecovered: (recovery) => log.markReturn(recovery),
   onLost: () => outbox.failAll('the connection broke'),
   onRefused: refused,
-  onMessage: (message) => log.add(message, outbox.arrived(message?.cid)),
+  onMessage: arrived,
   onPeople: (presences) => people.show(presences, ownName),
 });
 const outbox = new Outbox((message) => session.send(message));
@@ -50,6 +52,14 @@ function enter(room, name) {
   byId('conversation').hidden = false;
   session.join(room, name || null);
   composer.focus();
+}
+
+function arrived(message) {
+  log.add(message, outbox.arrived(message?.cid));
+  const millis = millisOf(message, Date.now());
+  if (millis !== undefined) {
+    tellFrame({ way: { from: message.node, to: cluster.self, millis } });
+  }
 }
 
 function joined(room, again, user) {
@@ -81,6 +91,7 @@ function showStatus({ state, text }) {
   if (byId('state-text').textContent !== text) {
     byId('state-text').textContent = text;
   }
+  tellFrame({ state });
   cluster.stale = state !== 'open';
   people.stale = state !== 'open';
   composer.ready = session.ready;

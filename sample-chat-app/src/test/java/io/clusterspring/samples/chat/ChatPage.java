@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -92,6 +93,35 @@ final class ChatPage implements AutoCloseable {
 			change.click();
 		}
 		return this;
+	}
+
+	/**
+	 * Open the page that shows both nodes.
+	 */
+	ChatPage openBoth(String url) {
+		this.driver.get(url + "/both.html");
+		return this;
+	}
+
+	/**
+	 * Do something with the page of one node, within the page that shows both.
+	 */
+	<T> T inFrame(String node, Function<ChatPage, T> action) {
+		this.driver.switchTo().frame(node);
+		try {
+			return action.apply(this);
+		}
+		finally {
+			this.driver.switchTo().defaultContent();
+		}
+	}
+
+	void press(String testId) {
+		this.driver.findElement(testId(testId)).click();
+	}
+
+	boolean canPress(String testId) {
+		return this.driver.findElement(testId(testId)).isEnabled();
 	}
 
 	/**

@@ -1,6 +1,10 @@
 package io.clusterspring.samples.chat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -8,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +86,73 @@ class TwoNodesScriptIntegrationTests {
 		n2.awaitServing();
 		assertThat(n2.nodes()).containsExactlyInAnyOrder(ChatCluster.N1, ChatCluster.N2);
 		assertThat(this.script.isAlive()).isTrue();
+	}
+
+	@Test
+	void pageShowsBothNodesKillsOneAndStartsItAgain() throws Exception {
+		start();
+		awaitOutput("Ctrl-C stops both.");
+		try (ChatPage both = ChatPage.launch().showOn(ChatPage.Screen.DESKTOP).openBoth(url(1))) {
+			for (String node : List.of("n1", "n2")) {
+				awaitText(both, "order-" + node, "Kill " + node);
+				ChatNode.eventually().until(() -> both.inFrame(node, ChatPage::canSay));
+			}
+			assertThat(both.violations()).isEmpty();
+			say(both, "n1", "hello over there");
+			ChatNode.eventually()
+				.untilAsserted(
+						() -> assertThat(both.text("way")).matches("n1@127.0.0.1 (→ n2@.*|, on the .*): \\d+ ms"));
+			awaitMessage(both, "n2", new ChatPage.Line("Ann", ChatCluster.N1, "hello over there"));
+			both.press("order-n2");
+			awaitOutput("n2 is killed by the page");
+			awaitText(both, "order-n2", "Start n2");
+			ChatNode.eventually().untilAsserted(() -> assertThat(both.canPress("order-n1")).isFalse());
+			say(both, "n1", "missed");
+			both.press("order-n2");
+			awaitOutput("n2 is started by the page");
+			awaitText(both, "order-n2", "Kill n2");
+			awaitMessage(both, "n2", new ChatPage.Line("Ann", ChatCluster.N1, "missed"));
+			assertThat(both.inFrame("n2", ChatPage::returns)).singleElement()
+				.asString()
+				.endsWith("caught up: 1 message.");
+			both.showOn(ChatPage.Screen.PHONE);
+			assertThat(both.isWiderThanTheScreen()).isFalse();
+			assertThat(both.canPress("order-n1")).isTrue();
+			assertThat(both.violations()).isEmpty();
+		}
+		assertThat(order(url(1), "/lab/n2/kill", "http://foreign.example")).isEqualTo(403);
+		assertThat(order(url(1), "/lab/n2/kill", null)).isEqualTo(403);
+		assertThat(order(url(1), "/lab/n3/kill", url(2))).isEqualTo(404);
+		assertThat(order(url(1), "/lab/n2/drop", url(2))).isEqualTo(404);
+		assertThat(this.script.children()).hasSize(2);
+	}
+
+	private static void awaitText(ChatPage page, String testId, String text) {
+		ChatNode.eventually().untilAsserted(() -> assertThat(page.text(testId)).isEqualTo(text));
+	}
+
+	private static void awaitMessage(ChatPage both, String node, ChatPage.Line message) {
+		ChatNode.eventually().untilAsserted(() -> assertThat(both.inFrame(node, ChatPage::messages)).contains(message));
+	}
+
+	private static void say(ChatPage both, String node, String text) {
+		both.inFrame(node, (page) -> {
+			page.say(text);
+			return text;
+		});
+	}
+
+	private static int order(String url, String path, @Nullable String origin) throws Exception {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+			.POST(HttpRequest.BodyPublishers.noBody());
+		if (origin != null) {
+			request.header("Origin", origin);
+		}
+		return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+	}
+
+	private String url(int node) {
+		return "http://127.0.0.1:" + (this.port + node - 1);
 	}
 
 	private static boolean isSecond(ProcessHandle node) {
