@@ -118,6 +118,11 @@ final class DiscoveryRound {
 				|| this.targets.stream().anyMatch((target) -> inquiry(target).isAnswerAwaited(this.answered));
 	}
 
+	// how many other nodes have been heard of
+	int nodes() {
+		return this.heard.size();
+	}
+
 	boolean isFirst() {
 		return this.heard.stream().allMatch((other) -> this.own.compareTo(other) <= 0);
 	}

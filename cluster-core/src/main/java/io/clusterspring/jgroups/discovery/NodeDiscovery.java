@@ -50,8 +50,12 @@ public final class NodeDiscovery extends Discovery {
 
 	private static final long ROUND_MILLIS = 1000;
 
-	// the handshake of a connection, and as much again for a busy machine
+	// without news of another node: the handshake of a connection, and as much again for
+	// a busy machine
 	private static final long LONGEST_ROUND_MILLIS = ROUND_MILLIS + 2 * ConnectionSecurity.TIMEOUT;
+
+	// with any news
+	private static final long LONGEST_LOOK_MILLIS = 60_000;
 
 	private static final long REPEAT_MILLIS = 50;
 
@@ -83,6 +87,10 @@ public final class NodeDiscovery extends Discovery {
 
 	private State state = IDLE;
 
+	private long newsAt;
+
+	private volatile boolean stopped;
+
 	private Source source = Source.ANSWER;
 
 	// for silenceMillis a member is asked in vain whose name a newcomer has
@@ -103,8 +111,15 @@ public final class NodeDiscovery extends Discovery {
 
 	@Override
 	public void start() throws Exception {
+		this.stopped = false;
 		super.start();
 		this.questions = new Questions(this, (Places) this.transport, this.contacts);
+	}
+
+	@Override
+	public void stop() {
+		this.stopped = true;
+		super.stop();
 	}
 
 	@Override
@@ -114,8 +129,9 @@ public final class NodeDiscovery extends Discovery {
 			this.lookup.expire();
 			synchronized (this.monitor) {
 				this.state = new Looking(started, found);
+				this.newsAt = System.nanoTime();
 			}
-			endRoundAfter(ROUND_MILLIS, started, System.nanoTime());
+			endRoundAfter(ROUND_MILLIS, started);
 			repeat(found);
 		}
 		else {
@@ -125,16 +141,22 @@ public final class NodeDiscovery extends Discovery {
 
 	// a node that proves itself counts as well, and one that may get the question, or has
 	// it: a round that ends before its answer is there would let both found a cluster
-	private void endRoundAfter(long millis, DiscoveryRound started, long since) {
+	private void endRoundAfter(long millis, DiscoveryRound started) {
 		this.timer.schedule(() -> {
-			boolean late = System.nanoTime() - since >= TimeUnit.MILLISECONDS.toNanos(LONGEST_ROUND_MILLIS);
-			if (!late && isAnswerNear(started)) {
-				endRoundAfter(PROVING_MILLIS, started, since);
+			if (!isLate() && isAnswerNear(started)) {
+				endRoundAfter(PROVING_MILLIS, started);
 			}
 			else {
 				endRound(started);
 			}
 		}, millis, TimeUnit.MILLISECONDS);
+	}
+
+	// where many nodes start at once on a busy machine, their answers come one by one
+	private boolean isLate() {
+		synchronized (this.monitor) {
+			return System.nanoTime() - this.newsAt >= TimeUnit.MILLISECONDS.toNanos(LONGEST_ROUND_MILLIS);
+		}
 	}
 
 	private boolean isAnswerNear(DiscoveryRound started) {
@@ -222,13 +244,30 @@ public final class NodeDiscovery extends Discovery {
 				this.state = (this.state == FOUNDING) ? IDLE : this.state;
 			}
 		}
+		else if (event.getType() == Event.FIND_INITIAL_MBRS && result instanceof Responses found) {
+			awaitEnd(found);
+		}
 		return result;
+	}
+
+	// GMS waits for members as long as for the answer to a join, and then founds a
+	// cluster without them. On a busy machine the first answer may come later
+	private void awaitEnd(Responses found) {
+		long start = System.nanoTime();
+		while (!found.isDone() && !this.stopped
+				&& System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(LONGEST_LOOK_MILLIS)) {
+			found.waitFor(REPEAT_MILLIS);
+		}
 	}
 
 	private void learn(Consumer<DiscoveryRound> news) {
 		synchronized (this.monitor) {
 			if (this.state instanceof Looking looking) {
+				int before = looking.round.nodes();
 				news.accept(looking.round);
+				if (looking.round.nodes() > before) {
+					this.newsAt = System.nanoTime();
+				}
 				if (looking.round.isOver()) {
 					endRound(looking.round);
 				}

@@ -68,13 +68,14 @@ final class NodeMerge extends MERGE3 {
 	@Override
 	protected void sendInfoMessage(PingData answer) {
 		PhysicalAddress place = answer.getPhysicalAddr();
-		if (place == null || areFew() || isDue(place, System.nanoTime())) {
+		if (place == null || isDue(place, System.nanoTime()) || areFew()) {
 			super.sendInfoMessage(answer);
 		}
 	}
 
+	// many parts of a few nodes each are many nodes
 	private boolean areFew() {
-		return pace() == 1;
+		return pace() == 1 && this.told.size() <= FEW;
 	}
 
 	// how many times longer all takes than among few nodes

@@ -108,9 +108,11 @@ class StartTogetherIntegrationTests {
 		joinsTheMemberWith(new AsksInsteadOfAnswering());
 	}
 
-	@Test
-	void nodeThatIsSlowToAnswerIsWaitedFor() {
-		joinsTheMemberWith(new AnswersLate());
+	// GMS on its own would wait for 2 s
+	@ParameterizedTest
+	@ValueSource(longs = { 1500, 3500 })
+	void nodeThatIsSlowToAnswerIsWaitedFor(long millis) {
+		joinsTheMemberWith(new AnswersLate(millis));
 	}
 
 	private void joinsTheMemberWith(Protocol protocol) {
@@ -202,9 +204,13 @@ class StartTogetherIntegrationTests {
 	 */
 	private static final class AnswersLate extends Protocol {
 
-		private static final long LATE_MILLIS = 1500;
+		private final long millis;
 
 		private volatile long firstAsked;
+
+		AnswersLate(long millis) {
+			this.millis = millis;
+		}
 
 		@Override
 		public Object up(Message message) {
@@ -215,7 +221,7 @@ class StartTogetherIntegrationTests {
 			if (this.firstAsked == 0) {
 				this.firstAsked = now;
 			}
-			return (now - this.firstAsked < TimeUnit.MILLISECONDS.toNanos(LATE_MILLIS)) ? null : super.up(message);
+			return (now - this.firstAsked < TimeUnit.MILLISECONDS.toNanos(this.millis)) ? null : super.up(message);
 		}
 
 	}
