@@ -39,6 +39,9 @@ public final class ConnectionDrain implements SmartLifecycle {
 
 	private volatile boolean running;
 
+	/** Whether an operator keeps clients away. */
+	private volatile boolean held;
+
 	/**
 	 * Create a drain.
 	 * @param settings batch size, interval and timeout
@@ -52,8 +55,49 @@ public final class ConnectionDrain implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.drainables.obtain().forEach((drainable) -> drainable.setAccepting(true));
 		this.running = true;
+		accept();
+	}
+
+	private void accept() {
+		if (this.running && !this.held) {
+			this.drainables.obtain().forEach((drainable) -> drainable.setAccepting(true));
+		}
+	}
+
+	/**
+	 * Refuse clients from now on, until {@link #release()} is called.
+	 * @return how many connections there are, which stay open
+	 */
+	public int hold() {
+		this.held = true;
+		List<Drainable> all = this.drainables.obtain();
+		all.forEach((drainable) -> drainable.setAccepting(false));
+		return size(all);
+	}
+
+	/**
+	 * Close all connections as when the application stops, while clients are refused. An
+	 * interrupt of the thread ends it.
+	 */
+	public void closeHeld() {
+		if (this.held) {
+			close("they are closed when the application stops");
+		}
+	}
+
+	/** Accept clients again, unless the application stops. */
+	public void release() {
+		this.held = false;
+		accept();
+	}
+
+	/**
+	 * Return whether clients are refused since {@link #hold()}.
+	 * @return {@code false} once they are accepted again
+	 */
+	public boolean isHeld() {
+		return this.held;
 	}
 
 	/**
@@ -62,8 +106,12 @@ public final class ConnectionDrain implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.running = false;
+		this.drainables.obtain().forEach((drainable) -> drainable.setAccepting(false));
+		close("the application stops without waiting for them");
+	}
+
+	private void close(String otherwise) {
 		List<Drainable> all = this.drainables.obtain();
-		all.forEach((drainable) -> drainable.setAccepting(false));
 		int total = size(all);
 		if (total == 0) {
 			return;
@@ -74,12 +122,14 @@ public final class ConnectionDrain implements SmartLifecycle {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			logger.info("Stopped closing connections; " + size(all) + " of " + total + " are open");
+			return;
 		}
 		long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
 		int left = size(all);
 		if (left > 0) {
-			logger.warn(left + " of " + total + " connections are still open after " + millis
-					+ " ms; the application stops without waiting for them (cluster.channels.drain.timeout)");
+			logger.warn(left + " of " + total + " connections are still open after " + millis + " ms; " + otherwise
+					+ " (cluster.channels.drain.timeout)");
 		}
 		else {
 			logger.info("Closed " + total + " connections in " + millis + " ms");

@@ -68,6 +68,8 @@ public final class Inspection implements TransportListener, AutoCloseable {
 
 	private final Map<String, Section> sections = new ConcurrentHashMap<>();
 
+	private final Map<String, ActionSection> actions = new ConcurrentHashMap<>();
+
 	private final Set<NodeFacts> facts = new CopyOnWriteArraySet<>();
 
 	private final List<Consumer<Node>> onLeave = new CopyOnWriteArrayList<>();
@@ -102,6 +104,26 @@ public final class Inspection implements TransportListener, AutoCloseable {
 		Section present = this.sections.putIfAbsent(section.name(), section);
 		Assert.state(present == null || present == section,
 				() -> "There is a section '" + section.name() + "' already");
+	}
+
+	/**
+	 * Add what can be done with a feature.
+	 * @param action the action, whose name no other one has
+	 */
+	public void add(Action action) {
+		ActionSection present = this.actions.putIfAbsent(action.name(), new ActionSection(action, this.wire.self()));
+		Assert.state(present == null || present.action() == action,
+				() -> "There is an action '" + action.name() + "' already");
+	}
+
+	/**
+	 * Return an action of this node.
+	 * @param name the name
+	 * @return the action, or {@code null} if this node has none of that name
+	 */
+	public @Nullable Action action(String name) {
+		ActionSection known = this.actions.get(name);
+		return (known != null) ? known.action() : null;
 	}
 
 	/**
@@ -153,10 +175,8 @@ public final class Inspection implements TransportListener, AutoCloseable {
 	 * @throws TooManyQuestionsException if too many questions wait for answers
 	 */
 	public CompletableFuture<Result> ask(Question question, Duration timeout) {
-		Section section = checked(question, timeout);
-		Set<Node> nodes = new HashSet<>(section.isLocal() ? List.of() : this.others);
-		nodes.add(this.wire.self());
-		return ask(section, question, nodes, timeout);
+		Section section = checked(this.sections.get(question.section()), question, timeout);
+		return ask(section, question, section.isLocal() ? Set.of(this.wire.self()) : all(), timeout);
 	}
 
 	/**
@@ -170,14 +190,41 @@ public final class Inspection implements TransportListener, AutoCloseable {
 	 * @throws TooManyQuestionsException if too many questions wait for answers
 	 */
 	public CompletableFuture<Result> ask(Question question, Node node, Duration timeout) {
-		Section section = checked(question, timeout);
-		Assert.isTrue(node.equals(this.wire.self()) || this.others.contains(node),
-				() -> "There is no node " + node + " in the view of " + this.wire.self());
-		return ask(section, question, Set.of(node), timeout);
+		Section section = checked(this.sections.get(question.section()), question, timeout);
+		return ask(section, question, only(node), timeout);
 	}
 
-	private Section checked(Question question, Duration timeout) {
-		Section section = this.sections.get(question.section());
+	/**
+	 * Let all nodes act, or the one that the parameters name.
+	 * @param action an action of this node
+	 * @param parameters its parameters
+	 * @param timeout how long to wait for nodes, 10 s at most
+	 * @return completes as a question does, with one item for each node that has acted. A
+	 * node that is silent may act later
+	 * @throws IllegalArgumentException if the action cannot be meant, or the node is not
+	 * in the view
+	 * @throws TooManyQuestionsException if too many questions wait for answers
+	 */
+	public CompletableFuture<Result> act(Action action, Map<String, String> parameters, Duration timeout) {
+		String node = parameters.get(Action.NODE);
+		Question question = ActionSection.question(action, parameters);
+		Section section = checked(this.actions.get(action.name()), question, timeout);
+		return ask(section, question, (node != null) ? only(Node.of(node)) : all(), timeout);
+	}
+
+	private Set<Node> all() {
+		Set<Node> nodes = new HashSet<>(this.others);
+		nodes.add(this.wire.self());
+		return nodes;
+	}
+
+	private Set<Node> only(Node node) {
+		Assert.isTrue(node.equals(this.wire.self()) || this.others.contains(node),
+				() -> "There is no node " + node + " in the view of " + this.wire.self());
+		return Set.of(node);
+	}
+
+	private static Section checked(@Nullable Section section, Question question, Duration timeout) {
 		Assert.isTrue(section != null, () -> "There is no section '" + LogText.of(question.section()) + "'");
 		Assert.isTrue(timeout.toNanos() > 0 && timeout.compareTo(LONGEST) <= 0,
 				() -> "timeout must be more than 0 and at most " + LONGEST.toSeconds() + " s");
@@ -201,7 +248,7 @@ public final class Inspection implements TransportListener, AutoCloseable {
 		try {
 			send(id, asking, question, nodes);
 			if (nodes.contains(this.wire.self())) {
-				answer(question, (page) -> asking.answered(this.wire.self(), page),
+				answer(section, question, (page) -> asking.answered(this.wire.self(), page),
 						(reason) -> asking.refused(this.wire.self(), reason));
 			}
 			if (!asking.result().isDone()) {
@@ -234,7 +281,9 @@ public final class Inspection implements TransportListener, AutoCloseable {
 		}
 		long now = System.nanoTime();
 		Set<Node> skipped = new HashSet<>();
-		this.line.send(new InspectionFrame.Ask(id, question).encode(), (node) -> {
+		InspectionFrame frame = asking.isAction() ? new InspectionFrame.Act(id, question)
+				: new InspectionFrame.Ask(id, question);
+		this.line.send(frame.encode(), (node) -> {
 			boolean asked = nodes.contains(node) && this.wire.reads(node, FrameKind.INSPECTION);
 			if (asked && !this.silence.maySend(node, now)) {
 				skipped.add(node);
@@ -259,9 +308,11 @@ public final class Inspection implements TransportListener, AutoCloseable {
 	private void received(Node sender, ByteBuffer body) {
 		InspectionFrame frame = InspectionFrame.decode(body);
 		if (frame instanceof InspectionFrame.Ask ask) {
-			answer(ask.question(),
-					(page) -> reply(sender, new InspectionFrame.Answer(ask.id(), page.within(MOST_BYTES))),
-					(reason) -> reply(sender, new InspectionFrame.Refusal(ask.id(), reason)));
+			answer(sender, frame, this.sections.get(ask.question().section()), ask.question());
+			return;
+		}
+		if (frame instanceof InspectionFrame.Act act) {
+			answer(sender, frame, this.actions.get(act.question().section()), act.question());
 			return;
 		}
 		if (frame instanceof InspectionFrame.Farewell) {
@@ -278,13 +329,19 @@ public final class Inspection implements TransportListener, AutoCloseable {
 		}
 	}
 
+	private void answer(Node sender, InspectionFrame frame, @Nullable Section section, Question question) {
+		long id = frame.id();
+		answer(section, question, (page) -> reply(sender, new InspectionFrame.Answer(id, page.within(MOST_BYTES))),
+				(reason) -> reply(sender, new InspectionFrame.Refusal(id, reason)));
+	}
+
 	// the page may be completed by any thread, which must not wait for a slow node
 	private void reply(Node sender, InspectionFrame frame) {
 		this.mailbox.postAlways(() -> this.line.sendTo(sender, frame.encode()));
 	}
 
-	private void answer(Question question, Consumer<Page> answered, Consumer<String> refused) {
-		Section section = this.sections.get(question.section());
+	private void answer(@Nullable Section section, Question question, Consumer<Page> answered,
+			Consumer<String> refused) {
 		if (section == null) {
 			refused.accept("does not know this question");
 			return;
@@ -306,6 +363,9 @@ public final class Inspection implements TransportListener, AutoCloseable {
 	}
 
 	private String failure(Section section, @Nullable Throwable failure) {
+		if (failure instanceof ActionSection.RefusedActionException) {
+			return String.valueOf(failure.getMessage());
+		}
 		this.failed.add(
 				(count) -> "A question about " + section.name() + " could not be answered; " + count
 						+ " such question(s) so far",

@@ -11,8 +11,8 @@ import io.clusterspring.wire.FrameWriter;
 
 /**
  * A question to another node, or its answer. Version 1 of the format: a byte for the sort
- * (0 question, 1 page, 2 refusal, 3 farewell), the id of the question, and then the
- * components in order.
+ * (0 question, 1 page, 2 refusal, 3 farewell, 4 action), the id of the question, and then
+ * the components in order.
  */
 sealed interface InspectionFrame {
 
@@ -22,9 +22,7 @@ sealed interface InspectionFrame {
 	default byte[] encode() {
 		FrameWriter out = new FrameWriter(FrameKind.INSPECTION);
 		if (this instanceof Ask ask) {
-			Question question = ask.question;
-			out.octet(0).longNumber(ask.id).text(question.section()).text(question.after()).number(question.limit());
-			out.all(question.filters().entrySet(), (to, filter) -> to.text(filter.getKey()).text(filter.getValue()));
+			write(out.octet(0).longNumber(ask.id), ask.question);
 		}
 		else if (this instanceof Answer answer) {
 			out.octet(1).longNumber(answer.id).flag(answer.page.more());
@@ -33,24 +31,36 @@ sealed interface InspectionFrame {
 		else if (this instanceof Refusal refusal) {
 			out.octet(2).longNumber(refusal.id).text(refusal.reason);
 		}
+		else if (this instanceof Act act) {
+			write(out.octet(4).longNumber(act.id), act.question);
+		}
 		else {
 			out.octet(3).longNumber(id());
 		}
 		return out.frame();
 	}
 
+	private static void write(FrameWriter out, Question question) {
+		out.text(question.section()).text(question.after()).number(question.limit());
+		out.all(question.filters().entrySet(), (to, filter) -> to.text(filter.getKey()).text(filter.getValue()));
+	}
+
 	static InspectionFrame decode(ByteBuffer body) {
 		return FrameReader.read(body, (in) -> {
 			int sort = in.octet();
 			return switch (sort) {
-				case 0 ->
-					new Ask(in.longNumber(), new Question(in.text(), in.text(), in.smallNumber(), readFilters(in)));
+				case 0 -> new Ask(in.longNumber(), readQuestion(in));
 				case 1 -> new Answer(in.longNumber(), readPage(in));
 				case 2 -> new Refusal(in.longNumber(), in.text());
 				case 3 -> new Farewell(in.longNumber());
+				case 4 -> new Act(in.longNumber(), readQuestion(in));
 				default -> throw FrameReader.unknown(sort);
 			};
 		});
+	}
+
+	private static Question readQuestion(FrameReader in) {
+		return new Question(in.text(), in.text(), in.smallNumber(), readFilters(in));
 	}
 
 	private static Map<String, String> readFilters(FrameReader in) {
@@ -72,6 +82,11 @@ sealed interface InspectionFrame {
 
 	/** A question. */
 	record Ask(long id, Question question) implements InspectionFrame {
+	}
+
+	/** Something to do, with the name of the action and its parameters. */
+	record Act(long id, Question question) implements InspectionFrame {
+
 	}
 
 	/** A page of the sender. */

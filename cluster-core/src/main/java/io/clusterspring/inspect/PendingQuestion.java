@@ -40,6 +40,10 @@ final class PendingQuestion {
 		this.waitingFor = new HashSet<>(nodes);
 	}
 
+	boolean isAction() {
+		return this.section instanceof ActionSection;
+	}
+
 	CompletableFuture<Result> result() {
 		return this.result;
 	}

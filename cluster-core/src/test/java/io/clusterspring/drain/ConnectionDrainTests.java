@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.SmartLifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link ConnectionDrain}.
@@ -107,6 +108,46 @@ class ConnectionDrainTests {
 		assertThat(this.sockets.accepting).isTrue();
 		assertThat(drain.isPauseable()).isFalse();
 		assertThat(drain.getPhase()).isLessThan(SmartLifecycle.DEFAULT_PHASE);
+	}
+
+	@Test
+	void heldConnectionsAreClosedAndRefusedUntilTheyAreReleased() {
+		ConnectionDrain drain = start(settings(10, 0, 1000));
+		this.sockets.open(5);
+		assertThat(drain.hold()).isEqualTo(5);
+		assertThat(this.sockets.accepting).isFalse();
+		assertThat(this.sockets.size()).isEqualTo(5);
+		drain.closeHeld();
+		assertThat(this.sockets.size()).isZero();
+		drain.stop();
+		drain.start();
+		assertThat(this.sockets.accepting).as("held").isFalse();
+		drain.release();
+		assertThat(this.sockets.accepting).isTrue();
+		assertThat(drain.isHeld()).isFalse();
+	}
+
+	@Test
+	void interruptEndsTheClosing() throws Exception {
+		ConnectionDrain drain = start(settings(1, 100_000, 1_000_000));
+		this.sockets.open(5);
+		drain.hold();
+		Thread closing = new Thread(drain::closeHeld);
+		closing.start();
+		await().until(() -> this.sockets.drainedAt.size() == 1);
+		closing.interrupt();
+		closing.join(20_000);
+		assertThat(closing.isAlive()).isFalse();
+		assertThat(this.sockets.size()).isEqualTo(4);
+	}
+
+	@Test
+	void releaseDoesNotOpenANodeThatStops() {
+		ConnectionDrain drain = start(settings(10, 0, 1000));
+		drain.hold();
+		drain.stop();
+		drain.release();
+		assertThat(this.sockets.accepting).isFalse();
 	}
 
 	private ConnectionDrain start(ConnectionDrain.Settings settings) {

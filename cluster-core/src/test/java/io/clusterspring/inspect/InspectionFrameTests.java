@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.clusterspring.wire.FrameFuzz;
 import io.clusterspring.wire.FrameKind;
@@ -36,6 +38,8 @@ class InspectionFrameTests {
 		this.frames.put("question",
 				new InspectionFrame.Ask(-3, new Question("sockets", "abc", 300, Map.of("topic", "room:*"))));
 		this.frames.put("first-question", new InspectionFrame.Ask(4, new Question("nodes", "", 1, Map.of())));
+		this.frames.put("action", new InspectionFrame.Act(5,
+				new Question("sockets/disconnect", "", Question.LARGEST, Map.of("user", "späße"))));
 		this.frames.put("page", new InspectionFrame.Answer(-3,
 				new Page(List.of(new Item("a", fields), new Item("b", Map.of())), true)));
 		this.frames.put("empty-page", new InspectionFrame.Answer(4, Page.EMPTY));
@@ -75,18 +79,17 @@ class InspectionFrameTests {
 		}
 	}
 
-	@Test
-	void questionsThatNoNodeAsksAreRefused() {
-		for (int limit : new int[] { 0, 1001 }) {
-			byte[] frame = new FrameWriter(FrameKind.INSPECTION).octet(0)
-				.longNumber(1)
-				.text("nodes")
-				.text("")
-				.number(limit)
-				.number(0)
-				.frame();
-			assertThatExceptionOfType(MalformedFrameException.class).isThrownBy(() -> decode(frame));
-		}
+	@ParameterizedTest
+	@CsvSource({ "0, 0", "0, 1001", "4, 0", "4, 1001" })
+	void questionsThatNoNodeAsksAreRefused(int sort, int limit) {
+		byte[] frame = new FrameWriter(FrameKind.INSPECTION).octet(sort)
+			.longNumber(1)
+			.text("nodes")
+			.text("")
+			.number(limit)
+			.number(0)
+			.frame();
+		assertThatExceptionOfType(MalformedFrameException.class).isThrownBy(() -> decode(frame));
 	}
 
 	@Test
@@ -103,7 +106,7 @@ class InspectionFrameTests {
 
 	@Test
 	void laterSortIsUnknown() {
-		byte[] frame = new FrameWriter(FrameKind.INSPECTION).octet(4).frame();
+		byte[] frame = new FrameWriter(FrameKind.INSPECTION).octet(5).frame();
 		assertThatExceptionOfType(UnknownFrameException.class).isThrownBy(() -> decode(frame));
 	}
 

@@ -1,5 +1,8 @@
 package io.clusterspring.actuate;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -27,6 +30,7 @@ import io.clusterspring.channel.longpoll.LongPollEndpoint;
 import io.clusterspring.channel.server.ChannelServer;
 import io.clusterspring.failover.DistributedApplications;
 import io.clusterspring.history.HistorySource;
+import io.clusterspring.http.TopicNames;
 import io.clusterspring.http.events.EventsEndpoint;
 import io.clusterspring.http.publish.PublishEndpoint;
 import io.clusterspring.inspect.Inspection;
@@ -35,6 +39,8 @@ import io.clusterspring.mailbox.ExecutorWatch;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.presence.ClusterPresence;
 import io.clusterspring.pubsub.ClusterPubSub;
+import io.clusterspring.pubsub.PayloadCodec;
+import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.revocation.Revocations;
 import io.clusterspring.stomp.BrokerBridge;
 import io.clusterspring.stomp.ClusterUsers;
@@ -58,18 +64,41 @@ public final class ClusterActuatorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
+		ClusterActions clusterActions(ObjectProvider<Inspection> inspection,
+				ObjectProvider<DistributedApplications> applications, ObjectProvider<DirectAction> others) {
+			List<DirectAction> direct = new ArrayList<>(others.stream().toList());
+			applications.ifAvailable((present) -> direct.addAll(DistributedAction.all(present)));
+			return new ClusterActions(inspection.getIfAvailable(), direct);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
 		ClusterEndpoint clusterEndpoint(ManagedCluster cluster, ClusterTransport transport,
 				ObjectProvider<DistributedApplications> applications, ObjectProvider<Interests> interests,
-				ObjectProvider<HistorySource> histories) {
+				ObjectProvider<HistorySource> histories, ClusterActions actions) {
 			return new ClusterEndpoint(cluster, transport, applications.getIfAvailable(), interests.getIfAvailable(),
-					new Histories(histories.stream().toList()));
+					new Histories(histories.stream().toList()), actions);
 		}
 
 		@Bean
 		@ConditionalOnBean({ ClusterEndpoint.class, Inspection.class })
 		@ConditionalOnMissingBean
-		ClusterWebEndpoint clusterWebEndpoint(ClusterEndpoint endpoint, Inspection inspection) {
-			return new ClusterWebEndpoint(endpoint, new ClusterSections(inspection));
+		ClusterWebEndpoint clusterWebEndpoint(Inspection inspection, ClusterActions actions) {
+			return new ClusterWebEndpoint(new ClusterSections(inspection), actions);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ ConditionalOnAvailableEndpoint.class, TopicNames.class })
+	@ConditionalOnAvailableEndpoint(ClusterEndpoint.class)
+	@ConditionalOnBean({ PubSub.class, PayloadCodec.class })
+	static class OfTopics {
+
+		@Bean
+		@ConditionalOnMissingBean
+		BroadcastAction clusterBroadcastAction(PubSub pubSub, PayloadCodec codec) {
+			return new BroadcastAction(pubSub, codec);
 		}
 
 	}

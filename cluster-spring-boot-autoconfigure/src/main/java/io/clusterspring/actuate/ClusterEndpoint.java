@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
-import org.springframework.util.Assert;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ClusterView;
@@ -30,14 +31,14 @@ import io.clusterspring.interest.Interests;
 
 /**
  * The actuator endpoint {@code cluster}. It shows the nodes with addresses and round-trip
- * times, the wait at boot, and where distributed applications run. It can also move
- * these, if {@code management.endpoint.cluster.access} allows it.
+ * times, the wait at boot, and where distributed applications run. It can also move these
+ * and act on clients, if {@code management.endpoint.cluster.access} allows it.
  */
 @Endpoint(id = "cluster", defaultAccess = Access.READ_ONLY)
 final class ClusterEndpoint {
 
 	/**
-	 * The media type of changes. {@link ClusterWebEndpoint} replaces the operation,
+	 * The media type of actions. {@link ClusterWebEndpoint} replaces the operation,
 	 * because an extension replaces an operation with the same media type.
 	 */
 	static final String PRODUCED = "application/json";
@@ -52,13 +53,16 @@ final class ClusterEndpoint {
 
 	private final @Nullable HistorySource history;
 
+	private final ClusterActions actions;
+
 	ClusterEndpoint(ManagedCluster cluster, ClusterTransport transport, @Nullable DistributedApplications applications,
-			@Nullable Interests interests, @Nullable HistorySource history) {
+			@Nullable Interests interests, @Nullable HistorySource history, ClusterActions actions) {
 		this.cluster = cluster;
 		this.transport = transport;
 		this.applications = applications;
 		this.interests = interests;
 		this.history = history;
+		this.actions = actions;
 	}
 
 	// waits for the slowest node to answer, a second at most
@@ -116,44 +120,34 @@ final class ClusterEndpoint {
 	}
 
 	/**
-	 * Move a distributed application, or permit or forbid it on a node.
-	 * @param application its name
-	 * @throws InvalidEndpointRequestException if the change is not possible
+	 * Act, for an operator who is not known. The parameters are those of all actions,
+	 * each of which has some of them.
+	 * @param section the first part of the name of the action
+	 * @param action the second part
+	 * @return what was done
+	 * @throws InvalidEndpointRequestException if nothing was done
 	 */
 	@WriteOperation(produces = PRODUCED)
-	void change(@Selector String application, @Selector Change change, String node) {
-		try {
-			DistributedApplications present = this.applications;
-			Assert.notNull(present, "There are no distributed applications");
-			if (change == Change.MOVE) {
-				present.move(application, Node.of(node));
-			}
-			else {
-				present.permit(application, Node.of(node), change == Change.PERMIT);
-			}
+	Map<String, @Nullable Object> action(@Selector String section, @Selector String action, @Nullable String id,
+			@Nullable String user, @Nullable String session, @Nullable String topic, @Nullable String event,
+			@Nullable String payload, @Nullable String application, @Nullable String node) {
+		return act(section + "/" + action, ClusterSections.filters(ClusterActions.PARAMETERS, id, user, session, topic,
+				event, payload, application, node));
+	}
+
+	Map<String, @Nullable Object> act(String name, Map<String, String> parameters) {
+		WebEndpointResponse<Map<String, @Nullable Object>> answer = this.actions.act(name, parameters, null);
+		Map<String, @Nullable Object> body = Objects.requireNonNull(answer.getBody());
+		if (answer.getStatus() != WebEndpointResponse.STATUS_OK) {
+			String reason = String.valueOf(body.get("reason"));
+			throw new InvalidEndpointRequestException(reason, reason);
 		}
-		catch (IllegalArgumentException | IllegalStateException ex) {
-			throw new InvalidEndpointRequestException(String.valueOf(ex.getMessage()), ex.getMessage());
-		}
+		return body;
 	}
 
 	private List<ApplicationDescription> applications() {
 		DistributedApplications present = this.applications;
 		return (present != null) ? present.statuses().stream().map(ApplicationDescription::of).toList() : List.of();
-	}
-
-	/** The changes that an operator can make to a distributed application. */
-	enum Change {
-
-		/** Run it on a node, as long as that node is in the cluster. */
-		MOVE,
-
-		/** Permit a node to run it. */
-		PERMIT,
-
-		/** Forbid a node to run it. */
-		FORBID
-
 	}
 
 	private static @Nullable Long microseconds(@Nullable CompletableFuture<Duration> trip) {

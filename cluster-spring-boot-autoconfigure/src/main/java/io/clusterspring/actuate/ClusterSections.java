@@ -80,7 +80,7 @@ final class ClusterSections {
 		return page;
 	}
 
-	private static Map<String, String> describe(Result.Silent silent) {
+	static Map<String, String> describe(Result.Silent silent) {
 		Map<String, String> node = new LinkedHashMap<>();
 		node.put("node", silent.node().toString());
 		node.put("reason", silent.reason());

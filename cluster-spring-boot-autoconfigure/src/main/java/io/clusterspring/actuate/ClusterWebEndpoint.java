@@ -1,10 +1,11 @@
 package io.clusterspring.actuate;
 
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
@@ -13,11 +14,11 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 
 /**
  * The actuator endpoint {@code cluster} over HTTP. It adds the sections, which show all
- * nodes a page at a time. It returns the reason why a change is not possible; error pages
- * omit it by default.
+ * nodes a page at a time. It returns the reason why an action is not possible; error
+ * pages omit it by default.
  */
 @EndpointWebExtension(endpoint = ClusterEndpoint.class)
-record ClusterWebEndpoint(ClusterEndpoint endpoint, ClusterSections sections) {
+record ClusterWebEndpoint(ClusterSections sections, ClusterActions actions) {
 
 	private static final List<String> FILTERS = List.of("prefix", "topic", "id", "user", "address", "since", "session",
 			"destination", "application");
@@ -43,21 +44,19 @@ record ClusterWebEndpoint(ClusterEndpoint endpoint, ClusterSections sections) {
 	}
 
 	/**
-	 * Move a distributed application, or permit or forbid it on a node.
-	 * @param application its name
-	 * @return nothing, or status 400 with the reason if the change is not possible
+	 * Act. The parameters are those of all actions, each of which has some of them.
+	 * @param section the first part of the name of the action
+	 * @param action the second part
+	 * @return what was done, or status 400, 404 or 429 with the reason
 	 */
 	@WriteOperation(produces = ClusterEndpoint.PRODUCED)
-	WebEndpointResponse<Map<String, String>> change(@Selector String application,
-			@Selector ClusterEndpoint.Change change, String node) {
-		try {
-			this.endpoint.change(application, change, node);
-			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
-		}
-		catch (InvalidEndpointRequestException ex) {
-			return new WebEndpointResponse<>(Map.of("reason", String.valueOf(ex.getReason())),
-					WebEndpointResponse.STATUS_BAD_REQUEST);
-		}
+	WebEndpointResponse<Map<String, @Nullable Object>> action(SecurityContext operator, @Selector String section,
+			@Selector String action, @Nullable String id, @Nullable String user, @Nullable String session,
+			@Nullable String topic, @Nullable String event, @Nullable String payload, @Nullable String application,
+			@Nullable String node) {
+		Principal principal = operator.getPrincipal();
+		return this.actions.act(section + "/" + action, ClusterSections.filters(ClusterActions.PARAMETERS, id, user,
+				session, topic, event, payload, application, node), (principal != null) ? principal.getName() : null);
 	}
 
 }

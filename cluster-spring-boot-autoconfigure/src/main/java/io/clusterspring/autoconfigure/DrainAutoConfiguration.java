@@ -4,10 +4,13 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import io.clusterspring.drain.ConnectionDrain;
 import io.clusterspring.drain.Drainable;
+import io.clusterspring.inspect.Action;
 
 /**
  * Auto-configuration that closes the connections of clients, of channels and of STOMP, in
@@ -22,6 +25,27 @@ public final class DrainAutoConfiguration {
 	@ConditionalOnMissingBean
 	ConnectionDrain connectionDrain(ClusterProperties properties, ObjectProvider<Drainable> drainables) {
 		return new ConnectionDrain(properties.channels().drain().settings(), () -> drainables.orderedStream().toList());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ByHand {
+
+		@Bean
+		@ConditionalOnMissingBean
+		NodeDrain clusterNodeDrain(ApplicationContext context, ConnectionDrain drain) {
+			return new NodeDrain(context, drain);
+		}
+
+		@Bean
+		Action clusterNodesDrain(NodeDrain drain) {
+			return drain.action(true);
+		}
+
+		@Bean
+		Action clusterNodesResume(NodeDrain drain) {
+			return drain.action(false);
+		}
+
 	}
 
 }

@@ -163,7 +163,8 @@ final class EvictionResponse
 
 	@Override
 	public void onApplicationEvent(AvailabilityChangeEvent<?> event) {
-		if (event.getState() instanceof ReadinessState state && event.getSource() != this) {
+		if (event.getState() instanceof ReadinessState state && event.getSource() != this
+				&& !(event.getSource() instanceof NodeDrain)) {
 			this.readiness = state;
 			// for example at the end of a boot
 			if (state == ReadinessState.ACCEPTING_TRAFFIC && isEvicted()) {

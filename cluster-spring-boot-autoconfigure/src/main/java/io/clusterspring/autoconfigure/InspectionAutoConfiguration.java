@@ -18,6 +18,7 @@ import io.clusterspring.failover.DistributedApplications;
 import io.clusterspring.failover.DistributedSection;
 import io.clusterspring.history.HistorySection;
 import io.clusterspring.history.HistorySource;
+import io.clusterspring.inspect.Action;
 import io.clusterspring.inspect.Inspection;
 import io.clusterspring.inspect.NodeFacts;
 import io.clusterspring.inspect.NodesSection;
@@ -50,10 +51,11 @@ public final class InspectionAutoConfiguration {
 	// each context adds its own: channels may be in a child of the one with the cluster
 	@Bean
 	SmartInitializingSingleton clusterInspectionSections(Inspection inspection, ObjectProvider<Section> sections,
-			ObjectProvider<NodeFacts> facts) {
+			ObjectProvider<NodeFacts> facts, ObjectProvider<Action> actions) {
 		return () -> {
 			sections.forEach(inspection::add);
 			facts.forEach(inspection::add);
+			actions.forEach(inspection::add);
 		};
 	}
 
@@ -107,6 +109,12 @@ public final class InspectionAutoConfiguration {
 		}
 
 		@Bean
+		@ConditionalOnMissingBean(name = "clusterSocketsDisconnect")
+		Action clusterSocketsDisconnect(ChannelServer server) {
+			return server.disconnect();
+		}
+
+		@Bean
 		@ConditionalOnMissingBean(name = "clusterSocketFacts")
 		NodeFacts clusterSocketFacts(ChannelServer server) {
 			return () -> facts("sockets", server.statistics().sockets(), server.isAccepting());
@@ -154,6 +162,12 @@ public final class InspectionAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean(StompSessions.class)
 	static class OfStomp {
+
+		@Bean
+		@ConditionalOnMissingBean(name = "clusterStompDisconnect")
+		Action clusterStompDisconnect(StompSessions sessions) {
+			return sessions.disconnect();
+		}
 
 		@Bean
 		@ConditionalOnMissingBean(name = "clusterStompFacts")

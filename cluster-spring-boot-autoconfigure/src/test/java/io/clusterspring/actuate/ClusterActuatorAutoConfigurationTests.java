@@ -190,7 +190,8 @@ class ClusterActuatorAutoConfigurationTests {
 			assertThat(health.getDetails()).containsEntry("waitingFor", List.of("n9@127.0.0.1"))
 				.containsEntry("minimum", 3)
 				.containsKey("waitedMillis");
-			ClusterEndpoint.BootDescription waiting = new ClusterEndpoint(cluster, transport, null, null, null)
+			ClusterEndpoint.BootDescription waiting = new ClusterEndpoint(cluster, transport, null, null, null,
+					new ClusterActions(null, List.of()))
 				.cluster()
 				.boot();
 			assertThat(waiting).isNotNull();
@@ -202,7 +203,9 @@ class ClusterActuatorAutoConfigurationTests {
 			network.transport(Node.of("n9@127.0.0.1")).connect(new TransportListener() {
 			});
 			boot.get(10, TimeUnit.SECONDS);
-			ClusterEndpoint.BootDescription over = new ClusterEndpoint(cluster, transport, null, null, null).cluster()
+			ClusterEndpoint.BootDescription over = new ClusterEndpoint(cluster, transport, null, null, null,
+					new ClusterActions(null, List.of()))
+				.cluster()
 				.boot();
 			assertThat(over.waiting()).isFalse();
 			assertThat(over.most()).isEqualTo(3);

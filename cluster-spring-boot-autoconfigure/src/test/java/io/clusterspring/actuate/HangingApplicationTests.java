@@ -1,6 +1,7 @@
 package io.clusterspring.actuate;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -57,10 +58,10 @@ class HangingApplicationTests {
 					assertThat(application.nodes().get(0).readiness()).isEqualTo("hanging");
 					assertThat(application.remarks()).hasSize(1);
 				});
-				for (ClusterEndpoint.Change change : List.of(ClusterEndpoint.Change.MOVE,
-						ClusterEndpoint.Change.FORBID)) {
+				for (String change : List.of("move", "forbid")) {
 					assertThatExceptionOfType(InvalidEndpointRequestException.class)
-						.isThrownBy(() -> endpoint.change("hanging", change, "n1@local"))
+						.isThrownBy(() -> endpoint.act("distributed/" + change,
+								Map.of("application", "hanging", "node", "n1@local")))
 						.withMessageContaining("does not return");
 				}
 				hanging.release.countDown();
@@ -78,15 +79,15 @@ class HangingApplicationTests {
 			.run((context) -> {
 				ClusterEndpoint endpoint = context.getBean(ClusterEndpoint.class);
 				await().until(() -> context.getBean(DistributedApplications.class).isRunningHere("hanging"));
-				endpoint.change("hanging", ClusterEndpoint.Change.FORBID, "n1@local");
+				endpoint.act("distributed/forbid", Map.of("application", "hanging", "node", "n1@local"));
 				DistributedApplicationsHealthIndicator indicator = context
 					.getBean(DistributedApplicationsHealthIndicator.class);
 				await().untilAsserted(() -> assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN));
 				assertThat(indicator.health().getDetails().get("hanging")).asString()
 					.startsWith("nowhere; a stop of it on n1@local was interrupted and does not return");
-				endpoint.change("hanging", ClusterEndpoint.Change.PERMIT, "n1@local");
-				assertThatExceptionOfType(InvalidEndpointRequestException.class)
-					.isThrownBy(() -> endpoint.change("hanging", ClusterEndpoint.Change.MOVE, "n1@local"));
+				endpoint.act("distributed/permit", Map.of("application", "hanging", "node", "n1@local"));
+				assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(
+						() -> endpoint.act("distributed/move", Map.of("application", "hanging", "node", "n1@local")));
 				hanging.release.countDown();
 				await().untilAsserted(() -> assertThat(indicator.health().getStatus()).isEqualTo(Status.UP));
 			});

@@ -1,6 +1,7 @@
 package io.clusterspring.actuate;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,14 +51,14 @@ class RunningApplicationTests {
 			assertThat(shown.name()).isEqualTo("recorded");
 			assertThat(shown.running().get(0).node()).isEqualTo("n1@local");
 			assertThat(shown.running().get(0).since()).isBeforeOrEqualTo(Instant.now());
-			endpoint.change("recorded", ClusterEndpoint.Change.FORBID, "n1@local");
+			endpoint.act("distributed/forbid", Map.of("application", "recorded", "node", "n1@local"));
 			await().until(() -> endpoint.cluster().applications().get(0).running().isEmpty());
-			endpoint.change("recorded", ClusterEndpoint.Change.PERMIT, "n1@local");
+			endpoint.act("distributed/permit", Map.of("application", "recorded", "node", "n1@local"));
 			await().until(() -> !endpoint.cluster().applications().get(0).running().isEmpty());
+			assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(
+					() -> endpoint.act("distributed/move", Map.of("application", "recorded", "node", "n9@local")));
 			assertThatExceptionOfType(InvalidEndpointRequestException.class)
-				.isThrownBy(() -> endpoint.change("recorded", ClusterEndpoint.Change.MOVE, "n9@local"));
-			assertThatExceptionOfType(InvalidEndpointRequestException.class)
-				.isThrownBy(() -> endpoint.change("other", ClusterEndpoint.Change.MOVE, "n1@local"));
+				.isThrownBy(() -> endpoint.act("distributed/move", Map.of("application", "other", "node", "n1@local")));
 		});
 	}
 
@@ -94,7 +95,8 @@ class RunningApplicationTests {
 				await().until(cluster::isEvicted);
 				ClusterEndpoint endpoint = context.getBean(ClusterEndpoint.class);
 				await().untilAsserted(() -> assertThatExceptionOfType(InvalidEndpointRequestException.class)
-					.isThrownBy(() -> endpoint.change("recorded", ClusterEndpoint.Change.MOVE, self.toString()))
+					.isThrownBy(() -> endpoint.act("distributed/move",
+							Map.of("application", "recorded", "node", self.toString())))
 					.withMessageContaining("another process has the name of this node"));
 				Health health = context.getBean(DistributedApplicationsHealthIndicator.class).health();
 				assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);

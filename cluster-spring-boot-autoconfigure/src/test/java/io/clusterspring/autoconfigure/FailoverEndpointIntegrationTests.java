@@ -33,8 +33,9 @@ class FailoverEndpointIntegrationTests {
 		try (ConfigurableApplicationContext context = run()) {
 			await().untilAsserted(() -> assertThat(request(context, "GET", "", "").body()).contains("\"invoices\"",
 					"\"state\":\"running\"", "\"node\":\"n1@local\"", "\"since\":\""));
-			assertThat(request(context, "POST", "/invoices/forbid", "{\"node\":\"n1@local\"}").statusCode()).isIn(404,
-					405);
+			assertThat(request(context, "POST", "/distributed/forbid",
+					"{\"application\":\"invoices\",\"node\":\"n1@local\"}")
+				.statusCode()).isIn(404, 405);
 			assertThat(request(context, "GET", "", "").body()).contains("\"state\":\"running\"");
 		}
 	}
@@ -44,12 +45,14 @@ class FailoverEndpointIntegrationTests {
 		try (ConfigurableApplicationContext context = run("--management.endpoint.cluster.access=unrestricted")) {
 			await().untilAsserted(
 					() -> assertThat(request(context, "GET", "", "").body()).contains("\"state\":\"running\""));
-			assertThat(request(context, "POST", "/invoices/forbid", "{\"node\":\"n1@local\"}").statusCode())
-				.isEqualTo(204);
+			assertThat(request(context, "POST", "/distributed/forbid",
+					"{\"application\":\"invoices\",\"node\":\"n1@local\"}")
+				.statusCode()).isEqualTo(200);
 			await()
 				.untilAsserted(() -> assertThat(request(context, "GET", "", "").body()).contains("\"permitted\":false")
 					.doesNotContain("\"state\":\"running\""));
-			HttpResponse<String> refused = request(context, "POST", "/invoices/move", "{\"node\":\"n2@local\"}");
+			HttpResponse<String> refused = request(context, "POST", "/distributed/move",
+					"{\"application\":\"invoices\",\"node\":\"n2@local\"}");
 			assertThat(refused.statusCode()).isEqualTo(400);
 			assertThat(refused.body())
 				.isEqualTo("{\"reason\":\"Node n2@local is not in the cluster, or does not know 'invoices'\"}");

@@ -52,6 +52,10 @@ final class TextClient implements WebSocket.Listener, AutoCloseable {
 		return null;
 	}
 
+	boolean isClosed() {
+		return this.socket.isInputClosed();
+	}
+
 	@Override
 	public void close() {
 		this.socket.abort();

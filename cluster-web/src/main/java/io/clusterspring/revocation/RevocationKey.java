@@ -62,7 +62,7 @@ public record RevocationKey(Subject subject, String name) {
 	 * @return this key
 	 * @throws IllegalArgumentException if it is empty or not well-formed
 	 */
-	RevocationKey requireSendable() {
+	public RevocationKey requireSendable() {
 		Assert.hasLength(this.name, () -> this.subject.label + " must not be empty");
 		Utf8.requireWellFormed(this.subject.label, this.name);
 		return this;

@@ -116,8 +116,7 @@ public final class Revocations implements TransportListener {
 	 * @param hash the hash of its present id
 	 */
 	void leaveHere(String hash) {
-		Revocation revocation = Revocation.earlier(RevocationKey.session(hash), System.nanoTime());
-		this.sockets.forEach((index) -> index.apply(revocation));
+		closeHere(RevocationKey.session(hash));
 	}
 
 	/**
@@ -129,6 +128,26 @@ public final class Revocations implements TransportListener {
 	 */
 	public void revoke(RevocationKey key) {
 		tell(Revocation.earlier(key.requireSendable(), System.nanoTime()));
+	}
+
+	/**
+	 * Close all sockets with a key on all nodes, as above, if their requests have arrived
+	 * before a moment.
+	 * @param key the key
+	 * @param at the moment, by {@link System#nanoTime()}, which is over
+	 */
+	public void revoke(RevocationKey key, long at) {
+		tell(Revocation.earlier(key.requireSendable(), at));
+	}
+
+	/**
+	 * Close the open sockets with a key on this node only.
+	 * @param key the key
+	 * @return how many sockets these are
+	 */
+	public int closeHere(RevocationKey key) {
+		Revocation revocation = Revocation.earlier(key, System.nanoTime());
+		return this.sockets.stream().mapToInt((index) -> index.apply(revocation)).sum();
 	}
 
 	/**

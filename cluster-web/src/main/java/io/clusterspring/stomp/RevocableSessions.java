@@ -94,10 +94,14 @@ final class RevocableSessions {
 		this.revoked.remove(id);
 	}
 
-	private void revoke(String id) {
+	/**
+	 * Close a session that has lost its right.
+	 * @return whether it was open
+	 */
+	boolean revoke(String id) {
 		WebSocketSession session = this.open.get(id);
 		if (session == null) {
-			return;
+			return false;
 		}
 		this.revoked.add(id);
 		if (this.open.containsKey(id)) {
@@ -106,6 +110,7 @@ final class RevocableSessions {
 		else {
 			this.revoked.remove(id);
 		}
+		return true;
 	}
 
 }

@@ -33,6 +33,7 @@ import org.springframework.web.socket.sockjs.support.SockJsHttpRequestHandler;
 import org.springframework.web.socket.sockjs.transport.TransportHandlingSockJsService;
 
 import io.clusterspring.drain.Drainable;
+import io.clusterspring.inspect.Action;
 import io.clusterspring.revocation.RevocationKey;
 import io.clusterspring.revocation.Revocations;
 
@@ -116,6 +117,14 @@ public final class StompSessions implements Drainable, UserSessions, Application
 	@Override
 	public void disconnect(String user) {
 		this.revocations.revoke(RevocationKey.stompUser(user));
+	}
+
+	/**
+	 * Return what operators can do with the sessions.
+	 * @return the action {@code stomp/disconnect}
+	 */
+	public Action disconnect() {
+		return new StompDisconnect(this.revocations, this.revocable::revoke);
 	}
 
 	@Override

@@ -29,6 +29,7 @@ import io.clusterspring.channel.socket.SocketRefusal;
 import io.clusterspring.channel.socket.Sockets;
 import io.clusterspring.channel.socket.UnauthorizedSocket;
 import io.clusterspring.drain.Drainable;
+import io.clusterspring.inspect.Action;
 import io.clusterspring.inspect.Section;
 import io.clusterspring.mailbox.Bulkhead;
 import io.clusterspring.mailbox.BulkheadSource;
@@ -254,6 +255,14 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 	 */
 	public Section section(String self) {
 		return this.sockets.section(self);
+	}
+
+	/**
+	 * Return what operators can do with the sockets of this node.
+	 * @return the action {@code sockets/disconnect}
+	 */
+	public Action disconnect() {
+		return this.sockets.disconnect();
 	}
 
 	/**

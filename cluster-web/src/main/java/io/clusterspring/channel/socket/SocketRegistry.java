@@ -64,6 +64,24 @@ final class SocketRegistry {
 		this.revocations.revoke(key);
 	}
 
+	/**
+	 * Close the sockets with a key on all nodes, if their requests have arrived before a
+	 * moment.
+	 * @param key the key
+	 * @param at the moment, by {@link System#nanoTime()}
+	 */
+	void disconnect(RevocationKey key, long at) {
+		this.revocations.revoke(key, at);
+	}
+
+	/**
+	 * Close the sockets with a key on this node only.
+	 * @return how many these are
+	 */
+	int disconnectHere(RevocationKey key) {
+		return this.revocations.closeHere(key);
+	}
+
 	Set<ChannelSocket> sockets() {
 		return this.sockets;
 	}

@@ -20,6 +20,7 @@ import io.clusterspring.channel.limit.PendingMessages;
 import io.clusterspring.channel.protocol.SocketSerializer;
 import io.clusterspring.channel.socket.SocketRight.Grant;
 import io.clusterspring.drain.Drainable;
+import io.clusterspring.inspect.Action;
 import io.clusterspring.inspect.Section;
 import io.clusterspring.mailbox.Bulkhead;
 import io.clusterspring.mailbox.CountedWarning;
@@ -120,6 +121,14 @@ public final class Sockets {
 	 */
 	public Section section(String self) {
 		return new SocketsSection(self, this.context.registry()::sockets);
+	}
+
+	/**
+	 * Return what operators can do with the sockets.
+	 * @return the action {@code sockets/disconnect}
+	 */
+	public Action disconnect() {
+		return new SocketsDisconnect(this.context.registry());
 	}
 
 	/**
