@@ -81,3 +81,31 @@ test('samples of another node come through this one', async () => {
   assert.deepEqual(await client.samplesOf('n2@h', { run: '', last: 0 }), item);
   await assert.rejects(client.samplesOf('n3@h', { run: '', last: 0 }), { message: 'n3@h is silent: does not know this question.' });
 });
+
+test('writes are possible if the node says so, and not if it says nothing', async () => {
+  const asking = (response) => new Client(roots, async (url, { method }) => {
+    assert.deepEqual([url, method], ['cluster/sockets/disconnect', 'OPTIONS']);
+    return response;
+  }).mayWrite();
+  assert.equal(await asking(new Response(null, { headers: { Allow: 'POST,OPTIONS' } })), true);
+  assert.equal(await asking(new Response(null, { headers: { Allow: 'GET,HEAD' } })), false);
+  assert.equal(await asking(new Response(null, { status: 404 })), false);
+  assert.equal(await asking(new Response(null, { status: 403, headers: { Allow: 'POST' } })), false);
+});
+
+test('what is done is sent as JSON, with the token of the session if there is one', async () => {
+  const sent = [];
+  const client = new Client(roots, async (url, options) => {
+    sent.push([url, options.method, options.body, options.headers['X-XSRF-TOKEN']]);
+    return new Response(null, { status: 204 });
+  });
+  await client.act('topics/broadcast', { topic: 'room:1' });
+  globalThis.document = { cookie: 'a=b; XSRF-TOKEN=x%2Fy' };
+  try {
+    await client.act('sockets/disconnect', { id: 's' });
+  } finally {
+    delete globalThis.document;
+  }
+  assert.deepEqual(sent, [['cluster/topics/broadcast', 'POST', '{"topic":"room:1"}', undefined], ['cluster/sockets/disconnect', 'POST', '{"id":"s"}', 'x/y']]);
+  await assert.rejects(new Client(roots, async () => json({ reason: 'There is no such socket' }, 400)).act('sockets/disconnect', {}), { message: 'There is no such socket' });
+});

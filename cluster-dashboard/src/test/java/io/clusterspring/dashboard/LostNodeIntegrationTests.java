@@ -30,6 +30,8 @@ class LostNodeIntegrationTests {
 					N2 + " is gone since", "on another side of a partition"));
 			await()
 				.untilAsserted(() -> assertThat(page.count("[data-testid=picture] a[data-state=gone]")).isEqualTo(1));
+			await().untilAsserted(() -> assertThat(page.text("panel-views")).contains("− " + N2 + ": suspected"));
+			await().untilAsserted(() -> assertThat(page.alerts()).contains("(suspected"));
 			assertThat(page.violations()).isEmpty();
 			try (DashboardNode again = node(N2, 29651).awaitReady()) {
 				assertThat(again.isAlive()).isTrue();

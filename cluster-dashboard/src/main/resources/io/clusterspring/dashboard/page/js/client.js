@@ -64,6 +64,23 @@ export class Client {
     return items[0];
   }
 
+  /** Whether this node takes writes: a question without any effect. */
+  async mayWrite() {
+    const response = await this.send(`${this.roots.cluster}/sockets/disconnect`, { method: 'OPTIONS' });
+    return response.ok && (response.headers.get('Allow') ?? '').includes('POST');
+  }
+
+  /** Does something. */
+  async act(path, body) {
+    const token = /(?:^|; )XSRF-TOKEN=([^;]*)/.exec(globalThis.document?.cookie ?? '')?.[1];
+    const headers = { 'Content-Type': 'application/json', Accept: 'application/json', ...(token ? { 'X-XSRF-TOKEN': decodeURIComponent(token) } : {}) };
+    const response = await this.send(`${this.roots.cluster}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!response.ok) {
+      throw await refusal(response);
+    }
+    return response.status === 204 ? {} : response.json();
+  }
+
   ask(lane, path, query = {}, signal = undefined) {
     const before = this.lanes.get(lane) ?? Promise.resolve();
     const answer = before.then(() => {

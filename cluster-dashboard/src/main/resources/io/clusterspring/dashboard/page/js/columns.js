@@ -1,3 +1,4 @@
+import { ACTIONS } from './action-words.js';
 import { bytes, clock, count, plural, since } from './format.js';
 import { link } from './route.js';
 
@@ -127,4 +128,11 @@ export const KEYS = {
   distributed: (item) => `${item.application} ${item.node}`,
   history: (item) => item.topic,
   views: (item) => `${item.view} ${item.at}`,
+};
+
+/** What an operator may do with an item of a section. */
+export const ITEM_ACTIONS = {
+  sockets: (item) => [ACTIONS.disconnectSocket(item.id)],
+  stomp: (item) => [ACTIONS.disconnectSession(item.session)],
+  distributed: (item) => [ACTIONS.move(item.application, item.node), ACTIONS.permit(item.application, item.node), ACTIONS.forbid(item.application, item.node)],
 };

@@ -1,3 +1,4 @@
+import { ACTIONS } from './action-words.js';
 import * as columns from './columns.js';
 import { element } from './dom.js';
 import { bytes, clock, count, micros, plural, since } from './format.js';
@@ -6,10 +7,11 @@ import { PlotsPanel } from './plots-panel.js';
 import { link } from './route.js';
 
 /** A page of some lists. */
-function panels(context, title, all, more = [], ended = () => {}) {
+function panels(context, title, all, { more = [], ended = () => {}, actions = [] } = {}) {
   const made = all.map((options) => new Panel(context, options).start());
   return {
     title,
+    actions,
     elements: [...more, ...made.map((panel) => panel.element)],
     close: () => {
       made.forEach((panel) => panel.close());
@@ -47,9 +49,13 @@ export function nodePage(context, { name = '' }) {
     stomp('STOMP sessions on this node', { node: name }, { shy: true }),
     { section: 'topics', title: 'Topics with subscriptions here', columns: columns.TOPICS, query: { node: name }, empty: 'No topics.' },
     { section: 'views', title: 'Views as this node has seen them', columns: columns.VIEWS, query: { node: name }, limit: 10, empty: 'No changes of the view yet.' },
-  ], [place, plots.element], () => {
-    plots.close();
-    store.removeEventListener('change', update);
+  ], {
+    more: [place, plots.element],
+    actions: [ACTIONS.drain(name)],
+    ended: () => {
+      plots.close();
+      store.removeEventListener('change', update);
+    },
   });
 }
 
@@ -75,20 +81,20 @@ export function topicPage(context, { name = '' }) {
     { section: 'presence', title: 'Presence', columns: columns.PRESENT, query: { topic: name }, shy: true },
     stomp('STOMP sessions with this destination', { destination: name }, { shy: true }),
     { section: 'history', title: 'History', columns: columns.HISTORY, query: { prefix: name }, limit: 1, shy: true, only: exact },
-  ]);
+  ], { actions: [ACTIONS.broadcast(name)] });
 }
 
 export function userPage(context, { name = '' }) {
   return panels(context, name, [
     sockets('Sockets of this user', { user: name }),
     stomp('STOMP sessions of this user', { user: name }, { shy: true }),
-  ]);
+  ], { actions: [ACTIONS.disconnectUser(name), ACTIONS.disconnectStompUser(name)] });
 }
 
 /** One item of a section with all that is known of it. */
 function single(context, title, options, describe) {
   const place = element('section', { class: 'panel', 'data-testid': 'facts', 'aria-label': 'Details' });
-  return panels(context, title, [{ ...options, items: ([item]) => place.replaceChildren(item ? facts(describe(item)) : element('p', { class: 'note', text: 'It is not there any more.' })) }], [place]);
+  return panels(context, title, [{ ...options, items: ([item]) => place.replaceChildren(item ? facts(describe(item)) : element('p', { class: 'note', text: 'It is not there any more.' })) }], { more: [place] });
 }
 
 const links = (names, page) => element('span', { class: 'parts' }, ...names.map((name) => element('a', { href: link(page, { name }), text: name, class: 'name', dir: 'auto' })));

@@ -1,3 +1,4 @@
+import { Actions } from './actions.js';
 import { alerts } from './alerts.js';
 import { Client } from './client.js';
 import { byTestId, element, setText } from './dom.js';
@@ -11,7 +12,8 @@ const meta = (name) => document.querySelector(`meta[name="${name}"]`).content;
 
 const client = new Client({ page: meta('cluster-page'), cluster: meta('cluster-endpoint') || 'cluster' });
 const store = new Store(client);
-const context = { client, store };
+const actions = new Actions(client);
+const context = { client, store, actions };
 const pages = new Pages(context);
 const search = document.getElementById('search');
 
@@ -106,3 +108,8 @@ setInterval(() => { if (!document.hidden) { update(); } }, 1000);
 new Keys(SECTIONS, search, byTestId('keys'));
 route(false);
 store.start();
+actions.probe().then((allowed) => {
+  if (allowed) {
+    route(false);
+  }
+});

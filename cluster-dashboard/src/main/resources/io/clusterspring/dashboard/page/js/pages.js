@@ -74,7 +74,10 @@ export class Pages {
     const make = Object.hasOwn(PAGES, page) ? PAGES[page] : overview;
     this.open = make(this.context, params);
     const heading = element('h1', { tabindex: -1, 'data-testid': 'heading', text: this.open.title });
-    this.content.replaceChildren(heading, ...this.open.elements.filter(Boolean));
+    this.context.actions.status.hidden = true;
+    const buttons = this.context.actions.buttons(this.open.actions ?? []);
+    this.content.replaceChildren(heading, this.context.actions.status, ...(buttons.length > 0 ? [element('p', { class: 'page-actions' }, ...buttons)] : []),
+      ...this.open.elements.filter(Boolean));
     document.title = `${this.open.title} · ${this.context.name ?? 'Cluster'}`;
     if (focus) {
       heading.focus({ preventScroll: true });

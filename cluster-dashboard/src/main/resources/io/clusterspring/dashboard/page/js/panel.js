@@ -1,4 +1,4 @@
-import { KEYS } from './columns.js';
+import { ITEM_ACTIONS, KEYS } from './columns.js';
 import { element, setText } from './dom.js';
 import { count } from './format.js';
 import { Poll } from './poll.js';
@@ -18,9 +18,11 @@ export class Panel {
    * @param only chooses items of a page
    * @param items told the items of the page
    */
-  constructor(context, { section, title, columns, query = {}, limit = PAGE, every = EVERY, empty = 'Nothing.', shy = false, found = () => {}, only = () => true, items = () => {}, more, action }) {
+  constructor(context, { section, title, columns, query = {}, limit = PAGE, every = EVERY, empty = 'Nothing.', shy = false, found = () => {}, only = () => true, items = () => {}, more }) {
     Object.assign(this, { context, section, query, limit, empty, shy, found, only, items });
     this.cursors = [null];
+    const actions = context.actions.allowed ? ITEM_ACTIONS[section] : undefined;
+    const action = actions && ((item) => context.actions.buttons(actions(item), () => this.poll.now()));
     this.table = new Table({ columns, keyOf: KEYS[section], label: title, action });
     this.note = element('p', { class: 'note', hidden: true });
     this.total = element('span', { class: 'total' });
