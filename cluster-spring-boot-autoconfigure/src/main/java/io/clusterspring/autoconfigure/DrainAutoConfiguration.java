@@ -37,11 +37,13 @@ public final class DrainAutoConfiguration {
 		}
 
 		@Bean
+		@ConditionalOnMissingBean(name = "clusterNodesDrain")
 		Action clusterNodesDrain(NodeDrain drain) {
 			return drain.action(true);
 		}
 
 		@Bean
+		@ConditionalOnMissingBean(name = "clusterNodesResume")
 		Action clusterNodesResume(NodeDrain drain) {
 			return drain.action(false);
 		}
