@@ -226,7 +226,7 @@ public final class Inspection implements TransportListener, AutoCloseable {
 
 	private static Section checked(@Nullable Section section, Question question, Duration timeout) {
 		Assert.isTrue(section != null, () -> "There is no section '" + LogText.of(question.section()) + "'");
-		Assert.isTrue(timeout.toNanos() > 0 && timeout.compareTo(LONGEST) <= 0,
+		Assert.isTrue(timeout.compareTo(Duration.ZERO) > 0 && timeout.compareTo(LONGEST) <= 0,
 				() -> "timeout must be more than 0 and at most " + LONGEST.toSeconds() + " s");
 		question.filters()
 			.keySet()

@@ -281,6 +281,7 @@ class ClusterSectionsIntegrationTests {
 		assertThat(refused("sockets?limit=many", 400)).isEqualTo("limit must be a number from 1 to 1000");
 		assertThat(refused("sockets?after=%2e%2e", 400)).isEqualTo("after must be the next of a page");
 		assertThat(refused("sockets?timeout=11s", 400)).isEqualTo("timeout must be more than 0 and at most 10 s");
+		assertThat(refused("sockets?timeout=1000000d", 400)).isEqualTo("timeout must be more than 0 and at most 10 s");
 		assertThat(refused("sockets?timeout=soon", 400)).isEqualTo("timeout must be a duration such as 500ms or 2s");
 		assertThat(refused("sockets?since=today", 400))
 			.isEqualTo("since must be a moment such as 2026-01-31T12:00:00Z");

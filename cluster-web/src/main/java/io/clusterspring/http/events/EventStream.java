@@ -1,12 +1,14 @@
 package io.clusterspring.http.events;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import jakarta.servlet.AsyncContext;
@@ -31,10 +33,19 @@ import io.clusterspring.http.AsyncRequests;
  * A client that does not read is not closed like others: the end of a response would wait
  * for it. It gets nothing more, and its connection is aborted as soon as it reads or the
  * web server's own timeout for writes has passed.
+ *
+ * <p>
+ * After a failed write the web server ends the request by itself, on a thread of its own.
+ * Nothing else completes it, and that thread waits for the one that writes: afterwards
+ * the web server uses the objects of the request for another one.
  */
 final class EventStream implements WriteListener {
 
 	private static final Log logger = LogFactory.getLog(EventStream.class);
+
+	private static final Duration LONGEST_WRITE = Duration.ofSeconds(5);
+
+	private static final Duration PAUSE = Duration.ofNanos(50_000);
 
 	private final AsyncContext async;
 
@@ -57,6 +68,12 @@ final class EventStream implements WriteListener {
 	private final AtomicBoolean gone = new AtomicBoolean();
 
 	private volatile boolean aborted;
+
+	/** A write has failed: the web server ends the request. */
+	private volatile boolean broken;
+
+	/** The thread that uses the response. */
+	private volatile @Nullable Thread writer;
 
 	// when the client has taken something last, or nothing waited
 	private volatile long progress = System.nanoTime();
@@ -122,7 +139,9 @@ final class EventStream implements WriteListener {
 	void complete() {
 		close(EventsEnd.DRAINED);
 		if (!this.gone.get()) {
-			AsyncRequests.complete(this.async);
+			if (!this.broken) {
+				AsyncRequests.complete(this.async);
+			}
 			ended();
 		}
 	}
@@ -164,8 +183,9 @@ final class EventStream implements WriteListener {
 	}
 
 	private void writeNow() {
+		this.writer = Thread.currentThread();
 		try {
-			while (!this.gone.get() && !this.aborted && this.out.isReady()) {
+			while (!this.gone.get() && !this.broken && !this.aborted && this.out.isReady()) {
 				byte[] next = this.waiting.poll();
 				if (next != null) {
 					this.unflushed = true;
@@ -185,9 +205,14 @@ final class EventStream implements WriteListener {
 		}
 		catch (IOException | RuntimeException ex) {
 			// the web server may have ended the request meanwhile, and emptied it
-			onError(ex);
+			logger.debug("Cannot send a server-sent event", ex);
+			this.end.compareAndSet(null, EventsEnd.GONE);
+			this.broken = true;
 		}
-		if (this.aborted) {
+		finally {
+			this.writer = null;
+		}
+		if (this.aborted || this.broken) {
 			discard();
 		}
 	}
@@ -215,12 +240,29 @@ final class EventStream implements WriteListener {
 	@Override
 	public void onError(Throwable failure) {
 		logger.debug("A client of server-sent events has gone", failure);
-		AsyncRequests.complete(this.async);
+		disconnected();
+	}
+
+	/** The web server tells that the connection has failed, and waits for the end. */
+	void disconnected() {
 		ended();
+		awaitWriter();
+		AsyncRequests.complete(this.async);
+	}
+
+	// a write does not block, and no new one begins
+	private void awaitWriter() {
+		long since = System.nanoTime();
+		for (Thread busy = this.writer; busy != null && busy != Thread.currentThread(); busy = this.writer) {
+			if (System.nanoTime() - since > LONGEST_WRITE.toNanos()) {
+				return;
+			}
+			LockSupport.parkNanos(PAUSE.toNanos());
+		}
 	}
 
 	/** The connection does not exist any more. */
-	void ended() {
+	private void ended() {
 		if (this.gone.compareAndSet(false, true)) {
 			discard();
 			this.onGone.accept(this);

@@ -164,7 +164,7 @@ public final class EventsEndpoint
 		try {
 			EventStream stream = new EventStream(async, this.settings.bufferCapacity(), until,
 					(ended) -> ended(topic, ended));
-			async.addListener(new DisconnectListener(stream::ended));
+			async.addListener(new DisconnectListener(stream::disconnected));
 			this.open.add(stream);
 			return stream;
 		}
