@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.BiFunction;
 
+import io.clusterspring.text.Utf8;
+
 /**
  * Keeps the smallest keys after a key, of any number of keys, and one more to know
  * whether others follow. It holds no more than a page. Not thread-safe.
@@ -14,7 +16,10 @@ import java.util.function.BiFunction;
  */
 public final class Smallest<T> {
 
-	/** The longest key; items with longer ones are left out. */
+	/**
+	 * The longest key in bytes; items with longer ones are left out. The key of a page
+	 * has to fit into the line of a request, in Base64.
+	 */
 	public static final int LONGEST_KEY = 4096;
 
 	private final String after;
@@ -40,7 +45,7 @@ public final class Smallest<T> {
 	 * @param value what it stands for
 	 */
 	public void offer(String key, T value) {
-		if (key.compareTo(this.after) <= 0 || key.length() > LONGEST_KEY) {
+		if (key.compareTo(this.after) <= 0 || Utf8.length(key) > LONGEST_KEY) {
 			return;
 		}
 		if (this.kept.size() > this.limit) {

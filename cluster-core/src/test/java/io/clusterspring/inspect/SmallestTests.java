@@ -58,10 +58,11 @@ class SmallestTests {
 	}
 
 	@Test
-	void keysThatAreTooLongForAFrameAreLeftOut() {
+	void keysThatAreTooLongForALinkToTheNextPageAreLeftOut() {
 		String longest = "k".repeat(Smallest.LONGEST_KEY);
 		assertThat(page(List.of(longest, longest + "k"), "", 10).items()).extracting(Item::key)
 			.containsExactly(longest);
+		assertThat(page(List.of("\u20ac".repeat(Smallest.LONGEST_KEY / 3 + 1)), "", 10).items()).isEmpty();
 	}
 
 	private static Page page(List<String> keys, String after, int limit) {
