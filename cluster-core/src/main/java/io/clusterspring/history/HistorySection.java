@@ -53,19 +53,35 @@ public final class HistorySection implements Section {
 	@Override
 	public CompletionStage<Page> answer(Question question) {
 		String prefix = Objects.requireNonNullElse(question.filter("prefix"), "");
+		List<Page> pages = this.histories.stream().map((history) -> page(question, prefix, history)).toList();
+		return CompletableFuture.completedStage(Page.of(question, pages, this::sum));
+	}
+
+	private Page page(Question question, String prefix, HistorySource history) {
 		Smallest<TopicLog> smallest = new Smallest<>(question);
-		this.histories.forEach((history) -> history.forEachLog((log) -> {
+		history.forEachLog((log) -> {
 			if (log.topic().startsWith(prefix)) {
 				smallest.offer(log.topic(), log);
 			}
-		}));
-		return CompletableFuture.completedStage(smallest.page(this::item));
+		});
+		return smallest.page((topic, log) -> item(topic, log.size(), log.bytes()));
 	}
 
-	private Item item(String topic, TopicLog log) {
+	// a topic and a destination may have the same name
+	private Item sum(Item first, Item second) {
+		return item(first.key(), amount(first, "messages") + amount(second, "messages"),
+				amount(first, "bytes") + amount(second, "bytes"));
+	}
+
+	private long amount(Item item, String name) {
+		return (item.fields().get(NODES) instanceof Map<?, ?> nodes && nodes.get(this.self) instanceof Map<?, ?> amounts
+				&& amounts.get(name) instanceof Number number) ? number.longValue() : 0;
+	}
+
+	private Item item(String topic, long messages, long bytes) {
 		Map<String, Object> amount = new LinkedHashMap<>();
-		amount.put("messages", log.size());
-		amount.put("bytes", log.bytes());
+		amount.put("messages", messages);
+		amount.put("bytes", bytes);
 		return item(topic, Map.of(this.self, amount));
 	}
 

@@ -1,8 +1,10 @@
 package io.clusterspring.inspect;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,18 @@ public record Page(List<Item> items, boolean more) {
 	public static Page ofNode(Question question, Node self, Map<String, @Nullable Object> fields) {
 		String key = self.toString();
 		return (key.compareTo(question.after()) > 0) ? new Page(List.of(new Item(key, fields)), false) : EMPTY;
+	}
+
+	/**
+	 * Return the page of a node whose section has several parts.
+	 * @param question the question
+	 * @param parts the page of each part
+	 * @param both makes one item of two with the same key
+	 * @return the page
+	 */
+	public static Page of(Question question, Collection<Page> parts, BinaryOperator<Item> both) {
+		Merge.Merged merged = Merge.pages(parts, question.limit(), both);
+		return new Page(merged.items(), merged.next() != null);
 	}
 
 	/**
