@@ -35,6 +35,17 @@ public interface Action {
 	}
 
 	/**
+	 * Complete the parameters on the node where the action is asked for, before they are
+	 * checked and sent.
+	 * @param parameters those that are given
+	 * @return all parameters
+	 * @throws IllegalArgumentException if they cannot be meant
+	 */
+	default Map<String, String> complete(Map<String, String> parameters) {
+		return parameters;
+	}
+
+	/**
 	 * Act on this node. The caller is an internal thread, or one of the web server; the
 	 * call must not wait, and must not run code of the application.
 	 * @param parameters the parameters, which may come from another node

@@ -42,7 +42,7 @@ record ActionSection(Action action, Node self) implements Section {
 				.thenApply((done) -> Page.ofNode(question, this.self, new HashMap<>(done)));
 		}
 		catch (IllegalArgumentException ex) {
-			return CompletableFuture.failedStage(new RefusedActionException(ex));
+			return CompletableFuture.failedStage(new RefusedQuestionException(ex));
 		}
 	}
 
@@ -53,15 +53,6 @@ record ActionSection(Action action, Node self) implements Section {
 		Assert.isTrue(!given || action.parameters().contains(Action.NODE),
 				() -> "'node' does not apply to " + action.name());
 		return new Question(action.name(), "", Question.LARGEST, others);
-	}
-
-	/** Thrown when a node cannot do what it is asked for. */
-	static final class RefusedActionException extends RuntimeException {
-
-		RefusedActionException(IllegalArgumentException cause) {
-			super(cause.getMessage(), cause);
-		}
-
 	}
 
 }

@@ -207,7 +207,7 @@ public final class Inspection implements TransportListener, AutoCloseable {
 	 */
 	public CompletableFuture<Result> act(Action action, Map<String, String> parameters, Duration timeout) {
 		String node = parameters.get(Action.NODE);
-		Question question = ActionSection.question(action, parameters);
+		Question question = ActionSection.question(action, action.complete(parameters));
 		Section section = checked(this.actions.get(action.name()), question, timeout);
 		return ask(section, question, (node != null) ? only(Node.of(node)) : all(), timeout);
 	}
@@ -363,7 +363,7 @@ public final class Inspection implements TransportListener, AutoCloseable {
 	}
 
 	private String failure(Section section, @Nullable Throwable failure) {
-		if (failure instanceof ActionSection.RefusedActionException) {
+		if (failure instanceof RefusedQuestionException) {
 			return String.valueOf(failure.getMessage());
 		}
 		this.failed.add(

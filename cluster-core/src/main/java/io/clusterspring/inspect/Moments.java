@@ -22,6 +22,14 @@ public final class Moments {
 		return Instant.ofEpochMilli(at(nanoTime).toEpochMilli()).toString();
 	}
 
+	/**
+	 * Return the present moment, to be kept.
+	 * @return the milliseconds of the wall clock since 1970
+	 */
+	public static long millis() {
+		return System.currentTimeMillis();
+	}
+
 	private static Instant at(long nanoTime) {
 		return Instant.now().minusNanos(System.nanoTime() - nanoTime);
 	}

@@ -1,5 +1,6 @@
 package io.clusterspring.text;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ public final class LogText {
 	private static final int LONGEST = 200;
 
 	private static final int LONGEST_LINE = 2000;
+
+	/** What a character has in UTF-8. */
+	private static final int MOST_BYTES = 4;
 
 	private LogText() {
 	}
@@ -66,6 +70,18 @@ public final class LogText {
 	 */
 	public static String of(byte[] bytes) {
 		return of(new String(bytes, StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Return the beginning of what should be text in UTF-8, in a form that is safe to
+	 * show.
+	 * @param longest how many characters at most
+	 * @return its text, with replacements where it is not UTF-8
+	 */
+	public static String beginning(ByteBuffer utf8, int longest) {
+		byte[] bytes = new byte[Math.min(utf8.remaining(), MOST_BYTES * (longest + 1))];
+		utf8.duplicate().get(bytes);
+		return clean(new String(bytes, StandardCharsets.UTF_8), longest);
 	}
 
 	private static boolean isSafe(int point) {

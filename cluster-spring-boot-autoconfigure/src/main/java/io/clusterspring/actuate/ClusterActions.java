@@ -29,7 +29,7 @@ final class ClusterActions {
 
 	/** The names of all parameters. */
 	static final List<String> PARAMETERS = List.of("id", "user", "session", "topic", "event", "payload", "application",
-			"node");
+			"node", "socket", "seconds", "payloads", "tap");
 
 	private static final Log logger = LogFactory.getLog(ClusterActions.class);
 

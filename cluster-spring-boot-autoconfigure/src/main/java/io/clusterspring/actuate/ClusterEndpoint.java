@@ -130,9 +130,10 @@ final class ClusterEndpoint {
 	@WriteOperation(produces = PRODUCED)
 	Map<String, @Nullable Object> action(@Selector String section, @Selector String action, @Nullable String id,
 			@Nullable String user, @Nullable String session, @Nullable String topic, @Nullable String event,
-			@Nullable String payload, @Nullable String application, @Nullable String node) {
+			@Nullable String payload, @Nullable String application, @Nullable String node, @Nullable String socket,
+			@Nullable String seconds, @Nullable String payloads, @Nullable String tap) {
 		return act(section + "/" + action, ClusterSections.filters(ClusterActions.PARAMETERS, id, user, session, topic,
-				event, payload, application, node));
+				event, payload, application, node, socket, seconds, payloads, tap));
 	}
 
 	Map<String, @Nullable Object> act(String name, Map<String, String> parameters) {

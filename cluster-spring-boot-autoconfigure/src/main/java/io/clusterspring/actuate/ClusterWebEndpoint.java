@@ -21,7 +21,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 record ClusterWebEndpoint(ClusterSections sections, ClusterActions actions) {
 
 	private static final List<String> FILTERS = List.of("prefix", "topic", "id", "user", "address", "since", "session",
-			"destination", "application");
+			"destination", "application", "tap");
 
 	/**
 	 * Show a page of a section. The parameters after {@code timeout} choose items; each
@@ -38,9 +38,9 @@ record ClusterWebEndpoint(ClusterSections sections, ClusterActions actions) {
 			@Nullable String after, @Nullable String node, @Nullable String timeout, @Nullable String prefix,
 			@Nullable String topic, @Nullable String id, @Nullable String user, @Nullable String address,
 			@Nullable String since, @Nullable String session, @Nullable String destination,
-			@Nullable String application) {
+			@Nullable String application, @Nullable String tap) {
 		return this.sections.read(section, new ClusterSections.Paging(limit, after, node, timeout), ClusterSections
-			.filters(FILTERS, prefix, topic, id, user, address, since, session, destination, application));
+			.filters(FILTERS, prefix, topic, id, user, address, since, session, destination, application, tap));
 	}
 
 	/**
@@ -53,10 +53,13 @@ record ClusterWebEndpoint(ClusterSections sections, ClusterActions actions) {
 	WebEndpointResponse<Map<String, @Nullable Object>> action(SecurityContext operator, @Selector String section,
 			@Selector String action, @Nullable String id, @Nullable String user, @Nullable String session,
 			@Nullable String topic, @Nullable String event, @Nullable String payload, @Nullable String application,
-			@Nullable String node) {
+			@Nullable String node, @Nullable String socket, @Nullable String seconds, @Nullable String payloads,
+			@Nullable String tap) {
 		Principal principal = operator.getPrincipal();
-		return this.actions.act(section + "/" + action, ClusterSections.filters(ClusterActions.PARAMETERS, id, user,
-				session, topic, event, payload, application, node), (principal != null) ? principal.getName() : null);
+		return this.actions.act(section + "/" + action,
+				ClusterSections.filters(ClusterActions.PARAMETERS, id, user, session, topic, event, payload,
+						application, node, socket, seconds, payloads, tap),
+				(principal != null) ? principal.getName() : null);
 	}
 
 }

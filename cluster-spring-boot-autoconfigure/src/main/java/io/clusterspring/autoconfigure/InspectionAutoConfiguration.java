@@ -115,6 +115,24 @@ public final class InspectionAutoConfiguration {
 		}
 
 		@Bean
+		@ConditionalOnMissingBean(name = "clusterTapsSection")
+		Section clusterTapsSection(ManagedCluster cluster, ChannelServer server) {
+			return server.taps().section(cluster.self().toString());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(name = "clusterTapsOpen")
+		Action clusterTapsOpen(ChannelServer server) {
+			return server.taps().opening();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(name = "clusterTapsClose")
+		Action clusterTapsClose(ChannelServer server) {
+			return server.taps().closing();
+		}
+
+		@Bean
 		@ConditionalOnMissingBean(name = "clusterSocketFacts")
 		NodeFacts clusterSocketFacts(ChannelServer server) {
 			return () -> facts("sockets", server.statistics().sockets(), server.isAccepting());

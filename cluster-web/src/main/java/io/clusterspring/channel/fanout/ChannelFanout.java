@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.clusterspring.channel.tap.Taps;
 import io.clusterspring.pubsub.HistorySubscription;
 import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.pubsub.Subscription;
@@ -51,6 +52,12 @@ final class ChannelFanout implements HistorySubscription.Listener {
 	private volatile long delivered;
 
 	private volatile @Nullable Subscription subscription;
+
+	private final Taps taps;
+
+	ChannelFanout(Taps taps) {
+		this.taps = taps;
+	}
 
 	/** Subscribe, if that has not happened. Called by one thread at a time. */
 	void subscribe(PubSub pubSub, String topic, Executor executor) {
@@ -200,6 +207,9 @@ final class ChannelFanout implements HistorySubscription.Listener {
 			serve((service) -> service.plain(message));
 		}
 		else {
+			if (this.taps.areOpen()) {
+				this.taps.delivered(message, this.members.size());
+			}
 			this.batch.add(message);
 			this.batchSize += message.bytes().remaining();
 			if (this.batchSize < BATCH_SIZE && moreWaits()) {

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.clusterspring.channel.tap.Taps;
 import io.clusterspring.pubsub.PubSub;
 
 /**
@@ -22,16 +23,25 @@ public final class ChannelHub {
 
 	private final Executor deliveries;
 
+	private final Taps taps;
+
 	private final ConcurrentMap<String, ChannelFanout> topics = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a hub without members.
 	 * @param pubSub connects the members with other nodes
 	 * @param deliveries delivers broadcasts to the members
+	 * @param taps follow broadcasts
 	 */
-	public ChannelHub(PubSub pubSub, Executor deliveries) {
+	public ChannelHub(PubSub pubSub, Executor deliveries, Taps taps) {
 		this.pubSub = pubSub;
 		this.deliveries = deliveries;
+		this.taps = taps;
+	}
+
+	/** Return the taps, which follow messages of clients as well. */
+	public Taps taps() {
+		return this.taps;
 	}
 
 	/** Return whether a topic has a history, so that members may catch up. */
@@ -48,7 +58,7 @@ public final class ChannelHub {
 	public OpenTopic open(String topic) {
 		List<CompletionStage<@Nullable Void>> ready = new ArrayList<>(1);
 		this.topics.compute(topic, (key, present) -> {
-			ChannelFanout fanout = (present != null) ? present : new ChannelFanout();
+			ChannelFanout fanout = (present != null) ? present : new ChannelFanout(this.taps);
 			fanout.subscribe(this.pubSub, topic, this.deliveries);
 			ready.add(fanout.open());
 			return fanout;
@@ -61,7 +71,7 @@ public final class ChannelHub {
 	public void join(Member member) {
 		HistoryRequest request = member.followed().request();
 		this.topics.compute(member.topic(), (topic, present) -> {
-			ChannelFanout fanout = (present != null) ? present : new ChannelFanout();
+			ChannelFanout fanout = (present != null) ? present : new ChannelFanout(this.taps);
 			if (request == null) {
 				fanout.add(member);
 			}

@@ -139,6 +139,11 @@ public final class SocketFrame {
 			return text;
 		}
 
+		/** Return the content, which must not be changed. */
+		ByteBuffer content() {
+			return ByteBuffer.wrap(this.content);
+		}
+
 		/**
 		 * Return the content: text in UTF-8, or any bytes.
 		 * @return a new read-only buffer

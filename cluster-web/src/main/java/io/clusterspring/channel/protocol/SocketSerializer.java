@@ -40,6 +40,15 @@ public sealed interface SocketSerializer permits V1JsonSerializer, V2JsonSeriali
 	SocketMessage decodeBinary(ByteBuffer bytes);
 
 	/**
+	 * Read a message that this version has encoded. Its references may be missing.
+	 * @param sent a message of a frame
+	 * @throws MalformedMessageException if it is malformed
+	 */
+	default SocketMessage decodeSent(SocketFrame.Message sent) {
+		return sent.isBinary() ? V2Binary.decodeSent(sent.bytes()) : decode(sent.content());
+	}
+
+	/**
 	 * Return whether this version supports binary payloads.
 	 * @return {@code false} if encoding a binary payload throws
 	 */

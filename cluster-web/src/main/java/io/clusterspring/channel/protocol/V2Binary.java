@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 
 import org.springframework.util.Assert;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.StringNode;
 
 import io.clusterspring.text.LogText;
@@ -45,6 +46,33 @@ final class V2Binary {
 					in.get() & MAX_STRING };
 			return new SocketMessage(string(in, lengths[0]), string(in, lengths[1]), string(in, lengths[2]),
 					string(in, lengths[3]), SocketPayload.binary(in.slice()));
+		}
+		catch (BufferUnderflowException | IndexOutOfBoundsException ex) {
+			throw new MalformedMessageException("Message breaks off", ex);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new MalformedMessageException("Message has a string that is not UTF-8", ex);
+		}
+	}
+
+	/** Read a message of the server, without its references. */
+	static SocketMessage decodeSent(ByteBuffer bytes) {
+		ByteBuffer in = bytes.slice();
+		try {
+			byte kind = in.get();
+			JsonSlices.require(kind >= PUSH && kind <= BROADCAST, "Message is of an unknown kind");
+			int[] lengths = new int[(kind == REPLY) ? 4 : (kind == PUSH) ? 3 : 2];
+			for (int i = 0; i < lengths.length; i++) {
+				lengths[i] = in.get() & MAX_STRING;
+			}
+			JsonNode topic = NullNode.instance;
+			JsonNode event = NullNode.instance;
+			for (int length : lengths) {
+				topic = event;
+				event = string(in, length);
+			}
+			return new SocketMessage(NullNode.instance, NullNode.instance, topic,
+					(kind == REPLY) ? V2JsonSerializer.REPLY : event, SocketPayload.binary(in.slice()));
 		}
 		catch (BufferUnderflowException | IndexOutOfBoundsException ex) {
 			throw new MalformedMessageException("Message breaks off", ex);

@@ -19,7 +19,7 @@ final class V2JsonSerializer implements SocketSerializer {
 
 	static final V2JsonSerializer INSTANCE = new V2JsonSerializer();
 
-	private static final JsonNode REPLY = StringNode.valueOf("phx_reply");
+	static final JsonNode REPLY = StringNode.valueOf("phx_reply");
 
 	@Override
 	public SocketMessage decode(ByteBuffer text) {

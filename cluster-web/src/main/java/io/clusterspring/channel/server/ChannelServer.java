@@ -28,6 +28,7 @@ import io.clusterspring.channel.socket.SocketAdmission;
 import io.clusterspring.channel.socket.SocketRefusal;
 import io.clusterspring.channel.socket.Sockets;
 import io.clusterspring.channel.socket.UnauthorizedSocket;
+import io.clusterspring.channel.tap.Taps;
 import io.clusterspring.drain.Drainable;
 import io.clusterspring.inspect.Action;
 import io.clusterspring.inspect.Section;
@@ -263,6 +264,14 @@ public final class ChannelServer implements Channels, BulkheadSource, SmartIniti
 	 */
 	public Action disconnect() {
 		return this.sockets.disconnect();
+	}
+
+	/**
+	 * Return the taps of the messages of this node.
+	 * @return the taps
+	 */
+	public Taps taps() {
+		return this.sockets.taps();
 	}
 
 	/**

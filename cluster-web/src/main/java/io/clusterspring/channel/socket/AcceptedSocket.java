@@ -56,7 +56,7 @@ public final class AcceptedSocket implements SocketAdmission {
 	 * @return the session, which takes the messages of the client
 	 */
 	public SocketSession open(SocketConnection connection) {
-		ChannelSocket socket = new ChannelSocket(this, connection);
+		ChannelSocket socket = new ChannelSocket(this, new TappedConnection(this, connection));
 		this.context.registry().add(socket, this);
 		return socket;
 	}

@@ -41,7 +41,7 @@ final class ChannelSocket implements SocketSession {
 
 	private final AcceptedSocket accepted;
 
-	private final SocketConnection connection;
+	private final TappedConnection connection;
 
 	private final SocketReplies replies;
 
@@ -61,7 +61,7 @@ final class ChannelSocket implements SocketSession {
 
 	private final SocketEnd end = new SocketEnd();
 
-	ChannelSocket(AcceptedSocket accepted, SocketConnection connection) {
+	ChannelSocket(AcceptedSocket accepted, TappedConnection connection) {
 		this.accepted = accepted;
 		this.connection = connection;
 		this.replies = new SocketReplies(connection, accepted.serializer());
@@ -102,6 +102,7 @@ final class ChannelSocket implements SocketSession {
 	}
 
 	private void route(SocketMessage message) {
+		this.connection.received(message);
 		if (isRefused(message, this.rate, ChannelLimit.MESSAGES_PER_SECOND)) {
 			return;
 		}

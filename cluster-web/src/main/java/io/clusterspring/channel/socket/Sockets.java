@@ -19,6 +19,7 @@ import io.clusterspring.channel.limit.LimitCounters;
 import io.clusterspring.channel.limit.PendingMessages;
 import io.clusterspring.channel.protocol.SocketSerializer;
 import io.clusterspring.channel.socket.SocketRight.Grant;
+import io.clusterspring.channel.tap.Taps;
 import io.clusterspring.drain.Drainable;
 import io.clusterspring.inspect.Action;
 import io.clusterspring.inspect.Section;
@@ -51,7 +52,7 @@ public final class Sockets {
 	 */
 	public Sockets(Revocations revocations, PubSub pubSub, PayloadCodec codec, Executor executor, Executor deliveries,
 			ChannelSettings settings, LongSupplier clock) {
-		this.context = new SocketContext(settings, codec, pubSub, new ChannelHub(pubSub, deliveries),
+		this.context = new SocketContext(settings, codec, pubSub, new ChannelHub(pubSub, deliveries, new Taps()),
 				new SocketRegistry(revocations), new HandlerThreads(executor, settings), new LimitCounters(),
 				new PendingMessages.Abandoned(settings.limits().maxPendingSize()), new CrashLog(),
 				new CountedWarning(LogFactory.getLog(Sockets.class)), new RightCounters(), clock);
@@ -129,6 +130,14 @@ public final class Sockets {
 	 */
 	public Action disconnect() {
 		return new SocketsDisconnect(this.context.registry());
+	}
+
+	/**
+	 * Return the taps of the messages of this node.
+	 * @return the taps
+	 */
+	public Taps taps() {
+		return this.context.hub().taps();
 	}
 
 	/**
