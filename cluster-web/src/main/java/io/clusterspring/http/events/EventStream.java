@@ -202,6 +202,7 @@ final class EventStream implements WriteListener {
 					return;
 				}
 			}
+			endIfNothingWaits();
 		}
 		catch (IOException | RuntimeException ex) {
 			// the web server may have ended the request meanwhile, and emptied it
@@ -214,6 +215,14 @@ final class EventStream implements WriteListener {
 		}
 		if (this.aborted || this.broken) {
 			discard();
+		}
+	}
+
+	// the web server tells nobody of a client that does not read while it has nothing to
+	// write to it, so the end would not come
+	private void endIfNothingWaits() throws IOException {
+		if (this.aborted && !this.broken && !this.gone.get() && this.out.isReady()) {
+			finish();
 		}
 	}
 
