@@ -75,6 +75,36 @@ test('each refusal has its kind', async () => {
   await assert.rejects(new Client(roots, async () => ({ ok: false, status: 0, type: 'opaqueredirect' })).section('topics'), { kind: 'signed-out' });
 });
 
+const page = () => new Response('<html>', { status: 200, headers: { 'Content-Type': 'text/html;charset=UTF-8' } });
+
+test('a page to sign in instead of an answer is the end of the session', async () => {
+  await assert.rejects(new Client(roots, async () => page()).section('topics'), { kind: 'signed-out', message: 'The session has ended. Load the page again to sign in.' });
+  await assert.rejects(new Client(roots, async () => page()).act('sockets/disconnect', {}), { kind: 'signed-out' });
+});
+
+test('a write that is refused says that it may be for want of a token', async () => {
+  for (const status of [401, 403]) {
+    await assert.rejects(new Client(roots, async () => json({}, status)).act('sockets/disconnect', {}),
+      { kind: 'forbidden', message: `Refused with ${status}: you may not do this, or the CSRF token is missing (docs/dashboard.md).` });
+  }
+  await assert.rejects(new Client(roots, async () => json({}, 404)).act('sockets/disconnect', {}), { kind: 'absent' });
+});
+
+test('after the first answer no challenge is asked for, which would open a dialog of the browser', async () => {
+  const headers = [];
+  let status = 401;
+  const client = new Client(roots, async (url, options) => {
+    headers.push(options.headers['X-Requested-With']);
+    return json({}, status);
+  });
+  await assert.rejects(client.section('topics'));
+  status = 200;
+  await client.section('topics');
+  await client.section('topics');
+  await client.act('sockets/disconnect', {});
+  assert.deepEqual(headers, [undefined, undefined, 'XMLHttpRequest', 'XMLHttpRequest']);
+});
+
 test('samples of another node come through this one', async () => {
   const item = { run: 'x', last: 3, ages: [0], scale: 1000, series: { sent: [1500] } };
   const client = new Client(roots, async (url) => json(url.includes('n2') ? { items: [item] } : { items: [], silent: [{ node: 'n3@h', reason: 'does not know this question' }] }));

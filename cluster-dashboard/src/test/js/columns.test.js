@@ -5,6 +5,17 @@ import * as columns from '../../main/resources/io/clusterspring/dashboard/page/j
 const row = (list, item) => Object.fromEntries(list.map(({ title, cell }) => [title, cell(item)]));
 const text = (cell) => (Array.isArray(cell) ? cell.map(text).join(' | ') : cell.text ?? cell);
 
+test('what a node is, is said in words', () => {
+  const words = (node) => columns.stateCell({ state: 'here', ...node }).text;
+  assert.equal(words({}), 'in the view');
+  assert.equal(words({ self: true, coordinator: true, draining: true }), 'draining, this node, coordinator');
+  assert.equal(words({ state: 'silent', reason: 'no answer in 2 s' }), 'silent: no answer in 2 s');
+});
+
+test('nodes are not compared by a number that each counts for itself', () => {
+  assert.ok(!columns.NODES.some(({ title }) => title === 'View'));
+});
+
 test('a topic shows its subscriptions on each node', () => {
   const cells = row(columns.TOPICS, { topic: 'room:1', subscriptions: { 'n2@h': 4, 'n1@h': 3 } });
   assert.equal(text(cells.Subscriptions), '7');

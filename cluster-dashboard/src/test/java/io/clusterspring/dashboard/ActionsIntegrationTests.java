@@ -48,6 +48,28 @@ class ActionsIntegrationTests {
 		}
 	}
 
+	@Test
+	void aNodeThatDrainsCanBeResumed() throws Exception {
+		try (DashboardPage page = DashboardPage.launch(); DashboardNode node = node("unrestricted")) {
+			page.open(node.awaitReady(), "#/node?name=n1@127.0.0.1");
+			await().untilAsserted(() -> assertThat(page.texts(".page-actions button")).containsExactly("Drain"));
+			await().untilAsserted(() -> assertThat(page.text("node-facts")).contains("this node"));
+			page.browser().run("document.querySelector('.page-actions button').focus()");
+			page.browser().press(ENTER);
+			assertThat(page.text("dialog")).contains("until Resume, or a restart");
+			page.browser().run("document.querySelector('[data-testid=confirm]').click()");
+			await().untilAsserted(() -> assertThat(page.texts(".page-actions button")).containsExactly("Resume"));
+			await().untilAsserted(() -> assertThat(page.text("node-facts")).contains("draining, this node"));
+			assertThat(page.violations()).isEmpty();
+			assertThat(page.text("done")).isEqualTo("Drain: done.");
+			await().untilAsserted(() -> assertThat(page.focus()).isEqualTo("button Resume"));
+			page.browser().press(ENTER);
+			page.browser().run("document.querySelector('[data-testid=confirm]').click()");
+			await().untilAsserted(() -> assertThat(page.texts(".page-actions button")).containsExactly("Drain"));
+			await().untilAsserted(() -> assertThat(page.text("node-facts")).doesNotContain("draining"));
+		}
+	}
+
 	private static DashboardNode node(String access) {
 		return DashboardNode.start(29690, "cluster.name=dashboard-" + UUID.randomUUID(), "cluster.node=n1@127.0.0.1",
 				"cluster.transport=local", "management.endpoint.cluster.access=" + access);

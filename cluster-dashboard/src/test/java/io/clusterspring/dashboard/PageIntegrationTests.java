@@ -99,7 +99,7 @@ class PageIntegrationTests {
 		page.go("#/node?name=" + N2);
 		await()
 			.untilAsserted(() -> assertThat(page.count("[data-testid=plot-heapUsed] path.stroke[d^=M]")).isEqualTo(1));
-		assertThat(page.text("node-facts")).contains("in the view", "Round trips");
+		assertThat(page.text("node-facts")).contains("Views seen since it started", "Round trips");
 	}
 
 	@ParameterizedTest

@@ -10,6 +10,11 @@ export class Refusal extends Error {
 const PATIENCE = 15_000;
 const LONGEST_REASON = 500;
 
+const signedOut = () => new Refusal('signed-out', 'The session has ended. Load the page again to sign in.');
+
+/** Whether this is a page, such as one to sign in, and not the answer of an endpoint. */
+const isPage = (response) => /^text\/html\b/i.test(response.headers.get('Content-Type') ?? '');
+
 async function reasonOf(response) {
   try {
     const reason = (await response.json()).reason;
@@ -19,9 +24,29 @@ async function reasonOf(response) {
   }
 }
 
+/** Why something was not done: 401 and 403 may also be for want of a CSRF token. */
+async function refusalToAct(response) {
+  return response.status === 401 || response.status === 403
+    ? new Refusal('forbidden', `Refused with ${response.status}: you may not do this, or the CSRF token is missing (docs/dashboard.md).`)
+    : refusal(response);
+}
+
+/** What a node has answered with. */
+async function contentOf(response, signal) {
+  if (isPage(response)) {
+    throw signedOut();
+  }
+  try {
+    return await response.json();
+  } catch (failure) {
+    signal?.throwIfAborted();
+    throw new Refusal('failed', `The node answered with something else than JSON: ${failure.message}`);
+  }
+}
+
 async function refusal(response) {
   if (response.type === 'opaqueredirect' || response.status === 401) {
-    return new Refusal('signed-out', 'The session has ended. Load the page again to sign in.');
+    return signedOut();
   }
   if (response.status === 403) {
     return new Refusal('forbidden', 'You may not see this.');
@@ -41,6 +66,7 @@ export class Client {
     this.roots = roots;
     this.fetched = fetched;
     this.lanes = new Map();
+    this.known = false;
   }
 
   /** Asks the endpoint `cluster` about a section. */
@@ -73,12 +99,12 @@ export class Client {
   /** Does something. */
   async act(path, body) {
     const token = /(?:^|; )XSRF-TOKEN=([^;]*)/.exec(globalThis.document?.cookie ?? '')?.[1];
-    const headers = { 'Content-Type': 'application/json', Accept: 'application/json', ...(token ? { 'X-XSRF-TOKEN': decodeURIComponent(token) } : {}) };
+    const headers = { 'Content-Type': 'application/json', Accept: 'application/json', ...this.quiet(), ...(token ? { 'X-XSRF-TOKEN': decodeURIComponent(token) } : {}) };
     const response = await this.send(`${this.roots.cluster}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
     if (!response.ok) {
-      throw await refusal(response);
+      throw await refusalToAct(response);
     }
-    return response.status === 204 ? {} : response.json();
+    return response.status === 204 ? {} : contentOf(response);
   }
 
   ask(lane, path, query = {}, signal = undefined) {
@@ -95,16 +121,20 @@ export class Client {
   async get(path, query, signal) {
     const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
     const search = new URLSearchParams(given).toString();
-    const response = await this.send(`${path}${search ? `?${search}` : ''}`, { headers: { Accept: 'application/json' } }, signal);
+    const response = await this.send(`${path}${search ? `?${search}` : ''}`, { headers: { Accept: 'application/json', ...this.quiet() } }, signal);
     if (!response.ok) {
       throw await refusal(response);
     }
-    try {
-      return await response.json();
-    } catch (failure) {
-      signal?.throwIfAborted();
-      throw new Refusal('failed', `The node answered with something else than JSON: ${failure.message}`);
-    }
+    this.known = true;
+    return contentOf(response, signal);
+  }
+
+  /**
+   * Once this node has answered, a session that ends should be told as a plain 401: a challenge opens the browser's own
+   * dialog, and the question waits for it. Before, the browser may need the challenge to send what it knows.
+   */
+  quiet() {
+    return this.known ? { 'X-Requested-With': 'XMLHttpRequest' } : {};
   }
 
   async send(url, options, signal) {

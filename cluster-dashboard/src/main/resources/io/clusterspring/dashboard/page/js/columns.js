@@ -26,7 +26,8 @@ function perNode(byNode, text) {
 
 const sum = (byNode, value) => Object.values(byNode ?? {}).reduce((total, each) => total + value(each), 0);
 
-const stateCell = (node) => {
+/** What a node is, in words. */
+export const stateCell = (node) => {
   if (node.state === 'silent') {
     return { text: `silent: ${node.reason}`, tone: 'warn' };
   }
@@ -46,7 +47,6 @@ export const NODES = [
   column('Topics', (node) => count(node.topics), 'number'),
   column('Presences', (node) => count(node.presences), 'number'),
   column('Heap', (node) => (node.heapMax ? { text: `${bytes(node.heapUsed)} of ${bytes(node.heapMax)}` } : '–'), 'number'),
-  column('View', (node) => count(node.view), 'number'),
   column('Up for', (node) => timeCell(node.since), 'number'),
 ];
 

@@ -2,6 +2,7 @@ import { ACTIONS } from './action-words.js';
 import * as columns from './columns.js';
 import { element } from './dom.js';
 import { bytes, clock, count, micros, plural, since } from './format.js';
+import { NodeActions } from './node-actions.js';
 import { Panel } from './panel.js';
 import { PlotsPanel } from './plots-panel.js';
 import { link } from './route.js';
@@ -31,10 +32,12 @@ const stomp = (title, query, options) => ({ section: 'stomp', title, columns: co
 export function nodePage(context, { name = '' }) {
   const { store } = context;
   const place = element('section', { class: 'panel', 'data-testid': 'node-facts', 'aria-label': 'Figures of the node' });
+  const actions = new NodeActions(context, name);
   let shown = '';
   const update = () => {
     const { seen, gone } = store.side;
     const node = [...seen, ...gone].find((each) => each.name === name);
+    actions.show(node);
     const signature = JSON.stringify(node ?? null);
     if (signature !== shown) {
       shown = signature;
@@ -50,8 +53,7 @@ export function nodePage(context, { name = '' }) {
     { section: 'topics', title: 'Topics with subscriptions here', columns: columns.TOPICS, query: { node: name }, empty: 'No topics.' },
     { section: 'views', title: 'Views as this node has seen them', columns: columns.VIEWS, query: { node: name }, limit: 10, empty: 'No changes of the view yet.' },
   ], {
-    more: [place, plots.element],
-    actions: [ACTIONS.drain(name)],
+    more: [actions.element, place, plots.element],
     ended: () => {
       plots.close();
       store.removeEventListener('change', update);
@@ -61,11 +63,11 @@ export function nodePage(context, { name = '' }) {
 
 function nodeFacts(node) {
   const trips = Object.entries(node.roundTrips ?? {}).map(([peer, trip]) => `${peer} ${micros(trip)}`).join(', ');
-  const states = { here: 'in the view', silent: `silent: ${node.reason}`, gone: `gone since ${clock(node.at)}: ${node.reason || 'no reason known'}` };
+  const state = node.state === 'gone' ? `gone since ${clock(node.at)}: ${node.reason || 'no reason known'}` : columns.stateCell(node).text;
   return facts([
-    ['State', states[node.state]],
+    ['State', state],
     ['Address', node.address], ['Version', node.version], ['Runs since', node.since && `${clock(node.since)}, for ${since(node.since)}`],
-    ['View', node.view && count(node.view)], ['Sees', node.sees && node.sees.join(', ')],
+    ['Views seen since it started', node.view && count(node.view)], ['Sees', node.sees && node.sees.join(', ')],
     ['Sockets', node.sockets !== undefined ? count(node.sockets) : null], ['STOMP sessions', node.stompSessions !== undefined ? count(node.stompSessions) : null],
     ['Topics', node.topics !== undefined ? count(node.topics) : null], ['Presences', node.presences !== undefined ? count(node.presences) : null],
     ['Heap', node.heapMax ? `${bytes(node.heapUsed)} of ${bytes(node.heapMax)}` : null],

@@ -1,13 +1,11 @@
 import { NODES, KEYS, VIEWS } from './columns.js';
 import { element, setText } from './dom.js';
-import { plural } from './format.js';
 import { Panel } from './panel.js';
 import { Picture } from './picture.js';
 import { PlotsPanel } from './plots-panel.js';
 import { link } from './route.js';
+import { summaryOf } from './summary.js';
 import { Table } from './table.js';
-
-const total = (nodes, name) => nodes.reduce((sum, node) => sum + (node[name] ?? 0), 0);
 
 /** The first page: nodes and links, the last changes of the view, rates. */
 export function overview(context) {
@@ -26,8 +24,7 @@ export function overview(context) {
       const { seen, gone } = store.side;
       picture.show({ seen, gone });
       table.show([...seen, ...gone]);
-      const here = seen.filter((node) => node.state === 'here');
-      setText(summary, [plural(seen.length, 'node'), plural(total(here, 'sockets'), 'socket'), plural(total(here, 'stompSessions'), 'STOMP session')].join(', '));
+      setText(summary, summaryOf(seen));
     }
   };
   store.addEventListener('change', update);

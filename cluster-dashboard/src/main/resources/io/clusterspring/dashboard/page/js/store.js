@@ -30,6 +30,11 @@ export class Store extends EventTarget {
     return this;
   }
 
+  /** Asks for the nodes at once, as after something was done to one. */
+  refresh() {
+    this.polls[0].now();
+  }
+
   get side() {
     return side(this.nodes, this.views, this.clock(), this.remembered);
   }
