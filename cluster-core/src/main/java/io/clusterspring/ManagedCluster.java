@@ -67,7 +67,7 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 		this.syncNodes = syncNodes;
 		this.listeners = List.copyOf(listeners);
 		this.view = new ClusterView(0, List.of(transport.self()));
-		this.events = new ViewEvents(transport.self(), executor, publisher);
+		this.events = new ViewEvents(transport.self(), transport::goneBecause, executor, publisher);
 	}
 
 	@Override

@@ -1,11 +1,15 @@
 package io.clusterspring;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 
 import io.clusterspring.mailbox.Mailbox;
@@ -32,8 +36,15 @@ final class ViewEvents {
 
 	private volatile boolean stopped = true;
 
-	ViewEvents(Node self, Executor executor, ApplicationEventPublisher publisher) {
+	/** Tells why a node of the view before has gone, for the log. */
+	private final Function<Node, @Nullable String> reasons;
+
+	private List<Node> present = List.of();
+
+	ViewEvents(Node self, Function<Node, @Nullable String> reasons, Executor executor,
+			ApplicationEventPublisher publisher) {
 		this.told.add(self);
+		this.reasons = reasons;
 		this.mailbox = new Mailbox(executor, CAPACITY);
 		this.publisher = publisher;
 	}
@@ -48,9 +59,23 @@ final class ViewEvents {
 	}
 
 	void viewChanged(ClusterView view) {
-		if (!this.mailbox.post(() -> publish(view))) {
+		Map<Node, String> gone = gone(view);
+		this.present = view.nodes();
+		if (!this.mailbox.post(() -> publish(view, gone))) {
 			logger.error("Lost view " + view.id() + ": the listeners of cluster events are too slow");
 		}
+	}
+
+	// now, because the reasons are known until the next view
+	private Map<Node, String> gone(ClusterView view) {
+		Map<Node, String> gone = new HashMap<>();
+		for (Node node : this.present) {
+			String reason = view.contains(node) ? null : this.reasons.apply(node);
+			if (reason != null) {
+				gone.put(node, reason);
+			}
+		}
+		return gone;
 	}
 
 	/** Publish no events until started again. */
@@ -70,7 +95,7 @@ final class ViewEvents {
 		return events;
 	}
 
-	private void publish(ClusterView view) {
+	private void publish(ClusterView view, Map<Node, String> gone) {
 		for (ClusterEvent event : changes(List.copyOf(this.told), view)) {
 			if (this.stopped) {
 				return;
@@ -81,15 +106,15 @@ final class ViewEvents {
 			else {
 				this.told.remove(event.node());
 			}
-			publish(event);
+			publish(event, gone.get(event.node()));
 		}
 	}
 
 	// other events must follow, even if the publisher passes on a listener's exception
-	private void publish(ClusterEvent event) {
+	private void publish(ClusterEvent event, @Nullable String reason) {
 		boolean up = event instanceof NodeUp;
-		logger.info((up ? "NodeUp: " : "NodeDown: ") + event.node() + " has " + (up ? "joined" : "gone") + "; nodes: "
-				+ event.view().nodes());
+		logger.info((up ? "NodeUp: " : "NodeDown: ") + event.node() + " has " + (up ? "joined" : "gone")
+				+ ((reason != null && !up) ? " (" + reason + ")" : "") + "; nodes: " + event.view().nodes());
 		try {
 			this.publisher.publishEvent(event);
 		}

@@ -13,6 +13,7 @@ import io.clusterspring.channel.ChannelPayloads;
 import io.clusterspring.channel.protocol.JsonSlices;
 import io.clusterspring.channel.protocol.MalformedMessageException;
 import io.clusterspring.channel.protocol.SocketPayload;
+import io.clusterspring.http.NotJson;
 import io.clusterspring.http.TopicNames;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
@@ -60,7 +61,7 @@ record BroadcastAction(PubSub pubSub, PayloadCodec codec) implements DirectActio
 			return payload;
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException("payload is not JSON: " + LogText.of(ex.getOriginalMessage()), ex);
+			throw new IllegalArgumentException("payload is not JSON: " + NotJson.describe(ex), ex);
 		}
 		catch (MalformedMessageException ex) {
 			throw new IllegalArgumentException("payload is not as expected: " + ex.getMessage(), ex);

@@ -33,6 +33,11 @@ final class ClusterActions {
 
 	private static final Log logger = LogFactory.getLog(ClusterActions.class);
 
+	private static final String REASON = "reason";
+
+	/** The status when the only node that has to act has not. */
+	private static final int SILENT = 504;
+
 	private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
 	/** The longest parameter, without the payload. */
@@ -52,7 +57,8 @@ final class ClusterActions {
 	 * @param name the name of the action
 	 * @param parameters the parameters that are given
 	 * @param operator the name of the operator, {@code null} if it is not known
-	 * @return what was done, or the reason why nothing was
+	 * @return what was done, or the reason why nothing was; status 504 if the only node
+	 * that has to act is silent
 	 */
 	WebEndpointResponse<Map<String, @Nullable Object>> act(String name, Map<String, String> parameters,
 			@Nullable String operator) {
@@ -65,8 +71,9 @@ final class ClusterActions {
 				return refused(asked, WebEndpointResponse.STATUS_NOT_FOUND,
 						"There is no action of this name on this node");
 			}
-			logger.info("Done: " + asked + ": " + done);
-			return new WebEndpointResponse<>(done);
+			Object reason = done.get(REASON);
+			logger.info(((reason != null) ? "Not done: " : "Done: ") + asked + ": " + done);
+			return new WebEndpointResponse<>(done, (reason != null) ? SILENT : WebEndpointResponse.STATUS_OK);
 		}
 		catch (TooManyQuestionsException ex) {
 			return refused(asked, WebEndpointResponse.STATUS_TOO_MANY_REQUESTS, ex.getMessage());
@@ -80,7 +87,7 @@ final class ClusterActions {
 			@Nullable String reason) {
 		logger.info("Refused: " + asked + ": " + LogText.line(reason));
 		Map<String, @Nullable Object> body = new LinkedHashMap<>();
-		body.put("reason", reason);
+		body.put(REASON, reason);
 		return new WebEndpointResponse<>(body, status);
 	}
 
@@ -118,6 +125,9 @@ final class ClusterActions {
 			.forEach((fields) -> fields.forEach((field, value) -> add(done, field, value)));
 		done.put("answered", result.answered().stream().map(Node::toString).toList());
 		done.put("silent", result.silent().stream().map(ClusterSections::describe).toList());
+		if (action.parameters().contains(Action.NODE) && result.answered().isEmpty()) {
+			result.silent().forEach((silent) -> done.put(REASON, silent.node() + " has not acted: " + silent.reason()));
+		}
 		return done;
 	}
 

@@ -1,6 +1,5 @@
 package io.clusterspring.autoconfigure;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -18,7 +17,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 import io.clusterspring.Cluster;
@@ -63,10 +61,9 @@ public final class HttpAutoConfiguration {
 	@Bean
 	SimpleUrlHandlerMapping clusterTopicMapping(ObjectProvider<PublishEndpoint> publish,
 			ObjectProvider<EventsEndpoint> events, ClusterProperties properties) {
-		Map<String, HttpRequestHandler> handlers = new LinkedHashMap<>();
-		publish.ifAvailable((endpoint) -> handlers.put("POST", endpoint));
-		events.ifAvailable((endpoint) -> handlers.put("GET", endpoint));
-		return new SimpleUrlHandlerMapping(Map.of(properties.http().path() + "/**", new TopicEndpoint(handlers)),
+		String path = properties.http().path();
+		return new SimpleUrlHandlerMapping(
+				Map.of(path + "/**", new TopicEndpoint(path, publish.getIfAvailable(), events.getIfAvailable())),
 				ORDER);
 	}
 

@@ -18,6 +18,8 @@ import io.clusterspring.failover.DistributedApplications;
 import io.clusterspring.failover.DistributedSection;
 import io.clusterspring.history.HistorySection;
 import io.clusterspring.history.HistorySource;
+import io.clusterspring.http.HttpGate;
+import io.clusterspring.http.events.EventsEndpoint;
 import io.clusterspring.inspect.Action;
 import io.clusterspring.inspect.Inspection;
 import io.clusterspring.inspect.NodeFacts;
@@ -37,8 +39,9 @@ import io.clusterspring.wire.ClusterWire;
  * Auto-configuration for the questions of operators about all nodes. Each node answers
  * the others, also without the actuator.
  */
-@AutoConfiguration(after = { PubSubAutoConfiguration.class, ChannelAutoConfiguration.class,
-		StompAutoConfiguration.class, FailoverAutoConfiguration.class, PresenceAutoConfiguration.class })
+@AutoConfiguration(
+		after = { PubSubAutoConfiguration.class, ChannelAutoConfiguration.class, StompAutoConfiguration.class,
+				FailoverAutoConfiguration.class, PresenceAutoConfiguration.class, HttpAutoConfiguration.class })
 @ConditionalOnBean({ ClusterWire.class, ManagedCluster.class })
 public final class InspectionAutoConfiguration {
 
@@ -136,6 +139,18 @@ public final class InspectionAutoConfiguration {
 		@ConditionalOnMissingBean(name = "clusterSocketFacts")
 		NodeFacts clusterSocketFacts(ChannelServer server) {
 			return () -> facts("sockets", server.statistics().sockets(), server.isAccepting());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(EventsEndpoint.class)
+	static class OfEvents {
+
+		@Bean
+		@ConditionalOnMissingBean(name = "clusterEventsFacts")
+		NodeFacts clusterEventsFacts(EventsEndpoint endpoint, HttpGate gate) {
+			return () -> facts("eventStreams", endpoint.statistics().connections(), gate.isAccepting());
 		}
 
 	}

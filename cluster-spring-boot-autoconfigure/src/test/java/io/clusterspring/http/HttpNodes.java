@@ -100,6 +100,17 @@ public final class HttpNodes implements AutoCloseable {
 		return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
 	}
 
+	/** Send a request with another method. */
+	public static HttpResponse<String> send(ConfigurableApplicationContext node, String method, String topic,
+			String body) throws Exception {
+		return http
+			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(node) + "/cluster/topics/" + topic))
+				.timeout(Duration.ofSeconds(30))
+				.header("Content-Type", "application/json")
+				.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+				.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
 	@Override
 	public void close() {
 		this.n2.close();

@@ -51,12 +51,12 @@ public record HttpAnswer(int status, String type, Map<String, String> headers, b
 	}
 
 	/**
-	 * Create an answer of a node that stops, or is out of the cluster.
+	 * Create an answer of a node that drains or stops, or is out of the cluster.
 	 * @return status 503, with the time after which another node can be tried
 	 */
 	public static HttpAnswer unavailable() {
 		return problem(HttpStatus.SERVICE_UNAVAILABLE.value(),
-				"This node stops or is not in the cluster. Send the request again, to another node")
+				"This node drains, stops or is not in the cluster. Send the request again, to another node")
 			.with(HttpHeaders.RETRY_AFTER, SOON);
 	}
 

@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 import io.clusterspring.drain.Drainable;
 
 /**
- * Whether this node takes requests for topics: not while it stops, and not while the
- * cluster goes on without it. Thread-safe.
+ * Whether this node takes requests for topics: not while it drains or stops, and not
+ * while the cluster goes on without it. Thread-safe.
  */
 public final class HttpGate implements Drainable {
 
@@ -30,6 +30,14 @@ public final class HttpGate implements Drainable {
 	 */
 	public boolean isOpen() {
 		return this.accepting && !this.out.getAsBoolean();
+	}
+
+	/**
+	 * Return whether this node neither drains nor stops.
+	 * @return {@code false} if clients are sent to other nodes
+	 */
+	public boolean isAccepting() {
+		return this.accepting;
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.clusterspring.http.events;
 
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import io.clusterspring.drain.ConnectionDrain;
 import io.clusterspring.http.HttpNodes;
 import io.clusterspring.http.PhoenixReader;
 import io.clusterspring.http.publish.TopicPublishAuthorizer;
+import io.clusterspring.inspect.NodeFacts;
 import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.pubsub.TopicListener;
 import io.clusterspring.pubsub.TopicMessage;
@@ -140,6 +142,42 @@ abstract class EventsTestCases {
 			.isEqualTo(status);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "POST, prices/events, GET, without /events", "GET, prices, POST, with /events",
+			"DELETE, prices, POST, takes POST", "GET, events, POST, with /events" })
+	void pathOfATopicAndThatOfItsEventsAreApart(String method, String path, String allowed, String detail)
+			throws Exception {
+		HttpResponse<String> answer = HttpNodes.send(this.nodes.n1(), method, path,
+				method.equals("POST") ? "{\"event\":\"news\"}" : "");
+		assertThat(answer.statusCode()).isEqualTo(405);
+		assertThat(answer.headers().firstValue("Allow")).hasValue(allowed);
+		assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+		assertThat(answer.body()).contains(detail);
+	}
+
+	@Test
+	void lastIdOfAPageIsAParameterAndTheHeaderGoesFirst() throws Exception {
+		int port = HttpNodes.port(this.nodes.n1());
+		String id;
+		try (SseReader first = SseReader.connect(port, "kept:page")) {
+			assertThat(first.next()).isEqualTo(OPEN);
+			broadcast(this.nodes.n1(), "kept:page", 1);
+			assertThat(first.next()).isEqualTo(event(1));
+			id = first.lastId();
+		}
+		broadcast(this.nodes.n1(), "kept:page", 2);
+		try (SseReader again = SseReader.connectWith("lastEventId=" + id, port, "kept:page")) {
+			assertThat(again.next()).isEqualTo(OPEN);
+			assertThat(again.next()).isEqualTo(event(2));
+			assertThat(again.next()).isEqualTo("event: $history|data: {\"recovered\":true}|");
+			id = again.lastId();
+		}
+		try (SseReader both = SseReader.connectWith("lastEventId=x", port, "kept:page", "Last-Event-ID", id)) {
+			assertThat(both.next()).isEqualTo(OPEN);
+			assertThat(both.next()).isEqualTo("event: $history|data: {\"recovered\":true}|");
+		}
+	}
+
 	@Test
 	void pagesOfOtherOriginsAreRefused() throws Exception {
 		int port = HttpNodes.port(this.nodes.n1());
@@ -178,6 +216,8 @@ abstract class EventsTestCases {
 			assertThat(refused.status()).isEqualTo(503);
 			assertThat(refused.response().headers().firstValue("Retry-After")).hasValue("1");
 			assertThat(statistics.refused(EventsRefusal.FULL)).isEqualTo(1);
+			assertThat(this.nodes.n2().getBean("clusterEventsFacts", NodeFacts.class).facts())
+				.isEqualTo(Map.of("eventStreams", 40L));
 		}
 		finally {
 			for (SseReader reader : readers) {

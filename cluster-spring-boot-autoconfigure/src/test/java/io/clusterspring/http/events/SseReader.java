@@ -38,8 +38,12 @@ final class SseReader implements AutoCloseable {
 	}
 
 	static SseReader connect(int port, String topic, String... headers) throws Exception {
+		return connectWith("", port, topic, headers);
+	}
+
+	static SseReader connectWith(String query, int port, String topic, String... headers) throws Exception {
 		HttpRequest.Builder request = HttpRequest
-			.newBuilder(URI.create("http://127.0.0.1:" + port + "/cluster/topics/" + topic + "/events"));
+			.newBuilder(URI.create("http://127.0.0.1:" + port + "/cluster/topics/" + topic + "/events?" + query));
 		if (headers.length > 0) {
 			request.headers(headers);
 		}

@@ -140,7 +140,7 @@ abstract class PublishTestCases {
 	@CsvSource(delimiter = '|',
 			value = { "room:1|{}|400|event or a payload", "room:1|{'event':'phx_close'}|400|reserved",
 					"room:1|{'event':'a','payload':1}|400|object", "room:1|[]|400|no message",
-					"room:1|{'event'|400|JSON",
+					"room:1|{'event'|400|in line 1, column",
 					"room:1|[{'event':'a'},{'event':'a'},{'event':'a'},{'event':'a'}]|400|max-batch",
 					"phoenix|{'event':'a'}|400|reserved", "secret|{'event':'a'}|403|may not",
 					"failing|{'event':'a'}|403|may not" })
@@ -159,6 +159,19 @@ abstract class PublishTestCases {
 		assertProblem(HttpNodes.post(this.nodes.n1(), "room:1", NEWS, "Idempotency-Key", "a", "Idempotency-Key", "b"),
 				400, "more than one");
 		assertProblem(HttpNodes.post(this.nodes.n1(), "room:1?q=%FF", NEWS), 400, "query");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET", "DELETE", "PUT" })
+	void otherMethodsAreRefusedWithABody(String method) throws Exception {
+		HttpResponse<String> answer = HttpNodes.send(this.nodes.n1(), method, "prices/events", "");
+		assertProblem(answer, 405, "This path takes POST");
+		assertThat(answer.headers().firstValue("Allow")).hasValue("POST");
+	}
+
+	@Test
+	void topicMayEndAsThePathOfEventsIfTheseAreNotServed() throws Exception {
+		assertThat(HttpNodes.post(this.nodes.n1(), "room/events", NEWS).statusCode()).isEqualTo(200);
 	}
 
 	@ParameterizedTest
@@ -217,7 +230,7 @@ abstract class PublishTestCases {
 		drain.stop();
 		try {
 			HttpResponse<String> answer = HttpNodes.post(this.nodes.n2(), "room:1", NEWS);
-			assertProblem(answer, 503, "another node");
+			assertProblem(answer, 503, "drains");
 			assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
 		}
 		finally {

@@ -22,6 +22,7 @@ import io.clusterspring.channel.http.MalformedQueryException;
 import io.clusterspring.expiry.Deadline;
 import io.clusterspring.expiry.UserExpiries;
 import io.clusterspring.http.HttpAnswer;
+import io.clusterspring.http.TopicEndpoint;
 import io.clusterspring.http.TopicNames;
 import io.clusterspring.http.TopicPath;
 
@@ -29,8 +30,6 @@ import io.clusterspring.http.TopicPath;
  * Decides about the requests of clients that want events.
  */
 final class EventRequests {
-
-	private static final String SUFFIX = "/events";
 
 	private static final String TRANSPORT = "events";
 
@@ -53,10 +52,10 @@ final class EventRequests {
 			return refuse(EventsRefusal.ACCEPT, HttpStatus.NOT_ACCEPTABLE, "This path answers with text/event-stream");
 		}
 		try {
-			String topic = TopicPath.topic(TopicPath.within(http), this.path, SUFFIX);
+			String topic = TopicPath.topic(TopicPath.within(http), this.path, TopicEndpoint.EVENTS);
 			if (topic == null) {
 				return refuse(EventsRefusal.MALFORMED, HttpStatus.NOT_FOUND,
-						"The path must end with a topic and " + SUFFIX);
+						"The path must end with a topic and " + TopicEndpoint.EVENTS);
 			}
 			TopicNames.requireTopic(topic);
 			return decide(http, topic);

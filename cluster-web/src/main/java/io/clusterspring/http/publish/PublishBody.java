@@ -11,6 +11,7 @@ import tools.jackson.core.JsonToken;
 
 import io.clusterspring.channel.protocol.JsonSlices;
 import io.clusterspring.channel.protocol.MalformedMessageException;
+import io.clusterspring.http.NotJson;
 import io.clusterspring.http.TopicNames;
 import io.clusterspring.text.LogText;
 import io.clusterspring.text.Utf8;
@@ -49,7 +50,7 @@ final class PublishBody {
 			return messages;
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException("The body is not JSON: " + LogText.of(ex.getOriginalMessage()), ex);
+			throw new IllegalArgumentException("The body is not JSON: " + NotJson.describe(ex), ex);
 		}
 		catch (MalformedMessageException ex) {
 			throw new IllegalArgumentException("The body is not as expected: " + ex.getMessage(), ex);

@@ -56,6 +56,13 @@ class PublishBodyTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> read(body));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"event\":\"a\"", "[", "{\"event\":\"a\",}", "nonsense", "{\"payload\":01}" })
+	void placeIsNamedWithoutASource(String body) {
+		assertThatIllegalArgumentException().isThrownBy(() -> read(body))
+			.withMessageMatching("The body is not JSON: [^\\[]+, in line 1, column \\d+");
+	}
+
 	@Test
 	void badUtf8IsRefusedEverywhere() {
 		for (byte bad : new byte[] { (byte) 0xFF, (byte) 0xC3, (byte) 0x80, (byte) 0xED }) {
