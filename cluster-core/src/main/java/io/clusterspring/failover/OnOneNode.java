@@ -26,8 +26,8 @@ import org.springframework.aot.hint.annotation.Reflective;
  *
  * <p>
  * The method must return nothing and belong to a singleton bean. The bean is proxied: as
- * with {@code @Async}, the method must not be private or final, and calls from within the
- * bean bypass the proxy.
+ * with {@code @Async}, calls from within the bean bypass the proxy. A method that is
+ * private, static or final fails the boot.
  */
 @Documented
 @Target(ElementType.METHOD)

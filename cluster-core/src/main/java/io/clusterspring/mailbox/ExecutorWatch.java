@@ -14,13 +14,14 @@ import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
 
 /**
  * Measures how long mailboxes wait for a thread of their executor. Every second it gives
  * the executor a task of its own and measures when it runs. It warns once when the wait
  * is 5 seconds or longer, and again only after the wait was shorter.
  */
-public final class ExecutorWatch implements FailureSource, AutoCloseable {
+public final class ExecutorWatch implements FailureSource, SmartLifecycle, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(ExecutorWatch.class);
 
@@ -39,6 +40,8 @@ public final class ExecutorWatch implements FailureSource, AutoCloseable {
 	// the causes of warnings that still hold
 	private final Map<String, Boolean> warned = new ConcurrentHashMap<>();
 
+	private volatile boolean running;
+
 	private volatile @Nullable Probe probe;
 
 	private volatile long lastWait;
@@ -56,12 +59,36 @@ public final class ExecutorWatch implements FailureSource, AutoCloseable {
 		this.executor = executor;
 		this.sources = sources;
 		this.nanoClock = nanoClock;
-		this.ticker = Ticker.withThread("cluster-executor-watch", Duration.ofSeconds(1), this::look);
+		this.ticker = Ticker.withThread("cluster-executor-watch", Duration.ofSeconds(1), this::tick);
 	}
 
 	/** Start to measure every second. */
+	@Override
 	public void start() {
+		this.running = true;
 		this.ticker.start();
+	}
+
+	/**
+	 * Measure nothing: a context that is paused holds the tasks of its executors back.
+	 */
+	@Override
+	public void stop() {
+		this.running = false;
+		this.probe = null;
+		this.lastWait = 0;
+		this.warned.clear();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	private void tick() {
+		if (this.running) {
+			look();
+		}
 	}
 
 	void look() {
@@ -146,8 +173,10 @@ public final class ExecutorWatch implements FailureSource, AutoCloseable {
 
 		@Override
 		public void run() {
-			ExecutorWatch.this.lastWait = ExecutorWatch.this.nanoClock.getAsLong() - this.since;
-			ExecutorWatch.this.probe = null;
+			if (ExecutorWatch.this.probe == this) {
+				ExecutorWatch.this.lastWait = ExecutorWatch.this.nanoClock.getAsLong() - this.since;
+				ExecutorWatch.this.probe = null;
+			}
 		}
 
 	}

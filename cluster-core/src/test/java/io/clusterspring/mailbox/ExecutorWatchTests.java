@@ -1,9 +1,9 @@
 package io.clusterspring.mailbox;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,7 +23,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class ExecutorWatchTests {
 
-	private final Queue<Runnable> tasks = new ArrayDeque<>();
+	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
 	private final AtomicLong clock = new AtomicLong();
 
@@ -42,6 +42,33 @@ class ExecutorWatchTests {
 		this.watch.look();
 		this.tasks.remove().run();
 		assertThat(this.watch.longestWait()).isZero();
+	}
+
+	@Test
+	void pausedContextHasNoTaskThatWaits(CapturedOutput output) {
+		this.watch.look();
+		pass(2);
+		this.watch.stop();
+		pass(60);
+		assertThat(this.watch.longestWait()).isZero();
+		this.tasks.remove().run();
+		assertThat(this.watch.longestWait()).isZero();
+		this.watch.look();
+		pass(1);
+		this.tasks.remove().run();
+		assertThat(this.watch.longestWait()).isEqualTo(1.0);
+		assertThat(output).doesNotContain("No thread of the executor");
+	}
+
+	@Test
+	void measuresOnlyWhileTheContextRuns() {
+		try (ExecutorWatch own = new ExecutorWatch(this.tasks::add, List::of, this.clock::get)) {
+			own.start();
+			await().until(() -> !this.tasks.isEmpty());
+			own.stop();
+			assertThat(own.isRunning()).isFalse();
+			assertThat(own.longestWait()).isZero();
+		}
 	}
 
 	@Test

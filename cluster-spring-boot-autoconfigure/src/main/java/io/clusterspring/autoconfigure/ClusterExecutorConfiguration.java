@@ -45,7 +45,7 @@ class ClusterExecutorConfiguration {
 		return pool("cluster-internal-");
 	}
 
-	@Bean(initMethod = "start", destroyMethod = "close")
+	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	ExecutorWatch clusterExecutorWatch(@Qualifier(ClusterAutoConfiguration.EXECUTOR_BEAN_NAME) Executor executor,
 			ObjectProvider<BulkheadSource> sources) {

@@ -1,6 +1,7 @@
 package io.clusterspring.failover.run;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,9 @@ public final class OneNodeMethods extends AbstractBeanFactoryAwareAdvisingPostPr
 
 	private final ObjectProvider<DistributedApplications> applications;
 
+	/** A subclass that Spring makes does not override such methods. */
+	private static final int NOT_PROXIED = Modifier.PRIVATE | Modifier.STATIC | Modifier.FINAL;
+
 	private volatile @Nullable Consumer<DistributedApplication> listener;
 
 	private @Nullable ConfigurableBeanFactory beans;
@@ -84,6 +88,9 @@ public final class OneNodeMethods extends AbstractBeanFactoryAwareAdvisingPostPr
 		methods.forEach((method, annotation) -> {
 			Assert.state(method.getReturnType() == void.class,
 					() -> "@OnOneNode needs a method with return type void: " + method);
+			Assert.state((method.getModifiers() & NOT_PROXIED) == 0,
+					() -> "@OnOneNode needs a method that is not private, static or final. Spring cannot guard such a "
+							+ "method, so it would run on every node: " + method);
 			if (AnnotatedElementUtils.hasAnnotation(method, Scheduled.class)
 					|| AnnotatedElementUtils.hasAnnotation(method, Schedules.class)) {
 				this.scheduled.add(ClassUtils.getQualifiedMethodName(method));

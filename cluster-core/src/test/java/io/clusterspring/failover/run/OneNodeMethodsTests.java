@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
 import io.clusterspring.failover.DistributedApplication;
@@ -18,6 +20,7 @@ import io.clusterspring.failover.DistributedApplications;
 import io.clusterspring.failover.OnOneNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class OneNodeMethodsTests {
 
@@ -52,6 +55,42 @@ class OneNodeMethodsTests {
 		}
 		assertThat(told).hasSize(1);
 		assertThat(methods.applications()).hasSize(1).first().isSameAs(told.peek());
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { FinalMethod.class, StaticMethod.class, PrivateMethod.class })
+	void methodThatWouldRunOnEveryNodeFailsTheBoot(Class<?> type) throws Exception {
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+		OneNodeMethods methods = new OneNodeMethods(beans.getBeanProvider(DistributedApplications.class));
+		methods.setBeanFactory(beans);
+		Object bean = type.getDeclaredConstructor().newInstance();
+		assertThatIllegalStateException().isThrownBy(() -> methods.postProcessAfterInitialization(bean, "bean"))
+			.withMessageContaining("not private, static or final")
+			.withMessageContaining(type.getName());
+	}
+
+	static class FinalMethod {
+
+		@OnOneNode("app")
+		final void run() {
+		}
+
+	}
+
+	static class StaticMethod {
+
+		@OnOneNode("app")
+		static void run() {
+		}
+
+	}
+
+	static class PrivateMethod {
+
+		@OnOneNode("app")
+		private void run() {
+		}
+
 	}
 
 	static class Scheduled {
