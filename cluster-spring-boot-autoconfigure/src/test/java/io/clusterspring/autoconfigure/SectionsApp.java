@@ -25,6 +25,7 @@ import io.clusterspring.channel.SocketAuthorization;
 import io.clusterspring.channel.SocketAuthorizer;
 import io.clusterspring.failover.DistributedApplication;
 import io.clusterspring.failover.StartReason;
+import io.clusterspring.http.events.TopicEventsAuthorizer;
 import io.clusterspring.presence.Presence;
 
 /**
@@ -40,6 +41,11 @@ class SectionsApp {
 		return (request) -> SocketAuthorization.accept()
 			.withUser(() -> request.parameter("user"))
 			.withId("user_socket:" + request.parameter("user"));
+	}
+
+	@Bean
+	TopicEventsAuthorizer everybody() {
+		return (topic, request) -> SocketAuthorization.accept();
 	}
 
 	@Bean
