@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What operators can do with a feature on several nodes. Thread-safe.
+ * A change that operators can make to a feature on several nodes. Thread-safe.
  */
 public interface Action {
 

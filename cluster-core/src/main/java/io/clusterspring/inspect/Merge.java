@@ -8,7 +8,7 @@ import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the pages of several nodes together. What lies behind the end of a page that has
+ * Puts the pages of several nodes together. The rest behind the end of a page that has
  * more to follow is not known completely, so the whole page ends where the shortest of
  * these ends.
  */

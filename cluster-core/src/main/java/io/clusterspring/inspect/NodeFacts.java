@@ -3,7 +3,7 @@ package io.clusterspring.inspect;
 import java.util.Map;
 
 /**
- * What a feature tells about its node as a whole, such as a number of sockets.
+ * Facts of a feature about its node as a whole, such as a number of sockets.
  */
 @FunctionalInterface
 public interface NodeFacts {

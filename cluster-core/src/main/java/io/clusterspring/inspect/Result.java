@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.Node;
 
 /**
- * What the nodes have answered.
+ * The answers of the nodes.
  *
  * @param items the items of all nodes, in order
  * @param next the last key if others follow, otherwise {@code null}

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What operators can ask about a feature. Thread-safe.
+ * A list of a feature that operators can ask for. Thread-safe.
  */
 public interface Section {
 

@@ -1,7 +1,7 @@
 /**
- * What operators ask about all nodes: a node asks each other one, and puts the answers
- * together. Questions are pulled and answered a page at a time. Nobody ever makes a list
- * of all: each node returns the smallest items after a key
+ * Questions of operators about all nodes: a node asks each other one, and puts the
+ * answers together. Questions are pulled and answered a page at a time. Nobody ever makes
+ * a list of all: each node returns the smallest items after a key
  * ({@link io.clusterspring.inspect.Smallest}), and the node that asks merges these
  * ({@link io.clusterspring.inspect.Merge}), both pure.
  *

@@ -6,8 +6,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * What a native image needs to know: the files of the page, and the answer about samples,
- * whose type no operation names.
+ * The needs of a native image: the files of the page, and the answer about samples, whose
+ * type no operation names.
  */
 final class PageHints implements RuntimeHintsRegistrar {
 

@@ -21,7 +21,7 @@ import io.clusterspring.inspect.TooManyQuestionsException;
 import io.clusterspring.text.Utf8;
 
 /**
- * What the endpoint shows of all nodes: sections, a page at a time.
+ * The sections of all nodes that the endpoint shows, a page at a time.
  */
 final class ClusterSections {
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the node that is asked does by itself for all nodes. Thread-safe.
+ * An action that the asked node does by itself for all nodes. Thread-safe.
  */
 interface DirectAction {
 

@@ -19,7 +19,7 @@ import org.springframework.web.cors.CorsConfigurationSource;
  */
 public final class TopicEndpoint implements HttpRequestHandler, CorsConfigurationSource {
 
-	/** What follows a topic in the path of its events. */
+	/** The part of the path of events that follows the topic. */
 	public static final String EVENTS = "/events";
 
 	private final String path;

@@ -12,7 +12,7 @@ import io.clusterspring.text.LogText;
 import io.clusterspring.text.Utf8;
 
 /**
- * What a tap follows.
+ * The topic or the socket that a tap follows.
  *
  * @param id the id, chosen at random by the node that was asked
  * @param topic the topic, {@code null} if it follows a socket

@@ -2,7 +2,7 @@
 const MISSED = 3_600_000;
 
 /**
- * What this node sees of the cluster: the nodes of its view, those of them that are silent, and those that were in an
+ * The cluster as this node sees it: the nodes of its view, those of them that are silent, and those that were in an
  * earlier view and are in none since. A node that has said that it leaves is not missing.
  * @param remembered when this page has seen which node last
  */
