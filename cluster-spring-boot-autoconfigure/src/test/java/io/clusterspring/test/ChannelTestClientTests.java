@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -131,6 +132,53 @@ class ChannelTestClientTests {
 			context.getBean(Channels.class).disconnect("desk");
 			client.expectClosed(1001);
 			fails(() -> open.expectPush("ring"), "but got nothing and was closed with 1001");
+		}
+	}
+
+	@Test
+	@Timeout(30)
+	void doesNotWaitForWhatCannotComeAfterTheEndOfTheChannel() {
+		try (ChannelTestClient client = ChannelTestClient.connect(context).within(Duration.ofMinutes(2))) {
+			TestChannel crashing = client.join("desk:9");
+			fails(crashing.push("crash", Map.of())::expectOk,
+					"Expected a reply to 'crash' on desk:9, but the channel has ended: got ",
+					"push of 'phx_error' on desk:9 {\"reason\":\"channel_crash\"}");
+			fails(() -> crashing.expectPush("seen"), "Expected a push of 'seen' on desk:9, but the channel has ended");
+			fails(crashing::expectClose, "Expected phx_close on desk:9, but the channel has ended: got ");
+			crashing.expectCrash();
+			TestChannel closing = client.join("desk:10");
+			TestPush close = closing.push("close", Map.of());
+			fails(() -> close.expectReply("done"), "but the channel has ended: got ",
+					"push of 'phx_close' on desk:10 {}");
+			fails(closing::expectCrash, "Expected phx_error on desk:10, but the channel has ended: got ");
+		}
+	}
+
+	@Test
+	void theEndOfTheChannelBeforeIsNotThatOfTheNext() {
+		try (ChannelTestClient client = ChannelTestClient.connect(context)) {
+			client.join("desk:11");
+			TestChannel next = client.join("desk:11");
+			next.push("echo", Map.of()).expectOk();
+			next.expectPush("pushed");
+		}
+	}
+
+	@Test
+	void pushThatWasOnItsWayAtTheEndGetsAnError() {
+		try (ChannelTestClient client = ChannelTestClient.connect(context)) {
+			TestChannel closing = client.join("desk:12");
+			closing.push("close", Map.of());
+			assertThat(closing.push("echo", Map.of()).expectError().json()).contains("unmatched topic");
+		}
+	}
+
+	@Test
+	void expectsThatAJoinIsRefused() {
+		try (ChannelTestClient client = ChannelTestClient.connect(context)) {
+			assertThat(client.expectJoinRefused("nowhere").json()).contains("unmatched topic");
+			fails(() -> client.expectJoinRefused("desk:13"),
+					"Expected 'error' in reply to 'phx_join' on desk:13, but got reply 'ok' on desk:13");
 		}
 	}
 

@@ -10,8 +10,8 @@ import org.springframework.context.ApplicationContext;
  * without a network, so the context needs no web server. It passes the application's
  * {@code SocketAuthorizer} and speaks version 2 of the protocol through the real
  * serializers. Its {@code expect} methods wait for a message. If the message does not
- * arrive in time, they throw an {@link AssertionError} with the messages that arrived
- * instead.
+ * arrive in time, or cannot arrive any more because the channel has ended, they throw an
+ * {@link AssertionError} with the messages that arrived instead.
  *
  * <pre class="code">
  * try (ChannelTestClient client = ChannelTestClient.connect(context)) {
@@ -70,6 +70,16 @@ public final class ChannelTestClient implements AutoCloseable {
 	public TestChannel join(String topic, Object payload) {
 		TestPush join = this.socket.push(null, topic, "phx_join", payload);
 		return new TestChannel(this.socket, topic, join.ref(), join.expectOk());
+	}
+
+	/**
+	 * Join a topic with an empty payload, and expect that the join is refused.
+	 * @param topic the topic
+	 * @return the response
+	 * @throws AssertionError if the join is not refused
+	 */
+	public TestMessage expectJoinRefused(String topic) {
+		return expectJoinRefused(topic, Map.of());
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -37,22 +38,34 @@ final class Inbox {
 	}
 
 	synchronized TestMessage take(String what, Predicate<TestMessage> wanted) {
-		TestMessage found = await(this.timeout, () -> find(wanted), true);
-		if (found == null) {
-			throw new AssertionError("Expected " + what + " within " + this.timeout + ", but got " + content());
+		return take(what, wanted, (message) -> false);
+	}
+
+	/**
+	 * Consume a message.
+	 * @param what the description of the message
+	 * @param end the end of the channel, after which the message does not come any more
+	 */
+	synchronized TestMessage take(String what, Predicate<TestMessage> wanted, Predicate<TestMessage> end) {
+		TestMessage found = await(this.timeout, () -> find(wanted),
+				() -> this.closeCode != null || this.messages.stream().anyMatch(end));
+		if (found != null) {
+			return found;
 		}
-		return found;
+		boolean ended = this.messages.stream().anyMatch(end);
+		throw new AssertionError("Expected " + what
+				+ (ended ? ", but the channel has ended: got " : " within " + this.timeout + ", but got ") + content());
 	}
 
 	synchronized void expectNone(String what, Duration time, Predicate<TestMessage> unwanted) {
-		TestMessage found = await(time, () -> find(unwanted), true);
+		TestMessage found = await(time, () -> find(unwanted), () -> this.closeCode != null);
 		if (found != null) {
 			throw new AssertionError("Expected no " + what + ", but got " + found);
 		}
 	}
 
 	synchronized void expectClosed(int code) {
-		Integer found = await(this.timeout, () -> this.closeCode, false);
+		Integer found = await(this.timeout, () -> this.closeCode, () -> false);
 		if (found == null || found != code) {
 			throw new AssertionError("Expected to be closed with " + code + ", but got " + content());
 		}
@@ -69,11 +82,11 @@ final class Inbox {
 		return null;
 	}
 
-	private <T> @Nullable T await(Duration time, Supplier<@Nullable T> wanted, boolean whileOpen) {
+	private <T> @Nullable T await(Duration time, Supplier<@Nullable T> wanted, BooleanSupplier inVain) {
 		long end = System.nanoTime() + time.toNanos();
 		T found = wanted.get();
 		long left = end - System.nanoTime();
-		while (found == null && left > 0 && !(whileOpen && this.closeCode != null)) {
+		while (found == null && left > 0 && !inVain.getAsBoolean()) {
 			pause(left);
 			found = wanted.get();
 			left = end - System.nanoTime();

@@ -56,12 +56,12 @@ public final class TestChannel {
 	 * intercepted.
 	 * @param event the event
 	 * @return the message
-	 * @throws AssertionError if it does not arrive in time
+	 * @throws AssertionError if it does not arrive in time, or the channel ends before
 	 */
 	public TestMessage expectPush(String event) {
 		return this.socket.inbox()
 			.take("a push of '" + event + "' on " + this.topic,
-					(message) -> message.isPush(this.joinRef, this.topic, event));
+					(message) -> message.isPush(this.joinRef, this.topic, event), this::isEnd);
 	}
 
 	/**
@@ -113,7 +113,12 @@ public final class TestChannel {
 
 	private void expectEnd(String event) {
 		this.socket.inbox()
-			.take(event + " on " + this.topic, (message) -> message.isEnd(this.joinRef, this.topic, event));
+			.take(event + " on " + this.topic, (message) -> message.isEnd(this.joinRef, this.topic, event),
+					this::isEnd);
+	}
+
+	private boolean isEnd(TestMessage message) {
+		return message.isEnd(this.joinRef, this.topic);
 	}
 
 }

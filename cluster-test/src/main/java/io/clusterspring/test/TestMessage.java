@@ -110,6 +110,10 @@ public final class TestMessage {
 		return this.topic.equals(topic) && this.event.equals(event) && joinRef.equals(this.joinRef);
 	}
 
+	boolean isEnd(String joinRef, String topic) {
+		return isEnd(joinRef, topic, "phx_close") || isEnd(joinRef, topic, "phx_error");
+	}
+
 	@Nullable String status() {
 		return this.status;
 	}

@@ -1,9 +1,13 @@
 package io.clusterspring.test;
 
+import java.util.function.Predicate;
+
 /**
  * An event that a {@link ChannelTestClient} has sent.
  */
 public final class TestPush {
+
+	private static final String ERROR = "error";
 
 	private final Inbox inbox;
 
@@ -11,16 +15,20 @@ public final class TestPush {
 
 	private final String ref;
 
-	TestPush(Inbox inbox, String what, String ref) {
+	private final Predicate<TestMessage> end;
+
+	TestPush(Inbox inbox, String what, String ref, Predicate<TestMessage> end) {
 		this.inbox = inbox;
 		this.what = what;
 		this.ref = ref;
+		this.end = end;
 	}
 
 	/**
 	 * Expect a reply with status {@code ok}.
 	 * @return the response
-	 * @throws AssertionError if no reply arrives in time, or its status is {@code error}
+	 * @throws AssertionError if no reply arrives in time, its status is {@code error}, or
+	 * the channel ends before it has replied
 	 */
 	public TestMessage expectOk() {
 		return expect("ok");
@@ -32,14 +40,15 @@ public final class TestPush {
 	 * @throws AssertionError if no reply arrives in time, or its status is {@code ok}
 	 */
 	public TestMessage expectError() {
-		return expect("error");
+		return expect(ERROR);
 	}
 
 	/**
 	 * Expect a reply with a status of the application's own.
 	 * @param status the status
 	 * @return the response
-	 * @throws AssertionError if no reply arrives in time, or it has another status
+	 * @throws AssertionError if no reply arrives in time, it has another status, or the
+	 * channel ends before it has replied
 	 */
 	public TestMessage expectReply(String status) {
 		return expect(status);
@@ -50,7 +59,10 @@ public final class TestPush {
 	}
 
 	private TestMessage expect(String status) {
-		TestMessage reply = this.inbox.take("a reply to " + this.what, (message) -> message.isReply(this.ref));
+		// the server answers with an error what it finds after the end of the channel
+		boolean comesAfterEnd = status.equals(ERROR);
+		TestMessage reply = this.inbox.take("a reply to " + this.what, (message) -> message.isReply(this.ref),
+				comesAfterEnd ? (message) -> false : this.end);
 		if (!status.equals(reply.status())) {
 			throw new AssertionError("Expected '" + status + "' in reply to " + this.what + ", but got " + reply);
 		}

@@ -46,7 +46,7 @@ final class TestSocket implements SocketConnection {
 		else {
 			this.session.received(this.frames.text(join, ref, topic, event, payload));
 		}
-		return new TestPush(this.inbox, "'" + event + "' on " + topic, ref);
+		return new TestPush(this.inbox, "'" + event + "' on " + topic, ref, (message) -> message.isEnd(join, topic));
 	}
 
 	void leave() {
