@@ -33,6 +33,8 @@ import io.clusterspring.jgroups.engine.ListenSettings;
 import io.clusterspring.jgroups.guard.ConnectionSecurity;
 import io.clusterspring.wire.ClusterWire;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * Runs a node with distributed applications {@code a} and {@code b} in a process of its
  * own. Arguments: cluster, first port, failure detection timeout, log of all nodes,
@@ -91,7 +93,10 @@ public final class FailoverMain {
 		while (line != null && !"leave".equals(line)) {
 			String[] words = line.split(" ");
 			if (words[0].equals("move")) {
-				controller.move(words[1], Node.of(words[2]));
+				// on a busy machine the node has not told yet that it can run it
+				await().ignoreExceptionsInstanceOf(IllegalArgumentException.class)
+					.atMost(NodeProcesses.PATIENCE)
+					.untilAsserted(() -> controller.move(words[1], Node.of(words[2])));
 			}
 			else {
 				controller.permit(words[1], Node.of(words[2]), words[0].equals("permit"));

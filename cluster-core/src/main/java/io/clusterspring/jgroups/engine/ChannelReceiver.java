@@ -215,12 +215,11 @@ final class ChannelReceiver implements Receiver {
 	record MergedParts(List<View> parts) {
 
 		// they missed what it said as it missed what they said; in doubt a member is one
-		// of
-		// them
+		// of them
 		Set<Address> wentOnWithout(Address own) {
 			Set<Address> members = new HashSet<>();
 			for (View part : this.parts) {
-				if (part.containsMember(own)) {
+				if (part.containsMember(own) || isBeforeThatOf(own, part)) {
 					continue;
 				}
 				if (isLeftBehind(part)) {
@@ -231,6 +230,13 @@ final class ChannelReceiver implements Receiver {
 				}
 			}
 			return members;
+		}
+
+		// its members had not heard yet that this node has joined
+		private boolean isBeforeThatOf(Address own, View part) {
+			return this.parts.stream()
+				.filter((other) -> other.containsMember(own) && other.getCreator().equals(part.getCreator()))
+				.anyMatch((other) -> other.getViewId().getId() > part.getViewId().getId());
 		}
 
 		private boolean isLeftBehind(View part) {

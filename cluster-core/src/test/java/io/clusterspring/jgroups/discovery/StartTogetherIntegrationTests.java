@@ -1,5 +1,6 @@
 package io.clusterspring.jgroups.discovery;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -13,9 +14,13 @@ import java.util.stream.IntStream;
 
 import org.jgroups.JChannel;
 import org.jgroups.Message;
+import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.TP;
+import org.jgroups.protocols.pbcast.GMS;
+import org.jgroups.protocols.pbcast.GMS.GmsHeader;
 import org.jgroups.stack.Protocol;
 import org.jgroups.stack.ProtocolStack;
+import org.jgroups.util.MessageBatch;
 import org.jgroups.util.Responses;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +132,18 @@ class StartTogetherIntegrationTests {
 	}
 
 	@Test
+	void newcomerIsNotPartedFromAMemberThatHearsOfItLate() {
+		List<RecordingListener> heard = List.of(new RecordingListener(), new RecordingListener(),
+				new RecordingListener());
+		transport(1, 3).connect(heard.get(0));
+		transport(2, 3, (channel) -> insert(channel, new TakesViewsLate(4000))).connect(heard.get(1));
+		transport(3, 3).connect(heard.get(2));
+		await().atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(heard).allSatisfy((listener) -> assertThat(listener.nodes()).hasSize(3)));
+		assertThat(heard.get(2).views()).allSatisfy((view) -> assertThat(view.nodes()).hasSize(3));
+	}
+
+	@Test
 	void ofTwoProcessesWithOneNameOneStarts() {
 		CyclicBarrier gate = new CyclicBarrier(2);
 		List<CompletableFuture<Boolean>> starts = new ArrayList<>();
@@ -222,6 +239,49 @@ class StartTogetherIntegrationTests {
 				this.firstAsked = now;
 			}
 			return (now - this.firstAsked < TimeUnit.MILLISECONDS.toNanos(this.millis)) ? null : super.up(message);
+		}
+
+	}
+
+	/**
+	 * As when a view overtakes the answer to a join, and is lost until its sender repeats
+	 * it.
+	 */
+	private static final class TakesViewsLate extends Protocol {
+
+		private final short membership = ClassConfigurator.getProtocolId(GMS.class);
+
+		private final long millis;
+
+		private volatile long first;
+
+		TakesViewsLate(long millis) {
+			this.millis = millis;
+		}
+
+		@Override
+		public Object up(Message message) {
+			return isLost(message) ? null : super.up(message);
+		}
+
+		@Override
+		public void up(MessageBatch batch) {
+			batch.removeIf(this::isLost, true);
+			if (!batch.isEmpty()) {
+				super.up(batch);
+			}
+		}
+
+		private boolean isLost(Message message) {
+			GmsHeader header = message.getHeader(this.membership);
+			if (header == null || header.getType() != GmsHeader.VIEW) {
+				return false;
+			}
+			long now = System.nanoTime();
+			if (this.first == 0) {
+				this.first = now;
+			}
+			return now - this.first < TimeUnit.MILLISECONDS.toNanos(this.millis);
 		}
 
 	}

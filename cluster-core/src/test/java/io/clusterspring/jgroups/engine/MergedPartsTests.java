@@ -59,4 +59,19 @@ class MergedPartsTests {
 		assertThat(parts.wentOnWithout(this.c)).isEmpty();
 	}
 
+	@Test
+	void newcomerMissedNothingOfMembersThatHaveNotHeardOfIt() {
+		MergedParts parts = new MergedParts(
+				List.of(View.create(this.a, 4, this.a, this.b, this.c), View.create(this.a, 3, this.a, this.b)));
+		assertThat(parts.wentOnWithout(this.c)).isEmpty();
+		assertThat(parts.wentOnWithout(this.b)).isEmpty();
+	}
+
+	@Test
+	void memberThatItsCoordinatorHasLeftOutMissedWhatCameThen() {
+		MergedParts parts = new MergedParts(
+				List.of(View.create(this.a, 4, this.a, this.b), View.create(this.a, 3, this.a, this.b, this.c)));
+		assertThat(parts.wentOnWithout(this.c)).containsExactlyInAnyOrder(this.a, this.b);
+	}
+
 }
