@@ -15,107 +15,57 @@ import io.clusterspring.pubsub.PubSub;
 enum Variant {
 
 	/** Topics, as an application uses them. */
-	TOPICS {
-		@Override
-		Medium medium(Cluster cluster, PubSub pubSub, JChannel channel) {
-			return new Topics(cluster, pubSub, mostHearers());
-		}
-	},
+	TOPICS("topics"),
 
 	/** The same, with a cookie: encrypted. */
-	TOPICS_COOKIE {
-		@Override
-		Medium medium(Cluster cluster, PubSub pubSub, JChannel channel) {
-			return new Topics(cluster, pubSub, mostHearers());
-		}
-
-		@Override
-		List<String> properties() {
-			return List.of("--cluster.cookie=only-for-a-measurement");
-		}
-	},
+	TOPICS_COOKIE("topics, with a cookie", "--cluster.cookie=only-for-a-measurement"),
 
 	/** Topics with a subscriber on one other node only. */
-	TOPICS_ONE {
-		@Override
-		Medium medium(Cluster cluster, PubSub pubSub, JChannel channel) {
-			return new Topics(cluster, pubSub, mostHearers());
-		}
-
-		@Override
-		int mostHearers() {
-			return 1;
-		}
-	},
+	TOPICS_ONE("topics, one subscriber"),
 
 	/** The same, without routing: all nodes get all messages. */
-	TOPICS_ONE_TO_ALL {
-		@Override
-		Medium medium(Cluster cluster, PubSub pubSub, JChannel channel) {
-			return new Topics(cluster, pubSub, mostHearers());
-		}
-
-		@Override
-		int mostHearers() {
-			return 1;
-		}
-
-		@Override
-		List<String> properties() {
-			return List.of("--cluster.pubsub.routing.enabled=false");
-		}
-	},
+	TOPICS_ONE_TO_ALL("topics, one subscriber, no routing", "--cluster.pubsub.routing.enabled=false"),
 
 	/** Topics of which all nodes hear, without routing. */
-	TOPICS_TO_ALL {
-		@Override
-		Medium medium(Cluster cluster, PubSub pubSub, JChannel channel) {
-			return new Topics(cluster, pubSub, mostHearers());
-		}
-
-		@Override
-		List<String> properties() {
-			return List.of("--cluster.pubsub.routing.enabled=false");
-		}
-	},
+	TOPICS_TO_ALL("topics, no routing", "--cluster.pubsub.routing.enabled=false"),
 
 	/** The JGroups channel of a node without the starter's code above it. */
-	RAW,
+	RAW("JGroups, same stack"),
 
 	/** The same, with JGroups' own bundler. */
-	RAW_OWN_BUNDLER {
-		@Override
-		void customize(JChannel channel) {
-			channel.getProtocolStack().getTransport().setBundler(new TransferQueueBundler());
-		}
-	};
+	RAW_OWN_BUNDLER("JGroups, its own bundler");
+
+	private final String title;
+
+	private final List<String> properties;
+
+	Variant(String title, String... properties) {
+		this.title = title;
+		this.properties = List.of(properties);
+	}
 
 	void customize(JChannel channel) {
+		if (this == RAW_OWN_BUNDLER) {
+			channel.getProtocolStack().getTransport().setBundler(new TransferQueueBundler());
+		}
 	}
 
 	List<String> properties() {
-		return List.of();
+		return this.properties;
 	}
 
 	// on how many nodes the messages have a subscriber, besides the publisher
 	int mostHearers() {
-		return Integer.MAX_VALUE;
+		return (this == TOPICS_ONE || this == TOPICS_ONE_TO_ALL) ? 1 : Integer.MAX_VALUE;
 	}
 
 	Medium medium(Cluster cluster, PubSub pubSub, JChannel channel) {
-		return new RawJGroups(channel);
+		return (this == RAW || this == RAW_OWN_BUNDLER) ? new RawJGroups(channel)
+				: new Topics(cluster, pubSub, mostHearers());
 	}
 
 	String title() {
-		return switch (this) {
-			case TOPICS -> "topics";
-			case TOPICS_COOKIE -> "topics, with a cookie";
-			case TOPICS_ONE -> "topics, one subscriber";
-			case TOPICS_ONE_TO_ALL -> "topics, one subscriber, no routing";
-			case TOPICS_TO_ALL -> "topics, no routing";
-			case RAW -> "JGroups, same stack";
-			case RAW_OWN_BUNDLER -> "JGroups, its own bundler";
-		};
+		return this.title;
 	}
 
 	static Variant of(String name) {

@@ -5,20 +5,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+
+import io.clusterspring.benchmarks.ClientFrames;
+import io.clusterspring.benchmarks.Text;
 
 /**
  * One client of a room with as little work as possible: it counts frames without decoding
  * them. Not thread-safe.
  */
 final class Client {
-
-	private static final int TEXT = 0x81;
-
-	private static final int MASKED = 0x80;
-
-	private static final int SHORT = 126;
 
 	private final SocketChannel channel;
 
@@ -38,13 +34,10 @@ final class Client {
 		this.room = room;
 	}
 
-	void connected(SelectionKey key, String host) throws IOException {
+	void connected(SelectionKey key) throws IOException {
 		this.channel.finishConnect();
 		key.interestOps(SelectionKey.OP_READ);
-		write(ByteBuffer.wrap(("GET /socket/websocket?vsn=2.0.0 HTTP/1.1\r\nHost: " + host
-				+ "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-				+ "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
-			.getBytes(StandardCharsets.US_ASCII)));
+		ClientFrames.upgrade(this.channel);
 	}
 
 	void readable(ByteBuffer scratch) throws IOException {
@@ -74,15 +67,16 @@ final class Client {
 
 	private int take(int from) throws IOException {
 		if (this.state == State.CONNECTING) {
-			int end = Bytes.indexOf(this.buffer, from, this.filled, Bytes.END_OF_HEADERS);
+			int end = Text.END_OF_HEADERS.after(this.buffer, from, this.filled);
 			if (end < 0) {
 				return from;
 			}
 			this.state = State.JOINING;
 			send("[\"1\",\"1\",\"" + this.room + "\",\"phx_join\",{\"user\":\"load\"}]");
-			return end + Bytes.END_OF_HEADERS.length;
+			return end;
 		}
-		int header = (this.filled - from < 2) ? Integer.MAX_VALUE : (this.buffer[from + 1] < SHORT) ? 2 : 4;
+		int header = (this.filled - from < 2) ? Integer.MAX_VALUE
+				: (this.buffer[from + 1] < ClientFrames.TWO_BYTES) ? 2 : 4;
 		if (this.filled - from < header) {
 			return from;
 		}
@@ -97,13 +91,13 @@ final class Client {
 	}
 
 	private void heard(int first, int from, int to) throws IOException {
-		if (first != TEXT) {
+		if (first != ClientFrames.TEXT) {
 			throw new IOException("The server has sent a frame that begins with " + first);
 		}
 		if (this.state == State.JOINED) {
 			this.clients.workload().heard(this, this.buffer, from, to);
 		}
-		else if (Bytes.indexOf(this.buffer, from, to, Bytes.OK) >= 0) {
+		else if (Text.OK.in(this.buffer, from, to)) {
 			this.state = State.JOINED;
 			this.clients.joined();
 		}
@@ -120,22 +114,7 @@ final class Client {
 	}
 
 	private void send(String text) throws IOException {
-		byte[] payload = text.getBytes(StandardCharsets.UTF_8);
-		ByteBuffer frame = ByteBuffer.allocate(8 + payload.length).put((byte) TEXT);
-		if (payload.length < SHORT) {
-			frame.put((byte) (MASKED | payload.length));
-		}
-		else {
-			frame.put((byte) (MASKED | SHORT)).putShort((short) payload.length);
-		}
-		write(frame.putInt(0).put(payload).flip());
-	}
-
-	private void write(ByteBuffer bytes) throws IOException {
-		while (bytes.hasRemaining()) {
-			// no retry: a server must always read so little
-			this.channel.write(bytes);
-		}
+		ClientFrames.write(this.channel, ClientFrames.text(text));
 	}
 
 	private enum State {

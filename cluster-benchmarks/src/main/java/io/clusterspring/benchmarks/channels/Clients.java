@@ -104,7 +104,7 @@ final class Clients implements AutoCloseable {
 	private void handle(SelectionKey key) throws IOException {
 		Client client = (Client) key.attachment();
 		if (key.isConnectable()) {
-			client.connected(key, "127.0.0.1");
+			client.connected(key);
 		}
 		else {
 			client.readable(this.scratch);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 import io.clusterspring.benchmarks.Latencies;
+import io.clusterspring.benchmarks.Text;
 
 /**
  * The behaviour of the clients after their join. Each message contains its send time.
@@ -109,9 +110,9 @@ abstract class Workload {
 	}
 
 	void heard(Client client, byte[] bytes, int from, int to) throws IOException {
-		int sent = Bytes.indexOf(bytes, from, to, Bytes.SENT);
+		int sent = Text.SENT.after(bytes, from, to);
 		if (sent >= 0) {
-			this.latencies.add(System.nanoTime() - Bytes.number(bytes, sent + Bytes.SENT.length, to));
+			this.latencies.add(System.nanoTime() - Text.number(bytes, sent, to));
 		}
 	}
 

@@ -30,10 +30,6 @@ final class ClientFigures {
 
 	private long killed;
 
-	private long longestSinceKill;
-
-	private int disconnected;
-
 	private int unexpected;
 
 	private int recovered;
@@ -56,7 +52,6 @@ final class ClientFigures {
 	}
 
 	void disconnected(boolean unexpected) {
-		this.disconnected++;
 		this.unexpected += (unexpected) ? 1 : 0;
 		this.untilNoticed.add(System.nanoTime() - this.killed);
 	}
@@ -113,10 +108,6 @@ final class ClientFigures {
 
 	Times sinceJoin() {
 		return this.sinceJoin;
-	}
-
-	int disconnected() {
-		return this.disconnected;
 	}
 
 	int unexpected() {

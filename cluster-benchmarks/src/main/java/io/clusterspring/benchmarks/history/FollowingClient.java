@@ -14,17 +14,14 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import io.clusterspring.benchmarks.ClientFrames;
+import io.clusterspring.benchmarks.Text;
+
 /**
  * One client of a room, which follows its history: it keeps its position, and comes back
  * with it. It reads no more of a frame than it needs. Not thread-safe.
  */
 final class FollowingClient {
-
-	private static final int TEXT = 0x81;
-
-	private static final int MASKED = 0x80;
-
-	private static final int TWO_BYTES = 126;
 
 	// [null,"origin:number", as each broadcast of a topic with history begins
 	private static final int REF = "[null,\"".length();
@@ -92,16 +89,14 @@ final class FollowingClient {
 	}
 
 	void connected(SelectionKey key) throws IOException {
-		((SocketChannel) key.channel()).finishConnect();
+		SocketChannel open = (SocketChannel) key.channel();
+		open.finishConnect();
 		key.interestOps(SelectionKey.OP_READ);
 		this.phase = Phase.UPGRADING;
 		if (this.returning) {
 			this.all.connected();
 		}
-		write(ByteBuffer.wrap(("GET /socket/websocket?vsn=2.0.0 HTTP/1.1\r\nHost: 127.0.0.1"
-				+ "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-				+ "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
-			.getBytes(StandardCharsets.US_ASCII)));
+		ClientFrames.upgrade(open);
 	}
 
 	/**
@@ -153,7 +148,7 @@ final class FollowingClient {
 		}
 		int length = bytes[from + 1];
 		int header = 2;
-		if (length == TWO_BYTES) {
+		if (length == ClientFrames.TWO_BYTES) {
 			length = (bytes[from + 2] & 0xFF) << 8 | bytes[from + 3] & 0xFF;
 			header = 4;
 		}
@@ -176,7 +171,7 @@ final class FollowingClient {
 	}
 
 	private void heard(byte[] bytes, int first, int from, int to) throws IOException {
-		if (first != TEXT) {
+		if (first != ClientFrames.TEXT) {
 			throw new EOFException("The server has sent a frame that begins with " + first);
 		}
 		this.contact = this.all.now();
@@ -251,22 +246,9 @@ final class FollowingClient {
 	}
 
 	private void send(String text) throws IOException {
-		byte[] payload = text.getBytes(StandardCharsets.UTF_8);
-		ByteBuffer frame = ByteBuffer.allocate(8 + payload.length).put((byte) TEXT);
-		if (payload.length < TWO_BYTES) {
-			frame.put((byte) (MASKED | payload.length));
-		}
-		else {
-			frame.put((byte) (MASKED | TWO_BYTES)).putShort((short) payload.length);
-		}
-		write(frame.putInt(0).put(payload).flip());
-	}
-
-	private void write(ByteBuffer bytes) throws IOException {
 		SocketChannel open = this.channel;
-		while (open != null && bytes.hasRemaining()) {
-			// no retry: a server must always read so little
-			open.write(bytes);
+		if (open != null) {
+			ClientFrames.write(open, ClientFrames.text(text));
 		}
 	}
 

@@ -3,6 +3,8 @@ package io.clusterspring.benchmarks.history;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import io.clusterspring.benchmarks.Text;
+
 /**
  * How far a client has read each origin, and what was not right meanwhile. Not
  * thread-safe.
@@ -104,11 +106,7 @@ final class Seen {
 	}
 
 	private static long number(byte[] text, int from) {
-		long number = 0;
-		for (int i = from; i < text.length && text[i] >= '0' && text[i] <= '9'; i++) {
-			number = 10 * number + text[i] - '0';
-		}
-		return number;
+		return Text.number(text, from, text.length);
 	}
 
 	/** Return how many messages are missing that another client has got. */

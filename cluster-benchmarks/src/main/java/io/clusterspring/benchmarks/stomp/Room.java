@@ -31,10 +31,6 @@ final class Room {
 		return this.destination;
 	}
 
-	int members() {
-		return this.members;
-	}
-
 	void setPublisher(ClientSocket publisher) {
 		this.publisher = publisher;
 	}

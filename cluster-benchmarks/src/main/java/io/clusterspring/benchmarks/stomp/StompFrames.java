@@ -1,11 +1,11 @@
 package io.clusterspring.benchmarks.stomp;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+
+import io.clusterspring.benchmarks.ClientFrames;
 
 /**
- * Creates the frames of a client. A client must mask its frames; a mask of zeros costs
- * nothing.
+ * Creates the frames of a client.
  */
 final class StompFrames {
 
@@ -20,29 +20,17 @@ final class StompFrames {
 	}
 
 	static ByteBuffer connect() {
-		return webSocket("CONNECT\naccept-version:1.2\nhost:localhost\nheart-beat:0,0\n\n\0");
+		return ClientFrames.text("CONNECT\naccept-version:1.2\nhost:localhost\nheart-beat:0,0\n\n\0");
 	}
 
 	static ByteBuffer subscribe(String destination) {
-		return webSocket("SUBSCRIBE\nid:0\ndestination:" + destination + "\n\n\0");
+		return ClientFrames.text("SUBSCRIBE\nid:0\ndestination:" + destination + "\n\n\0");
 	}
 
 	static ByteBuffer send(String destination, int run, long time, int size) {
 		String head = String.format("%0" + RUN_DIGITS + "d%0" + TIME_DIGITS + "d", run, time);
-		return webSocket("SEND\ndestination:" + destination + "\ncontent-type:text/plain\n\n" + head
+		return ClientFrames.text("SEND\ndestination:" + destination + "\ncontent-type:text/plain\n\n" + head
 				+ "x".repeat(Math.max(0, size - HEAD)) + "\0");
-	}
-
-	private static ByteBuffer webSocket(String text) {
-		byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-		ByteBuffer frame = ByteBuffer.allocate(bytes.length + 8).put((byte) 0x81);
-		if (bytes.length < 126) {
-			frame.put((byte) (0x80 | bytes.length));
-		}
-		else {
-			frame.put((byte) (0x80 | 126)).putShort((short) bytes.length);
-		}
-		return frame.putInt(0).put(bytes).flip();
 	}
 
 	static int run(ByteBuffer buffer, int body) {
