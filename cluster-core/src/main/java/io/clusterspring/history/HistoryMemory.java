@@ -2,7 +2,8 @@ package io.clusterspring.history;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
+
+import io.clusterspring.mailbox.Counts;
 
 /**
  * The memory that a history takes, and what was removed from it. Thread-safe.
@@ -19,7 +20,7 @@ final class HistoryMemory {
 
 	private final AtomicInteger messages = new AtomicInteger();
 
-	private final LongAdder[] evicted = new LongAdder[Cause.values().length];
+	private final Counts<Cause> evicted = new Counts<>(Cause.class);
 
 	private volatile int backlog;
 
@@ -37,9 +38,6 @@ final class HistoryMemory {
 	 */
 	HistoryMemory(OriginSet known) {
 		this.known = known;
-		for (Cause cause : Cause.values()) {
-			this.evicted[cause.ordinal()] = new LongAdder();
-		}
 	}
 
 	/** Return whether this node has heard of an origin. */
@@ -55,7 +53,7 @@ final class HistoryMemory {
 	void evicted(KeptMessage message, Cause cause) {
 		this.bytes.addAndGet(-message.size());
 		this.messages.decrementAndGet();
-		this.evicted[cause.ordinal()].increment();
+		this.evicted.add(cause);
 	}
 
 	/**
@@ -110,7 +108,7 @@ final class HistoryMemory {
 	}
 
 	long evicted(Cause cause) {
-		return this.evicted[cause.ordinal()].sum();
+		return this.evicted.count(cause);
 	}
 
 	/** Why a message is not kept any longer. */

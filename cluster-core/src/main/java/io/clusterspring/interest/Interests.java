@@ -210,7 +210,7 @@ public final class Interests implements Audience, TransportListener, FailureSour
 		int remote = knowledge().peers().values().stream().mapToInt(PeerTopics::size).sum();
 		synchronized (this.state) {
 			return new Statistics(this.sent.sum(), this.saved.sum(), this.state.own().size(), remote,
-					this.state.waiting(), this.state.own().isEverything());
+					this.state.waiting());
 		}
 	}
 
@@ -239,10 +239,8 @@ public final class Interests implements Audience, TransportListener, FailureSour
 	 * @param remoteTopics the topics of the other nodes that are known, counted for each
 	 * node
 	 * @param waiting announcements that are not known to all nodes yet
-	 * @param everything whether this node has too many topics, and gets everything
 	 */
-	public record Statistics(long sentFrames, long savedFrames, int ownTopics, int remoteTopics, int waiting,
-			boolean everything) {
+	public record Statistics(long sentFrames, long savedFrames, int ownTopics, int remoteTopics, int waiting) {
 	}
 
 }

@@ -40,10 +40,6 @@ final class Names {
 		return BEGINNING + beginning;
 	}
 
-	static boolean isTopic(String name) {
-		return !name.startsWith(DESTINATIONS) && !isBeginning(name);
-	}
-
 	static boolean isBeginning(String name) {
 		return name.startsWith(BEGINNING);
 	}

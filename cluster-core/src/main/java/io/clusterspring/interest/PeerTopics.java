@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.BiPredicate;
-import java.util.function.Consumer;
 
 import io.clusterspring.replication.Replica;
 
@@ -143,14 +142,6 @@ final class PeerTopics implements Replica<Interest, Interest> {
 
 	int size() {
 		return this.topics.size() - (this.topics.containsKey(Names.DESTINATIONS) ? 1 : 0);
-	}
-
-	boolean has(String topic) {
-		return this.topics.containsKey(topic);
-	}
-
-	void forEach(Consumer<String> action) {
-		this.topics.keySet().forEach(action);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.clusterspring.actuate;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
@@ -20,10 +19,7 @@ record ChannelMetrics(ChannelServer server) implements MeterBinder {
 		Meters<ChannelStatistics> meters = new Meters<>(registry, this.server.statistics());
 		meters.gauge("cluster.channels.sockets", "Connected clients", ChannelStatistics::sockets);
 		meters.gauge("cluster.channels.joined", "Topics joined, counted for each client", ChannelStatistics::channels);
-		Gauge.builder("cluster.channels.outbox", this.server.statistics(), ChannelStatistics::outboxBytes)
-			.description("Data that waits to be sent to clients")
-			.baseUnit("bytes")
-			.register(registry);
+		meters.size("cluster.channels.outbox", "Data that waits to be sent to clients", ChannelStatistics::outboxBytes);
 		meters.counter("cluster.channels.accepted", "Clients that were accepted", ChannelStatistics::acceptedSockets);
 		for (SocketRefusal reason : SocketRefusal.values()) {
 			meters.counter("cluster.channels.refused", "Clients that were refused",

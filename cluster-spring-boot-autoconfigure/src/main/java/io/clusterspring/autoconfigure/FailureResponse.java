@@ -7,8 +7,6 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
@@ -28,8 +26,6 @@ import io.clusterspring.mailbox.Ticker;
  * every second, because there may be no memory for a new one.
  */
 final class FailureResponse implements SmartLifecycle {
-
-	private static final Log logger = LogFactory.getLog(FailureResponse.class);
 
 	private static final Duration INTERVAL = Duration.ofSeconds(1);
 

@@ -1,8 +1,5 @@
 package io.clusterspring.channel.server;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.clusterspring.channel.socket.RefreshOutcome;
@@ -10,6 +7,7 @@ import io.clusterspring.channel.socket.RefusedSocket;
 import io.clusterspring.channel.socket.SocketAdmission;
 import io.clusterspring.channel.socket.SocketRefusal;
 import io.clusterspring.channel.socket.Sockets;
+import io.clusterspring.mailbox.Counts;
 
 /**
  * Statistics of the channels of a node since it started. Current values are computed when
@@ -22,13 +20,10 @@ public final class ChannelStatistics {
 
 	private final LongAdder accepted = new LongAdder();
 
-	private final Map<SocketRefusal, LongAdder> refused = new EnumMap<>(SocketRefusal.class);
+	private final Counts<SocketRefusal> refused = new Counts<>(SocketRefusal.class);
 
 	ChannelStatistics(Sockets sockets) {
 		this.sockets = sockets;
-		for (SocketRefusal reason : SocketRefusal.values()) {
-			this.refused.put(reason, new LongAdder());
-		}
 	}
 
 	/**
@@ -69,7 +64,7 @@ public final class ChannelStatistics {
 	 * @return the number since the start
 	 */
 	public long refusedSockets(SocketRefusal reason) {
-		return counter(reason).sum();
+		return this.refused.count(reason);
 	}
 
 	/**
@@ -98,12 +93,13 @@ public final class ChannelStatistics {
 	}
 
 	SocketAdmission decided(SocketAdmission admission) {
-		((admission instanceof RefusedSocket refusal) ? counter(refusal.reason()) : this.accepted).increment();
+		if (admission instanceof RefusedSocket refusal) {
+			this.refused.add(refusal.reason());
+		}
+		else {
+			this.accepted.increment();
+		}
 		return admission;
-	}
-
-	private LongAdder counter(SocketRefusal reason) {
-		return Objects.requireNonNull(this.refused.get(reason));
 	}
 
 }

@@ -1,9 +1,8 @@
 package io.clusterspring.channel.socket;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+
+import io.clusterspring.mailbox.Counts;
 
 /**
  * Counts how the rights of sockets have ended and were refreshed. Thread-safe.
@@ -12,12 +11,9 @@ public final class RightCounters {
 
 	private final LongAdder expired = new LongAdder();
 
-	private final Map<RefreshOutcome, LongAdder> refreshes = new EnumMap<>(RefreshOutcome.class);
+	private final Counts<RefreshOutcome> refreshes = new Counts<>(RefreshOutcome.class);
 
 	RightCounters() {
-		for (RefreshOutcome outcome : RefreshOutcome.values()) {
-			this.refreshes.put(outcome, new LongAdder());
-		}
 	}
 
 	void hasExpired() {
@@ -25,7 +21,7 @@ public final class RightCounters {
 	}
 
 	void hasRefreshed(RefreshOutcome outcome) {
-		counter(outcome).increment();
+		this.refreshes.add(outcome);
 	}
 
 	/**
@@ -42,11 +38,7 @@ public final class RightCounters {
 	 * @return the number since the start
 	 */
 	public long refreshes(RefreshOutcome outcome) {
-		return counter(outcome).sum();
-	}
-
-	private LongAdder counter(RefreshOutcome outcome) {
-		return Objects.requireNonNull(this.refreshes.get(outcome));
+		return this.refreshes.count(outcome);
 	}
 
 }

@@ -1,10 +1,9 @@
 package io.clusterspring.http.events;
 
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+
+import io.clusterspring.mailbox.Counts;
 
 /**
  * Statistics of server-sent events on this node. Thread-safe.
@@ -15,18 +14,12 @@ public final class EventsStatistics {
 
 	private final LongAdder accepted = new LongAdder();
 
-	private final Map<EventsRefusal, LongAdder> refused = new EnumMap<>(EventsRefusal.class);
+	private final Counts<EventsRefusal> refused = new Counts<>(EventsRefusal.class);
 
-	private final Map<EventsEnd, LongAdder> ended = new EnumMap<>(EventsEnd.class);
+	private final Counts<EventsEnd> ended = new Counts<>(EventsEnd.class);
 
 	EventsStatistics(Collection<EventStream> open) {
 		this.open = open;
-		for (EventsRefusal reason : EventsRefusal.values()) {
-			this.refused.put(reason, new LongAdder());
-		}
-		for (EventsEnd reason : EventsEnd.values()) {
-			this.ended.put(reason, new LongAdder());
-		}
 	}
 
 	void accept() {
@@ -34,11 +27,11 @@ public final class EventsStatistics {
 	}
 
 	void refuse(EventsRefusal reason) {
-		Objects.requireNonNull(this.refused.get(reason)).increment();
+		this.refused.add(reason);
 	}
 
 	void end(EventsEnd reason) {
-		Objects.requireNonNull(this.ended.get(reason)).increment();
+		this.ended.add(reason);
 	}
 
 	/**
@@ -71,7 +64,7 @@ public final class EventsStatistics {
 	 * @return the number since the start
 	 */
 	public long refused(EventsRefusal reason) {
-		return Objects.requireNonNull(this.refused.get(reason)).sum();
+		return this.refused.count(reason);
 	}
 
 	/**
@@ -80,7 +73,7 @@ public final class EventsStatistics {
 	 * @return the number since the start
 	 */
 	public long ended(EventsEnd reason) {
-		return Objects.requireNonNull(this.ended.get(reason)).sum();
+		return this.ended.count(reason);
 	}
 
 }

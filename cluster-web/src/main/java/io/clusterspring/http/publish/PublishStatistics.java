@@ -1,9 +1,8 @@
 package io.clusterspring.http.publish;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+
+import io.clusterspring.mailbox.Counts;
 
 /**
  * Statistics of publishing by HTTP on this node since it started. Thread-safe.
@@ -14,17 +13,14 @@ public final class PublishStatistics {
 
 	private final LongAdder messages = new LongAdder();
 
-	private final Map<PublishOutcome, LongAdder> outcomes = new EnumMap<>(PublishOutcome.class);
+	private final Counts<PublishOutcome> outcomes = new Counts<>(PublishOutcome.class);
 
 	PublishStatistics(HandledRequests requests) {
 		this.requests = requests;
-		for (PublishOutcome outcome : PublishOutcome.values()) {
-			this.outcomes.put(outcome, new LongAdder());
-		}
 	}
 
 	void count(PublishOutcome outcome) {
-		Objects.requireNonNull(this.outcomes.get(outcome)).increment();
+		this.outcomes.add(outcome);
 	}
 
 	void published(int count) {
@@ -45,7 +41,7 @@ public final class PublishStatistics {
 	 * @return the number since the start
 	 */
 	public long requests(PublishOutcome outcome) {
-		return Objects.requireNonNull(this.outcomes.get(outcome)).sum();
+		return this.outcomes.count(outcome);
 	}
 
 	/**
