@@ -26,7 +26,8 @@ public @interface OnEvent {
 	 * The events to handle. A name that ends with {@code *} is a pattern: {@code item:*}
 	 * stands for all events that begin with {@code item:}, and {@code *} for all events.
 	 * An event goes to the method with its name, or else to the one with the longest
-	 * pattern. An {@link EventName} parameter gets the event's name.
+	 * pattern. An {@link EventName} parameter gets the event's name. The boot fails if an
+	 * event begins with {@code phx_}: those are the protocol's own.
 	 * @return the names and patterns of the events
 	 */
 	String[] value();

@@ -47,33 +47,9 @@ class ChannelControllersTests {
 	}
 
 	@Test
-	void twoMethodsForOneEventAreRefused() {
-		assertThatIllegalStateException().isThrownBy(() -> routes(new TwoForOneEvent()))
-			.withMessage(TwoForOneEvent.class.getName() + " has two @OnEvent methods for 'ping'");
-		assertThatIllegalStateException().isThrownBy(() -> routes(new TwoJoins()))
-			.withMessage(TwoJoins.class.getName() + " has more than one @OnJoin method");
-	}
-
-	@Test
-	void twoMethodsForOnePatternAreRefusedAndSoIsABadPattern() {
-		assertThatIllegalStateException().isThrownBy(() -> routes(new TwoForOnePattern()))
-			.withMessage(TwoForOnePattern.class.getName() + " has two @OnEvent methods for 'item:*'");
-		assertThatIllegalStateException().isThrownBy(() -> routes(new BadEventPattern()))
-			.withMessage(BadEventPattern.class.getName()
-					+ " has an @OnEvent method for '*:item': a * may be at the end of an event only");
-	}
-
-	@Test
 	void joinMethodThatCannotDecideIsRefused() {
 		assertThatIllegalStateException().isThrownBy(() -> routes(new Undecided()))
 			.withMessageStartingWith("The @OnJoin method " + Undecided.class.getName() + ".join returns boolean");
-	}
-
-	@Test
-	void refreshMethodThatCannotDecideIsRefused() {
-		assertThatIllegalStateException().isThrownBy(() -> routes(new UndecidedRefresh()))
-			.withMessageStartingWith("The @OnRefresh method " + UndecidedRefresh.class.getName()
-					+ ".refresh returns boolean, which does not say whether the client may stay");
 	}
 
 	@Test
@@ -111,64 +87,6 @@ class ChannelControllersTests {
 
 	@ChannelController("room:{room")
 	static class BadPattern {
-
-	}
-
-	@ChannelController("two")
-	static class TwoForOneEvent {
-
-		@OnEvent({ "hello", "ping" })
-		void one() {
-		}
-
-		@OnEvent("ping")
-		void other() {
-		}
-
-	}
-
-	@ChannelController("two")
-	static class TwoForOnePattern {
-
-		@OnEvent("item:*")
-		void one() {
-		}
-
-		@OnEvent({ "*", "item:*" })
-		void other() {
-		}
-
-	}
-
-	@ChannelController("bad")
-	static class BadEventPattern {
-
-		@OnEvent("*:item")
-		void one() {
-		}
-
-	}
-
-	@ChannelController("two")
-	static class TwoJoins {
-
-		@OnJoin
-		void one() {
-		}
-
-		@OnJoin
-		void other() {
-		}
-
-	}
-
-	@ChannelController("undecided:*")
-	static class UndecidedRefresh {
-
-		@OnRefresh
-		boolean refresh() {
-			return false;
-		}
 
 	}
 

@@ -1,6 +1,5 @@
 package io.clusterspring.channel.controller;
 
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,16 +7,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
-import org.springframework.core.MethodIntrospector;
-import org.springframework.core.MethodIntrospector.MetadataLookup;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.handler.annotation.support.DestinationVariableMethodArgumentResolver;
@@ -26,7 +21,6 @@ import org.springframework.messaging.handler.invocation.HandlerMethodArgumentRes
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.support.GenericMessage;
-import org.springframework.util.Assert;
 
 import io.clusterspring.channel.Channel;
 import io.clusterspring.channel.ChannelController;
@@ -35,12 +29,9 @@ import io.clusterspring.channel.ChannelPayload;
 import io.clusterspring.channel.EventPatterns;
 import io.clusterspring.channel.InvalidPayloadException;
 import io.clusterspring.channel.LeaveReason;
-import io.clusterspring.channel.OnBroadcast;
-import io.clusterspring.channel.OnEvent;
 import io.clusterspring.channel.OnJoin;
 import io.clusterspring.channel.OnLeave;
 import io.clusterspring.channel.OnMessage;
-import io.clusterspring.channel.OnRefresh;
 import io.clusterspring.channel.Reply;
 import io.clusterspring.channel.UnexpectedMessageException;
 import io.clusterspring.pubsub.TopicMessage;
@@ -88,14 +79,14 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 		this.resolvers = resolvers;
 		this.bean = bean;
 		this.type = type;
-		this.join = single(OnJoin.class);
+		ControllerMethods methods = new ControllerMethods(type);
+		this.join = invocable(methods.single(OnJoin.class));
 		this.decision = (this.join != null) ? JoinDecision.of(this.join.getMethod(), type) : null;
-		this.message = single(OnMessage.class);
-		this.leave = single(OnLeave.class);
-		this.refresh = single(OnRefresh.class);
-		checkRefresh();
-		this.events = byName(OnEvent.class, OnEvent::value);
-		this.broadcasts = byName(OnBroadcast.class, OnBroadcast::value);
+		this.message = invocable(methods.single(OnMessage.class));
+		this.leave = invocable(methods.single(OnLeave.class));
+		this.refresh = invocable(methods.refresh());
+		this.events = byName(methods.events());
+		this.broadcasts = byName(methods.broadcasts());
 	}
 
 	@Override
@@ -104,16 +95,6 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 			return Reply.ok();
 		}
 		return this.decision.decide(invokeForClient(this.join, channel, null, payload));
-	}
-
-	private void checkRefresh() {
-		if (this.refresh != null) {
-			Class<?> result = this.refresh.getMethod().getReturnType();
-			Assert.state(result == void.class || Reply.class.isAssignableFrom(result),
-					() -> "The @OnRefresh method " + this.type.getName() + "." + this.refresh.getMethod().getName()
-							+ " returns " + result.getName() + ", which does not say whether the client may stay: "
-							+ "return a Reply (Reply.ok() or Reply.refuse(...)), or void");
-		}
 	}
 
 	@Override
@@ -211,36 +192,18 @@ final class AnnotatedChannelHandler implements ChannelHandler {
 		return (type == void.class || Reply.class.isAssignableFrom(type)) ? Reply.none() : Reply.ok(value);
 	}
 
-	private <A extends Annotation> Map<Method, A> methods(Class<A> annotation) {
-		return MethodIntrospector.selectMethods(this.type,
-				(MetadataLookup<A>) (method) -> AnnotatedElementUtils.findMergedAnnotation(method, annotation));
-	}
-
-	private @Nullable InvocableHandlerMethod single(Class<? extends Annotation> annotation) {
-		Map<Method, ?> methods = methods(annotation);
-		Assert.state(methods.size() <= 1,
-				() -> this.type.getName() + " has more than one @" + annotation.getSimpleName() + " method");
-		return methods.isEmpty() ? null : invocable(methods.keySet().iterator().next());
-	}
-
-	private <A extends Annotation> EventPatterns<InvocableHandlerMethod> byName(Class<A> annotation,
-			Function<A, String[]> names) {
+	private EventPatterns<InvocableHandlerMethod> byName(Map<String, Method> methods) {
 		Map<String, InvocableHandlerMethod> result = new HashMap<>();
-		methods(annotation).forEach((method, present) -> {
-			for (String name : names.apply(present)) {
-				Assert.state(EventPatterns.isPattern(name),
-						() -> this.type.getName() + " has an @" + annotation.getSimpleName() + " method for '" + name
-								+ "': a * may be at the end of an event only");
-				InvocableHandlerMethod other = result.put(name, invocable(method));
-				Assert.state(other == null, () -> this.type.getName() + " has two @" + annotation.getSimpleName()
-						+ " methods for '" + name + "'");
-			}
-		});
+		methods.forEach((name, method) -> result.put(name, callable(method)));
 		this.names.addAll(result.keySet());
 		return EventPatterns.of(result);
 	}
 
-	private InvocableHandlerMethod invocable(Method method) {
+	private @Nullable InvocableHandlerMethod invocable(@Nullable Method method) {
+		return (method != null) ? callable(method) : null;
+	}
+
+	private InvocableHandlerMethod callable(Method method) {
 		InvocableHandlerMethod invocable = new InvocableHandlerMethod(this.bean,
 				AopUtils.selectInvocableMethod(method, this.bean.getClass()));
 		invocable.setMessageMethodArgumentResolvers(this.resolvers);

@@ -68,6 +68,12 @@ public final class ChannelControllers {
 		Class<?> type = ClassUtils.getUserClass(bean);
 		ChannelController annotation = AnnotatedElementUtils.findMergedAnnotation(type, ChannelController.class);
 		Assert.state(annotation != null, () -> type + " has lost its @ChannelController");
+		if (annotation.value().length == 0) {
+			throw new ChannelMappingException(
+					"The @ChannelController " + type.getName()
+							+ " has no pattern, so no client can join a channel of it",
+					"Give it the patterns of its topics, such as @ChannelController(\"room:*\").");
+		}
 		this.parameters.check(type, annotation.value());
 		ChannelHandler handler = new AnnotatedChannelHandler(bean, type, this.resolvers);
 		return Arrays.stream(annotation.value())
