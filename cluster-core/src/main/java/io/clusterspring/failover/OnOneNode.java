@@ -26,8 +26,9 @@ import org.springframework.aot.hint.annotation.Reflective;
  *
  * <p>
  * The method must return nothing and belong to a singleton bean. The bean is proxied: as
- * with {@code @Async}, calls from within the bean bypass the proxy. A method that is
- * private, static or final fails the boot.
+ * with {@code @Async}, calls from within the bean bypass the proxy. A method that does
+ * not belong to a singleton, returns something, or is private, static or final fails the
+ * boot.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -2,7 +2,6 @@ package io.clusterspring.pubsub;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Type;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +16,9 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
+
+import io.clusterspring.AnnotatedMethodException;
 
 /**
  * Finds the {@link TopicListener} methods of singleton beans and subscribes them. Beans
@@ -31,28 +31,36 @@ public final class TopicListenerRegistrar implements BeanPostProcessor, SmartIni
 
 	private final ObjectProvider<PubSub> pubSub;
 
+	private final ObjectProvider<PayloadCodec> codec;
+
 	private @Nullable List<Runnable> waiting = new ArrayList<>();
 
 	/**
 	 * Create the registrar.
 	 * @param beanFactory resolves placeholders and scopes
 	 * @param pubSub the topics, resolved when the first listener is found
+	 * @param codec reads payloads, resolved at the same time
 	 */
-	public TopicListenerRegistrar(ConfigurableBeanFactory beanFactory, ObjectProvider<PubSub> pubSub) {
+	public TopicListenerRegistrar(ConfigurableBeanFactory beanFactory, ObjectProvider<PubSub> pubSub,
+			ObjectProvider<PayloadCodec> codec) {
 		this.beanFactory = beanFactory;
 		this.pubSub = pubSub;
+		this.codec = codec;
 	}
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		Map<Method, TopicListener> methods = MethodIntrospector.selectMethods(AopUtils.getTargetClass(bean),
+		Class<?> type = AopUtils.getTargetClass(bean);
+		Map<Method, TopicListener> methods = MethodIntrospector.selectMethods(type,
 				(MethodIntrospector.MetadataLookup<TopicListener>) (method) -> AnnotatedElementUtils
 					.findMergedAnnotation(method, TopicListener.class));
-		if (!methods.isEmpty()) {
-			Assert.state(!this.beanFactory.containsBean(beanName) || this.beanFactory.isSingleton(beanName),
-					() -> "@TopicListener needs a singleton, but bean '" + beanName + "' is not a singleton");
-			methods.forEach((method, annotation) -> subscribe(bean, method, annotation));
-		}
+		boolean singleton = !this.beanFactory.containsBean(beanName) || this.beanFactory.isSingleton(beanName);
+		methods.forEach((method, annotation) -> {
+			if (!singleton) {
+				throw AnnotatedMethodException.notSingleton(TopicListener.class, type, method, beanName);
+			}
+			subscribe(bean, new ListenerMethod(type, method, annotation));
+		});
 		return bean;
 	}
 
@@ -65,16 +73,13 @@ public final class TopicListenerRegistrar implements BeanPostProcessor, SmartIni
 		}
 	}
 
-	private synchronized void subscribe(Object bean, Method method, TopicListener annotation) {
-		Assert.state(method.getParameterCount() == 1,
-				() -> "@TopicListener method must have exactly one parameter: " + method);
+	private synchronized void subscribe(Object bean, ListenerMethod method) {
+		method.check();
 		Consumer<TopicMessage> listener = listener(bean, method);
 		Runnable subscription = () -> {
-			for (String topic : annotation.value()) {
-				String resolved = this.beanFactory.resolveEmbeddedValue(topic);
-				Assert.state(resolved != null, () -> "Topic '" + topic + "' resolves to nothing: " + method);
-				this.pubSub.getObject().subscribe(resolved, listener);
-			}
+			this.codec.ifAvailable(method::checkPayload);
+			method.subscribe(this.beanFactory::resolveEmbeddedValue,
+					(topic) -> this.pubSub.getObject().subscribe(topic, listener));
 		};
 		if (this.waiting != null) {
 			this.waiting.add(subscription);
@@ -84,14 +89,13 @@ public final class TopicListenerRegistrar implements BeanPostProcessor, SmartIni
 		}
 	}
 
-	private static Consumer<TopicMessage> listener(Object bean, Method method) {
-		Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
+	private static Consumer<TopicMessage> listener(Object bean, ListenerMethod method) {
+		Method invocable = AopUtils.selectInvocableMethod(method.method(), bean.getClass());
 		ReflectionUtils.makeAccessible(invocable);
-		Type type = method.getGenericParameterTypes()[0];
-		if (type == TopicMessage.class) {
+		if (method.payload() == TopicMessage.class) {
 			return (message) -> invoke(invocable, bean, message);
 		}
-		return new PayloadListener<>(type, (payload) -> invoke(invocable, bean, payload));
+		return new PayloadListener<>(method.payload(), (payload) -> invoke(invocable, bean, payload));
 	}
 
 	private static void invoke(Method method, Object bean, Object argument) {

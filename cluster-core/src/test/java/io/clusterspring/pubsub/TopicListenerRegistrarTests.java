@@ -3,23 +3,32 @@ package io.clusterspring.pubsub;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.aopalliance.intercept.MethodInterceptor;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.MapPropertySource;
 
+import io.clusterspring.AnnotatedMethodException;
 import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.wire.ClusterWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -41,9 +50,10 @@ class TopicListenerRegistrarTests {
 
 	TopicListenerRegistrarTests() {
 		this.context.registerBean(PubSub.class, () -> this.pubSub);
+		this.context.registerBean(PayloadCodec.class, () -> PubSubNodes.CODEC);
 		this.context.registerBean(TopicListenerRegistrar.class,
 				() -> new TopicListenerRegistrar(this.context.getBeanFactory(),
-						this.context.getBeanProvider(PubSub.class)));
+						this.context.getBeanProvider(PubSub.class), this.context.getBeanProvider(PayloadCodec.class)));
 	}
 
 	@AfterEach
@@ -123,25 +133,55 @@ class TopicListenerRegistrarTests {
 		this.context.refresh();
 		assertThatExceptionOfType(BeanCreationException.class).isThrownBy(() -> this.context.getBean("fleeting"))
 			.havingRootCause()
-			.isInstanceOf(IllegalStateException.class)
-			.withMessage("@TopicListener needs a singleton, but bean 'fleeting' is not a singleton");
+			.isInstanceOf(AnnotatedMethodException.class)
+			.withMessageStartingWith("The @TopicListener method " + TopicListeners.Everything.class.getName()
+					+ ".on(TopicMessage) is in bean 'fleeting', which is not a singleton");
+	}
+
+	static Stream<Arguments> mistakes() {
+		String type = "cannot be called: its parameter is of type ";
+		return Stream.of(Arguments.of(TopicListeners.NoParameter.class, "on() has no parameter for the one message"),
+				Arguments.of(TopicListeners.TwoParameters.class,
+						"on(String, String) has 2 parameters for the one message"),
+				Arguments.of(TopicListeners.Headed.class,
+						"on(String) cannot be called: its parameter has @Value, which topics do not know"),
+				Arguments.of(TopicListeners.Unreadable.class,
+						"on(PubSub) " + type + "io.clusterspring.pubsub.PubSub, which no payload can be read as"),
+				Arguments.of(TopicListeners.NoTopic.class, "on(String) is for no topic, so nothing calls it"),
+				Arguments.of(TopicListeners.Unnamed.class, "on(String) is for a topic without a name"),
+				Arguments.of(TopicListeners.Emptied.class,
+						"on(String) is for a topic without a name: '${region:}' is replaced by nothing"),
+				Arguments.of(TopicListeners.Unset.class,
+						"on(String) cannot listen to 'orders:${region}'. Could not resolve placeholder 'region'"),
+				Arguments.of(TopicListeners.Malformed.class,
+						"on(String) cannot listen to 'orders:?'. Topic 'orders:?' is not well-formed"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("mistakes")
+	void listenerThatCannotWorkIsRefusedWithItsMethod(Class<?> type, String message) {
+		// as in an application of Spring Boot
+		this.context.registerBean(PropertySourcesPlaceholderConfigurer.class);
+		this.context.registerBean(type);
+		assertThatException().isThrownBy(this.context::refresh)
+			.extracting(NestedExceptionUtils::getMostSpecificCause)
+			.asInstanceOf(InstanceOfAssertFactories.throwable(AnnotatedMethodException.class))
+			.hasMessageStartingWith("The @TopicListener method " + type.getName() + "." + message)
+			.extracting(AnnotatedMethodException::action)
+			.asString()
+			.isNotEmpty();
 	}
 
 	@Test
-	void methodWithoutAParameterIsRefused() {
-		assertThatExceptionOfType(BeanCreationException.class)
-			.isThrownBy(() -> start(TopicListeners.NoParameter.class, TopicListeners.NoParameter::new))
-			.havingRootCause()
-			.withMessageStartingWith("@TopicListener method must have exactly one parameter")
-			.withMessageContaining("NoParameter.on()");
-	}
-
-	@Test
-	void methodWithTwoParametersIsRefused() {
-		assertThatExceptionOfType(BeanCreationException.class)
-			.isThrownBy(() -> start(TopicListeners.TwoParameters.class, TopicListeners.TwoParameters::new))
-			.havingRootCause()
-			.withMessageStartingWith("@TopicListener method must have exactly one parameter");
+	void whatLooksLikeAPatternIsToldToBeAName(CapturedOutput output) {
+		start(TopicListeners.Patterns.class, () -> new TopicListeners.Patterns(this.heard));
+		this.pubSub.broadcast("room:*", "literal");
+		assertThat(this.heard.all()).containsExactly("literal");
+		assertThat(output.getAll().lines().filter((line) -> line.contains("listeners have no patterns"))).hasSize(2)
+			.anySatisfy((line) -> assertThat(line)
+				.contains("The @TopicListener method " + TopicListeners.Patterns.class.getName()
+						+ ".on(String) listens to the one topic whose name is 'room:*'"))
+			.anySatisfy((line) -> assertThat(line).contains("'room:{room}'"));
 	}
 
 	@Test
@@ -165,8 +205,8 @@ class TopicListenerRegistrarTests {
 	@Test
 	void pubSubIsNotAskedForIfNobodyListens() {
 		AnnotationConfigApplicationContext empty = new AnnotationConfigApplicationContext();
-		empty.registerBean(TopicListenerRegistrar.class,
-				() -> new TopicListenerRegistrar(empty.getBeanFactory(), empty.getBeanProvider(PubSub.class)));
+		empty.registerBean(TopicListenerRegistrar.class, () -> new TopicListenerRegistrar(empty.getBeanFactory(),
+				empty.getBeanProvider(PubSub.class), empty.getBeanProvider(PayloadCodec.class)));
 		empty.registerBean("plain", Object.class, Object::new);
 		empty.refresh();
 		assertThat(empty.isActive()).isTrue();

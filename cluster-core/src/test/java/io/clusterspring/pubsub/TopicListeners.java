@@ -2,6 +2,7 @@ package io.clusterspring.pubsub;
 
 import java.util.List;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.util.Assert;
 
@@ -100,6 +101,71 @@ final class TopicListeners {
 
 		@TopicListener("topic")
 		void on(String first, String second) {
+		}
+
+	}
+
+	static class Headed {
+
+		@TopicListener("topic")
+		void on(@Value("text") String text) {
+		}
+
+	}
+
+	static class Unreadable {
+
+		@TopicListener("topic")
+		void on(PubSub pubSub) {
+		}
+
+	}
+
+	static class NoTopic {
+
+		@TopicListener({})
+		void on(String text) {
+		}
+
+	}
+
+	static class Unnamed {
+
+		@TopicListener("")
+		void on(String text) {
+		}
+
+	}
+
+	static class Emptied {
+
+		@TopicListener("${region:}")
+		void on(String text) {
+		}
+
+	}
+
+	static class Unset {
+
+		@TopicListener("orders:${region}")
+		void on(String text) {
+		}
+
+	}
+
+	static class Malformed {
+
+		@TopicListener("orders:\uD800")
+		void on(String text) {
+		}
+
+	}
+
+	record Patterns(Heard<Object> heard) {
+
+		@TopicListener({ "room:*", "room:{room}", "room:1" })
+		void on(String text) {
+			this.heard.accept(text);
 		}
 
 	}

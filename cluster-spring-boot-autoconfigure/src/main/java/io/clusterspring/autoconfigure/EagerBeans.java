@@ -1,14 +1,17 @@
 package io.clusterspring.autoconfigure;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.ReflectionUtils;
 
 import io.clusterspring.failover.OnOneNode;
 import io.clusterspring.pubsub.TopicListener;
@@ -27,7 +30,8 @@ final class EagerBeans implements LazyInitializationExcludeFilter {
 
 	@Override
 	public boolean isExcluded(String beanName, BeanDefinition beanDefinition, Class<?> beanType) {
-		return isOurs(beanDefinition) || ANNOTATIONS.stream().anyMatch((annotation) -> has(beanType, annotation));
+		return isOurs(beanDefinition)
+				|| ANNOTATIONS.stream().anyMatch((annotation) -> method(beanType, annotation) != null);
 	}
 
 	private static boolean isOurs(BeanDefinition definition) {
@@ -35,12 +39,20 @@ final class EagerBeans implements LazyInitializationExcludeFilter {
 			.anyMatch((name) -> name != null && PACKAGES.stream().anyMatch(name::startsWith));
 	}
 
-	private static boolean has(Class<?> type, Class<? extends Annotation> annotation) {
-		return AnnotationUtils.isCandidateClass(type, annotation) && !MethodIntrospector
+	/**
+	 * Find a method with an annotation.
+	 * @return one of them, or {@code null} if there is none
+	 */
+	static @Nullable Method method(Class<?> type, Class<? extends Annotation> annotation) {
+		if (!AnnotationUtils.isCandidateClass(type, annotation)) {
+			return null;
+		}
+		return MethodIntrospector
 			.selectMethods(type,
-					(MethodIntrospector.MetadataLookup<Boolean>) (
-							method) -> AnnotatedElementUtils.hasAnnotation(method, annotation) ? Boolean.TRUE : null)
-			.isEmpty();
+					(ReflectionUtils.MethodFilter) (method) -> AnnotatedElementUtils.hasAnnotation(method, annotation))
+			.stream()
+			.findFirst()
+			.orElse(null);
 	}
 
 }

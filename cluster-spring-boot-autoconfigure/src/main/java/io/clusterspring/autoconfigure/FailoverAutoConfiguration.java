@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -15,6 +16,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import io.clusterspring.Cluster;
 import io.clusterspring.failover.DistributedApplication;
 import io.clusterspring.failover.DistributedApplications;
+import io.clusterspring.failover.OnOneNode;
 import io.clusterspring.failover.run.FailoverController;
 import io.clusterspring.failover.run.OneNodeMethods;
 import io.clusterspring.wire.ClusterWire;
@@ -46,6 +48,11 @@ public final class FailoverAutoConfiguration {
 	@Bean
 	static OneNodeMethods oneNodeMethods(ObjectProvider<DistributedApplications> applications) {
 		return new OneNodeMethods(applications);
+	}
+
+	@Bean
+	static SingletonCheck oneNodeSingletonCheck(ConfigurableListableBeanFactory beanFactory) {
+		return new SingletonCheck(beanFactory, OnOneNode.class);
 	}
 
 }

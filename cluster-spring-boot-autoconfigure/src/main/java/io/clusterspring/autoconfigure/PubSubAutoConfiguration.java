@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -23,6 +24,7 @@ import io.clusterspring.pubsub.JacksonPayloadCodec;
 import io.clusterspring.pubsub.MessageObserver;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
+import io.clusterspring.pubsub.TopicListener;
 import io.clusterspring.pubsub.TopicListenerRegistrar;
 import io.clusterspring.wire.ClusterWire;
 
@@ -67,8 +69,13 @@ public final class PubSubAutoConfiguration {
 
 	@Bean
 	static TopicListenerRegistrar topicListenerRegistrar(ConfigurableBeanFactory beanFactory,
-			ObjectProvider<PubSub> pubSub) {
-		return new TopicListenerRegistrar(beanFactory, pubSub);
+			ObjectProvider<PubSub> pubSub, ObjectProvider<PayloadCodec> codec) {
+		return new TopicListenerRegistrar(beanFactory, pubSub, codec);
+	}
+
+	@Bean
+	static SingletonCheck topicListenerSingletonCheck(ConfigurableListableBeanFactory beanFactory) {
+		return new SingletonCheck(beanFactory, TopicListener.class);
 	}
 
 }

@@ -33,6 +33,7 @@ import org.springframework.scheduling.annotation.Schedules;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
+import io.clusterspring.AnnotatedMethodException;
 import io.clusterspring.failover.DistributedApplication;
 import io.clusterspring.failover.DistributedApplications;
 import io.clusterspring.failover.OnOneNode;
@@ -82,20 +83,17 @@ public final class OneNodeMethods extends AbstractBeanFactoryAwareAdvisingPostPr
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		Map<Method, OnOneNode> methods = MethodIntrospector.selectMethods(AopUtils.getTargetClass(bean),
+		Class<?> type = AopUtils.getTargetClass(bean);
+		Map<Method, OnOneNode> methods = MethodIntrospector.selectMethods(type,
 				(MethodIntrospector.MetadataLookup<OnOneNode>) (method) -> AnnotatedElementUtils
 					.findMergedAnnotation(method, OnOneNode.class));
 		methods.forEach((method, annotation) -> {
-			Assert.state(method.getReturnType() == void.class,
-					() -> "@OnOneNode needs a method with return type void: " + method);
-			Assert.state((method.getModifiers() & NOT_PROXIED) == 0,
-					() -> "@OnOneNode needs a method that is not private, static or final. Spring cannot guard such a "
-							+ "method, so it would run on every node: " + method);
+			check(type, method, beanName);
 			if (AnnotatedElementUtils.hasAnnotation(method, Scheduled.class)
 					|| AnnotatedElementUtils.hasAnnotation(method, Schedules.class)) {
 				this.scheduled.add(ClassUtils.getQualifiedMethodName(method));
 			}
-			String name = name(annotation);
+			String name = name(type, method, annotation);
 			OneNodeGate gate = new OneNodeGate(name, (asked) -> this.applications.getObject().isRunningHere(asked));
 			Consumer<DistributedApplication> told = this.listener;
 			// several threads may create beans: there must be one gate for each name
@@ -104,6 +102,41 @@ public final class OneNodeMethods extends AbstractBeanFactoryAwareAdvisingPostPr
 			}
 		});
 		return super.postProcessAfterInitialization(bean, beanName);
+	}
+
+	private void check(Class<?> type, Method method, String bean) {
+		ConfigurableBeanFactory present = this.beans;
+		if (present != null && present.containsBean(bean) && !present.isSingleton(bean)) {
+			throw AnnotatedMethodException.notSingleton(OnOneNode.class, type, method, bean);
+		}
+		if (method.getReturnType() != void.class) {
+			throw refused(type, method,
+					" returns " + method.getReturnType().getName() + ", but on other nodes there is no result",
+					"Let it return void.");
+		}
+		int modifiers = method.getModifiers() & NOT_PROXIED;
+		if (modifiers != 0) {
+			throw refused(type, method,
+					" is " + Modifier.toString(modifiers)
+							+ ". Spring cannot guard such a method, so it would run on every node",
+					"Make it a method that is not private, static or final.");
+		}
+	}
+
+	private static AnnotatedMethodException refused(Class<?> type, Method method, String mistake, String action) {
+		return new AnnotatedMethodException(AnnotatedMethodException.describe(OnOneNode.class, type, method) + mistake,
+				action);
+	}
+
+	private String name(Class<?> type, Method method, OnOneNode annotation) {
+		try {
+			return name(annotation);
+		}
+		catch (IllegalArgumentException ex) {
+			throw refused(type, method, " has no name for its application. " + ex.getMessage(),
+					"Name the application, such as @OnOneNode(\"invoices\"). A placeholder needs its property, or a "
+							+ "default, such as ${job:invoices}.");
+		}
 	}
 
 	/**
@@ -130,7 +163,7 @@ public final class OneNodeMethods extends AbstractBeanFactoryAwareAdvisingPostPr
 	private String name(OnOneNode annotation) {
 		ConfigurableBeanFactory present = this.beans;
 		String name = (present != null) ? present.resolveEmbeddedValue(annotation.value()) : annotation.value();
-		Assert.state(name != null && !name.isBlank(), "@OnOneNode needs a name");
+		Assert.isTrue(name != null && !name.isBlank(), "It is empty");
 		return name;
 	}
 

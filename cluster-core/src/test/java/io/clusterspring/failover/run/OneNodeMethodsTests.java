@@ -11,15 +11,20 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
+import io.clusterspring.AnnotatedMethodException;
 import io.clusterspring.failover.DistributedApplication;
 import io.clusterspring.failover.DistributedApplications;
 import io.clusterspring.failover.OnOneNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class OneNodeMethodsTests {
@@ -65,8 +70,43 @@ class OneNodeMethodsTests {
 		methods.setBeanFactory(beans);
 		Object bean = type.getDeclaredConstructor().newInstance();
 		assertThatIllegalStateException().isThrownBy(() -> methods.postProcessAfterInitialization(bean, "bean"))
-			.withMessageContaining("not private, static or final")
-			.withMessageContaining(type.getName());
+			.isInstanceOf(AnnotatedMethodException.class)
+			.withMessageStartingWith("The @OnOneNode method " + type.getName() + ".run() is ")
+			.withMessageEndingWith("Spring cannot guard such a method, so it would run on every node");
+	}
+
+	@Test
+	void methodWithoutANameFailsTheBoot() {
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+		OneNodeMethods methods = new OneNodeMethods(beans.getBeanProvider(DistributedApplications.class));
+		methods.setBeanFactory(beans);
+		assertThatExceptionOfType(AnnotatedMethodException.class)
+			.isThrownBy(() -> methods.postProcessAfterInitialization(new Unnamed(), "bean"))
+			.withMessage("The @OnOneNode method " + Unnamed.class.getName()
+					+ ".run() has no name for its application. It is empty");
+	}
+
+	@Test
+	void beanThatIsNotASingletonFails() {
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+		beans.registerBeanDefinition("job",
+				BeanDefinitionBuilder.rootBeanDefinition(Scheduled.class)
+					.setScope(BeanDefinition.SCOPE_PROTOTYPE)
+					.getBeanDefinition());
+		OneNodeMethods methods = new OneNodeMethods(beans.getBeanProvider(DistributedApplications.class));
+		methods.setBeanFactory(beans);
+		assertThatExceptionOfType(AnnotatedMethodException.class)
+			.isThrownBy(() -> methods.postProcessAfterInitialization(new Scheduled(), "job"))
+			.withMessageStartingWith("The @OnOneNode method " + Scheduled.class.getName() + ".")
+			.withMessageContaining(" is in bean 'job', which is not a singleton");
+	}
+
+	static class Unnamed {
+
+		@OnOneNode(" ")
+		void run() {
+		}
+
 	}
 
 	static class FinalMethod {

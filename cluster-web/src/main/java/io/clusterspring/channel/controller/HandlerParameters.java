@@ -2,7 +2,6 @@ package io.clusterspring.channel.controller;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +20,6 @@ import org.springframework.messaging.handler.annotation.support.PayloadMethodArg
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
 import org.springframework.util.ReflectionUtils;
-import tools.jackson.databind.exc.InvalidDefinitionException;
 
 import io.clusterspring.channel.Channel;
 import io.clusterspring.channel.ChannelMappingException;
@@ -34,8 +32,8 @@ import io.clusterspring.channel.OnLeave;
 import io.clusterspring.channel.OnMessage;
 import io.clusterspring.channel.SocketRequest;
 import io.clusterspring.pubsub.PayloadCodec;
+import io.clusterspring.pubsub.PayloadTypes;
 import io.clusterspring.pubsub.TopicMessage;
-import io.clusterspring.text.Utf8;
 
 /**
  * Checks at boot that the parameters of handler methods can be supplied. Otherwise each
@@ -155,7 +153,8 @@ final class HandlerParameters {
 			return "has @" + foreign + ", which channels do not know";
 		}
 		return (type == SocketRequest.class || type == TopicMessage.class || type == ChannelPayload.class
-				|| Channel.class.isAssignableFrom(type) || !isReadable(parameter))
+				|| Channel.class.isAssignableFrom(type)
+				|| !PayloadTypes.isReadable(this.codec, parameter.getGenericParameterType()))
 						? "is of a type that no payload can be read as" : null;
 	}
 
@@ -167,17 +166,6 @@ final class HandlerParameters {
 			.map(Class::getSimpleName)
 			.findFirst()
 			.orElse(null);
-	}
-
-	// the reader of a type is found when it is first used, so an empty object is read
-	private boolean isReadable(MethodParameter parameter) {
-		try {
-			this.codec.decode(ByteBuffer.wrap(Utf8.encode("JSON", "{}")), parameter.getGenericParameterType());
-			return true;
-		}
-		catch (RuntimeException ex) {
-			return !(ex.getCause() instanceof InvalidDefinitionException);
-		}
 	}
 
 }
