@@ -4,10 +4,18 @@ import java.util.List;
 import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.web.socket.WebSocketHandler;
 
 import io.clusterspring.autoconfigure.diagnostics.UnservedChannelsException;
 import io.clusterspring.autoconfigure.diagnostics.UnservedChannelsException.Reason;
@@ -20,7 +28,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for channels that no client could join.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class UnservedChannelsTests {
+
+	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(ClusterAutoConfiguration.class,
+			PubSubAutoConfiguration.class, ChannelAutoConfiguration.class);
 
 	@Test
 	void reactiveApplicationWithChannelsIsRefused() {
@@ -41,6 +53,34 @@ class UnservedChannelsTests {
 						.afterSingletonsInstantiated())
 				.doesNotThrowAnyException();
 		}
+	}
+
+	@Test
+	void applicationWithoutAWebServerIsWarned(CapturedOutput output) {
+		ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(CONFIGURATIONS)
+			.withUserConfiguration(PubSubAutoConfigurationTests.InMemory.class);
+		runner.run((context) -> assertThat(context).hasNotFailed());
+		runner.withUserConfiguration(Rooms.class)
+			.withPropertyValues("cluster.channels.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain("No client can join");
+		runner.withUserConfiguration(Rooms.class).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output)
+			.containsOnlyOnce("No client can join the channels of " + Rooms.class.getName()
+					+ ", because this application has no web server. ")
+			.contains("Use the dependency cluster-spring-boot-starter");
+	}
+
+	@Test
+	void applicationWithoutSpringsWebSocketSupportIsWarned(CapturedOutput output) {
+		WebApplicationContextRunner runner = new WebApplicationContextRunner().withConfiguration(CONFIGURATIONS)
+			.withUserConfiguration(PubSubAutoConfigurationTests.InMemory.class, Rooms.class);
+		runner.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain("No client can join");
+		runner.withClassLoader(new FilteredClassLoader(WebSocketHandler.class))
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).containsOnlyOnce("No client can join the channels of " + Rooms.class.getName()
+				+ ", because spring-websocket is not on the class path. ");
 	}
 
 	@Test
