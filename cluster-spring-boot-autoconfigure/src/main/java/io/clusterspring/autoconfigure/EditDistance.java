@@ -1,12 +1,40 @@
 package io.clusterspring.autoconfigure;
 
+import java.util.Collection;
+import java.util.Comparator;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * How many typing errors lie between two words: letters that are missing, too many, wrong
  * or swapped with their neighbour.
  */
 final class EditDistance {
 
+	private static final int MOST_ERRORS = 5;
+
 	private EditDistance() {
+	}
+
+	/**
+	 * Find the word that is meant by another one.
+	 * @param given the word that is given
+	 * @param words the words that there are
+	 * @return the one that is most like it, or {@code null} if none is
+	 */
+	static @Nullable String nearest(String given, Collection<String> words) {
+		int most = most(given);
+		return words.stream()
+			.filter((word) -> of(given, word) <= most)
+			.min(Comparator.comparingInt((word) -> of(given, word)))
+			.orElse(null);
+	}
+
+	/**
+	 * Return how many typing errors a word may have so that another one is meant by it.
+	 */
+	static int most(String given) {
+		return Math.min(MOST_ERRORS, Math.max(1, given.length() / 3));
 	}
 
 	static int of(String from, String to) {

@@ -2,8 +2,11 @@ package io.clusterspring.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -43,6 +46,16 @@ public final class FailoverAutoConfiguration {
 		}, properties.placements(), properties.failureDetection().timeout(), executor);
 		methods.listenTo(controller::add);
 		return controller;
+	}
+
+	@Bean
+	SmartInitializingSingleton unusedPlacementsCheck(ObjectProvider<DistributedApplication> applications,
+			OneNodeMethods methods, ClusterProperties properties, ClusterWire wire) {
+		return () -> UnusedPlacements.warn(properties.placements(),
+				Stream.concat(applications.stream(), methods.applications().stream())
+					.map(DistributedApplication::name)
+					.collect(Collectors.toSet()),
+				wire.self());
 	}
 
 	@Bean

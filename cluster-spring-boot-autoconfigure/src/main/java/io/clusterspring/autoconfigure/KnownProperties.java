@@ -13,19 +13,17 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.core.ResolvableType;
 
+import io.clusterspring.autoconfigure.KnownProperty.Candidate;
+
 /**
  * The properties of the cluster, read from the records that they are bound to, and which
  * of them is meant by a name that does not exist. Immutable.
  */
 final class KnownProperties {
 
-	private static final String ANY = "*";
-
-	private static final int MOST_ERRORS = 5;
-
 	private final Class<?> root;
 
-	private final List<Known> all = new ArrayList<>();
+	private final List<KnownProperty> all = new ArrayList<>();
 
 	KnownProperties(String prefix, Class<?> root) {
 		this.root = root;
@@ -42,7 +40,7 @@ final class KnownProperties {
 					.asMap()
 					.getGeneric(1)
 					.resolve(Object.class);
-				add(name + "." + ANY, value);
+				add(name + "." + KnownProperty.ANY, value);
 			}
 			else {
 				add(name, parameter.getType());
@@ -55,7 +53,7 @@ final class KnownProperties {
 			addMembers(name, type);
 		}
 		else {
-			this.all.add(new Known(name, List.of(squeeze(name).split("\\.")), type));
+			this.all.add(KnownProperty.of(name, type));
 		}
 	}
 
@@ -84,11 +82,20 @@ final class KnownProperties {
 		List<String> elements = elements(name);
 		String given = String.join(".", elements);
 		String rest = given.substring(given.indexOf('.') + 1);
+		String dotted = this.all.stream()
+			.map((known) -> known.forKeyWithDots(name, elements))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+		return (dotted != null) ? dotted : nearest(name, given, rest);
+	}
+
+	private @Nullable String nearest(ConfigurationPropertyName name, String given, String rest) {
 		return this.all.stream()
 			.map((known) -> known.forKeysOf(name))
 			.filter(Objects::nonNull)
-			.map((known) -> new Candidate(known, distance(given, rest, squeeze(known))))
-			.filter((candidate) -> candidate.distance() <= Math.min(MOST_ERRORS, Math.max(1, rest.length() / 3)))
+			.map((known) -> new Candidate(known, distance(given, rest, KnownProperty.squeeze(known))))
+			.filter((candidate) -> candidate.distance() <= EditDistance.most(rest))
 			.min(Comparator.comparing(Candidate::distance))
 			.map(Candidate::name)
 			.orElse(null);
@@ -105,8 +112,8 @@ final class KnownProperties {
 	 * @return whether Spring Boot reads a property from it
 	 */
 	boolean isVariable(String name) {
-		String squeezed = squeezeVariable(name);
-		return this.all.stream().anyMatch((known) -> known.isVariable(squeezed));
+		List<String> parts = parts(name);
+		return this.all.stream().anyMatch((known) -> known.isVariable(parts));
 	}
 
 	/**
@@ -115,24 +122,20 @@ final class KnownProperties {
 	 * @return the variable that is most like it, or {@code null} if none is
 	 */
 	@Nullable String nearestVariable(String name) {
-		String squeezed = squeezeVariable(name);
-		int most = Math.max(1, (squeezed.length() - "cluster".length()) / 5);
+		List<String> parts = parts(name);
+		int most = Math.max(1, (String.join("", parts).length() - "cluster".length()) / 5);
 		return this.all.stream()
-			.filter((known) -> !known.elements().contains(ANY))
-			.map((known) -> new Candidate(known.variable(),
-					EditDistance.of(squeezed, String.join("", known.elements()))))
+			.map((known) -> known.nearestVariable(parts))
+			.filter(Objects::nonNull)
 			.filter((candidate) -> candidate.distance() <= most)
 			.min(Comparator.comparing(Candidate::distance))
 			.map(Candidate::name)
 			.orElse(null);
 	}
 
-	private static String squeezeVariable(String name) {
-		return name.toLowerCase(Locale.ROOT).replaceAll("(_\\d+_?)+$", "").replace("_", "");
-	}
-
-	private static String squeeze(String name) {
-		return name.replace("-", "").toLowerCase(Locale.ROOT);
+	// without the indexes of elements
+	private static List<String> parts(String name) {
+		return List.of(name.toLowerCase(Locale.ROOT).replaceAll("(_\\d+_?)+$", "").split("_+"));
 	}
 
 	private static List<String> elements(ConfigurationPropertyName name) {
@@ -145,52 +148,6 @@ final class KnownProperties {
 			elements.add(name.getElement(i, Form.UNIFORM));
 		}
 		return elements;
-	}
-
-	private record Candidate(String name, int distance) {
-	}
-
-	/**
-	 * A property.
-	 *
-	 * @param name its name, with {@code *} for the key of a map
-	 * @param elements the parts of its name in lower case, without dashes
-	 * @param type its type
-	 */
-	private record Known(String name, List<String> elements, Class<?> type) {
-
-		boolean startsWith(List<String> others) {
-			if (others.size() > this.elements.size()) {
-				return false;
-			}
-			for (int i = 0; i < others.size(); i++) {
-				if (!this.elements.get(i).equals(ANY) && !this.elements.get(i).equals(others.get(i))) {
-					return false;
-				}
-			}
-			return true;
-		}
-
-		// null if there is no key in that place
-		@Nullable String forKeysOf(ConfigurationPropertyName given) {
-			int key = this.elements.indexOf(ANY);
-			if (key < 0) {
-				return this.name;
-			}
-			return (given.getNumberOfElements() > key) ? this.name.replace(ANY, given.getElement(key, Form.ORIGINAL))
-					: null;
-		}
-
-		boolean isVariable(String squeezed) {
-			int key = this.elements.indexOf(ANY);
-			String start = String.join("", (key < 0) ? this.elements : this.elements.subList(0, key));
-			return (key < 0) ? start.equals(squeezed) : squeezed.startsWith(start);
-		}
-
-		String variable() {
-			return this.name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
-		}
-
 	}
 
 }

@@ -32,17 +32,19 @@ class KnownPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(nullValues = "-",
-			value = { "cluster.nod, cluster.node", "cluster.nodes, cluster.node", "cluster.nmae, cluster.name",
-					"cluster.sync-node-mandatory, cluster.sync-nodes-mandatory",
-					"cluster.sync-nodes.timeout, cluster.sync-nodes-timeout",
-					"cluster.sync-nodes-opitonal[0], cluster.sync-nodes-optional",
-					"cluster.channel.paths, cluster.channels.paths",
-					"cluster.long-poll.max-sessions, cluster.channels.long-poll.max-sessions",
-					"cluster.distributed.invoices.timout, cluster.distributed.invoices.timeout",
-					"cluster.distributd.invoices.timeout, cluster.distributed.invoices.timeout", "cluster.node.name, -",
-					"cluster.sync-nodes-timout, cluster.sync-nodes-timeout", "cluster.host, -", "cluster.colour, -",
-					"cluster.port.range, cluster.port-range" })
+	@CsvSource(nullValues = "-", value = { "cluster.nod, cluster.node", "cluster.nodes, cluster.node",
+			"cluster.nmae, cluster.name", "cluster.sync-node-mandatory, cluster.sync-nodes-mandatory",
+			"cluster.sync-nodes.timeout, cluster.sync-nodes-timeout",
+			"cluster.sync-nodes-opitonal[0], cluster.sync-nodes-optional",
+			"cluster.channel.paths, cluster.channels.paths",
+			"cluster.long-poll.max-sessions, cluster.channels.long-poll.max-sessions",
+			"cluster.distributed.invoices.timout, cluster.distributed.invoices.timeout",
+			"cluster.distributd.invoices.timeout, cluster.distributed.invoices.timeout", "cluster.node.name, -",
+			"cluster.sync-nodes-timout, cluster.sync-nodes-timeout", "cluster.host, -", "cluster.colour, -",
+			"cluster.port.range, cluster.port-range", "cluster.history.rooms.topcs[0], cluster.history.rooms.topics",
+			"cluster.history.rooms.byte, cluster.history.rooms.bytes",
+			"cluster.distributed.my.app.stop-timeout, cluster.distributed[my.app].stop-timeout",
+			"cluster.history.my-rooms.of.x.topics[1], cluster.history[my-rooms.of.x].topics" })
 	void misspeltPropertyHasANearestOne(String name, String nearest) {
 		ConfigurationPropertyName given = ConfigurationPropertyName.of(name);
 		assertThat(this.known.typeOf(given)).isNull();
@@ -50,9 +52,10 @@ class KnownPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "CLUSTER_NODE", "CLUSTER_SYNCNODESTIMEOUT", "CLUSTER_SYNC_NODES_TIMEOUT", "CLUSTER_SEEDS_0",
-					"CLUSTER_SYNC_NODES_OPTIONAL_1_", "CLUSTER_DISTRIBUTED_INVOICES_TIMEOUT", "cluster_node" })
+	@ValueSource(strings = { "CLUSTER_NODE", "CLUSTER_SYNCNODESTIMEOUT", "CLUSTER_SYNC_NODES_TIMEOUT",
+			"CLUSTER_SEEDS_0", "CLUSTER_SYNC_NODES_OPTIONAL_1_", "CLUSTER_DISTRIBUTED_INVOICES_TIMEOUT", "cluster_node",
+			"CLUSTER_DISTRIBUTED_INVOICES_STOP_TIMEOUT", "CLUSTER_DISTRIBUTED_INVOICES_STOPTIMEOUT",
+			"CLUSTER_HISTORY_ROOMS_TOPICS", "CLUSTER_HISTORY_ROOMS_TOPICS_0", "CLUSTER_DISTRIBUTED_X_NODES_0_1" })
 	void variablesOfPropertiesAreKnown(String name) {
 		assertThat(this.known.isVariable(name)).isTrue();
 	}
@@ -62,7 +65,13 @@ class KnownPropertiesTests {
 			value = { "CLUSTER_COOKE, CLUSTER_COOKIE", "CLUSTER_SYNC_NODE_TIMEOUT, CLUSTER_SYNCNODESTIMEOUT",
 					"CLUSTER_NODES, CLUSTER_NODE", "CLUSTER_SERVICE_HOST, -", "CLUSTER_SERVICE_PORT, -",
 					"CLUSTER_PORT_7800_TCP, -", "CLUSTER_PORT_7800_TCP_ADDR, -", "CLUSTER_PORT_7800_TCP_PROTO, -",
-					"CLUSTER_ID, -" })
+					"CLUSTER_ID, -", "CLUSTER_DISTRIBUTED_INVOICES_TIMOUT, CLUSTER_DISTRIBUTED_INVOICES_TIMEOUT",
+					"CLUSTER_DISTRIBUTED_INVOICES_STOP_TIMOUT, CLUSTER_DISTRIBUTED_INVOICES_STOPTIMEOUT",
+					"CLUSTER_HISTORY_ROOMS_TOPCS_0, CLUSTER_HISTORY_ROOMS_TOPICS",
+					"CLUSTER_DISTRIBUTED_MY_APP_TIMEOUT, CLUSTER_DISTRIBUTED_MYAPP_TIMEOUT",
+					"CLUSTER_HISTORY_SERVICE_HOST, -", "CLUSTER_HISTORY_SERVICE_PORT, -",
+					"CLUSTER_HISTORY_PORT_80_TCP, -", "CLUSTER_HISTORY_PORT_80_TCP_ADDR, -", "CLUSTER_HISTORY_PORT, -",
+					"CLUSTER_DISTRIBUTED, -" })
 	void misspeltVariableHasANearestOneIfItIsOurs(String name, String nearest) {
 		assertThat(this.known.isVariable(name)).isFalse();
 		assertThat(this.known.nearestVariable(name)).isEqualTo(nearest);

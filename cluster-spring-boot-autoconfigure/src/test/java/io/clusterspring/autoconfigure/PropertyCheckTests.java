@@ -43,6 +43,19 @@ class PropertyCheckTests {
 	}
 
 	@Test
+	void misspeltPropertyOfAHistoryIsWarnedOf(CapturedOutput output) {
+		this.runner.withPropertyValues("cluster.history.rooms.topcs=room:*")
+			.run((context) -> assertThat(context).hasNotFailed());
+		this.runner.withPropertyValues("cluster.history.orders.topics=orders", "cluster.history.orders.tll=5s")
+			.run((context) -> assertThat(context).hasNotFailed());
+		runWith(Map.of("CLUSTER_HISTORY_NEWS_TOPICS", "news", "CLUSTER_HISTORY_NEWS_SYZE", "5"));
+		assertThat(warnings(output)).hasSize(3)
+			.anyMatch((line) -> line.endsWith("Did you mean 'cluster.history.rooms.topics'?"))
+			.anyMatch((line) -> line.endsWith("Did you mean 'cluster.history.orders.ttl'?"))
+			.anyMatch((line) -> line.endsWith("Did you mean 'CLUSTER_HISTORY_NEWS_SIZE'?"));
+	}
+
+	@Test
 	void warningComesBeforeTheFailureThatItExplains(CapturedOutput output) {
 		this.runner.withPropertyValues("cluster.failure-detection.timeout=8", "cluster.nodee=n1@local")
 			.run((context) -> assertThat(context).hasFailed());
