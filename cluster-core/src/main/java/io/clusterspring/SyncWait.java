@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import io.clusterspring.SyncNodes.SyncReport;
 
 /**
- * Waits at boot on a {@link SyncBarrier} and logs every second which nodes are missing.
- * Views may come from any thread.
+ * Waits at boot on a {@link SyncBarrier} and logs which nodes are missing. Views may come
+ * from any thread.
  *
  * <p>
  * The booting thread waits without a timeout of its own, and a timer of the JDK ends the
@@ -34,7 +34,7 @@ final class SyncWait {
 
 	private final SyncBarrier barrier;
 
-	private final Node self;
+	private final WaitLines lines;
 
 	private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
 
@@ -47,7 +47,7 @@ final class SyncWait {
 	private ClusterView view;
 
 	SyncWait(Node self, SyncNodes nodes, ClusterView view) {
-		this.self = self;
+		this.lines = new WaitLines(self);
 		this.nodes = nodes;
 		this.barrier = new SyncBarrier(self, nodes);
 		this.view = view;
@@ -126,10 +126,15 @@ final class SyncWait {
 	}
 
 	private synchronized void log(long seconds) {
-		logger.info(this.self + " waits for mandatory nodes " + missingMandatory() + " and optional nodes "
-				+ missingOptional()
-				+ ((this.nodes.minimum() > 1) ? " and " + this.nodes.minimum() + " nodes in all" : "") + ", for "
-				+ seconds + " s " + "now; present are " + this.view.nodes());
+		// all have come in this moment
+		if (this.barrier.isComplete()) {
+			return;
+		}
+		String line = this.lines.next(missingMandatory(), missingOptional(),
+				isMinimumReached() ? 0 : this.nodes.minimum(), this.view.nodes(), seconds);
+		if (line != null) {
+			logger.info(line);
+		}
 	}
 
 	/**

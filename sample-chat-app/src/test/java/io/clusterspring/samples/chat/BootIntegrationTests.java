@@ -39,7 +39,7 @@ class BootIntegrationTests {
 	@Test
 	void missingOptionalNodeIsWaitedForAndNamedAndDoneWithout() throws Exception {
 		ChatNode n1 = this.cluster.start(N1, "--cluster.sync-nodes-timeout=3000").awaitServing();
-		assertThat(n1.log()).containsSubsequence("waits for mandatory nodes [] and optional nodes [" + N2 + "]", "WARN",
+		assertThat(n1.log()).containsSubsequence("waits for optional nodes [" + N2 + "]", "WARN",
 				N1 + " starts without optional nodes [" + N2 + "], which were not seen within 3000 ms", PORT_OPENED);
 		assertThat(Integer.parseInt(joined(n1).group("millis"))).isBetween(3000, 20_000);
 		assertThat(n1.nodes()).containsExactly(N1);
@@ -85,13 +85,13 @@ class BootIntegrationTests {
 	@Test
 	void timeoutOfZeroWaitsForNobody() throws Exception {
 		ChatNode n1 = this.cluster.start(N1, "--cluster.sync-nodes-timeout=0").awaitServing();
-		assertThat(n1.log()).doesNotContain("waits for mandatory nodes", "starts without optional nodes");
+		assertThat(n1.log()).doesNotContain("waits for", "starts without optional nodes");
 	}
 
 	@Test
 	void infiniteTimeoutWaitsUntilTheOtherComes() throws Exception {
 		ChatNode n1 = this.cluster.start(N1, "--cluster.sync-nodes-timeout=infinity");
-		n1.awaitLog("waits for mandatory nodes [] and optional nodes [" + N2 + "], for 2 s now");
+		n1.awaitLog("waits for optional nodes [" + N2 + "], for ");
 		assertThat(n1.listens()).isFalse();
 		this.cluster.start(N2, "--cluster.sync-nodes-timeout=infinity");
 		this.cluster.awaitWhole();
