@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests how often {@link FailoverState} repeats a report in which nothing has changed.
  */
-class SilenceTests {
+class RepeatedReportTests {
 
 	private static final Node SELF = Node.of("n1@a");
 
@@ -43,7 +43,7 @@ class SilenceTests {
 				at(0));
 		state.settle(at(0));
 		long millis = 10;
-		while (state.settle(at(millis)).stream().noneMatch(SilenceTests::isReport)) {
+		while (state.settle(at(millis)).stream().noneMatch(RepeatedReportTests::isReport)) {
 			millis += 10;
 		}
 		return millis;
