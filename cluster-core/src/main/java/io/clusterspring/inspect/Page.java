@@ -49,6 +49,11 @@ public record Page(List<Item> items, boolean more) {
 		return new Page(merged.items(), merged.next() != null);
 	}
 
+	/** Return whether all items are behind a key. */
+	boolean isAfter(String key) {
+		return this.items.isEmpty() || this.items.get(0).key().compareTo(key) > 0;
+	}
+
 	/**
 	 * Return the beginning of this page that fits into a frame. It has at least one item.
 	 * @param most the number of bytes

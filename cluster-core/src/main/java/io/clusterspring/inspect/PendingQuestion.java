@@ -48,7 +48,15 @@ final class PendingQuestion {
 		return this.result;
 	}
 
+	/**
+	 * Take the page of a node, unless its items are not behind the page before: a client
+	 * that goes on from there would never come to an end.
+	 */
 	void answered(Node node, Page page) {
+		if (!page.isAfter(this.question.after())) {
+			refused(node, "has sent a page that does not go on after the one before");
+			return;
+		}
 		end(() -> {
 			if (this.waitingFor.remove(node)) {
 				this.pages.put(node, page);

@@ -129,6 +129,31 @@ class InspectionTests {
 	}
 
 	@Test
+	void pageThatDoesNotGoOnIsNotTaken() {
+		Inspection asking = start("n1", new Things("a", "c", "e"));
+		Things circling = new Things("b", "d");
+		start("n2", circling);
+		awaitAnswers(asking, 2);
+		circling.ignoresWhereToBegin = true;
+		Result first = asking.ask(QUESTION, LATE).join();
+		assertThat(first.items()).extracting(Item::key).containsExactly("a", "b");
+		Result second = asking.ask(new Question("things", first.next(), 2, Map.of()), LATE).join();
+		assertThat(second.items()).extracting(Item::key).containsExactly("c", "e");
+		assertThat(second.next()).isNull();
+		assertThat(second.answered()).containsExactly(Node.of("n1@h"));
+		assertThat(second.silent()).containsExactly(
+				new Result.Silent(Node.of("n2@h"), "has sent a page that does not go on after the one before"));
+	}
+
+	@Test
+	void firstPageThatBeginsWithNoKeyIsNotTaken() {
+		PendingQuestion asking = new PendingQuestion(new Things(), QUESTION, List.of(Node.of("n2@h")), LATE);
+		asking.answered(Node.of("n2@h"), new Page(List.of(new Item("", Map.of())), true));
+		assertThat(asking.result()).isCompletedWithValueMatching(
+				(result) -> result.next() == null && result.items().isEmpty() && result.silent().size() == 1);
+	}
+
+	@Test
 	void nodeThatDiesEndsTheWaitForIt() {
 		Inspection asking = start("n1", new Things("a"));
 		Things frozen = new Things("b");
@@ -205,6 +230,8 @@ class InspectionTests {
 
 		private volatile RuntimeException failure;
 
+		private volatile boolean ignoresWhereToBegin;
+
 		Things(String... keys) {
 			this.keys = Set.of(keys);
 		}
@@ -229,7 +256,9 @@ class InspectionTests {
 			if (this.failure != null) {
 				throw this.failure;
 			}
-			Smallest<String> smallest = new Smallest<>(question);
+			String after = this.ignoresWhereToBegin ? "" : question.after();
+			Smallest<String> smallest = new Smallest<>(
+					new Question(question.section(), after, question.limit(), question.filters()));
 			this.keys.forEach((key) -> smallest.offer(key, key));
 			Page page = smallest.page((key, value) -> new Item(key, Map.of("name", value)));
 			return this.frozen.thenApply((thawed) -> page);
