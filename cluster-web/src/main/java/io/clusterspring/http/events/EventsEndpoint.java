@@ -141,14 +141,19 @@ public final class EventsEndpoint
 
 	private void open(HttpServletRequest request, HttpServletResponse response, EventRequests.Accepted accepted)
 			throws IOException {
-		SocketOrigin origin = RequestArrivals.origin(request);
-		Identity identity = accepted.identity();
-		response.setContentType("text/event-stream;charset=UTF-8");
-		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-		// proxies such as nginx would collect events otherwise
-		response.setHeader("X-Accel-Buffering", "no");
 		String topic = accepted.topic();
-		EventStream stream = stream(AsyncRequests.begin(request, response), topic, identity);
+		Identity identity = accepted.identity();
+		SocketOrigin origin;
+		EventStream stream;
+		try {
+			origin = RequestArrivals.origin(request);
+			stream = stream(request, response, topic, identity);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			// nothing else would give the place back
+			this.places.decrementAndGet();
+			throw ex;
+		}
 		this.statistics.accept();
 		stream.begin();
 		this.revocable.add(stream, keys(identity), origin);
@@ -159,19 +164,19 @@ public final class EventsEndpoint
 		}
 	}
 
-	private EventStream stream(AsyncContext async, String topic, Identity identity) throws IOException {
+	private EventStream stream(HttpServletRequest request, HttpServletResponse response, String topic,
+			Identity identity) throws IOException {
+		response.setContentType("text/event-stream;charset=UTF-8");
+		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+		// proxies such as nginx would collect events otherwise
+		response.setHeader("X-Accel-Buffering", "no");
 		Deadline until = (identity.until() != null) ? Deadline.at(identity.until(), System.nanoTime()) : null;
-		try {
-			EventStream stream = new EventStream(async, this.settings.bufferCapacity(), until,
-					(ended) -> ended(topic, ended));
-			async.addListener(new DisconnectListener(stream::disconnected));
-			this.open.add(stream);
-			return stream;
-		}
-		catch (IOException | RuntimeException ex) {
-			this.places.decrementAndGet();
-			throw ex;
-		}
+		AsyncContext async = AsyncRequests.begin(request, response);
+		EventStream stream = new EventStream(async, this.settings.bufferCapacity(), until,
+				(ended) -> ended(topic, ended));
+		async.addListener(new DisconnectListener(stream::disconnected));
+		this.open.add(stream);
+		return stream;
 	}
 
 	private static List<RevocationKey> keys(Identity identity) {
