@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.apache.commons.logging.Log;
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
+import io.clusterspring.SyncTimeout;
 import io.clusterspring.text.LogText;
 
 /**
@@ -36,7 +38,7 @@ final class PropertyCheck implements BeanFactoryPostProcessor {
 	// read by what runs tests, before there is a context
 	private static final ConfigurationPropertyName TEST = ConfigurationPropertyName.of("cluster.test");
 
-	private static final Pattern SHORT = Pattern.compile("[1-9]\\d{0,2}");
+	private static final Pattern SHORT = Pattern.compile("\\+?0*([1-9]\\d{0,2})");
 
 	private final ConfigurableEnvironment environment;
 
@@ -70,7 +72,7 @@ final class PropertyCheck implements BeanFactoryPostProcessor {
 			@Nullable ForeignProperties foreign) {
 		Class<?> type = this.known.typeOf(name);
 		ConfigurationProperty property = source.getConfigurationProperty(name);
-		if (type == Duration.class && property != null) {
+		if ((type == Duration.class || type == SyncTimeout.class) && property != null) {
 			checkUnit(name, property.getValue());
 		}
 		else if (type == null && foreign != null && !foreign.contains(name)) {
@@ -81,9 +83,11 @@ final class PropertyCheck implements BeanFactoryPostProcessor {
 
 	private void checkUnit(ConfigurationPropertyName name, @Nullable Object value) {
 		String text = this.environment.resolvePlaceholders(String.valueOf(value)).trim();
-		if (SHORT.matcher(text).matches()) {
-			logger.warn("The duration '" + LogText.of(name) + "' is " + text + " without a unit, which means " + text
-					+ " milliseconds. Write " + text + "s for seconds, or " + text + "ms if you mean it");
+		Matcher bare = SHORT.matcher(text);
+		if (bare.matches()) {
+			String number = bare.group(1);
+			logger.warn("The duration '" + LogText.of(name) + "' is " + number + " without a unit, which means "
+					+ number + " milliseconds. Write " + number + "s for seconds, or " + number + "ms if you mean it");
 		}
 	}
 

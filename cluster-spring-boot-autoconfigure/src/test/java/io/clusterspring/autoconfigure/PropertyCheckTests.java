@@ -5,6 +5,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -70,11 +72,37 @@ class PropertyCheckTests {
 		this.runner
 			.withPropertyValues("cluster.distributed.x.timeout=${seconds}", "seconds=5",
 					"cluster.distributed.y.timeout=5s", "cluster.distributed.z.timeout=5000",
-					"cluster.outbox.timeout=0", "cluster.sync-nodes-timeout=5")
+					"cluster.outbox.timeout=0", "cluster.sync-nodes-timeout=3000")
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(warnings(output)).singleElement()
 			.asString()
 			.contains("'cluster.distributed.x.timeout' is 5 without");
+	}
+
+	@Test
+	void timeoutOfTheBootIsWarnedOfTooIfItIsShort(CapturedOutput output) {
+		this.runner.withPropertyValues("cluster.sync-nodes-timeout=3")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(warnings(output)).singleElement()
+			.asString()
+			.endsWith("The duration 'cluster.sync-nodes-timeout' is 3 without a unit, which means 3 milliseconds. "
+					+ "Write 3s for seconds, or 3ms if you mean it");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "00", "", "infinity", "3s", "3ms", "1000" })
+	void timeoutOfTheBootThatCanBeMeantIsNotWarnedOf(String timeout, CapturedOutput output) {
+		this.runner.withPropertyValues("cluster.sync-nodes-timeout=" + timeout)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(warnings(output)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "+5", "05", " 5 ", "0005" })
+	void otherSpellingsOfANumberAreNoUnits(String timeout, CapturedOutput output) {
+		this.runner.withPropertyValues("cluster.distributed.x.timeout=" + timeout)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(warnings(output)).singleElement().asString().contains("'cluster.distributed.x.timeout' is ");
 	}
 
 	@Test
