@@ -4,6 +4,7 @@ import { within } from '../phoenix/client.mjs';
 
 /** The official client as in one browser. */
 export class Client {
+  closes = 0;
   #stomp;
   #waiting = new Set();
 
@@ -16,6 +17,12 @@ export class Client {
         reconnectDelay: 0,
         onConnect: () => resolve(client),
         onStompError: ({ headers }) => reject(new Error(headers.message)),
+        onWebSocketClose: ({ code, reason }) => {
+          client.closes++;
+          if (!options?.reconnectDelay) {
+            reject(new Error(`the connection of ${login ?? 'nobody'} was closed: ${code} ${reason}`));
+          }
+        },
         ...options,
       });
       client.#stomp.activate();

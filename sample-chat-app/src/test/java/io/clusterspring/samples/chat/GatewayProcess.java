@@ -2,6 +2,9 @@ package io.clusterspring.samples.chat;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,9 +38,22 @@ final class GatewayProcess {
 					.readAllBytes());
 		Path properties = Files.writeString(home.resolve("application.yml"),
 				ProxyProcess.onThisMachine(ProxyProcess.fence("yaml", "spring:\n  cloud:"), n1, n2));
-		return ProxyProcess.start(home, port, ChatNode.JAVA.toString(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp",
-				home.resolve("classes") + File.pathSeparator + libraries, application, "--server.port=" + port,
-				"--server.address=127.0.0.1", "--spring.config.location=file:" + properties);
+		ProxyProcess gateway = ProxyProcess.start(home, port, ChatNode.JAVA.toString(), "-Xmx256m",
+				"-XX:TieredStopAtLevel=1", "-cp", home.resolve("classes") + File.pathSeparator + libraries, application,
+				"--server.port=" + port, "--server.address=127.0.0.1", "--spring.config.location=file:" + properties);
+		return awaitNodes(gateway);
+	}
+
+	/**
+	 * Wait until it has checked its nodes. A socket that comes before may lose its first
+	 * message, because Netty upgrades it on the thread of the check.
+	 */
+	private static ProxyProcess awaitNodes(ProxyProcess gateway) {
+		ChatNode.eventually().ignoreExceptions().until(() -> {
+			URLConnection connection = URI.create(gateway.url() + "/cluster.json").toURL().openConnection();
+			return ((HttpURLConnection) connection).getResponseCode() == 200;
+		});
+		return gateway;
 	}
 
 	private static String libraries(Path home) throws IOException {

@@ -50,8 +50,7 @@ final class ProxyProcess implements AutoCloseable {
 	static ProxyProcess haproxy(int port, ChatNode n1, ChatNode n2) throws IOException {
 		Path haproxy = find("haproxy", "/usr/sbin/haproxy");
 		Path home = Files.createTempDirectory("haproxy");
-		String body = example("haproxy", n1, n2).replace("bind :80", "bind 127.0.0.1:" + port)
-			.replace("/actuator/health/readiness", "/cluster.json");
+		String body = example("haproxy", n1, n2).replace("bind :80", "bind 127.0.0.1:" + port);
 		Path file = Files.writeString(home.resolve("haproxy.cfg"), body + "\n");
 		return start(home, port, haproxy.toString(), "-db", "-f", file.toString());
 	}
@@ -87,7 +86,9 @@ final class ProxyProcess implements AutoCloseable {
 		assertThat(example).contains("10.0.0.1:8080", "10.0.0.2:8080", "75s");
 		return example.replace("10.0.0.1:8080", "127.0.0.1:" + n1.httpPort())
 			.replace("10.0.0.2:8080", "127.0.0.1:" + n2.httpPort())
-			.replace("75s", "3s");
+			.replace("75s", "6s")
+			// the sample has no actuator
+			.replace("/actuator/health/readiness", "/cluster.json");
 	}
 
 	static ProxyProcess start(Path home, int port, String... command) throws IOException {
