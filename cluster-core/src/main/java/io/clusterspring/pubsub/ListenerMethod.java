@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.validation.annotation.Validated;
 
 import io.clusterspring.AnnotatedMethodException;
 import io.clusterspring.text.LogText;
@@ -25,7 +27,7 @@ final class ListenerMethod {
 	private static final Log logger = LogFactory.getLog(ListenerMethod.class);
 
 	private static final Set<String> ANNOTATIONS_OF_PAYLOADS = Set.of("org.springframework.lang.",
-			"org.springframework.validation.", "org.springframework.messaging.handler.annotation.Payload");
+			"org.springframework.messaging.handler.annotation.Payload");
 
 	private static final String ONE_PARAMETER = "A listener has one parameter: a TopicMessage, for all messages with "
 			+ "what is known of them, or the type that plain payloads are read as.";
@@ -60,10 +62,18 @@ final class ListenerMethod {
 			throw refused("has " + ((count == 0) ? "no parameter" : count + " parameters") + " for the one message",
 					ONE_PARAMETER);
 		}
-		String foreign = foreignAnnotation();
+		String foreign = annotation("org.springframework.");
 		if (foreign != null) {
 			throw refused("cannot be called: its parameter has @" + foreign + ", which topics do not know",
 					ONE_PARAMETER);
+		}
+		String constraint = annotation("jakarta.validation.");
+		if (constraint != null && !AnnotatedElementUtils.hasAnnotation(this.type, Validated.class)) {
+			throw refused(
+					"has @" + constraint + " on its parameter, which nothing checks, because "
+							+ this.type.getSimpleName() + " is not @Validated",
+					"Annotate the class with @Validated, with which Spring validates the arguments of its methods, or "
+							+ "validate the payload in the method.");
 		}
 		if (this.annotation.value().length == 0) {
 			throw refused("is for no topic, so nothing calls it", NAME_IT);
@@ -115,10 +125,10 @@ final class ListenerMethod {
 		}
 	}
 
-	private @Nullable String foreignAnnotation() {
+	private @Nullable String annotation(String start) {
 		return Stream.of(this.method.getParameterAnnotations()[0])
 			.map(Annotation::annotationType)
-			.filter((found) -> found.getName().startsWith("org.springframework."))
+			.filter((found) -> found.getName().startsWith(start))
 			.filter((found) -> ANNOTATIONS_OF_PAYLOADS.stream().noneMatch(found.getName()::startsWith))
 			.map(Class::getSimpleName)
 			.findFirst()

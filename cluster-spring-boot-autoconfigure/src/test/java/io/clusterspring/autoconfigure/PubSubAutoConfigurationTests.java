@@ -1,18 +1,27 @@
 package io.clusterspring.autoconfigure;
 
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.validation.annotation.Validated;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.clusterspring.AnnotatedMethodException;
 import io.clusterspring.Cluster;
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
@@ -28,6 +37,7 @@ import static org.mockito.Mockito.mock;
 /**
  * Tests for {@link PubSubAutoConfiguration}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class PubSubAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -41,6 +51,31 @@ class PubSubAutoConfigurationTests {
 			context.getBean(PubSub.class).broadcast("orders:eu", new Order(7));
 			assertThat(context.getBean(Listening.class).heard.poll(5, TimeUnit.SECONDS)).isEqualTo(new Order(7));
 		});
+	}
+
+	@Test
+	void constraintThatNothingChecksFailsTheBoot() {
+		for (Class<?> type : List.of(Valued.class, Constrained.class)) {
+			this.runner.withUserConfiguration(type)
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.isInstanceOf(AnnotatedMethodException.class)
+					.hasMessageStartingWith("The @TopicListener method " + type.getName() + ".on(")
+					.hasMessageEndingWith(" on its parameter, which nothing checks, because " + type.getSimpleName()
+							+ " is not @Validated"));
+		}
+	}
+
+	@Test
+	void constraintOfAValidatedListenerIsChecked(CapturedOutput output) {
+		this.runner.withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
+			.withUserConfiguration(Checked.class)
+			.run((context) -> {
+				context.getBean(PubSub.class).broadcast("orders", "");
+				context.getBean(PubSub.class).broadcast("orders", "bread");
+				assertThat(Checked.HEARD.poll(5, TimeUnit.SECONDS)).isEqualTo("bread");
+				assertThat(output).contains("ConstraintViolationException: on.order");
+			});
 	}
 
 	@Test
@@ -94,6 +129,34 @@ class PubSubAutoConfigurationTests {
 		@Bean
 		ClusterTransport transport(LocalNetwork network) {
 			return network.transport(Node.of("n1@127.0.0.1"));
+		}
+
+	}
+
+	static class Valued {
+
+		@TopicListener("orders")
+		void on(@Valid Order order) {
+		}
+
+	}
+
+	static class Constrained {
+
+		@TopicListener("orders")
+		void on(@NotBlank String order) {
+		}
+
+	}
+
+	@Validated
+	static class Checked {
+
+		private static final BlockingQueue<String> HEARD = new LinkedBlockingQueue<>();
+
+		@TopicListener("orders")
+		void on(@NotBlank String order) {
+			HEARD.add(order);
 		}
 
 	}
