@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import io.clusterspring.local.LocalNetwork;
@@ -32,19 +32,15 @@ class ManagedClusterTests {
 
 	private static final Node N3 = Node.of("n3@127.0.0.1");
 
+	@AutoClose
 	private final LocalNetwork network = new LocalNetwork("chat");
 
+	@AutoClose("shutdownNow")
 	private final ExecutorService executor = Executors.newCachedThreadPool();
 
 	private final List<String> events = new CopyOnWriteArrayList<>();
 
 	private final RecordingListener listener = new RecordingListener();
-
-	@AfterEach
-	void close() {
-		this.executor.shutdownNow();
-		this.network.close();
-	}
 
 	@Test
 	void isAloneBeforeItJoinsAndAfterItHasLeft() {

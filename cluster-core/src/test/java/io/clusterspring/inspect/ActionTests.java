@@ -1,27 +1,17 @@
 package io.clusterspring.inspect;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-import io.clusterspring.ClusterTransport;
-import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
-import io.clusterspring.TransportListener;
-import io.clusterspring.local.LocalNetwork;
-import io.clusterspring.wire.ClusterWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -34,18 +24,8 @@ class ActionTests {
 
 	private static final Duration SOON = Duration.ofSeconds(2);
 
-	private final LocalNetwork network = new LocalNetwork("actions-" + UUID.randomUUID());
-
-	private final ExecutorService executor = Executors.newCachedThreadPool();
-
-	private final List<Inspection> nodes = new ArrayList<>();
-
-	@AfterEach
-	void close() {
-		this.nodes.forEach(Inspection::close);
-		this.network.close();
-		this.executor.shutdownNow();
-	}
+	@AutoClose
+	private final InspectedNodes nodes = new InspectedNodes();
 
 	@Test
 	void allNodesActAndTheirAnswersAreTold() {
@@ -104,26 +84,7 @@ class ActionTests {
 	}
 
 	private Inspection start(String name, Action... actions) {
-		ClusterTransport transport = this.network.transport(Node.of(name + "@h"));
-		ClusterWire wire = new ClusterWire(transport, this.executor, 1000);
-		Inspection inspection = new Inspection(wire);
-		List.of(actions).forEach(inspection::add);
-		this.nodes.add(inspection);
-		transport.connect(new TransportListener() {
-
-			@Override
-			public void viewChanged(ClusterView view) {
-				wire.viewChanged(view);
-				inspection.viewChanged(view);
-			}
-
-			@Override
-			public void frameReceived(Node sender, ByteBuffer frame) {
-				wire.frameReceived(sender, frame);
-			}
-
-		});
-		return inspection;
+		return this.nodes.start(name, (node) -> List.of(actions).forEach(node::add));
 	}
 
 	private static final class Close implements Action {

@@ -1,7 +1,6 @@
 package io.clusterspring.inspect;
 
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,19 +10,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import com.sun.management.ThreadMXBean;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-
-import io.clusterspring.ClusterTransport;
-import io.clusterspring.ClusterView;
-import io.clusterspring.Node;
-import io.clusterspring.TransportListener;
-import io.clusterspring.local.LocalNetwork;
-import io.clusterspring.wire.ClusterWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -41,27 +31,17 @@ class InspectionScaleTests {
 
 	private static final Duration PROMISED = Duration.ofMillis(300);
 
-	private final LocalNetwork network = new LocalNetwork("scale-" + UUID.randomUUID());
-
-	private final ExecutorService executor = Executors.newCachedThreadPool();
-
-	private final List<Inspection> nodes = new ArrayList<>();
+	@AutoClose
+	private final InspectedNodes nodes = new InspectedNodes();
 
 	private final List<ManySockets> registries = new ArrayList<>();
 
-	@AfterEach
-	void close() {
-		this.nodes.forEach(Inspection::close);
-		this.network.close();
-		this.executor.shutdownNow();
-	}
-
 	@Test
 	void aPageOfAHundredThousandSocketsIsQuickAndSmall() {
-		for (int i = 0; i < NODES; i++) {
+		Inspection asking = start("n0");
+		for (int i = 1; i < NODES; i++) {
 			start("n" + i);
 		}
-		Inspection asking = this.nodes.get(0);
 		await().until(() -> asking.ask(question("", 1), TIMEOUT).join().answered().size() == NODES);
 		String after = "";
 		int seen = 0;
@@ -98,28 +78,10 @@ class InspectionScaleTests {
 		return new Question("sockets", after, limit, Map.of());
 	}
 
-	private void start(String name) {
-		ClusterTransport transport = this.network.transport(Node.of(name + "@h"));
-		ClusterWire wire = new ClusterWire(transport, this.executor, 1000);
-		Inspection inspection = new Inspection(wire);
+	private Inspection start(String name) {
 		ManySockets sockets = new ManySockets(name);
-		inspection.add(sockets);
 		this.registries.add(sockets);
-		this.nodes.add(inspection);
-		transport.connect(new TransportListener() {
-
-			@Override
-			public void viewChanged(ClusterView view) {
-				wire.viewChanged(view);
-				inspection.viewChanged(view);
-			}
-
-			@Override
-			public void frameReceived(Node sender, ByteBuffer frame) {
-				wire.frameReceived(sender, frame);
-			}
-
-		});
+		return this.nodes.start(name, (node) -> node.add(sockets));
 	}
 
 	/** The sockets of a node, with what is shown of each. */

@@ -1,27 +1,19 @@
 package io.clusterspring.inspect;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-import io.clusterspring.ClusterTransport;
-import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
 import io.clusterspring.TransportListener;
-import io.clusterspring.local.LocalNetwork;
-import io.clusterspring.wire.ClusterWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -39,18 +31,8 @@ class InspectionTests {
 
 	private static final Question QUESTION = new Question("things", "", 2, Map.of());
 
-	private final LocalNetwork network = new LocalNetwork("inspection-" + UUID.randomUUID());
-
-	private final ExecutorService executor = Executors.newCachedThreadPool();
-
-	private final List<Inspection> nodes = new ArrayList<>();
-
-	@AfterEach
-	void close() {
-		this.nodes.forEach(Inspection::close);
-		this.network.close();
-		this.executor.shutdownNow();
-	}
+	@AutoClose
+	private final InspectedNodes nodes = new InspectedNodes();
 
 	@Test
 	void allNodesAnswerOnePageAfterTheOther() {
@@ -102,7 +84,7 @@ class InspectionTests {
 	@Test
 	void nodeThatHasNotSaidThatItAnswersIsNotAsked() {
 		Inspection asking = start("n1", new Things("a"));
-		this.network.transport(Node.of("old@h")).connect(new TransportListener() {
+		this.nodes.network().transport(Node.of("old@h")).connect(new TransportListener() {
 		});
 		await().untilAsserted(() -> assertThat(asking.ask(QUESTION, LATE).join().silent())
 			.containsExactly(new Result.Silent(Node.of("old@h"),
@@ -161,7 +143,7 @@ class InspectionTests {
 		awaitAnswers(asking, 2);
 		frozen.freeze();
 		CompletableFuture<Result> result = asking.ask(QUESTION, LATE);
-		this.network.kill(Node.of("n2@h"));
+		this.nodes.network().kill(Node.of("n2@h"));
 		assertThat(result).succeedsWithin(5, TimeUnit.SECONDS)
 			.extracting(Result::silent)
 			.isEqualTo(List.of(new Result.Silent(Node.of("n2@h"), "left the view")));
@@ -199,26 +181,7 @@ class InspectionTests {
 	}
 
 	private Inspection start(String name, Section... sections) {
-		ClusterTransport transport = this.network.transport(Node.of(name + "@h"));
-		ClusterWire wire = new ClusterWire(transport, this.executor, 1000);
-		Inspection inspection = new Inspection(wire);
-		List.of(sections).forEach(inspection::add);
-		this.nodes.add(inspection);
-		transport.connect(new TransportListener() {
-
-			@Override
-			public void viewChanged(ClusterView view) {
-				wire.viewChanged(view);
-				inspection.viewChanged(view);
-			}
-
-			@Override
-			public void frameReceived(Node sender, ByteBuffer frame) {
-				wire.frameReceived(sender, frame);
-			}
-
-		});
-		return inspection;
+		return this.nodes.start(name, (node) -> List.of(sections).forEach(node::add));
 	}
 
 	/** Has items with the given keys. */

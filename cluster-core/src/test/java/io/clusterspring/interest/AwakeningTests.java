@@ -1,6 +1,5 @@
 package io.clusterspring.interest;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,12 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.util.AntPathMatcher;
 
 import io.clusterspring.ClusterTransport;
-import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
-import io.clusterspring.TransportListener;
 import io.clusterspring.local.LocalNetwork;
 import io.clusterspring.wire.ClusterWire;
 import io.clusterspring.wire.FrameKind;
+import io.clusterspring.wire.Listeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -71,7 +69,7 @@ class AwakeningTests {
 		await().until(() -> !this.here.hasLease());
 	}
 
-	private final class Peer implements TransportListener {
+	private final class Peer {
 
 		private final ClusterTransport transport;
 
@@ -86,7 +84,7 @@ class AwakeningTests {
 			this.transport = AwakeningTests.this.network.transport(node);
 			this.wire = new ClusterWire(this.transport, AwakeningTests.this.executor, 1000);
 			this.interests = new Interests(this.wire, InterestSettings.DEFAULT, NEVER);
-			this.transport.connect(this);
+			this.transport.connect(new Listeners(this.wire, this.interests));
 		}
 
 		long questions() {
@@ -100,17 +98,6 @@ class AwakeningTests {
 		void close() {
 			this.interests.close();
 			this.transport.disconnect();
-		}
-
-		@Override
-		public void viewChanged(ClusterView view) {
-			this.wire.viewChanged(view);
-			this.interests.viewChanged(view);
-		}
-
-		@Override
-		public void frameReceived(Node sender, ByteBuffer frame) {
-			this.wire.frameReceived(sender, frame);
 		}
 
 	}

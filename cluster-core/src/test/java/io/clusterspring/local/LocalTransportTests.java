@@ -3,7 +3,7 @@ package io.clusterspring.local;
 import java.util.List;
 import java.util.Set;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import io.clusterspring.ClusterTransport;
@@ -16,6 +16,7 @@ import static org.awaitility.Awaitility.await;
 
 class LocalTransportTests extends ClusterTransportContractTests {
 
+	@AutoClose
 	private final LocalNetwork network = new LocalNetwork("test");
 
 	@Override
@@ -31,11 +32,6 @@ class LocalTransportTests extends ClusterTransportContractTests {
 	@Override
 	protected void heal() {
 		this.network.heal();
-	}
-
-	@AfterEach
-	void close() {
-		this.network.close();
 	}
 
 	@Test

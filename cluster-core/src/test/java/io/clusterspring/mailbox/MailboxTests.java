@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -27,16 +27,12 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class MailboxTests {
 
+	@AutoClose("shutdownNow")
 	private final ExecutorService executor = Executors.newFixedThreadPool(4);
 
 	private final Queue<Runnable> turns = new ArrayDeque<>();
 
 	private final List<Integer> ran = new ArrayList<>();
-
-	@AfterEach
-	void shutDown() {
-		this.executor.shutdownNow();
-	}
 
 	@Test
 	void runsTasksOneAtATimeAndKeepsTheOrderOfEachPostingThread() throws InterruptedException {

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -34,6 +34,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class ClusterPubSubTests extends PubSubContractTests {
 
+	@AutoClose
 	private final LocalNetwork network = new LocalNetwork("pubsub");
 
 	private final BrokenTransport broken = new BrokenTransport();
@@ -46,11 +47,6 @@ class ClusterPubSubTests extends PubSubContractTests {
 	@Override
 	protected ClusterTransport transport(Node node) {
 		return this.network.transport(node);
-	}
-
-	@AfterEach
-	void close() {
-		this.network.close();
 	}
 
 	@Test

@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import io.clusterspring.Node;
@@ -39,14 +39,10 @@ class IdleInterestsIntegrationTests {
 
 	private final String cluster = "idle-" + UUID.randomUUID();
 
+	@AutoClose
 	private final PubSubNodes nodes = PubSubNodes.start(
 			(node) -> StackSamples.transport(this.cluster, new NodeAddress(node, null), LISTED, PORTS, List.of()), N1,
 			N2);
-
-	@AfterEach
-	void stop() {
-		this.nodes.close();
-	}
 
 	@Test
 	void nodesThatPublishNothingSayNothing() {

@@ -3,7 +3,7 @@ package io.clusterspring.pubsub;
 import java.time.Duration;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
@@ -18,6 +18,7 @@ class LocalKeptPubSubTests extends PubSubContractTests {
 	static final List<HistorySettings> EVERY_TOPIC = List
 		.of(new HistorySettings("all", List.of("*"), 100_000, Duration.ofHours(1), 500_000_000));
 
+	@AutoClose
 	private final LocalNetwork network = new LocalNetwork("kept");
 
 	@Override
@@ -28,11 +29,6 @@ class LocalKeptPubSubTests extends PubSubContractTests {
 	@Override
 	protected List<HistorySettings> histories() {
 		return EVERY_TOPIC;
-	}
-
-	@AfterEach
-	void closeNetwork() {
-		this.network.close();
 	}
 
 }

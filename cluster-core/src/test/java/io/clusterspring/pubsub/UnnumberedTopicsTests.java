@@ -3,7 +3,7 @@ package io.clusterspring.pubsub;
 import java.time.Duration;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,12 +23,8 @@ import static org.awaitility.Awaitility.await;
  */
 class UnnumberedTopicsTests {
 
+	@AutoClose
 	private final LocalNetwork network = new LocalNetwork("unnumbered");
-
-	@AfterEach
-	void close() {
-		this.network.close();
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "room:1", "room:*", "*" })

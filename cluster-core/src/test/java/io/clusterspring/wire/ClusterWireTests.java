@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -32,6 +32,7 @@ class ClusterWireTests {
 
 	private static final Node N2 = Node.of("n2@127.0.0.1");
 
+	@AutoClose
 	private final LocalNetwork network = new LocalNetwork("wire");
 
 	private final Queue<Runnable> tasks = new ArrayDeque<>();
@@ -39,11 +40,6 @@ class ClusterWireTests {
 	private final List<String> heard = new ArrayList<>();
 
 	private final ClusterWire wire = new ClusterWire(this.network.transport(N1), this.tasks::add, 3);
-
-	@AfterEach
-	void close() {
-		this.network.close();
-	}
 
 	@Test
 	void eachFrameGoesToTheReceiverOfItsKindAndToNoOther() {

@@ -25,7 +25,7 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import io.clusterspring.channel.ChannelController;
 import io.clusterspring.channel.OnEvent;
 import io.clusterspring.failover.DistributedApplication;
-import io.clusterspring.failover.StartReason;
+import io.clusterspring.failover.IdleApplication;
 import io.clusterspring.presence.Presence;
 import io.clusterspring.test.ChannelTestClient;
 
@@ -84,22 +84,7 @@ public class DashboardApp {
 
 	@Bean
 	DistributedApplication invoices() {
-		return new DistributedApplication() {
-
-			@Override
-			public String name() {
-				return "invoices";
-			}
-
-			@Override
-			public void start(StartReason reason) {
-			}
-
-			@Override
-			public void stop() {
-			}
-
-		};
+		return new IdleApplication("invoices");
 	}
 
 	/** Takes everybody. */

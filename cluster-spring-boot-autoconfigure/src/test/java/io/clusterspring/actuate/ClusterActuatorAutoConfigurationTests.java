@@ -1,6 +1,5 @@
 package io.clusterspring.actuate;
 
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.clusterspring.Cluster;
 import io.clusterspring.ClusterTransport;
-import io.clusterspring.ClusterView;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.Node;
 import io.clusterspring.NodeAddress;
@@ -46,6 +44,7 @@ import io.clusterspring.pubsub.MessageObserver;
 import io.clusterspring.pubsub.PayloadCodec;
 import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.wire.ClusterWire;
+import io.clusterspring.wire.Listeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -96,20 +95,7 @@ class ClusterActuatorAutoConfigurationTests {
 				}));
 				context.getBean(PubSub.class).subscribe("room:2", (message) -> {
 				});
-				other.connect(new TransportListener() {
-
-					@Override
-					public void viewChanged(ClusterView view) {
-						wire.viewChanged(view);
-						interests.viewChanged(view);
-					}
-
-					@Override
-					public void frameReceived(Node sender, ByteBuffer frame) {
-						wire.frameReceived(sender, frame);
-					}
-
-				});
+				other.connect(new Listeners(wire, interests));
 				ClusterEndpoint endpoint = context.getBean(ClusterEndpoint.class);
 				await().untilAsserted(
 						() -> assertThat(endpoint.cluster().nodes()).extracting(ClusterEndpoint.NodeDescription::topics)

@@ -22,7 +22,7 @@ import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,6 +43,7 @@ class ObservedMessagesTests {
 
 	private static final Executor DIRECT = Runnable::run;
 
+	@AutoClose
 	private final LocalNetwork network = new LocalNetwork("observed");
 
 	private final Tracer tracer;
@@ -62,11 +63,6 @@ class ObservedMessagesTests {
 		this.registry.observationConfig()
 			.observationHandler(new PropagatingSenderTracingObservationHandler<>(this.tracer, propagator))
 			.observationHandler(new PropagatingReceiverTracingObservationHandler<>(this.tracer, propagator));
-	}
-
-	@AfterEach
-	void stop() {
-		this.network.close();
 	}
 
 	@Test

@@ -2,14 +2,10 @@ package io.clusterspring.autoconfigure;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterAll;
@@ -17,11 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,94 +32,78 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class ClusterActionsIntegrationTests {
 
-	private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-	private static final String CLUSTER = "actions-" + UUID.randomUUID();
-
-	private static final List<ConfigurableApplicationContext> NODES = new ArrayList<>();
-
-	private final List<TextClient> clients = new ArrayList<>();
+	private static AskedNodes nodes;
 
 	@BeforeAll
 	static void start() {
-		for (String node : List.of("n1@127.0.0.1", "n2@127.0.0.1")) {
-			NODES.add(new SpringApplicationBuilder(ActionsApp.class).run(arguments(CLUSTER, node, 18470)));
-		}
-		await().until(() -> get(0, "nodes").get("answered").size() == 2);
-		await().until(() -> get(1, "nodes").get("answered").size() == 2);
-	}
-
-	private static String[] arguments(String cluster, String node, int port) {
-		return new String[] { "--server.port=0", "--cluster.name=" + cluster, "--cluster.node=" + node,
-				"--cluster.port=" + port, "--cluster.sync-nodes-timeout=60s",
-				"--cluster.sync-nodes-optional=" + (node.startsWith("n1") ? "" : "n1@127.0.0.1"),
+		nodes = new AskedNodes(ActionsApp.class, 18470,
 				"--cluster.distributed.invoices.nodes=n1@127.0.0.1,n2@127.0.0.1", "--cluster.max-payload-size=1MB",
 				"--management.endpoints.web.exposure.include=cluster,health",
 				"--management.endpoint.health.probes.enabled=true",
-				"--management.endpoint.cluster.access=unrestricted" };
+				"--management.endpoint.cluster.access=unrestricted");
 	}
 
 	@AfterAll
 	static void stop() {
-		NODES.forEach(ConfigurableApplicationContext::close);
-		NODES.clear();
+		nodes.close();
 	}
 
 	@AfterEach
 	void close() {
-		this.clients.forEach(TextClient::close);
-		await().until(() -> get(0, "sockets").get("items").isEmpty() && get(0, "stomp").get("items").isEmpty());
+		nodes.closeClients();
 	}
 
 	@Test
 	void userIsDisconnectedOnBothNodesAndComesAgain(CapturedOutput output) {
-		List<TextClient> ann = List.of(connect(0, "ann"), connect(1, "ann"), connect(1, "ann"));
-		TextClient bob = connect(1, "bob");
-		JsonNode done = post(0, "sockets/disconnect", "{\"user\":\"ann\"}");
+		List<TextClient> ann = List.of(nodes.connect(0, "ann"), nodes.connect(1, "ann"), nodes.connect(1, "ann"));
+		TextClient bob = nodes.connect(1, "bob");
+		JsonNode done = nodes.post(0, "sockets/disconnect", "{\"user\":\"ann\"}");
 		assertThat(done).hasToString("{\"closed\":3,\"answered\":[\"n1@127.0.0.1\",\"n2@127.0.0.1\"],\"silent\":[]}");
 		await().until(() -> ann.stream().allMatch(TextClient::isClosed));
 		assertThat(bob.isClosed()).isFalse();
 		assertThat(output).contains("sockets/disconnect {user=ann}, asked for by 'olga'");
 		assertThat(output).contains("closed=3");
-		TextClient again = connect(1, "ann");
-		assertThat(get(0, "sockets?user=ann").get("items")).hasSize(1);
+		TextClient again = nodes.connect(1, "ann");
+		assertThat(nodes.get(0, "sockets?user=ann").get("items")).hasSize(1);
 		assertThat(again.isClosed()).isFalse();
 	}
 
 	@Test
 	void oneSocketIsDisconnectedByTheIdOfItsConnectionOrItsOwn() {
-		TextClient first = connect(1, "ann");
-		String id = get(0, "sockets").get("items").get(0).get("id").stringValue();
-		TextClient second = connect(1, "ann");
-		assertThat(post(0, "sockets/disconnect", "{\"id\":\"" + id + "\"}").get("closed").intValue()).isOne();
+		TextClient first = nodes.connect(1, "ann");
+		String id = nodes.get(0, "sockets").get("items").get(0).get("id").stringValue();
+		TextClient second = nodes.connect(1, "ann");
+		assertThat(nodes.post(0, "sockets/disconnect", "{\"id\":\"" + id + "\"}").get("closed").intValue()).isOne();
 		await().until(first::isClosed);
 		assertThat(second.isClosed()).isFalse();
-		assertThat(post(0, "sockets/disconnect", "{\"id\":\"user_socket:ann\"}").get("closed").intValue()).isOne();
+		assertThat(nodes.post(0, "sockets/disconnect", "{\"id\":\"user_socket:ann\"}").get("closed").intValue())
+			.isOne();
 		await().until(second::isClosed);
-		assertThat(post(0, "sockets/disconnect", "{\"id\":\"" + id + "\"}").get("closed").intValue()).isZero();
+		assertThat(nodes.post(0, "sockets/disconnect", "{\"id\":\"" + id + "\"}").get("closed").intValue()).isZero();
 	}
 
 	@Test
 	void sessionsOfStompAreDisconnectedBySessionOrUser() {
-		TextClient one = stomp(1, "ann");
-		await().until(() -> get(0, "stomp").get("items").size() == 1);
-		String session = get(0, "stomp").get("items").get(0).get("session").stringValue();
-		TextClient two = stomp(1, "ann");
-		TextClient bob = stomp(0, "bob");
-		assertThat(post(0, "stomp/disconnect", "{\"session\":\"" + session + "\"}").get("closed").intValue()).isOne();
+		TextClient one = nodes.stomp(1, "ann");
+		await().until(() -> nodes.get(0, "stomp").get("items").size() == 1);
+		String session = nodes.get(0, "stomp").get("items").get(0).get("session").stringValue();
+		TextClient two = nodes.stomp(1, "ann");
+		TextClient bob = nodes.stomp(0, "bob");
+		assertThat(nodes.post(0, "stomp/disconnect", "{\"session\":\"" + session + "\"}").get("closed").intValue())
+			.isOne();
 		await().until(one::isClosed);
 		assertThat(two.isClosed()).isFalse();
-		assertThat(post(0, "stomp/disconnect", "{\"user\":\"ann\"}").get("closed").intValue()).isOne();
+		assertThat(nodes.post(0, "stomp/disconnect", "{\"user\":\"ann\"}").get("closed").intValue()).isOne();
 		await().until(two::isClosed);
 		assertThat(bob.isClosed()).isFalse();
 	}
 
 	@Test
 	void broadcastReachesTheMembersOnBothNodesAsItWasGiven() throws Exception {
-		TextClient ann = join(connect(0, "ann"), "room:1");
-		TextClient bob = join(connect(1, "bob"), "room:1");
+		TextClient ann = AskedNodes.join(nodes.connect(0, "ann"), "room:1");
+		TextClient bob = AskedNodes.join(nodes.connect(1, "bob"), "room:1");
 		String payload = "{\"n\": 1.00, \"late\": [12345678901234567890]}";
-		JsonNode done = post(0, "topics/broadcast", "{\"topic\":\"room:1\",\"event\":\"notice\",\"payload\":"
+		JsonNode done = nodes.post(0, "topics/broadcast", "{\"topic\":\"room:1\",\"event\":\"notice\",\"payload\":"
 				+ JsonMapper.shared().writeValueAsString(payload) + "}");
 		assertThat(done).hasToString("{\"topic\":\"room:1\",\"bytes\":" + payload.length() + "}");
 		for (TextClient client : List.of(ann, bob)) {
@@ -137,47 +114,50 @@ class ClusterActionsIntegrationTests {
 	@Test
 	void distributedApplicationIsMoved() {
 		await().until(() -> isRunning(0));
-		assertThat(post(0, "distributed/move", "{\"application\":\"invoices\",\"node\":\"n2@127.0.0.1\"}"))
+		assertThat(nodes.post(0, "distributed/move", "{\"application\":\"invoices\",\"node\":\"n2@127.0.0.1\"}"))
 			.hasToString("{\"application\":\"invoices\",\"move\":\"n2@127.0.0.1\"}");
 		await().until(() -> isRunning(1));
-		post(1, "distributed/forbid", "{\"application\":\"invoices\",\"node\":\"n2@127.0.0.1\"}");
+		nodes.post(1, "distributed/forbid", "{\"application\":\"invoices\",\"node\":\"n2@127.0.0.1\"}");
 		await().until(() -> isRunning(0));
-		post(1, "distributed/permit", "{\"application\":\"invoices\",\"node\":\"n2@127.0.0.1\"}");
+		nodes.post(1, "distributed/permit", "{\"application\":\"invoices\",\"node\":\"n2@127.0.0.1\"}");
 	}
 
 	private static boolean isRunning(int node) {
-		return NODES.get(node).getBean(DistributedApplications.class).isRunningHere("invoices");
+		return nodes.bean(node, DistributedApplications.class).isRunningHere("invoices");
 	}
 
 	@Test
 	void nodeIsDrainedFromTheOtherAndTakesClientsAgain() {
-		TextClient ann = connect(1, "ann");
-		TextClient carl = stomp(1, "carl");
-		TextClient bob = connect(0, "bob");
-		assertThat(post(0, "nodes/drain", "{\"node\":\"n2@127.0.0.1\"}"))
+		TextClient ann = nodes.connect(1, "ann");
+		TextClient carl = nodes.stomp(1, "carl");
+		TextClient bob = nodes.connect(0, "bob");
+		assertThat(nodes.post(0, "nodes/drain", "{\"node\":\"n2@127.0.0.1\"}"))
 			.hasToString("{\"connections\":2,\"draining\":true,\"answered\":[\"n2@127.0.0.1\"],\"silent\":[]}");
 		await().until(() -> ann.isClosed() && carl.isClosed());
 		await().untilAsserted(() -> {
-			assertThat(request(1, "GET", "health/readiness", "").statusCode()).isEqualTo(503);
-			assertThat(request(1, "GET", "health/readiness", "").body()).contains("OUT_OF_SERVICE");
+			assertThat(nodes.request(1, "GET", "health/readiness", "").statusCode()).isEqualTo(503);
+			assertThat(nodes.request(1, "GET", "health/readiness", "").body()).contains("OUT_OF_SERVICE");
 		});
-		assertThatThrownBy(() -> connect(1, "dan")).hasMessageContaining("Handshake");
-		assertThatThrownBy(() -> stomp(1, "dan")).hasMessageContaining("Handshake");
+		assertThatThrownBy(() -> nodes.connect(1, "dan")).hasMessageContaining("Handshake");
+		assertThatThrownBy(() -> nodes.stomp(1, "dan")).hasMessageContaining("Handshake");
 		assertThat(bob.isClosed()).isFalse();
-		assertThat(get(0, "nodes?node=n2@127.0.0.1").get("items").get(0).get("draining").booleanValue()).isTrue();
-		assertThat(post(0, "nodes/drain", "{\"node\":\"n2@127.0.0.1\"}").get("connections").intValue()).isZero();
-		assertThat(post(0, "nodes/resume", "{\"node\":\"n2@127.0.0.1\"}").get("draining").booleanValue()).isFalse();
-		await().until(() -> request(1, "GET", "health/readiness", "").statusCode() == 200);
-		assertThat(connect(1, "ann").isClosed()).isFalse();
-		assertThat(get(0, "nodes?node=n2@127.0.0.1").get("items").get(0).get("draining").booleanValue()).isFalse();
+		assertThat(nodes.get(0, "nodes?node=n2@127.0.0.1").get("items").get(0).get("draining").booleanValue()).isTrue();
+		assertThat(nodes.post(0, "nodes/drain", "{\"node\":\"n2@127.0.0.1\"}").get("connections").intValue()).isZero();
+		assertThat(nodes.post(0, "nodes/resume", "{\"node\":\"n2@127.0.0.1\"}").get("draining").booleanValue())
+			.isFalse();
+		await().until(() -> nodes.request(1, "GET", "health/readiness", "").statusCode() == 200);
+		assertThat(nodes.connect(1, "ann").isClosed()).isFalse();
+		assertThat(nodes.get(0, "nodes?node=n2@127.0.0.1").get("items").get(0).get("draining").booleanValue())
+			.isFalse();
 	}
 
 	@Test
 	void parameterThatNoSectionHasIsDroppedByBoot() {
-		connect(0, "ann");
-		await().untilAsserted(() -> assertThat(get(0, "sockets?usr=nobody&timeout=500").get("items")).isNotEmpty());
-		assertThat(get(0, "sockets?user=nobody").get("items")).isEmpty();
-		assertThat(request(0, "GET", "cluster/sockets?prefix=a", "").statusCode()).isEqualTo(400);
+		nodes.connect(0, "ann");
+		await()
+			.untilAsserted(() -> assertThat(nodes.get(0, "sockets?usr=nobody&timeout=500").get("items")).isNotEmpty());
+		assertThat(nodes.get(0, "sockets?user=nobody").get("items")).isEmpty();
+		assertThat(nodes.request(0, "GET", "cluster/sockets?prefix=a", "").statusCode()).isEqualTo(400);
 	}
 
 	@Test
@@ -224,7 +204,7 @@ class ClusterActionsIntegrationTests {
 
 	@Test
 	void actionIsNoSection() {
-		assertThat(request(0, "GET", "cluster/sockets%2Fdisconnect?user=ann", "").statusCode()).isIn(400, 404);
+		assertThat(nodes.request(0, "GET", "cluster/sockets%2Fdisconnect?user=ann", "").statusCode()).isIn(400, 404);
 	}
 
 	@Test
@@ -232,7 +212,7 @@ class ClusterActionsIntegrationTests {
 		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m",
 				"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
 				ActionsApp.class.getName()));
-		command.addAll(List.of(arguments(CLUSTER, "n3@127.0.0.1", 18470)));
+		command.addAll(List.of(nodes.arguments("n3@127.0.0.1")));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		try (BufferedReader output = new BufferedReader(
 				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -241,18 +221,18 @@ class ClusterActionsIntegrationTests {
 				line = output.readLine();
 			}
 			assertThat(line).isNotNull();
-			await().until(() -> get(0, "nodes").get("answered").size() == 3);
-			TextClient there = connectTo(Integer.parseInt(line.substring(6)), "eve");
-			TextClient here = connect(1, "eve");
+			await().until(() -> nodes.get(0, "nodes").get("answered").size() == 3);
+			TextClient there = nodes.connectTo(Integer.parseInt(line.substring(6)), "eve");
+			TextClient here = nodes.connect(1, "eve");
 			signal(process, "STOP");
-			JsonNode done = post(0, "sockets/disconnect", "{\"user\":\"eve\"}");
+			JsonNode done = nodes.post(0, "sockets/disconnect", "{\"user\":\"eve\"}");
 			assertThat(done.get("closed").intValue()).isOne();
 			assertThat(done.get("answered")).hasSize(2);
 			assertThat(done.get("silent").get(0))
 				.hasToString("{\"node\":\"n3@127.0.0.1\",\"reason\":\"no answer in 2 s\"}");
 			await().until(here::isClosed);
 			assertThat(there.isClosed()).isFalse();
-			HttpResponse<String> drain = request(0, "POST", "cluster/nodes/drain", "{\"node\":\"n3@127.0.0.1\"}");
+			HttpResponse<String> drain = nodes.request(0, "POST", "cluster/nodes/drain", "{\"node\":\"n3@127.0.0.1\"}");
 			assertThat(drain.statusCode()).isEqualTo(504);
 			assertThat(drain.body()).startsWith("{\"answered\":[],\"silent\":[{\"node\":\"n3@127.0.0.1\",")
 				.contains("\"reason\":\"n3@127.0.0.1 has not acted: ");
@@ -261,8 +241,7 @@ class ClusterActionsIntegrationTests {
 		}
 		finally {
 			process.destroyForcibly().waitFor();
-			await().atMost(60, TimeUnit.SECONDS)
-				.until(() -> NODES.get(0).getBean(Cluster.class).view().nodes().size() == 2);
+			await().atMost(60, TimeUnit.SECONDS).until(() -> nodes.bean(0, Cluster.class).view().nodes().size() == 2);
 		}
 	}
 
@@ -270,70 +249,8 @@ class ClusterActionsIntegrationTests {
 		assertThat(new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor()).isZero();
 	}
 
-	private TextClient connect(int node, String user) {
-		return connectTo(port(node), user);
-	}
-
-	private TextClient connectTo(int port, String user) {
-		TextClient client = TextClient.connect(HTTP,
-				URI.create("ws://127.0.0.1:" + port + "/socket/websocket?vsn=2.0.0&user=" + user));
-		this.clients.add(client);
-		return client;
-	}
-
-	private TextClient stomp(int node, String user) {
-		TextClient client = TextClient.connect(HTTP,
-				URI.create("ws://127.0.0.1:" + port(node) + "/stomp?user=" + user));
-		this.clients.add(client);
-		client.send("CONNECT\naccept-version:1.2\nhost:h\n\n\0");
-		try {
-			assertThat(client.next()).startsWith("CONNECTED");
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
-		return client;
-	}
-
-	private static TextClient join(TextClient client, String topic) throws InterruptedException {
-		client.send("[\"1\",\"1\",\"" + topic + "\",\"phx_join\",{}]");
-		assertThat(client.next()).contains("\"ok\"");
-		return client;
-	}
-
 	private static String refused(String action, String body, int status) {
-		HttpResponse<String> response = request(0, "POST", "cluster/" + action, body);
-		assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-		return JsonMapper.shared().readTree(response.body()).get("reason").stringValue();
-	}
-
-	private static JsonNode post(int node, String action, String body) {
-		HttpResponse<String> response = request(node, "POST", "cluster/" + action, body);
-		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-		return JsonMapper.shared().readTree(response.body());
-	}
-
-	private static JsonNode get(int node, String path) {
-		HttpResponse<String> response = request(node, "GET", "cluster/" + path, "");
-		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-		return JsonMapper.shared().readTree(response.body());
-	}
-
-	private static HttpResponse<String> request(int node, String method, String path, String body) {
-		try {
-			return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(node) + "/actuator/" + path))
-				.header("Content-Type", "application/json")
-				.header("X-Operator", "olga")
-				.method(method, HttpRequest.BodyPublishers.ofString(body))
-				.build(), HttpResponse.BodyHandlers.ofString());
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static int port(int node) {
-		return ((ServletWebServerApplicationContext) NODES.get(node)).getWebServer().getPort();
+		return nodes.refused("POST", action, body, status);
 	}
 
 }

@@ -1,11 +1,5 @@
 package io.clusterspring.autoconfigure;
 
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,16 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,44 +26,30 @@ import static org.awaitility.Awaitility.await;
  */
 class ClusterSectionsIntegrationTests {
 
-	private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-	private static final List<ConfigurableApplicationContext> NODES = new ArrayList<>();
-
-	private final List<TextClient> clients = new ArrayList<>();
+	private static AskedNodes nodes;
 
 	@BeforeAll
 	static void start() {
-		String cluster = "sections-" + UUID.randomUUID();
-		for (String node : List.of("n1@127.0.0.1", "n2@127.0.0.1")) {
-			NODES
-				.add(new SpringApplicationBuilder(SectionsApp.class).run("--server.port=0", "--cluster.name=" + cluster,
-						"--cluster.node=" + node, "--cluster.port=18450", "--cluster.sync-nodes-timeout=60s",
-						"--cluster.sync-nodes-optional=" + ((NODES.isEmpty()) ? "" : "n1@127.0.0.1"),
-						"--management.endpoints.web.exposure.include=cluster", "--cluster.history.kept.topics=kept:*",
-						"--cluster.http.events.enabled=true"));
-		}
-		await().until(() -> get(0, "nodes").get("answered").size() == 2);
+		nodes = new AskedNodes(SectionsApp.class, 18450, "--management.endpoints.web.exposure.include=cluster",
+				"--cluster.history.kept.topics=kept:*", "--cluster.http.events.enabled=true");
 	}
 
 	@AfterAll
 	static void stop() {
-		NODES.forEach(ConfigurableApplicationContext::close);
-		NODES.clear();
+		nodes.close();
 	}
 
 	@AfterEach
 	void close() {
-		this.clients.forEach(TextClient::close);
-		await().until(() -> get(0, "sockets").get("items").isEmpty() && get(0, "stomp").get("items").isEmpty());
+		nodes.closeClients();
 	}
 
 	@Test
 	void eachNodeShowsAllNodes() {
-		connect(0, "ann");
-		connect(1, "bob");
+		nodes.connect(0, "ann");
+		nodes.connect(1, "bob");
 		for (int asked = 0; asked < 2; asked++) {
-			JsonNode answer = get(asked, "nodes");
+			JsonNode answer = nodes.get(asked, "nodes");
 			assertThat(texts(answer, "name")).containsExactly("n1@127.0.0.1", "n2@127.0.0.1");
 			for (int i = 0; i < 2; i++) {
 				JsonNode node = answer.get("items").get(i);
@@ -96,49 +72,49 @@ class ClusterSectionsIntegrationTests {
 
 	@Test
 	void topicsOfBothNodesAreOne() {
-		NODES.get(0).getBean(PubSub.class).subscribe("news:1", (message) -> {
+		nodes.bean(0, PubSub.class).subscribe("news:1", (message) -> {
 		});
 		for (int i = 1; i <= 3; i++) {
-			NODES.get(1).getBean(PubSub.class).subscribe("news:" + i, (message) -> {
+			nodes.bean(1, PubSub.class).subscribe("news:" + i, (message) -> {
 			});
 		}
-		JsonNode first = get(0, "topics?prefix=news:&limit=2");
+		JsonNode first = nodes.get(0, "topics?prefix=news:&limit=2");
 		assertThat(texts(first, "topic")).containsExactly("news:1", "news:2");
 		assertThat(first.get("items").get(0).get("subscriptions"))
 			.hasToString("{\"n1@127.0.0.1\":1,\"n2@127.0.0.1\":1}");
 		assertThat(first.get("items").get(1).get("subscriptions")).hasToString("{\"n2@127.0.0.1\":1}");
-		JsonNode second = get(0, "topics?prefix=news:&limit=2&after=" + first.get("next").stringValue());
+		JsonNode second = nodes.get(0, "topics?prefix=news:&limit=2&after=" + first.get("next").stringValue());
 		assertThat(texts(second, "topic")).containsExactly("news:3");
 		assertThat(second.get("next").isNull()).isTrue();
-		assertThat(texts(get(0, "topics?prefix=news:&node=n1@127.0.0.1"), "topic")).containsExactly("news:1");
+		assertThat(texts(nodes.get(0, "topics?prefix=news:&node=n1@127.0.0.1"), "topic")).containsExactly("news:1");
 	}
 
 	@Test
 	void socketsOfBothNodesArePagedAndFiltered() {
 		Instant before = Instant.now().minusSeconds(1);
-		IntStream.range(0, 5).forEach((i) -> join(connect(i % 2, "user" + i), "room:" + i));
-		TextClient ann = connect(1, "ann");
-		IntStream.range(0, 25).forEach((i) -> join(ann, "hall:" + (10 + i)));
+		IntStream.range(0, 5).forEach((i) -> AskedNodes.join(nodes.connect(i % 2, "user" + i), "room:" + i));
+		TextClient ann = nodes.connect(1, "ann");
+		IntStream.range(0, 25).forEach((i) -> AskedNodes.join(ann, "hall:" + (10 + i)));
 		List<String> ids = new ArrayList<>();
 		String after = "";
 		for (int page = 0; page < 3; page++) {
-			JsonNode answer = get(page % 2, "sockets?limit=2" + after);
+			JsonNode answer = nodes.get(page % 2, "sockets?limit=2" + after);
 			ids.addAll(texts(answer, "id"));
 			after = "&after=" + answer.get("next").asString();
 			assertThat(answer.get("next").isNull()).isEqualTo(page == 2);
 		}
 		assertThat(ids).hasSize(6).isSorted().doesNotHaveDuplicates();
-		assertThat(texts(get(0, "sockets?user=ann"), "user")).containsExactly("ann");
-		assertThat(texts(get(0, "sockets?id=user_socket:user3"), "user")).containsExactly("user3");
-		assertThat(texts(get(0, "sockets?topic=room:2"), "user")).containsExactly("user2");
-		assertThat(texts(get(0, "sockets?topic=room:*"), "user")).hasSize(5);
-		assertThat(texts(get(0, "sockets?address=127.0.0.1"), "user")).hasSize(6);
-		assertThat(texts(get(0, "sockets?address=127.0.0.2"), "user")).isEmpty();
-		assertThat(texts(get(0, "sockets?since=" + before), "user")).hasSize(6);
-		assertThat(texts(get(0, "sockets?since=" + Instant.now().plusSeconds(60)), "user")).isEmpty();
-		assertThat(texts(get(0, "sockets?node=n1@127.0.0.1"), "user")).hasSize(3);
-		JsonNode socket = get(0, "sockets?user=ann").get("items").get(0);
-		assertThat(get(0, "sockets?id=" + socket.get("id").stringValue()).get("items")).hasSize(1);
+		assertThat(texts(nodes.get(0, "sockets?user=ann"), "user")).containsExactly("ann");
+		assertThat(texts(nodes.get(0, "sockets?id=user_socket:user3"), "user")).containsExactly("user3");
+		assertThat(texts(nodes.get(0, "sockets?topic=room:2"), "user")).containsExactly("user2");
+		assertThat(texts(nodes.get(0, "sockets?topic=room:*"), "user")).hasSize(5);
+		assertThat(texts(nodes.get(0, "sockets?address=127.0.0.1"), "user")).hasSize(6);
+		assertThat(texts(nodes.get(0, "sockets?address=127.0.0.2"), "user")).isEmpty();
+		assertThat(texts(nodes.get(0, "sockets?since=" + before), "user")).hasSize(6);
+		assertThat(texts(nodes.get(0, "sockets?since=" + Instant.now().plusSeconds(60)), "user")).isEmpty();
+		assertThat(texts(nodes.get(0, "sockets?node=n1@127.0.0.1"), "user")).hasSize(3);
+		JsonNode socket = nodes.get(0, "sockets?user=ann").get("items").get(0);
+		assertThat(nodes.get(0, "sockets?id=" + socket.get("id").stringValue()).get("items")).hasSize(1);
 		assertThat(socket.get("node").stringValue()).isEqualTo("n2@127.0.0.1");
 		assertThat(socket.get("transport").stringValue()).isEqualTo("websocket");
 		assertThat(socket.get("address").stringValue()).matches("127\\.0\\.0\\.1:\\d+");
@@ -151,41 +127,41 @@ class ClusterSectionsIntegrationTests {
 
 	@Test
 	void stompSessionsOfBothNodesAreShown() throws Exception {
-		TextClient ann = stomp(0, "ann", "/topic/news", "/user/queue/mail");
-		stomp(1, "bob", "/topic/news");
+		TextClient ann = nodes.stomp(0, "ann", "/topic/news", "/user/queue/mail");
+		nodes.stomp(1, "bob", "/topic/news");
 		await().untilAsserted(() -> {
-			assertThat(texts(get(0, "stomp"), "user")).containsExactlyInAnyOrder("ann", "bob");
-			assertThat(get(1, "stomp?user=ann").get("items").get(0).get("destinations"))
+			assertThat(texts(nodes.get(0, "stomp"), "user")).containsExactlyInAnyOrder("ann", "bob");
+			assertThat(nodes.get(1, "stomp?user=ann").get("items").get(0).get("destinations"))
 				.hasToString("[\"/topic/news\",\"/user/queue/mail\"]");
-			assertThat(texts(get(1, "stomp?destination=/topic/news"), "node")).containsExactlyInAnyOrder("n1@127.0.0.1",
-					"n2@127.0.0.1");
+			assertThat(texts(nodes.get(1, "stomp?destination=/topic/news"), "node"))
+				.containsExactlyInAnyOrder("n1@127.0.0.1", "n2@127.0.0.1");
 		});
-		assertThat(texts(get(1, "stomp?destination=/user/queue/mail"), "user")).containsExactly("ann");
-		JsonNode session = get(1, "stomp?user=ann").get("items").get(0);
+		assertThat(texts(nodes.get(1, "stomp?destination=/user/queue/mail"), "user")).containsExactly("ann");
+		JsonNode session = nodes.get(1, "stomp?user=ann").get("items").get(0);
 		assertThat(session.get("transport").stringValue()).isEqualTo("websocket");
 		assertThat(session.get("destinationCount").intValue()).isEqualTo(2);
 		assertThat(session.get("pendingMessages").intValue()).isZero();
-		assertThat(texts(get(0, "stomp?session=" + session.get("session").stringValue()), "user"))
+		assertThat(texts(nodes.get(0, "stomp?session=" + session.get("session").stringValue()), "user"))
 			.containsExactly("ann");
-		assertThat(get(0, "nodes").get("items").get(0).get("stompSessions").intValue()).isOne();
+		assertThat(nodes.get(0, "nodes").get("items").get(0).get("stompSessions").intValue()).isOne();
 		ann.close();
-		await().untilAsserted(() -> assertThat(texts(get(1, "stomp"), "user")).containsExactly("bob"));
+		await().untilAsserted(() -> assertThat(texts(nodes.get(1, "stomp"), "user")).containsExactly("bob"));
 	}
 
 	@Test
 	void presenceIsShownByOneNodeForAll() {
-		join(connect(0, "ann"), "hall:1");
-		join(connect(1, "bob"), "hall:1");
-		join(connect(1, "bob"), "hall:2");
-		await().untilAsserted(() -> assertThat(get(0, "presence?prefix=hall:").get("items"))
+		AskedNodes.join(nodes.connect(0, "ann"), "hall:1");
+		AskedNodes.join(nodes.connect(1, "bob"), "hall:1");
+		AskedNodes.join(nodes.connect(1, "bob"), "hall:2");
+		await().untilAsserted(() -> assertThat(nodes.get(0, "presence?prefix=hall:").get("items"))
 			.hasToString("[{\"topic\":\"hall:1\",\"entries\":2},{\"topic\":\"hall:2\",\"entries\":1}]"));
-		JsonNode answer = get(0, "presence?topic=hall:1");
+		JsonNode answer = nodes.get(0, "presence?topic=hall:1");
 		assertThat(texts(answer, "key")).containsExactly("ann", "bob");
 		assertThat(texts(answer, "node")).containsExactly("n1@127.0.0.1", "n2@127.0.0.1");
 		assertThat(answer.get("items").get(1).get("metas"))
 			.hasToString("[{\"mood\":\"fine\",\"level\":7,\"rest\":\"[1, 2]\"}]");
 		assertThat(answer.get("answered")).hasSize(1);
-		assertThat(get(0, "presence?topic=hall:1&node=n2@127.0.0.1").get("items")).isEqualTo(answer.get("items"));
+		assertThat(nodes.get(0, "presence?topic=hall:1&node=n2@127.0.0.1").get("items")).isEqualTo(answer.get("items"));
 		assertThat(refused("presence?topic=hall:1&prefix=hall:", 400))
 			.isEqualTo("Give a prefix of topics or a topic, not both");
 	}
@@ -193,65 +169,53 @@ class ClusterSectionsIntegrationTests {
 	@Test
 	void eachNodeTellsWhereApplicationsRun() {
 		await().untilAsserted(() -> {
-			JsonNode answer = get(1, "distributed?application=invoices");
+			JsonNode answer = nodes.get(1, "distributed?application=invoices");
 			assertThat(texts(answer, "node")).containsExactly("n1@127.0.0.1", "n2@127.0.0.1");
 			assertThat(texts(answer, "owner")).containsExactly("n1@127.0.0.1", "n1@127.0.0.1");
 			assertThat(texts(answer, "state")).containsExactly("running", "running");
 		});
-		assertThat(get(1, "distributed?application=other").get("items")).isEmpty();
+		assertThat(nodes.get(1, "distributed?application=other").get("items")).isEmpty();
 	}
 
 	@Test
 	void whatEachNodeKeepsIsShown() {
-		NODES.get(0).getBean(PubSub.class).broadcast("kept:1", "hello");
-		NODES.get(0).getBean(PubSub.class).broadcast("kept:1", "again");
+		nodes.bean(0, PubSub.class).broadcast("kept:1", "hello");
+		nodes.bean(0, PubSub.class).broadcast("kept:1", "again");
 		await().untilAsserted(() -> {
-			JsonNode item = get(1, "history?prefix=kept:1").get("items").get(0);
+			JsonNode item = nodes.get(1, "history?prefix=kept:1").get("items").get(0);
 			assertThat(item.get("topic").stringValue()).isEqualTo("kept:1");
 			for (String node : List.of("n1@127.0.0.1", "n2@127.0.0.1")) {
 				assertThat(item.get("nodes").get(node).get("messages").intValue()).isEqualTo(2);
 				assertThat(item.get("nodes").get(node).get("bytes").intValue()).isBetween(20, 2000);
 			}
 		});
-		assertThat(get(1, "history?prefix=other:").get("items")).isEmpty();
-	}
-
-	private TextClient stomp(int node, String user, String... destinations) throws Exception {
-		TextClient client = TextClient.connect(HTTP,
-				URI.create("ws://127.0.0.1:" + port(node) + "/stomp?user=" + user));
-		this.clients.add(client);
-		client.send("CONNECT\naccept-version:1.2\nhost:x\n\n\0");
-		assertThat(client.next()).startsWith("CONNECTED");
-		for (String destination : destinations) {
-			client.send("SUBSCRIBE\nid:" + destination + "\ndestination:" + destination + "\n\n\0");
-		}
-		return client;
+		assertThat(nodes.get(1, "history?prefix=other:").get("items")).isEmpty();
 	}
 
 	@Test
 	void hostileNamesAreShownInOneLine() {
-		connect(0, "a\u202e\r\nb\u001b[2J");
-		assertThat(texts(get(1, "sockets"), "user")).containsExactly("a???b?[2J");
-		NODES.get(0).getBean(PubSub.class).subscribe("odd:\u202e\n", (message) -> {
+		nodes.connect(0, "a\u202e\r\nb\u001b[2J");
+		assertThat(texts(nodes.get(1, "sockets"), "user")).containsExactly("a???b?[2J");
+		nodes.bean(0, PubSub.class).subscribe("odd:\u202e\n", (message) -> {
 		});
-		assertThat(texts(get(1, "topics?prefix=odd:"), "topic")).containsExactly("odd:??");
+		assertThat(texts(nodes.get(1, "topics?prefix=odd:"), "topic")).containsExactly("odd:??");
 	}
 
 	@Test
 	void thePageShowsWhatIsAnswered() throws Exception {
-		NODES.get(0).getBean(PubSub.class).subscribe("shown", (message) -> {
+		nodes.bean(0, PubSub.class).subscribe("shown", (message) -> {
 		});
-		join(connect(0, "ann"), "hall:1");
-		stomp(0, "ann", "/topic/news");
-		NODES.get(0).getBean(PubSub.class).broadcast("kept:shown", "hello");
+		AskedNodes.join(nodes.connect(0, "ann"), "hall:1");
+		nodes.stomp(0, "ann", "/topic/news");
+		nodes.bean(0, PubSub.class).broadcast("kept:shown", "hello");
 		Map<String, JsonNode> examples = examples();
 		assertThat(examples.keySet()).containsExactly("distributed", "history", "nodes", "presence", "sockets", "stomp",
 				"taps", "topics", "views");
 		// a tap has to be open
 		examples.remove("taps");
 		examples.forEach((section, example) -> {
-			await().until(() -> !get(0, section).get("items").isEmpty());
-			JsonNode answer = get(0, section);
+			await().until(() -> !nodes.get(0, section).get("items").isEmpty());
+			JsonNode answer = nodes.get(0, section);
 			assertThat(answer.propertyNames()).as(section).containsExactlyElementsOf(example.propertyNames());
 			JsonNode shown = example.get("items").get(0);
 			JsonNode item = answer.get("items").get(0);
@@ -296,23 +260,6 @@ class ClusterSectionsIntegrationTests {
 		assertThat(refused("nothing", 404)).isEqualTo("There is no section of this name on this node");
 	}
 
-	private TextClient connect(int node, String user) {
-		TextClient client = TextClient.connect(HTTP, URI.create("ws://127.0.0.1:" + port(node)
-				+ "/socket/websocket?vsn=2.0.0&user=" + URLEncoder.encode(user, StandardCharsets.UTF_8)));
-		this.clients.add(client);
-		return client;
-	}
-
-	private static void join(TextClient client, String topic) {
-		try {
-			client.send("[\"1\",\"1\",\"" + topic + "\",\"phx_join\",{}]");
-			assertThat(client.next()).contains("\"ok\"");
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
 	private static List<String> texts(JsonNode answer, String name) {
 		List<String> texts = new ArrayList<>();
 		answer.get("items").forEach((item) -> texts.add(item.get(name).asString()));
@@ -320,29 +267,7 @@ class ClusterSectionsIntegrationTests {
 	}
 
 	private static String refused(String path, int status) {
-		HttpResponse<String> response = request(0, path);
-		assertThat(response.statusCode()).isEqualTo(status);
-		return JsonMapper.shared().readTree(response.body()).get("reason").stringValue();
-	}
-
-	private static JsonNode get(int node, String path) {
-		HttpResponse<String> response = request(node, path);
-		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-		return JsonMapper.shared().readTree(response.body());
-	}
-
-	private static HttpResponse<String> request(int node, String path) {
-		try {
-			URI uri = URI.create("http://127.0.0.1:" + port(node) + "/actuator/cluster/" + path);
-			return HTTP.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static int port(int node) {
-		return ((ServletWebServerApplicationContext) NODES.get(node)).getWebServer().getPort();
+		return nodes.refused("GET", path, "", status);
 	}
 
 }

@@ -18,7 +18,7 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.web.SecurityFilterChain;
 
 import io.clusterspring.failover.DistributedApplication;
-import io.clusterspring.failover.StartReason;
+import io.clusterspring.failover.IdleApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -96,22 +96,7 @@ class FailoverEndpointIntegrationTests {
 
 		@Bean
 		DistributedApplication invoices() {
-			return new DistributedApplication() {
-
-				@Override
-				public String name() {
-					return "invoices";
-				}
-
-				@Override
-				public void start(StartReason reason) {
-				}
-
-				@Override
-				public void stop() {
-				}
-
-			};
+			return new IdleApplication("invoices");
 		}
 
 	}

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -48,12 +48,8 @@ class HistoryAutoConfigurationTests {
 
 	private static final String TOPIC = "room:lobby";
 
+	@AutoClose
 	private final LocalNetwork network = new LocalNetwork("history");
-
-	@AfterEach
-	void close() {
-		this.network.close();
-	}
 
 	@Test
 	void whatAPartitionKeptApartIsThereOnceAndInOrderWhenItHeals() {

@@ -24,7 +24,7 @@ import io.clusterspring.channel.OnJoin;
 import io.clusterspring.channel.SocketAuthorization;
 import io.clusterspring.channel.SocketAuthorizer;
 import io.clusterspring.failover.DistributedApplication;
-import io.clusterspring.failover.StartReason;
+import io.clusterspring.failover.IdleApplication;
 import io.clusterspring.http.events.TopicEventsAuthorizer;
 import io.clusterspring.presence.Presence;
 
@@ -50,22 +50,7 @@ class SectionsApp {
 
 	@Bean
 	DistributedApplication invoices() {
-		return new DistributedApplication() {
-
-			@Override
-			public String name() {
-				return "invoices";
-			}
-
-			@Override
-			public void start(StartReason reason) {
-			}
-
-			@Override
-			public void stop() {
-			}
-
-		};
+		return new IdleApplication("invoices");
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,9 +1,5 @@
 package io.clusterspring.autoconfigure;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +10,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.clusterspring.channel.Channel;
 import io.clusterspring.channel.ChannelController;
@@ -41,50 +33,35 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class TapsIntegrationTests {
 
-	private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-	private static final String CLUSTER = "taps-" + UUID.randomUUID();
-
-	private static final List<ConfigurableApplicationContext> NODES = new ArrayList<>();
-
-	private final List<TextClient> clients = new ArrayList<>();
+	private static AskedNodes nodes;
 
 	private final List<String> taps = new ArrayList<>();
 
 	@BeforeAll
 	static void start() {
-		for (String node : List.of("n1@127.0.0.1", "n2@127.0.0.1")) {
-			NODES.add(new SpringApplicationBuilder(TapsApp.class).run("--server.port=0", "--cluster.name=" + CLUSTER,
-					"--cluster.node=" + node, "--cluster.port=18490", "--cluster.sync-nodes-timeout=60s",
-					"--cluster.sync-nodes-optional=" + (node.startsWith("n1") ? "" : "n1@127.0.0.1"),
-					"--management.endpoints.web.exposure.include=cluster",
-					"--management.endpoint.cluster.access=unrestricted"));
-		}
-		await().until(() -> get(0, "nodes").get("answered").size() == 2);
-		await().until(() -> get(1, "nodes").get("answered").size() == 2);
+		nodes = new AskedNodes(TapsApp.class, 18490, "--management.endpoints.web.exposure.include=cluster",
+				"--management.endpoint.cluster.access=unrestricted");
 	}
 
 	@AfterAll
 	static void stop() {
-		NODES.forEach(ConfigurableApplicationContext::close);
-		NODES.clear();
+		nodes.close();
 	}
 
 	@AfterEach
 	void close() {
-		this.clients.forEach(TextClient::close);
-		this.taps.forEach((tap) -> post(1, "taps/close", "{\"tap\":\"" + tap + "\"}"));
-		await().until(() -> get(0, "sockets").get("items").isEmpty());
+		this.taps.forEach((tap) -> nodes.post(1, "taps/close", "{\"tap\":\"" + tap + "\"}"));
+		nodes.closeClients();
 	}
 
 	@Test
 	void tapOfATopicSeesAClientOfTheOtherNodeAndEachDeliveryOnce(CapturedOutput output) throws Exception {
 		String tap = open("{\"topic\":\"chat:1\",\"seconds\":300}");
-		TextClient ann = join(connect(0, "ann"), "chat:1");
-		TextClient bob = join(connect(1, "bob"), "chat:1");
-		join(connect(1, "carl"), "chat:1");
-		join(connect(1, "carl"), "chat:2");
-		TextClient dan = connect(0, "dan");
+		TextClient ann = AskedNodes.join(nodes.connect(0, "ann"), "chat:1");
+		TextClient bob = AskedNodes.join(nodes.connect(1, "bob"), "chat:1");
+		AskedNodes.join(nodes.connect(1, "carl"), "chat:1");
+		AskedNodes.join(nodes.connect(1, "carl"), "chat:2");
+		TextClient dan = nodes.connect(0, "dan");
 		dan.send("[null,\"1\",\"chat:1\",\"refused\",{}]");
 		assertThat(dan.next()).contains("unmatched topic");
 		bob.send("[\"1\",\"2\",\"chat:1\",\"say\",{\"text\":\"hello\"}]");
@@ -100,17 +77,17 @@ class TapsIntegrationTests {
 		assertThat(output).contains("taps/open {topic=chat:1, seconds=300}, asked for by 'olga'")
 			.containsPattern("Tap " + tap + " of topic 'chat:1' is open for 300 s(?s).*Tap " + tap
 					+ " of topic 'chat:1' is open for 300 s");
-		assertThat(post(1, "taps/close", "{\"tap\":\"" + tap + "\"}").get("closed").intValue()).isEqualTo(2);
+		assertThat(nodes.post(1, "taps/close", "{\"tap\":\"" + tap + "\"}").get("closed").intValue()).isEqualTo(2);
 		assertThat(output).contains("taps/close {tap=" + tap + "}, asked for by 'olga'").contains("was closed");
 		assertThat(silent(tap)).allMatch((reason) -> reason.startsWith("has no tap of this id")).hasSize(2);
 	}
 
 	@Test
 	void tapOfASocketSeesItsRepliesPushesAndBroadcastsWithPayloads() throws Exception {
-		TextClient ann = connect(1, "ann");
-		join(connect(1, "bob"), "chat:1");
+		TextClient ann = nodes.connect(1, "ann");
+		AskedNodes.join(nodes.connect(1, "bob"), "chat:1");
 		String tap = open("{\"socket\":\"user_socket:ann\",\"payloads\":true}");
-		join(ann, "chat:1");
+		AskedNodes.join(ann, "chat:1");
 		ann.send("[\"1\",\"2\",\"chat:1\",\"whisper\",{\"text\":\"" + "x".repeat(2000) + "\"}]");
 		assertThat(ann.next()).contains("whispered");
 		ann.send("[\"1\",\"3\",\"chat:1\",\"say\",{\"text\":\"hi\"}]");
@@ -125,7 +102,7 @@ class TapsIntegrationTests {
 		List<JsonNode> items = items(0, tap);
 		assertThat(items.get(4).get("payload").stringValue()).isEqualTo("{\"text\":\"hi\"}");
 		assertThat(items.get(3).get("payload").stringValue()).hasSize(1003).startsWith("{\"text\":\"xxx");
-		String connection = get(0, "sockets?user=ann").get("items").get(0).get("id").stringValue();
+		String connection = nodes.get(0, "sockets?user=ann").get("items").get(0).get("id").stringValue();
 		assertThat(items).extracting((item) -> item.get("socket").stringValue()).containsOnly(connection);
 	}
 
@@ -134,16 +111,16 @@ class TapsIntegrationTests {
 		String tap = open("{\"topic\":\"chat:9\",\"seconds\":1}");
 		String ended = "Tap " + tap + " of topic 'chat:9' has ended";
 		await().until(() -> output.getOut().split(ended, -1).length == 3);
-		NODES.get(1).getBean(Channels.class).broadcast("chat:9", "late", Map.of());
+		nodes.bean(1, Channels.class).broadcast("chat:9", "late", Map.of());
 		assertThat(items(0, tap)).isEmpty();
-		assertThat(get(0, "taps?tap=" + tap).get("answered")).hasSize(2);
+		assertThat(nodes.get(0, "taps?tap=" + tap).get("answered")).hasSize(2);
 	}
 
 	@Test
 	void tapSaysHowManyMessagesItHasLost() throws Exception {
-		TextClient ann = join(connect(1, "ann"), "chat:1");
+		TextClient ann = AskedNodes.join(nodes.connect(1, "ann"), "chat:1");
 		String tap = open("{\"topic\":\"chat:1\"}");
-		Channels channels = NODES.get(1).getBean(Channels.class);
+		Channels channels = nodes.bean(1, Channels.class);
 		for (int i = 0; i < 1001; i++) {
 			channels.broadcast("chat:1", "e" + i, Map.of());
 			assertThat(ann.next()).contains("\"e" + i + "\"");
@@ -169,7 +146,7 @@ class TapsIntegrationTests {
 		assertThat(refused("GET", "taps", "")).contains("tap must be the id");
 		assertThat(refused("GET", "taps?tap=1", "")).contains("tap must be the id");
 		assertThat(silent(forged)).containsOnly("has no tap of this id, or has forgotten it").hasSize(2);
-		assertThat(post(0, "taps/close", "{\"tap\":\"" + forged + "\"}").get("closed").intValue()).isZero();
+		assertThat(nodes.post(0, "taps/close", "{\"tap\":\"" + forged + "\"}").get("closed").intValue()).isZero();
 		for (int i = 0; i < 4; i++) {
 			open("{\"topic\":\"a\"}");
 		}
@@ -178,7 +155,7 @@ class TapsIntegrationTests {
 	}
 
 	private String open(String body) {
-		JsonNode done = post(0, "taps/open", body);
+		JsonNode done = nodes.post(0, "taps/open", body);
 		assertThat(done.get("answered")).hasSize(2);
 		assertThat(done.get("silent")).isEmpty();
 		String tap = done.get("tap").stringValue();
@@ -190,7 +167,7 @@ class TapsIntegrationTests {
 		List<JsonNode> items = new ArrayList<>();
 		String after = "";
 		while (after != null) {
-			JsonNode page = get(node, "taps?limit=300&tap=" + tap + after);
+			JsonNode page = nodes.get(node, "taps?limit=300&tap=" + tap + after);
 			page.get("items").forEach(items::add);
 			after = page.get("next").isNull() ? null : "&after=" + page.get("next").stringValue();
 		}
@@ -208,58 +185,13 @@ class TapsIntegrationTests {
 
 	private static List<String> silent(String tap) {
 		List<String> reasons = new ArrayList<>();
-		get(0, "taps?tap=" + tap).get("silent").forEach((node) -> reasons.add(node.get("reason").stringValue()));
+		nodes.get(0, "taps?tap=" + tap).get("silent").forEach((node) -> reasons.add(node.get("reason").stringValue()));
 		return reasons;
 	}
 
-	private TextClient connect(int node, String user) {
-		TextClient client = TextClient.connect(HTTP,
-				URI.create("ws://127.0.0.1:" + port(node) + "/socket/websocket?vsn=2.0.0&user=" + user));
-		this.clients.add(client);
-		return client;
-	}
-
-	private static TextClient join(TextClient client, String topic) throws InterruptedException {
-		client.send("[\"1\",\"1\",\"" + topic + "\",\"phx_join\",{}]");
-		assertThat(client.next()).contains("\"ok\"");
-		return client;
-	}
-
 	private static String refused(String method, String path, String body) {
-		HttpResponse<String> response = request(0, method, path, body);
-		assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
-		return JsonMapper.shared().readTree(response.body()).get("reason").stringValue();
-	}
+		return nodes.refused(method, path, body, 400);
 
-	private static JsonNode post(int node, String action, String body) {
-		return read(request(node, "POST", action, body));
-	}
-
-	private static JsonNode get(int node, String path) {
-		return read(request(node, "GET", path, ""));
-	}
-
-	private static JsonNode read(HttpResponse<String> response) {
-		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-		return JsonMapper.shared().readTree(response.body());
-	}
-
-	private static HttpResponse<String> request(int node, String method, String path, String body) {
-		try {
-			return HTTP
-				.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(node) + "/actuator/cluster/" + path))
-					.header("Content-Type", "application/json")
-					.header("X-Operator", "olga")
-					.method(method, HttpRequest.BodyPublishers.ofString(body))
-					.build(), HttpResponse.BodyHandlers.ofString());
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static int port(int node) {
-		return ((ServletWebServerApplicationContext) NODES.get(node)).getWebServer().getPort();
 	}
 
 	@Configuration(proxyBeanMethods = false)

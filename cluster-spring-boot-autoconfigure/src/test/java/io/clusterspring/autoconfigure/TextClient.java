@@ -8,10 +8,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A WebSocket client of the JDK, with its cookies and headers.
  */
-final class TextClient implements WebSocket.Listener, AutoCloseable {
+public final class TextClient implements WebSocket.Listener, AutoCloseable {
 
 	private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
@@ -20,6 +24,15 @@ final class TextClient implements WebSocket.Listener, AutoCloseable {
 	private WebSocket socket;
 
 	private TextClient() {
+	}
+
+	/**
+	 * Connect to a node of this machine.
+	 * @param path the path and the query
+	 * @return the client
+	 */
+	public static TextClient connect(int port, String path) {
+		return connect(HttpClient.newHttpClient(), URI.create("ws://127.0.0.1:" + port + path));
 	}
 
 	static TextClient connect(HttpClient http, URI uri, String... headers) {
@@ -32,23 +45,52 @@ final class TextClient implements WebSocket.Listener, AutoCloseable {
 		return client;
 	}
 
-	void send(String text) {
+	/** Connect a client that speaks STOMP. */
+	public static TextClient stomp(int port, String path) {
+		TextClient client = connect(port, path);
+		client.send("CONNECT\naccept-version:1.2\nhost:localhost\n\n\0");
+		client.await("CONNECTED");
+		return client;
+	}
+
+	public void send(String text) {
 		this.socket.sendText(text, true).join();
 	}
 
-	String next() throws InterruptedException {
-		String text = this.received.poll(20, TimeUnit.SECONDS);
-		return (text != null) ? text : "nothing came";
+	/** Return the next message, and forget it. */
+	public String next() {
+		try {
+			String text = this.received.poll(20, TimeUnit.SECONDS);
+			return (text != null) ? text : "nothing came";
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Wait until a message has come that nobody has taken.
+	 * @param parts the texts that the message contains
+	 */
+	public void await(String... parts) {
+		Awaitility.await()
+			.atMost(60, TimeUnit.SECONDS)
+			.untilAsserted(() -> assertThat(this.received).anySatisfy((text) -> assertThat(text).contains(parts)));
+	}
+
+	/** Return whether a message with a text has come. */
+	public boolean hasReceived(String part) {
+		return this.received.stream().anyMatch((text) -> text.contains(part));
 	}
 
 	@Override
-	public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+	public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
 		this.part.append(data);
 		if (last) {
 			this.received.add(this.part.toString());
 			this.part.setLength(0);
 		}
-		socket.request(1);
+		from.request(1);
 		return null;
 	}
 

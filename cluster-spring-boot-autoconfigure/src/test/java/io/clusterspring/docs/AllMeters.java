@@ -23,7 +23,7 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
 
 import io.clusterspring.channel.SocketAuthorization;
 import io.clusterspring.failover.DistributedApplication;
-import io.clusterspring.failover.StartReason;
+import io.clusterspring.failover.IdleApplication;
 import io.clusterspring.http.events.TopicEventsAuthorizer;
 import io.clusterspring.http.publish.TopicPublishAuthorizer;
 
@@ -93,22 +93,7 @@ final class AllMeters {
 
 		@Bean
 		DistributedApplication invoices() {
-			return new DistributedApplication() {
-
-				@Override
-				public String name() {
-					return "invoices";
-				}
-
-				@Override
-				public void start(StartReason reason) {
-				}
-
-				@Override
-				public void stop() {
-				}
-
-			};
+			return new IdleApplication("invoices");
 		}
 
 	}

@@ -2,7 +2,7 @@ package io.clusterspring.failure;
 
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import io.clusterspring.jgroups.NodeLimits;
@@ -20,12 +20,8 @@ class SmallHeapIntegrationTests {
 	// a publisher with less would give up 100 MB to a node whose collector is at work
 	private static final String PATIENT = "-Dpatience=10000";
 
+	@AutoClose
 	private final NodeProcesses nodes = new NodeProcesses(29580, NodeLimits.DEFAULT.detection(), LISTED);
-
-	@AfterEach
-	void stop() {
-		this.nodes.close();
-	}
 
 	@Test
 	void takesTheLargestPayloadsAgainAndAgain() throws Exception {

@@ -1,31 +1,18 @@
 package io.clusterspring.http;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import io.clusterspring.autoconfigure.TextClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A Phoenix client that has joined one topic.
  */
-public final class PhoenixReader implements WebSocket.Listener, AutoCloseable {
+public final class PhoenixReader implements AutoCloseable {
 
-	private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+	private final TextClient client;
 
-	private final StringBuilder part = new StringBuilder();
-
-	private final WebSocket socket;
-
-	private PhoenixReader(int port) {
-		this.socket = HttpClient.newHttpClient()
-			.newWebSocketBuilder()
-			.buildAsync(URI.create("ws://127.0.0.1:" + port + "/socket/websocket?vsn=2.0.0"), this)
-			.join();
+	private PhoenixReader(TextClient client) {
+		this.client = client;
 	}
 
 	/**
@@ -34,36 +21,24 @@ public final class PhoenixReader implements WebSocket.Listener, AutoCloseable {
 	 * @param topic the topic
 	 * @return the client, when it has joined
 	 */
-	public static PhoenixReader join(int port, String topic) throws InterruptedException {
-		PhoenixReader reader = new PhoenixReader(port);
-		reader.socket.sendText("[\"1\",\"1\",\"" + topic + "\",\"phx_join\",{}]", true).join();
-		assertThat(reader.next()).contains("phx_reply", "\"ok\"");
-		return reader;
+	public static PhoenixReader join(int port, String topic) {
+		TextClient client = TextClient.connect(port, "/socket/websocket?vsn=2.0.0");
+		client.send("[\"1\",\"1\",\"" + topic + "\",\"phx_join\",{}]");
+		assertThat(client.next()).contains("phx_reply", "\"ok\"");
+		return new PhoenixReader(client);
 	}
 
 	/**
 	 * Return the next message.
 	 * @return the message as it came
 	 */
-	public String next() throws InterruptedException {
-		String text = this.received.poll(20, TimeUnit.SECONDS);
-		return (text != null) ? text : "nothing came";
-	}
-
-	@Override
-	public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-		this.part.append(data);
-		if (last) {
-			this.received.add(this.part.toString());
-			this.part.setLength(0);
-		}
-		socket.request(1);
-		return null;
+	public String next() {
+		return this.client.next();
 	}
 
 	@Override
 	public void close() {
-		this.socket.abort();
+		this.client.close();
 	}
 
 }

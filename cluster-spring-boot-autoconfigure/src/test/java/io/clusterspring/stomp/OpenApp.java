@@ -17,7 +17,7 @@ import io.clusterspring.channel.OnEvent;
 import io.clusterspring.channel.SocketAuthorization;
 import io.clusterspring.channel.SocketAuthorizer;
 import io.clusterspring.failover.DistributedApplication;
-import io.clusterspring.failover.StartReason;
+import io.clusterspring.failover.IdleApplication;
 import io.clusterspring.pubsub.Broadcast;
 import io.clusterspring.pubsub.PubSub;
 
@@ -38,22 +38,7 @@ class OpenApp {
 
 	@Bean
 	DistributedApplication job() {
-		return new DistributedApplication() {
-
-			@Override
-			public String name() {
-				return "job";
-			}
-
-			@Override
-			public void start(StartReason reason) {
-			}
-
-			@Override
-			public void stop() {
-			}
-
-		};
+		return new IdleApplication("job");
 	}
 
 	@ChannelController("*")

@@ -10,7 +10,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,6 +42,7 @@ class AnnotatedChannelHandlerTests {
 
 	private static final String NAMELESS = "{\"reason\":\"invalid payload\",\"errors\":{\"name\":\"must be named\"}}";
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes();
 
 	private final Desk desk = new Desk();
@@ -52,11 +53,6 @@ class AnnotatedChannelHandlerTests {
 	void start() {
 		this.nodes.start(N1, 1000, List.of(this.desk, new Till(), new Door()));
 		this.client = this.nodes.connect(N1, () -> "alice");
-	}
-
-	@AfterEach
-	void stop() {
-		this.nodes.close();
 	}
 
 	@Test

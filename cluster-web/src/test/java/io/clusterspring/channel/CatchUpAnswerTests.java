@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +25,7 @@ class CatchUpAnswerTests {
 
 	private static final Node N1 = Node.of("n1@127.0.0.1");
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes();
 
 	@BeforeEach
@@ -32,11 +33,6 @@ class CatchUpAnswerTests {
 		this.nodes.histories = List
 			.of(new HistorySettings("rooms", List.of("room:*"), 20, Duration.ofMinutes(1), 10_000_000));
 		this.nodes.start(N1, 1000, List.of(new HistoryRooms.Room()));
-	}
-
-	@AfterEach
-	void stop() {
-		this.nodes.close();
 	}
 
 	@Test

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +34,7 @@ class ChannelBinaryTests {
 
 	private static final String TOPIC = "room:1";
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes();
 
 	private Client client;
@@ -44,11 +45,6 @@ class ChannelBinaryTests {
 		this.nodes.start(N2, 1000, List.of(new Room()));
 		this.client = this.nodes.connect(N1, null);
 		this.client.joined(TOPIC);
-	}
-
-	@AfterEach
-	void stop() {
-		this.nodes.close();
 	}
 
 	@Test

@@ -8,7 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,14 +27,10 @@ class ChannelCallInterceptorTests {
 
 	private static final Node N1 = Node.of("n1@127.0.0.1");
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes();
 
 	private final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
-
-	@AfterEach
-	void close() {
-		this.nodes.close();
-	}
 
 	@Test
 	void wrapsEveryCallOfTheHandler() throws Exception {

@@ -7,7 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +31,7 @@ class ChannelDisconnectTests {
 
 	private final BlockingQueue<String> left = new LinkedBlockingQueue<>();
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes((request) -> {
 		String user = request.parameter("user");
 		return (user != null) ? SocketAuthorization.accept().withId("user_socket:" + user)
@@ -41,11 +42,6 @@ class ChannelDisconnectTests {
 	void start() {
 		this.nodes.start(N1, 10, List.of(new Anything(this.left)));
 		this.nodes.start(N2, 10, List.of(new Anything(this.left)));
-	}
-
-	@AfterEach
-	void close() {
-		this.nodes.close();
 	}
 
 	@Test

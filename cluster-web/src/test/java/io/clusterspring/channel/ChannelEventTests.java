@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +26,7 @@ class ChannelEventTests {
 
 	private static final String TOPIC = "shop:1";
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes();
 
 	private final BlockingQueue<String> patterns = new LinkedBlockingQueue<>();
@@ -42,11 +43,6 @@ class ChannelEventTests {
 		});
 		this.nodes.start(N1, 1000, List.of(new Shop(), new Till()));
 		this.client = this.nodes.connect(N1, null);
-	}
-
-	@AfterEach
-	void stop() {
-		this.nodes.close();
 	}
 
 	@ParameterizedTest

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,12 +44,8 @@ class ChannelExpiryTests {
 
 	private final BlockingQueue<String> left = new LinkedBlockingQueue<>();
 
+	@AutoClose
 	private ChannelNodes nodes = new ChannelNodes();
-
-	@AfterEach
-	void close() {
-		this.nodes.close();
-	}
 
 	@Test
 	void socketIsClosedAtItsMoment() throws Exception {

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,14 +37,10 @@ class ChannelFailClosedTests {
 
 	private static final String TOPIC = "vip:1";
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes();
 
 	private final Vip vip = new Vip();
-
-	@AfterEach
-	void stop() {
-		this.nodes.close();
-	}
 
 	static List<ChannelCallInterceptor> interceptors() {
 		return List.of((call) -> {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,6 +30,7 @@ class ChannelFailureTests {
 
 	private static final Node N1 = Node.of("n1@127.0.0.1");
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes((request) -> (request.parameter("refuse") != null)
 			? SocketAuthorization.refuse() : SocketAuthorization.accept().withId("user:7"));
 
@@ -39,11 +40,6 @@ class ChannelFailureTests {
 	void start() {
 		this.nodes.start(N1, 2, List.of(new Mine()));
 		this.client = this.nodes.connect(N1, null);
-	}
-
-	@AfterEach
-	void close() {
-		this.nodes.close();
 	}
 
 	@Test

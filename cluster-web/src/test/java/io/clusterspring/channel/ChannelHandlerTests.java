@@ -3,7 +3,7 @@ package io.clusterspring.channel;
 import java.util.List;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +20,7 @@ class ChannelHandlerTests {
 
 	private static final Node N1 = Node.of("n1@127.0.0.1");
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes();
 
 	private Client client;
@@ -29,11 +30,6 @@ class ChannelHandlerTests {
 		this.nodes.start(N1, 1000, List.of(), ChannelRoute.of("plain:{id}", new Plain()),
 				ChannelRoute.of("bare:*", new Bare()));
 		this.client = this.nodes.connect(N1, () -> "alice");
-	}
-
-	@AfterEach
-	void stop() {
-		this.nodes.close();
 	}
 
 	@Test

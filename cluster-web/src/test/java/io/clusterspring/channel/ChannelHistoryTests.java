@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +38,7 @@ class ChannelHistoryTests {
 
 	private static final String UNKNOWN = "{\"$history\":{\"position\":\"AAAAAAAA:7\",\"away\":10}}";
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes();
 
 	private final HistoryRooms.Room room = new HistoryRooms.Room();
@@ -48,11 +49,6 @@ class ChannelHistoryTests {
 			.of(new HistorySettings("rooms", List.of("room:*"), 20, Duration.ofMinutes(1), 10_000_000));
 		this.nodes.start(N1, 1000, List.of(this.room));
 		this.nodes.start(N2, 1000, List.of(new HistoryRooms.Room()));
-	}
-
-	@AfterEach
-	void stop() {
-		this.nodes.close();
 	}
 
 	@Test

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import io.clusterspring.Node;
@@ -28,16 +28,12 @@ class ChannelInForceTests {
 
 	private static final Node N1 = Node.of("n1@127.0.0.1");
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes();
 
 	private final Lobby lobby = new Lobby();
 
 	private final SlowAudience audience = new SlowAudience();
-
-	@AfterEach
-	void stop() {
-		this.nodes.close();
-	}
 
 	@Test
 	void joinIsAnsweredWhenAllNodesKnowOfIt() {

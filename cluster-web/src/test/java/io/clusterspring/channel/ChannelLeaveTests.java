@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.messaging.handler.annotation.DestinationVariable;
@@ -29,6 +29,7 @@ class ChannelLeaveTests {
 
 	private static final String TOPIC = "room:1";
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes();
 
 	private final Room room = new Room();
@@ -39,11 +40,6 @@ class ChannelLeaveTests {
 	void start() {
 		this.nodes.start(N1, 1000, List.of(this.room));
 		this.client = this.nodes.connect(N1, null);
-	}
-
-	@AfterEach
-	void stop() {
-		this.nodes.close();
 	}
 
 	@Test

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +31,7 @@ class ChannelMountTests {
 
 	private static final Set<String> PATHS = Set.of("/socket", "/admin/socket");
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes(
 			SocketAuthorizer.at("/admin/socket", (request) -> "s3cret".equals(request.parameter("token"))
 					? SocketAuthorization.accept() : SocketAuthorization.refuse()));
@@ -38,11 +39,6 @@ class ChannelMountTests {
 	@BeforeEach
 	void start() {
 		this.nodes.start(N1, 10, List.of(new Rooms(), new AdminRooms(), new Everywhere()));
-	}
-
-	@AfterEach
-	void close() {
-		this.nodes.close();
 	}
 
 	@Test

@@ -22,9 +22,7 @@ import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.clusterspring.ClusterTransport;
-import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
-import io.clusterspring.TransportListener;
 import io.clusterspring.channel.controller.ChannelControllers;
 import io.clusterspring.channel.limit.ClientLimits;
 import io.clusterspring.channel.limit.HandlerLimits;
@@ -45,6 +43,7 @@ import io.clusterspring.pubsub.PubSub;
 import io.clusterspring.pubsub.TopicMessage;
 import io.clusterspring.revocation.Revocations;
 import io.clusterspring.wire.ClusterWire;
+import io.clusterspring.wire.Listeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -204,22 +203,6 @@ class ChannelNodes implements AutoCloseable {
 		this.executor.shutdownNow();
 		this.deliverers.shutdownNow();
 		this.network.close();
-	}
-
-	/** Passes views and frames on. */
-	private record Listeners(ClusterWire wire, ClusterHistory history) implements TransportListener {
-
-		@Override
-		public void viewChanged(ClusterView view) {
-			this.wire.viewChanged(view);
-			this.history.viewChanged(view);
-		}
-
-		@Override
-		public void frameReceived(Node sender, ByteBuffer frame) {
-			this.wire.frameReceived(sender, frame);
-		}
-
 	}
 
 	record Client(RecordingConnection connection, SocketSession session, boolean v1) {

@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.messaging.handler.annotation.DestinationVariable;
 
@@ -30,6 +30,7 @@ class ChannelObservationTests {
 
 	private static final Duration SHORT = Duration.ofMillis(50);
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes();
 
 	private final Lobby lobby = new Lobby();
@@ -37,11 +38,6 @@ class ChannelObservationTests {
 	private final AtomicInteger active = new AtomicInteger();
 
 	private final List<String> outcomes = new CopyOnWriteArrayList<>();
-
-	@AfterEach
-	void stop() {
-		this.nodes.close();
-	}
 
 	@Test
 	void joinThatTakesTooLong() {

@@ -3,7 +3,7 @@ package io.clusterspring.channel;
 import java.util.List;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +26,7 @@ class ChannelPushOnTests {
 
 	private static final String DOCUMENT = "doc:1";
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes();
 
 	private final Control control = new Control();
@@ -36,11 +37,6 @@ class ChannelPushOnTests {
 	void start() {
 		this.nodes.start(N1, 1000, List.of(this.control));
 		this.client = this.nodes.connect(N1, null);
-	}
-
-	@AfterEach
-	void stop() {
-		this.nodes.close();
 	}
 
 	@Test

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.messaging.handler.annotation.DestinationVariable;
@@ -27,6 +27,7 @@ class ChannelReplyTests {
 
 	private static final String CRASH = "{\"reason\":\"channel_crash\"}";
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes();
 
 	private final Room room = new Room();
@@ -38,11 +39,6 @@ class ChannelReplyTests {
 		this.nodes.start(N1, 1000, List.of(this.room));
 		this.client = this.nodes.connect(N1, null);
 		this.client.joined(TOPIC);
-	}
-
-	@AfterEach
-	void stop() {
-		this.nodes.close();
 	}
 
 	@Test

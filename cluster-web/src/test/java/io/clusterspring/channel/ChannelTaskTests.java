@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +23,7 @@ class ChannelTaskTests {
 
 	private static final String TOPIC = "room:1";
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes();
 
 	private final Room room = new Room();
@@ -33,11 +34,6 @@ class ChannelTaskTests {
 	void start() {
 		this.nodes.start(N1, 1000, List.of(this.room));
 		this.client = this.nodes.connect(N1, null);
-	}
-
-	@AfterEach
-	void stop() {
-		this.nodes.close();
 	}
 
 	@Test

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.messaging.handler.annotation.DestinationVariable;
@@ -26,6 +26,7 @@ class ChannelTests {
 
 	private static final String TOPIC = "room:1";
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes();
 
 	private final Room room = new Room();
@@ -34,11 +35,6 @@ class ChannelTests {
 	void start() {
 		this.nodes.start(N1, 1000, List.of(this.room));
 		this.nodes.start(N2, 1000, List.of(this.room));
-	}
-
-	@AfterEach
-	void stop() {
-		this.nodes.close();
 	}
 
 	@Test

@@ -4,7 +4,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +26,7 @@ class ChannelsBroadcastTests {
 
 	private static final String OTHER = "room:2";
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes();
 
 	private final Room room = new Room();
@@ -46,11 +47,6 @@ class ChannelsBroadcastTests {
 		this.far.joined(TOPIC);
 		this.sender = this.nodes.connect(N1, null);
 		this.sender.joined(TOPIC);
-	}
-
-	@AfterEach
-	void stop() {
-		this.nodes.close();
 	}
 
 	@Test

@@ -5,7 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +28,7 @@ class LeaveReasonTests {
 
 	private static final String TOPIC = "room:1";
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes((request) -> SocketAuthorization.accept().withId("user:1"));
 
 	private final BlockingQueue<LeaveReason> left = new LinkedBlockingQueue<>();
@@ -40,11 +41,6 @@ class LeaveReasonTests {
 		this.nodes.start(N1, ChannelNodes.settings(1000, 100, 10_000, 0, 5, 0), List.of(new Room(this.left)),
 				ChannelRoute.of("plain", new Plain(this.left)));
 		this.client = this.nodes.connect(N1, null);
-	}
-
-	@AfterEach
-	void stop() {
-		this.nodes.close();
 	}
 
 	@ParameterizedTest

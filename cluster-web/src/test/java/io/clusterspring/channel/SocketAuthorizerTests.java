@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -33,12 +33,8 @@ class SocketAuthorizerTests {
 	private static final SocketRequest REQUEST = ChannelNodes.request(Map.of("vsn", "2.0.0", "token", "s3cret"),
 			() -> "http user");
 
+	@AutoClose
 	private ChannelNodes nodes = new ChannelNodes();
-
-	@AfterEach
-	void close() {
-		this.nodes.close();
-	}
 
 	@Test
 	void withoutOneEverybodyMayConnectAsTheUserOfTheRequest() {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +54,7 @@ class TranscriptReplayTests {
 
 	private static final Node N2 = Node.of("n2@127.0.0.1");
 
+	@AutoClose
 	private final ChannelNodes nodes = new ChannelNodes(TranscriptReplayTests::authorize);
 
 	private final Map<String, Client> clients = new HashMap<>();
@@ -75,11 +76,6 @@ class TranscriptReplayTests {
 			this.nodes.start(node, 1000,
 					(name) -> new TranscriptRooms.Room(name, (id) -> this.nodes.server(name).disconnect(id)));
 		}
-	}
-
-	@AfterEach
-	void stop() {
-		this.nodes.close();
 	}
 
 	@Test

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,16 +15,12 @@ import static org.awaitility.Awaitility.await;
  */
 class ThrottleTests {
 
+	@AutoClose("shutdownNow")
 	private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
 
 	private final AtomicInteger runs = new AtomicInteger();
 
 	private final AtomicInteger idle = new AtomicInteger();
-
-	@AfterEach
-	void stop() {
-		this.timer.shutdownNow();
-	}
 
 	private Throttle throttle(Duration interval) {
 		return new Throttle(this.timer, interval, this.runs::incrementAndGet, this.idle::incrementAndGet);

@@ -1,28 +1,19 @@
 package io.clusterspring.revocation;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.ReentrantLock;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.clusterspring.ClusterTransport;
-import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
-import io.clusterspring.TransportListener;
 import io.clusterspring.local.LocalNetwork;
-import io.clusterspring.mailbox.Mailbox;
-import io.clusterspring.wire.ClusterWire;
-import io.clusterspring.wire.FrameKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -39,17 +30,13 @@ class RevocationGapTests {
 
 	private static final RevocationKey BOB = RevocationKey.socketUser("bob");
 
+	@AutoClose
 	private final LocalNetwork network = new LocalNetwork("gap");
 
+	@AutoClose("shutdownNow")
 	private final ExecutorService executor = Executors.newFixedThreadPool(4);
 
-	private final List<TestNode> nodes = new ArrayList<>();
-
-	@AfterEach
-	void close() {
-		this.executor.shutdownNow();
-		this.network.close();
-	}
+	private final List<RevocationNode> nodes = new ArrayList<>();
 
 	static List<RevocationKey> keys() {
 		return List.of(ANN, RevocationKey.stompUser("ann"), RevocationKey.socketId("ann:1"));
@@ -58,8 +45,8 @@ class RevocationGapTests {
 	@ParameterizedTest
 	@MethodSource("keys")
 	void whatFoundTheQueueFullIsAskedFor(RevocationKey key) {
-		TestNode n1 = start("n1", 1000, Duration.ofMinutes(1));
-		TestNode n2 = start("n2", 1000, Duration.ofMinutes(1));
+		RevocationNode n1 = start("n1", 1000, Duration.ofMinutes(1));
+		RevocationNode n2 = start("n2", 1000, Duration.ofMinutes(1));
 		awaitView(2);
 		n2.open("ann", key);
 		n2.open("bob", BOB);
@@ -74,8 +61,8 @@ class RevocationGapTests {
 
 	@Test
 	void allSocketsOfBeforeAreClosedIfItsSenderHasForgottenIt() {
-		TestNode n1 = start("n1", 3, Duration.ofMinutes(1));
-		TestNode n2 = start("n2", 1000, Duration.ofMinutes(1));
+		RevocationNode n1 = start("n1", 3, Duration.ofMinutes(1));
+		RevocationNode n2 = start("n2", 1000, Duration.ofMinutes(1));
 		awaitView(2);
 		n2.open("ann", ANN);
 		n2.open("bob", BOB);
@@ -94,7 +81,7 @@ class RevocationGapTests {
 
 	@Test
 	void ownOnesDoNotFillTheQueueForThoseOfOthers() {
-		TestNode n1 = start("n1", 1000, Duration.ofMinutes(1));
+		RevocationNode n1 = start("n1", 1000, Duration.ofMinutes(1));
 		awaitView(1);
 		n1.open("ann", ANN);
 		n1.block();
@@ -108,8 +95,8 @@ class RevocationGapTests {
 	@Test
 	void nodeThatWasAwayForLongerThanOthersRememberClosesItsSocketsOfBefore() {
 		Duration retention = Duration.ofSeconds(1);
-		TestNode n1 = start("n1", 1000, retention);
-		TestNode n2 = start("n2", 1000, retention);
+		RevocationNode n1 = start("n1", 1000, retention);
+		RevocationNode n2 = start("n2", 1000, retention);
 		awaitView(2);
 		this.network.partition(Set.of(n1.node), Set.of(n2.node));
 		awaitView(1);
@@ -126,8 +113,8 @@ class RevocationGapTests {
 	@Test
 	void nodeThatWasAwayKeepsItsSocketsIfNothingWasRevokedMeanwhile() {
 		Duration retention = Duration.ofSeconds(1);
-		TestNode n1 = start("n1", 1000, retention);
-		TestNode n2 = start("n2", 1000, retention);
+		RevocationNode n1 = start("n1", 1000, retention);
+		RevocationNode n2 = start("n2", 1000, retention);
 		awaitView(2);
 		n2.open("ann", ANN);
 		n1.revocations.sessionEnded("a session, which a store knows");
@@ -145,9 +132,9 @@ class RevocationGapTests {
 
 	@Test
 	void whatANodeThatHasDiedHasToldIsToldByThoseThatHaveHeardIt() {
-		TestNode n1 = start("n1", 1000, Duration.ofMinutes(1));
-		TestNode n2 = start("n2", 1000, Duration.ofMinutes(1));
-		TestNode n3 = start("n3", 1000, Duration.ofMinutes(1));
+		RevocationNode n1 = start("n1", 1000, Duration.ofMinutes(1));
+		RevocationNode n2 = start("n2", 1000, Duration.ofMinutes(1));
+		RevocationNode n3 = start("n3", 1000, Duration.ofMinutes(1));
 		awaitView(3);
 		n2.open("ann", ANN);
 		this.network.partition(Set.of(n1.node, n3.node), Set.of(n2.node));
@@ -160,7 +147,7 @@ class RevocationGapTests {
 		n2.awaitClosed("ann");
 	}
 
-	private static void strangers(TestNode node, int count) {
+	private static void strangers(RevocationNode node, int count) {
 		for (int i = 0; i < count; i++) {
 			node.revocations.revoke(RevocationKey.socketUser("stranger" + System.nanoTime()));
 		}
@@ -171,85 +158,15 @@ class RevocationGapTests {
 		await().until(() -> System.nanoTime() - since > time.toNanos());
 	}
 
-	private TestNode start(String name, int capacity, Duration retention) {
-		TestNode node = new TestNode(Node.of(name + "@127.0.0.1"), capacity, retention);
+	private RevocationNode start(String name, int capacity, Duration retention) {
+		RevocationNode node = new RevocationNode(this.network.transport(Node.of(name + "@127.0.0.1")), this.executor,
+				QUEUE, capacity, retention);
 		this.nodes.add(node);
 		return node;
 	}
 
 	private void awaitView(int size) {
 		await().until(() -> this.nodes.stream().allMatch((node) -> node.size == size));
-	}
-
-	private final class TestNode implements TransportListener {
-
-		private final Node node;
-
-		private final ClusterTransport transport;
-
-		private final ClusterWire wire;
-
-		private final Mailbox mailbox;
-
-		private final Revocations revocations;
-
-		private final Set<String> closed = ConcurrentHashMap.newKeySet();
-
-		private final RevocableSockets<String> sockets;
-
-		private final ReentrantLock gate = new ReentrantLock();
-
-		private volatile int size;
-
-		TestNode(Node node, int capacity, Duration retention) {
-			this.node = node;
-			this.transport = RevocationGapTests.this.network.transport(node);
-			this.wire = new ClusterWire(this.transport, (task) -> RevocationGapTests.this.executor.execute(() -> {
-				this.gate.lock();
-				this.gate.unlock();
-				task.run();
-			}), 1000);
-			this.mailbox = this.wire.mailbox(QUEUE);
-			this.revocations = new Revocations(this.wire, this.mailbox, capacity, retention);
-			this.sockets = this.revocations.sockets(this.closed::add);
-			this.transport.connect(this);
-		}
-
-		/** Take no frames from now on. */
-		void block() {
-			await().until(() -> this.mailbox.size() == 0);
-			this.gate.lock();
-		}
-
-		void unblock() {
-			this.gate.unlock();
-		}
-
-		long dropped() {
-			return this.wire.statistics(FrameKind.REVOCATION).droppedFrames()
-					+ this.wire.statistics(FrameKind.DISCONNECT).droppedFrames();
-		}
-
-		void open(String name, RevocationKey key) {
-			this.sockets.add(name, List.of(key), SocketOrigin.now());
-		}
-
-		void awaitClosed(String name) {
-			await().until(() -> this.closed.contains(name));
-		}
-
-		@Override
-		public void viewChanged(ClusterView view) {
-			this.wire.viewChanged(view);
-			this.revocations.viewChanged(view);
-			this.size = view.nodes().size();
-		}
-
-		@Override
-		public void frameReceived(Node sender, ByteBuffer frame) {
-			this.wire.frameReceived(sender, frame);
-		}
-
 	}
 
 }

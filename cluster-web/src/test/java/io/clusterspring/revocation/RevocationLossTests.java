@@ -2,25 +2,19 @@ package io.clusterspring.revocation;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.clusterspring.ClusterTransport;
-import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
-import io.clusterspring.TransportListener;
 import io.clusterspring.local.LocalNetwork;
-import io.clusterspring.wire.ClusterWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -31,23 +25,19 @@ import static org.awaitility.Awaitility.await;
  */
 class RevocationLossTests {
 
+	@AutoClose
 	private final LocalNetwork network = new LocalNetwork("loss");
 
+	@AutoClose("shutdownNow")
 	private final ExecutorService executor = Executors.newFixedThreadPool(4);
 
 	private final AtomicLong lost = new AtomicLong();
 
 	private volatile boolean loses;
 
-	private final TestNode n1 = new TestNode("n1");
+	private final RevocationNode n1 = start("n1");
 
-	private final TestNode n2 = new TestNode("n2");
-
-	@AfterEach
-	void close() {
-		this.executor.shutdownNow();
-		this.network.close();
-	}
+	private final RevocationNode n2 = start("n2");
 
 	static List<RevocationKey> keys() {
 		return List.of(RevocationKey.socketUser("ann"), RevocationKey.stompUser("ann"),
@@ -58,7 +48,7 @@ class RevocationLossTests {
 	@MethodSource("keys")
 	void disconnectIsToldAgain(RevocationKey key) {
 		await().until(() -> this.n1.size == 2 && this.n2.size == 2);
-		this.n2.sockets.add("socket", List.of(key), SocketOrigin.now());
+		this.n2.open("socket", key);
 		this.loses = true;
 		this.n1.revocations.revoke(key);
 		await().until(() -> this.lost.get() >= 3);
@@ -79,57 +69,29 @@ class RevocationLossTests {
 		assertThat(this.lost).hasValue(101);
 	}
 
-	private final class TestNode implements TransportListener {
+	private RevocationNode start(String name) {
+		ClusterTransport transport = losing(this.network.transport(Node.of(name + "@127.0.0.1")));
+		return new RevocationNode(transport, this.executor, Revocations.CAPACITY, Revocations.CAPACITY,
+				Revocations.RETENTION);
+	}
 
-		private final Set<String> closed = ConcurrentHashMap.newKeySet();
-
-		private final ClusterWire wire;
-
-		private final Revocations revocations;
-
-		private final RevocableSockets<String> sockets;
-
-		private volatile int size;
-
-		TestNode(String name) {
-			ClusterTransport transport = RevocationLossTests.this.network.transport(Node.of(name + "@127.0.0.1"));
-			this.wire = new ClusterWire(losing(transport), RevocationLossTests.this.executor, 1000);
-			this.revocations = new Revocations(this.wire);
-			this.sockets = this.revocations.sockets(this.closed::add);
-			transport.connect(this);
-		}
-
-		private ClusterTransport losing(ClusterTransport transport) {
-			return (ClusterTransport) Proxy.newProxyInstance(getClass().getClassLoader(),
-					new Class<?>[] { ClusterTransport.class }, (proxy, method, arguments) -> {
-						if (method.getName().equals("dropped")) {
-							return RevocationLossTests.this.lost.get();
-						}
-						if (RevocationLossTests.this.loses && method.getName().startsWith("send")) {
-							RevocationLossTests.this.lost.incrementAndGet();
-							return null;
-						}
-						try {
-							return method.invoke(transport, arguments);
-						}
-						catch (InvocationTargetException ex) {
-							throw ex.getCause();
-						}
-					});
-		}
-
-		@Override
-		public void viewChanged(ClusterView view) {
-			this.wire.viewChanged(view);
-			this.revocations.viewChanged(view);
-			this.size = view.nodes().size();
-		}
-
-		@Override
-		public void frameReceived(Node sender, ByteBuffer frame) {
-			this.wire.frameReceived(sender, frame);
-		}
-
+	private ClusterTransport losing(ClusterTransport transport) {
+		return (ClusterTransport) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { ClusterTransport.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("dropped")) {
+						return this.lost.get();
+					}
+					if (this.loses && method.getName().startsWith("send")) {
+						this.lost.incrementAndGet();
+						return null;
+					}
+					try {
+						return method.invoke(transport, arguments);
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getCause();
+					}
+				});
 	}
 
 }

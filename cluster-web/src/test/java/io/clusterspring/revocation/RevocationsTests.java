@@ -1,25 +1,18 @@
 package io.clusterspring.revocation;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-import io.clusterspring.ClusterTransport;
-import io.clusterspring.ClusterView;
 import io.clusterspring.Node;
-import io.clusterspring.TransportListener;
 import io.clusterspring.local.LocalNetwork;
-import io.clusterspring.wire.ClusterWire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -32,28 +25,24 @@ class RevocationsTests {
 
 	private static final RevocationKey ANN = RevocationKey.socketUser("ann");
 
+	@AutoClose
 	private final LocalNetwork network = new LocalNetwork("revocations");
 
+	@AutoClose("shutdownNow")
 	private final ExecutorService executor = Executors.newFixedThreadPool(4);
 
-	private final List<TestNode> nodes = new ArrayList<>();
-
-	@AfterEach
-	void close() {
-		this.executor.shutdownNow();
-		this.network.close();
-	}
+	private final List<RevocationNode> nodes = new ArrayList<>();
 
 	@Test
 	void socketsOfAUserAreClosedOnAllNodesAndNoOthers() {
-		TestNode n1 = start("n1");
-		TestNode n2 = start("n2");
+		RevocationNode n1 = start("n1");
+		RevocationNode n2 = start("n2");
 		awaitView(2);
-		for (TestNode node : this.nodes) {
-			node.open("ann", ANN, SocketOrigin.now());
-			node.open("bob", RevocationKey.socketUser("bob"), SocketOrigin.now());
-			node.open("id", RevocationKey.socketId("ann"), SocketOrigin.now());
-			node.open("stomp", RevocationKey.stompUser("ann"), SocketOrigin.now());
+		for (RevocationNode node : this.nodes) {
+			node.open("ann", ANN);
+			node.open("bob", RevocationKey.socketUser("bob"));
+			node.open("id", RevocationKey.socketId("ann"));
+			node.open("stomp", RevocationKey.stompUser("ann"));
 		}
 		n1.revocations.revoke(ANN);
 		n1.awaitClosed("ann");
@@ -64,27 +53,27 @@ class RevocationsTests {
 
 	@Test
 	void socketWhoseRequestCameBeforeIsClosedWhenItOpensOnAnyNode() {
-		TestNode n1 = start("n1");
-		TestNode n2 = start("n2");
+		RevocationNode n1 = start("n1");
+		RevocationNode n2 = start("n2");
 		awaitView(2);
 		SocketOrigin before = SocketOrigin.now();
 		n1.revocations.revoke(ANN);
 		await().until(() -> n2.revocations.remembered() == 1);
-		for (TestNode node : this.nodes) {
+		for (RevocationNode node : this.nodes) {
 			node.open("late", ANN, before);
 			node.awaitClosed("late");
-			node.open("new", ANN, SocketOrigin.now());
+			node.open("new", ANN);
 			assertThat(node.closed).doesNotContain("new");
 		}
 	}
 
 	@Test
 	void nodeThatJoinsIsToldOfWhatHappenedBefore() {
-		TestNode n1 = start("n1");
+		RevocationNode n1 = start("n1");
 		SocketOrigin before = SocketOrigin.now();
 		n1.revocations.revoke(ANN);
 		n1.revocations.revoke(RevocationKey.socketId("ann:1"));
-		TestNode n2 = start("n2");
+		RevocationNode n2 = start("n2");
 		n2.open("ann", ANN, before);
 		n2.open("id", RevocationKey.socketId("ann:1"), before);
 		n2.awaitClosed("ann");
@@ -93,14 +82,14 @@ class RevocationsTests {
 
 	@Test
 	void partsThatMergeTellEachOther() {
-		TestNode n1 = start("n1");
-		TestNode n2 = start("n2");
+		RevocationNode n1 = start("n1");
+		RevocationNode n2 = start("n2");
 		awaitView(2);
-		n2.open("ann", ANN, SocketOrigin.now());
+		n2.open("ann", ANN);
 		this.network.partition(Set.of(n1.node), Set.of(n2.node));
 		awaitView(1);
 		n1.revocations.revoke(ANN);
-		n2.open("bob", RevocationKey.socketUser("bob"), SocketOrigin.now());
+		n2.open("bob", RevocationKey.socketUser("bob"));
 		assertThat(n2.closed).isEmpty();
 		this.network.heal();
 		n2.awaitClosed("ann");
@@ -110,8 +99,8 @@ class RevocationsTests {
 	@Test
 	void sessionsAreLookedUpWhenPartsMergeAfterALongTime() {
 		Duration retention = Duration.ofSeconds(2);
-		TestNode n1 = start("n1", Revocations.CAPACITY, retention);
-		TestNode n2 = start("n2", Revocations.CAPACITY, retention);
+		RevocationNode n1 = start("n1", Revocations.CAPACITY, retention);
+		RevocationNode n2 = start("n2", Revocations.CAPACITY, retention);
 		awaitView(2);
 		SessionWatch watch = new SessionWatch(n2.revocations, (id) -> false,
 				(id) -> id.equals("ended") ? null : Duration.ofHours(1));
@@ -131,8 +120,8 @@ class RevocationsTests {
 
 	@Test
 	void socketsOfASessionAreClosedWhenItEndsUnderItsNewId() {
-		TestNode n1 = start("n1");
-		TestNode n2 = start("n2");
+		RevocationNode n1 = start("n1");
+		RevocationNode n2 = start("n2");
 		awaitView(2);
 		n2.open("session", null, SocketOrigin.now().in("before-login", null));
 		n2.open("other", null, SocketOrigin.now().in("another", null));
@@ -144,7 +133,7 @@ class RevocationsTests {
 
 	@Test
 	void sessionThatGoesOnKeepsItsLaterSockets() {
-		TestNode n1 = start("n1");
+		RevocationNode n1 = start("n1");
 		n1.open("before", null, SocketOrigin.now().in("session", null));
 		n1.revocations.sessionLeft("session");
 		n1.awaitClosed("before");
@@ -154,7 +143,7 @@ class RevocationsTests {
 
 	@Test
 	void moreThanTheMemoryHoldsClosesWhatIsBeingOpened() {
-		TestNode n1 = start("n1", 100);
+		RevocationNode n1 = start("n1", 100);
 		SocketOrigin before = SocketOrigin.now();
 		for (int i = 0; i < 500; i++) {
 			n1.revocations.revoke(RevocationKey.socketUser("user" + i));
@@ -167,15 +156,15 @@ class RevocationsTests {
 
 	@Test
 	void nothingPassesUnnoticedWhicheverThreadIsFirst() throws Exception {
-		TestNode n1 = start("n1");
-		TestNode n2 = start("n2");
+		RevocationNode n1 = start("n1");
+		RevocationNode n2 = start("n2");
 		awaitView(2);
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
 		for (int i = 0; i < 100; i++) {
 			RevocationKey user = RevocationKey.socketUser("user" + i);
 			String name = "socket" + i;
-			TestNode opening = random.nextBoolean() ? n1 : n2;
+			RevocationNode opening = random.nextBoolean() ? n1 : n2;
 			SocketOrigin arrived = SocketOrigin.now();
 			int spins = random.nextInt(2000);
 			Thread revoking = new Thread(() -> n1.revocations.revoke(user));
@@ -193,72 +182,28 @@ class RevocationsTests {
 
 	@Test
 	void nameMustBeSendable() {
-		TestNode n1 = start("n1");
+		RevocationNode n1 = start("n1");
 		assertThatIllegalArgumentException().isThrownBy(() -> n1.revocations.revoke(RevocationKey.socketUser("")));
 		assertThatIllegalArgumentException().isThrownBy(() -> n1.revocations.revoke(RevocationKey.stompUser("\ud83d")));
 	}
 
-	private TestNode start(String name) {
+	private RevocationNode start(String name) {
 		return start(name, Revocations.CAPACITY);
 	}
 
-	private TestNode start(String name, int capacity) {
+	private RevocationNode start(String name, int capacity) {
 		return start(name, capacity, Duration.ofMinutes(1));
 	}
 
-	private TestNode start(String name, int capacity, Duration retention) {
-		TestNode node = new TestNode(Node.of(name + "@127.0.0.1"), capacity, retention);
+	private RevocationNode start(String name, int capacity, Duration retention) {
+		RevocationNode node = new RevocationNode(this.network.transport(Node.of(name + "@127.0.0.1")), this.executor,
+				1000, capacity, retention);
 		this.nodes.add(node);
 		return node;
 	}
 
 	private void awaitView(int size) {
 		await().until(() -> this.nodes.stream().allMatch((node) -> node.size == size));
-	}
-
-	private final class TestNode implements TransportListener {
-
-		private final Node node;
-
-		private final ClusterWire wire;
-
-		private final Revocations revocations;
-
-		private final Set<String> closed = ConcurrentHashMap.newKeySet();
-
-		private final RevocableSockets<String> sockets;
-
-		private volatile int size;
-
-		TestNode(Node node, int capacity, Duration retention) {
-			this.node = node;
-			ClusterTransport transport = RevocationsTests.this.network.transport(node);
-			this.wire = new ClusterWire(transport, RevocationsTests.this.executor, 1000);
-			this.revocations = new Revocations(this.wire, this.wire.mailbox(1000), capacity, retention);
-			this.sockets = this.revocations.sockets(this.closed::add);
-			transport.connect(this);
-		}
-
-		void open(String name, RevocationKey key, SocketOrigin origin) {
-			this.sockets.add(name, Collections.singletonList(key), origin);
-		}
-
-		void awaitClosed(String name) {
-			await().until(() -> this.closed.contains(name));
-		}
-
-		@Override
-		public void viewChanged(ClusterView view) {
-			this.wire.viewChanged(view);
-			this.revocations.viewChanged(view);
-			this.size = view.nodes().size();
-		}
-
-		@Override
-		public void frameReceived(Node sender, ByteBuffer frame) {
-			this.wire.frameReceived(sender, frame);
-		}
-
 	}
 
 }

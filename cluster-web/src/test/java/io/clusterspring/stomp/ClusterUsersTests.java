@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.event.SmartApplicationListener;
@@ -55,19 +55,15 @@ class ClusterUsersTests {
 
 	private static final Node N3 = Node.of("n3@127.0.0.1");
 
+	@AutoClose
 	private final LocalNetwork network = new LocalNetwork("users");
 
+	@AutoClose("shutdownNow")
 	private final ExecutorService executor = Executors.newFixedThreadPool(4);
 
 	private final Map<Node, Peer> peers = new LinkedHashMap<>();
 
 	private int capacity = 10_000;
-
-	@AfterEach
-	void close() {
-		this.network.close();
-		this.executor.shutdownNow();
-	}
 
 	@Test
 	void everyNodeKnowsTheUsersOfAll() {

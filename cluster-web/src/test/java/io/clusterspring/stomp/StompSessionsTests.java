@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
@@ -42,6 +42,7 @@ import static org.mockito.Mockito.verify;
  */
 class StompSessionsTests {
 
+	@AutoClose
 	private final LocalNetwork network = new LocalNetwork("stomp-sessions");
 
 	private final WebSocketHandler handler = mock(WebSocketHandler.class);
@@ -57,11 +58,6 @@ class StompSessionsTests {
 		transport.connect(wire);
 		this.sessions = new StompSessions(() -> null, Runnable::run, new Revocations(wire));
 		this.decorated = this.sessions.decorate(this.handler);
-	}
-
-	@AfterEach
-	void stop() {
-		this.network.close();
 	}
 
 	@Test

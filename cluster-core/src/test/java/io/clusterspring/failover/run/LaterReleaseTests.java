@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -40,15 +40,11 @@ class LaterReleaseTests {
 
 	private static final Duration DETECTION = Duration.ofMillis(500);
 
+	@AutoClose
 	private final LocalNetwork network = new LocalNetwork("later");
 
+	@AutoClose("shutdownNow")
 	private final ExecutorService executor = Executors.newCachedThreadPool();
-
-	@AfterEach
-	void stop() {
-		this.network.close();
-		this.executor.shutdownNow();
-	}
 
 	@Test
 	void applicationsOfALaterReleaseAreNotStartedHereWhileItIsPresent(CapturedOutput output) {

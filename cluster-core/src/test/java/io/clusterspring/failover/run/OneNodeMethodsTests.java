@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,12 +31,8 @@ class OneNodeMethodsTests {
 
 	private static final int THREADS = 8;
 
+	@AutoClose("shutdownNow")
 	private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-
-	@AfterEach
-	void stop() {
-		this.threads.shutdownNow();
-	}
 
 	@RepeatedTest(200)
 	void beansThatAreCreatedAtTheSameTimeShareOneApplication() throws Exception {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,6 +36,7 @@ class ReplayFramesTests {
 	private final ClusterWire wire = new ClusterWire(new LocalNetwork("replays").transport(Node.of("n1@127.0.0.1")),
 			Runnable::run, 100);
 
+	@AutoClose
 	private final ClusterHistory history = new ClusterHistory(this.wire,
 			List.of(new HistorySettings("rooms", List.of("room:*"), 100, Duration.ofMinutes(1), 10_000_000)));
 
@@ -45,11 +46,6 @@ class ReplayFramesTests {
 			});
 
 	private final ReplayFrames frames = new ReplayFrames();
-
-	@AfterEach
-	void stop() {
-		this.history.close();
-	}
 
 	@Test
 	void membersThatMissedTheSameMessageShareItsFrame() {

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,8 +33,10 @@ class LongPollRelayTests {
 
 	private static final String HEARTBEAT = "[null,\"1\",\"phoenix\",\"heartbeat\",{}]";
 
+	@AutoClose
 	private final LocalNetwork network = new LocalNetwork("relay");
 
+	@AutoClose("shutdownNow")
 	private final ExecutorService executor = Executors.newFixedThreadPool(4);
 
 	private PollNode n1;
@@ -50,12 +52,6 @@ class LongPollRelayTests {
 		this.n2 = new PollNode(this.network, N2, settings, this.executor);
 		await().until(() -> this.n1.view().nodes().size() == 2 && this.n2.view().nodes().size() == 2);
 		this.token = this.n1.open();
-	}
-
-	@AfterEach
-	void stop() {
-		this.executor.shutdownNow();
-		this.network.close();
 	}
 
 	@Test

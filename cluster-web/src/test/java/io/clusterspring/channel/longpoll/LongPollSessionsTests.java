@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -33,15 +33,11 @@ class LongPollSessionsTests {
 
 	private static final Duration NEVER = Duration.ofMinutes(10);
 
+	@AutoClose
 	private final LocalNetwork network = new LocalNetwork("sessions");
 
+	@AutoClose("shutdownNow")
 	private final ExecutorService executor = Executors.newFixedThreadPool(4);
-
-	@AfterEach
-	void stop() {
-		this.executor.shutdownNow();
-		this.network.close();
-	}
 
 	@Test
 	void numberOfSessionsIsLimitedAndExistingOnesStayOpen(CapturedOutput output) throws Exception {
