@@ -164,8 +164,8 @@ public interface ClusterTransport {
 	}
 
 	/**
-	 * Leave the cluster. The other nodes learn of it at once. Does nothing when not
-	 * connected.
+	 * Leave the cluster. The other nodes learn of it at once. Nothing happens if it is
+	 * not connected.
 	 */
 	void disconnect();
 

@@ -127,7 +127,8 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 	 * Leave the cluster because this node does not work any more. The node stays out
 	 * until it is stopped and started. Its distributed applications stop, and listeners
 	 * receive {@link NodeDown} for all other nodes. If a call has failed half-way, for
-	 * want of memory, it can be repeated. Does nothing unless the node is in the cluster.
+	 * want of memory, it can be repeated. Nothing happens unless the node is in the
+	 * cluster.
 	 * @param cause the failure, for the log
 	 */
 	public void fail(String cause) {
@@ -179,8 +180,8 @@ public final class ManagedCluster implements Cluster, SmartLifecycle {
 
 	/**
 	 * Join the cluster again after an eviction, by the rules of a start, but without
-	 * waiting for other nodes. Does nothing unless the node is {@linkplain #isEvicted()
-	 * evicted}.
+	 * waiting for other nodes. Nothing happens unless the node is
+	 * {@linkplain #isEvicted() evicted}.
 	 * @throws NodeNameTakenException if a live node still has the name
 	 */
 	public void rejoin() {

@@ -40,7 +40,7 @@ public interface Drainable {
 
 		/**
 		 * Close the connection after all pending messages to the client, so that the
-		 * client reconnects at once. Does nothing if it is closing.
+		 * client reconnects at once. Nothing happens if it is closing.
 		 */
 		void drain();
 

@@ -3,8 +3,8 @@ package io.clusterspring.history;
 import io.clusterspring.wire.FrameKind;
 
 /**
- * Whose messages are kept. Each space has frames of its own, so a name in one space is
- * unknown in the other.
+ * The kind of the names whose messages are kept. Each space has frames of its own, so a
+ * name in one space is unknown in the other.
  */
 public enum HistorySpace {
 

@@ -223,7 +223,7 @@ final class HistorySync {
 		peer.heard = now();
 		boolean booting = this.store.isBooting();
 		state.topics().forEach((topic) -> topic.windows().forEach((window) -> {
-			// what a node has published since it came after this one is live
+			// messages of a node that came after this one are live
 			boolean older = booting && !(peer.newcomer && window.origin().node().equals(sender));
 			learn(sender, topic, window, older);
 		}));

@@ -76,9 +76,9 @@ public final class LogReader implements AutoCloseable {
 	}
 
 	/**
-	 * Close the reader. Can be called on any thread, and more than once. A log in which
-	 * nobody has published goes with its last reader: whoever can name topics must not be
-	 * able to fill the memory of those that are used.
+	 * Close the reader. Any thread may call it, and more than once. A log in which nobody
+	 * has published goes with its last reader: whoever can name topics must not be able
+	 * to fill the memory of those that are used.
 	 */
 	@Override
 	public void close() {

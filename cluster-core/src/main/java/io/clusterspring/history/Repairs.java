@@ -241,7 +241,7 @@ final class Repairs {
 	}
 
 	/**
-	 * Return what became of missing messages. Can be called on any thread.
+	 * Return what became of missing messages. Any thread may call it.
 	 * @return how often they were missing, how often they came, and how often no node had
 	 * them
 	 */

@@ -137,9 +137,9 @@
  * </table>
  *
  * Messages after the cursor are not part of an answer: they are live, so that nothing
- * comes twice. A contact is taken to be half a minute earlier than it is said to be. What
- * only a node had that has died, and of which nobody has seen a later message, cannot be
- * known to anybody: this is the limit of the promise.
+ * comes twice. A contact is taken to be half a minute earlier than it is said to be. A
+ * message that only a dead node had, and that no later one follows, is unknown to all
+ * nodes: this is the limit of the promise.
  *
  * <h2>Threads</h2> Messages are taken, and put into logs, on the threads of the engine;
  * the lock of a log is held for short moments, and never while something is sent. All

@@ -54,8 +54,9 @@ public interface Audience {
 	void needs(String topics);
 
 	/**
-	 * Return the nodes that a message of a topic is to be sent to. Takes no lock. Only a
-	 * publisher asks: this node keeps up what it needs for the answer while it is asked.
+	 * Return the nodes that a message of a topic is to be sent to. It takes no lock. Only
+	 * a publisher asks: this node keeps up what it needs for the answer while it is
+	 * asked.
 	 * @return whether to send to a node, asked once for each message; {@code null} for
 	 * all nodes
 	 */

@@ -120,7 +120,7 @@ public final class DestinationAudience {
 	}
 
 	/**
-	 * Return the nodes that a message is to be sent to. Takes no lock.
+	 * Return the nodes that a message is to be sent to. It takes no lock.
 	 * @return whether to send to a node, asked once for each message; {@code null} for
 	 * all nodes
 	 */

@@ -134,8 +134,8 @@ final class PeerTopics implements Replica<Interest, Interest> {
 				&& !this.patterns.match(destination, match);
 	}
 
-	// what stands for more is looked for first: a topic that it covers gets an entry of
-	// its own before it ends
+	// names that stand for others are looked for first: a topic that such a name covers
+	// gets an entry of its own before the name ends
 	private boolean isComplete(long now) {
 		return isLeased(now) && !this.tooMany && !this.topics.containsKey(Interest.EVERYTHING);
 	}

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs tasks periodically, with a fixed delay between the end of one run and the next. A
  * failure is logged and shown by {@link #failures()}; it stops neither the other tasks
- * nor the next run. Can be started again after a stop. Thread-safe.
+ * nor the next run. It can be started again after a stop. Thread-safe.
  */
 public final class Ticker implements FailureSource, AutoCloseable {
 

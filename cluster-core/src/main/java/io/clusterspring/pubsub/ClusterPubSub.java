@@ -109,7 +109,7 @@ public final class ClusterPubSub implements PubSub {
 		this.observer = observer;
 		this.line = wire.openDirect(FrameKind.TOPIC, this::received);
 		history.open(new KeptTopics(), mailboxCapacity, this.mailboxBytes);
-		// what a node without the history publishes is heard of, also without a
+		// this node hears of messages of a node without the history, also without a
 		// subscriber
 		history.patterns().forEach(audience::needs);
 	}

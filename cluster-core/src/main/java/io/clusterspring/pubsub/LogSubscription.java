@@ -104,7 +104,7 @@ final class LogSubscription extends TopicSubscription implements HistorySubscrip
 			this.gaps.accept(gap);
 		}
 		catch (Throwable ex) {
-			// what was read together with it has to be handled too
+			// the messages that were read together with it have to be handled too
 			logger.error("Listener failed on " + gap, LogText.failure(ex));
 		}
 	}

@@ -138,7 +138,7 @@ public interface PubSub {
 
 	/**
 	 * Send a payload to the subscribers of a topic on one node only, which may be this
-	 * node. Does nothing if the node is not in the view. On a topic with history it is
+	 * node. Nothing happens if the node is not in the view. On a topic with history it is
 	 * not kept, and has no order with messages that are.
 	 * @param node the node
 	 * @param topic the topic

@@ -46,7 +46,7 @@ public final class JsonEscapes {
 		return true;
 	}
 
-	// which half of a surrogate pair is escaped at the index
+	// returns the half of a surrogate pair that is escaped at the index
 	private static Half half(byte[] json, int index, int end) {
 		if (index + ESCAPE > end || json[index] != '\\' || json[index + 1] != 'u'
 				|| (json[index + 2] != 'd' && json[index + 2] != 'D')) {

@@ -16,7 +16,7 @@ public final class LogText {
 
 	private static final int LONGEST_LINE = 2000;
 
-	/** What a character has in UTF-8. */
+	/** The most bytes of a character in UTF-8. */
 	private static final int MOST_BYTES = 4;
 
 	private LogText() {

@@ -11,10 +11,10 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a decoder was fed with, in a file with an input in each line, to which each input
- * that was found is added: as text or, after {@code hex:}, in hexadecimal form. An input
- * after {@code !} is refused, others are accepted. Lines that begin with {@code #} are
- * comments.
+ * The inputs that a decoder was fed with, in a file with an input in each line. Each
+ * input that was found is added: as text or, after {@code hex:}, in hexadecimal form. An
+ * input after {@code !} is refused, others are accepted. Lines that begin with {@code #}
+ * are comments.
  *
  * @param accepted inputs the decoder accepts
  * @param refused inputs the decoder refuses

@@ -125,7 +125,7 @@ public final class DecoderFuzz {
 	}
 
 	/**
-	 * What is fuzzed.
+	 * The decoder that is fuzzed.
 	 */
 	public interface Decoder {
 

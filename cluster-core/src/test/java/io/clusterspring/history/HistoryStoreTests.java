@@ -194,7 +194,7 @@ class HistoryStoreTests {
 		}
 		long counted = this.store.statistics().bytes();
 		assertThat(this.store.statistics().messages()).isEqualTo(200_000);
-		// what else happens in the JVM meanwhile
+		// the JVM needs memory for other things meanwhile
 		long others = 2_000_000;
 		assertThat(used() - before).isLessThan(counted + others);
 		assertThat(sender).isNotNull();

@@ -63,7 +63,7 @@ class AwakeningTests {
 		assertThat(audience.of("/topic/a")).rejects(this.there.node);
 	}
 
-	// that of the first view, of which nobody has made use
+	// the lease is that of the first view, and nobody has made use of it
 	private void awaitEndOfLease() {
 		await().until(() -> this.here.interests.topicsByNode().containsKey(this.there.node));
 		await().until(() -> !this.here.hasLease());

@@ -350,7 +350,7 @@ final class InterestWorld {
 			return this.state.knowledge().mayLeaveOut(receiver.node, PeerTopics::isLeased, InterestWorld.this.now);
 		}
 
-		// what follows is not done by the publisher itself
+		// the publisher itself does not do the work that follows
 		void use() {
 			if (this.state.use().mark(InterestWorld.this.now)) {
 				InterestWorld.this.awakenings += (this.hasPublished && !InterestWorld.this.calm) ? 1 : 0;

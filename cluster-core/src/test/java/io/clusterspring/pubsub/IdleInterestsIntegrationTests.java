@@ -47,7 +47,7 @@ class IdleInterestsIntegrationTests {
 	@Test
 	void nodesThatPublishNothingSayNothing() {
 		awaitSilence();
-		// what is announced is told, and is in force without a round trip
+		// an announcement is told, and is in force without a round trip
 		Subscription idle = this.nodes.pubSub(N2).subscribe("idle", (message) -> {
 		});
 		assertThat(idle.ready().toCompletableFuture()).isDone();

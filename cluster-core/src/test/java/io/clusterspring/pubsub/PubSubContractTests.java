@@ -240,8 +240,8 @@ abstract class PubSubContractTests {
 			there.hasHeardAll(IntStream.range(0, 900).mapToObj(Integer::toString).toList());
 			return;
 		}
-		// what is kept has an order, and what is not kept has one, but not among each
-		// other
+		// kept messages have an order, and other messages have one, but the two kinds
+		// have none among each other
 		await().until(() -> there.all().size() == 900);
 		for (boolean kept : new boolean[] { true, false }) {
 			assertThat(there.all()).filteredOn((text) -> isKept(text) == kept)

@@ -36,7 +36,7 @@ import io.clusterspring.jgroups.engine.ListenSettings;
  * Properties of the cluster.
  *
  * @param enabled Whether to make the application a node of a cluster.
- * @param transport What connects the nodes: 'jgroups', or 'local' for memory within one
+ * @param transport Connection of the nodes: 'jgroups', or 'local' for memory within one
  * JVM, for tests and for an application that runs alone.
  * @param name Name of the cluster, the same on all its nodes. Defaults to the name of the
  * application.

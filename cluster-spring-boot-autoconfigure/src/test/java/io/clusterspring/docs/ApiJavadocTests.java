@@ -105,7 +105,7 @@ class ApiJavadocTests {
 					: (tag.getKind() == DocTree.Kind.RETURN) ? "@return" : tag.getKind().toString();
 		}
 
-		// what the overridden method says holds
+		// the Javadoc of the overridden method holds
 		private static boolean overrides(MethodTree method) {
 			return method.getModifiers()
 				.getAnnotations()

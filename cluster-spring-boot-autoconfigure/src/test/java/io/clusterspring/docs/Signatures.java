@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a type that others see: its declaration, and the signatures of its public
- * and protected members. What Java adds to each record, enum and object is left out.
+ * and protected members. Members that Java adds to each record, enum and object are left
+ * out.
  */
 final class Signatures {
 

@@ -98,7 +98,7 @@ class PartialPartitionIntegrationTests {
 		Map<String, Set<String>> views = views(processes);
 		String what = cuts + " " + views;
 		assertThat(agreed).as(what + " milliseconds until the views agree").isLessThan(AGREED.plus(SLACK).toMillis());
-		// what was sent before the last node had its view has come before these messages
+		// messages of before the last node had its view have come before these
 		views.forEach((to, view) -> view.forEach((from) -> processes.awaitFlow(to, from)));
 		Map<String, NodeReport> before = reports(processes);
 		sleepUntil(cut + agreed + OBSERVED.toMillis());

@@ -8,8 +8,8 @@ public interface ChannelTimer {
 
 	/**
 	 * Cancel the timer. Its task does not begin after this, if this is called on the
-	 * channel; from elsewhere, a run that has begun may still be under way. Does nothing
-	 * if the timer is over.
+	 * channel; from elsewhere, a run that has begun may still be under way. Nothing
+	 * happens if the timer is over.
 	 */
 	void cancel();
 

@@ -62,8 +62,8 @@ public record LaterReply(CompletionStage<? extends @Nullable Object> stage) impl
 
 	/**
 	 * Complete a reply of one call that the channel no longer waits for, so that its
-	 * observers are notified. The later result of its stage is ignored. Does nothing if
-	 * the reply is complete.
+	 * observers are notified. The later result of its stage is ignored. Nothing happens
+	 * if the reply is complete.
 	 * @param reply the reply that the client gets instead
 	 */
 	public void settle(Reply reply) {

@@ -17,7 +17,8 @@ final class BeatRhythm {
 	private long intervals;
 
 	/**
-	 * Return whether the node is to tell its number now. Called once in each interval.
+	 * Return whether the node is to tell its number now. It is called once in each
+	 * interval.
 	 * @param last the number of its last change
 	 */
 	boolean isDue(long last) {

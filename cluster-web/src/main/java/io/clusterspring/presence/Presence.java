@@ -82,7 +82,7 @@ public interface Presence {
 	String update(Object owner, String topic, String key, Object meta);
 
 	/**
-	 * Remove a channel's entry on its topic. Does nothing if there is none.
+	 * Remove a channel's entry on its topic. Nothing happens if there is none.
 	 * @param channel the channel
 	 * @param key the key
 	 */
@@ -91,7 +91,7 @@ public interface Presence {
 	}
 
 	/**
-	 * Remove an entry. Does nothing if there is none.
+	 * Remove an entry. Nothing happens if there is none.
 	 * @param owner the owner
 	 * @param topic the topic
 	 * @param key the key

@@ -74,7 +74,7 @@ final class PresenceDelivery {
 	}
 
 	/**
-	 * Run a task of a topic. Called without the lock, because it may create the fetcher
+	 * Run a task of a topic. It runs without the lock, because it may create the fetcher
 	 * bean.
 	 */
 	void execute(Runnable task) {

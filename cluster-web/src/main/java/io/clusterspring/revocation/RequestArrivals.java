@@ -59,7 +59,7 @@ public final class RequestArrivals implements ServletRequestListener {
 	}
 
 	/**
-	 * What was noted.
+	 * The arrival of a request.
 	 *
 	 * @param at when the request has arrived
 	 * @param sessions whether its socket belongs to its HTTP session

@@ -28,10 +28,10 @@ import io.clusterspring.wire.FrameReceiver;
 import io.clusterspring.wire.WireLine;
 
 /**
- * What nodes tell each other of revocations. A node tells its own ones to all nodes, and
- * again to each one that comes into its view, that has taken no frames for a moment, or
- * that asks because its queue was full. A node that cannot be told any more, because what
- * it has missed is forgotten, is told to close all sockets of that time.
+ * Tells other nodes of revocations, and hears of theirs. A node tells its own ones to all
+ * nodes, and again to each one that comes into its view, that has taken no frames for a
+ * moment, or that asks because its queue was full. If the revocations that a node has
+ * missed are forgotten, it is told to close all sockets of that time.
  */
 final class RevocationExchange {
 
@@ -48,7 +48,7 @@ final class RevocationExchange {
 
 	private final Mailbox mailbox;
 
-	/** What happened that long before a node was missed may have been missed by it. */
+	/** A node may have missed events from so long before others missed the node. */
 	private final long margin;
 
 	private final BiConsumer<Revocation, Node> heard;
@@ -57,7 +57,7 @@ final class RevocationExchange {
 
 	private final WireLine disconnects;
 
-	/** Whose frames found the queue of this node full, and since when. */
+	/** The nodes whose frames found the queue of this node full, and since when. */
 	private final Map<Node, Long> missed = new ConcurrentHashMap<>();
 
 	private final CoalescedTask asking;

@@ -74,7 +74,7 @@ public record RevocationKey(Subject subject, String name) {
 	}
 
 	/**
-	 * What a key is the name of. The order is that of the wire.
+	 * The kind of a key. The order is that of the wire.
 	 */
 	public enum Subject {
 

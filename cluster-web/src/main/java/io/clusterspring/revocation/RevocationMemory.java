@@ -63,7 +63,7 @@ final class RevocationMemory {
 			return false;
 		}
 		if (known != null && revocation.next() != null && known.revocation.effect() == Revocation.Effect.EARLIER) {
-			// what was revoked under the former id is so under the new one
+			// a session that was revoked under its former id is so under the new one
 			RevocationKey next = RevocationKey.session(revocation.next());
 			Entry present = this.entries.get(next);
 			if (present == null) {

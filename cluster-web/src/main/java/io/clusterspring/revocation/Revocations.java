@@ -187,7 +187,7 @@ public final class Revocations implements TransportListener {
 		if (news && !this.mailbox.post(() -> close(revocation))) {
 			close(revocation);
 		}
-		// what another node has told at this moment may be news to a third one
+		// a revocation that another node has told at this moment may be news to a third
 		if (news || revocation.key().subject() != RevocationKey.Subject.SESSION) {
 			this.exchange.tell(revocation);
 		}
@@ -219,7 +219,7 @@ public final class Revocations implements TransportListener {
 	@Override
 	public void viewChanged(ClusterView view) {
 		this.mailbox.postAlways(() -> {
-			// what the other part has told before the parts met again is forgotten there
+			// the other part has forgotten the sessions that ended before the parts met
 			SessionDeadlines watched = this.deadlines;
 			if (this.exchange.changed(view) && watched != null) {
 				watched.allDue(System.nanoTime());

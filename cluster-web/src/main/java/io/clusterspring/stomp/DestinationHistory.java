@@ -97,7 +97,7 @@ public final class DestinationHistory implements HistorySource, TransportListene
 		this.reading = new CoalescedTask(mailbox, this::readSome);
 	}
 
-	/** Begin to keep messages, for the broker of this node. Called once. */
+	/** Begin to keep messages, for the broker of this node. It is called once. */
 	void open(KeptBroker opened) {
 		this.broker = opened;
 		this.catchUps = new CatchUps(this.history, opened, this.mailbox, this::readAll, this.sessions::takeRoom,

@@ -133,7 +133,7 @@ final class HistoryRegistry implements SubscriptionRegistry {
 		/** Return whether a subscription to a destination is answered. */
 		boolean catchesUp(String destination);
 
-		/** A subscription waits for its answer. Must not block. */
+		/** A subscription waits for its answer. It must not block. */
 		void asked(Asked subscription);
 
 	}

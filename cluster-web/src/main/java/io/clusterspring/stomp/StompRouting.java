@@ -122,7 +122,8 @@ public final class StompRouting implements ApplicationListener<SessionDisconnect
 	}
 
 	/**
-	 * Return the nodes that a message of a destination is to be sent to. Takes no lock.
+	 * Return the nodes that a message of a destination is to be sent to. It takes no
+	 * lock.
 	 * @return whether to send to a node, asked once for each message; {@code null} for
 	 * all nodes
 	 */

@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /**
  * Creates machines on a switch. Each machine, and the switch, is a network namespace of
- * Linux, so the network of the host does not change. Needs root and {@code ip} of
+ * Linux, so the network of the host does not change. It needs root and {@code ip} of
  * iproute2.
  */
 final class Machines implements AutoCloseable {

@@ -172,7 +172,7 @@ final class Load {
 		}
 	}
 
-	// what is left after full collections
+	// full collections leave so much
 	private static long heap() throws InterruptedException {
 		Runtime runtime = Runtime.getRuntime();
 		long least = Long.MAX_VALUE;

@@ -99,7 +99,7 @@ public final class ManyNodes {
 		this.row.start(agreed.since() - start, before, this.crowd.cpu());
 	}
 
-	// what the processes have taken before they connect, as far as they tell
+	// the CPU time of the processes before they connected, as far as they tell it
 	private long sinceBoot() {
 		return this.all.stream()
 			.map((number) -> this.crowd.node(number).handle().info().totalCpuDuration())

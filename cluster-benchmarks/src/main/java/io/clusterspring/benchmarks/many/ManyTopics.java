@@ -88,7 +88,7 @@ public final class ManyTopics {
 	private void heap() throws IOException, InterruptedException {
 		int nodes = this.crowd.numbers().size();
 		int each = this.settings.topicsOfNode();
-		// those that had a subscriber for a moment are announced for some time
+		// topics that had a subscriber for a moment are announced for some time
 		awaitKnown((known) -> known == nodes * (nodes - 1) * this.settings.stormOfNode());
 		long before = used();
 		long start = System.nanoTime();

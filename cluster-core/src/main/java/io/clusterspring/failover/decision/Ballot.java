@@ -49,9 +49,8 @@ final class Ballot {
 		return isOver(this.born, now);
 	}
 
-	// another process may have voted in the name of this node, so it must wait like a
-	// node
-	// that has just started
+	// another process may have voted in the name of this node, so it must wait like
+	// one that has just started
 	void forget(Moment now) {
 		this.born = now;
 		this.state = this.rules.isLeased() ? new Closed(this.state.last()) : new Free(this.state.last());

@@ -80,7 +80,7 @@ abstract class HttpSessionTestCases {
 			CompletableFuture<HttpResponse<String>> waiting = poll(cookie, token);
 			post("/logout", cookie, "");
 			assertThat(client.closeCode()).isEqualTo(1001);
-			// that request was authenticated, and its new session is closed as well
+			// the request was authenticated, and its new session is closed as well
 			String next = waiting.orTimeout(20, TimeUnit.SECONDS)
 				.join()
 				.body()

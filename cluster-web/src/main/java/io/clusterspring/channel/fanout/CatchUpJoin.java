@@ -53,7 +53,7 @@ final class CatchUpJoin implements Service {
 		this.fanout = fanout;
 	}
 
-	/** Begin to catch up. Must not wait. */
+	/** Begin to catch up. It must not wait. */
 	void begin() {
 		HistoryPosition position = this.request.position();
 		if (position != null || this.request.last() > 0) {

@@ -59,7 +59,7 @@ final class ChannelFanout implements HistorySubscription.Listener {
 		this.taps = taps;
 	}
 
-	/** Subscribe, if that has not happened. Called by one thread at a time. */
+	/** Subscribe, if that has not happened. One thread at a time calls it. */
 	void subscribe(PubSub pubSub, String topic, Executor executor) {
 		if (this.subscription == null) {
 			this.subscription = pubSub.follow(topic, executor, this);
@@ -91,7 +91,7 @@ final class ChannelFanout implements HistorySubscription.Listener {
 		return this.replayFrames;
 	}
 
-	/** A member does not catch up any more. Called in the mailbox of the topic. */
+	/** A member does not catch up any more. It runs in the mailbox of the topic. */
 	void ended(CatchUpJoin join) {
 		this.catchingUp.remove(join);
 		if (this.catchingUp.isEmpty()) {

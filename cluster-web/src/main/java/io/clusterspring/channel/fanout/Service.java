@@ -3,7 +3,7 @@ package io.clusterspring.channel.fanout;
 import io.clusterspring.pubsub.TopicMessage;
 
 /**
- * How a member gets the messages of its topic. Called in the mailbox of the topic.
+ * How a member gets the messages of its topic. It runs in the mailbox of the topic.
  */
 interface Service {
 

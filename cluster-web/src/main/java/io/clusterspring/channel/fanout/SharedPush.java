@@ -41,7 +41,7 @@ public final class SharedPush {
 	}
 
 	/**
-	 * Push the event to a client. Does nothing if the channel has ended.
+	 * Push the event to a client. Nothing happens if the channel has ended.
 	 * @throws IllegalArgumentException if the channel was not created by the server
 	 */
 	public void to(Channel channel) {

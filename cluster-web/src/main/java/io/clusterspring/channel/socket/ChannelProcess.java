@@ -318,7 +318,7 @@ final class ChannelProcess {
 	}
 
 	/**
-	 * Count a failure and log it, unless it repeats too often. Never throws.
+	 * Count a failure and log it, unless it repeats too often. It never throws.
 	 * @param what the step that failed
 	 * @param detail details of the step
 	 * @param failure the cause

@@ -225,8 +225,8 @@ final class JoinedChannel implements Channel, Member {
 
 	/**
 	 * Run an action when the channel's own broadcasts, and the messages after them, were
-	 * sent to the client. The mailbox is suspended until then. Must be the last call of a
-	 * task in the mailbox.
+	 * sent to the client. The mailbox is suspended until then. It must be the last call
+	 * of a task in the mailbox.
 	 */
 	void whenSettled(Runnable next) {
 		OwnBroadcasts own = this.broadcasts;

@@ -71,8 +71,8 @@ public interface SocketConnection {
 	}
 
 	/**
-	 * Close the connection after the frames that were sent before. Does nothing if it is
-	 * closed.
+	 * Close the connection after the frames that were sent before. Nothing happens if it
+	 * is closed.
 	 * @param code the WebSocket close code (RFC 6455, section 7.4)
 	 */
 	void close(int code);

@@ -11,8 +11,8 @@ import io.clusterspring.channel.limit.ChannelLimit;
 public interface SocketSession {
 
 	/**
-	 * Handle a text message of the client. Must be called for one message at a time, in
-	 * order. Never blocks and runs no user code.
+	 * Handle a text message of the client. It is called for one message at a time, in
+	 * order. It never blocks and runs no user code.
 	 * @param text the message in valid UTF-8; its array must be accessible and must not
 	 * be changed afterwards
 	 */
@@ -29,7 +29,7 @@ public interface SocketSession {
 	void limitReached(ChannelLimit limit);
 
 	/**
-	 * Close the connection if the right of the client has ended. Must be called about
+	 * Close the connection if the right of the client has ended. It must be called about
 	 * once a second while the connection is open. Thread-safe.
 	 * @param now the time in nanoseconds
 	 */

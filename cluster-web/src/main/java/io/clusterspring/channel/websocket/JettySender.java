@@ -17,7 +17,7 @@ import org.springframework.web.socket.adapter.jetty.JettyWebSocketSession;
 record JettySender(CoreSession session) implements SocketSender {
 
 	/**
-	 * Create a sender. Also raises Jetty's own idle timeout, so that it does not act
+	 * Create a sender. It also raises Jetty's own idle timeout, so that it does not act
 	 * before ours: its default of 30 seconds is the interval of phoenix.js's heartbeats.
 	 */
 	static JettySender of(JettyWebSocketSession session, Duration idleTimeout) {

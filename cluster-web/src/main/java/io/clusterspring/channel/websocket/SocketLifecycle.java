@@ -210,8 +210,8 @@ final class SocketLifecycle implements SocketConnection {
 
 	/**
 	 * Close or abort the connection of a client that has been silent, has not read, or
-	 * has been closing for too long. Must be called about once a second, by one thread at
-	 * a time.
+	 * has been closing for too long. It must be called about once a second, by one thread
+	 * at a time.
 	 * @param now the time in nanoseconds
 	 */
 	void watch(long now) {

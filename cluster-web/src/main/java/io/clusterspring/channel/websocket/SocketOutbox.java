@@ -102,8 +102,8 @@ final class SocketOutbox {
 	}
 
 	/**
-	 * Return how long the oldest bytes have been waiting. Must be called periodically, by
-	 * one thread.
+	 * Return how long the oldest bytes have been waiting. It must be called periodically,
+	 * by one thread.
 	 * @param now the time in nanoseconds
 	 * @return the estimate of {@link WaitTime}, in nanoseconds
 	 */
@@ -175,7 +175,7 @@ final class SocketOutbox {
 		return joined.flip();
 	}
 
-	/** The connection to write to. Called by one thread at a time. */
+	/** The connection to write to. One thread at a time calls it. */
 	interface Channel {
 
 		/**

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 interface SocketSender {
 
 	/**
-	 * Start to send some of the frames. Must not be called again before the completion is
-	 * called.
+	 * Start to send some of the frames. It must not be called again before the completion
+	 * is called.
 	 * @param frames whole encoded frames
 	 * @param completion called once, by any thread, maybe before this method returns
 	 * @return the number of bytes that will be completed: one or more frames

@@ -96,7 +96,7 @@ final class SpringSocketHandler extends AbstractWebSocketHandler {
 	}
 
 	/**
-	 * Check all connections for timeouts. Must be called about once a second, by one
+	 * Check all connections for timeouts. It must be called about once a second, by one
 	 * thread.
 	 */
 	void checkTimeouts() {

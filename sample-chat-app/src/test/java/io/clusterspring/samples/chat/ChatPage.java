@@ -139,7 +139,7 @@ final class ChatPage implements AutoCloseable {
 	List<String> violations() {
 		this.driver.executeScript(read(AXE));
 		Object found = this.driver.executeAsyncScript("const done = arguments[0];"
-				// what fades in is pale at first
+				// elements that fade in are pale at first
 				+ "Promise.allSettled(document.getAnimations().filter((each) => each.effect.getTiming().iterations < 9)"
 				+ ".map((each) => each.finished)).then(() => axe.run())"
 				+ ".then((result) => done(result.violations.map((rule) => rule.id + ': '"
