@@ -3,12 +3,10 @@ package io.clusterspring.failure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -50,18 +48,12 @@ class FailoverPartitionIntegrationTests {
 	}
 
 	private static NetworkNamespaces network() {
-		String obstacle = NetworkNamespaces.obstacle();
-		if ("true".equals(System.getenv("CI"))) {
-			assertThat(obstacle).isEmpty();
-		}
-		assumeThat(obstacle).isEmpty();
+		NetworkNamespaces.require();
 		return new NetworkNamespaces(3);
 	}
 
 	private static FailoverNodes nodes(NetworkNamespaces network, int port, String quorum) throws IOException {
-		List<String> listed = IntStream.rangeClosed(1, 3)
-			.mapToObj((number) -> "n" + number + "@" + NetworkNamespaces.address(number))
-			.toList();
+		List<String> listed = NetworkNamespaces.nodes(3);
 		FailoverNodes nodes = new FailoverNodes(port, listed, Duration.ofSeconds(1), quorum,
 				FailoverIntegrationTests.LEASE);
 		for (int number = 1; number <= 3; number++) {

@@ -1,7 +1,6 @@
 package io.clusterspring.failure;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import io.clusterspring.jgroups.NodeLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests payloads that take seconds on a line of 100 Mbit/s, among small messages.
@@ -28,14 +26,8 @@ class LargePayloadIntegrationTests {
 
 	@BeforeEach
 	void startThree() throws Exception {
-		String obstacle = NetworkNamespaces.obstacle();
-		if ("true".equals(System.getenv("CI"))) {
-			assertThat(obstacle).isEmpty();
-		}
-		assumeThat(obstacle).isEmpty();
-		List<String> listed = IntStream.rangeClosed(1, 3)
-			.mapToObj((number) -> "n" + number + "@" + NetworkNamespaces.address(number))
-			.toList();
+		NetworkNamespaces.require();
+		List<String> listed = NetworkNamespaces.nodes(3);
 		this.network = new NetworkNamespaces(3);
 		this.nodes = new NodeProcesses(29590, NodeLimits.DEFAULT.detection(), listed);
 		for (int number = 1; number <= 3; number++) {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Creates machines on a switch. Each machine, and the switch, is a network namespace of
@@ -55,6 +57,21 @@ final class NetworkNamespaces implements AutoCloseable {
 	}
 
 	/**
+	 * Skip the test if this machine cannot create them. With {@code CI=true} in the
+	 * environment the test fails instead.
+	 */
+	static void require() {
+		require(obstacle());
+	}
+
+	static void require(String obstacle) {
+		if ("true".equals(System.getenv("CI"))) {
+			assertThat(obstacle).isEmpty();
+		}
+		assumeThat(obstacle).isEmpty();
+	}
+
+	/**
 	 * Create a namespace of its own, which is deleted with the others.
 	 * @param namespace its name
 	 */
@@ -85,6 +102,11 @@ final class NetworkNamespaces implements AutoCloseable {
 
 	static String address(int number) {
 		return "10.213.0." + number;
+	}
+
+	/** Return the names of nodes on the first machines, one on each. */
+	static List<String> nodes(int count) {
+		return IntStream.rangeClosed(1, count).mapToObj((number) -> "n" + number + "@" + address(number)).toList();
 	}
 
 	/**

@@ -2,14 +2,12 @@ package io.clusterspring.failure;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
 import io.clusterspring.jgroups.NodeLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests a network that is divided in two and heals.
@@ -20,14 +18,8 @@ class PartitionIntegrationTests {
 
 	@Test
 	void eachSideGoesOnAndTheHealMakesOneView() throws Exception {
-		String obstacle = NetworkNamespaces.obstacle();
-		if ("true".equals(System.getenv("CI"))) {
-			assertThat(obstacle).isEmpty();
-		}
-		assumeThat(obstacle).isEmpty();
-		List<String> listed = IntStream.rangeClosed(1, 3)
-			.mapToObj((number) -> "n" + number + "@" + NetworkNamespaces.address(number))
-			.toList();
+		NetworkNamespaces.require();
+		List<String> listed = NetworkNamespaces.nodes(3);
 		try (NetworkNamespaces network = new NetworkNamespaces(3);
 				NodeProcesses nodes = new NodeProcesses(27930, NodeLimits.DEFAULT.detection(), listed)) {
 			for (int number = 1; number <= 3; number++) {

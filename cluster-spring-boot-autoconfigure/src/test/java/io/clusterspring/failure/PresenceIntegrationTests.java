@@ -3,7 +3,6 @@ package io.clusterspring.failure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -12,7 +11,6 @@ import io.clusterspring.jgroups.NodeLimits;
 import io.clusterspring.patience.PromisedTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -80,14 +78,8 @@ class PresenceIntegrationTests {
 
 	@Test
 	void afterAPartitionAllNodesListTheSame() throws Exception {
-		String obstacle = NetworkNamespaces.obstacle();
-		if ("true".equals(System.getenv("CI"))) {
-			assertThat(obstacle).isEmpty();
-		}
-		assumeThat(obstacle).isEmpty();
-		List<String> listed = IntStream.rangeClosed(1, 3)
-			.mapToObj((number) -> "n" + number + "@" + NetworkNamespaces.address(number))
-			.toList();
+		NetworkNamespaces.require();
+		List<String> listed = NetworkNamespaces.nodes(3);
 		try (NetworkNamespaces network = new NetworkNamespaces(3);
 				NodeProcesses nodes = new NodeProcesses(28840, NodeLimits.DEFAULT.detection(), listed)) {
 			for (int number = 1; number <= 3; number++) {

@@ -3,7 +3,6 @@ package io.clusterspring.failover.run;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -17,10 +16,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.ManagedCluster;
 import io.clusterspring.Node;
-import io.clusterspring.PayloadLimit;
 import io.clusterspring.SyncNodes;
-import io.clusterspring.TransportDetails;
-import io.clusterspring.TransportListener;
 import io.clusterspring.failover.DistributedApplication;
 import io.clusterspring.failover.Placement;
 import io.clusterspring.failover.StartReason;
@@ -108,21 +104,10 @@ class LaterReleaseTests {
 	/**
 	 * Sends reports in a future version.
 	 */
-	private record Later(ClusterTransport transport) implements ClusterTransport {
+	private static final class Later extends ForwardingTransport {
 
-		@Override
-		public Node self() {
-			return this.transport.self();
-		}
-
-		@Override
-		public PayloadLimit payloadLimit() {
-			return this.transport.payloadLimit();
-		}
-
-		@Override
-		public void connect(TransportListener listener) {
-			this.transport.connect(listener);
+		Later(ClusterTransport transport) {
+			super(transport);
 		}
 
 		@Override
@@ -146,21 +131,6 @@ class LaterReleaseTests {
 				changed[1] = 9;
 			}
 			return changed;
-		}
-
-		@Override
-		public TransportDetails details() {
-			return this.transport.details();
-		}
-
-		@Override
-		public CompletableFuture<Duration> roundTrip(Node node) {
-			return this.transport.roundTrip(node);
-		}
-
-		@Override
-		public void disconnect() {
-			this.transport.disconnect();
 		}
 
 	}

@@ -1,31 +1,25 @@
 package io.clusterspring.failover.run;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import io.clusterspring.ClusterTransport;
 import io.clusterspring.Node;
-import io.clusterspring.PayloadLimit;
-import io.clusterspring.TransportDetails;
-import io.clusterspring.TransportListener;
 
 /**
  * A transport that can lose all frames: each sender then waits, as for a node that takes
  * no frames, and the frame is lost.
  */
-final class StallingTransport implements ClusterTransport {
-
-	private final ClusterTransport transport;
+final class StallingTransport extends ForwardingTransport {
 
 	private final Duration patience;
 
 	volatile boolean stalled;
 
 	StallingTransport(ClusterTransport transport, Duration patience) {
-		this.transport = transport;
+		super(transport);
 		this.patience = patience;
 	}
 
@@ -58,36 +52,6 @@ final class StallingTransport implements ClusterTransport {
 		if (passes()) {
 			this.transport.sendTo(node, frame);
 		}
-	}
-
-	@Override
-	public Node self() {
-		return this.transport.self();
-	}
-
-	@Override
-	public PayloadLimit payloadLimit() {
-		return this.transport.payloadLimit();
-	}
-
-	@Override
-	public void connect(TransportListener listener) {
-		this.transport.connect(listener);
-	}
-
-	@Override
-	public TransportDetails details() {
-		return this.transport.details();
-	}
-
-	@Override
-	public CompletableFuture<Duration> roundTrip(Node node) {
-		return this.transport.roundTrip(node);
-	}
-
-	@Override
-	public void disconnect() {
-		this.transport.disconnect();
 	}
 
 }
