@@ -26,6 +26,7 @@ import io.clusterspring.channel.socket.AcceptedSocket;
 import io.clusterspring.channel.socket.ChannelSettings;
 import io.clusterspring.channel.socket.SocketConnection;
 import io.clusterspring.channel.socket.SocketSession;
+import io.clusterspring.expiry.UserExpiries;
 import io.clusterspring.presence.ClusterPresence;
 import io.clusterspring.presence.PresenceLimits;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
@@ -54,7 +55,7 @@ final class PresenceWatch implements ChannelHandler, SocketConnection {
 		ClientLimits clients = new ClientLimits(100, 65536, 1_000_000, 0, 0, 0);
 		this.channels = new ChannelServer(new Revocations(wire), pubSub, codec, executor, executor,
 				new ChannelSettings(Set.of("/socket"), 1000, clients),
-				() -> ChannelParts.of(List.of(ChannelRoute.of(TOPIC, this))));
+				() -> new ChannelParts(List.of(ChannelRoute.of(TOPIC, this)), List.of(), List.of(), UserExpiries.NONE));
 		this.told = told;
 	}
 

@@ -135,10 +135,6 @@ public final class SocketAuthorization {
 				UserExpiries.earliest(this.until, other.until));
 	}
 
-	boolean isAccepted() {
-		return this.refused == null;
-	}
-
 	@Nullable SocketRefused refused() {
 		return this.refused;
 	}

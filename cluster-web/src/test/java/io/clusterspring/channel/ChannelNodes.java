@@ -3,6 +3,7 @@ package io.clusterspring.channel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -159,7 +160,8 @@ class ChannelNodes implements AutoCloseable {
 	}
 
 	static ChannelSettings settings(int mailboxCapacity, HandlerLimits handlers) {
-		return new ChannelSettings(PATHS, mailboxCapacity, new ClientLimits(100, 10_000, 4_000_000, 0, 0, 0), handlers);
+		return new ChannelSettings(PATHS, mailboxCapacity, new ClientLimits(100, 10_000, 4_000_000, 0, 0, 0), handlers,
+				Duration.ofSeconds(30));
 	}
 
 	static ChannelSettings settings(int mailboxCapacity, int maxChannels, int maxJoinSize, int handshakesPerSecond,

@@ -154,9 +154,9 @@ class SocketAuthorizerTests {
 
 	@Test
 	void refusalWithIdUserAndAttributesIsStillARefusal() {
-		assertThat(SocketAuthorization.refuse().withId("a").withUser(() -> "a").withAttribute("a", 1).isAccepted())
-			.isFalse();
-		assertThat(SocketAuthorization.accept().withId("a").isAccepted()).isTrue();
+		assertThat(SocketAuthorization.refuse().withId("a").withUser(() -> "a").withAttribute("a", 1).refused())
+			.isNotNull();
+		assertThat(SocketAuthorization.accept().withId("a").refused()).isNull();
 	}
 
 	@Test

@@ -31,6 +31,7 @@ import io.clusterspring.channel.socket.AcceptedSocket;
 import io.clusterspring.channel.socket.ChannelSettings;
 import io.clusterspring.channel.socket.SocketConnection;
 import io.clusterspring.channel.socket.SocketSession;
+import io.clusterspring.expiry.UserExpiries;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.pubsub.JacksonPayloadCodec;
 import io.clusterspring.pubsub.MessageObserver;
@@ -84,7 +85,8 @@ final class PresenceNode implements TransportListener, ChannelHandler, AutoClose
 				ChannelRoute.of("presence:{name}", new RecordedRoom(this.node, this.presence)));
 		ClientLimits clients = new ClientLimits(100, 65536, 1_000_000, 0, 0, 0);
 		this.channels = new ChannelServer(new Revocations(this.wire), this.pubSub, CODEC, executor, deliveries,
-				new ChannelSettings(Set.of("/socket"), 1000, clients), () -> ChannelParts.of(routes));
+				new ChannelSettings(Set.of("/socket"), 1000, clients),
+				() -> new ChannelParts(routes, List.of(), List.of(), UserExpiries.NONE));
 		transport.connect(this);
 	}
 

@@ -17,14 +17,4 @@ import io.clusterspring.expiry.UserExpiries;
  */
 public record ChannelParts(List<ChannelRoute> routes, List<SocketAuthorizer> authorizers,
 		List<ChannelCallInterceptor> interceptors, UserExpiries expiries) {
-
-	/**
-	 * Return parts with handlers only.
-	 * @param routes the handlers
-	 * @return the parts
-	 */
-	public static ChannelParts of(List<ChannelRoute> routes) {
-		return new ChannelParts(routes, List.of(), List.of(), UserExpiries.NONE);
-	}
-
 }

@@ -36,25 +36,14 @@ public record ChannelSettings(Set<String> paths, int mailboxCapacity, ClientLimi
 	}
 
 	/**
-	 * Create settings whose clients are told of the end of their sockets 30 seconds
-	 * before.
-	 * @param paths the paths of the sockets
-	 * @param mailboxCapacity the maximum number of messages that wait for one channel
-	 * @param limits the limits of clients
-	 * @param handlers the limits of handlers
-	 */
-	public ChannelSettings(Set<String> paths, int mailboxCapacity, ClientLimits limits, HandlerLimits handlers) {
-		this(paths, mailboxCapacity, limits, handlers, Duration.ofSeconds(30));
-	}
-
-	/**
-	 * Create settings with the defaults for handlers.
+	 * Create settings with the defaults for handlers, whose clients are told of the end
+	 * of their sockets 30 seconds before.
 	 * @param paths the paths of the sockets
 	 * @param mailboxCapacity the maximum number of messages that wait for one channel
 	 * @param limits the limits of clients
 	 */
 	public ChannelSettings(Set<String> paths, int mailboxCapacity, ClientLimits limits) {
-		this(paths, mailboxCapacity, limits, HandlerLimits.DEFAULT);
+		this(paths, mailboxCapacity, limits, HandlerLimits.DEFAULT, Duration.ofSeconds(30));
 	}
 
 	/**
