@@ -9,14 +9,10 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
-import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
-import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
-import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 import io.clusterspring.channel.Channel;
 import io.clusterspring.channel.ChannelController;
@@ -27,6 +23,7 @@ import io.clusterspring.failover.DistributedApplication;
 import io.clusterspring.failover.IdleApplication;
 import io.clusterspring.http.events.TopicEventsAuthorizer;
 import io.clusterspring.presence.Presence;
+import io.clusterspring.stomp.ByQuery;
 
 /**
  * An application that has something to show in each section.
@@ -59,17 +56,7 @@ class SectionsApp {
 
 		@Override
 		public void registerStompEndpoints(StompEndpointRegistry registry) {
-			registry.addEndpoint("/stomp")
-				.setHandshakeHandler(new DefaultHandshakeHandler(new StandardWebSocketUpgradeStrategy()) {
-
-					@Override
-					protected Principal determineUser(ServerHttpRequest request, WebSocketHandler handler,
-							Map<String, Object> attributes) {
-						String query = request.getURI().getQuery();
-						return () -> query.substring("user=".length());
-					}
-
-				});
+			registry.addEndpoint("/stomp").setHandshakeHandler(new ByQuery());
 		}
 
 		@Override

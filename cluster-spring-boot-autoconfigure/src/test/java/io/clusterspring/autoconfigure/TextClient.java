@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class TextClient implements WebSocket.Listener, AutoCloseable {
 
 	private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+
+	private final CompletableFuture<String> closed = new CompletableFuture<>();
 
 	private final StringBuilder part = new StringBuilder();
 
@@ -92,6 +95,22 @@ public final class TextClient implements WebSocket.Listener, AutoCloseable {
 		}
 		from.request(1);
 		return null;
+	}
+
+	@Override
+	public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+		this.closed.complete(code + " " + reason);
+		return null;
+	}
+
+	@Override
+	public void onError(WebSocket from, Throwable error) {
+		this.closed.completeExceptionally(error);
+	}
+
+	/** Return the code and the reason of the end, when the node has closed the socket. */
+	public CompletableFuture<String> closed() {
+		return this.closed;
 	}
 
 	boolean isClosed() {

@@ -5,18 +5,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import io.clusterspring.autoconfigure.TextClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -49,10 +48,8 @@ class EvictedTwinIntegrationTests {
 		start("n3", "rejoin");
 		old.awaitEvent("job-starts", 1, PATIENCE);
 		int port = port(old);
-		Client phoenix = connect(port, "/socket/websocket?vsn=2.0.0");
-		Client stomp = connect(port, "/ws");
-		stomp.socket.sendText("CONNECT\naccept-version:1.2\nhost:test\n\n\0", true).join();
-		await().atMost(PATIENCE).until(() -> stomp.connected);
+		TextClient phoenix = TextClient.connect(port, "/socket/websocket?vsn=2.0.0");
+		TextClient stomp = TextClient.stomp(port, "/ws");
 		assertThat(status(port, "/actuator/health/readiness")).isEqualTo(200);
 		NodeProcess twin = replace(old);
 		old.signal("CONT");
@@ -62,10 +59,12 @@ class EvictedTwinIntegrationTests {
 		old.awaitEvent("down n1", 1, PATIENCE);
 		old.awaitEvent("down n3", 1, PATIENCE);
 		isOutOfService(port);
-		assertThat(phoenix.closed).succeedsWithin(PATIENCE).isEqualTo(1012);
-		assertThat(stomp.closed).succeedsWithin(PATIENCE).isEqualTo(1012);
+		for (TextClient client : List.of(phoenix, stomp)) {
+			assertThat(client.closed()).succeedsWithin(PATIENCE).asString().startsWith("1012 ");
+		}
 		for (String path : List.of("/socket/websocket?vsn=2.0.0", "/ws")) {
-			CompletionException refused = catchThrowableOfType(CompletionException.class, () -> connect(port, path));
+			CompletionException refused = catchThrowableOfType(CompletionException.class,
+					() -> TextClient.connect(port, path));
 			assertThat(((WebSocketHandshakeException) refused.getCause()).getResponse().statusCode()).isEqualTo(503);
 		}
 		assertThat(old.output()).filteredOn((line) -> line.contains("was evicted from the cluster")).hasSize(1);
@@ -78,7 +77,7 @@ class EvictedTwinIntegrationTests {
 		old.awaitEvent("job-starts", 2, PATIENCE);
 		await().atMost(PATIENCE).until(() -> status(port, "/actuator/health/readiness") == 200);
 		assertThat(status(port, "/actuator/health")).isEqualTo(200);
-		connect(port, "/socket/websocket?vsn=2.0.0").socket.abort();
+		TextClient.connect(port, "/socket/websocket?vsn=2.0.0").close();
 	}
 
 	@Test
@@ -140,42 +139,6 @@ class EvictedTwinIntegrationTests {
 	private HttpResponse<String> get(int port, String path) throws Exception {
 		return this.http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
 				HttpResponse.BodyHandlers.ofString());
-	}
-
-	private Client connect(int port, String path) {
-		Client client = new Client();
-		client.socket = this.http.newWebSocketBuilder()
-			.buildAsync(URI.create("ws://127.0.0.1:" + port + path), client)
-			.join();
-		return client;
-	}
-
-	private static final class Client implements WebSocket.Listener {
-
-		private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-
-		private volatile boolean connected;
-
-		private WebSocket socket;
-
-		@Override
-		public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-			this.connected = this.connected || data.toString().startsWith("CONNECTED");
-			socket.request(1);
-			return null;
-		}
-
-		@Override
-		public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-			this.closed.complete(code);
-			return null;
-		}
-
-		@Override
-		public void onError(WebSocket socket, Throwable error) {
-			this.closed.completeExceptionally(error);
-		}
-
 	}
 
 }

@@ -1,8 +1,6 @@
 package io.clusterspring.stomp;
 
-import java.security.Principal;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
@@ -13,7 +11,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
-import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.handler.annotation.MessageMapping;
@@ -26,12 +23,9 @@ import org.springframework.messaging.simp.config.ChannelRegistration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
 import org.springframework.messaging.support.ChannelInterceptor;
 import org.springframework.stereotype.Controller;
-import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
-import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
-import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /**
  * An application like in Spring's documentation, without any code for a cluster. The name
@@ -75,22 +69,6 @@ class StompApp implements WebSocketMessageBrokerConfigurer {
 
 	private boolean isOrdered() {
 		return this.environment.getProperty("ordered", Boolean.class, true);
-	}
-
-	private static final class ByQuery extends DefaultHandshakeHandler {
-
-		ByQuery() {
-			super(new StandardWebSocketUpgradeStrategy());
-		}
-
-		@Override
-		protected @Nullable Principal determineUser(ServerHttpRequest request, WebSocketHandler handler,
-				Map<String, Object> attributes) {
-			attributes.put("secret", "of the session");
-			String query = request.getURI().getQuery();
-			return (query != null) ? () -> query : null;
-		}
-
 	}
 
 	private static final class Veto implements ChannelInterceptor {
