@@ -269,7 +269,7 @@ final class InterestState implements Replicas.Outbox {
 		this.messages.add(new Addressed(Set.of(node), message));
 	}
 
-	// before anything that tells the number of the last change
+	// this comes before any message that tells the number of the last change
 	private void flush() {
 		for (Changes<Interest> next = this.own.changes().take(); next != null; next = this.own.changes().take()) {
 			this.messages.add(new Addressed(Set.copyOf(this.informed), new InterestMessage.Changed(next)));

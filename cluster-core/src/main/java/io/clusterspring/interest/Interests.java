@@ -36,7 +36,7 @@ public final class Interests implements Audience, TransportListener, FailureSour
 
 	private static final int CAPACITY = 65_536;
 
-	// for a node that is alone: one that has just come needs everything
+	// a node that is alone uses this: one that has just come needs everything
 	private static final Predicate<Node> EVERY_NODE = (node) -> true;
 
 	private final Node self;
@@ -179,7 +179,7 @@ public final class Interests implements Audience, TransportListener, FailureSour
 		exchange(() -> this.state.receive(sender, message));
 	}
 
-	// on the mailbox only, which keeps the messages in order
+	// only the mailbox calls this, which keeps the messages in order
 	private void exchange(Runnable change) {
 		List<Addressed> messages;
 		List<CompletableFuture<@Nullable Void>> known;

@@ -137,7 +137,7 @@ final class OwnInterests {
 		over.forEach(this::withdraw);
 	}
 
-	// not before there is room for some, or it would begin and end all the time
+	// waits until there is room for some, or it would begin and end all the time
 	private void announceCovered(long now) {
 		if (this.announced.size() < this.most - this.most / 10) {
 			while (!this.covered.isEmpty() && this.announced.size() < this.most) {

@@ -189,7 +189,7 @@ public final class WarmThreadQueue extends AbstractQueue<Runnable> implements Bl
 		return locked(() -> List.copyOf(this.tasks).iterator());
 	}
 
-	// not for what a pool does with each task
+	// a pool does not use this for each task
 	private <T> T locked(Supplier<T> action) {
 		this.lock.lock();
 		try {

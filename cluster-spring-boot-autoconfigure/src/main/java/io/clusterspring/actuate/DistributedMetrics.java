@@ -27,7 +27,7 @@ record DistributedMetrics(DistributedApplications applications, ManagedCluster c
 				(source) -> source.count((status) -> status.isHanging(source.cluster.self())));
 	}
 
-	// not known on a node that is out of the cluster
+	// a node that is out of the cluster does not know it
 	private double idle() {
 		return (this.cluster.isRunning() && !this.cluster.isOut())
 				? count((status) -> status.running().stream().noneMatch(ApplicationStatus.Running::isAtWork))

@@ -25,7 +25,7 @@ import io.clusterspring.wire.ClusterWire;
 @Configuration(proxyBeanMethods = false)
 class ChannelEndpointConfiguration {
 
-	// before the application's own controllers, like Spring's WebSocket mapping
+	// it comes before the application's own controllers, like Spring's WebSocket mapping
 	private static final int ORDER = 1;
 
 	@Bean
@@ -33,7 +33,7 @@ class ChannelEndpointConfiguration {
 			ClusterProperties properties) {
 		Map<String, Object> handlers = new HashMap<>();
 		for (String path : properties.channels().paths()) {
-			// also with two slashes: phoenix.js sends them for new Socket("/socket/")
+			// phoenix.js sends two slashes for new Socket("/socket/")
 			for (String separator : new String[] { "/", "//" }) {
 				handlers.put(path + separator + "websocket", endpoint);
 				longPoll.ifAvailable((polled) -> handlers.put(path + separator + "longpoll", polled));

@@ -52,7 +52,7 @@ class ClusterExecutorConfiguration {
 		return new ExecutorWatch(executor, () -> sources.stream().toList());
 	}
 
-	// for work that does not wait
+	// the work of this pool does not wait
 	static ThreadPoolTaskExecutor pool(String threadNamePrefix) {
 		return pool(new ThreadPoolTaskExecutorBuilder(), threadNamePrefix, PROCESSORS);
 	}

@@ -166,7 +166,7 @@ final class EvictionResponse
 		if (event.getState() instanceof ReadinessState state && event.getSource() != this
 				&& !(event.getSource() instanceof NodeDrain)) {
 			this.readiness = state;
-			// for example at the end of a boot
+			// this happens, for example, at the end of a boot
 			if (state == ReadinessState.ACCEPTING_TRAFFIC && isEvicted()) {
 				this.thread.execute(this::withdraw);
 			}

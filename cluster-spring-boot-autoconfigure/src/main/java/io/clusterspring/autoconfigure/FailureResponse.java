@@ -65,7 +65,7 @@ final class FailureResponse implements SmartLifecycle {
 		this.engine.get().forEach((source) -> errors.putAll(source.failures()));
 		if (!errors.isEmpty()) {
 			present.fail(errors.toString());
-			// not set earlier: if a step above throws for want of memory, it is repeated
+			// if a step above throws for want of memory, it is repeated
 			this.answered = true;
 			withdraw();
 		}

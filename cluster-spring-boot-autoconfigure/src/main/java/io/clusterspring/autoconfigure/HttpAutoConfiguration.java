@@ -46,7 +46,7 @@ import io.clusterspring.wire.ClusterWire;
 @Conditional(HttpAutoConfiguration.OnEnabled.class)
 public final class HttpAutoConfiguration {
 
-	// before the application's own controllers, as the endpoints of channels
+	// it comes before the application's own controllers, as the endpoints of channels do
 	private static final int ORDER = 1;
 
 	@Bean

@@ -80,7 +80,7 @@ final class NodeDrain implements NodeFacts, ApplicationListener<AvailabilityChan
 		return Map.of("draining", false);
 	}
 
-	// after the closing, on the same thread
+	// this runs after the closing, on the same thread
 	private void resume() {
 		synchronized (this) {
 			if (this.wanted) {
@@ -100,7 +100,7 @@ final class NodeDrain implements NodeFacts, ApplicationListener<AvailabilityChan
 	public void onApplicationEvent(AvailabilityChangeEvent<?> event) {
 		if (event.getState() instanceof ReadinessState state && event.getSource() != this) {
 			this.readiness = state;
-			// for example at the end of a boot
+			// this happens, for example, at the end of a boot
 			if (state == ReadinessState.ACCEPTING_TRAFFIC && this.drain.isHeld()) {
 				publish(ReadinessState.REFUSING_TRAFFIC);
 			}

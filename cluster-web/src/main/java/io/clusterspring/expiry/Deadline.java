@@ -14,7 +14,7 @@ import java.time.Instant;
  */
 public record Deadline(long nanos, long epochMillis) {
 
-	// so that differences of the monotonic clock cannot overflow
+	// differences of the monotonic clock cannot overflow within this time
 	private static final Duration FARTHEST = Duration.ofDays(50 * 365);
 
 	/**

@@ -39,7 +39,7 @@ final class PresenceExchange implements AutoCloseable {
 
 	private final Ticker ticker;
 
-	// on the mailbox only
+	// only the mailbox uses it
 	private final BeatRhythm rhythm = new BeatRhythm();
 
 	private final AtomicLong requests = new AtomicLong();

@@ -24,7 +24,7 @@ record Revocation(RevocationKey key, Effect effect, long at, @Nullable String ne
 		return new Revocation(RevocationKey.session(from), Effect.RENAME, at, to);
 	}
 
-	// without a name: it is about all keys
+	// it has no name, because it is about all keys
 	static Revocation all(long until) {
 		return new Revocation(RevocationKey.session(""), Effect.ALL, until, null);
 	}

@@ -33,7 +33,7 @@ public final class SessionWatch implements SmartLifecycle, FailureSource {
 	// a store that is that slow is not waited for
 	private static final Duration SLOW = Duration.ofSeconds(2);
 
-	// so that differences of the monotonic clock cannot overflow
+	// differences of the monotonic clock cannot overflow within this time
 	private static final Duration FARTHEST = Duration.ofDays(50 * 365);
 
 	private final Revocations revocations;

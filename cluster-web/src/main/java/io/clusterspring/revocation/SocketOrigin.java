@@ -52,7 +52,7 @@ public final class SocketOrigin {
 		return new SocketOrigin(this.arrivedAt, new Session(SessionHash.of(id), id, false, null));
 	}
 
-	// for tests, with a name in place of a hash
+	// tests give a name in place of a hash
 	SocketOrigin session(String hash) {
 		return new SocketOrigin(this.arrivedAt, new Session(hash, hash, true, null));
 	}

@@ -89,8 +89,9 @@ final class ClusterUserRegistry implements SimpUserRegistry, SmartApplicationLis
 	@Override
 	public int getOrder() {
 		int order = (this.local instanceof Ordered ordered) ? ordered.getOrder() : Ordered.LOWEST_PRECEDENCE;
-		// before the listeners that close a session whose user has lost the right to it:
-		// its end must not be heard before its beginning, or its user stays for ever
+		// it comes before the listeners that close a session whose user has lost the
+		// right to it: its end must not be heard before its beginning, or its user stays
+		// for ever
 		return Math.min(order, Ordered.LOWEST_PRECEDENCE - 1);
 	}
 

@@ -286,7 +286,7 @@ public final class ClusterUsers implements TransportListener, FailureSource {
 		@Override
 		public void answer(Node node, Request request) {
 			sendChanges();
-			// before the sessions are read, which may have later changes as well
+			// it is read before the sessions, which may have later changes as well
 			long sequence = ClusterUsers.this.local.sequence();
 			List<SessionOp> all = SessionOp.all(ClusterUsers.this.registry, ClusterUsers.this.local.anonymous());
 			int start = 0;

@@ -70,7 +70,7 @@ final class DrainMarks {
 	}
 
 	private void sendThrough(BrokerBridge present) {
-		// before it is sent: a session that subscribes from now on asks for another one
+		// a session that subscribes from now on asks for another one
 		this.requested.set(false);
 		SimpMessageHeaderAccessor headers = SimpMessageHeaderAccessor.create(SimpMessageType.MESSAGE);
 		headers.setDestination(destination(present));

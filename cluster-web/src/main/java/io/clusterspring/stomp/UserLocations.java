@@ -12,7 +12,7 @@ import io.clusterspring.Node;
  */
 interface UserLocations {
 
-	// of a user or anonymous
+	// the session may be anonymous
 	boolean isLocal(String sessionId);
 
 	boolean isLocal(String user, String sessionId);

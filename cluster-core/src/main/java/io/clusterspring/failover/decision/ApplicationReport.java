@@ -17,7 +17,7 @@ record ApplicationReport(String name, String placement, Readiness readiness, boo
 		@Nullable Claim claim, @Nullable Vote vote, long seen, Succession.@Nullable LastOwner last, Pins.Pin pin,
 		Electorate electorate) {
 
-	// without its rounds, which change all the time
+	// leaves out its rounds, which change all the time
 	ApplicationReport timeless() {
 		return new ApplicationReport(this.name, this.placement, this.readiness, this.permitted, this.settled,
 				(this.claim != null) ? this.claim.atRound(0) : null, (this.vote != null) ? this.vote.atRound(0) : null,

@@ -208,7 +208,7 @@ final class ApplicationState {
 		return causeByOthers(present, participants, input);
 	}
 
-	// of several owners the one with the latest token stays
+	// the owner with the latest token stays, if there are several
 	private @Nullable String causeByOthers(LocalClaim present, Participants participants, DecisionInput input) {
 		List<PeerReport> holders = input.others().stream().filter(PeerReport::isHolder).toList();
 		if (!holders.isEmpty()) {

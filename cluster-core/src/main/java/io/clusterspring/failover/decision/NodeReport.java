@@ -43,7 +43,7 @@ record NodeReport(long incarnation, long sequence, long answers, boolean leaving
 				: new NodeReport(this.incarnation, this.sequence, report.answers, this.leaving, this.applications);
 	}
 
-	// without its numbers and rounds, which change all the time
+	// leaves out its numbers and rounds, which change all the time
 	NodeReport timeless() {
 		return new NodeReport(this.incarnation, 0, 0, this.leaving,
 				this.applications.stream().map(ApplicationReport::timeless).toList());

@@ -47,9 +47,8 @@ final class Peers {
 		this.view = List.of(self);
 	}
 
-	// advance the time. A pause of this process counts little, because answers that
-	// arrived
-	// in the pause are not read yet
+	// advances the time. A pause of this process counts little, because it has not
+	// read the answers that arrived in the pause
 	void pass(Moment now) {
 		this.lived += Math.max(0, Math.min(now.since(this.before), STEP));
 		this.before = now;

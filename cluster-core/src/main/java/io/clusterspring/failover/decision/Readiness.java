@@ -32,7 +32,7 @@ enum Readiness {
 		return isAble() || this == PAUSED;
 	}
 
-	// for operators
+	// returns the name that operators see
 	String text() {
 		return name().toLowerCase(Locale.ROOT);
 	}

@@ -163,7 +163,7 @@ public final class FailoverController
 		}
 	}
 
-	// on the controller's thread only
+	// only the controller's thread calls this
 	private void act(Runnable task) {
 		attempt(() -> settle(task));
 	}

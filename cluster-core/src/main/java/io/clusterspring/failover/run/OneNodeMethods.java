@@ -68,8 +68,8 @@ public final class OneNodeMethods extends AbstractBeanFactoryAwareAdvisingPostPr
 	public OneNodeMethods(ObjectProvider<DistributedApplications> applications) {
 		this.applications = applications;
 		setProxyTargetClass(true);
-		// before the post-processor that schedules the methods, so that it calls the
-		// proxy
+		// this comes before the post-processor that schedules the methods, so that it
+		// calls the proxy
 		setOrder(Ordered.LOWEST_PRECEDENCE - 1);
 		this.advisor = new DefaultPointcutAdvisor(new AnnotationMatchingPointcut(null, OnOneNode.class, true),
 				(MethodInterceptor) this::invoke);

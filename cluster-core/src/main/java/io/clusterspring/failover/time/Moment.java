@@ -67,7 +67,7 @@ public record Moment(long nanos, long slept, long wall) {
 
 		MachineSleep(File file) {
 			try {
-				// not a channel, which an interrupt of the reading thread would close
+				// an interrupt of the reading thread would close a channel
 				this.uptime = file.canRead() ? new RandomAccessFile(file, "r") : null;
 			}
 			catch (IOException ex) {

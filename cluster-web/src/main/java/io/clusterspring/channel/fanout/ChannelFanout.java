@@ -29,7 +29,7 @@ import io.clusterspring.pubsub.TopicMessage;
  */
 final class ChannelFanout implements HistorySubscription.Listener {
 
-	// in bytes; about what a socket accepts in one write
+	// a socket accepts about so many bytes in one write
 	static final int BATCH_SIZE = 64 * 1024;
 
 	private final Map<Member, Service> members = new ConcurrentHashMap<>();
@@ -149,8 +149,8 @@ final class ChannelFanout implements HistorySubscription.Listener {
 		if (present == null || present.waiting() == 0) {
 			return () -> true;
 		}
-		// in this order: a message taken in between is counted twice, which is safe, and
-		// never missed
+		// the order matters: a message taken in between is counted twice, which is safe,
+		// and never missed
 		long target = present.waiting() + this.taken;
 		return () -> this.delivered >= target || present.waiting() == 0;
 	}

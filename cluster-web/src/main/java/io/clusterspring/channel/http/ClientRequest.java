@@ -91,7 +91,7 @@ public final class ClientRequest {
 		}
 	}
 
-	// from the pattern, so that an extra slash is not part of the path
+	// the pattern gives the path, so that an extra slash is not part of it
 	private String path() {
 		String pattern = String.valueOf(this.http.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
 		String path = pattern.endsWith(this.transport)

@@ -231,7 +231,7 @@ final class LongPollSession implements SocketConnection {
 		this.answers.postAlways(this::answerIfPossible);
 	}
 
-	// if this session closes by itself; the socket knows its own reasons
+	// returns why this session closes by itself; the socket knows its own reasons
 	private static LeaveReason reason(int code) {
 		return switch (code) {
 			case GOING_AWAY -> LeaveReason.TIMED_OUT;

@@ -59,7 +59,7 @@ final class JsonText {
 
 	JsonText append(JsonNode value) {
 		if (value.isNull()) {
-			// in most frames, so it is not left to Jackson
+			// most frames have it, so it is not left to Jackson
 			this.out.writeBytes(NULL);
 			return this;
 		}

@@ -190,7 +190,7 @@ final class ChannelProcess {
 		}
 		else if (reply instanceof LaterReply later) {
 			LaterReply call = later.ofCall();
-			// like Phoenix's socket_ref/1, which fails for a message without a reference
+			// Phoenix's socket_ref/1 also fails for a message without a reference
 			if (message.ref().isNull()) {
 				call.settle(Reply.none());
 				throw new UnexpectedMessageException("a message without ref cannot get a later reply");

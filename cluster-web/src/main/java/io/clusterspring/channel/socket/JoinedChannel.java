@@ -117,7 +117,7 @@ final class JoinedChannel implements Channel, Member {
 		}
 	}
 
-	// also ends the channels that this one replaces, if its join was discarded
+	// this also ends the channels that this one replaces, if its join was discarded
 	private void end() {
 		JoinedChannel next = this;
 		while (next != null) {

@@ -95,8 +95,8 @@ record SocketRefresh(ChannelSocket socket, SocketAuthorizers authorizers, Socket
 						.registry()
 						.renamed(this.socket, from.identity().id(), to.identity().id(), this.arrived));
 		if (outcome == RefreshOutcome.OK) {
-			// before the answer, so that the channels know when the client's next message
-			// comes
+			// this comes before the answer, so that the channels know when the client's
+			// next message comes
 			this.socket.refreshed();
 		}
 		if (outcome != null) {

@@ -37,7 +37,7 @@ public final class Taps {
 
 	private final BiConsumer<Duration, Runnable> later;
 
-	// with those that have ended, the oldest first; guarded by this
+	// it has ended taps as well, the oldest first; guarded by this
 	private final Map<String, Tap> kept = new LinkedHashMap<>();
 
 	// null if no tap is open

@@ -43,8 +43,8 @@ record ConnectInterceptor(ChannelServer server, AllowedOrigins origins,
 			return false;
 		}
 		if (!isUpgrade(request)) {
-			// not a handshake: Spring answers with a precise error, and no authorization
-			// is needed
+			// this is no handshake: Spring answers with a precise error, and no
+			// authorization is needed
 			return true;
 		}
 		SocketAdmission admission = this.count.isFull() ? this.server.refuse(this.count.limit())

@@ -70,7 +70,7 @@ sealed interface TomcatTransfer {
 
 		private final SocketWrapperBase<?> wrapper;
 
-		// not Tomcat's channel, because Tomcat reuses it for later connections
+		// this is not Tomcat's channel, because Tomcat reuses that for later connections
 		private final SocketChannel socket;
 
 		private boolean handshakeDone;
