@@ -1,5 +1,7 @@
 package io.clusterspring.dashboard;
 
+import java.util.List;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
@@ -24,6 +26,7 @@ import io.clusterspring.autoconfigure.ChannelAutoConfiguration;
 import io.clusterspring.autoconfigure.PubSubAutoConfiguration;
 import io.clusterspring.autoconfigure.StompAutoConfiguration;
 import io.clusterspring.channel.server.ChannelServer;
+import io.clusterspring.channel.server.ChannelStatistics;
 import io.clusterspring.mailbox.ExecutorWatch;
 import io.clusterspring.pubsub.ClusterPubSub;
 import io.clusterspring.wire.ClusterWire;
@@ -85,8 +88,12 @@ public final class ClusterDashboardAutoConfiguration {
 	static class OfChannels {
 
 		@Bean
-		ChannelReadings clusterDashboardChannelReadings(ChannelServer server) {
-			return new ChannelReadings(server);
+		Readings clusterDashboardChannelReadings(ChannelServer server) {
+			ChannelStatistics statistics = server.statistics();
+			return () -> List.of(Reading.level("sockets", statistics::sockets),
+					Reading.level("channels", statistics::channels),
+					Reading.rate("connects", statistics::acceptedSockets),
+					Reading.level("outboxBytes", statistics::outboxBytes));
 		}
 
 	}

@@ -70,17 +70,7 @@ class ChannelHandlerTests {
 		this.client.getsReply("bare:1", "3", "ok", "{}");
 	}
 
-	private static class Bare implements ChannelHandler {
-
-		@Override
-		public Reply onJoin(Channel channel, ChannelPayload payload) {
-			return Reply.ok();
-		}
-
-		@Override
-		public Reply onEvent(Channel channel, String event, ChannelPayload payload) {
-			return Reply.none();
-		}
+	private static class Bare extends SilentHandler {
 
 		@Override
 		public void onMessage(Channel channel, TopicMessage message) {

@@ -127,20 +127,6 @@ class ChannelMountTests {
 				null, null, null);
 	}
 
-	private static final class SilentHandler implements ChannelHandler {
-
-		@Override
-		public Reply onJoin(Channel channel, ChannelPayload payload) {
-			return Reply.ok();
-		}
-
-		@Override
-		public Reply onEvent(Channel channel, String event, ChannelPayload payload) {
-			return Reply.none();
-		}
-
-	}
-
 	@ChannelController(value = "room:{room}", socket = "/socket")
 	static class Rooms {
 

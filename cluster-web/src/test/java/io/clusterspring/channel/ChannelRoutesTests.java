@@ -75,18 +75,4 @@ class ChannelRoutesTests {
 		return ChannelRoute.of(pattern, handler);
 	}
 
-	private static final class SilentHandler implements ChannelHandler {
-
-		@Override
-		public Reply onJoin(Channel channel, ChannelPayload payload) {
-			return Reply.ok();
-		}
-
-		@Override
-		public Reply onEvent(Channel channel, String event, ChannelPayload payload) {
-			return Reply.none();
-		}
-
-	}
-
 }

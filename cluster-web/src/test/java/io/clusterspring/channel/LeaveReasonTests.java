@@ -170,16 +170,12 @@ class LeaveReasonTests {
 
 	}
 
-	record Plain(BlockingQueue<LeaveReason> left) implements ChannelHandler {
+	private static final class Plain extends SilentHandler {
 
-		@Override
-		public Reply onJoin(Channel channel, ChannelPayload payload) {
-			return Reply.ok();
-		}
+		private final BlockingQueue<LeaveReason> left;
 
-		@Override
-		public Reply onEvent(Channel channel, String event, ChannelPayload payload) {
-			return Reply.none();
+		Plain(BlockingQueue<LeaveReason> left) {
+			this.left = left;
 		}
 
 		@Override
