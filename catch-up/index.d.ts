@@ -1,4 +1,4 @@
-/** What a channel is told when the server has answered its join, or when messages are lost later. */
+/** The news for a channel when the server has answered its join, or when messages are lost later. */
 export interface Recovery {
   /**
    * `true`: everything since the last connection has been received.
@@ -24,7 +24,7 @@ export interface CatchUpOptions {
   onRecovered?: (recovery: Recovery) => void;
 }
 
-/** What is used of a channel of phoenix.js. */
+/** The part of a channel of phoenix.js that is used. */
 export interface ChannelLike {
   state: string;
   on(event: string, callback: (payload?: any) => void): number;
@@ -32,7 +32,7 @@ export interface ChannelLike {
   onError(callback: () => void): unknown;
 }
 
-/** What is used of a socket of phoenix.js. */
+/** The part of a socket of phoenix.js that is used. */
 export interface SocketLike<C extends ChannelLike> {
   channel(topic: string, params?: object | (() => object)): C;
   onMessage(callback: (message: any) => void): unknown;

@@ -76,7 +76,7 @@ function positionOf(text) {
 
 const textOf = (position) => [...position].map((message) => message.join(':')).join(',');
 
-/** What a page remembers. A storage that is missing, full or forbidden remembers nothing. */
+/** The memory of a page. A storage that is missing, full or forbidden remembers nothing. */
 function memoryOf(storage, key) {
   return {
     read() {

@@ -10,7 +10,7 @@ function others(name, states) {
   return Object.keys(states).filter((other) => other !== name && states[other] === 'open');
 }
 
-/** What the page says of a message that has come to a node. */
+/** The words of the page about a message that has come to a node. */
 export function wayText({ from, to, millis }) {
   return from === to ? `${from}, on the same node: ${millis} ms` : `${from} → ${to}: ${millis} ms`;
 }

@@ -1,6 +1,6 @@
 /**
- * What the page says where it was connected again, given what it knows of the messages
- * that were sent in between.
+ * Return the words of the page about the moment at which it was connected again, given
+ * its knowledge of the messages that were sent in between.
  */
 export function returnOf({ recovered, missed }, time) {
   if (recovered === true) {

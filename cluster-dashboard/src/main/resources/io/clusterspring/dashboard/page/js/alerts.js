@@ -3,7 +3,7 @@ import { age, clock } from './format.js';
 /** The longest time without an answer, or with views that differ, that is not worth a word, in milliseconds. */
 const PATIENCE = 6000;
 
-/** What an operator should know first, the worst before the others; each has an id, a tone and a text. */
+/** The alerts that an operator should know first, the worst before the others; each has an id, a tone and a text. */
 export function alerts({ side, self, cluster, failure, answeredAt, differ = [], differSince = null }, now) {
   const all = [];
   if (failure && failure.kind !== 'unreachable') {

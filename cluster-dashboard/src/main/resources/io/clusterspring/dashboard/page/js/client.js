@@ -31,7 +31,7 @@ async function refusalToAct(response) {
     : refusal(response);
 }
 
-/** What a node has answered with. */
+/** The answer of a node. */
 async function contentOf(response, signal) {
   if (isPage(response)) {
     throw signedOut();

@@ -26,7 +26,7 @@ function perNode(byNode, text) {
 
 const sum = (byNode, value) => Object.values(byNode ?? {}).reduce((total, each) => total + value(each), 0);
 
-/** What a node is, in words. */
+/** The state of a node, in words. */
 export const stateCell = (node) => {
   if (node.state === 'silent') {
     return { text: `silent: ${node.reason}`, tone: 'warn' };
@@ -118,7 +118,7 @@ function changes(item) {
   return all.length > 0 ? all : { text: 'the same nodes', tone: 'faint' };
 }
 
-/** What tells the items of a section apart. */
+/** The key that tells the items of a section apart. */
 export const KEYS = {
   nodes: (item) => item.name,
   topics: (item) => item.topic,
@@ -130,7 +130,7 @@ export const KEYS = {
   views: (item) => `${item.view} ${item.at}`,
 };
 
-/** What an operator may do with an item of a section. */
+/** The actions that an operator may take on an item of a section. */
 export const ITEM_ACTIONS = {
   sockets: (item) => [ACTIONS.disconnectSocket(item.id)],
   stomp: (item) => [ACTIONS.disconnectSession(item.session)],

@@ -47,7 +47,7 @@ export function slower({ there, back }) {
   return there === null ? back : Math.max(there, back ?? there);
 }
 
-/** Where on a link its text is: away from the middle, where links cross. */
+/** The place of the text on a link: away from the middle, where links cross. */
 export function between(from, to, share = 0.5) {
   return { x: Math.round(from.x + (to.x - from.x) * share), y: Math.round(from.y + (to.y - from.y) * share) };
 }

@@ -5,7 +5,7 @@ const MOST_REMEMBERED = 2000;
 
 const names = (nodes) => JSON.stringify((nodes?.items ?? []).map((node) => node.name));
 
-/** What the whole page needs: the nodes and the changes of the view, asked for all the time. */
+/** The nodes and the changes of the view, which the whole page needs and asks for all the time. */
 export class Store extends EventTarget {
   constructor(client, clock = Date.now) {
     super();
