@@ -82,11 +82,7 @@ public final class Ticker implements FailureSource, AutoCloseable {
 	 * @return the executor, which the caller shuts down
 	 */
 	public static ScheduledThreadPoolExecutor timer(String name) {
-		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread thread = new Thread(task, name);
-			thread.setDaemon(true);
-			return thread;
-		});
+		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, new DaemonThreads(name));
 		timer.setRemoveOnCancelPolicy(true);
 		return timer;
 	}

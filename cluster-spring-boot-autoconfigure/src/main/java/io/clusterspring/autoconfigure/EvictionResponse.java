@@ -23,6 +23,7 @@ import io.clusterspring.NodeNameTakenException;
 import io.clusterspring.SyncNodes.SyncReport;
 import io.clusterspring.TransportListener;
 import io.clusterspring.drain.ConnectionDrain;
+import io.clusterspring.mailbox.DaemonThreads;
 
 /**
  * Reacts to an eviction: the node refuses traffic and disconnects its clients, and then
@@ -62,15 +63,9 @@ final class EvictionResponse
 		this.drain = drain;
 		this.properties = properties;
 		this.exit = new ProcessExit(context, exit);
-		this.thread = new ScheduledThreadPoolExecutor(1, EvictionResponse::thread, new DiscardPolicy());
+		this.thread = new ScheduledThreadPoolExecutor(1, new DaemonThreads("cluster-eviction"), new DiscardPolicy());
 		this.thread.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
 		this.thread.allowCoreThreadTimeOut(true);
-	}
-
-	private static Thread thread(Runnable task) {
-		Thread created = new Thread(task, "cluster-eviction");
-		created.setDaemon(true);
-		return created;
 	}
 
 	@Override

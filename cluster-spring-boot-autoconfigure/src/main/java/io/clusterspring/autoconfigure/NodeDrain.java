@@ -20,6 +20,7 @@ import org.springframework.context.ApplicationListener;
 import io.clusterspring.drain.ConnectionDrain;
 import io.clusterspring.inspect.Action;
 import io.clusterspring.inspect.NodeFacts;
+import io.clusterspring.mailbox.DaemonThreads;
 
 /**
  * Sends the clients of this node to other nodes, for as long as an operator wants it. The
@@ -46,11 +47,7 @@ final class NodeDrain implements NodeFacts, ApplicationListener<AvailabilityChan
 	NodeDrain(ApplicationContext context, ConnectionDrain drain) {
 		this.context = context;
 		this.drain = drain;
-		this.thread = new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread created = new Thread(task, "cluster-drain");
-			created.setDaemon(true);
-			return created;
-		});
+		this.thread = new ScheduledThreadPoolExecutor(1, new DaemonThreads("cluster-drain"));
 		this.thread.setKeepAliveTime(1, TimeUnit.SECONDS);
 		this.thread.allowCoreThreadTimeOut(true);
 	}

@@ -11,7 +11,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +33,7 @@ import io.clusterspring.failover.decision.Effect;
 import io.clusterspring.failover.decision.FailoverFrame;
 import io.clusterspring.failover.decision.FailoverState;
 import io.clusterspring.failover.time.Moment;
+import io.clusterspring.mailbox.DaemonThreads;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Mailbox;
 import io.clusterspring.mailbox.Ticker;
@@ -81,7 +81,7 @@ public final class FailoverController
 
 	private final ReportSender reports;
 
-	private final ExecutorService senders = Executors.newCachedThreadPool(daemons("distributed-reports"));
+	private final ExecutorService senders = Executors.newCachedThreadPool(new DaemonThreads("distributed-reports"));
 
 	private @Nullable CountDownLatch leaving;
 
@@ -105,7 +105,8 @@ public final class FailoverController
 		this.placements = Map.copyOf(placements);
 		this.state = new FailoverState(this.self, ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE), placements,
 				FailoverState.grace(detection), Moment.now());
-		this.thread = new ScheduledThreadPoolExecutor(1, daemons("distributed-applications"), new DiscardPolicy());
+		this.thread = new ScheduledThreadPoolExecutor(1, new DaemonThreads("distributed-applications"),
+				new DiscardPolicy());
 		this.thread.setRemoveOnCancelPolicy(true);
 		this.hosted = new HostedApplications(this.state, this.placements, executor, this.thread, this::post,
 				this.board);
@@ -119,14 +120,6 @@ public final class FailoverController
 		if (!placements.isEmpty()) {
 			this.ticker.start();
 		}
-	}
-
-	private static ThreadFactory daemons(String name) {
-		return (task) -> {
-			Thread thread = new Thread(task, name);
-			thread.setDaemon(true);
-			return thread;
-		};
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import org.springframework.web.socket.adapter.jetty.JettyWebSocketSession;
 import org.springframework.web.socket.adapter.standard.StandardWebSocketSession;
 
 import io.clusterspring.channel.websocket.ChannelEndpoint.SocketLimits;
+import io.clusterspring.mailbox.DaemonThreads;
 
 /**
  * Creates the {@link SocketSender} for a session of spring-websocket: of Jetty, or of a
@@ -27,17 +28,11 @@ final class SocketSenders implements AutoCloseable {
 	// closing may block until a client answers, so no other thread waits for these; each
 	// connection has at most two queued closes
 	private final ThreadPoolExecutor closers = new ThreadPoolExecutor(CLOSERS, CLOSERS, 10, TimeUnit.SECONDS,
-			new LinkedBlockingQueue<>(), SocketSenders::daemon, new ThreadPoolExecutor.DiscardPolicy());
+			new LinkedBlockingQueue<>(), new DaemonThreads("cluster-close"), new ThreadPoolExecutor.DiscardPolicy());
 
 	SocketSenders(SocketLimits limits) {
 		this.limits = limits;
 		this.closers.allowCoreThreadTimeOut(true);
-	}
-
-	private static Thread daemon(Runnable task) {
-		Thread thread = new Thread(task, "cluster-close");
-		thread.setDaemon(true);
-		return thread;
 	}
 
 	SocketSender of(WebSocketSession session) {
