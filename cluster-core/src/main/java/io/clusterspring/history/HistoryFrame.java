@@ -55,13 +55,9 @@ sealed interface HistoryFrame {
 	static byte[] message(FrameKind kind, boolean opens, Origin origin, long number, byte[] topicFrame) {
 		int body = topicFrame.length - FrameKind.HEADER;
 		int head = 1 + 1 + Long.BYTES + FrameWriter.sizeOf(0);
-		FrameWriter out = new FrameWriter(kind, head + numberSize(number) - 1 + body);
+		FrameWriter out = new FrameWriter(kind, head + FrameWriter.numberSize(number) - 1 + body);
 		out.octet(Sort.MESSAGE.ordinal()).flag(opens).longNumber(origin.id()).number(number);
 		return out.rest(topicFrame, FrameKind.HEADER, body).frame();
-	}
-
-	private static int numberSize(long number) {
-		return Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(number) + 6) / 7);
 	}
 
 	/** Write a message that is not kept. */

@@ -43,7 +43,11 @@ public final class FrameWriter {
 		return numberSize(length) + length;
 	}
 
-	private static int numberSize(long number) {
+	/**
+	 * Return the size of a number.
+	 * @param number the number, not negative
+	 */
+	public static int numberSize(long number) {
 		return Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(number) + 6) / 7);
 	}
 

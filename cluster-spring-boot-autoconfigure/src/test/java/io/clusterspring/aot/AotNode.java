@@ -2,6 +2,7 @@ package io.clusterspring.aot;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,16 +21,27 @@ public final class AotNode implements AutoCloseable {
 
 	private final Process process;
 
+	private final PrintWriter commands;
+
 	private final List<String> output = new CopyOnWriteArrayList<>();
 
 	private AotNode(Process process) {
 		this.process = process;
+		this.commands = new PrintWriter(process.outputWriter(), true);
 		Thread reader = new Thread(this::read, "output of a node");
 		reader.setDaemon(true);
 		reader.start();
 	}
 
-	static AotNode start(List<String> options, Class<?> main, String... arguments) throws IOException {
+	/**
+	 * Start a node with the JDK of this process.
+	 * @param options the options of the JVM
+	 * @param main the application
+	 * @param arguments its properties
+	 * @return the node, which may not be ready
+	 * @throws IOException if it cannot be started
+	 */
+	public static AotNode start(List<String> options, Class<?> main, String... arguments) throws IOException {
 		return start(Path.of(System.getProperty("java.home")), options, main, arguments);
 	}
 
@@ -58,6 +70,14 @@ public final class AotNode implements AutoCloseable {
 		catch (IOException ex) {
 			this.output.add(ex.toString());
 		}
+	}
+
+	/**
+	 * Give the node a command.
+	 * @param command the line for its input
+	 */
+	public void tell(String command) {
+		this.commands.println(command);
 	}
 
 	/**

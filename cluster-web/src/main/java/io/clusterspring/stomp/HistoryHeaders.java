@@ -115,6 +115,14 @@ final class HistoryHeaders {
 	}
 
 	/**
+	 * Return whether a destination is that of a user: Spring sets the header when it
+	 * resolves it.
+	 */
+	static boolean isOfUser(MessageHeaders headers) {
+		return of(headers, SimpMessageHeaderAccessor.ORIGINAL_DESTINATION) != null;
+	}
+
+	/**
 	 * The receivers of a message on its way through the broker.
 	 *
 	 * @param sessionId the only session, {@code null} for all subscriptions

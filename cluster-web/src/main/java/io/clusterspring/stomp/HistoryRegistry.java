@@ -61,7 +61,7 @@ final class HistoryRegistry implements SubscriptionRegistry {
 			this.delegate.registerSubscription(message);
 			return;
 		}
-		PositionRequest request = isOfUser(headers) ? null : PositionRequest.of(headers);
+		PositionRequest request = HistoryHeaders.isOfUser(headers) ? null : PositionRequest.of(headers);
 		if (this.open && request != null && this.rules.catchesUp(destination)) {
 			// an earlier one of this name is over
 			this.delegate.unregisterSubscription(unsubscribe(session, id));
@@ -78,11 +78,6 @@ final class HistoryRegistry implements SubscriptionRegistry {
 		headers.setSessionId(session);
 		headers.setSubscriptionId(id);
 		return MessageBuilder.createMessage(new byte[0], headers.getMessageHeaders());
-	}
-
-	// Spring sets it when it resolves a user destination
-	private static boolean isOfUser(MessageHeaders headers) {
-		return HistoryHeaders.of(headers, SimpMessageHeaderAccessor.ORIGINAL_DESTINATION) != null;
 	}
 
 	@Override

@@ -155,12 +155,8 @@ final class KeptBroker implements HistoryRegistry.Rules {
 	public boolean isKept(Message<?> message) {
 		MessageHeaders headers = message.getHeaders();
 		String destination = SimpMessageHeaderAccessor.getDestination(headers);
-		return destination != null && message.getPayload() instanceof byte[] && !isForUser(headers)
+		return destination != null && message.getPayload() instanceof byte[] && !HistoryHeaders.isOfUser(headers)
 				&& isKept(destination);
-	}
-
-	private static boolean isForUser(MessageHeaders headers) {
-		return HistoryHeaders.of(headers, SimpMessageHeaderAccessor.ORIGINAL_DESTINATION) != null;
 	}
 
 	@Override
