@@ -104,7 +104,7 @@ class ArchitectureTests {
 					Set.of("", ".mailbox", ".drain", ".wire", ".history", ".interest", ".replication", ".revocation",
 							".expiry", ".inspect")),
 			Map.entry(".failover.time", Set.of()), Map.entry(".failover", Set.of("", ".inspect", ".failover.time")),
-			Map.entry(".failover.decision", Set.of("", ".wire", ".failover", ".failover.time")),
+			Map.entry(".failover.decision", Set.of("", ".mailbox", ".wire", ".failover", ".failover.time")),
 			Map.entry(".failover.run",
 					Set.of("", ".mailbox", ".wire", ".failover", ".failover.time", ".failover.decision")),
 			Map.entry(".autoconfigure.diagnostics", Set.of("", ".jgroups", ".channel")),

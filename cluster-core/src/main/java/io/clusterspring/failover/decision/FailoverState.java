@@ -19,6 +19,7 @@ import io.clusterspring.failover.Placement;
 import io.clusterspring.failover.decision.DecisionInput.Absence;
 import io.clusterspring.failover.time.Moment;
 import io.clusterspring.failover.time.Term;
+import io.clusterspring.mailbox.ManyNodes;
 
 /**
  * The state of all applications on this node. Methods take events, and {@link #settle}
@@ -29,10 +30,6 @@ public final class FailoverState {
 	// a report that repeats the one before heals only what was lost, so among many nodes
 	// it may take longer: each node sends it to each other one
 	private static final Duration LONGEST_SILENCE = Duration.ofSeconds(2);
-
-	private static final int FEW = 8;
-
-	private static final int LONGEST_PACE = 4;
 
 	/** How much longer than failure detection the grace time is. */
 	private static final Duration MARGIN = Duration.ofSeconds(4);
@@ -244,8 +241,7 @@ public final class FailoverState {
 	}
 
 	private Duration longestSilence() {
-		int nodes = Math.min(LONGEST_PACE * FEW, Math.max(FEW, this.peers.view().size()));
-		return LONGEST_SILENCE.multipliedBy(nodes).dividedBy(FEW);
+		return Duration.ofNanos(Math.round(LONGEST_SILENCE.toNanos() * ManyNodes.slowdown(this.peers.view().size())));
 	}
 
 	// the longest time between two calls of settle

@@ -1,6 +1,7 @@
 package io.clusterspring.jgroups.discovery;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -123,8 +124,18 @@ final class DiscoveryRound {
 		return this.heard.size();
 	}
 
+	boolean hasAnswered(PhysicalAddress place) {
+		return this.answered.contains(place);
+	}
+
 	boolean isFirst() {
-		return this.heard.stream().allMatch((other) -> this.own.compareTo(other) <= 0);
+		Address other = firstOther();
+		return other == null || this.own.compareTo(other) <= 0;
+	}
+
+	// null if no other node has been heard of
+	@Nullable Address firstOther() {
+		return this.heard.stream().min(Comparator.naturalOrder()).orElse(null);
 	}
 
 	private boolean areSettled(Set<Target> some) {

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -48,24 +47,14 @@ public final class NodeDiscovery extends Discovery {
 
 	private static final Log logger = LogFactory.getLog(NodeDiscovery.class);
 
-	private static final long ROUND_MILLIS = 1000;
-
-	// without news of another node: the handshake of a connection, and as much again for
-	// a busy machine
-	private static final long LONGEST_ROUND_MILLIS = ROUND_MILLIS + 2 * ConnectionSecurity.TIMEOUT;
-
 	// with any news
 	private static final long LONGEST_LOOK_MILLIS = 60_000;
 
-	private static final long REPEAT_MILLIS = 50;
+	private static final long WAIT_MILLIS = 50;
 
 	private static final long ASK_AGAIN_MILLIS = 300;
 
 	private static final long PROVING_MILLIS = 100;
-
-	private static final State IDLE = new Idle();
-
-	private static final State FOUNDING = new Founding();
 
 	private final List<NodeAddress> expected;
 
@@ -83,11 +72,7 @@ public final class NodeDiscovery extends Discovery {
 
 	private final DuplicateNames duplicates = new DuplicateNames(this::ask);
 
-	private final Object monitor = new Object();
-
-	private State state = IDLE;
-
-	private long newsAt;
+	private final Search search = new Search(System::nanoTime);
 
 	private volatile boolean stopped;
 
@@ -113,7 +98,8 @@ public final class NodeDiscovery extends Discovery {
 	public void start() throws Exception {
 		this.stopped = false;
 		super.start();
-		this.questions = new Questions(this, (Places) this.transport, this.contacts);
+		this.questions = new Questions(this, (Places) this.transport, this.contacts, this.search::hasAnswered);
+		this.search.reset();
 	}
 
 	@Override
@@ -127,11 +113,8 @@ public final class NodeDiscovery extends Discovery {
 		if (initial) {
 			DiscoveryRound started = new DiscoveryRound(this.local_addr, this.expected, this.ports);
 			this.lookup.expire();
-			synchronized (this.monitor) {
-				this.state = new Looking(started, found);
-				this.newsAt = System.nanoTime();
-			}
-			endRoundAfter(ROUND_MILLIS, started);
+			this.search.begin(started, found);
+			endRoundAfter(Search.ROUND_MILLIS, started);
 			repeat(found);
 		}
 		else {
@@ -143,40 +126,44 @@ public final class NodeDiscovery extends Discovery {
 	// it: a round that ends before its answer is there would let both found a cluster
 	private void endRoundAfter(long millis, DiscoveryRound started) {
 		this.timer.schedule(() -> {
-			if (!isLate() && isAnswerNear(started)) {
+			if (this.search.isWorthWaiting(started, ConnectionSecurity.isProving(this.transport))) {
 				endRoundAfter(PROVING_MILLIS, started);
 			}
 			else {
-				endRound(started);
+				this.search.end(started);
 			}
 		}, millis, TimeUnit.MILLISECONDS);
-	}
-
-	// where many nodes start at once on a busy machine, their answers come one by one
-	private boolean isLate() {
-		synchronized (this.monitor) {
-			return System.nanoTime() - this.newsAt >= TimeUnit.MILLISECONDS.toNanos(LONGEST_ROUND_MILLIS);
-		}
-	}
-
-	private boolean isAnswerNear(DiscoveryRound started) {
-		if (ConnectionSecurity.isProving(this.transport)) {
-			return true;
-		}
-		synchronized (this.monitor) {
-			return started.isAnswerAwaited();
-		}
 	}
 
 	private void repeat(Responses found) {
 		if (!found.isDone()) {
 			try {
-				askAll(true);
+				askFirst();
+				if (!this.search.isFollowing()) {
+					askAll(true);
+				}
 			}
 			finally {
-				this.timer.schedule(() -> repeat(found), REPEAT_MILLIS, TimeUnit.MILLISECONDS);
+				this.timer.schedule(() -> repeat(found), this.search.pauseMillis(), TimeUnit.MILLISECONDS);
 			}
 		}
+	}
+
+	private void askFirst() {
+		Address first = this.search.first();
+		if (first == null) {
+			return;
+		}
+		PhysicalAddress place = physical(first);
+		if (place == null) {
+			this.search.lost(first);
+			return;
+		}
+		this.timer.execute(() -> questions().ask(place, true, (result) -> {
+			if (result.cause() != null) {
+				this.search.lost(first);
+			}
+		}), true);
 	}
 
 	@Override
@@ -186,8 +173,8 @@ public final class NodeDiscovery extends Discovery {
 			return super.handle(header, message);
 		}
 		this.duplicates.asked(message.getSrc(), this.view, this.local_addr);
-		synchronized (this.monitor) {
-			if (this.state == FOUNDING) {
+		synchronized (this.search) {
+			if (this.search.isFounding()) {
 				return null;
 			}
 			this.source = header.initialDiscovery() ? Source.NEWCOMER : Source.MEMBER;
@@ -210,26 +197,28 @@ public final class NodeDiscovery extends Discovery {
 	}
 
 	private void askAgain(Address elder) {
-		PhysicalAddress address = (PhysicalAddress) down(new Event(Event.GET_PHYSICAL_ADDRESS, elder));
+		PhysicalAddress address = physical(elder);
 		if (address != null && this.duplicates.isSilent(elder)) {
 			questions().ask(address, false);
 			this.timer.schedule(() -> askAgain(elder), ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
 		}
 	}
 
+	private @Nullable PhysicalAddress physical(Address address) {
+		return (PhysicalAddress) down(new Event(Event.GET_PHYSICAL_ADDRESS, address));
+	}
+
 	@Override
 	protected void addResponse(PingData response, boolean overwrite) {
-		synchronized (this.monitor) {
-			if (this.state == FOUNDING) {
-				return;
-			}
+		if (this.search.isFounding()) {
+			return;
 		}
 		// before the round knows: whoever ends it may found on what is there by then
 		super.addResponse(response, overwrite);
-		synchronized (this.monitor) {
+		synchronized (this.search) {
 			switch (this.source) {
-				case ANSWER -> learn((round) -> round.answeredBy(response.getAddress(), response.getPhysicalAddr()));
-				case NEWCOMER -> learn((round) -> round.askedBy(response.getAddress()));
+				case ANSWER -> this.search.answered(response.getAddress(), response.getPhysicalAddr());
+				case NEWCOMER -> this.search.learn((round) -> round.askedBy(response.getAddress()));
 				case MEMBER -> {
 				}
 			}
@@ -240,9 +229,7 @@ public final class NodeDiscovery extends Discovery {
 	public Object down(Event event) {
 		Object result = super.down(event);
 		if (event.getType() == Event.VIEW_CHANGE) {
-			synchronized (this.monitor) {
-				this.state = (this.state == FOUNDING) ? IDLE : this.state;
-			}
+			this.search.ended();
 		}
 		else if (event.getType() == Event.FIND_INITIAL_MBRS && result instanceof Responses found) {
 			awaitEnd(found);
@@ -256,44 +243,17 @@ public final class NodeDiscovery extends Discovery {
 		long start = System.nanoTime();
 		while (!found.isDone() && !this.stopped
 				&& System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(LONGEST_LOOK_MILLIS)) {
-			found.waitFor(REPEAT_MILLIS);
-		}
-	}
-
-	private void learn(Consumer<DiscoveryRound> news) {
-		synchronized (this.monitor) {
-			if (this.state instanceof Looking looking) {
-				int before = looking.round.nodes();
-				news.accept(looking.round);
-				if (looking.round.nodes() > before) {
-					this.newsAt = System.nanoTime();
-				}
-				if (looking.round.isOver()) {
-					endRound(looking.round);
-				}
-			}
-		}
-	}
-
-	private void endRound(DiscoveryRound ending) {
-		synchronized (this.monitor) {
-			if (this.state instanceof Looking looking && looking.round == ending) {
-				boolean found = looking.responses.isDone();
-				this.state = (!found && ending.isFirst()) ? FOUNDING : IDLE;
-				if (!found) {
-					looking.responses.done();
-				}
-			}
+			found.waitFor(WAIT_MILLIS);
 		}
 	}
 
 	private void askAll(boolean initial) {
 		this.timer.execute(() -> {
-			IpAddress own = (IpAddress) down(new Event(Event.GET_PHYSICAL_ADDRESS, this.local_addr));
+			IpAddress own = (IpAddress) physical(this.local_addr);
 			if (own == null) {
 				return;
 			}
-			targets(own, initial).forEach((target) -> questions().ask(target, initial, this::learn));
+			targets(own, initial).forEach((target) -> questions().ask(target, initial, this.search::learn));
 			sayWhyAlone();
 		}, true);
 	}
@@ -306,7 +266,7 @@ public final class NodeDiscovery extends Discovery {
 		Found found = this.lookup.found(own.getIpAddress(), initial);
 		List<Target> targets = found.places().stream().map((place) -> Target.of(place, this.ports)).toList();
 		this.contacts.located(targets, this.lookup.failure());
-		learn((round) -> round.located(targets, found.complete()));
+		this.search.learn((round) -> round.located(targets, found.complete()));
 		return targets;
 	}
 
@@ -321,20 +281,6 @@ public final class NodeDiscovery extends Discovery {
 			logger.warn(MemberAddress.nodeOf(this.local_addr) + " is alone in cluster '" + this.cluster_name
 					+ "', and looks for others in vain. " + news);
 		}
-	}
-
-	/** Idle, looking for a coordinator, or about to become one. */
-	private sealed interface State {
-
-	}
-
-	private record Idle() implements State {
-	}
-
-	private record Looking(DiscoveryRound round, Responses responses) implements State {
-	}
-
-	private record Founding() implements State {
 	}
 
 	/** Where the news of a node come from. */

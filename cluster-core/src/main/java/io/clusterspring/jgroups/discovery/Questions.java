@@ -11,6 +11,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -23,6 +24,7 @@ import org.jgroups.util.ByteArrayDataOutputStream;
 import org.jgroups.util.TimeScheduler;
 import org.jgroups.util.Util;
 
+import io.clusterspring.UnreachedPlace.Cause;
 import io.clusterspring.jgroups.discovery.DiscoveryRound.Target;
 import io.clusterspring.jgroups.discovery.NodeDiscovery.Places;
 import io.clusterspring.jgroups.guard.ContactFailure;
@@ -52,17 +54,21 @@ final class Questions {
 
 	private final Contacts contacts;
 
+	private final Predicate<PhysicalAddress> answered;
+
 	private final Set<Target> underway = ConcurrentHashMap.newKeySet();
 
 	private final Set<PhysicalAddress> connecting = ConcurrentHashMap.newKeySet();
 
 	private final Set<String> unknownHosts = ConcurrentHashMap.newKeySet();
 
-	Questions(Discovery asking, Places places, Contacts contacts) {
+	// a place that has answered in this round is not asked with its target again
+	Questions(Discovery asking, Places places, Contacts contacts, Predicate<PhysicalAddress> answered) {
 		this.asking = asking;
 		this.transport = asking.getTransport();
 		this.places = places;
 		this.contacts = contacts;
+		this.answered = answered;
 	}
 
 	// unless that is being done
@@ -82,9 +88,13 @@ final class Questions {
 	}
 
 	void ask(PhysicalAddress address, boolean initial) {
-		deliver(address, initial, new HashSet<>(), () -> {
-		}, (result) -> {
+		ask(address, initial, (result) -> {
 		});
+	}
+
+	void ask(PhysicalAddress address, boolean initial, Consumer<ContactFailure> result) {
+		deliver(address, initial, new HashSet<>(), () -> {
+		}, result);
 	}
 
 	// whether it is certain that nobody listens but those that have taken the question
@@ -122,10 +132,17 @@ final class Questions {
 			this.places.connected().forEach((address) -> ask(address, true));
 		}
 		PhysicalAddress way = (found != null) ? found : place;
+		if (initial && this.answered.test(way)) {
+			taken.add(way);
+			return true;
+		}
 		return deliver(way, initial, taken, () -> news.accept((round) -> round.asking(target, way)), (result) -> {
 			boolean detour = result.cause() != null && !way.equals(place);
 			this.contacts.tried(target, place.getPort(), detour ? result.by(way.toString()) : result);
-			news.accept((round) -> round.asked(target, way, result.cause() == null));
+			// a machine that is very busy may answer the next time
+			if (result.cause() != Cause.SILENT) {
+				news.accept((round) -> round.asked(target, way, result.cause() == null));
+			}
 		});
 	}
 

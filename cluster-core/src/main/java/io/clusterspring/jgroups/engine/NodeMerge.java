@@ -11,6 +11,8 @@ import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.PingData;
 
+import io.clusterspring.mailbox.ManyNodes;
+
 /**
  * MERGE3 that looks often, and still waits long enough for what others answer, where
  * JGroups waits for a tenth of the time between two looks. It tells a place its view once
@@ -34,10 +36,6 @@ final class NodeMerge extends MERGE3 {
 
 	// less than the time between two rounds
 	private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
-
-	private static final int FEW = 8;
-
-	private static final int LONGEST_PACE = 4;
 
 	private static final int MOST_PLACES = 10_000;
 
@@ -75,13 +73,12 @@ final class NodeMerge extends MERGE3 {
 
 	// many parts of a few nodes each are many nodes
 	private boolean areFew() {
-		return pace() == 1 && this.told.size() <= FEW;
+		return slowdown() == 1 && this.told.size() <= ManyNodes.FEW;
 	}
 
-	// how many times longer all takes than among few nodes
-	private double pace() {
+	private double slowdown() {
 		View present = this.view;
-		return (present != null) ? Math.min(LONGEST_PACE, Math.max(1, (double) present.size() / FEW)) : 1;
+		return (present != null) ? ManyNodes.slowdown(present.size()) : 1;
 	}
 
 	private boolean isDue(PhysicalAddress place, long now) {
@@ -97,11 +94,11 @@ final class NodeMerge extends MERGE3 {
 	}
 
 	long nextRound() {
-		return Math.round(this.info_sender.nextInterval() * pace());
+		return Math.round(this.info_sender.nextInterval() * slowdown());
 	}
 
 	long nextLook() {
-		return Math.round(LOOK_MILLIS * pace());
+		return Math.round(LOOK_MILLIS * slowdown());
 	}
 
 	private final class Rounds extends InfoSender {

@@ -37,8 +37,6 @@ final class MergeAdmission {
 
 	private final ReachProbes probes = new ReachProbes();
 
-	private final LateViews late = new LateViews();
-
 	private View view;
 
 	private State state = IDLE;
@@ -55,12 +53,11 @@ final class MergeAdmission {
 	// what was found out about the last view counts no more
 	void installed(View installed) {
 		this.view = installed;
-		this.late.retain(installed.getMembers());
 		this.state = IDLE;
 	}
 
 	void begin(Map<Address, View> views, long now) {
-		if (this.state == IDLE && !this.late.isAnyExpected(views, now)) {
+		if (this.state == IDLE) {
 			MergeRound round = new MergeRound(++this.numbers, this.own, views);
 			this.state = new Asking(round, now);
 			this.talk.ask(round.members(), this.numbers, this.own);

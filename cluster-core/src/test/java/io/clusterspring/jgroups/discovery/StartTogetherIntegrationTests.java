@@ -3,12 +3,15 @@ package io.clusterspring.jgroups.discovery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -136,7 +139,7 @@ class StartTogetherIntegrationTests {
 		List<RecordingListener> heard = List.of(new RecordingListener(), new RecordingListener(),
 				new RecordingListener());
 		transport(1, 3).connect(heard.get(0));
-		transport(2, 3, (channel) -> insert(channel, new TakesViewsLate(4000))).connect(heard.get(1));
+		transport(2, 3, (channel) -> insert(channel, new TakesViewsLate(3500))).connect(heard.get(1));
 		transport(3, 3).connect(heard.get(2));
 		await().atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(heard).allSatisfy((listener) -> assertThat(listener.nodes()).hasSize(3)));
@@ -253,7 +256,11 @@ class StartTogetherIntegrationTests {
 
 		private final long millis;
 
-		private volatile long first;
+		private final AtomicBoolean late = new AtomicBoolean();
+
+		private final Queue<Message> kept = new ConcurrentLinkedQueue<>();
+
+		private volatile boolean over;
 
 		TakesViewsLate(long millis) {
 			this.millis = millis;
@@ -261,27 +268,32 @@ class StartTogetherIntegrationTests {
 
 		@Override
 		public Object up(Message message) {
-			return isLost(message) ? null : super.up(message);
+			return isKept(message) ? null : super.up(message);
 		}
 
 		@Override
 		public void up(MessageBatch batch) {
-			batch.removeIf(this::isLost, true);
+			batch.removeIf(this::isKept, true);
 			if (!batch.isEmpty()) {
 				super.up(batch);
 			}
 		}
 
-		private boolean isLost(Message message) {
+		private boolean isKept(Message message) {
 			GmsHeader header = message.getHeader(this.membership);
-			if (header == null || header.getType() != GmsHeader.VIEW) {
+			if (this.over || header == null || header.getType() != GmsHeader.VIEW) {
 				return false;
 			}
-			long now = System.nanoTime();
-			if (this.first == 0) {
-				this.first = now;
+			this.kept.add(message);
+			if (this.late.compareAndSet(false, true)) {
+				getTransport().getTimer().schedule(this::pass, this.millis, TimeUnit.MILLISECONDS);
 			}
-			return now - this.first < TimeUnit.MILLISECONDS.toNanos(this.millis);
+			return true;
+		}
+
+		private void pass() {
+			this.over = true;
+			this.kept.forEach(this.up_prot::up);
 		}
 
 	}
