@@ -33,6 +33,7 @@ import io.clusterspring.failover.decision.Effect;
 import io.clusterspring.failover.decision.FailoverFrame;
 import io.clusterspring.failover.decision.FailoverState;
 import io.clusterspring.failover.time.Moment;
+import io.clusterspring.mailbox.CoalescedTask;
 import io.clusterspring.mailbox.DaemonThreads;
 import io.clusterspring.mailbox.FailureSource;
 import io.clusterspring.mailbox.Mailbox;
@@ -70,6 +71,8 @@ public final class FailoverController
 	private final FailoverState state;
 
 	private final WireLine line;
+
+	private final CoalescedTask settling;
 
 	private final HostedApplications hosted;
 
@@ -110,7 +113,10 @@ public final class FailoverController
 		this.thread.setRemoveOnCancelPolicy(true);
 		this.hosted = new HostedApplications(this.state, this.placements, executor, this.thread, this::post,
 				this.board);
-		this.line = wire.open(FrameKind.DISTRIBUTED, new Mailbox(this.thread, MAILBOX_CAPACITY), new FrameHandler());
+		Mailbox frames = new Mailbox(this.thread, MAILBOX_CAPACITY);
+		this.settling = new CoalescedTask(frames, () -> act(() -> {
+		}));
+		this.line = wire.open(FrameKind.DISTRIBUTED, frames, new FrameHandler());
 		this.reports = new ReportSender((node, frame) -> this.line.sendTo(node, frame.encode()), this.senders);
 		this.terms = new TermTimer(this.thread, () -> act(() -> {
 		}));
@@ -326,7 +332,9 @@ public final class FailoverController
 		@Override
 		public void receive(Node sender, ByteBuffer body) {
 			FailoverFrame frame = FailoverFrame.decode(body);
-			act(() -> take(sender, frame));
+			attempt(() -> take(sender, frame));
+			// reports of many nodes come together
+			FailoverController.this.settling.post();
 		}
 
 		@Override

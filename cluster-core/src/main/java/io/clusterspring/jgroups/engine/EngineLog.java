@@ -16,11 +16,12 @@ import io.clusterspring.jgroups.EngineFailures;
  *
  * <p>
  * Replaces a log because it is all that hears of an Error (JGRP-3034 is about the logging
- * only: docs/upstream.md#errors-that-are-swallowed), and for the line about good-byes
- * (not reported yet: docs/upstream.md#an-error-at-each-good-bye). Protocols get it by
+ * only: docs/upstream.md#errors-that-are-swallowed), for the line about good-byes (not
+ * reported yet: docs/upstream.md#an-error-at-each-good-bye), and for lines that nobody
+ * reads (not reported yet: docs/upstream.md#lines-that-nobody-reads). Protocols get it by
  * reflection, because the factory of logs is one for the whole JVM (not reported yet:
  * docs/upstream.md#one-log-factory-for-the-jvm). This can go once a channel tells what
- * was caught, and that line is no error.
+ * was caught, that line is no error, and a line is made only if it is logged.
  */
 final class EngineLog implements Log {
 
@@ -160,7 +161,7 @@ final class EngineLog implements Log {
 
 	@Override
 	public void debug(String format, Object... args) {
-		if (!isKept(args)) {
+		if (!isKept(args) && this.log.isDebugEnabled()) {
 			this.log.debug(format, args);
 		}
 	}
@@ -184,7 +185,9 @@ final class EngineLog implements Log {
 
 	@Override
 	public void trace(String format, Object... args) {
-		this.log.trace(format, args);
+		if (this.log.isTraceEnabled()) {
+			this.log.trace(format, args);
+		}
 	}
 
 	@Override

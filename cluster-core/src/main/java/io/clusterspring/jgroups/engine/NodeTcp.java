@@ -149,11 +149,14 @@ final class NodeTcp extends TCP implements FrameDoor.Guarded, NodeDiscovery.Plac
 
 	@Override
 	protected boolean addPhysicalAddressToCache(Address node, PhysicalAddress place, boolean overwrite) {
-		this.logical_addr_cache.contents(true).forEach((other, its) -> {
-			if (its.equals(place) && (other.equals(this.local_addr) || this.members.contains(other))) {
-				warnOfTwo(MemberAddress.nodeOf(node), MemberAddress.nodeOf(other), place);
-			}
-		});
+		// each answer to a question repeats the places of all members
+		if (!place.equals(this.logical_addr_cache.get(node))) {
+			this.logical_addr_cache.contents(true).forEach((other, its) -> {
+				if (its.equals(place) && (other.equals(this.local_addr) || this.members.contains(other))) {
+					warnOfTwo(MemberAddress.nodeOf(node), MemberAddress.nodeOf(other), place);
+				}
+			});
+		}
 		return super.addPhysicalAddressToCache(node, place, overwrite);
 	}
 

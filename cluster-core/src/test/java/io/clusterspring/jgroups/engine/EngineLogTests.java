@@ -26,6 +26,8 @@ class EngineLogTests {
 
 	private final List<String> lines = new ArrayList<>();
 
+	private boolean verbose = true;
+
 	private final EngineLog log = new EngineLog(new NoopLogImpl() {
 
 		@Override
@@ -39,8 +41,23 @@ class EngineLogTests {
 		}
 
 		@Override
+		public boolean isDebugEnabled() {
+			return EngineLogTests.this.verbose;
+		}
+
+		@Override
+		public boolean isTraceEnabled() {
+			return EngineLogTests.this.verbose;
+		}
+
+		@Override
 		public void debug(String format, Object... args) {
 			EngineLogTests.this.lines.add("debug: " + format);
+		}
+
+		@Override
+		public void trace(String format, Object... args) {
+			EngineLogTests.this.lines.add("trace: " + format);
 		}
 
 		@Override
@@ -66,6 +83,16 @@ class EngineLogTests {
 	}
 
 	@Test
+	void lineThatNobodyReadsIsNotMade() {
+		this.log.debug("%s is here", "n1");
+		this.log.trace("%s is here", "n1");
+		this.verbose = false;
+		this.log.debug("%s has gone", "n1");
+		this.log.trace("%s has gone", "n1");
+		assertThat(this.lines).containsExactly("debug: %s is here", "trace: %s is here");
+	}
+
+	@Test
 	void exceptionIsLoggedAsEver() {
 		this.log.error("failed", new IllegalStateException("test"));
 		this.log.warn("%s failed: %s", "n1", new IllegalStateException("test"));
@@ -79,7 +106,8 @@ class EngineLogTests {
 		TcpClient client = new TcpClient(host, 0, host, 1);
 		client.log(this.log);
 		new TcpConnection(new IpAddress(host, 1), client).close(true);
-		assertThat(this.lines).containsExactly("debug: %s: failed sending graceful close to %s: %s");
+		assertThat(this.lines).contains("debug: %s: failed sending graceful close to %s: %s")
+			.allMatch((line) -> line.startsWith("debug: ") || line.startsWith("trace: "));
 	}
 
 	@Test
