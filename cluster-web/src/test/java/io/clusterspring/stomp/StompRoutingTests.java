@@ -251,6 +251,11 @@ class StompRoutingTests {
 			});
 			this.n2.close(session);
 			assertConsecutive(session.bodies());
+			long saved = this.n1.interests.statistics().savedFrames();
+			await().until(() -> {
+				window.release(20);
+				return this.n1.interests.statistics().savedFrames() > saved;
+			});
 		}
 		over.set(true);
 		window.release();
@@ -258,7 +263,6 @@ class StompRoutingTests {
 		this.n1.publish("/topic/changing", "end");
 		List<String> all = until(always, "end");
 		assertConsecutive(all.subList(0, all.size() - 1));
-		assertThat(this.n1.interests.statistics().savedFrames()).isGreaterThan(100);
 	}
 
 	private static void assertConsecutive(List<String> heard) {
