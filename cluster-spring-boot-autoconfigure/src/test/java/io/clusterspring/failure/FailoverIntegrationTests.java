@@ -50,7 +50,7 @@ class FailoverIntegrationTests {
 			nodes.awaitRunningAt("n1");
 			assertThat(nodes.lastStart("a").reason() + " " + nodes.lastStart("a").from()).as(nodes::toString)
 				.isEqualTo("TAKEOVER n2");
-			nodes.log().assertNoOverlap();
+			nodes.assertNoOverlap();
 		}
 	}
 
@@ -73,7 +73,7 @@ class FailoverIntegrationTests {
 						start.time() - stop.time());
 				assertThat(start.time() - stop.time()).isBetween(0L, SLACK.toMillis());
 			}
-			nodes.log().assertNoOverlap();
+			nodes.assertNoOverlap();
 		}
 	}
 
@@ -94,7 +94,7 @@ class FailoverIntegrationTests {
 					.extracting(RunLog.Line::node)
 					.containsExactly("n1", "n2", "n1"));
 			nodes.awaitRunningAt("n1");
-			nodes.log().assertNoOverlap();
+			nodes.assertNoOverlap();
 		}
 	}
 
@@ -109,7 +109,7 @@ class FailoverIntegrationTests {
 				nodes.get("n1").tell("forbid " + application + " n3@127.0.0.1");
 			}
 			nodes.awaitRunningAt("n1");
-			nodes.log().assertNoOverlap();
+			nodes.assertNoOverlap();
 		}
 	}
 

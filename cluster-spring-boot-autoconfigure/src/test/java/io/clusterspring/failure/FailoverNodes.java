@@ -87,6 +87,11 @@ final class FailoverNodes implements AutoCloseable {
 		return this.log;
 	}
 
+	void assertNoOverlap() {
+		assertThat(this.log.overlaps()).as(this::toString).isEmpty();
+		this.log.assertNoOverlap();
+	}
+
 	NodeProcess get(String name) {
 		return Objects.requireNonNull(this.nodes.get(name));
 	}

@@ -28,7 +28,7 @@ class FailoverPartitionIntegrationTests {
 			network.heal(1);
 			nodes.awaitRunningAt("n1");
 			assertThat(nodes.log().starts("a")).extracting(RunLog.Line::node).containsExactly("n1", "n2", "n1");
-			nodes.log().assertNoOverlap();
+			nodes.assertNoOverlap();
 		}
 	}
 

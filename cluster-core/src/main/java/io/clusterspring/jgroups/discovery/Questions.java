@@ -3,6 +3,7 @@ package io.clusterspring.jgroups.discovery;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +46,10 @@ final class Questions {
 	private static final long HESITATION_MILLIS = 100;
 
 	private static final int FRAME_HEAD = 16;
+
+	// somebody is there, and on a machine that is very busy one end or the other gives a
+	// connection up: it may be quicker the next time
+	private static final Set<Cause> BUSY = EnumSet.of(Cause.SILENT, Cause.HUNG_UP);
 
 	private final Discovery asking;
 
@@ -139,8 +144,7 @@ final class Questions {
 		return deliver(way, initial, taken, () -> news.accept((round) -> round.asking(target, way)), (result) -> {
 			boolean detour = result.cause() != null && !way.equals(place);
 			this.contacts.tried(target, place.getPort(), detour ? result.by(way.toString()) : result);
-			// a machine that is very busy may answer the next time
-			if (result.cause() != Cause.SILENT) {
+			if (result.cause() == null || !BUSY.contains(result.cause())) {
 				news.accept((round) -> round.asked(target, way, result.cause() == null));
 			}
 		});

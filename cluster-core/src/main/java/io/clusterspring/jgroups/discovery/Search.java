@@ -22,9 +22,10 @@ final class Search {
 
 	static final long ROUND_MILLIS = 1000;
 
-	// without news of another node: the handshake of a connection, and as much again for
-	// a busy machine
-	private static final long LONGEST_ROUND_MILLIS = ROUND_MILLIS + 2 * ConnectionSecurity.TIMEOUT;
+	// without news of another node: the handshake of a connection, and three times as
+	// much
+	// again for a busy machine
+	private static final long LONGEST_ROUND_MILLIS = ROUND_MILLIS + 4 * ConnectionSecurity.TIMEOUT;
 
 	private static final long REPEAT_MILLIS = 50;
 

@@ -107,10 +107,10 @@ class SearchTests {
 	@Test
 	void newsOfAnotherNodeAreWaitedForAgain() {
 		DiscoveryRound round = begin();
-		this.millis += 4999;
+		this.millis += 8999;
 		assertThat(this.search.isWorthWaiting(round, true)).isTrue();
 		answer(this.n3);
-		this.millis += 4999;
+		this.millis += 8999;
 		assertThat(this.search.isWorthWaiting(round, true)).isTrue();
 		answer(this.n3);
 		this.millis += 1;
