@@ -1,19 +1,15 @@
 package io.clusterspring.autoconfigure;
 
-import java.util.Objects;
-
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.context.support.SimpleThreadScope;
-import org.springframework.core.io.support.SpringFactoriesLoader;
 
 import io.clusterspring.AnnotatedMethodException;
 import io.clusterspring.failover.OnOneNode;
@@ -66,14 +62,7 @@ class SingletonCheckTests {
 	@Test
 	void failureIsExplained() {
 		Throwable failure = new IllegalStateException("boot", new AnnotatedMethodException("It is bad", "Mend it."));
-		FailureAnalysis analysis = SpringFactoriesLoader.forDefaultResourceLocation()
-			.load(FailureAnalyzer.class, SpringFactoriesLoader.FailureHandler.handleMessage((message, ex) -> {
-			}))
-			.stream()
-			.map((analyzer) -> analyzer.analyze(failure))
-			.filter(Objects::nonNull)
-			.findFirst()
-			.orElseThrow();
+		FailureAnalysis analysis = FailureAnalyses.of(failure);
 		assertThat(analysis.getDescription()).isEqualTo("It is bad.");
 		assertThat(analysis.getAction()).isEqualTo("Mend it.");
 	}

@@ -1,20 +1,17 @@
 package io.clusterspring.autoconfigure;
 
 import java.util.List;
-import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.web.socket.WebSocketHandler;
 
 import io.clusterspring.autoconfigure.diagnostics.UnservedChannelsException;
@@ -95,14 +92,7 @@ class UnservedChannelsTests {
 
 	private static FailureAnalysis analysis(Reason reason) {
 		Throwable failure = new UnservedChannelsException(reason, List.of("the.Rooms"));
-		return SpringFactoriesLoader.forDefaultResourceLocation()
-			.load(FailureAnalyzer.class, SpringFactoriesLoader.FailureHandler.handleMessage((message, ex) -> {
-			}))
-			.stream()
-			.map((analyzer) -> analyzer.analyze(failure))
-			.filter(Objects::nonNull)
-			.findFirst()
-			.orElseThrow();
+		return FailureAnalyses.of(failure);
 	}
 
 	@ChannelController("room:{room}")

@@ -232,9 +232,8 @@ final class ChannelReceiver implements Receiver {
 			return members;
 		}
 
-		// its members had not heard yet that this node has joined: MERGE3 takes a view
-		// and
-		// its successor for two parts (docs/upstream.md#a-view-and-its-successor)
+		// its members had not heard yet that this node has joined, and MERGE3 takes the
+		// view and its successor for parts (docs/upstream.md#a-view-and-its-successor)
 		private boolean isBeforeThatOf(Address own, View part) {
 			return this.parts.stream()
 				.filter((other) -> other.containsMember(own) && other.getCreator().equals(part.getCreator()))
