@@ -35,8 +35,12 @@ final class RawJGroups implements Medium {
 			@Override
 			public void receive(Message message) {
 				if (message instanceof BytesMessage) {
-					listener
-						.accept(ByteBuffer.wrap(message.getArray(), message.getOffset(), message.getLength()).slice());
+					ByteBuffer content = ByteBuffer.wrap(message.getArray(), message.getOffset(), message.getLength())
+						.slice();
+					// a frame of the starter may come from a node that listens later
+					if (Signal.isOne(content)) {
+						listener.accept(content);
+					}
 				}
 			}
 

@@ -46,6 +46,10 @@ enum Signal {
 		return message;
 	}
 
+	static boolean isOne(ByteBuffer message) {
+		return message.remaining() >= SMALLEST && message.get(0) >= 0 && message.get(0) < ALL.length;
+	}
+
 	static Signal of(ByteBuffer message) {
 		return ALL[message.get(0)];
 	}

@@ -18,7 +18,8 @@ import io.clusterspring.pubsub.TopicMessage;
 
 /**
  * Publishes on a topic of this node at a steady rate, and records the messages on the
- * topics of all nodes.
+ * topics of all nodes: those that were sent since the subscription is in force, as a node
+ * that does not know of it yet may send some before and leave others out.
  */
 final class Load {
 
@@ -33,6 +34,9 @@ final class Load {
 	private final long incarnation;
 
 	private final Map<Long, HeardStream> heard = new ConcurrentHashMap<>();
+
+	/** When the subscriptions to the topics of the nodes were in force. */
+	private final Map<String, Long> inForce = new ConcurrentHashMap<>();
 
 	private final Map<String, Long> gone = new ConcurrentHashMap<>();
 
@@ -52,7 +56,9 @@ final class Load {
 	}
 
 	void start(List<String> nodes) {
-		nodes.forEach((node) -> this.pubSub.subscribe(topic(node), this::hear));
+		nodes.forEach((node) -> this.pubSub.subscribe(topic(node), this::hear)
+			.ready()
+			.thenRun(() -> this.inForce.put(node, System.nanoTime())));
 		Thread publisher = new Thread(this::publish, "publisher");
 		publisher.setDaemon(true);
 		publisher.start();
@@ -73,9 +79,14 @@ final class Load {
 		ByteBuffer payload = message.bytes();
 		String sender = message.node().name();
 		long from = payload.getLong();
-		boolean inside = this.cluster.view().nodes().contains(message.node()) || hasJustGone(sender, now);
 		long number = payload.getLong();
-		this.heard.computeIfAbsent(from, (id) -> new HeardStream(sender)).add(number, payload.getLong(), now, inside);
+		long sent = payload.getLong();
+		Long since = this.inForce.get(sender);
+		if (since == null || sent < since) {
+			return;
+		}
+		boolean inside = this.cluster.view().nodes().contains(message.node()) || hasJustGone(sender, now);
+		this.heard.computeIfAbsent(from, (id) -> new HeardStream(sender)).add(number, sent, now, inside);
 	}
 
 	// messages that waited in the mailbox when their sender left may still arrive
