@@ -3,6 +3,7 @@ package io.clusterspring.failover.decision;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -261,8 +262,10 @@ final class ApplicationState {
 				this.seen, this.succession.last(), this.pins.pin(), this.check.electorate());
 	}
 
-	ApplicationStatus status(@Nullable Absence absence, Map<Node, ApplicationReport> reports) {
-		return StatusDescription.of(this.name, this.rules.placement(), this.check.refusal(), absence, reports);
+	// any thread may have it described
+	Supplier<ApplicationStatus> status(@Nullable Absence absence, Map<Node, ApplicationReport> reports) {
+		String refusal = this.check.refusal();
+		return () -> StatusDescription.of(this.name, this.rules.placement(), refusal, absence, reports);
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -309,17 +310,19 @@ public final class FailoverState {
 		return terms().values().stream().mapToLong((term) -> term.left(now)).min().orElse(Long.MAX_VALUE);
 	}
 
-	// the status of all applications, sorted by name
-	public List<ApplicationStatus> statuses(Moment now) {
-		return this.applications.entrySet()
+	// the status of all applications at this moment, sorted by name. Any thread may have
+	// it described, and only one that asks for it pays for that
+	public Supplier<List<ApplicationStatus>> statuses(Moment now) {
+		List<Supplier<ApplicationStatus>> all = this.applications.entrySet()
 			.stream()
 			.map((entry) -> entry.getValue().status(absent(), reports(entry.getKey(), now)))
 			.toList();
+		return () -> all.stream().map(Supplier::get).toList();
 	}
 
 	// the reports of all nodes about an application
 	Map<Node, ApplicationReport> reports(String name, Moment now) {
-		Map<Node, ApplicationReport> reports = new TreeMap<>();
+		Map<Node, ApplicationReport> reports = new HashMap<>();
 		ApplicationState own = this.applications.get(name);
 		if (own != null) {
 			reports.put(this.self, own.report(isOff(), now));

@@ -1,11 +1,12 @@
 package io.clusterspring.failover.decision;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +29,21 @@ final class Participants {
 
 	private final List<PeerReport> alike;
 
-	// the text is the placement in the form that nodes compare
+	// the text is the placement in the form that nodes compare; the others are in the
+	// order of the view
 	Participants(PlacementRules rules, String text, List<Node> view, PeerReport own, List<PeerReport> others) {
 		this.rules = rules;
 		this.self = own.node();
 		this.view = view;
-		this.all = Stream.concat(others.stream(), Stream.of(own))
-			.sorted(Comparator.comparingInt((peer) -> view.indexOf(peer.node())))
-			.toList();
+		this.all = inOrder(view, own, others);
 		this.alike = this.all.stream().filter((peer) -> peer.report().placement().equals(text)).toList();
+	}
+
+	private static List<PeerReport> inOrder(List<Node> view, PeerReport own, List<PeerReport> others) {
+		Set<Node> older = Set.copyOf(view.subList(0, Math.max(0, view.indexOf(own.node()))));
+		List<PeerReport> all = new ArrayList<>(others);
+		all.add((int) others.stream().takeWhile((other) -> older.contains(other.node())).count(), own);
+		return all;
 	}
 
 	// the nodes whose votes count and that may get votes

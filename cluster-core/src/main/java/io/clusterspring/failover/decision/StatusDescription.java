@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class StatusDescription {
 		if (refusal != null) {
 			all.remarks.add("it does not run here: " + refusal);
 		}
-		reports.forEach(all::add);
+		new TreeMap<>(reports).forEach(all::add);
 		return new ApplicationStatus(name, placement, List.copyOf(all.running), List.copyOf(all.nodes), refusal != null,
 				List.copyOf(all.remarks));
 	}

@@ -202,8 +202,8 @@ public final class FailoverController
 	}
 
 	private void publish() {
-		this.board.write(this.state);
 		Moment now = Moment.now();
+		this.board.write(this.state, now);
 		this.terms.set(this.state.untilNextEnd(now), now);
 		CountDownLatch left = this.leaving;
 		if (left != null && this.state.isIdle()) {

@@ -2,6 +2,7 @@ package io.clusterspring.failover.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +19,18 @@ final class StatusBoard {
 
 	private volatile Map<String, Term> terms = Map.of();
 
-	private volatile List<ApplicationStatus> statuses = List.of();
+	private volatile Supplier<List<ApplicationStatus>> statuses = List::of;
 
 	private volatile @Nullable String absence;
 
-	void write(FailoverState state) {
+	void write(FailoverState state, Moment now) {
 		this.absence = state.absence();
 		this.terms = state.terms();
-		this.statuses = state.statuses(Moment.now());
+		this.statuses = state.statuses(now);
 	}
 
 	List<ApplicationStatus> statuses() {
-		return this.statuses;
+		return this.statuses.get();
 	}
 
 	@Nullable String absence() {
@@ -49,7 +50,7 @@ final class StatusBoard {
 	}
 
 	ApplicationStatus status(String application) {
-		return this.statuses.stream()
+		return statuses().stream()
 			.filter((status) -> status.name().equals(application))
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException("There is no application '" + application + "'"));

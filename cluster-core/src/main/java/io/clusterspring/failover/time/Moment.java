@@ -3,7 +3,6 @@ package io.clusterspring.failover.time;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -59,7 +58,7 @@ public record Moment(long nanos, long slept, long wall) {
 
 		private static final int LONGEST = 32;
 
-		private static final double SECOND = 1e9;
+		private static final long HUNDREDTH = 10_000_000;
 
 		private @Nullable RandomAccessFile uptime;
 
@@ -102,8 +101,24 @@ public record Moment(long nanos, long slept, long wall) {
 			byte[] bytes = new byte[LONGEST];
 			file.seek(0);
 			int length = Math.max(0, file.read(bytes));
-			String text = new String(bytes, 0, length, StandardCharsets.US_ASCII);
-			return (long) (Double.parseDouble(text.substring(0, Math.max(0, text.indexOf(' ')))) * SECOND);
+			return hundredths(bytes, length) * HUNDREDTH;
+		}
+
+		// such as 350735.47, without the objects of a number that is parsed: this is read
+		// all the time
+		private static long hundredths(byte[] text, int length) {
+			long number = 0;
+			int end = 0;
+			for (; end < length && text[end] != ' '; end++) {
+				int digit = Character.digit(text[end], 10);
+				if (digit >= 0) {
+					number = number * 10 + digit;
+				}
+			}
+			if (end < 4 || text[end - 3] != '.') {
+				throw new NumberFormatException("Not a time in hundredths of a second");
+			}
+			return number;
 		}
 
 	}
